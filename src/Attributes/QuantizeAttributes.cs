@@ -1,0 +1,45 @@
+namespace NoiseGen;
+
+/// <summary>How many scales a quantized weight tensor has.</summary>
+public enum WeightScaling
+{
+    /// <summary>One for each output channel of a convolution, one for the whole tensor of a dense layer (the networks of arXiv 2501.14531).</summary>
+    ByLayer = 0,
+
+    /// <summary>One for the whole tensor.</summary>
+    PerTensor = 1,
+
+    /// <summary>One for each output channel or feature.</summary>
+    PerChannel = 2,
+}
+
+/// <summary>
+/// Fake-quantizes the weights (signed, narrow range, scale from the largest magnitude) and the activations after a ReLU
+/// (unsigned, constant scale) of the whole network or of one stage; the nearest policy wins. Biases, the input and the outputs
+/// of stages without an activation stay in floating point.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
+public sealed class QuantizeAttribute : Attribute
+{
+    /// <summary>Bits of weights and activations, 1 … 16 (a signed weight needs 2).</summary>
+    public int Bits { get; set; } = 8;
+
+    /// <summary>Bits of the weights, 2 … 16; <see cref="Bits"/> when not given.</summary>
+    public int WeightBits { get; set; }
+
+    /// <summary>Bits of the activations, 1 … 16; <see cref="Bits"/> when not given.</summary>
+    public int ActivationBits { get; set; }
+
+    /// <summary>
+    /// The activations' scale c in the sense of the authors of arXiv 2501.14531, above 0: the largest value is m·c with m = 15 for 4 bits and 2^b for any
+    /// other number of bits b, so that one step is about c. The first value of a run-time setting, <c>network.Stage.Quantizer.Scale</c>.
+    /// </summary>
+    public float Scale { get; set; } = 1f;
+
+    /// <summary>How many scales a weight tensor has.</summary>
+    public WeightScaling Weights { get; set; }
+}
+
+/// <summary>Takes the network's quantization away from a stage.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NoQuantizeAttribute : Attribute;

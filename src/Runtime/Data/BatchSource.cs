@@ -1,0 +1,39 @@
+namespace NoiseGen;
+
+/// <summary>
+/// A sequence of batches that a network reads block by block, on its own threads, into its own memory.
+/// </summary>
+public abstract class BatchSource
+{
+    /// <summary>Shape of one image.</summary>
+    public abstract Shape Shape { get; }
+
+    /// <summary>Number of classes; labels are 0 … Classes − 1.</summary>
+    public abstract int Classes { get; }
+
+    /// <summary>Images in the current batch, at least 1.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Place of the current batch's first image in the whole sequence: what evaluation noise is drawn by, so that it does not depend on the batch size.</summary>
+    public abstract int First { get; }
+
+    /// <summary>Goes back before the first batch.</summary>
+    /// <param name="epoch">Number of the pass, from 0: what order and augmentation are drawn by.</param>
+    public abstract void Start(int epoch);
+
+    /// <summary>Goes to the next batch.</summary>
+    /// <returns>False after the last one.</returns>
+    public abstract bool MoveNext();
+
+    /// <summary>The label of an image of the current batch.</summary>
+    /// <param name="image">0 … Count − 1.</param>
+    public abstract int Label(int image);
+
+    /// <summary>
+    /// Writes the images <c>first, first + 1, …</c> of the current batch in lane layout, row × column × channel × lane. The number of lanes is
+    /// <c>lanes.Length / Shape.Count</c>, 16 or 32; lanes past the batch's end become zero. Called by several threads at once, each with its own images.
+    /// </summary>
+    /// <param name="first">Number of the first image, a multiple of the number of lanes.</param>
+    /// <param name="lanes">Where the values go.</param>
+    public abstract void Load(int first, Span<float> lanes);
+}

@@ -1,0 +1,38 @@
+namespace NoiseGen;
+
+/// <summary>An unsigned activation quantizer with a constant scale: <c>y = s·clamp(round(x / s), 0, 2^bits − 1)</c>, half to even.</summary>
+public sealed class ActivationQuantizer
+{
+    private float _scale;
+
+    internal ActivationQuantizer(ActivationQuantizerDescription description)
+    {
+        Description = description;
+        Scale = description.Scale;
+    }
+
+    /// <summary>What the declaration says.</summary>
+    public ActivationQuantizerDescription Description { get; }
+
+    /// <summary>The largest level, 2^bits − 1.</summary>
+    public int Levels => (1 << Description.Bits) - 1;
+
+    /// <summary>The scale c of arXiv 2501.14531: the largest value is 15·c for 4 bits and 2^bits·c otherwise. Above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above zero, or not finite.</exception>
+    public float Scale
+    {
+        get => _scale;
+        set
+        {
+            if (!(value > 0f) || !float.IsFinite(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A scale is a finite number above 0.");
+            _scale = value;
+        }
+    }
+
+    /// <summary>The largest value the quantizer gives.</summary>
+    public float Maximum => _scale * (Description.Bits == 4 ? 15 : 1 << Description.Bits);
+
+    /// <summary>The distance s between two levels, <see cref="Maximum"/> / <see cref="Levels"/>.</summary>
+    public float Step => Maximum / Levels;
+}

@@ -1,0 +1,42 @@
+using System.Collections;
+
+namespace NoiseGen;
+
+/// <summary>All noise sites of a network, in execution order.</summary>
+public sealed class NoiseSites : IReadOnlyList<NoiseSite>
+{
+    private readonly NoiseSite[] _sites;
+
+    internal NoiseSites(NetworkDescription description) =>
+        _sites = [.. description.NoiseSites.Select((site, index) => new NoiseSite(site, index))];
+
+    /// <summary>Number of sites; 0 for a network without noise.</summary>
+    public int Count => _sites.Length;
+
+    /// <summary>A site by its place in execution order.</summary>
+    public NoiseSite this[int index] => _sites[index];
+
+    /// <summary>A site by its path, such as <c>Conv1.Linear</c>.</summary>
+    /// <exception cref="KeyNotFoundException">The network has no such site; the message lists those it has.</exception>
+    public NoiseSite this[string name] => Array.Find(_sites, site => site.Name == name)
+        ?? throw new KeyNotFoundException($"There is no noise site '{name}'. The sites are: {string.Join(", ", _sites.Select(site => site.Name))}.");
+
+    /// <summary>Sets the training sigma of every site.</summary>
+    /// <param name="sigma">Standard deviation, at least 0.</param>
+    public void SetTrainSigma(float sigma)
+    {
+        foreach (NoiseSite site in _sites) site.TrainSigma = sigma;
+    }
+
+    /// <summary>Sets the evaluation sigma of every site.</summary>
+    /// <param name="sigma">Standard deviation, at least 0.</param>
+    public void SetEvaluationSigma(float sigma)
+    {
+        foreach (NoiseSite site in _sites) site.EvaluationSigma = sigma;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<NoiseSite> GetEnumerator() => ((IEnumerable<NoiseSite>)_sites).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,33 @@
+namespace NoiseGen;
+
+/// <summary>Changes a network's parameters by their gradients: one elementwise pass over all of them. An optimizer serves one network.</summary>
+public abstract class Optimizer
+{
+    private float _learningRate;
+
+    /// <param name="learningRate">Step length, a finite number, at least 0.</param>
+    protected Optimizer(float learningRate) => LearningRate = learningRate;
+
+    /// <summary>Step length, a finite number, at least 0; schedules change it between steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = value >= 0f && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is a finite number, at least 0.");
+    }
+
+    /// <summary>Called before the first step: makes room for the state.</summary>
+    /// <param name="length">Floats in the network's parameter arena, a multiple of 16.</param>
+    protected internal abstract void Attach(int length);
+
+    /// <summary>Called once before each step, on one thread.</summary>
+    protected internal abstract void BeginStep();
+
+    /// <summary>Updates a range of parameters; called by several threads at once, each with its own range.</summary>
+    /// <param name="parameters">The parameters from <paramref name="start"/> on.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="start">Place of the first one in the arena, a multiple of 16.</param>
+    protected internal abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int start);
+}
