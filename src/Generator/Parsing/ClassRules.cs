@@ -36,12 +36,15 @@ internal static class ClassRules
     {
         for (INamedTypeSymbol? type = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.{BaseClass}"); type is not null; type = type.BaseType)
         {
-            if (type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private)) return true;
+            if (type.GetMembers(name).Any(IsInherited)) return true;
         }
 
         INamedTypeSymbol? contract = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.INetwork`1");
         return contract?.GetMembers(name).IsEmpty == false;
     }
+
+    private static bool IsInherited(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
         .All(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));

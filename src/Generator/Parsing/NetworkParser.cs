@@ -34,6 +34,7 @@ internal static class NetworkParser
     // Mistakes that the compiler reports and that the declaration's records cannot hold.
     private static bool CompilerReports(INamedTypeSymbol network, IPropertySymbol[] stages) =>
         network.BaseType is not { TypeKind: TypeKind.Class }
+        || ClassNames.Containers(network).Prepend<ISymbol>(network).Any(part => part.Name.Length == 0)
         || network.GetAttributes().Count(AttributeReader.IsNetwork) != 1
         || stages.Select(stage => stage.Name).Distinct().Count() != stages.Length;
 

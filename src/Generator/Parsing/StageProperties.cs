@@ -25,8 +25,10 @@ internal static class StageProperties
 
     public static void Check(IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
+        if (property.Type.TypeKind == TypeKind.Error) return; // which the compiler reports
+
         Place name = Place.Name(index);
-        if (property.Type.TypeKind != TypeKind.Error && !HasStageType(property))
+        if (!HasStageType(property))
             problems.Add(DiagnosticIds.NotAStage, name, property.Name, property.Type.ToDisplayString());
         else if (Unsuitable(property, cancellation) is { } reason)
             problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, reason);
