@@ -49,11 +49,13 @@ internal static class MeasureCommand
     private static List<Result> Compare<TNetwork>(string network, Variant variant, Workload workload, Corner ourCorner, Corner peerCorner)
         where TNetwork : NeuralNetwork, INetwork<TNetwork>
     {
-        using var ours = new Side("NoiseGen", ourCorner, () => new GeneratedContender<TNetwork>(workload));
-        IReadOnlyList<float[]> parameters = ours.Run(contender => ((GeneratedContender<TNetwork>)contender).Parameters);
-        using var peer = new Side("TorchSharp", peerCorner, () => new TorchLeNet5(variant, workload, parameters));
+        GeneratedContender<TNetwork> generated = ourCorner.Run(() => new GeneratedContender<TNetwork>(workload));
+        TorchLeNet5 torch = peerCorner.Run(() => new TorchLeNet5(variant, workload));
+        using var ours = new Side("NoiseGen", ourCorner, generated);
+        using var peer = new Side("TorchSharp", peerCorner, torch);
+        var match = new Match(network, variant, workload, ours, peer, () => peerCorner.Run(() => torch.Load(generated.Parameters)));
         var results = new List<Result>();
-        foreach (Result result in new Match(network, variant, workload, ours, peer).Run())
+        foreach (Result result in match.Run())
         {
             AnsiConsole.MarkupLineInterpolated($"[grey]  {result.Variant,-10} {result.Mode,-8} {result.OursMs,7:F2} {result.PeerMs,7:F2} ms  {result.Ratio:F2}[/]");
             results.Add(result);

@@ -29,6 +29,13 @@ internal sealed class Corner : IDisposable
         return done.Task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Runs work on this corner's thread and waits for its end.</summary>
+    public void Run(Action work) => Run(() =>
+    {
+        work();
+        return true;
+    });
+
     public void Dispose()
     {
         _work.CompleteAdding();

@@ -20,14 +20,7 @@ internal sealed class GeneratedContender<TNetwork> : IContender
     /// <summary>Copies of the parameters, each in PyTorch's layout, in the order of PyTorch's state dict.</summary>
     public IReadOnlyList<float[]> Parameters => [.. _network.Parameters.Select(parameter => parameter.Values.ToArray())];
 
-    public float Sigma
-    {
-        set
-        {
-            _network.Noise.SetTrainSigma(value);
-            _network.Noise.SetEvaluationSigma(value);
-        }
-    }
+    public void SetSigma(int site, float sigma) => _network.Noise[site].Sigma = sigma;
 
     public float TrainStep() => _network.TrainStep(_workload.Images, _workload.Labels, _adam).Loss;
 

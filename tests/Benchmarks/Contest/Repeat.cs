@@ -13,13 +13,10 @@ internal static class Repeat
     private const int Untimed = 2;
 
     /// <summary>Runs an action until its code and memory have settled.</summary>
-    /// <returns>How many times it ran.</returns>
-    public static int WarmUp(Action action)
+    public static void WarmUp(Action action)
     {
         long start = Stopwatch.GetTimestamp();
-        int calls = 0;
-        for (; calls < WarmUpCalls || Stopwatch.GetElapsedTime(start) < WarmUpTime; calls++) action();
-        return calls;
+        for (int calls = 0; calls < WarmUpCalls || Stopwatch.GetElapsedTime(start) < WarmUpTime; calls++) action();
     }
 
     /// <summary>The time of each of several repetitions, in milliseconds.</summary>

@@ -21,8 +21,7 @@ internal sealed class TorchLeNet5 : IContender
 
     /// <param name="variant">What to do beside the plain computation.</param>
     /// <param name="workload">The batch.</param>
-    /// <param name="parameters">First values of the parameters, weight and bias of each layer in PyTorch's layout.</param>
-    public TorchLeNet5(Variant variant, Workload workload, IReadOnlyList<float[]> parameters)
+    public TorchLeNet5(Variant variant, Workload workload)
     {
         set_num_threads(workload.Threads);
         int batch = workload.Batch;
@@ -30,7 +29,7 @@ internal sealed class TorchLeNet5 : IContender
         _images = ChannelsLast(tensor(workload.Images, [batch, 3, 32, 32]));
         _labels = tensor(workload.Labels, dtype: ScalarType.Int64);
         long[][] dimensions = [[6, 3, 5, 5], [6], [16, 6, 5, 5], [16], [120, 400], [120], [84, 120], [84], [10, 84], [10]];
-        _parameters = [.. dimensions.Zip(parameters, (shape, values) => ChannelsLast(tensor(values, shape)))];
+        _parameters = [.. dimensions.Select(shape => ChannelsLast(zeros(shape)))];
         _adam = new TorchAdam(_parameters);
         _noise = new TorchNoise(
         [
@@ -39,7 +38,16 @@ internal sealed class TorchLeNet5 : IContender
         ]);
     }
 
-    public float Sigma { set => _noise.Sigma = value; }
+    public void SetSigma(int site, float sigma) => _noise.Sigmas[site] = sigma;
+
+    /// <summary>Sets the parameters.</summary>
+    /// <param name="values">Weight and bias of each layer in PyTorch's layout.</param>
+    public void Load(IReadOnlyList<float[]> values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ForgetEvaluationParameters();
+        foreach ((Tensor parameter, float[] source) in _parameters.Zip(values)) parameter.copy_(tensor(source, parameter.shape));
+    }
 
     public float TrainStep()
     {

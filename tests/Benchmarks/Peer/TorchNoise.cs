@@ -17,16 +17,17 @@ internal sealed class TorchNoise : IDisposable
     {
         _inMemoryOrder = [.. shapes.Select(shape => shape is [var n, var c, var h, var w] ? empty(n, h, w, c) : empty(shape))];
         _samples = [.. _inMemoryOrder.Select(samples => samples.dim() == 4 ? samples.permute(0, 3, 1, 2) : samples.alias())];
+        Sigmas = new float[_samples.Length];
     }
 
-    /// <summary>Standard deviation at every site; at 0 nothing is drawn.</summary>
-    public float Sigma { get; set; }
+    /// <summary>The standard deviation at each site; at 0 nothing is drawn.</summary>
+    public float[] Sigmas { get; }
 
     /// <summary>x + σε as a new tensor.</summary>
-    public Tensor Add(Tensor values, int site) => Sigma == 0f ? values : values.add(Draw(site), alpha: Sigma);
+    public Tensor Add(Tensor values, int site) => Sigmas[site] == 0f ? values : values.add(Draw(site), alpha: Sigmas[site]);
 
     /// <summary>x + σε in place, where autograd has not saved x.</summary>
-    public Tensor AddInPlace(Tensor values, int site) => Sigma == 0f ? values : values.add_(Draw(site), alpha: Sigma);
+    public Tensor AddInPlace(Tensor values, int site) => Sigmas[site] == 0f ? values : values.add_(Draw(site), alpha: Sigmas[site]);
 
     public void Dispose()
     {
