@@ -93,6 +93,23 @@ public class TrainerTests
         Assert.Equal([0.25f, 0.25f, 0.5f, 0.5f, 0.75f, 0.75f, 1f, 1f], sigmas);
     }
 
+    [Fact]
+    public void The_learning_rate_runs_from_step_to_step_and_is_put_back()
+    {
+        var rates = new List<float>();
+        var trainer = Trainer((batches, optimizer) =>
+        {
+            rates.Add(optimizer.LearningRate);
+            return Learn(batches, optimizer);
+        });
+        trainer.LearningRate = LearningRateSchedule.Cosine();
+        TrainingHistory history = trainer.Run(new FakeBatches(1, 1), 2);
+        // 0.125 · (1 + cos(π·t/2)) / 2 at the times 0, ½, 1 and 1½ of two epochs
+        Assert.Equal([0.125, 0.125 * (1 + Math.Sqrt(0.5)) / 2, 0.0625, 0.125 * (1 - Math.Sqrt(0.5)) / 2], rates.Select(rate => (double)rate), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.Equal([rates[1], rates[3]], history.Epochs.Select(epoch => epoch.LearningRate));
+        Assert.Equal(0.125f, _optimizer.LearningRate);
+    }
+
     [Theory]
     [InlineData(-0.1f)]
     [InlineData(float.NaN)]

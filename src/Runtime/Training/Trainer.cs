@@ -24,12 +24,15 @@ public sealed class Trainer
     /// <summary>The training noise over the epochs. At first the sites' own sigmas.</summary>
     public NoiseSchedule Noise { get; set; } = NoiseSchedule.None;
 
+    /// <summary>How the learning rate runs, from the optimizer's own at the start of the run; it changes from step to step. At first constant.</summary>
+    public LearningRateSchedule LearningRate { get; set; } = LearningRateSchedule.Constant;
+
     /// <summary>Is told of every step. Slow receivers slow the training: it is called between two steps, on the caller's thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Trains for a number of epochs.</summary>
+    /// <summary>Trains for a number of epochs. Afterwards the optimizer has the learning rate of before again, the sites keep the last epoch's sigmas.</summary>
     /// <param name="batches">The training data; it is started anew for each epoch.</param>
     /// <param name="epochs">Passes over the data, at least 1.</param>
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far.</param>
@@ -39,10 +42,17 @@ public sealed class Trainer
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        var run = new RunState(Clock, epochs, CountBatches(batches));
+        var run = new RunState(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
         var history = ImmutableArray.CreateBuilder<EpochResult>(epochs);
-        for (int epoch = 0; epoch < epochs; epoch++) history.Add(RunEpoch(batches, epoch, run, cancellation));
-        return new TrainingHistory(history.MoveToImmutable());
+        try
+        {
+            for (int epoch = 0; epoch < epochs; epoch++) history.Add(RunEpoch(batches, epoch, run, cancellation));
+            return new TrainingHistory(history.MoveToImmutable());
+        }
+        finally
+        {
+            _optimizer.LearningRate = run.FirstRate;
+        }
     }
 
     // A source tells how many batches it has only by giving them; without loading the images that is cheap.
@@ -62,6 +72,7 @@ public sealed class Trainer
         while (batches.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
+            _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, epoch + (double)run.Batch / run.Batches, run.Epochs);
             StepResult result = _step(batches, _optimizer);
             run.Count(result);
             if (!float.IsFinite(result.Loss)) throw Diverged(result.Loss, epoch, run);
@@ -82,7 +93,7 @@ public sealed class Trainer
     }
 
     /// <summary>Sums and clock of one run.</summary>
-    private sealed class RunState(TimeProvider clock, int epochs, int batches)
+    private sealed class RunState(TimeProvider clock, int epochs, int batches, float firstRate)
     {
         private readonly long _start = clock.GetTimestamp();
         private long _epochStart;
@@ -94,6 +105,8 @@ public sealed class Trainer
         public int Epochs => epochs;
 
         public int Batches => batches;
+
+        public float FirstRate => firstRate;
 
         public int Batch { get; private set; }
 
