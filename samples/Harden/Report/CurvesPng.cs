@@ -62,14 +62,14 @@ internal static class CurvesPng
     private static void AddNote(Plot plot, string note, double x, double y, Alignment alignment)
     {
         var text = plot.Add.Text(note, x, y);
-        (text.LabelFontSize, text.LabelFontColor, text.LabelAlignment, text.LabelPadding) = (12, Colors.Gray, alignment, 4);
+        (text.LabelFontSize, text.LabelFontColor, text.LabelAlignment, text.OffsetX) = (12, Colors.Gray, alignment, 6);
     }
 
     private static void DrawLegend(Plot plot)
     {
         var panel = plot.ShowLegend(Edge.Right);
         panel.Alignment = Alignment.UpperLeft;
-        panel.Legend.OutlineColor = panel.Legend.ShadowColor = Colors.Transparent;
+        panel.Legend.OutlineColor = panel.Legend.ShadowColor = panel.Legend.BackgroundColor = Colors.Transparent;
         panel.Legend.InterItemPadding = new PixelPadding(8);
     }
 

@@ -11,7 +11,7 @@ namespace Harden.Report;
 /// </summary>
 internal sealed class CurvesSvg
 {
-    private const double Width = 920, Height = 480;
+    private const double Width = 940, Height = 480;
     private const double Left = 66, Right = 690, Top = 48, Bottom = 416; // the plot area; the legend stands to its right
 
     private readonly Figure _figure;

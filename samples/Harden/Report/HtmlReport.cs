@@ -122,7 +122,8 @@ internal sealed class HtmlReport
 
     private void WriteNetworks()
     {
-        _text.Append("<h2>Networks</h2>\n");
+        string scale = $"Quantizers are listed with the scale of their declaration; here it was {Numbers.Sigma(_result.Settings.Scale)} (--scale).";
+        _text.Append($"<h2>Networks</h2>\n<p class=\"note\">{Escape(scale)}</p>\n");
         foreach (string summary in _result.Variants.Select(variant => variant.NetworkSummary).Distinct())
             _text.Append($"<pre>{Escape(summary)}</pre>\n");
     }
