@@ -95,7 +95,7 @@ internal sealed class CommandLine
 
     private static int DefaultEpochs(DataChoice data) => data switch
     {
-        DataChoice.Digits => 8,
+        DataChoice.Digits => 20,
         DataChoice.Mnist => 10,
         _ => 30,
     };
