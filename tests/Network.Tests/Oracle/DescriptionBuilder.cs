@@ -2,38 +2,48 @@ using System.Collections.Immutable;
 
 namespace NoiseGen.Tests.Oracle;
 
-/// <summary>Writes a description by hand, so that the oracle can be proved without a generated network.</summary>
-internal sealed class DescriptionBuilder(Shape input)
+/// <summary>Builds a description without the generator.</summary>
+internal sealed class DescriptionBuilder(string name, Shape input)
 {
     private readonly List<StageDescription> _stages = [];
-    private readonly List<NoiseSiteDescription> _sites = [new("Input", -1, Sites.Input, input, nameof(Additive))];
+    private readonly List<NoiseSiteDescription> _sites = [];
     private int _offset;
 
     private Shape Last => _stages.Count == 0 ? input : _stages[^1].Output;
 
-    public NetworkDescription Build() => new("ByHand", input, [.. _stages], [.. _sites]);
+    public NetworkDescription Build() => new(name, input, [.. _stages], [.. _sites]);
 
-    /// <summary>Adds a stage with noise at every site it has.</summary>
+    public DescriptionBuilder InputNoise()
+    {
+        _sites.Add(new("Input", -1, Sites.Input, input, nameof(Additive)));
+        return this;
+    }
+
+    /// <summary>Adds a stage, with noise at those of the sites that it has.</summary>
     public DescriptionBuilder Stage(
+        string stage,
         LinearDescription? linear = null,
         bool relu = false,
         PoolDescription? pool = null,
         WeightQuantizerDescription? weights = null,
-        ActivationQuantizerDescription? activations = null)
+        ActivationQuantizerDescription? activations = null,
+        Sites noise = Sites.All)
     {
-        string name = $"Stage{_stages.Count}";
         Shape linearOutput = After(linear);
         Shape output = pool is null ? linearOutput : Windowed(linearOutput, linearOutput.Channels, pool.Size, pool.Stride, pool.Padding);
-        if (linear is not null) AddSite(name, Sites.Linear, linearOutput);
-        if (relu) AddSite(name, Sites.Activation, linearOutput);
-        if (pool is not null) AddSite(name, Sites.Pool, output);
+        if (linear is not null) AddSite(stage, Sites.Linear & noise, linearOutput);
+        if (relu) AddSite(stage, Sites.Activation & noise, linearOutput);
+        if (pool is not null) AddSite(stage, Sites.Pool & noise, output);
 
-        _stages.Add(new(
-            name, Last, linearOutput, output, linear, relu ? Activation.Relu : Activation.None, pool, weights, activations, Parameters(name, linear)));
+        Activation activation = relu ? Activation.Relu : Activation.None;
+        _stages.Add(new(stage, Last, linearOutput, output, linear, activation, pool, weights, activations, Parameters(stage, linear)));
         return this;
     }
 
-    private void AddSite(string stage, Sites site, Shape shape) => _sites.Add(new($"{stage}.{site}", _stages.Count, site, shape, nameof(Additive)));
+    private void AddSite(string stage, Sites site, Shape shape)
+    {
+        if (site != Sites.None) _sites.Add(new($"{stage}.{site}", _stages.Count, site, shape, nameof(Additive)));
+    }
 
     private Shape After(LinearDescription? linear) => linear switch
     {

@@ -64,10 +64,9 @@ public class FiniteDifferenceTests
 
     private static void SetSteps(ReferenceNetwork network, NetworkDescription description)
     {
-        ActivationQuantizerOperation[] quantizers = [.. network.Operations.ToArray().OfType<ActivationQuantizerOperation>()];
         ActivationQuantizerDescription[] descriptions =
             [.. description.Stages.Select(stage => stage.ActivationQuantizer).OfType<ActivationQuantizerDescription>()];
-        foreach ((ActivationQuantizerOperation quantizer, ActivationQuantizerDescription d) in quantizers.Zip(descriptions))
+        foreach ((ActivationQuantizerOperation quantizer, ActivationQuantizerDescription d) in network.Quantizers.Zip(descriptions))
             quantizer.Step = new ActivationQuantizer(d).Step;
     }
 

@@ -17,6 +17,7 @@ internal sealed class ReferenceNetwork
         _description = description;
         _operations = [.. OperationList.Of(description)];
         Noise = [.. _operations.OfType<NoiseOperation>().OrderBy(site => site.Index)];
+        Quantizers = [.. _operations.OfType<ActivationQuantizerOperation>()];
         Layers = [.. _operations.OfType<LinearOperation>()];
     }
 
@@ -26,6 +27,9 @@ internal sealed class ReferenceNetwork
     /// <summary>The noise sites, in the description's order.</summary>
     public IReadOnlyList<NoiseOperation> Noise { get; }
 
+    /// <summary>The activation quantizers, in execution order.</summary>
+    public IReadOnlyList<ActivationQuantizerOperation> Quantizers { get; }
+
     /// <summary>The convolutions and dense layers: the parameters' owners, in order.</summary>
     public IReadOnlyList<LinearOperation> Layers { get; }
 
@@ -34,6 +38,9 @@ internal sealed class ReferenceNetwork
     {
         foreach (LinearOperation layer in Layers) layer.Load(parameters[layer.First], parameters[layer.First + 1]);
     }
+
+    /// <summary>All parameters, as <see cref="Load"/> takes them.</summary>
+    public double[][] Parameters() => [.. Layers.SelectMany(layer => new[] { layer.Weights, layer.Biases })];
 
     /// <summary>The logits of one image.</summary>
     public double[] Logits(double[] image, ImageNoise noise) => Values(image, noise)[^1];
