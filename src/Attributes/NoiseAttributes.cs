@@ -30,10 +30,11 @@ public interface INoise;
 
 /// <summary>
 /// Injects noise of one kind at the given sites, of the whole network or of one stage (the nearest policy wins, site by site).
+/// Several kinds may stand side by side as long as each site has one.
 /// Kind and place are compile-time facts; the strength is the run-time value <c>network.Stage.Noise.Linear.Sigma</c>, zero at first.
 /// </summary>
-/// <typeparam name="TNoise">The kind: <c>Additive</c>.</typeparam>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
+/// <typeparam name="TNoise">The kind: <c>Additive</c>, or a struct of your own.</typeparam>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class NoiseAttribute<TNoise> : Attribute
     where TNoise : struct, INoise
 {

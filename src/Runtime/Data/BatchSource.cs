@@ -11,7 +11,7 @@ public abstract class BatchSource
     /// <summary>Number of classes; labels are 0 … Classes − 1.</summary>
     public abstract int Classes { get; }
 
-    /// <summary>Images in the current batch, at least 1.</summary>
+    /// <summary>Images in the current batch, at least 1; 0 where there is none, before the first <see cref="MoveNext"/> and after the last.</summary>
     public abstract int Count { get; }
 
     /// <summary>Place of the current batch's first image in the whole sequence: what evaluation noise is drawn by, so that it does not depend on the batch size.</summary>

@@ -1,12 +1,19 @@
+using System.Numerics.Tensors;
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen;
 
 /// <summary>
 /// A network with generated forward and backward code: parameters, noise, threads and memory. Every class with <see cref="NetworkAttribute"/> derives from it.
 /// </summary>
+/// <remarks>
+/// A network serves one caller at a time: a second one gets an <see cref="InvalidOperationException"/>. Results depend on the seed, the data and the
+/// sequence of calls alone, never on the number of threads or the processor's instruction set. A step allocates nothing.
+/// </remarks>
 public abstract partial class NeuralNetwork : IDisposable
 {
     /// <summary>What the declaration says.</summary>
-    public NetworkDescription Description { get; private protected set; } = null!;
+    public NetworkDescription Description { get; }
 
     /// <summary>Seeds the parameters and all noise.</summary>
     public ulong Seed { get; }
@@ -20,51 +27,202 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>Training steps taken: the number of the next step's noise.</summary>
     public uint Step { get; private set; }
 
+    /// <summary>Number of classes, the length of an image's logits.</summary>
+    public int Classes => Description.Output.Count;
+
     /// <summary>The stages, in execution order.</summary>
-    public IReadOnlyList<Stage> Stages { get; } = null!;
+    public IReadOnlyList<Stage> Stages { get; }
 
     /// <summary>All trainable parameters, in memory order.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; } = null!;
+    public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>The noise sites, by place or path.</summary>
-    public NoiseSites Noise { get; } = null!;
+    public NoiseSites Noise { get; }
 
     /// <summary>Computes the logits of any number of images, with the noise that the sites' evaluation sigmas ask for.</summary>
     /// <param name="images">Images in channel × row × column order, one after the other.</param>
     /// <param name="logits">Room for the logits, image × class.</param>
-    /// <param name="draw">Number of the noise realisation.</param>
-    public void Forward(ReadOnlySpan<float> images, Span<float> logits, uint draw = 0) => throw new NotImplementedException();
+    /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public unsafe void Forward(ReadOnlySpan<float> images, Span<float> logits, uint draw = 0)
+    {
+        int count = CheckImages(images);
+        if (logits.Length != count * Classes)
+            throw new ArgumentException($"{count} images have {count} × {Classes} = {count * Classes} logits, but there is room for {logits.Length}.", nameof(logits));
+
+        using Exclusive use = Enter();
+        BeginEvaluation(draw);
+        fixed (float* pixels = images)
+        {
+            for (int first = 0; first < count; first += BatchSize)
+            {
+                int batch = Math.Min(BatchSize, count - first);
+                _spanBatch.Set(pixels + (nint)first * Description.Input.Count, null, batch, first);
+                EvaluateBatch(_spanBatch);
+                CopyLogits(batch, logits.Slice(first * Classes, batch * Classes));
+            }
+        }
+    }
 
     /// <summary>Computes loss and gradients of one batch with the training noise of the next step, and changes nothing else.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
-    /// <param name="labels">Their classes.</param>
-    public StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => throw new NotImplementedException();
+    /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public unsafe StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        CheckBatch(images, labels);
+        using Exclusive use = Enter();
+        fixed (float* pixels = images)
+        {
+            fixed (int* classes = labels)
+            {
+                _spanBatch.Set(pixels, classes, labels.Length, 0);
+                return TrainBatch(_spanBatch);
+            }
+        }
+    }
 
-    /// <summary>Takes one training step.</summary>
+    /// <summary>Takes one training step: gradients of the mean cross-entropy, then the optimizer's update.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
-    /// <param name="labels">Their classes.</param>
+    /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    public StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, Optimizer optimizer) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public unsafe StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        CheckBatch(images, labels);
+        using Exclusive use = Enter();
+        fixed (float* pixels = images)
+        {
+            fixed (int* classes = labels)
+            {
+                _spanBatch.Set(pixels, classes, labels.Length, 0);
+                return TakeStep(_spanBatch, optimizer);
+            }
+        }
+    }
 
     /// <summary>Takes one training step on a source's current batch.</summary>
-    /// <param name="batches">A source on which <see cref="BatchSource.MoveNext"/> has returned true.</param>
+    /// <param name="batches">A source of this network's shape on which <see cref="BatchSource.MoveNext"/> has returned true.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    public StepResult TrainStep(BatchSource batches, Optimizer optimizer) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The source does not fit the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public StepResult TrainStep(BatchSource batches, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        CheckSource(batches);
+        CheckCount(batches.Count, nameof(batches));
+        using Exclusive use = Enter();
+        return TakeStep(batches, optimizer);
+    }
 
     /// <summary>Evaluates all batches of a source, with the noise that the sites' evaluation sigmas ask for.</summary>
-    /// <param name="batches">The source; it is started anew.</param>
-    /// <param name="draw">Number of the noise realisation.</param>
-    public EvaluationResult Evaluate(BatchSource batches, uint draw = 0) => throw new NotImplementedException();
+    /// <param name="batches">A source of this network's shape; it is started anew.</param>
+    /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
+    /// <exception cref="ArgumentException">The source does not fit the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public EvaluationResult Evaluate(BatchSource batches, uint draw = 0)
+    {
+        CheckSource(batches);
+        using Exclusive use = Enter();
+        BeginEvaluation(draw);
+        var total = default(BatchTotals);
+        batches.Start(0);
+        while (batches.MoveNext())
+        {
+            CheckCount(batches.Count, nameof(batches));
+            EvaluateBatch(batches);
+            total += Totals(batches.Count);
+        }
+
+        return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
+    }
 
     /// <summary>Evaluates images, with the noise that the sites' evaluation sigmas ask for.</summary>
-    /// <param name="images">Images in channel × row × column order.</param>
-    /// <param name="labels">Their classes.</param>
-    /// <param name="draw">Number of the noise realisation.</param>
-    public EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, uint draw = 0) => throw new NotImplementedException();
+    /// <param name="images">Images in channel × row × column order, one after the other.</param>
+    /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
+    /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public unsafe EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, uint draw = 0)
+    {
+        int count = CheckImages(images);
+        CheckLabels(labels, count);
+        using Exclusive use = Enter();
+        BeginEvaluation(draw);
+        var total = default(BatchTotals);
+        fixed (float* pixels = images)
+        {
+            fixed (int* classes = labels)
+            {
+                for (int first = 0; first < count; first += BatchSize)
+                {
+                    int batch = Math.Min(BatchSize, count - first);
+                    _spanBatch.Set(pixels + (nint)first * Description.Input.Count, classes + first, batch, first);
+                    EvaluateBatch(_spanBatch);
+                    total += Totals(batch);
+                }
+            }
+        }
+
+        return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
+    }
 
     /// <summary>A table of the stages, their shapes, parameters, quantizers and noise sites.</summary>
-    public string Summary() => throw new NotImplementedException();
+    public string Summary() => NetworkSummary.Table(Description);
 
-    /// <inheritdoc/>
-    public void Dispose() => GC.SuppressFinalize(this);
+    /// <summary>Stops the network's threads, after a running step. The parameters stay readable.</summary>
+    public void Dispose()
+    {
+        var spinner = new SpinWait();
+        int before;
+        while ((before = Interlocked.CompareExchange(ref _use, Disposed, Idle)) == Busy) spinner.SpinOnce();
+        if (before == Idle) _team.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private int CheckImages(ReadOnlySpan<float> images)
+    {
+        int length = Description.Input.Count;
+        if (images.Length == 0 || images.Length % length != 0)
+        {
+            throw new ArgumentException(
+                $"The images of {Description.Name} are {Description.Input}, {length} values each; {images.Length} values are not a whole number of them, at least 1.", nameof(images));
+        }
+
+        return images.Length / length;
+    }
+
+    private void CheckBatch(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        int count = CheckImages(images);
+        CheckCount(count, nameof(images));
+        CheckLabels(labels, count);
+    }
+
+    private void CheckCount(int count, string name)
+    {
+        if (count < 1 || count > BatchSize)
+            throw new ArgumentException($"A batch of {Description.Name} holds 1 … {BatchSize} images (its batchSize), not {count}.", name);
+    }
+
+    private void CheckLabels(ReadOnlySpan<int> labels, int count)
+    {
+        if (labels.Length != count) throw new ArgumentException($"{count} images need {count} labels, not {labels.Length}.", nameof(labels));
+        if (TensorPrimitives.Min(labels) >= 0 && TensorPrimitives.Max(labels) < Classes) return;
+        int wrong = labels.IndexOfAnyExceptInRange(0, Classes - 1);
+        throw new ArgumentException($"Label {labels[wrong]} of image {wrong} is not one of the classes 0 … {Classes - 1}.", nameof(labels));
+    }
+
+    private void CheckSource(BatchSource batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        if (batches.Shape != Description.Input)
+            throw new ArgumentException($"{Description.Name} takes images of {Description.Input}; this source gives {batches.Shape}.", nameof(batches));
+        if (batches.Classes > Classes)
+            throw new ArgumentException($"{Description.Name} tells {Classes} classes apart; this source has {batches.Classes}.", nameof(batches));
+    }
 }

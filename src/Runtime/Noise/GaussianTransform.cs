@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -16,7 +15,7 @@ public static class GaussianTransform
 
     // Row d holds the coefficients of m^d; the column is the low five bits of the float's biased exponent, so octave E stands at (E + 31) mod 32.
     // Column 30 serves f = 2^31, to which the largest f round in conversion to float: the median itself, 0.
-    private static readonly float[] Coefficients =
+    private static readonly Arena Coefficients = Aligned(
     [
         // degree 0
         6.39354658f, 6.28684521f, 6.17839146f, 6.06809902f,
@@ -63,7 +62,9 @@ public static class GaussianTransform
         0.0137118772f, 0.0143088764f, 0.0149849011f, 0.015757503f,
         0.0166495033f, 0.0176906902f, 0.0189196896f, 0.020383399f,
         0.0220792312f, 0.0210843608f, 0f, 0.00822286867f,
-    ];
+    ]);
+
+    internal static ref float Table => ref Coefficients.At(0);
 
     /// <summary>The sample that 32 random bits stand for.</summary>
     /// <param name="bits">Random bits.</param>
@@ -72,20 +73,29 @@ public static class GaussianTransform
     /// <summary>The samples that sixteen words of random bits stand for.</summary>
     /// <param name="bits">Random bits.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sample(Vector512<uint> bits)
+    public static Vector512<float> Sample(Vector512<uint> bits) => Sample(bits, ref Table);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Sample(Vector512<uint> bits, ref float table)
     {
         Vector512<uint> magnitude = (bits & Vector512.Create(0x7FFFFFFFu)) | Vector512<uint>.One;
         Vector512<uint> value = Vector512.ConvertToSingle(magnitude.AsInt32()).AsUInt32();
         Vector512<int> octave = (value >> 23).AsInt32();
         Vector512<float> mantissa = ((value & Vector512.Create(0x7FFFFFu)) | Vector512.Create(0x3F800000u)).AsSingle();
 
-        ref float table = ref MemoryMarshal.GetArrayDataReference(Coefficients);
         Vector512<float> sample = Coefficient(ref table, 4, octave);
         sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 3, octave));
         sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 2, octave));
         sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 1, octave));
         sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 0, octave));
         return (sample.AsUInt32() ^ (bits & Vector512.Create(0x80000000u))).AsSingle();
+    }
+
+    private static Arena Aligned(ReadOnlySpan<float> values)
+    {
+        var arena = new Arena(values.Length);
+        values.CopyTo(arena.Span(0, values.Length));
+        return arena;
     }
 
     // A row of the table is two registers: one permutation looks sixteen lanes up.

@@ -1,0 +1,40 @@
+using NoiseGen.Generator.Parsing;
+
+namespace NoiseGen.Generator.Diagnostics;
+
+/// <summary>
+/// Suggests to write a stage's operations in the order in which they run. Attribute order has no meaning, to C# or to the generator: this is for the reader.
+/// </summary>
+internal static class AttributeOrder
+{
+    public static void Check(NetworkDeclaration declaration, ProblemList problems)
+    {
+        for (int stage = 0; stage < declaration.Stages.Count; stage++)
+        {
+            if (FirstMisplaced(declaration.Stages[stage]) is { } attribute)
+                problems.Add(DiagnosticIds.AttributeOrder, new Place(stage, attribute, null), declaration.Stages[stage].Name);
+        }
+    }
+
+    private static int? FirstMisplaced(StageDeclaration stage)
+    {
+        int reached = 0;
+        for (int i = 0; i < stage.Attributes.Count; i++)
+        {
+            if (Rank(stage.Attributes[i]) is not { } rank) continue;
+            if (rank < reached) return i;
+            reached = rank;
+        }
+
+        return null;
+    }
+
+    // Policies stand anywhere.
+    private static int? Rank(AttributeDeclaration attribute) => attribute switch
+    {
+        AttributeDeclaration.Conv2d or AttributeDeclaration.Dense => 0,
+        AttributeDeclaration.Relu => 1,
+        AttributeDeclaration.Pool => 2,
+        _ => null,
+    };
+}

@@ -1,0 +1,43 @@
+namespace NoiseGen.Generator.Diagnostics;
+
+/// <summary>The diagnostics' ids. An id is for ever: users silence it by name, so it is never given a second meaning.</summary>
+internal static class DiagnosticIds
+{
+    public const string ClassNotPartial = "NG0001";
+    public const string ContainerNotPartial = "NG0002";
+    public const string UnsuitableClass = "NG0003";
+    public const string OtherBaseClass = "NG0004";
+    public const string InputSize = "NG0005";
+    public const string NoStages = "NG0006";
+    public const string StagesInTwoParts = "NG0007";
+    public const string UnsuitableProperty = "NG0008";
+    public const string NotAStage = "NG0009";
+    public const string OutsideNetwork = "NG0010";
+    public const string NameTaken = "NG0011";
+
+    public const string EmptyStage = "NG0012";
+    public const string TwoLinearOperations = "NG0013";
+    public const string TwoPools = "NG0014";
+    public const string SizeNotPositive = "NG0015";
+    public const string Padding = "NG0016";
+    public const string KernelTooLarge = "NG0017";
+    public const string WindowTooLarge = "NG0018";
+    public const string TooLarge = "NG0019";
+    public const string NoLogits = "NG0020";
+
+    public const string UnknownSite = "NG0021";
+    public const string NoSite = "NG0022";
+    public const string SiteMissing = "NG0023";
+    public const string SiteTwice = "NG0024";
+    public const string NoiseAndNoNoise = "NG0025";
+    public const string NoiseKindInaccessible = "NG0026";
+
+    public const string Bits = "NG0027";
+    public const string OneBitWeights = "NG0028";
+    public const string Scale = "NG0029";
+    public const string UnknownScaling = "NG0030";
+    public const string NothingToQuantize = "NG0031";
+    public const string QuantizeAndNoQuantize = "NG0032";
+
+    public const string AttributeOrder = "NG0033";
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Parsing;
+
+namespace NoiseGen.Generator.Diagnostics;
+
+/// <summary>Reports every mistake in a network's declaration at the attribute that made it, while it is typed.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(typeof(NetworkAttribute).FullName) is not null)
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (!type.GetAttributes().Any(AttributeReader.IsNetwork)) ReportStrays(type, context);
+        else if (type.TypeKind == TypeKind.Class) AnalyzeNetwork(type, context);
+    }
+
+    private static void AnalyzeNetwork(INamedTypeSymbol network, SymbolAnalysisContext context)
+    {
+        foreach (Problem problem in Problems(network, context.Compilation, context.CancellationToken))
+        {
+            Location location = PlaceLocator.Locate(network, problem.Place, context.CancellationToken);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(problem.Id), location, [.. problem.Arguments]));
+        }
+    }
+
+    private static IEnumerable<Problem> Problems(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation)
+    {
+        ParsedNetwork parsed = NetworkParser.Parse(network, compilation, cancellation);
+        if (parsed.Declaration is not { } declaration) return parsed.Problems;
+
+        ProblemList suggestions = new();
+        AttributeOrder.Check(declaration, suggestions);
+        return GraphBuilder.Build(declaration).Problems.Concat(suggestions.ToArray());
+    }
+
+    private static void ReportStrays(INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        foreach (ISymbol symbol in type.GetMembers().OfType<IPropertySymbol>().Prepend<ISymbol>(type))
+        {
+            foreach (AttributeData attribute in AttributeReader.On(symbol))
+            {
+                Location location = PlaceLocator.Locate(attribute, null, context.CancellationToken) ?? symbol.Locations[0];
+                string name = attribute.AttributeClass!.Name;
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(DiagnosticIds.OutsideNetwork), location, name[..^nameof(Attribute).Length], symbol.Name, type.Name));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints what the user sees of the generated class: constructor and stages.</summary>
+internal static class ClassEmitter
+{
+    public static void Members(SourceWriter writer, NetworkPlan plan)
+    {
+        MemoryPlan memory = plan.Memory;
+        string name = plan.Graph.Class.Name;
+        writer.Write($$"""
+            /// <summary>Makes a network with freshly drawn parameters.</summary>
+            /// <param name="seed">Seeds the parameters and all noise; the same seed gives the same bits on every machine.</param>
+            /// <param name="batchSize">The most images that one step takes, at least 1.</param>
+            /// <param name="threads">Threads of the network's own, at least 1; 0 for one on each processor. Results do not depend on it.</param>
+            public {{name}}(ulong seed = 0, int batchSize = 128, int threads = 0)
+                : base(s_description, new GeneratedCode(), new({{memory.ParameterFloats}}, {{memory.PackedFloats}}, {{memory.BlockFloats}}, {{memory.ScratchFloats}}), seed, batchSize, threads)
+            {
+            }
+
+            /// <inheritdoc/>
+            public static {{name}} Create(ulong seed, int batchSize, int threads) => new(seed, batchSize, threads);
+
+            """);
+        for (int i = 0; i < plan.Stages.Count; i++)
+        {
+            StageNode node = plan.Stages[i].Node;
+            writer.Write($"{node.Accessibility} partial global::NoiseGen.Stage {node.Name} => Stages[{i}];");
+        }
+    }
+}

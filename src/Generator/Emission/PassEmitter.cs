@@ -1,0 +1,106 @@
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints the method that computes one target row of a convolution pass by calls of its register tiles.</summary>
+internal static class PassEmitter
+{
+    private const int Lanes = 32;
+
+    public static void Row(SourceWriter writer, TilePass pass)
+    {
+        int sourcePixel = pass.Source.Channels * Lanes;
+        int sourceRow = pass.Source.Width * sourcePixel;
+        writer.Write($$"""
+            // {{pass.Channels}} × {{pass.Columns}} columns of row `row` from {{pass.Source}}: kernel {{pass.KernelRows}}×{{pass.KernelColumns}}, step {{pass.Step}}, {{pass.Top}} above and {{pass.Left}} left of the edge.
+            // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            """);
+        using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, ref float biases, ref float target, nint row)"))
+        {
+            string top = Difference(pass.Step == 1 ? "row" : $"row * {pass.Step}", pass.Top);
+            if (pass.ClipsRows)
+            {
+                writer.Write($$"""
+                    nint top = {{top}};
+                    nint skipped = Math.Max(0, -top); // kernel rows above the map
+                    nint rows = Math.Min({{pass.KernelRows}}, {{pass.Source.Height}} - top) - skipped;
+                    source = ref Unsafe.Add(ref source, (top + skipped) * {{sourceRow}});
+                    """);
+            }
+            else
+            {
+                writer.Write($"const int rows = {pass.KernelRows};");
+                if (top != "row" || pass.Rows > 1) writer.Write($"source = ref Unsafe.Add(ref source, ({top}) * {sourceRow});");
+            }
+
+            foreach (Run run in pass.Runs) Tiles(writer, pass, run, sourcePixel, sourceRow);
+        }
+
+        if (pass.HasSingles) Single(writer, pass, sourcePixel, sourceRow);
+    }
+
+    private static void Tiles(SourceWriter writer, TilePass pass, Run run, int sourcePixel, int sourceRow)
+    {
+        int weightRow = pass.RowInputs * run.Width;
+        bool isLoop = run.Count > 1;
+        if (isLoop) writer.Write($"for (nint tile = 0; tile < {run.Count}; tile++)");
+        using (writer.Block(isLoop ? "" : $"// channels {run.Start} … {run.Start + run.Width - 1}"))
+        {
+            string channel = isLoop ? $"tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")}" : $"{run.Start}";
+            string skipped = pass.ClipsRows ? $" + skipped * {weightRow}" : "";
+            writer.Write($$"""
+                nint channel = {{channel}};
+                ref float w = ref Unsafe.Add(ref weights, channel * {{pass.Inputs}}{{skipped}});
+                ref float b = ref Unsafe.Add(ref biases, {{(pass.HasBiases ? "channel" : "0")}});
+                ref float t = ref Unsafe.Add(ref target, channel * {{Lanes}});
+                """);
+            var single = new Tile(run.Width, 1);
+            if (pass.InteriorStart > 0) Edge(writer, pass, single, "0", $"{pass.InteriorStart}");
+            int interior = pass.InteriorEnd - pass.InteriorStart;
+            int covered = interior / pass.TilePixels * pass.TilePixels;
+            if (covered > 0)
+            {
+                var tile = new Tile(run.Width, pass.TilePixels);
+                string pixels = tile.Pixels > 1 ? $", {pass.Step * sourcePixel}, {pass.TargetStep * pass.Channels * Lanes}" : "";
+                writer.Write($$"""
+                    for (nint column = {{pass.InteriorStart}}; column < {{pass.InteriorStart + covered}}; column += {{pass.TilePixels}})
+                        TileCode.{{tile.Name}}(ref Unsafe.Add(ref source, ({{Difference(Times("column", pass.Step), pass.Left)}}) * {{sourcePixel}}), ref w, ref b, ref Unsafe.Add(ref t, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, {{pass.RowInputs}}, {{sourceRow}}, {{weightRow}}{{pixels}});
+                    """);
+            }
+
+            int rest = pass.InteriorStart + covered;
+            if (rest < pass.Columns) Edge(writer, pass, single, $"{rest}", $"{pass.Columns}");
+        }
+    }
+
+    private static void Edge(SourceWriter writer, TilePass pass, Tile tile, string from, string to) => writer.Write($$"""
+        for (nint column = {{from}}; column < {{to}}; column++)
+            {{pass.MethodName}}At{{tile.Channels}}(ref source, ref w, ref b, ref t, rows, column);
+        """);
+
+    // One pixel, the kernel's columns cut at the map's edges.
+    private static void Single(SourceWriter writer, TilePass pass, int sourcePixel, int sourceRow)
+    {
+        foreach (int channels in pass.Runs.Select(run => run.Width).Distinct())
+        {
+            writer.Space();
+            using (writer.Block($"private static void {pass.MethodName}At{channels}(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint column)"))
+            {
+                writer.Write($$"""
+                    nint left = {{Difference(Times("column", pass.Step), pass.Left)}};
+                    nint skipped = Math.Max(0, -left); // kernel columns left of the map
+                    nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
+                    TileCode.{{new Tile(channels, 1).Name}}(
+                        ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}), ref Unsafe.Add(ref weights, skipped * {{pass.Source.Channels * channels}}), ref biases,
+                        ref Unsafe.Add(ref target, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, columns * {{pass.Source.Channels}}, {{sourceRow}}, {{pass.RowInputs * channels}});
+                    """);
+            }
+        }
+    }
+
+    private static string Times(string value, int factor) => factor == 1 ? value : $"{value} * {factor}";
+
+    private static string Difference(string value, int difference) =>
+        difference == 0 ? value : difference > 0 ? $"{value} - {difference}" : $"{value} + {-difference}";
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Writes indented C#. Line ends are always <c>\n</c>, numbers always invariant.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes lines at the current depth; a raw literal's own indentation is kept below it.</summary>
+    public void Write(string lines)
+    {
+        foreach (string line in lines.Split('\n'))
+        {
+            string trimmed = line.TrimEnd('\r');
+            if (trimmed.Length > 0) _text.Append(' ', _depth * 4).Append(trimmed);
+            _text.Append('\n');
+        }
+    }
+
+    /// <summary>Writes an empty line.</summary>
+    public void Space() => _text.Append('\n');
+
+    /// <summary>Writes a header and a brace; disposing of the result closes it.</summary>
+    public Closing Block(string header)
+    {
+        Write(header);
+        Write("{");
+        _depth++;
+        return new Closing(this);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    /// <summary>A float literal that reads back to the same bits, whatever the culture.</summary>
+    public static string Literal(float value) => value switch
+    {
+        float.NaN => "float.NaN",
+        float.PositiveInfinity => "float.PositiveInfinity",
+        float.NegativeInfinity => "float.NegativeInfinity",
+        _ => value.ToString("G9", CultureInfo.InvariantCulture) + "f",
+    };
+
+    internal readonly struct Closing(SourceWriter writer) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            writer.Write("}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints the register tiles: the only loops in which multiplications happen. Accumulators are named locals, since the JIT keeps no array in registers.</summary>
+internal static class TileEmitter
+{
+    private const int VectorsPerElement = 2; // 32 images
+    private static readonly string[] Halves = ["l", "h"];
+
+    /// <summary>Convolution: some output channels at some neighbouring pixels.</summary>
+    public static void Convolution(SourceWriter writer, Tile tile)
+    {
+        bool isWide = tile.Pixels > 1;
+        writer.Write($$"""
+            // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * tile.Pixels * VectorsPerElement}} accumulators, a weight loaded once for {{tile.Pixels * VectorsPerElement}} vectors.
+            // source: rows × run elements × 32, weights: rows × run × {{tile.Channels}}, biases: {{tile.Channels}}, target: {{tile.Channels}} × 32
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            """);
+        string pixels = isWide ? ", nint sourcePixel, nint targetPixel" : "";
+        using (writer.Block($"public static void {tile.Name}(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow{pixels})"))
+        {
+            for (int c = 0; c < tile.Channels; c++)
+            {
+                writer.Write($"Vector512<float> b{c} = Vector512.Create({Element("biases", c)});");
+                writer.Write("Vector512<float> " + string.Join(", ", Accumulators(tile, c).Select(name => $"{name} = b{c}")) + ";");
+            }
+
+            using (writer.Block("for (; rows > 0; rows--)"))
+            {
+                writer.Write("ref float s = ref source;\nref float w = ref weights;");
+                using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
+                writer.Write("source = ref Unsafe.Add(ref source, sourceRow);\nweights = ref Unsafe.Add(ref weights, weightRow);");
+            }
+
+            for (int p = 0; p < tile.Pixels; p++)
+            {
+                for (int c = 0; c < tile.Channels; c++)
+                    writer.Write($"a{c}_{p}l.StoreUnsafe(ref target{Offset(c * 32)}); a{c}_{p}h.StoreUnsafe(ref target{Offset(c * 32 + 16)});");
+                if (p < tile.Pixels - 1) writer.Write("target = ref Unsafe.Add(ref target, targetPixel);");
+            }
+        }
+    }
+
+    private static void ConvolutionTap(SourceWriter writer, Tile tile)
+    {
+        for (int p = 0; p < tile.Pixels; p++)
+        {
+            string place = p == 0 ? "s" : $"Unsafe.Add(ref s, sourcePixel{(p == 1 ? "" : $" * {p}")})";
+            writer.Write($"Vector512<float> x{p}l = Vector512.LoadUnsafe(ref {place}), x{p}h = Vector512.LoadUnsafe(ref {place}, 16);");
+        }
+
+        for (int c = 0; c < tile.Channels; c++)
+        {
+            string load = $"{(c == 0 ? "Vector512<float> " : "")}k = Vector512.Create({Element("w", c)});";
+            IEnumerable<string> sums = Enumerable.Range(0, tile.Pixels)
+                .SelectMany(p => Halves.Select(half => $"a{c}_{p}{half} = Vector512.FusedMultiplyAdd(k, x{p}{half}, a{c}_{p}{half});"));
+            writer.Write(load + " " + string.Join(" ", sums));
+        }
+
+        writer.Write($"s = ref Unsafe.Add(ref s, 32);\nw = ref Unsafe.Add(ref w, {tile.Channels});");
+    }
+
+    private static IEnumerable<string> Accumulators(Tile tile, int channel) =>
+        Enumerable.Range(0, tile.Pixels).SelectMany(p => Halves.Select(half => $"a{channel}_{p}{half}"));
+
+    /// <summary>A convolution's weight gradient: sixteen images to a lane accumulator, both halves in the same one.</summary>
+    public static void LaneGradient(SourceWriter writer, LaneTile tile)
+    {
+        writer.Write($$"""
+            // {{tile.Outputs}} outputs × {{tile.Inputs}} inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
+            // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {{tile.Outputs}} × {{tile.Inputs}} vectors
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            """);
+        using (writer.Block($"public static void {tile.Name}(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)"))
+        {
+            for (int o = 0; o < tile.Outputs; o++)
+                writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i} = Vector512.LoadUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)})")) + ";");
+            using (writer.Block("for (; rows > 0; rows--)"))
+            {
+                writer.Write("ref float g = ref gradients;\nref float x = ref inputs;");
+                using (writer.Block("for (nint column = columns; column > 0; column--)"))
+                {
+                    LaneGradientHalf(writer, tile, 0);
+                    LaneGradientHalf(writer, tile, 16);
+                    writer.Write("g = ref Unsafe.Add(ref g, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
+                }
+
+                writer.Write("gradients = ref Unsafe.Add(ref gradients, gradientRow);\ninputs = ref Unsafe.Add(ref inputs, inputRow);");
+            }
+
+            for (int o = 0; o < tile.Outputs; o++)
+                writer.Write(string.Join(" ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)});")));
+        }
+    }
+
+    private static void LaneGradientHalf(SourceWriter writer, LaneTile tile, int half)
+    {
+        bool isFirst = half == 0;
+        writer.Write((isFirst ? "Vector512<float> " : "") + string.Join(isFirst ? ", " : " ", Enumerable.Range(0, tile.Inputs)
+            .Select(i => $"x{i} = Vector512.LoadUnsafe(ref x{Offset(i * 32 + half)})" + (isFirst ? "" : ";"))) + (isFirst ? ";" : ""));
+        for (int o = 0; o < tile.Outputs; o++)
+        {
+            string load = $"{(isFirst && o == 0 ? "Vector512<float> " : "")}d = Vector512.LoadUnsafe(ref g{Offset(o * 32 + half)});";
+            writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i} = Vector512.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
+        }
+    }
+
+    /// <summary>A dense layer's weight gradient: sixteen inputs to an accumulator, summed over all images.</summary>
+    public static void OuterProduct(SourceWriter writer, OuterTile tile)
+    {
+        writer.Write($$"""
+            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} inputs, summed over all images of all blocks.
+            // gradients: outputs × 32 images, inputs: 32 images × inputs, target: {{tile.Outputs}} × {{tile.Vectors * 16}} weights
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            """);
+        using (writer.Block($"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)"))
+        {
+            for (int o = 0; o < tile.Outputs; o++)
+                writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512<float>.Zero")) + ";");
+            using (writer.Block("for (; blocks > 0; blocks--)"))
+            {
+                writer.Write("ref float x = ref inputs;");
+                using (writer.Block("for (nint image = 0; image < 32; image++)"))
+                {
+                    writer.Write("ref float g = ref Unsafe.Add(ref gradients, image);");
+                    writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"x{v} = Vector512.LoadUnsafe(ref x{Offset(v * 16)})")) + ";");
+                    for (int o = 0; o < tile.Outputs; o++)
+                    {
+                        string load = $"{(o == 0 ? "Vector512<float> " : "")}d = Vector512.Create({Element("g", o * 32)});";
+                        writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512.FusedMultiplyAdd(d, x{v}, a{o}_{v});")));
+                    }
+
+                    writer.Write("x = ref Unsafe.Add(ref x, inputRow);");
+                }
+
+                writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
+            }
+
+            for (int o = 0; o < tile.Outputs; o++)
+            {
+                writer.Write(string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v}.StoreUnsafe(ref target{Offset(v * 16)});")));
+                if (o < tile.Outputs - 1) writer.Write("target = ref Unsafe.Add(ref target, targetRow);");
+            }
+        }
+    }
+
+    private static string Element(string name, int index) => index == 0 ? name : $"Unsafe.Add(ref {name}, {index})";
+
+    private static string Offset(int floats) => floats == 0 ? "" : $", {floats}";
+}

@@ -1,0 +1,70 @@
+using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Parsing;
+
+namespace NoiseGen.Generator.Graph;
+
+/// <summary>Checks a declaration and makes it a graph: shapes are inferred, policies resolved.</summary>
+internal static class GraphBuilder
+{
+    public static GraphResult Build(NetworkDeclaration declaration)
+    {
+        ProblemList problems = new();
+        StageOperations[] stages = [.. declaration.Stages.Select((stage, index) => StageOperations.Of(stage, index, problems))];
+        StageShapes[] shapes = ShapeInference.Infer(declaration, stages, problems);
+        NoisePolicy noise = NoisePolicy.Of(declaration, stages, problems);
+        QuantizationPolicy quantization = QuantizationPolicy.Of(declaration, stages, problems);
+        return problems.Count == 0
+            ? new GraphResult(Assemble(declaration, stages, shapes, noise, quantization), default)
+            : new GraphResult(null, problems.ToArray());
+    }
+
+    private static NetworkGraph Assemble(
+        NetworkDeclaration declaration, StageOperations[] stages, StageShapes[] shapes, NoisePolicy noise, QuantizationPolicy quantization)
+    {
+        NoiseSiteList sites = new(noise);
+        sites.Add(Place.Network, Sites.Input, nameof(Sites.Input), shapes[0].Input);
+        StageNode[] nodes = new StageNode[stages.Length];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            StageDeclaration stage = declaration.Stages[i];
+            int Noise(Sites site, ImageShape shape) => stages[i].Sites.HasFlag(site) ? sites.Add(i, site, $"{stage.Name}.{site}", shape) : -1;
+
+            nodes[i] = new StageNode(
+                stage.Identifier,
+                stage.Modifiers,
+                shapes[i].Input,
+                shapes[i].LinearOutput,
+                shapes[i].Output,
+                stages[i].Linear,
+                stages[i].Relu,
+                stages[i].Pool,
+                quantization.Weights(stages[i]),
+                quantization.Activations(stages[i]),
+                LinearNoise: Noise(Sites.Linear, shapes[i].LinearOutput),
+                ActivationNoise: Noise(Sites.Activation, shapes[i].LinearOutput),
+                PoolNoise: Noise(Sites.Pool, shapes[i].Output));
+        }
+
+        return new NetworkGraph(declaration.Class, shapes[0].Input, new(nodes), sites.ToArray());
+    }
+}
+
+/// <summary>The builder's answer: a graph, or what is wrong with the declaration.</summary>
+internal sealed record GraphResult(NetworkGraph? Graph, EquatableArray<Problem> Problems);
+
+/// <summary>Numbers the noise sites in execution order.</summary>
+internal sealed class NoiseSiteList(NoisePolicy policy)
+{
+    private readonly List<NoiseSiteNode> _sites = [];
+
+    /// <summary>Adds a site where the policy has noise.</summary>
+    /// <returns>The site's index, −1 without noise.</returns>
+    public int Add(int stage, Sites site, string name, ImageShape shape)
+    {
+        if (policy.Kind(stage, site) is not { } kind) return -1;
+        _sites.Add(new NoiseSiteNode(name, stage, site, shape, kind));
+        return _sites.Count - 1;
+    }
+
+    public EquatableArray<NoiseSiteNode> ToArray() => new([.. _sites]);
+}

@@ -1,0 +1,13 @@
+namespace NoiseGen.Generator.Graph;
+
+/// <summary>The flags of a set of sites.</summary>
+internal static class SiteFlags
+{
+    private static readonly Sites[] InOrder = [Sites.Input, Sites.Linear, Sites.Activation, Sites.Pool];
+
+    /// <summary>The sites one by one, in execution order.</summary>
+    public static IEnumerable<Sites> Flags(this Sites sites) => InOrder.Where(site => (sites & site) != 0);
+
+    /// <summary>The names, for a message.</summary>
+    public static string List(this Sites sites) => sites == Sites.None ? "none" : string.Join(", ", sites.Flags());
+}

@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NoiseGen.Generator.Emission;
+using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Parsing;
+
+namespace NoiseGen.Generator;
+
+/// <summary>
+/// Completes every class with <see cref="NetworkAttribute"/>: declaration → graph → source files. A declaration with a mistake yields nothing here;
+/// <see cref="Diagnostics.NetworkAnalyzer"/> says what is wrong with it.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkDeclaration> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(typeof(NetworkAttribute).FullName, IsClass, Parse)
+            .WithTrackingName(nameof(Steps.Parsed))
+            .Where(declaration => declaration is not null)
+            .WithTrackingName(nameof(Steps.Declarations))!;
+
+        IncrementalValuesProvider<NetworkGraph> graphs = declarations
+            .Select((declaration, _) => GraphBuilder.Build(declaration).Graph)
+            .WithTrackingName(nameof(Steps.Built))
+            .Where(graph => graph is not null)
+            .WithTrackingName(nameof(Steps.Graphs))!;
+
+        context.RegisterSourceOutput(graphs, Emit);
+    }
+
+    /// <summary>Names of the tracked steps.</summary>
+    internal enum Steps
+    {
+        /// <summary>A declaration, or null where it cannot be read.</summary>
+        Parsed,
+
+        /// <summary>The readable declarations.</summary>
+        Declarations,
+
+        /// <summary>A graph, or null where the declaration has mistakes.</summary>
+        Built,
+
+        /// <summary>The graphs of declarations without mistakes.</summary>
+        Graphs,
+    }
+
+    private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
+
+    private static NetworkDeclaration? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        NetworkParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellation).Declaration;
+
+    private static void Emit(SourceProductionContext context, NetworkGraph graph)
+    {
+        foreach (SourceFile file in NetworkEmitter.Emit(graph)) context.AddSource(file.HintName, file.Text);
+    }
+}

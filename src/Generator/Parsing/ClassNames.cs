@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Parsing;
+
+/// <summary>The user's class by the names that the generated part needs.</summary>
+internal static class ClassNames
+{
+    private static readonly SymbolDisplayFormat QualifiedName = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    public static ClassName Of(INamedTypeSymbol type) => new(
+        type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedName),
+        new([.. Containers(type).Reverse().Select(Header)]),
+        Escape(type.Name),
+        HintName(type));
+
+    /// <summary>A name as it is written in code. Contextual keywords are escaped as well: that is always allowed and never wrong.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    /// <summary>The types that contain a type, innermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType) yield return container;
+    }
+
+    private static string Header(INamedTypeSymbol container) => $"partial {Keyword(container)} {Escape(container.Name)}";
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+
+    // Metadata names are unique in a compilation, but hint names are compared without case, and equal ones silently drop all output.
+    private static string HintName(INamedTypeSymbol type)
+    {
+        string[] path = [.. Namespaces(type).Reverse().Select(part => part.Name)];
+        string types = string.Join("+", Containers(type).Reverse().Append(type).Select(part => part.Name));
+        string name = string.Join(".", path.Append(types));
+        return HasTwin(type) ? $"{name}-{Hash(name):x8}" : name;
+    }
+
+    private static IEnumerable<INamespaceSymbol> Namespaces(INamedTypeSymbol type)
+    {
+        for (INamespaceSymbol part = type.ContainingNamespace; !part.IsGlobalNamespace; part = part.ContainingNamespace) yield return part;
+    }
+
+    private static bool HasTwin(INamedTypeSymbol type) =>
+        Containers(type).Concat<INamespaceOrTypeSymbol>(Namespaces(type)).Append(type).Any(HasSiblingOfOtherCase);
+
+    private static bool HasSiblingOfOtherCase(INamespaceOrTypeSymbol symbol) =>
+        ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .Any(sibling => sibling.Name != symbol.Name && string.Equals(sibling.Name, symbol.Name, StringComparison.OrdinalIgnoreCase));
+
+    // FNV-1a, 32 bits (Fowler, Noll, Vo): string.GetHashCode differs from run to run.
+    private static uint Hash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char c in text) hash = unchecked((hash ^ c) * 16777619);
+        return hash;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NoiseGen.Generator.Diagnostics;
+
+namespace NoiseGen.Generator.Parsing;
+
+/// <summary>What a class must be for the generator to complete it.</summary>
+internal static class ClassRules
+{
+    private const string BaseClass = "NeuralNetwork";
+
+    public static void Check(INamedTypeSymbol network, ProblemList problems, CancellationToken cancellation)
+    {
+        Place name = Place.Name(Place.Network);
+        if (!IsPartial(network, cancellation)) problems.Add(DiagnosticIds.ClassNotPartial, name, network.Name);
+
+        foreach (INamedTypeSymbol container in ClassNames.Containers(network))
+        {
+            if (!IsPartial(container, cancellation)) problems.Add(DiagnosticIds.ContainerNotPartial, name, network.Name, container.Name);
+        }
+
+        if (Unsuitable(network, cancellation) is { } reason) problems.Add(DiagnosticIds.UnsuitableClass, name, network.Name, reason);
+
+        if (network.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } other && !AttributeReader.IsNamed(other, BaseClass))
+            problems.Add(DiagnosticIds.OtherBaseClass, name, network.Name, other.ToDisplayString());
+    }
+
+    /// <summary>Whether generated code, which may lie in any file and any class of the compilation, can name a type.</summary>
+    public static bool IsAccessible(INamedTypeSymbol type, Compilation compilation) =>
+        type.TypeKind == TypeKind.Error
+        || (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && !ClassNames.Containers(type).Prepend(type).Any(part => part.IsFileLocal));
+
+    /// <summary>The public and protected names of the base class: a stage of such a name would hide it.</summary>
+    public static bool IsTaken(string name, Compilation compilation)
+    {
+        for (INamedTypeSymbol? type = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.{BaseClass}"); type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).Any(IsInherited)) return true;
+        }
+
+        INamedTypeSymbol? contract = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.INetwork`1");
+        return contract?.GetMembers(name).IsEmpty == false;
+    }
+
+    private static bool IsInherited(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
+        .All(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static string? Unsuitable(INamedTypeSymbol network, CancellationToken cancellation)
+    {
+        if (network.IsStatic) return "static";
+        if (network.IsAbstract) return "abstract";
+        if (network.IsGenericType) return network.Arity > 0 ? "generic" : $"nested in the generic type '{network.ContainingType.ToDisplayString()}'";
+        if (network.IsRecord) return "a record";
+        if (ClassNames.Containers(network).Prepend(network).Any(type => type.IsFileLocal)) return "local to its file";
+        return HasPrimaryConstructor(network, cancellation) ? "a class with a primary constructor" : null;
+    }
+
+    private static bool HasPrimaryConstructor(INamedTypeSymbol network, CancellationToken cancellation) => network.DeclaringSyntaxReferences
+        .Any(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax { ParameterList: not null });
+}

@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Parsing;
+
+/// <summary>
+/// Reads a network's class: symbols in, a declaration and its problems out. The generator and the analyzer both run it; the analyzer sees the generated
+/// part of the class as well, which must make no difference.
+/// </summary>
+internal static class NetworkParser
+{
+    public static ParsedNetwork Parse(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation)
+    {
+        ProblemList problems = new();
+        ClassRules.Check(network, problems, cancellation);
+        AttributeDeclaration?[] attributes = ReadAttributes(network, Place.Network, compilation, problems);
+
+        IPropertySymbol[] properties = StageProperties.Of(network, cancellation);
+        if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), network.Name);
+        StageProperties.CheckSameDeclaration(properties, problems, cancellation);
+
+        StageDeclaration?[] stages = new StageDeclaration?[properties.Length];
+        for (int i = 0; i < stages.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            stages[i] = ReadStage(properties[i], i, compilation, problems, cancellation);
+        }
+
+        bool readable = problems.Count == 0 && !CompilerReports(network, properties) && !attributes.Contains(null) && !stages.Contains(null);
+        return new ParsedNetwork(readable ? new NetworkDeclaration(ClassNames.Of(network), new(attributes!), new(stages!)) : null, problems.ToArray());
+    }
+
+    // Mistakes that the compiler reports and that the declaration's records cannot hold.
+    private static bool CompilerReports(INamedTypeSymbol network, IPropertySymbol[] stages) =>
+        network.BaseType is not { TypeKind: TypeKind.Class }
+        || ClassNames.Containers(network).Prepend<ISymbol>(network).Any(part => part.Name.Length == 0)
+        || network.GetAttributes().Count(AttributeReader.IsNetwork) != 1
+        || stages.Select(stage => stage.Name).Distinct().Count() != stages.Length;
+
+    private static StageDeclaration? ReadStage(
+        IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+    {
+        StageProperties.Check(property, index, compilation, problems, cancellation);
+        AttributeDeclaration?[] attributes = ReadAttributes(property, index, compilation, problems);
+        bool unreadable = property.Type.TypeKind == TypeKind.Error
+            || property.GetAttributes().Any(attribute => attribute.AttributeClass is not { TypeKind: not TypeKind.Error })
+            || attributes.Contains(null);
+        return unreadable
+            ? null
+            : new(property.Name, ClassNames.Escape(property.Name), StageProperties.Modifiers(property, cancellation), new(attributes!));
+    }
+
+    private static AttributeDeclaration?[] ReadAttributes(ISymbol symbol, int stage, Compilation compilation, ProblemList problems)
+    {
+        AttributeData[] attributes = AttributeReader.On(symbol);
+        for (int i = 0; i < attributes.Length; i++)
+        {
+            if (attributes[i].AttributeClass!.TypeArguments is [INamedTypeSymbol kind] && !ClassRules.IsAccessible(kind, compilation))
+                problems.Add(DiagnosticIds.NoiseKindInaccessible, new Place(stage, i, null), kind.ToDisplayString());
+        }
+
+        return [.. attributes.Select(AttributeReader.Read)];
+    }
+}

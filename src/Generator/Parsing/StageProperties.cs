@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NoiseGen.Generator.Diagnostics;
+
+namespace NoiseGen.Generator.Parsing;
+
+/// <summary>The properties of a class that declare stages, and what they must be.</summary>
+internal static class StageProperties
+{
+    private const string StageType = "Stage";
+
+    /// <summary>The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c>, in the order of the source.</summary>
+    public static IPropertySymbol[] Of(INamedTypeSymbol network, CancellationToken cancellation) =>
+        [.. network.GetMembers().OfType<IPropertySymbol>().Where(property => IsStage(property, cancellation))];
+
+    public static void CheckSameDeclaration(IPropertySymbol[] stages, ProblemList problems, CancellationToken cancellation)
+    {
+        for (int i = 1; i < stages.Length; i++)
+        {
+            if (Syntax(stages[i], cancellation).Parent != Syntax(stages[0], cancellation).Parent)
+                problems.Add(DiagnosticIds.StagesInTwoParts, Place.Name(i), stages[i].Name, stages[i].ContainingType.Name, stages[0].Name);
+        }
+    }
+
+    public static void Check(IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+    {
+        if (property.Type.TypeKind == TypeKind.Error) return; // which the compiler reports
+
+        Place name = Place.Name(index);
+        if (!HasStageType(property))
+            problems.Add(DiagnosticIds.NotAStage, name, property.Name, property.Type.ToDisplayString());
+        else if (Unsuitable(property, cancellation) is { } reason)
+            problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, reason);
+
+        if (ClassRules.IsTaken(property.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, property.Name);
+    }
+
+    /// <summary>The modifiers without <c>partial</c>: both parts of a partial property have the same.</summary>
+    public static string Modifiers(IPropertySymbol property, CancellationToken cancellation) => string.Join(
+        " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword)).Select(modifier => modifier.Text));
+
+    // A record's parameter is a property too, but none that could be a stage.
+    private static bool IsStage(IPropertySymbol property, CancellationToken cancellation) =>
+        property.DeclaringSyntaxReferences is [var part, ..]
+        && part.GetSyntax(cancellation) is BasePropertyDeclarationSyntax
+        && (AttributeReader.On(property).Length > 0 || (property.IsPartialDefinition && HasStageType(property) && !IsCompletedByUser(property)));
+
+    private static bool HasStageType(IPropertySymbol property) =>
+        AttributeReader.IsNamed(property.Type, StageType) && property.RefKind == RefKind.None && property.NullableAnnotation != NullableAnnotation.Annotated;
+
+    private static string? Unsuitable(IPropertySymbol property, CancellationToken cancellation)
+    {
+        if (property.IsIndexer) return "is an indexer";
+        if (!property.ExplicitInterfaceImplementations.IsEmpty) return "implements an interface explicitly";
+        if (property.IsStatic) return "is static";
+        if (!Syntax(property, cancellation).Modifiers.Any(SyntaxKind.PartialKeyword)) return "is not partial";
+        if (property.GetMethod is null || property.SetMethod is not null) return "is not get-only";
+        return !property.IsPartialDefinition || IsCompletedByUser(property) ? "has a body of its own" : null;
+    }
+
+    // The analyzer sees the generator's implementation too. Roslyn itself knows generated files by this ending.
+    private static bool IsCompletedByUser(IPropertySymbol property) =>
+        property.PartialImplementationPart?.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) == true;
+
+    private static BasePropertyDeclarationSyntax Syntax(IPropertySymbol property, CancellationToken cancellation) =>
+        (BasePropertyDeclarationSyntax)property.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+}

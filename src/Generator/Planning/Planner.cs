@@ -1,0 +1,117 @@
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>Decides memory, tiles and schedule of a checked network. Pure functions.</summary>
+internal static class Planner
+{
+    private const int Lanes = 32;
+
+    // 32 vector registers: 28 accumulators leave room for two inputs and a weight.
+    private const int MostAccumulators = 28;
+
+    // A strip of rows that two passes share stays in the first-level cache.
+    private const int StripFloats = 32 * 1024 / sizeof(float);
+
+    // Elementwise loops handle four elements at a time and may touch three past the end.
+    private const int Slack = 3 * Lanes;
+
+    // Constants of three noise sites; the runtime's NoiseLanes.Workspace each.
+    public const int NoiseWorkspace = 256;
+
+    public static NetworkPlan Plan(NetworkGraph graph)
+    {
+        var memory = new MemoryPlan();
+        Slot noise = memory.Buffer(Area.Scratch, 3 * NoiseWorkspace);
+        Slot input = memory.Buffer(Area.Scratch, graph.Input.Count * Lanes + Slack);
+        var stages = new List<StagePlan>();
+        Slot source = input;
+        Slot? sourceGradient = null;
+        int layers = 0;
+        for (int i = 0; i < graph.Stages.Count; i++)
+        {
+            StagePlan stage = PlanStage(graph.Stages[i], memory, source, sourceGradient, layers, isLast: i == graph.Stages.Count - 1);
+            if (stage.Linear is not null) layers++;
+            stages.Add(stage);
+            (source, sourceGradient) = (stage.Output, stage.OutputGradient);
+        }
+
+        return new NetworkPlan(graph, stages, memory, input, noise);
+    }
+
+    private static StagePlan PlanStage(StageNode node, MemoryPlan memory, Slot input, Slot? inputGradient, int layer, bool isLast)
+    {
+        ImageShape map = node.LinearOutput;
+        int rowFloats = map.Width * map.Channels * Lanes;
+        bool isDense = node.Linear is LinearNode.Dense;
+
+        // Logits and their gradient outlive the block's turn, as do the output gradients of dense layers, whose weight gradients wait for all blocks.
+        Area kept = isLast ? Area.Block : Area.Scratch;
+        Slot output = memory.Buffer(kept, node.Output.Count * Lanes + Slack);
+        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, node.Pool.Size * rowFloats + Slack);
+        Slot outputGradient = memory.Buffer(isDense ? Area.Block : kept, node.Output.Count * Lanes);
+
+        // Without a pool the activation's gradient is taken in place. With one, only the input gradient needs more than a strip at a time.
+        int strip = node.Pool is null || inputGradient is not null ? map.Height : Math.Max(1, Math.Min(map.Height, StripFloats / rowFloats));
+        Slot rowGradient = node.Pool is null ? outputGradient : memory.Buffer(isDense ? Area.Block : Area.Scratch, strip * rowFloats);
+
+        return new StagePlan(
+            node,
+            node.Linear is null ? null : PlanLinear(node, memory, layer, inputGradient is not null),
+            input,
+            rows,
+            node.Pool?.Size ?? map.Height,
+            output,
+            outputGradient,
+            rowGradient,
+            strip,
+            inputGradient,
+            node.Relu ? memory.Buffer(Area.Scratch, map.Count + Slack / Lanes) : null,
+            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, node.Output.Count * pool.Size * pool.Size) : null);
+    }
+
+    private static LinearPlan PlanLinear(StageNode node, MemoryPlan memory, int layer, bool needsInputGradient)
+    {
+        ConvolutionShape shape = ConvolutionShape.Of(node);
+        int weights = memory.Parameter(shape.Outputs * shape.Inputs);
+        int biases = memory.Parameter(shape.Outputs);
+        TilePass forward = PlanForward(shape, memory.Packed(shape.Outputs * shape.Inputs));
+        int backwardTile = needsInputGradient ? Division.Width(shape.Source.Channels, MostAccumulators / 2) : 0;
+        int backwardWeights = needsInputGradient ? memory.Packed(shape.Outputs * shape.Inputs) : 0;
+        TilePass[] inputGradient = needsInputGradient ? [.. InputGradientPlanner.Phases(shape, backwardTile, backwardWeights)] : [];
+        if (node.Linear is LinearNode.Dense)
+        {
+            var outer = new OuterGradientPlan(shape.Outputs, shape.Inputs, Division.Width(shape.Outputs, 8), TileVectors: 3); // 24 accumulators
+            Slot transposed = memory.Buffer(Area.Block, Lanes * outer.PaddedInputs);
+            return new LinearPlan(
+                layer, weights, biases, shape.Inputs, forward, inputGradient, backwardTile, backwardWeights, null, outer, null, null, transposed);
+        }
+
+        LaneGradientPlan lane = PlanLaneGradient(shape);
+        return new LinearPlan(
+            layer, weights, biases, shape.Inputs, forward, inputGradient, backwardTile, backwardWeights, lane, null,
+            memory.Buffer(Area.Scratch, lane.Accumulators + shape.Outputs * 16),
+            memory.Buffer(Area.Block, (shape.Outputs * shape.Inputs + 15) / 16 * 16 + shape.Outputs),
+            null);
+    }
+
+    private static TilePass PlanForward(ConvolutionShape shape, int weights)
+    {
+        int channels = Division.Width(shape.Outputs, MostAccumulators / 2);
+        return new TilePass(
+            "Row", true, shape.Source, shape.Kernel, shape.Kernel, shape.Stride, shape.Padding, shape.Padding, shape.Outputs, shape.Target.Height,
+            shape.Target.Width, 1, 0, 0, weights, channels, PixelsOf(channels, shape.Target.Width));
+    }
+
+    /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels, so that a weight is loaded once for all of them.</summary>
+    public static int PixelsOf(int channels, int columns) => Math.Max(1, Math.Min(Math.Min(MostAccumulators / (2 * channels), 4), columns));
+
+    private static LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
+    {
+        int groups = shape.Padding == 0 ? 1 : shape.Kernel;
+        int groupInputs = shape.Kernel / groups * shape.Source.Channels;
+        int outputs = Division.Width(shape.Outputs, 6);
+        int inputs = Division.Width(groupInputs, 24 / outputs); // 24 accumulators leave room for the inputs
+        return new LaneGradientPlan(shape.Outputs, shape.Kernel, groups, groupInputs, outputs, inputs);
+    }
+}

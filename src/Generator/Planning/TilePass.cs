@@ -1,0 +1,88 @@
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>A register tile: accumulators for some output channels at some neighbouring pixels, 32 images each.</summary>
+internal sealed record Tile(int Channels, int Pixels)
+{
+    public string Name => $"Tile{Channels}x{Pixels}";
+}
+
+/// <summary>Consecutive groups of equal width: how channels are divided among tiles.</summary>
+/// <param name="Start">The first channel.</param>
+/// <param name="Count">Number of groups.</param>
+/// <param name="Width">Channels in each.</param>
+internal sealed record Run(int Start, int Count, int Width);
+
+/// <summary>
+/// A convolution by register tiles over one map: a layer's forward pass, its input gradient, or one phase of the latter where the stride is above 1.
+/// Target pixel (i, j) reads the source window that starts at (i·Step − Top, j·Step − Left).
+/// </summary>
+/// <param name="MethodName">Name of the generated method that computes one target row.</param>
+/// <param name="HasBiases">Whether the sums start at biases rather than at zero.</param>
+/// <param name="Source">The map that is read.</param>
+/// <param name="Channels">Target channels.</param>
+/// <param name="Rows">Target rows of this pass.</param>
+/// <param name="Columns">Target columns of this pass.</param>
+/// <param name="TargetStep">Pixels from one target column of this pass to the next.</param>
+/// <param name="TargetRow">Row of the target map that target row 0 is.</param>
+/// <param name="TargetColumn">Column of the target map that target column 0 is.</param>
+/// <param name="Weights">Where the pass's packed weights start.</param>
+/// <param name="TileChannels">Channels of a full tile.</param>
+/// <param name="TilePixels">Pixels of a tile away from the edges.</param>
+internal sealed record TilePass(
+    string MethodName, bool HasBiases, ImageShape Source, int KernelRows, int KernelColumns, int Step, int Top, int Left, int Channels, int Rows, int Columns,
+    int TargetStep, int TargetRow, int TargetColumn, int Weights, int TileChannels, int TilePixels)
+{
+    /// <summary>Inputs of one kernel row: a contiguous run of the source.</summary>
+    public int RowInputs => KernelColumns * Source.Channels;
+
+    /// <summary>Inputs of one target value.</summary>
+    public int Inputs => KernelRows * RowInputs;
+
+    /// <summary>Whether some target row's window reaches past the source's upper or lower edge.</summary>
+    public bool ClipsRows => Top > 0 || (Rows - 1) * Step - Top + KernelRows > Source.Height;
+
+    /// <summary>First target column whose window lies inside the source.</summary>
+    public int InteriorStart => Math.Min(Columns, Left > 0 ? (Left + Step - 1) / Step : 0);
+
+    /// <summary>Target column after the last one whose window lies inside the source.</summary>
+    public int InteriorEnd => Math.Max(
+        InteriorStart,
+        Source.Width - KernelColumns + Left < 0 ? 0 : Math.Min(Columns, (Source.Width - KernelColumns + Left) / Step + 1));
+
+    /// <summary>Whether some target column is computed on its own: at an edge, or left over by the tiles' pixels.</summary>
+    public bool HasSingles => InteriorStart > 0 || InteriorEnd < Columns || (InteriorEnd - InteriorStart) % TilePixels != 0;
+
+    public IEnumerable<Run> Runs => Division.Runs(Channels, TileChannels);
+
+    public IEnumerable<Tile> Tiles
+    {
+        get
+        {
+            foreach (Run run in Runs)
+            {
+                if (InteriorEnd - InteriorStart >= TilePixels) yield return new Tile(run.Width, TilePixels);
+                if (HasSingles) yield return new Tile(run.Width, 1);
+            }
+        }
+    }
+}
+
+/// <summary>Divides channels among tiles.</summary>
+internal static class Division
+{
+    /// <summary>The width of the fewest groups of at most <paramref name="most"/>, as equal as can be.</summary>
+    public static int Width(int count, int most)
+    {
+        int groups = (count + most - 1) / most;
+        return (count + groups - 1) / groups;
+    }
+
+    /// <summary>The full groups, then the narrower last one where the width does not divide.</summary>
+    public static IEnumerable<Run> Runs(int count, int width)
+    {
+        if (count >= width) yield return new Run(0, count / width, width);
+        if (count % width != 0) yield return new Run(count / width * width, 1, count % width);
+    }
+}

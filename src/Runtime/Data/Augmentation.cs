@@ -1,0 +1,35 @@
+namespace NoiseGen;
+
+/// <summary>
+/// Random changes of training images, drawn anew for each image in each epoch: a crop of the padded image, then a horizontal flip, as
+/// torchvision's <c>RandomCrop(size, padding)</c> and <c>RandomHorizontalFlip</c>.
+/// </summary>
+public sealed record Augmentation
+{
+    /// <summary>Nothing changes.</summary>
+    public static Augmentation None { get; } = new();
+
+    /// <summary>Black pixels (0, before normalisation) added on every side before a window of the image's own size is drawn; at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    public int CropPadding
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The padding is at least 0.");
+    }
+
+    /// <summary>Whether every other image, at random, is mirrored left to right.</summary>
+    public bool HorizontalFlip { get; init; }
+
+    /// <summary>Whether anything can change.</summary>
+    internal bool Changes => CropPadding > 0 || HorizontalFlip;
+
+    /// <summary>The change of one image: a pure function of seed, epoch and image.</summary>
+    internal (int Row, int Column, bool Flip) Draw(ulong seed, int epoch, int image)
+    {
+        Philox.Words random = Philox.Generate(new((uint)image, (uint)epoch, 0, (uint)RandomStream.Augmentation), seed);
+        return (Shift(random.X0), Shift(random.X1), HorizontalFlip && (random.X2 >> 31) != 0);
+    }
+
+    // −padding … padding, each as likely as the others.
+    private int Shift(uint random) => (int)(((ulong)random * (2 * (uint)CropPadding + 1)) >> 32) - CropPadding;
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace NoiseGen;
+
+/// <summary>A file read from front to back, packed by gzip or not; every way in which it can be wrong is a <see cref="DataFileException"/>.</summary>
+internal sealed class DataFile : IDisposable
+{
+    private const int FirstRead = 1 << 20; // memory asked for before any content is seen: what a header claims is not trusted
+
+    private readonly string _path;
+    private readonly Stream _stream;
+
+    private DataFile(string path, Stream stream) => (_path, _stream) = (path, stream);
+
+    /// <summary>Opens the first of some names that exists in a folder.</summary>
+    public static DataFile Open(string folder, params ReadOnlySpan<string> names)
+    {
+        if (!Directory.Exists(folder)) throw new DataFileException(folder, $"expected a folder with {names[0]}, found no such folder.");
+        foreach (string name in names)
+        {
+            string path = Path.Combine(folder, name);
+            if (File.Exists(path)) return Open(path);
+        }
+
+        throw new DataFileException(folder, $"expected the file {string.Join(" or ", names)}, found none of that name.");
+    }
+
+    private static DataFile Open(string path)
+    {
+        try
+        {
+            Stream stream = File.OpenRead(path);
+            return new(path, path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFileException(path, $"expected a readable file, found: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A 32-bit number, most significant byte first.</summary>
+    public int ReadInt32(string what) => BinaryPrimitives.ReadInt32BigEndian(ReadBytes(sizeof(int), what));
+
+    /// <summary>So many bytes; memory grows with what the file really holds, whatever its header claims.</summary>
+    public byte[] ReadBytes(long length, string what)
+    {
+        if (length > Array.MaxLength) throw Wrong($"at most {Array.MaxLength} bytes of {what}", $"a header that asks for {length}");
+        byte[] bytes = new byte[Math.Min(length, FirstRead)];
+        int filled = 0;
+        while (filled < length)
+        {
+            if (filled == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(length, 2L * bytes.Length));
+            int read = Read(bytes.AsSpan(filled));
+            if (read == 0) throw Wrong($"{length} bytes of {what}", $"only {filled}, then the end of the file");
+            filled += read;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Checks that nothing follows.</summary>
+    public void ExpectEnd()
+    {
+        Span<byte> extra = stackalloc byte[1];
+        if (Read(extra) != 0) throw Wrong("the end of the file", "more bytes");
+    }
+
+    /// <summary>An error about this file.</summary>
+    public DataFileException Wrong(string expected, string found, Exception? inner = null) => new(_path, $"expected {expected}, found {found}.", inner);
+
+    public void Dispose() => _stream.Dispose();
+
+    private int Read(Span<byte> bytes)
+    {
+        try
+        {
+            return _stream.Read(bytes);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw Wrong("readable content", e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace NoiseGen;
+
+/// <summary>
+/// How pixels become inputs: <c>(pixel / 255 − mean) / std</c>, with a mean and a standard deviation for each channel, or one of each for all.
+/// Computed as <c>pixel · scale + offset</c> in one fused operation, which differs from the quotients by rounding alone.
+/// </summary>
+public sealed class Normalization
+{
+    private const double White = 255; // the largest pixel, 1 in the units of mean and std
+
+    /// <param name="mean">Means, in units where the largest pixel is 1: one, or one for each channel.</param>
+    /// <param name="std">Standard deviations in the same units, above 0; as many as means.</param>
+    /// <exception cref="ArgumentException">The lengths differ or are 0, a value is not finite, or a standard deviation is not above 0.</exception>
+    public Normalization(ImmutableArray<float> mean, ImmutableArray<float> std)
+    {
+        if (mean.IsDefaultOrEmpty || std.IsDefault || mean.Length != std.Length)
+            throw new ArgumentException($"A normalisation needs as many means as standard deviations, at least 1; found {Length(mean)} and {Length(std)}.");
+        for (int channel = 0; channel < mean.Length; channel++)
+        {
+            if (!float.IsFinite(mean[channel]) || !float.IsFinite(std[channel]) || !(std[channel] > 0f))
+                throw new ArgumentException($"Channel {channel} has mean {mean[channel]} and standard deviation {std[channel]}; allowed are finite numbers, and a standard deviation above 0.");
+        }
+
+        (Mean, Std) = (mean, std);
+    }
+
+    /// <summary>Pixels in 0 … 1: mean 0, standard deviation 1.</summary>
+    public static Normalization None { get; } = new([0f], [1f]);
+
+    /// <summary>Means: one for all channels, or one for each.</summary>
+    public ImmutableArray<float> Mean { get; }
+
+    /// <summary>Standard deviations: one for all channels, or one for each.</summary>
+    public ImmutableArray<float> Std { get; }
+
+    /// <summary>Whether all channels are treated alike.</summary>
+    public bool IsUniform => Mean.Length == 1;
+
+    /// <summary>What one step of a pixel, 0 … 255, is in a channel's inputs.</summary>
+    /// <param name="channel">The channel.</param>
+    public float Scale(int channel) => (float)(1 / (White * Std[Place(channel)]));
+
+    /// <summary>What pixel 0 is in a channel's inputs.</summary>
+    /// <param name="channel">The channel.</param>
+    public float Offset(int channel) => (float)(-(double)Mean[Place(channel)] / Std[Place(channel)]);
+
+    private int Place(int channel) => IsUniform ? 0 : channel;
+
+    private static int Length(ImmutableArray<float> values) => values.IsDefault ? 0 : values.Length;
+}

@@ -1,0 +1,59 @@
+namespace NoiseGen;
+
+/// <summary>
+/// One batch that lies in a caller's spans, neither copied nor held: the caller pins them, calls <see cref="Set"/> and keeps them pinned for as long as the
+/// batch is read. Nothing is allocated.
+/// </summary>
+internal sealed unsafe class SpanBatch(Shape shape, int classes) : BatchSource
+{
+    private float* _images;
+    private int* _labels;
+    private int _size;
+    private int _first;
+    private int _place; // −1 before the batch, 0 at it, 1 behind it
+
+    public override Shape Shape => shape;
+
+    public override int Classes => classes;
+
+    public override int Count => _place == 0 ? _size : 0;
+
+    public override int First => _first;
+
+    /// <summary>Points at a batch, which becomes the current one.</summary>
+    /// <param name="images">Image × channel × row × column.</param>
+    /// <param name="labels">Their classes, or null where nobody asks for them.</param>
+    /// <param name="count">Number of images, at least 1.</param>
+    /// <param name="first">Place of the first one in the whole sequence.</param>
+    /// <exception cref="ArgumentException">A label is not a class.</exception>
+    public void Set(float* images, int* labels, int count, int first)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (labels is not null) ClassLabels.Check(new(labels, count), classes);
+        _images = images;
+        _labels = labels;
+        (_size, _first, _place) = (count, first, 0);
+    }
+
+    public override void Start(int epoch) => _place = -1;
+
+    public override bool MoveNext() => _place < 1 && ++_place == 0;
+
+    public override int Label(int image)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)image, (uint)Count, nameof(image));
+        return _labels is null ? throw new InvalidOperationException("This batch has no labels.") : _labels[image];
+    }
+
+    public override void Load(int first, Span<float> lanes)
+    {
+        int perElement = LaneBlock.Lanes(shape, Count, first, lanes);
+        Span<int> starts = stackalloc int[LaneBlock.Vector];
+        for (int lane = 0; lane < perElement; lane += LaneBlock.Vector)
+        {
+            int images = Math.Clamp(Count - first - lane, 0, LaneBlock.Vector);
+            for (int i = 0; i < LaneBlock.Vector; i++) starts[i] = (first + (i < images ? lane + i : 0)) * shape.Count;
+            FloatLanes.Load(new(_images, Count * shape.Count), starts, images, shape, lanes[lane..], perElement);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace NoiseGen;
+
+/// <summary>Batches of a fixed number of stored images, in their order or in a new one for each epoch. What is left at the end is a smaller batch.</summary>
+public abstract class StoredBatches : BatchSource
+{
+    private readonly int[] _order;
+    private bool _started;
+    private int _first;
+    private int _count;
+
+    private protected StoredBatches(int images, int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        BatchSize = batchSize;
+        _order = new int[images];
+    }
+
+    /// <summary>Images in a batch, but for the last.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Images in one epoch.</summary>
+    public int Images => _order.Length;
+
+    /// <summary>Batches in one epoch.</summary>
+    public int Batches => (int)(((long)Images + BatchSize - 1) / BatchSize);
+
+    /// <summary>What order and augmentation are drawn by, with the epoch.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Whether each epoch has an order of its own, drawn by <see cref="Seed"/> and epoch.</summary>
+    public bool Shuffle { get; init; }
+
+    /// <summary>The epoch that was started last, from 0.</summary>
+    public int Epoch { get; private set; }
+
+    /// <inheritdoc/>
+    public sealed override int Count => _count;
+
+    /// <inheritdoc/>
+    public sealed override int First => _first;
+
+    /// <summary>Goes back before the first batch; epoch 0 needs no start.</summary>
+    /// <param name="epoch">Number of the pass, from 0: what order and augmentation are drawn by.</param>
+    public sealed override void Start(int epoch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        (Epoch, _started) = (epoch, true);
+        (_first, _count) = (0, 0);
+        for (int i = 0; i < _order.Length; i++) _order[i] = i;
+        if (Shuffle) Permute(_order, (uint)epoch);
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool MoveNext()
+    {
+        if (!_started) Start(epoch: 0);
+        _first += _count;
+        _count = Math.Min(BatchSize, Images - _first);
+        return _count > 0;
+    }
+
+    /// <summary>Number of an image of the current batch in the store.</summary>
+    private protected int Stored(int image)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)image, (uint)_count, nameof(image));
+        return _order[_first + image];
+    }
+
+    // Fisher and Yates: every order is as likely as any other, but for the 1 in 2^32/n by which multiplication rounds unevenly.
+    private void Permute(Span<int> order, uint epoch)
+    {
+        for (int last = order.Length - 1; last > 0; last--)
+        {
+            uint random = Philox.Generate(new((uint)last, epoch, 0, (uint)RandomStream.Order), Seed).X0;
+            int other = (int)(((ulong)random * (uint)(last + 1)) >> 32);
+            (order[last], order[other]) = (order[other], order[last]);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace NoiseGen;
+
+/// <summary>The table that <see cref="NeuralNetwork.Summary"/> prints.</summary>
+internal static class NetworkSummary
+{
+    public static string Table(NetworkDescription network)
+    {
+        List<string[]> rows = [["Stage", "Operations", "Output", "Parameters", "Quantizers", "Noise"]];
+        rows.Add(["Input", "", network.Input.ToString(), "", "", Noise(network, -1)]);
+        for (int i = 0; i < network.Stages.Length; i++)
+        {
+            StageDescription stage = network.Stages[i];
+            rows.Add([
+                stage.Name, Operations(stage), stage.Output.ToString(), Count(stage.Parameters.Sum(parameter => parameter.Count)), Quantizers(stage),
+                Noise(network, i)]);
+        }
+
+        string table = Aligned(rows);
+        int parameters = network.ParameterCount;
+        string size = (parameters * sizeof(float) / 1024.0).ToString("N1", CultureInfo.InvariantCulture);
+        return $"{network.Name}\n{table}Trainable parameters: {Count(parameters)} ({size} KiB)\n";
+    }
+
+    private static string Aligned(List<string[]> rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        string rule = new('─', widths.Sum() + 2 * (widths.Length - 1));
+        var text = new StringBuilder().Append(rule).Append('\n');
+        for (int i = 0; i < rows.Count; i++)
+        {
+            IEnumerable<string> cells = rows[i].Select((cell, column) => column == 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+            if (i == 0 || i == rows.Count - 1) text.Append(rule).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Operations(StageDescription stage)
+    {
+        List<string> operations = [];
+        if (stage.Linear is LinearDescription.Conv2d conv)
+        {
+            string options = (conv.Stride == 1 ? "" : $"/{conv.Stride}") + (conv.Padding == 0 ? "" : $" pad {conv.Padding}");
+            operations.Add($"Conv2d {conv.Kernel}×{conv.Kernel}{options}");
+        }
+
+        if (stage.Linear is LinearDescription.Dense) operations.Add("Dense");
+        if (stage.Activation != Activation.None) operations.Add(stage.Activation.ToString());
+        if (stage.Pool is { } pool)
+        {
+            string options = (pool.Stride == pool.Size ? "" : $"/{pool.Stride}") + (pool.Padding == 0 ? "" : $" pad {pool.Padding}");
+            operations.Add($"{(pool.Kind == PoolKind.Max ? "MaxPool" : "AvgPool")} {pool.Size}×{pool.Size}{options}");
+        }
+
+        return string.Join(", ", operations);
+    }
+
+    private static string Quantizers(StageDescription stage)
+    {
+        List<string> quantizers = [];
+        if (stage.WeightQuantizer is { } weights) quantizers.Add($"w {weights.Bits} bit{(weights.PerChannel ? " per channel" : "")}");
+        if (stage.ActivationQuantizer is { } activations)
+            quantizers.Add($"a {activations.Bits} bit ×{activations.Scale.ToString(CultureInfo.InvariantCulture)}");
+        return string.Join(", ", quantizers);
+    }
+
+    private static string Noise(NetworkDescription network, int stage) => string.Join(", ", network.NoiseSites
+        .Where(site => site.Stage == stage)
+        .GroupBy(site => site.Kind)
+        .Select(kind => $"{kind.Key} ({string.Join(", ", kind.Select(site => site.Site))})"));
+
+    private static string Count(int count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);
+}

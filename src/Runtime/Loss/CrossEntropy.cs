@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen;
+
+/// <summary>Softmax cross-entropy of one block of 32 images in lane layout, class × lane.</summary>
+internal static class CrossEntropy
+{
+    private const int Lanes = 32;
+
+    /// <summary>
+    /// Writes each image's loss, ln Σ exp(z − max z) + max z − z_label, its hit (1 where the first of the largest logits is the label's) and the
+    /// gradient of the mean loss, (softmax(z) − onehot) / batch. Lanes past the batch's end get zeros.
+    /// </summary>
+    /// <param name="logits">classes × 32.</param>
+    /// <param name="gradients">classes × 32.</param>
+    /// <param name="labels">32 labels.</param>
+    /// <param name="losses">32 losses, then 32 hits.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="images">Images in this block, 1 … 32.</param>
+    /// <param name="batch">Images in the batch: what the mean divides by.</param>
+    public static void Block(ref float logits, ref float gradients, ref int labels, ref float losses, int classes, int images, int batch)
+    {
+        Vector512<float> scale = Vector512.Create(1f / batch);
+        for (nint half = 0; half < 2; half++)
+        {
+            Vector512<int> label = Vector512.LoadUnsafe(ref labels, (nuint)(half * 16));
+            Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices + Vector512.Create((int)half * 16), Vector512.Create(images)).AsSingle();
+            ref float z = ref Unsafe.Add(ref logits, half * 16);
+            ref float dz = ref Unsafe.Add(ref gradients, half * 16);
+
+            (Vector512<float> largest, Vector512<int> winner) = Largest(ref z, classes);
+            Vector512<float> sum = Vector512<float>.Zero;
+            Vector512<float> correct = Vector512<float>.Zero;
+            for (int c = 0; c < classes; c++)
+            {
+                Vector512<float> value = Vector512.LoadUnsafe(ref z, (nuint)(c * Lanes));
+                Vector512<float> exp = LaneMath.ExpOfNegative(value - largest);
+                sum += exp;
+                exp.StoreUnsafe(ref dz, (nuint)(c * Lanes));
+                correct = Vector512.ConditionalSelect(Vector512.Equals(label, Vector512.Create(c)).AsSingle(), value, correct);
+            }
+
+            for (int c = 0; c < classes; c++)
+            {
+                Vector512<float> target = Vector512.Equals(label, Vector512.Create(c)).AsSingle() & Vector512<float>.One;
+                Vector512<float> gradient = (Vector512.LoadUnsafe(ref dz, (nuint)(c * Lanes)) / sum - target) * scale;
+                (gradient & real).StoreUnsafe(ref dz, (nuint)(c * Lanes));
+            }
+
+            ((LaneMath.Log(sum) + largest - correct) & real).StoreUnsafe(ref losses, (nuint)(half * 16));
+            (Vector512.Equals(winner, label).AsSingle() & Vector512<float>.One & real).StoreUnsafe(ref losses, (nuint)(Lanes + half * 16));
+        }
+    }
+
+    // The first of the largest logits; a NaN makes the largest NaN, and −1 the winner where nothing is comparable.
+    private static (Vector512<float> Largest, Vector512<int> Winner) Largest(ref float z, int classes)
+    {
+        Vector512<float> best = Vector512.Create(float.NegativeInfinity);
+        Vector512<float> largest = best;
+        Vector512<int> winner = Vector512.Create(-1);
+        for (int c = 0; c < classes; c++)
+        {
+            Vector512<float> value = Vector512.LoadUnsafe(ref z, (nuint)(c * Lanes));
+            Vector512<float> better = Vector512.GreaterThan(value, best);
+            best = Vector512.ConditionalSelect(better, value, best);
+            winner = Vector512.ConditionalSelect(better.AsInt32(), Vector512.Create(c), winner);
+            largest = Vector512.Max(largest, value);
+        }
+
+        return (largest, winner);
+    }
+}

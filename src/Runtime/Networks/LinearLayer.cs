@@ -1,0 +1,277 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>
+/// The weights of one convolution or dense layer on their way into and out of the generated loops: quantized, packed into register tiles, and their
+/// gradients summed. Weights lie in PyTorch's order, output × (channel, row, column); the loops want output × (row, column, channel).
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class LinearLayer
+{
+    private const int Lanes = 32;
+
+    private readonly Arena _parameters;
+    private readonly Arena _gradients;
+    private readonly int _weights;
+    private readonly int _biases;
+    private readonly WeightQuantization? _quantization;
+
+    // The place in PyTorch's order of each input in the loops' order, and the other way round, the latter padded to whole vectors.
+    private readonly int[] _columns;
+    private readonly int[] _inputs;
+
+    internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients)
+    {
+        (_parameters, _gradients) = (parameters, gradients);
+        _weights = stage.Parameters[0].Offset;
+        _biases = stage.Parameters[1].Offset;
+        Outputs = stage.Parameters[1].Count;
+        (int channels, int rows, int columns) = stage.Linear is LinearDescription.Conv2d convolution
+            ? (stage.Input.Channels, convolution.Kernel, convolution.Kernel)
+            : (stage.Input.Channels, stage.Input.Height, stage.Input.Width);
+        Inputs = channels * rows * columns;
+        KernelRows = stage.Linear is LinearDescription.Conv2d ? rows : 1;
+        Channels = Inputs / (KernelRows * KernelRows);
+        _columns = new int[Inputs];
+        _inputs = new int[(Inputs + 15) / 16 * 16];
+        for (int pixel = 0; pixel < rows * columns; pixel++)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                _columns[pixel * channels + c] = c * rows * columns + pixel;
+                _inputs[c * rows * columns + pixel] = pixel * channels + c;
+            }
+        }
+
+        if (stage.WeightQuantizer is { } quantizer) _quantization = new WeightQuantization(quantizer, Outputs, Inputs);
+    }
+
+    /// <summary>Output channels or features.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Inputs of one output: input channels × kernel rows × kernel columns.</summary>
+    public int Inputs { get; }
+
+    // A dense layer is a 1×1 convolution whose channels are all its inputs.
+    private int KernelRows { get; }
+
+    private int Channels { get; }
+
+    internal bool IsQuantized => _quantization is not null;
+
+    private ref float Weights => ref _quantization is { } quantization ? ref quantization.Values.At(0) : ref _parameters.At(_weights);
+
+    private ReadOnlySpan<float> MasterWeights => _parameters.Span(_weights, Outputs * Inputs);
+
+    private Span<float> WeightGradients => _gradients.Span(_weights, Outputs * Inputs);
+
+    /// <summary>Quantizes a share of the weights; nothing without a quantizer.</summary>
+    internal void Quantize(int part, int parts) =>
+        _quantization?.Quantize(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
+
+    /// <summary>Packs a share of the weights for the forward pass: tile × input × output in the tile.</summary>
+    /// <param name="packed">Outputs × Inputs floats.</param>
+    /// <param name="tile">Outputs of a tile; the last one takes what is left.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void PackForward(ref float packed, int tile, int part, int parts)
+    {
+        int tiles = (Outputs + tile - 1) / tile;
+        for (int t = Share.Start(tiles, part, parts); t < Share.Start(tiles, part + 1, parts); t++)
+        {
+            nint width = Math.Min(tile, Outputs - t * tile);
+            ref float source = ref Unsafe.Add(ref Weights, t * tile * Inputs);
+            ref float destination = ref Unsafe.Add(ref packed, t * tile * Inputs);
+            foreach (int column in _columns)
+            {
+                for (nint i = 0; i < width; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref source, i * Inputs + column);
+                destination = ref Unsafe.Add(ref destination, width);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Packs a share of the weights for the input gradient, phase by phase of the stride: tile of input channels × row × column × output ×
+    /// channel in the tile, the kernel turned by half a turn so that output pixels are read in ascending order.
+    /// </summary>
+    /// <param name="packed">Outputs × Inputs floats.</param>
+    /// <param name="tile">Input channels of a tile; the last one takes what is left.</param>
+    /// <param name="stride">The convolution's stride, 1 for a dense layer.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void PackBackward(ref float packed, int tile, int stride, int part, int parts)
+    {
+        int tiles = (Channels + tile - 1) / tile;
+        ref float phase = ref packed;
+        for (int a = 0; a < Math.Min(stride, KernelRows); a++)
+        {
+            int rows = (KernelRows - a + stride - 1) / stride;
+            for (int b = 0; b < Math.Min(stride, KernelRows); b++)
+            {
+                int columns = (KernelRows - b + stride - 1) / stride;
+                for (int t = Share.Start(tiles, part, parts); t < Share.Start(tiles, part + 1, parts); t++)
+                {
+                    ref float destination = ref Unsafe.Add(ref phase, t * tile * rows * columns * Outputs);
+                    nint width = Math.Min(tile, Channels - t * tile);
+                    for (int row = rows - 1; row >= 0; row--)
+                    {
+                        for (int column = columns - 1; column >= 0; column--)
+                        {
+                            int tap = (a + stride * row) * KernelRows + b + stride * column;
+                            PackTap(ref destination, tap * Channels + t * tile, width);
+                            destination = ref Unsafe.Add(ref destination, width * Outputs);
+                        }
+                    }
+                }
+
+                phase = ref Unsafe.Add(ref phase, rows * columns * Channels * Outputs);
+            }
+        }
+    }
+
+    private void PackTap(ref float packed, int input, nint width)
+    {
+        ref int columns = ref _columns[input];
+        ref float weights = ref Weights;
+        for (nint o = 0; o < Outputs; o++)
+        {
+            for (nint i = 0; i < width; i++) Unsafe.Add(ref packed, o * width + i) = Unsafe.Add(ref weights, o * Inputs + Unsafe.Add(ref columns, i));
+        }
+    }
+
+    /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient, outputs × inputs in the loops' order.</summary>
+    /// <param name="accumulators">The tile's vectors.</param>
+    /// <param name="gradient">The block's gradient of the tile's first output and input.</param>
+    /// <param name="outputs">Outputs of the tile.</param>
+    /// <param name="inputs">Inputs of the tile.</param>
+    public void SumTile(ref float accumulators, ref float gradient, int outputs, int inputs)
+    {
+        for (nint o = 0; o < outputs; o++)
+        {
+            for (nint i = 0; i < inputs; i++)
+                Unsafe.Add(ref gradient, o * Inputs + i) = LaneSum.Of(Vector512.LoadUnsafe(ref Unsafe.Add(ref accumulators, (o * inputs + i) * 16)));
+        }
+    }
+
+    /// <summary>Adds a row of gradients, column × channel × lane, to the biases' lane accumulators.</summary>
+    /// <param name="gradients">The row.</param>
+    /// <param name="accumulators">One vector for each output.</param>
+    /// <param name="columns">Pixels of the row.</param>
+    public void AddBiasRow(ref float gradients, ref float accumulators, int columns)
+    {
+        for (nint o = 0; o < Outputs; o++)
+        {
+            Vector512<float> low = Vector512.LoadUnsafe(ref Unsafe.Add(ref accumulators, o * 16));
+            Vector512<float> high = Vector512<float>.Zero;
+            ref float pixel = ref Unsafe.Add(ref gradients, o * Lanes);
+            for (int column = 0; column < columns; column++)
+            {
+                low += Vector512.LoadUnsafe(ref pixel);
+                high += Vector512.LoadUnsafe(ref pixel, 16);
+                pixel = ref Unsafe.Add(ref pixel, Outputs * Lanes);
+            }
+
+            (low + high).StoreUnsafe(ref Unsafe.Add(ref accumulators, o * 16));
+        }
+    }
+
+    /// <summary>Sums the biases' lane accumulators into a block's gradient.</summary>
+    /// <param name="accumulators">One vector for each output.</param>
+    /// <param name="gradient">The block's gradient.</param>
+    public void SumBiases(ref float accumulators, ref float gradient)
+    {
+        for (nint o = 0; o < Outputs; o++)
+            Unsafe.Add(ref gradient, o) = LaneSum.Of(Vector512.LoadUnsafe(ref Unsafe.Add(ref accumulators, o * 16)));
+    }
+
+    /// <summary>Adds up the blocks' gradients of a share of a convolution's outputs, in block order.</summary>
+    /// <param name="weights">The first block's weight gradient, outputs × inputs in the loops' order.</param>
+    /// <param name="biases">The first block's bias gradient.</param>
+    /// <param name="blocks">Number of blocks.</param>
+    /// <param name="blockStride">Floats from one block's memory to the next's.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void SumBlocks(ref float weights, ref float biases, int blocks, nint blockStride, int part, int parts)
+    {
+        Span<float> weightGradients = WeightGradients;
+        Span<float> biasGradients = _gradients.Span(_biases, Outputs);
+        for (int o = Share.Start(Outputs, part, parts); o < Share.Start(Outputs, part + 1, parts); o++)
+        {
+            for (int input = 0; input < Inputs; input++)
+                weightGradients[o * Inputs + _columns[input]] = Sum(ref Unsafe.Add(ref weights, o * Inputs + input), blocks, blockStride);
+            biasGradients[o] = Sum(ref Unsafe.Add(ref biases, o), blocks, blockStride);
+        }
+    }
+
+    private static float Sum(ref float value, int blocks, nint blockStride)
+    {
+        float sum = value;
+        for (int block = 1; block < blocks; block++) sum += Unsafe.Add(ref value, block * blockStride);
+        return sum;
+    }
+
+    /// <summary>Turns a block's inputs of a dense layer from the loops' order × 32 images into 32 images × PyTorch's order, padded to whole vectors.</summary>
+    /// <param name="inputs">Inputs × 32.</param>
+    /// <param name="transposed">32 × inputs, padded to a multiple of 16.</param>
+    public void TransposeInputs(ref float inputs, ref float transposed)
+    {
+        nint stride = _inputs.Length;
+        for (int first = 0; first < _inputs.Length; first += 16)
+        {
+            ReadOnlySpan<int> rows = _inputs.AsSpan(first, 16);
+            LaneTranspose.Sixteen(ref inputs, rows, Lanes, ref Unsafe.Add(ref transposed, first), stride);
+            LaneTranspose.Sixteen(ref Unsafe.Add(ref inputs, 16), rows, Lanes, ref Unsafe.Add(ref transposed, 16 * stride + first), stride);
+        }
+    }
+
+    /// <summary>The gradient of one weight, for generated code that stores whole vectors of a row.</summary>
+    /// <param name="output">Output of the weight.</param>
+    /// <param name="input">Input, in PyTorch's order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float Gradient(int output, int input) => ref _gradients.At(_weights + output * Inputs + input);
+
+    /// <summary>Stores the gradients of the last inputs, which do not fill a vector.</summary>
+    /// <param name="tile">outputs × 16.</param>
+    /// <param name="output">The tile's first output.</param>
+    /// <param name="outputs">Outputs of the tile.</param>
+    /// <param name="inputs">Inputs left over, 1 … 15.</param>
+    public void StoreTail(ref float tile, int output, int outputs, int inputs)
+    {
+        for (int o = 0; o < outputs; o++)
+        {
+            for (int i = 0; i < inputs; i++) Gradient(output + o, Inputs - inputs + i) = Unsafe.Add(ref tile, o * 16 + i);
+        }
+    }
+
+    /// <summary>Adds up a share of a dense layer's bias gradients over blocks and lanes.</summary>
+    /// <param name="gradients">The first block's output gradients, outputs × 32.</param>
+    /// <param name="blocks">Number of blocks.</param>
+    /// <param name="blockStride">Floats from one block's memory to the next's.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void SumDenseBiases(ref float gradients, int blocks, nint blockStride, int part, int parts)
+    {
+        Span<float> biasGradients = _gradients.Span(_biases, Outputs);
+        for (int o = Share.Start(Outputs, part, parts); o < Share.Start(Outputs, part + 1, parts); o++)
+        {
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (int block = 0; block < blocks; block++)
+            {
+                ref float lanes = ref Unsafe.Add(ref gradients, block * blockStride + o * Lanes);
+                sum += Vector512.LoadUnsafe(ref lanes) + Vector512.LoadUnsafe(ref lanes, 16);
+            }
+
+            biasGradients[o] = LaneSum.Of(sum);
+        }
+    }
+
+    /// <summary>Sums what a share of the outputs contributes to the scales' gradients.</summary>
+    internal void SumScaleGradients(int part, int parts) =>
+        _quantization?.SumScaleGradients(MasterWeights, WeightGradients, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
+
+    /// <summary>Gives the scales' gradients to the weights that set the scales.</summary>
+    internal void AddScaleGradients() => _quantization?.AddScaleGradients(MasterWeights, WeightGradients);
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>A network's memory plan, in floats; every size is a multiple of 16.</summary>
+/// <param name="ParameterFloats">All parameters.</param>
+/// <param name="PackedFloats">Weights in the order of the register tiles.</param>
+/// <param name="BlockFloats">What each block of 32 images keeps until its step ends.</param>
+/// <param name="ScratchFloats">What each thread needs while one block goes through the network.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats);
+
+/// <summary>The pieces of memory that one block works on.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct BlockMemory
+{
+    /// <summary>All parameters, in PyTorch's layouts.</summary>
+    public readonly ref float Parameters;
+
+    /// <summary>Weights in the order of the register tiles.</summary>
+    public readonly ref float Packed;
+
+    /// <summary>What the block keeps until the step ends.</summary>
+    public readonly ref float Block;
+
+    /// <summary>What only lives while the block goes through the network.</summary>
+    public readonly ref float Scratch;
+
+    internal BlockMemory(ref float parameters, ref float packed, ref float block, ref float scratch)
+    {
+        Parameters = ref parameters;
+        Packed = ref packed;
+        Block = ref block;
+        Scratch = ref scratch;
+    }
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen;
+
+// The contract with generated code: what its constructor passes in.
+public abstract partial class NeuralNetwork
+{
+    /// <summary>For generated code: builds the network from its declaration and its memory plan.</summary>
+    /// <param name="description">The declaration.</param>
+    /// <param name="code">The generated passes.</param>
+    /// <param name="memory">The memory plan.</param>
+    /// <param name="seed">Seeds the parameters and all noise.</param>
+    /// <param name="batchSize">The most images that one step takes, at least 1.</param>
+    /// <param name="threads">Threads, at least 1; 0 for one on each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below what is allowed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected NeuralNetwork(NetworkDescription description, NetworkCode code, NetworkMemory memory, ulong seed, int batchSize, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 0);
+        (Description, _code, _memory, Seed, BatchSize) = (description, code, memory, seed, batchSize);
+        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+
+        int blocks = (batchSize + Lanes - 1) / Lanes;
+        _parameters = new Arena(memory.ParameterFloats);
+        _gradients = new Arena(memory.ParameterFloats);
+        _packed = new Arena(memory.PackedFloats);
+        _blocks = new Arena(checked(blocks * memory.BlockFloats));
+        _scratch = new Arena(checked(Threads * memory.ScratchFloats));
+        _losses = new Arena(blocks * Lanes * 2);
+        _labels = new int[blocks * Lanes];
+        _sigmas = new float[description.NoiseSites.Length];
+        _spanBatch = new SpanBatch(description.Input, description.Output.Count);
+        _batch = _spanBatch;
+
+        Noise = new NoiseSites(description);
+        Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
+        Stages = [.. description.Stages.Select(MakeStage)];
+        _layers = [.. description.Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearLayer(stage, _parameters, _gradients))];
+        _state = new NetworkState(_layers, [.. description.Stages.Select((stage, index) => stage.ActivationQuantizer is null ? null : Stages[index].Quantizer)], _packed, memory.BlockFloats);
+        ParameterInitializer.KaimingUniform(description, _parameters, seed);
+
+        (_quantize, _packForward, _packBackward) = (Quantize, thread => _code.PackForward(_state, thread, Threads), thread => _code.PackBackward(_state, thread, Threads));
+        (_evaluate, _train, _sumGradients, _sumScales, _update) = (EvaluateBlocks, TrainBlocks, SumGradients, SumScales, Update);
+        _phase = _evaluate;
+        _team = new ThreadTeam(Threads, thread => _phase(thread));
+    }
+
+    private Stage MakeStage(StageDescription stage, int index) => new(
+        stage,
+        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Parameters[0]),
+        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Parameters[1]),
+        stage.ActivationQuantizer is null ? null : new ActivationQuantizer(stage.ActivationQuantizer),
+        new StageNoise(stage.Name, Noise.Where(site => site.Description.Stage == index)));
+}

@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen;
+
+// How a step is cut into phases, and the phases into the threads' shares. A lane block goes forward and back on one thread while it is in that thread's cache.
+public abstract partial class NeuralNetwork
+{
+    private const int Lanes = 32;
+    private const int Idle = 0, Busy = 1, Disposed = 2;
+
+    private readonly Arena _parameters;
+    private readonly Arena _gradients;
+    private readonly Arena _packed;
+    private readonly Arena _blocks;
+    private readonly Arena _scratch;
+    private readonly Arena _losses;
+    private readonly NetworkMemory _memory;
+    private readonly NetworkCode _code;
+    private readonly NetworkState _state;
+    private readonly int[] _labels;
+    private readonly float[] _sigmas;
+    private readonly LinearLayer[] _layers;
+    private readonly ThreadTeam _team;
+    private readonly SpanBatch _spanBatch;
+    private Optimizer? _attached;
+    private int _use;
+
+    // What the running phase works on.
+    private Action<int> _phase;
+    private BatchSource _batch;
+    private NoisePass _pass;
+    private Optimizer? _optimizer;
+    private readonly Action<int> _quantize, _packForward, _packBackward, _evaluate, _train, _sumGradients, _sumScales, _update;
+
+    private int BlockCount => (_batch.Count + Lanes - 1) / Lanes;
+
+    private Exclusive Enter()
+    {
+        int before = Interlocked.CompareExchange(ref _use, Busy, Idle);
+        ObjectDisposedException.ThrowIf(before == Disposed, this);
+        if (before == Busy) throw new InvalidOperationException($"{Description.Name} is in use by another call: a network serves one caller at a time.");
+        return new Exclusive(this);
+    }
+
+    private readonly ref struct Exclusive(NeuralNetwork network)
+    {
+        public void Dispose()
+        {
+            network._batch = network._spanBatch;
+            Volatile.Write(ref network._use, Idle);
+        }
+    }
+
+    private void Run(Action<int> phase)
+    {
+        _phase = phase;
+        _team.Run();
+    }
+
+    private void PackWeights()
+    {
+        if (Array.Exists(_layers, static layer => layer.IsQuantized)) Run(_quantize);
+        Run(_packForward);
+    }
+
+    private void BeginEvaluation(uint draw)
+    {
+        for (int site = 0; site < _sigmas.Length; site++) _sigmas[site] = Noise[site].EvaluationSigma;
+        _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _sigmas, 0);
+        PackWeights();
+    }
+
+    private void EvaluateBatch(BatchSource batch)
+    {
+        _batch = batch;
+        _pass = new NoisePass(_pass.Key, _sigmas, batch.First);
+        Run(_evaluate);
+    }
+
+    private StepResult TrainBatch(BatchSource batch)
+    {
+        _batch = batch;
+        for (int site = 0; site < _sigmas.Length; site++) _sigmas[site] = Noise[site].TrainSigma;
+        _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _sigmas, 0);
+        PackWeights();
+        Run(_packBackward);
+        Run(_train);
+        Run(_sumGradients);
+        if (Array.Exists(_layers, static layer => layer.IsQuantized))
+        {
+            Run(_sumScales);
+            foreach (LinearLayer layer in _layers) layer.AddScaleGradients();
+        }
+
+        BatchTotals totals = Totals(batch.Count);
+        return new StepResult((float)(totals.Loss / totals.Count), totals.Correct, totals.Count);
+    }
+
+    private StepResult TakeStep(BatchSource batch, Optimizer optimizer)
+    {
+        if (!ReferenceEquals(optimizer, _attached))
+        {
+            optimizer.Attach(_parameters.Length);
+            _attached = optimizer;
+        }
+
+        StepResult result = TrainBatch(batch);
+        optimizer.BeginStep();
+        _optimizer = optimizer;
+        Run(_update);
+        Step++;
+        return result;
+    }
+
+    private void Quantize(int thread)
+    {
+        foreach (LinearLayer layer in _layers) layer.Quantize(thread, Threads);
+    }
+
+    private void EvaluateBlocks(int thread)
+    {
+        int blocks = BlockCount;
+        for (int block = Share.Start(blocks, thread, Threads); block < Share.Start(blocks, thread + 1, Threads); block++)
+        {
+            BlockMemory memory = MemoryOf(block, thread);
+            ForwardThrough(block, memory);
+        }
+    }
+
+    private void TrainBlocks(int thread)
+    {
+        int blocks = BlockCount;
+        for (int block = Share.Start(blocks, thread, Threads); block < Share.Start(blocks, thread + 1, Threads); block++)
+        {
+            BlockMemory memory = MemoryOf(block, thread);
+            ForwardThrough(block, memory);
+            _code.Backward(_state, memory);
+        }
+    }
+
+    private void ForwardThrough(int block, in BlockMemory memory)
+    {
+        int first = block * Lanes;
+        int count = Math.Min(Lanes, _batch.Count - first);
+        _batch.Load(first, _code.Input(memory));
+        for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < count ? _batch.Label(first + lane) : 0;
+        _code.Forward(_state, memory, _pass, _pass.FirstImage + first);
+        CrossEntropy.Block(
+            ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, count, _batch.Count);
+    }
+
+    private BlockMemory MemoryOf(int block, int thread) => new(
+        ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch.At((nint)thread * _memory.ScratchFloats));
+
+    private void SumGradients(int thread) => _code.SumGradients(_state, MemoryOf(0, thread), BlockCount, thread, Threads);
+
+    private void SumScales(int thread)
+    {
+        foreach (LinearLayer layer in _layers) layer.SumScaleGradients(thread, Threads);
+    }
+
+    private void Update(int thread)
+    {
+        int vectors = _parameters.Length / 16;
+        int start = Share.Start(vectors, thread, Threads) * 16;
+        int length = Share.Start(vectors, thread + 1, Threads) * 16 - start;
+        if (length > 0) _optimizer!.Update(_parameters.Span(start, length), _gradients.Span(start, length), start);
+    }
+
+    // In double and in the images' order: a result must not depend on how the images were divided.
+    private BatchTotals Totals(int count)
+    {
+        var totals = new BatchTotals(0, 0, count);
+        for (int image = 0; image < count; image++)
+        {
+            ref float losses = ref _losses.At(image / Lanes * Lanes * 2 + image % Lanes);
+            totals += new BatchTotals(losses, (int)Unsafe.Add(ref losses, Lanes), 0);
+        }
+
+        return totals;
+    }
+
+    private void CopyLogits(int count, Span<float> logits)
+    {
+        for (int image = 0; image < count; image++)
+        {
+            ref float lane = ref Unsafe.Add(ref _code.Logits(MemoryOf(image / Lanes, 0)), image % Lanes);
+            for (int c = 0; c < Classes; c++) logits[image * Classes + c] = Unsafe.Add(ref lane, c * Lanes);
+        }
+    }
+
+    private readonly record struct BatchTotals(double Loss, int Correct, int Count)
+    {
+        public static BatchTotals operator +(BatchTotals a, BatchTotals b) => new(a.Loss + b.Loss, a.Correct + b.Correct, a.Count + b.Count);
+    }
+}

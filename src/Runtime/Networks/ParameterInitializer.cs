@@ -1,0 +1,33 @@
+namespace NoiseGen;
+
+/// <summary>Draws a network's first parameters.</summary>
+internal static class ParameterInitializer
+{
+    // Sets these draws apart from the noise's, whose last counter word is a site's number.
+    private const uint Purpose = 0x494E4954; // "INIT"
+
+    /// <summary>
+    /// Kaiming-uniform with a = √5, PyTorch's default for convolutions and dense layers: weights and biases alike are uniform in ±1/√fan_in.
+    /// </summary>
+    public static void KaimingUniform(NetworkDescription description, Arena parameters, ulong seed)
+    {
+        uint number = 0;
+        foreach (StageDescription stage in description.Stages)
+        {
+            if (stage.Parameters.IsEmpty) continue;
+            int fanIn = stage.Parameters[0].Count / stage.Parameters[1].Count;
+            float bound = 1f / MathF.Sqrt(fanIn);
+            foreach (ParameterDescription parameter in stage.Parameters)
+                Uniform(parameters.Span(parameter.Offset, parameter.Count), bound, number++, seed);
+        }
+    }
+
+    private static void Uniform(Span<float> values, float bound, uint number, ulong seed)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            uint bits = Philox.Generate(new Philox.Words((uint)i / 4, number, 0, Purpose), seed)[i % 4];
+            values[i] = ((bits >> 8) * (1f / (1 << 23)) - 1f) * bound; // 24 bits make an exact float in [−1, 1)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>
+/// Fake quantization of a weight matrix, outputs × inputs: <c>q = round(w / s)</c>, half to even, clamped to ±(2^(bits−1) − 1), with
+/// <c>s = max(max|w|, 1e-10) / (2^(bits−1) − 1)</c> over the matrix or over each output (Brevitas' Int8WeightPerTensorFloat and its per-channel form).
+/// </summary>
+internal sealed class WeightQuantization
+{
+    private const float SmallestMaximum = 1e-10f;
+
+    private readonly int _outputs;
+    private readonly int _inputs;
+    private readonly bool _perChannel;
+    private readonly float _levels;
+
+    // One for each output, whichever granularity.
+    private readonly float[] _scales;
+    private readonly float[] _scaleGradients;
+
+    public WeightQuantization(WeightQuantizerDescription description, int outputs, int inputs)
+    {
+        (_outputs, _inputs, _perChannel) = (outputs, inputs, description.PerChannel);
+        _levels = (1 << (description.Bits - 1)) - 1;
+        _scales = new float[outputs];
+        _scaleGradients = new float[outputs];
+        Values = new Arena(outputs * inputs);
+    }
+
+    /// <summary>The quantized weights.</summary>
+    public Arena Values { get; }
+
+    /// <summary>Quantizes the rows of some outputs.</summary>
+    public void Quantize(ReadOnlySpan<float> weights, int start, int end)
+    {
+        float tensorScale = _perChannel ? 0f : Scale(weights);
+        for (int o = start; o < end; o++)
+        {
+            ReadOnlySpan<float> row = weights.Slice(o * _inputs, _inputs);
+            _scales[o] = _perChannel ? Scale(row) : tensorScale;
+            Span<float> quantized = Values.Span(o * _inputs, _inputs);
+            int i = 0;
+            for (; i <= row.Length - 16; i += 16)
+            {
+                (Level(Vector512.LoadUnsafe(in row[i]), _scales[o], _levels) * Vector512.Create(_scales[o])).StoreUnsafe(ref quantized[i]);
+            }
+
+            for (; i < row.Length; i++) quantized[i] = Level(row[i], _scales[o]) * _scales[o];
+        }
+    }
+
+    /// <summary>
+    /// Sums <c>Σ g·(q − w/s)</c> of some outputs: what the loss's gradient with respect to the scale is made of.
+    /// </summary>
+    public void SumScaleGradients(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradients, int start, int end)
+    {
+        for (int o = start; o < end; o++)
+        {
+            ReadOnlySpan<float> row = weights.Slice(o * _inputs, _inputs);
+            ReadOnlySpan<float> gradient = gradients.Slice(o * _inputs, _inputs);
+            Vector512<float> sums = Vector512<float>.Zero;
+            int i = 0;
+            for (; i <= row.Length - 16; i += 16)
+            {
+                Vector512<float> w = Vector512.LoadUnsafe(in row[i]);
+                Vector512<float> error = Level(w, _scales[o], _levels) - w / Vector512.Create(_scales[o]);
+                sums = Vector512.FusedMultiplyAdd(error, Vector512.LoadUnsafe(in gradient[i]), sums);
+            }
+
+            float sum = LaneSum.Of(sums);
+            for (; i < row.Length; i++) sum += gradient[i] * (Level(row[i], _scales[o]) - row[i] / _scales[o]);
+            _scaleGradients[o] = sum;
+        }
+    }
+
+    /// <summary>
+    /// Adds the scales' gradients, <c>sign(w) / (2^(bits−1) − 1) · Σ g·(q − w/s)</c>, to the elements that hold max|w|: evenly to all of them for a
+    /// whole tensor, to the first for an output (as PyTorch's max() and max(dim) do).
+    /// </summary>
+    public void AddScaleGradients(ReadOnlySpan<float> weights, Span<float> gradients)
+    {
+        if (_perChannel)
+        {
+            for (int o = 0; o < _outputs; o++)
+            {
+                int first = o * _inputs + TensorPrimitives.IndexOfMaxMagnitude(weights.Slice(o * _inputs, _inputs));
+                gradients[first] += MathF.Sign(weights[first]) * _scaleGradients[o] / _levels;
+            }
+
+            return;
+        }
+
+        float sum = 0f;
+        foreach (float partial in _scaleGradients) sum += partial;
+        float maximum = Maximum(weights);
+        int holders = 0;
+        foreach (float weight in weights) holders += MathF.Abs(weight) == maximum ? 1 : 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (MathF.Abs(weights[i]) == maximum) gradients[i] += MathF.Sign(weights[i]) * sum / (_levels * holders);
+        }
+    }
+
+    private float Scale(ReadOnlySpan<float> weights) => MathF.Max(Maximum(weights), SmallestMaximum) / _levels;
+
+    private static float Maximum(ReadOnlySpan<float> weights) => MathF.Abs(TensorPrimitives.MaxMagnitude(weights));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Level(Vector512<float> weights, float scale, float levels) => Vector512.Min(
+        Vector512.Max(Vector512.Round(weights / Vector512.Create(scale)), Vector512.Create(-levels)), Vector512.Create(levels));
+
+    private float Level(float weight, float scale) => MathF.Min(MathF.Max(MathF.Round(weight / scale), -_levels), _levels);
+}

@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Diagnostics;
+
+namespace NoiseGen.Generator.Tests.Diagnostics;
+
+/// <summary>Every mistake is reported once, by its id, with its message, at its place, and yields no code.</summary>
+public sealed class DiagnosticTests
+{
+    private static readonly Case[] Cases =
+        [.. ClassCases.All, .. StageCases.All, .. ShapeCases.All, .. NoiseCases.All, .. QuantizationCases.All, .. StyleCases.All];
+
+    public static TheoryData<string> Names => [.. Cases.Select(one => one.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Reported(string name)
+    {
+        Case expected = Cases.Single(one => one.ToString() == name);
+        GeneratorDriverRun run = GeneratorDriverRun.Of([.. expected.Files.Select(file => file.Replace("[|", "").Replace("|]", ""))]);
+
+        Diagnostic found = Assert.Single(AnalyzerRun.On(run.Output));
+
+        Assert.Equal((expected.Id, expected.Message), (found.Id, found.GetMessage()));
+        Assert.Equal(Marked(expected.Files), (found.Location.SourceTree!.FilePath, found.Location.SourceSpan.Start, AnalyzerRun.MarkedText(found)));
+        Assert.Equal(found.Severity == DiagnosticSeverity.Error ? 0 : 1, run.Graphs.Count());
+        if (found.Severity == DiagnosticSeverity.Error) Assert.Empty(run.Result.GeneratedSources);
+    }
+
+    [Fact]
+    public void EveryDiagnosticHasACase() =>
+        Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id), Cases.Select(one => one.Id).Distinct().Order());
+
+    [Fact]
+    public void SeveralMistakesAreReportedTogether()
+    {
+        Diagnostic[] found = AnalyzerRun.On("""
+            [Network(3, 32, 32)]
+            [Quantize(Bits = 17)]
+            partial class Net
+            {
+                [Conv2d(0, 5), MaxPool(0)] public partial Stage Conv { get; }
+                [Dense(10), Noise<Additive>(Sites.None)] public partial Stage Logits { get; }
+            }
+            """);
+
+        Assert.Equal(["NG0027", "NG0015", "NG0015", "NG0022"], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
+    public void CanBeSilencedInTheSource()
+    {
+        Diagnostic[] found = AnalyzerRun.On("""
+            [Network(4)]
+            partial class Net
+            {
+            #pragma warning disable NG0033
+                [Relu, Dense(2)] public partial Stage Logits { get; }
+            #pragma warning restore NG0033
+            }
+            """);
+
+        Assert.DoesNotContain(found, diagnostic => !diagnostic.IsSuppressed);
+    }
+
+    [Fact]
+    public void GoodNetworksAreLeftAlone() => Assert.Empty(AnalyzerRun.On(Networks.LeNet5, Networks.Mlp));
+
+    private static (string File, int Start, string Text) Marked(string[] files)
+    {
+        int file = Array.FindIndex(files, text => text.Contains("[|", StringComparison.Ordinal));
+        int start = files[file].IndexOf("[|", StringComparison.Ordinal);
+        int end = files[file].IndexOf("|]", StringComparison.Ordinal);
+        return ($"File{file}.cs", start, files[file][(start + 2)..end]);
+    }
+}

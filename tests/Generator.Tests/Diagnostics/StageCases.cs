@@ -1,0 +1,58 @@
+namespace NoiseGen.Generator.Tests.Diagnostics;
+
+/// <summary>Mistakes of a stage's property, and of its operations taken together.</summary>
+internal static class StageCases
+{
+    public static readonly Case[] All =
+    [
+        Unsuitable("is not partial", "[Relu] public Stage [|Conv|] { get; } = null!;"),
+        Unsuitable("is not get-only", "[Relu] public partial Stage [|Conv|] { get; set; }"),
+        Unsuitable("is not get-only", "[Relu] public partial Stage [|Conv|] { get; init; }", "init"),
+        Unsuitable("is static", "[Relu] public static partial Stage [|Conv|] { get; }"),
+        Unsuitable("has a body of its own", "[Relu] public partial Stage [|Conv|] { get; } public partial Stage Conv => null!;"),
+        Unsuitable("has a body of its own", "[Relu] public partial Stage [|Conv|] => null!;", "no definition"),
+
+        Case.InStages("indexer", "NG0008",
+            "Stage 'this[]' is an indexer; a stage is declared as 'partial Stage this[] { get; }', not static and without a body",
+            "[Relu] public partial Stage [|this|][int i] { get; }"),
+
+        Case.InStages("other type", "NG0009", "Property 'Conv' has a stage's attributes, but is of type 'int'; a stage is of type 'Stage'",
+            "[Relu] public int [|Conv|] => 1;"),
+
+        Case.InStages("nullable stage", "NG0009", "Property 'Conv' has a stage's attributes, but is of type 'NoiseGen.Stage?'; a stage is of type 'Stage'",
+            "[Relu] public partial Stage? [|Conv|] { get; }"),
+
+        Case.InStages("another stage type", "NG0009",
+            "Property 'Conv' has a stage's attributes, but is of type 'Net.Stage'; a stage is of type 'Stage'",
+            "[Relu] public partial Stage [|Conv|] { get; } class Stage;").WithLogits("NoiseGen.Stage"),
+
+        Case.InStages("name of the base class", "NG0011", "Stage 'Noise' would hide the member 'Noise' that every network has; choose another name",
+            "[Relu] public partial Stage [|Noise|] { get; }"),
+
+        Case.InStages("name of the contract", "NG0011", "Stage 'Describe' would hide the member 'Describe' that every network has; choose another name",
+            "[Relu] public partial Stage [|Describe|] { get; }"),
+
+        Case.InStages("name of object", "NG0011", "Stage 'GetType' would hide the member 'GetType' that every network has; choose another name",
+            "[Relu] public partial Stage [|GetType|] { get; }"),
+
+        Case.InStages("nothing", "NG0012", "Stage 'Conv' has no operation; give it at least one of [Conv2d], [Dense], [Relu], [MaxPool], [AvgPool]",
+            "public partial Stage [|Conv|] { get; }"),
+
+        Case.InStages("policies only", "NG0012", "Stage 'Conv' has no operation; give it at least one of [Conv2d], [Dense], [Relu], [MaxPool], [AvgPool]",
+            "[NoQuantize] public partial Stage [|Conv|] { get; }"),
+
+        Case.InStages("convolution and dense layer", "NG0013",
+            "Stage 'Conv' has two linear operations; it may have one [Conv2d] or [Dense], so make it two stages",
+            "[Conv2d(6, 5), [|Dense(10)|]] public partial Stage Conv { get; }"),
+
+        Case.InStages("both pools", "NG0014", "Stage 'Conv' has two pools; it may have one [MaxPool] or [AvgPool], so make it two stages",
+            "[MaxPool(2)] [[|AvgPool(2)|]] public partial Stage Conv { get; }"),
+    ];
+
+    private static Case Unsuitable(string what, string property, string variant = "") => Case.InStages(
+        $"{what} {variant}".Trim(), "NG0008", $"Stage 'Conv' {what}; a stage is declared as 'partial Stage Conv {{ get; }}', not static and without a body", property);
+
+    // In a class with a type of this name, the other stages have to say which they mean.
+    private static Case WithLogits(this Case one, string type) =>
+        new(one.Name, one.Id, one.Message, [.. one.Files.Select(file => file.Replace("Stage Logits", $"{type} Logits", StringComparison.Ordinal))]);
+}

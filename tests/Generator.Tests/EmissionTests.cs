@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Tests.Diagnostics;
+
+namespace NoiseGen.Generator.Tests;
+
+/// <summary>What does it emit?</summary>
+public sealed class EmissionTests
+{
+    private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
+
+    [Fact]
+    public void LeNet5() => Snapshot.Verify(GeneratorDriverRun.Of(Networks.LeNet5).AssertCompiles());
+
+    [Fact]
+    public void Mlp() => Snapshot.Verify(GeneratorDriverRun.Of(Networks.Mlp).AssertCompiles());
+
+    // A comma as the decimal point, U+2212 as the minus sign, and an i whose capital has a dot.
+    [Theory]
+    [InlineData("de-DE", ",", "-")]
+    [InlineData("fi-FI", ",", "−")]
+    [InlineData("tr-TR", ",", "-")]
+    public void TheCultureMakesNoDifference(string name, string point, string minus)
+    {
+        const string Source = """
+            [Network(3, 32, 32)]
+            [Noise<Additive>, Quantize(Bits = 4, Scale = 0.3f)]
+            partial class Net
+            {
+                [Conv2d(6, 5, Padding = 2), Relu, AvgPool(3, Stride = 2, Padding = 1)] public partial Stage Input1 { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """;
+        (string, string)[] expected = Files(Source);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
+            Assert.Equal((point, minus), (NumberFormatInfo.CurrentInfo.NumberDecimalSeparator, NumberFormatInfo.CurrentInfo.NegativeSign));
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, Files(Source));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("[Network(4)] partial class Net #")]
+    [InlineData("namespace A.B; [Network(4)] public sealed partial class Net #")]
+    [InlineData("namespace A; static partial class Outer { internal partial record Middle { partial struct Value { [Network(4)] partial class Net # } } }")]
+    [InlineData("partial class Outer { [Network(4)] private partial class Net # }")]
+    [InlineData("namespace A { [Network(4)] partial class Net # } namespace B { [Network(4)] partial class Net # }")]
+    [InlineData("[Network(4)] partial class First # [Network(4)] partial class Second #")]
+    [InlineData("[Network(4)] partial class Net # [Network(4)] partial class NET #")]
+    [InlineData("namespace @namespace; [Network(4)] partial class @class #")]
+    [InlineData("namespace System; [Network(4)] partial class Math #")]
+    [InlineData("[Network(4)] partial class Net : NeuralNetwork, ICloneable # partial class Net { public object Clone() => this; }")]
+    public void CompilesUnderEveryName(string source) =>
+        Assert.NotEmpty(GeneratorDriverRun.Of(source.Replace("#", Body, StringComparison.Ordinal)).AssertCompiles().Result.GeneratedSources);
+
+    [Theory]
+    [InlineData("public virtual partial Stage Hidden { get; }")]
+    [InlineData("protected internal partial Stage Hidden { get; }")]
+    [InlineData("private partial Stage Hidden { get; }")]
+    [InlineData("partial Stage Hidden { get; }")]
+    [InlineData("public partial Stage @else { get; }")]
+    [InlineData("public partial Stage Input { get; }")]
+    [InlineData("public partial Stage System { get; }")]
+    [InlineData("public partial Stage Stage { get; }")]
+    public void CompilesWithEveryStage(string property) => Assert.NotEmpty(GeneratorDriverRun.Of($$"""
+        [Network(4), Noise<Additive>, Quantize]
+        partial class Net
+        {
+            [Dense(3), Relu] {{property}}
+            [Dense(2)] public partial Stage Logits { get; }
+        }
+        """).AssertCompiles().Result.GeneratedSources);
+
+    [Theory]
+    [InlineData("Relu")]
+    [InlineData("MaxPool(2)")]
+    [InlineData("Conv2d(7, 1)")]
+    [InlineData("Conv2d(8, 3, Stride = 2, Padding = 1), Relu, MaxPool(3, Stride = 2, Padding = 1)")]
+    [InlineData("Conv2d(5, 32), Relu")]
+    [InlineData("Conv2d(6, 5), AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Quantize(Bits = 4, Weights = WeightScaling.PerTensor)")]
+    [InlineData("Dense(17), Relu, Noise<Additive>(Sites.Linear), Noise<Additive>(Sites.Activation)")]
+    [InlineData("Dense(17), Relu, NoNoise(Sites.Linear), Quantize(WeightBits = 2, ActivationBits = 1)")]
+    public void CompilesWithEveryOperation(string attributes) => Assert.NotEmpty(GeneratorDriverRun.Of($$"""
+        [Network(3, 32, 32), Noise<Additive>]
+        partial class Net
+        {
+            [{{attributes}}] public partial Stage First { get; }
+            [Dense(10)] public partial Stage Logits { get; }
+        }
+        """).AssertCompiles().Result.GeneratedSources);
+
+    // The analyzer runs on the generated part of the class as well, and must not take it for the user's.
+    [Fact]
+    public void GeneratedCodeHasNoMistakes()
+    {
+        GeneratorDriverRun run = GeneratorDriverRun.Of(Networks.LeNet5, Networks.Mlp);
+
+        Assert.True(run.Output.SyntaxTrees.Count() > run.Input.SyntaxTrees.Count());
+        Assert.Empty(AnalyzerRun.On(run.Output));
+    }
+
+    private static (string HintName, string Text)[] Files(string source) =>
+        [.. GeneratorDriverRun.Of(source).Result.GeneratedSources.Select(file => (file.HintName, file.SourceText.ToString()))];
+}

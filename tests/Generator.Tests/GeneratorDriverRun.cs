@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Parsing;
+using Steps = NoiseGen.Generator.NetworkGenerator.Steps;
+
+namespace NoiseGen.Generator.Tests;
+
+/// <summary>
+/// One run of the generator. Every run is made twice, and fails when the second one, on an equal compilation, computes anything anew, when a tracked step
+/// holds on to Roslyn's objects, or when the generator crashed.
+/// </summary>
+internal sealed class GeneratorDriverRun
+{
+    private readonly GeneratorDriver _driver;
+
+    private GeneratorDriverRun(GeneratorDriver driver, Compilation compilation)
+    {
+        _driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        (Input, Output) = (compilation, output);
+        Assert.Empty(diagnostics); // among them CS8785, a crash
+
+        Result = _driver.GetRunResult().Results.Single();
+        Assert.Null(Result.Exception);
+        foreach (object model in Outputs(Result).Select(step => step.Value)) ObjectGraph.AssertHoldsNoRoslynObjects(model);
+        AssertSecondRunIsCached();
+    }
+
+    public Compilation Input { get; }
+
+    /// <summary>The compilation with the generated files.</summary>
+    public Compilation Output { get; }
+
+    public GeneratorRunResult Result { get; }
+
+    public IEnumerable<NetworkDeclaration> Declarations => Values<NetworkDeclaration>(Steps.Declarations);
+
+    public IEnumerable<NetworkGraph> Graphs => Values<NetworkGraph>(Steps.Graphs);
+
+    public NetworkGraph Graph => Graphs.Single();
+
+    public static GeneratorDriverRun Of(params string[] sources) => Of(TestCompilation.Of(sources));
+
+    public static GeneratorDriverRun Of(Compilation compilation) => new(
+        CSharpGeneratorDriver.Create(
+            [new NetworkGenerator().AsSourceGenerator()],
+            parseOptions: TestCompilation.ParseOptions,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
+        compilation);
+
+    /// <summary>Runs the same driver on another compilation.</summary>
+    public GeneratorDriverRun Then(Compilation compilation) => new(_driver, compilation);
+
+    /// <summary>Why a step's outputs are what they are, in the order of the outputs.</summary>
+    public IncrementalStepRunReason[] Reasons(Steps step) => Result.TrackedSteps.TryGetValue(step.ToString(), out var runs)
+        ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Reason)]
+        : [];
+
+    public GeneratorDriverRun AssertCompiles()
+    {
+        TestCompilation.AssertNoWarnings(Output);
+        return this;
+    }
+
+    private IEnumerable<T> Values<T>(Steps step) => Result.TrackedSteps.TryGetValue(step.ToString(), out var runs)
+        ? runs.SelectMany(run => run.Outputs).Where(output => output.Reason != IncrementalStepRunReason.Removed).Select(output => (T)output.Value)
+        : [];
+
+    private void AssertSecondRunIsCached()
+    {
+        GeneratorRunResult second = _driver.RunGenerators(Input.Clone()).GetRunResult().Results.Single();
+        foreach ((object _, IncrementalStepRunReason reason) in Outputs(second))
+            Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"A second run gave {reason}.");
+    }
+
+    private static IEnumerable<(object Value, IncrementalStepRunReason Reason)> Outputs(GeneratorRunResult result) => Enum.GetNames<Steps>()
+        .SelectMany(name => result.TrackedSteps.GetValueOrDefault(name, []))
+        .Concat(result.TrackedOutputSteps.Values.SelectMany(runs => runs))
+        .SelectMany(run => run.Outputs);
+}

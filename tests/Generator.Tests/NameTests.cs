@@ -1,0 +1,89 @@
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Tests;
+
+/// <summary>Does it parse? Classes and stages of every kind of name.</summary>
+public sealed class NameTests
+{
+    private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
+
+    [Fact]
+    public void GlobalNamespace() => Assert.Equal(
+        new ClassName("", default, "Net", "Net"), Only($"[Network(4)] partial class Net {Body}"));
+
+    [Fact]
+    public void NestedNamespaces() => Assert.Equal(
+        new ClassName("A.B.C", default, "Net", "A.B.C.Net"), Only($$"""namespace A.B { namespace C { [Network(4)] partial class Net {{Body}} } }"""));
+
+    [Fact]
+    public void NestedTypes() => Assert.Equal(
+        new ClassName(
+            "A", new(["partial class Outer", "partial record Middle", "partial record struct Pair", "partial struct Value", "partial interface IInner"]),
+            "Net", "A.Outer+Middle+Pair+Value+IInner+Net"),
+        Only($$"""
+            namespace A;
+            static partial class Outer { public partial record Middle { internal partial record struct Pair { partial struct Value { partial interface IInner {
+                [Network(4)] partial class Net {{Body}}
+            } } } } }
+            """));
+
+    [Fact]
+    public void Keywords()
+    {
+        NetworkGraph graph = GeneratorDriverRun.Of("""
+            namespace @namespace.@while;
+            partial class @struct
+            {
+                [Network(4), Noise<@int>(Sites.Linear)]
+                partial class @class
+                {
+                    [Dense(2)] public partial Stage @else { get; }
+                    [Relu] public partial Stage @record { get; }
+                }
+            }
+            struct @int : INoise
+            {
+                public static System.Runtime.Intrinsics.Vector512<float> Apply(
+                    System.Runtime.Intrinsics.Vector512<float> values,
+                    System.Runtime.Intrinsics.Vector512<float> sigma,
+                    System.Runtime.Intrinsics.Vector512<float> samples) => values;
+            }
+            """).Graph;
+
+        Assert.Equal(new ClassName("@namespace.@while", new(["partial class @struct"]), "@class", "namespace.while.struct+class"), graph.Class);
+        Assert.Equal(["@else", "@record"], graph.Stages.Select(stage => stage.Name));
+        Assert.Equal(["else.Linear=global::@namespace.@while.@int"], graph.NoiseSites.Select(site => $"{site.Name}={site.Kind}"));
+    }
+
+    [Fact]
+    public void Modifiers() => Assert.Equal(
+        ["public virtual", "protected internal", "private", "private", ""],
+        GeneratorDriverRun.Of("""
+            [Network(4)]
+            partial class Net
+            {
+                [Relu] public virtual partial Stage A { get; }
+                [Relu] protected internal partial Stage B { get; }
+                [Relu] private partial Stage C { get; }
+                [Relu] private partial Stage D { get; }
+                [Dense(2)] partial Stage E { get; }
+            }
+            """).Graph.Stages.Select(stage => stage.Accessibility));
+
+    [Theory]
+    [InlineData("namespace A { [Network(4)] partial class Net # } namespace B { [Network(4)] partial class Net # }")]
+    [InlineData("[Network(4)] partial class First # [Network(4)] partial class Second #")]
+    [InlineData("[Network(4)] partial class Net # partial class Outer { [Network(4)] partial class Net # }")]
+    [InlineData("namespace A.B { [Network(4)] partial class Net # } namespace A { partial class C { [Network(4)] partial class Net # } }")]
+    [InlineData("[Network(4)] partial class Net # [Network(4)] partial class NET #")]
+    [InlineData("namespace A { [Network(4)] partial class Net # } namespace a { [Network(4)] partial class Net # }")]
+    [InlineData("partial class Outer { [Network(4)] partial class Net # } partial class OUTER { [Network(4)] partial class Net # }")]
+    public void HintNamesDifferEvenWithoutCase(string source)
+    {
+        string[] names = [.. GeneratorDriverRun.Of(source.Replace("#", Body)).Graphs.Select(graph => graph.Class.HintName)];
+
+        Assert.Equal(2, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    private static ClassName Only(string source) => GeneratorDriverRun.Of(source).Graph.Class;
+}
