@@ -20,7 +20,7 @@ internal static class FloatLanes
     public static void Load(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, int images, Shape shape, Span<float> lanes, int stride)
     {
         Span<float> tile = stackalloc float[2 * Size * Size];
-        Vector512<float> mask = LaneMask.First(images);
+        Vector512<float> mask = LeadingLanes.First(images);
         Shape rows = LaneBlock.LongRows(shape);
         for (int channel = 0; channel < rows.Channels; channel++)
         {
