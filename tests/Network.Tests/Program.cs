@@ -1,7 +1,9 @@
+using NoiseGen.Tests.Properties;
+
 namespace NoiseGen.Tests;
 
-/// <summary>What the test assembly does when a test runs it as a process of its own.</summary>
+/// <summary>The entry point of the tests' child processes.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static void Main(string[] arguments) => Child.Work(arguments);
 }

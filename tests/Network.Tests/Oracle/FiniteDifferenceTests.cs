@@ -40,7 +40,7 @@ public class FiniteDifferenceTests
         double Loss()
         {
             network.Load(parameters);
-            return Enumerable.Range(0, Batch).Average(i => CrossEntropy.Loss(network.Logits(images[i], new(Key, i)), labels[i]));
+            return Enumerable.Range(0, Batch).Average(i => ReferenceLoss.Loss(network.Logits(images[i], new(Key, i)), labels[i]));
         }
 
         // The stand-ins remember where they were made.

@@ -78,10 +78,10 @@ internal sealed class ReferenceNetwork
     {
         double[][] values = Values(image, noise);
         double[] logits = values[^1];
-        step.Loss += CrossEntropy.Loss(logits, label) / batch;
+        step.Loss += ReferenceLoss.Loss(logits, label) / batch;
         if (logits[label] == logits.Max()) step.Correct++;
 
-        double[] gradient = Array.ConvertAll(CrossEntropy.Gradient(logits, label), g => g / batch);
+        double[] gradient = Array.ConvertAll(ReferenceLoss.Gradient(logits, label), g => g / batch);
         for (int i = _operations.Length - 1; i >= 0; i--) gradient = _operations[i].Backward(values[i], gradient, step.Gradients);
     }
 

@@ -1,7 +1,7 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>−log softmax(logits)[label].</summary>
-internal static class CrossEntropy
+internal static class ReferenceLoss
 {
     public static double Loss(double[] logits, int label) => LogSumExp(logits) - logits[label];
 
