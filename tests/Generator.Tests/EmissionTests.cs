@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NoiseGen.Generator.Parsing;
 using NoiseGen.Generator.Tests.Diagnostics;
 
 namespace NoiseGen.Generator.Tests;
@@ -55,7 +57,7 @@ public sealed class EmissionTests
     [InlineData("[Network(4)] partial class First # [Network(4)] partial class Second #")]
     [InlineData("[Network(4)] partial class Net # [Network(4)] partial class NET #")]
     [InlineData("namespace @namespace; [Network(4)] partial class @class #")]
-    [InlineData("namespace System; [Network(4)] partial class Math #")]
+    [InlineData("namespace App.System.NoiseGen; [Network(4)] partial class Net #")]
     [InlineData("[Network(4)] partial class Net : NeuralNetwork, ICloneable # partial class Net { public object Clone() => this; }")]
     public void CompilesUnderEveryName(string source) =>
         Assert.NotEmpty(GeneratorDriverRun.Of(source.Replace("#", Body, StringComparison.Ordinal)).AssertCompiles().Result.GeneratedSources);
@@ -95,6 +97,26 @@ public sealed class EmissionTests
             [Dense(10)] public partial Stage Logits { get; }
         }
         """).AssertCompiles().Result.GeneratedSources);
+
+    // From inside the user's class, a stage of a type's name comes before the type.
+    [Fact]
+    public void EveryTypeThatGeneratedCodeNamesIsTaken()
+    {
+        string strided = Networks.LeNet5.Replace("LeNet5", "Strided", StringComparison.Ordinal).Replace("AvgPool(2)", "MaxPool(2)", StringComparison.Ordinal)
+            .Replace("16, 5", "16, 5, Stride = 2, Padding = 2", StringComparison.Ordinal);
+        Compilation output = GeneratorDriverRun.Of(Networks.LeNet5, strided).Output;
+        IEnumerable<string> names = output.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)).SelectMany(tree =>
+        {
+            SemanticModel model = output.GetSemanticModel(tree);
+            return tree.GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+                .Select(access => access.Expression).OfType<IdentifierNameSyntax>()
+                .Where(name => model.GetSymbolInfo(name).Symbol is INamedTypeSymbol { ContainingType: null })
+                .Select(name => name.Identifier.ValueText);
+        });
+
+        Assert.Contains("MaxPool", names);
+        Assert.All(names.Distinct(), name => Assert.True(TakenNames.ForStage(name, output), name));
+    }
 
     // The analyzer runs on the generated part of the class as well, and must not take it for the user's.
     [Fact]

@@ -16,6 +16,7 @@ internal static class Digest
         AppendBatches(hash, new FloatBatches(new(17), 1, Gaussians(17 * 33), new int[33], 33));
         foreach (Optimizer optimizer in (Optimizer[])[new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 0.01f }, new Adam(0.01f), new AdamW(0.01f)])
             AppendSteps(hash, optimizer);
+        AppendNoise(hash);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
@@ -44,6 +45,15 @@ internal static class Digest
         }
 
         hash.AppendData(MemoryMarshal.AsBytes(parameters.AsSpan()));
+    }
+
+    private static void AppendNoise(IncrementalHash hash)
+    {
+        var values = new Arena(7 * 32);
+        var pass = new CompilerServices.NoisePass(new NoiseKey(7, 5, true), [0.3f], 0);
+        var noise = new CompilerServices.NoiseLanes(pass, 0, 32, ref new Arena(CompilerServices.NoiseLanes.Workspace).At(0));
+        CompilerServices.NoiseRow.Apply<Additive>(ref values.At(0), 7, 0, noise);
+        hash.AppendData(MemoryMarshal.AsBytes(values.Span(0, 7 * 32)));
     }
 
     private static float[] Gaussians(int count) =>

@@ -106,8 +106,8 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor NameTaken = new(
         DiagnosticIds.NameTaken,
-        "The name of the stage is taken",
-        "Stage '{0}' would hide the member '{0}' that every network has; choose another name",
+        "The name is taken",
+        "{0} '{1}' has a name that the members or the generated code of every network use; choose another name",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -311,6 +311,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.AttributeOrder + ".md");
 
+    private static readonly DiagnosticDescriptor NamesDifferInCase = new(
+        DiagnosticIds.NamesDifferInCase,
+        "The names of two stages differ in case only",
+        "Stage '{0}' and stage '{1}' differ in case only; each stage's code is a file of its name, and files are told apart without case, so choose another name",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.NamesDifferInCase + ".md");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
@@ -347,6 +356,7 @@ internal static class Descriptors
         NothingToQuantize,
         QuantizeAndNoQuantize,
         AttributeOrder,
+        NamesDifferInCase,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

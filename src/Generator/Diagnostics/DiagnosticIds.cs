@@ -40,4 +40,6 @@ internal static class DiagnosticIds
     public const string QuantizeAndNoQuantize = "NG0032";
 
     public const string AttributeOrder = "NG0033";
+
+    public const string NamesDifferInCase = "NG0034";
 }

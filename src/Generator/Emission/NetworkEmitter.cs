@@ -13,6 +13,8 @@ internal static class NetworkEmitter
         #nullable enable
         """;
 
+    private static readonly string Version = typeof(NetworkEmitter).Assembly.GetName().Version!.ToString(3);
+
     private const string KernelUsings = """
         using System;
         using System.Runtime.CompilerServices;
@@ -25,9 +27,9 @@ internal static class NetworkEmitter
     public static IEnumerable<SourceFile> Emit(NetworkGraph graph)
     {
         NetworkPlan plan = Planner.Plan(graph);
-        yield return File(graph.Class, "", "", writer => ClassEmitter.Members(writer, plan), ": global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<" + graph.Class.Name + ">");
+        yield return File(graph.Class, "", "", writer => ClassEmitter.Members(writer, plan), writer => SummaryEmitter.Remarks(writer, plan), ": global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<" + graph.Class.Name + ">");
         yield return File(graph.Class, ".Description", "", writer => DescriptionEmitter.Emit(writer, plan));
-        yield return CodeFile(graph.Class, ".Code", "private sealed partial class GeneratedCode : NetworkCode", writer => CodeEmitter.Emit(writer, plan));
+        yield return CodeFile(graph.Class, ".Code", $"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]\nprivate sealed partial class GeneratedCode : NetworkCode", writer => CodeEmitter.Emit(writer, plan));
         foreach (StagePlan stage in plan.Stages)
         {
             yield return CodeFile(graph.Class, "." + Plain(stage.Node.Name), "private sealed partial class GeneratedCode", writer =>
@@ -49,11 +51,8 @@ internal static class NetworkEmitter
 
     private static string Plain(string name) => name.TrimStart('@');
 
-    private static string StageHeader(StagePlan stage)
-    {
-        string summary = $"// {Plain(stage.Node.Name)}: {stage.Node.Input} → {stage.Node.Output}\nprivate static class {CodeName(stage.Node)}";
-        return summary;
-    }
+    private static string StageHeader(StagePlan stage) =>
+        $"// {Plain(stage.Node.Name)}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}\nprivate static class {CodeName(stage.Node)}";
 
     private static void Tiles(SourceWriter writer, NetworkPlan plan)
     {
@@ -73,7 +72,8 @@ internal static class NetworkEmitter
         }
     }
 
-    private static SourceFile File(ClassName name, string concern, string usings, Action<SourceWriter> write, string bases = "")
+    private static SourceFile File(
+        ClassName name, string concern, string usings, Action<SourceWriter> write, Action<SourceWriter>? document = null, string bases = "")
     {
         var writer = new SourceWriter();
         writer.Write(Header);
@@ -87,6 +87,7 @@ internal static class NetworkEmitter
         var open = new Stack<SourceWriter.Closing>();
         if (name.Namespace.Length > 0) open.Push(writer.Block($"namespace {name.Namespace}"));
         foreach (string container in name.Containers) open.Push(writer.Block(container));
+        document?.Invoke(writer);
         open.Push(writer.Block($"partial class {name.Name}{(bases.Length > 0 ? " " + bases : "")}"));
         write(writer);
         while (open.Count > 0) open.Pop().Dispose();

@@ -31,7 +31,7 @@ internal static class PassEmitter
             else
             {
                 writer.Write($"const int rows = {pass.KernelRows};");
-                if (top != "row" || pass.Rows > 1) writer.Write($"source = ref Unsafe.Add(ref source, ({top}) * {sourceRow});");
+                if (top != "row" || pass.Rows > 1) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
             }
 
             foreach (Run run in pass.Runs) Tiles(writer, pass, run, sourcePixel, sourceRow);
@@ -65,7 +65,7 @@ internal static class PassEmitter
                 string pixels = tile.Pixels > 1 ? $", {pass.Step * sourcePixel}, {pass.TargetStep * pass.Channels * Lanes}" : "";
                 writer.Write($$"""
                     for (nint column = {{pass.InteriorStart}}; column < {{pass.InteriorStart + covered}}; column += {{pass.TilePixels}})
-                        TileCode.{{tile.Name}}(ref Unsafe.Add(ref source, ({{Difference(Times("column", pass.Step), pass.Left)}}) * {{sourcePixel}}), ref w, ref b, ref Unsafe.Add(ref t, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, {{pass.RowInputs}}, {{sourceRow}}, {{weightRow}}{{pixels}});
+                        TileCode.{{tile.Name}}(ref Unsafe.Add(ref source, {{Parenthesized(Difference(Times("column", pass.Step), pass.Left))}} * {{sourcePixel}}), ref w, ref b, ref Unsafe.Add(ref t, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, {{pass.RowInputs}}, {{sourceRow}}, {{weightRow}}{{pixels}});
                     """);
             }
 
@@ -98,6 +98,8 @@ internal static class PassEmitter
             }
         }
     }
+
+    private static string Parenthesized(string value) => value.Contains(" ") ? $"({value})" : value;
 
     private static string Times(string value, int factor) => factor == 1 ? value : $"{value} * {factor}";
 

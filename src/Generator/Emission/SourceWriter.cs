@@ -23,10 +23,10 @@ internal sealed class SourceWriter
     /// <summary>Writes an empty line.</summary>
     public void Space() => _text.Append('\n');
 
-    /// <summary>Writes a header and a brace; disposing of the result closes it.</summary>
+    /// <summary>Writes a header, if any, and a brace; disposing of the result closes it.</summary>
     public Closing Block(string header)
     {
-        Write(header);
+        if (header.Length > 0) Write(header);
         Write("{");
         _depth++;
         return new Closing(this);
@@ -42,6 +42,9 @@ internal sealed class SourceWriter
         float.NegativeInfinity => "float.NegativeInfinity",
         _ => value.ToString("G9", CultureInfo.InvariantCulture) + "f",
     };
+
+    /// <summary>A count with its thousands apart, whatever the culture.</summary>
+    public static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     internal readonly struct Closing(SourceWriter writer) : IDisposable
     {

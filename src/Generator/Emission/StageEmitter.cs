@@ -151,12 +151,10 @@ internal static class StageEmitter
         StageNode node = stage.Node;
         int height = node.LinearOutput.Height;
         bool isOneStrip = stage.StripRows >= height;
-        string strip = isOneStrip ? "int start = 0, end = " + height + ";" : $"int end = Math.Min({height}, start + {stage.StripRows});";
-        if (!isOneStrip) writer.Write($"for (int start = 0; start < {height}; start += {stage.StripRows})");
-        using (writer.Block(""))
+        string strip = isOneStrip ? $"const int start = 0, end = {height};" : $"int end = Math.Min({height}, start + {stage.StripRows});";
+        if (node.Pool is null && !stage.HasActivation && !isConvolution) return;
+        using (writer.Block(isOneStrip ? "// all rows" : $"for (int start = 0; start < {height}; start += {stage.StripRows})"))
         {
-            bool hasRowWork = node.Pool is not null || stage.HasActivation || isConvolution;
-            if (!hasRowWork) return;
             writer.Write(strip);
             using (writer.Block("for (int row = start; row < end; row++)"))
             {

@@ -37,7 +37,7 @@ internal static class WeightGradientEmitter
                         int column = Taps.FirstTarget({{x}}, {{forward.Step}});
                         int columns = Taps.EndTarget({{x}}, {{forward.Step}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
                         ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first - start) * {{gradientRow}} + column * {{gradientPixel}});
-                        ref float input = ref Unsafe.Add(ref inputs, (nint)(first * {{forward.Step}} + {{y}}) * {{inputRow}} + (column * {{forward.Step}} + {{x}}) * {{inputPixel}});
+                        ref float input = ref Unsafe.Add(ref inputs, (nint)({{(forward.Step == 1 ? "first" : $"first * {forward.Step}")}} + {{y}}) * {{inputRow}} + ({{(forward.Step == 1 ? "column" : $"column * {forward.Step}")}} + {{x}}) * {{inputPixel}});
                         """);
                     Tiles(writer, plan, "columns", gradientRow, inputRow * forward.Step, gradientPixel, inputPixel * forward.Step);
                 }
@@ -46,7 +46,7 @@ internal static class WeightGradientEmitter
             {
                 writer.Write($$"""
                     ref float gradient = ref gradients;
-                    ref float input = ref Unsafe.Add(ref inputs, (nint)(first * {{forward.Step}} + y) * {{inputRow}});
+                    ref float input = ref Unsafe.Add(ref inputs, (nint)({{(forward.Step == 1 ? "first" : $"first * {forward.Step}")}} + y) * {{inputRow}});
                     """);
                 Tiles(writer, plan, $"{forward.Columns}", gradientRow, inputRow * forward.Step, gradientPixel, inputPixel * forward.Step);
             }

@@ -8,9 +8,9 @@ namespace NoiseGen.Generator.Parsing;
 /// <summary>What a class must be for the generator to complete it.</summary>
 internal static class ClassRules
 {
-    private const string BaseClass = "NeuralNetwork";
+    public const string BaseClass = "NeuralNetwork";
 
-    public static void Check(INamedTypeSymbol network, ProblemList problems, CancellationToken cancellation)
+    public static void Check(INamedTypeSymbol network, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
         Place name = Place.Name(Place.Network);
         if (!IsPartial(network, cancellation)) problems.Add(DiagnosticIds.ClassNotPartial, name, network.Name);
@@ -24,27 +24,14 @@ internal static class ClassRules
 
         if (network.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } other && !AttributeReader.IsNamed(other, BaseClass))
             problems.Add(DiagnosticIds.OtherBaseClass, name, network.Name, other.ToDisplayString());
+
+        if (TakenNames.ForClass(network.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, "Network", network.Name);
     }
 
     /// <summary>Whether generated code, which may lie in any file and any class of the compilation, can name a type.</summary>
     public static bool IsAccessible(INamedTypeSymbol type, Compilation compilation) =>
         type.TypeKind == TypeKind.Error
         || (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && !ClassNames.Containers(type).Prepend(type).Any(part => part.IsFileLocal));
-
-    /// <summary>The public and protected names of the base class: a stage of such a name would hide it.</summary>
-    public static bool IsTaken(string name, Compilation compilation)
-    {
-        for (INamedTypeSymbol? type = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.{BaseClass}"); type is not null; type = type.BaseType)
-        {
-            if (type.GetMembers(name).Any(IsInherited)) return true;
-        }
-
-        INamedTypeSymbol? contract = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.INetwork`1");
-        return contract?.GetMembers(name).IsEmpty == false;
-    }
-
-    private static bool IsInherited(ISymbol member) =>
-        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
         .All(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));

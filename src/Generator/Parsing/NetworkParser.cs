@@ -13,12 +13,12 @@ internal static class NetworkParser
     public static ParsedNetwork Parse(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation)
     {
         ProblemList problems = new();
-        ClassRules.Check(network, problems, cancellation);
+        ClassRules.Check(network, compilation, problems, cancellation);
         AttributeDeclaration?[] attributes = ReadAttributes(network, Place.Network, compilation, problems);
 
         IPropertySymbol[] properties = StageProperties.Of(network, cancellation);
         if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), network.Name);
-        StageProperties.CheckSameDeclaration(properties, problems, cancellation);
+        StageProperties.CheckTogether(properties, problems, cancellation);
 
         StageDeclaration?[] stages = new StageDeclaration?[properties.Length];
         for (int i = 0; i < stages.Length; i++)

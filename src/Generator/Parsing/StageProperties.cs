@@ -14,12 +14,17 @@ internal static class StageProperties
     public static IPropertySymbol[] Of(INamedTypeSymbol network, CancellationToken cancellation) =>
         [.. network.GetMembers().OfType<IPropertySymbol>().Where(property => IsStage(property, cancellation))];
 
-    public static void CheckSameDeclaration(IPropertySymbol[] stages, ProblemList problems, CancellationToken cancellation)
+    /// <summary>Checks what concerns a stage and those before it.</summary>
+    public static void CheckTogether(IPropertySymbol[] stages, ProblemList problems, CancellationToken cancellation)
     {
         for (int i = 1; i < stages.Length; i++)
         {
-            if (Syntax(stages[i], cancellation).Parent != Syntax(stages[0], cancellation).Parent)
-                problems.Add(DiagnosticIds.StagesInTwoParts, Place.Name(i), stages[i].Name, stages[i].ContainingType.Name, stages[0].Name);
+            IPropertySymbol stage = stages[i];
+            if (Syntax(stage, cancellation).Parent != Syntax(stages[0], cancellation).Parent)
+                problems.Add(DiagnosticIds.StagesInTwoParts, Place.Name(i), stage.Name, stage.ContainingType.Name, stages[0].Name);
+
+            if (stages.Take(i).FirstOrDefault(earlier => DifferInCaseOnly(earlier.Name, stage.Name)) is { } twin)
+                problems.Add(DiagnosticIds.NamesDifferInCase, Place.Name(i), stage.Name, twin.Name);
         }
     }
 
@@ -33,7 +38,7 @@ internal static class StageProperties
         else if (Unsuitable(property, cancellation) is { } reason)
             problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, reason);
 
-        if (ClassRules.IsTaken(property.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, property.Name);
+        if (TakenNames.ForStage(property.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name);
     }
 
     /// <summary>The modifiers without <c>partial</c>: both parts of a partial property have the same.</summary>
@@ -45,6 +50,8 @@ internal static class StageProperties
         property.DeclaringSyntaxReferences is [var part, ..]
         && part.GetSyntax(cancellation) is BasePropertyDeclarationSyntax
         && (AttributeReader.On(property).Length > 0 || (property.IsPartialDefinition && HasStageType(property) && !IsCompletedByUser(property)));
+
+    private static bool DifferInCaseOnly(string left, string right) => left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static bool HasStageType(IPropertySymbol property) =>
         AttributeReader.IsNamed(property.Type, StageType) && property.RefKind == RefKind.None && property.NullableAnnotation != NullableAnnotation.Annotated;

@@ -72,11 +72,20 @@ internal sealed record TilePass(
 /// <summary>Divides channels among tiles.</summary>
 internal static class Division
 {
-    /// <summary>The width of the fewest groups of at most <paramref name="most"/>, as equal as can be.</summary>
+    /// <summary>
+    /// A width of groups of at most <paramref name="most"/>: the largest that divides, unless it makes groups a third narrower than the fewest,
+    /// most equal groups would be.
+    /// </summary>
     public static int Width(int count, int most)
     {
         int groups = (count + most - 1) / most;
-        return (count + groups - 1) / groups;
+        int equal = (count + groups - 1) / groups;
+        for (int width = Math.Min(count, most); width * 3 > equal * 2; width--)
+        {
+            if (count % width == 0) return width;
+        }
+
+        return equal;
     }
 
     /// <summary>The full groups, then the narrower last one where the width does not divide.</summary>

@@ -59,7 +59,7 @@ internal readonly struct LaneInput(Normalization normalization, int channel, int
 {
     private readonly Vector512<float> _scale = Vector512.Create(normalization.Scale(channel));
     private readonly Vector512<float> _offset = Vector512.Create(normalization.Offset(channel));
-    private readonly Vector512<float> _mask = LaneMask.First(images);
+    private readonly Vector512<float> _mask = LeadingLanes.First(images);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(Vector512<uint> pixels) =>
@@ -67,7 +67,7 @@ internal readonly struct LaneInput(Normalization normalization, int channel, int
 }
 
 /// <summary>Masks of lanes.</summary>
-internal static class LaneMask
+internal static class LeadingLanes
 {
     /// <summary>All bits in the first lanes, none in the others.</summary>
     public static Vector512<float> First(int lanes) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).AsSingle();

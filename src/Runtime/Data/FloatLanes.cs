@@ -9,6 +9,8 @@ internal static class FloatLanes
 {
     private const int Size = LaneBlock.Vector;
 
+    private static ReadOnlySpan<int> EveryRow => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
     /// <summary>Writes sixteen images: every element's lanes are one vector, <paramref name="stride"/> floats from the next element's.</summary>
     /// <param name="values">All images, channel × row × column each.</param>
     /// <param name="starts">Where each of the sixteen begins.</param>
@@ -16,23 +18,34 @@ internal static class FloatLanes
     /// <param name="shape">Shape of an image.</param>
     /// <param name="lanes">Where the first element's lanes go.</param>
     /// <param name="stride">Floats from one element's lanes to the next one's.</param>
-    [SkipLocalsInit]
     public static void Load(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, int images, Shape shape, Span<float> lanes, int stride)
     {
-        Span<float> tile = stackalloc float[2 * Size * Size];
-        Vector512<float> mask = LaneMask.First(images);
         Shape rows = LaneBlock.LongRows(shape);
         for (int channel = 0; channel < rows.Channels; channel++)
         {
             for (int column = 0; column < rows.Width; column += Size)
             {
-                for (int i = 0; i < Size; i++) Sixteen(values, starts[i] + channel * rows.Width + column).CopyTo(tile[(Size * i)..]);
-                Transpose(tile);
-                int count = Math.Min(Size, rows.Width - column);
-                for (int i = 0; i < count; i++)
-                    (Vector512.Create<float>(tile[(Size * i)..]) & mask).CopyTo(lanes[(((column + i) * rows.Channels + channel) * stride)..]);
+                ReadOnlySpan<float> from = values[(channel * rows.Width + column)..];
+                Span<float> to = lanes[((column * rows.Channels + channel) * stride)..];
+                int elements = Math.Min(Size, rows.Width - column);
+                if (elements == Size && images == Size)
+                    LaneTranspose.Sixteen(ref MemoryMarshal.GetReference(from), starts, 1, ref MemoryMarshal.GetReference(to), rows.Channels * stride);
+                else
+                    LoadPart(from, starts, images, elements, to, rows.Channels * stride);
             }
         }
+    }
+
+    // Where a row does not fill a vector, or images are missing.
+    [SkipLocalsInit]
+    private static void LoadPart(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, int images, int elements, Span<float> lanes, int stride)
+    {
+        Span<float> tile = stackalloc float[2 * Size * Size];
+        Span<float> transposed = tile[(Size * Size)..];
+        for (int i = 0; i < Size; i++) Sixteen(values, starts[i]).CopyTo(tile[(Size * i)..]);
+        LaneTranspose.Sixteen(ref MemoryMarshal.GetReference(tile), EveryRow, Size, ref MemoryMarshal.GetReference(transposed), Size);
+        Vector512<float> mask = LeadingLanes.First(images);
+        for (int i = 0; i < elements; i++) (Vector512.Create<float>(transposed[(Size * i)..]) & mask).CopyTo(lanes[(i * stride)..]);
     }
 
     private static Vector512<float> Sixteen(ReadOnlySpan<float> values, int start)
@@ -41,29 +54,5 @@ internal static class FloatLanes
         Vector512<float> result = default;
         for (int i = start; i < values.Length; i++) result = result.WithElement(i - start, values[i]);
         return result;
-    }
-
-    // A perfect shuffle moves the place's top bit to the bottom. Four of them, there and back between the halves of the room, swap
-    // the four bits of the image with the four of the element.
-    private static void Transpose(Span<float> tile)
-    {
-        Span<float> other = tile[(Size * Size)..];
-        for (int round = 0; round < 2; round++)
-        {
-            Shuffle(tile, other);
-            Shuffle(other, tile);
-        }
-    }
-
-    private static void Shuffle(ReadOnlySpan<float> from, Span<float> to)
-    {
-        ref uint source = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(from[..(Size * Size)]));
-        ref float target = ref MemoryMarshal.GetReference(to[..(Size * Size)]);
-        for (nuint i = 0; i < Size * Size / 2; i += Size)
-        {
-            Vector512<uint> even = Vector512.LoadUnsafe(ref source, i), odd = Vector512.LoadUnsafe(ref source, i + Size * Size / 2);
-            (Vector512.WidenLower(even) | (Vector512.WidenLower(odd) << 32)).AsSingle().StoreUnsafe(ref target, 2 * i);
-            (Vector512.WidenUpper(even) | (Vector512.WidenUpper(odd) << 32)).AsSingle().StoreUnsafe(ref target, 2 * i + Size);
-        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class SpanBatch(Shape shape, int classes) : BatchSource
 
     /// <summary>Points at a batch, which becomes the current one.</summary>
     /// <param name="images">Image × channel × row × column.</param>
-    /// <param name="labels">Their classes, or null where nobody asks for them.</param>
+    /// <param name="labels">Their classes, or null where only logits are asked for: every label is then 0.</param>
     /// <param name="count">Number of images, at least 1.</param>
     /// <param name="first">Place of the first one in the whole sequence.</param>
     /// <exception cref="ArgumentException">A label is not a class.</exception>
@@ -42,7 +42,7 @@ internal sealed unsafe class SpanBatch(Shape shape, int classes) : BatchSource
     public override int Label(int image)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)image, (uint)Count, nameof(image));
-        return _labels is null ? throw new InvalidOperationException("This batch has no labels.") : _labels[image];
+        return _labels is null ? 0 : _labels[image];
     }
 
     public override void Load(int first, Span<float> lanes)

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoiseGen;
 
-/// <summary>Turns sixteen elements of sixteen images from element × image into image × element.</summary>
+/// <summary>Transposes sixteen rows of sixteen floats: elements of images into images of elements, or back.</summary>
 internal static class LaneTranspose
 {
     /// <summary>Writes <c>destination[image·stride + k] = source[rows[k]·rowLength + image]</c> for sixteen images and sixteen k.</summary>
@@ -29,10 +30,34 @@ internal static class LaneTranspose
             return;
         }
 
-        for (int k = 0; k < 16; k++)
+        PerfectShuffles(ref source, rows, rowLength, ref destination, stride);
+    }
+
+    // A perfect shuffle moves the place's top bit to the bottom. Four of them swap the four bits of the image with the four of the element.
+    [SkipLocalsInit]
+    private static void PerfectShuffles(ref float source, ReadOnlySpan<int> rows, nint rowLength, ref float destination, nint stride)
+    {
+        Span<float> tile = stackalloc float[2 * 256];
+        for (int k = 0; k < 16; k++) Vector512.LoadUnsafe(ref Unsafe.Add(ref source, rows[k] * rowLength)).CopyTo(tile[(16 * k)..]);
+        for (int round = 0; round < 2; round++)
         {
-            ref float row = ref Unsafe.Add(ref source, rows[k] * rowLength);
-            for (nint image = 0; image < 16; image++) Unsafe.Add(ref destination, image * stride + k) = Unsafe.Add(ref row, image);
+            Shuffle(tile, tile[256..]);
+            Shuffle(tile[256..], tile);
+        }
+
+        for (int image = 0; image < 16; image++)
+            Vector512.Create<float>(tile.Slice(16 * image, 16)).StoreUnsafe(ref Unsafe.Add(ref destination, image * stride));
+    }
+
+    private static void Shuffle(ReadOnlySpan<float> from, Span<float> to)
+    {
+        ref uint source = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(from[..256]));
+        ref float target = ref MemoryMarshal.GetReference(to[..256]);
+        for (nuint i = 0; i < 128; i += 16)
+        {
+            Vector512<uint> even = Vector512.LoadUnsafe(ref source, i), odd = Vector512.LoadUnsafe(ref source, i + 128);
+            (Vector512.WidenLower(even) | (Vector512.WidenLower(odd) << 32)).AsSingle().StoreUnsafe(ref target, 2 * i);
+            (Vector512.WidenUpper(even) | (Vector512.WidenUpper(odd) << 32)).AsSingle().StoreUnsafe(ref target, 2 * i + 16);
         }
     }
 

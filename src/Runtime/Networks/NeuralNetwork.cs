@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
@@ -209,12 +208,10 @@ public abstract partial class NeuralNetwork : IDisposable
             throw new ArgumentException($"A batch of {Description.Name} holds 1 … {BatchSize} images (its batchSize), not {count}.", name);
     }
 
-    private void CheckLabels(ReadOnlySpan<int> labels, int count)
+    // Whether each is a class is checked where they are read.
+    private static void CheckLabels(ReadOnlySpan<int> labels, int count)
     {
         if (labels.Length != count) throw new ArgumentException($"{count} images need {count} labels, not {labels.Length}.", nameof(labels));
-        if (TensorPrimitives.Min(labels) >= 0 && TensorPrimitives.Max(labels) < Classes) return;
-        int wrong = labels.IndexOfAnyExceptInRange(0, Classes - 1);
-        throw new ArgumentException($"Label {labels[wrong]} of image {wrong} is not one of the classes 0 … {Classes - 1}.", nameof(labels));
     }
 
     private void CheckSource(BatchSource batches)

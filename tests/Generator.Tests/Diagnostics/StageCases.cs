@@ -26,14 +26,19 @@ internal static class StageCases
             "Property 'Conv' has a stage's attributes, but is of type 'Net.Stage'; a stage is of type 'Stage'",
             "[Relu] public partial Stage [|Conv|] { get; } class Stage;").WithLogits("NoiseGen.Stage"),
 
-        Case.InStages("name of the base class", "NG0011", "Stage 'Noise' would hide the member 'Noise' that every network has; choose another name",
-            "[Relu] public partial Stage [|Noise|] { get; }"),
+        Taken("Noise", "of the base class"),
+        Taken("Describe", "of the contract"),
+        Taken("GetType", "of object"),
+        Taken("GeneratedCode", "of the generated class"),
+        Taken("tiles", "of a generated file"),
+        Taken("Math", "of a type in generated code"),
 
-        Case.InStages("name of the contract", "NG0011", "Stage 'Describe' would hide the member 'Describe' that every network has; choose another name",
-            "[Relu] public partial Stage [|Describe|] { get; }"),
+        new("class with the name of a type in generated code", "NG0011", NameTaken("Network", "Unsafe"),
+            "namespace App; [Network(4)] partial class [|Unsafe|] { [Dense(2)] public partial Stage Logits { get; } }"),
 
-        Case.InStages("name of object", "NG0011", "Stage 'GetType' would hide the member 'GetType' that every network has; choose another name",
-            "[Relu] public partial Stage [|GetType|] { get; }"),
+        Case.InStages("logits twice", "NG0034",
+            "Stage 'Logits' and stage 'logits' differ in case only; each stage's code is a file of its name, and files are told apart without case, so choose another name",
+            "[Relu] public partial Stage logits { get; }").Mark("Logits"),
 
         Case.InStages("nothing", "NG0012", "Stage 'Conv' has no operation; give it at least one of [Conv2d], [Dense], [Relu], [MaxPool], [AvgPool]",
             "public partial Stage [|Conv|] { get; }"),
@@ -51,6 +56,15 @@ internal static class StageCases
 
     private static Case Unsuitable(string what, string property, string variant = "") => Case.InStages(
         $"{what} {variant}".Trim(), "NG0008", $"Stage 'Conv' {what}; a stage is declared as 'partial Stage Conv {{ get; }}', not static and without a body", property);
+
+    private static Case Taken(string name, string variant) =>
+        Case.InStages($"name {variant}", "NG0011", NameTaken("Stage", name), $$"""[Relu] public partial Stage [|{{name}}|] { get; }""");
+
+    private static string NameTaken(string what, string name) =>
+        $"{what} '{name}' has a name that the members or the generated code of every network use; choose another name";
+
+    private static Case Mark(this Case one, string text) =>
+        new(one.Name, one.Id, one.Message, [.. one.Files.Select(file => file.Replace(text, $"[|{text}|]", StringComparison.Ordinal))]);
 
     // In a class with a type of this name, the other stages have to say which they mean.
     private static Case WithLogits(this Case one, string type) =>

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using NoiseGen;
+
+namespace Harden;
+
+/// <summary>Is told how a job gets on.</summary>
+internal interface IJobProgress
+{
+    /// <summary>A training step is done.</summary>
+    void Trained(Variant variant, TrainingProgress progress);
+
+    /// <summary>An evaluation of the sweep is done.</summary>
+    void Swept(Variant variant, SweepProgress progress);
+
+    /// <summary>One way to train is done.</summary>
+    void Finished(VariantResult result);
+}
+
+/// <summary>Trains the network four ways and sweeps the noise of its evaluation.</summary>
+internal sealed class Job(Settings settings, DataSplit data, IJobProgress progress, CancellationToken cancellation)
+{
+    /// <summary>Reads or draws the data that settings ask for.</summary>
+    /// <exception cref="DataFileException">A file is missing or broken.</exception>
+    public static DataSplit Load(Settings settings) => settings.Data switch
+    {
+        DataChoice.Mnist => Mnist.Load(settings.DataFolder!),
+        DataChoice.Cifar10 => Cifar10.Load(settings.DataFolder!),
+        _ => Digits.Create(settings.Seed, train: 8_000, test: 2_000),
+    };
+
+    public JobResult Run() => (settings.Network, data.Train.Shape.Channels) switch
+    {
+        (NetworkChoice.LeNet5, 1) => Run<LeNet5Gray, LeNet5GrayQuantized>(),
+        (NetworkChoice.LeNet5, _) => Run<LeNet5Color, LeNet5ColorQuantized>(),
+        (_, 1) => Run<MlpGray, MlpGrayQuantized>(),
+        _ => Run<MlpColor, MlpColorQuantized>(),
+    };
+
+    private JobResult Run<TFloat, TQuantized>()
+        where TFloat : NeuralNetwork, INetwork<TFloat>
+        where TQuantized : NeuralNetwork, INetwork<TQuantized>
+    {
+        var clock = Stopwatch.StartNew();
+        ImmutableArray<VariantResult> variants = [.. Variant.All.Select(variant => variant.Quantized ? Harden<TQuantized>(variant) : Harden<TFloat>(variant))];
+        return new JobResult(settings, data.Train.Count, data.Test.Count, variants, clock.Elapsed);
+    }
+
+    private VariantResult Harden<TNetwork>(Variant variant)
+        where TNetwork : NeuralNetwork, INetwork<TNetwork>
+    {
+        using TNetwork network = TNetwork.Create(settings.Seed, settings.Batch, settings.Threads);
+        foreach (Stage stage in network.Stages)
+            if (stage.Description.ActivationQuantizer is not null) stage.Quantizer.Scale = settings.Scale;
+
+        TrainingHistory history = Train(network, variant);
+        RobustnessCurve curve = Robustness.Sweep(
+            network, new BatchLoader(data.Test, settings.Batch), SigmaGrid.Default, settings.Repeats,
+            new Report<SweepProgress>(step => progress.Swept(variant, step)), cancellation);
+        var result = new VariantResult(variant, history, curve with { Name = variant.Name }, network.Summary());
+        progress.Finished(result);
+        return result;
+    }
+
+    private TrainingHistory Train(NeuralNetwork network, Variant variant)
+    {
+        var batches = new BatchLoader(data.Train, settings.Batch)
+        {
+            Shuffle = true,
+            Seed = settings.Seed,
+            // Photographs may be moved and mirrored (the augmentation of arXiv 2501.14531); a mirrored digit is another one.
+            Augmentation = settings.Data == DataChoice.Cifar10 ? new Augmentation { CropPadding = 4, HorizontalFlip = true } : Augmentation.None,
+        };
+        var trainer = new Trainer(network, new Adam(settings.LearningRate))
+        {
+            Noise = NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f),
+            LearningRate = LearningRateSchedule.Cosine(),
+            Progress = new Report<TrainingProgress>(step => progress.Trained(variant, step)),
+        };
+        return trainer.Run(batches, settings.Epochs, cancellation);
+    }
+
+    // Unlike System.Progress<T>, on the thread that works and at once.
+    private sealed class Report<T>(Action<T> report) : IProgress<T>
+    {
+        void IProgress<T>.Report(T value) => report(value);
+    }
+}

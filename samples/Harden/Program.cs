@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Harden;
+using Harden.Progress;
+using Harden.Report;
+using NoiseGen;
+using Spectre.Console;
+
+const int Success = 0, Failure = 1, WrongUsage = 2, Interrupted = 130; // 128 + SIGINT, as shells report it
+
+var commandLine = new CommandLine();
+ParseResult parsed = commandLine.Root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine("Harden --help shows all options.");
+    return WrongUsage;
+}
+
+if (parsed.Action is not null) return parsed.Invoke(); // --help, --version
+
+using var interruption = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    interruption.Cancel();
+};
+
+try
+{
+    Settings settings = commandLine.Read(parsed);
+    var folder = ReportFolder.Open(settings.Output);
+    DataSplit data = Job.Load(settings);
+    IAnsiConsole console = Terminal.Console();
+    JobResult result = Terminal.Show(console, progress => new Job(settings, data, progress, interruption.Token).Run());
+    console.Write(ResultTable.Of(result).ToConsole());
+    foreach (string line in folder.Write(result)) console.WriteLine(line);
+    return Success;
+}
+catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Interrupted; nothing was written.");
+    return Interrupted;
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrainingDivergedException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return Failure;
+}

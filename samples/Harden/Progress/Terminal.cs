@@ -1,0 +1,22 @@
+using Spectre.Console;
+
+namespace Harden.Progress;
+
+/// <summary>Shows progress as bars that move, or as plain lines where output is redirected.</summary>
+internal static class Terminal
+{
+    private const int PlainWidth = 120; // a file has no width; what its readers' windows have at least
+
+    public static IAnsiConsole Console()
+    {
+        IAnsiConsole console = AnsiConsole.Console;
+        if (System.Console.IsOutputRedirected) console.Profile.Width = Math.Max(console.Profile.Width, PlainWidth);
+        return console;
+    }
+
+    /// <summary>Runs a job and shows its progress.</summary>
+    public static JobResult Show(IAnsiConsole console, Func<IJobProgress, JobResult> run) =>
+        System.Console.IsOutputRedirected || !console.Profile.Capabilities.Interactive
+            ? run(new PlainProgress(System.Console.Out))
+            : LiveProgress.Show(console, run);
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using NoiseGen;
+
+namespace Harden.Report;
+
+/// <summary>The report: one page without scripts, links or fonts from elsewhere, so that it can be kept and sent as a single file.</summary>
+internal sealed class HtmlReport
+{
+    private readonly JobResult _result;
+    private readonly StringBuilder _text = new();
+
+    private HtmlReport(JobResult result) => _result = result;
+
+    /// <param name="result">What the job led to.</param>
+    /// <param name="picture">The curves, an svg element.</param>
+    public static string Of(JobResult result, string picture)
+    {
+        var report = new HtmlReport(result);
+        report.Write(picture);
+        return report._text.ToString();
+    }
+
+    private void Write(string picture)
+    {
+        string title = $"{Figure.TitleOf(_result.Settings.Network)} on {Figure.TitleOf(_result.Settings.Data)}, hardened four ways";
+        _text.Append($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{Escape(title)}</title>
+            <style>{HtmlStyle.Sheet}</style>
+            </head>
+            <body>
+            <main>
+            <h1>{Escape(title)}</h1>
+            <p class="lead">{Escape(Summary())}</p>
+            <figure>
+            {picture}</figure>
+
+            """);
+        WriteResults();
+        WriteMidpoints();
+        WriteSweep();
+        WriteTraining();
+        WriteSettings();
+        WriteNetworks();
+        _text.Append("</main>\n</body>\n</html>\n");
+    }
+
+    /// <summary>The result in a sentence or two.</summary>
+    private string Summary()
+    {
+        (VariantResult clean, VariantResult noisy) = (_result.Variants[0], _result.Variants.First(variant => variant.Variant is { Noisy: true, Quantized: false }));
+        string sigma = Numbers.Sigma(_result.Settings.Sigma);
+        return _result.GainOf(noisy) is { } gain
+            ? $"Training with noise of σ = {sigma} moved the midpoint noise level, where half of the advantage over chance is lost, from "
+                + $"{Numbers.Midpoint(clean.Midpoint!)} to {Numbers.Midpoint(noisy.Midpoint!)}: the network withstands {Numbers.WithError(gain.Ratio, gain.Error)} times as much noise."
+            : $"Trained clean and with noise of σ = {sigma}. A midpoint noise level is missing: {clean.NoMidpoint ?? noisy.NoMidpoint}";
+    }
+
+    private void WriteResults()
+    {
+        var table = ResultTable.Of(_result);
+        WriteTable("Results", "Accuracy on the test images by the noise in evaluation, the midpoint noise level µ, and µ as a multiple of clean training's.", table.Columns, table.Rows);
+        foreach (string note in table.Notes) _text.Append($"<p class=\"note\">{Escape(note)}</p>\n");
+    }
+
+    private void WriteMidpoints() => WriteTable(
+        "Midpoint noise levels",
+        "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is where straight lines between the points pass half-way.",
+        ["trained", "µ", "k", "A₀", "residual", "crossing"],
+        [.. _result.Variants.Select(variant => (ImmutableArray<string>)(variant.Midpoint is { } fit
+            ? [variant.Variant.Name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"), Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)]
+            : [variant.Variant.Name, "–", "–", "–", "–", "–"]))]);
+
+    private void WriteSweep()
+    {
+        ImmutableArray<RobustnessPoint> levels = _result.Variants[0].Curve.Points;
+        WriteTable(
+            "Accuracy by noise level",
+            $"Mean and standard deviation over {_result.Settings.Repeats} noise realisations, in percent.",
+            ["σ", .. _result.Variants.Select(variant => variant.Variant.Name)],
+            [
+                ["0", .. _result.Variants.Select(variant => Points(variant.Curve.NoiseFreeAccuracy))],
+                .. Enumerable.Range(0, levels.Length).Select(i => (ImmutableArray<string>)
+                    [Numbers.Sigma(levels[i].Sigma), .. _result.Variants.Select(variant => $"{Points(variant.Curve.Points[i].Mean)} ± {Points(variant.Curve.Points[i].StandardDeviation)}")]),
+            ]);
+    }
+
+    private void WriteTraining()
+    {
+        WriteTable(
+            "Training",
+            "Mean loss and accuracy over each epoch's images, with the training noise, before each step's update.",
+            ["epoch", .. _result.Variants.Select(variant => variant.Variant.Name)],
+            [.. Enumerable.Range(0, _result.Settings.Epochs).Select(i => (ImmutableArray<string>)
+                [$"{i + 1}", .. _result.Variants.Select(variant => EpochText(variant.History.Epochs[i]))])]);
+        WriteTable(
+            "", "",
+            ["", .. _result.Variants.Select(variant => variant.Variant.Name)],
+            [
+                ["images/s", .. _result.Variants.Select(variant => FormattableString.Invariant($"{variant.History.ImagesPerSecond:#,0}"))],
+                ["time", .. _result.Variants.Select(variant => Numbers.Time(variant.History.Duration))],
+            ]);
+    }
+
+    private void WriteSettings()
+    {
+        string[] arguments = [.. CommandLine.Write(_result.Settings)];
+        WriteTable(
+            "Settings",
+            FormattableString.Invariant($"{_result.TrainImages:#,0} training and {_result.TestImages:#,0} test images; training and sweeps took {Numbers.Time(_result.Duration)}. The same command line gives the same numbers on any machine and with any number of threads."),
+            ["option", "value"],
+            [.. arguments.Chunk(2).Select(pair => (ImmutableArray<string>)[pair[0], pair[1]])]);
+        _text.Append($"<pre>Harden {Escape(string.Join(' ', arguments.Select(Quoted)))}</pre>\n");
+    }
+
+    private void WriteNetworks()
+    {
+        string scale = $"Quantizers are listed with the scale of their declaration; here it was {Numbers.Sigma(_result.Settings.Scale)} (--scale).";
+        _text.Append($"<h2>Networks</h2>\n<p class=\"note\">{Escape(scale)}</p>\n");
+        foreach (string summary in _result.Variants.Select(variant => variant.NetworkSummary).Distinct())
+            _text.Append($"<pre>{Escape(summary)}</pre>\n");
+    }
+
+    private void WriteTable(string heading, string caption, ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows)
+    {
+        if (heading.Length > 0) _text.Append($"<h2>{Escape(heading)}</h2>\n");
+        if (caption.Length > 0) _text.Append($"<p class=\"note\">{Escape(caption)}</p>\n");
+        _text.Append("<div class=\"wide\"><table>\n<thead><tr>");
+        foreach (string column in columns) _text.Append($"<th scope=\"col\">{Escape(column)}</th>");
+        _text.Append("</tr></thead>\n<tbody>\n");
+        foreach (ImmutableArray<string> row in rows)
+            _text.Append($"<tr><th scope=\"row\">{Escape(row[0])}</th>{string.Concat(row.Skip(1).Select(cell => $"<td>{Escape(cell)}</td>"))}</tr>\n");
+        _text.Append("</tbody>\n</table></div>\n");
+    }
+
+    private static string Points(double fraction) => FormattableString.Invariant($"{fraction * 100:0.0}");
+
+    private static string EpochText(EpochResult epoch) => FormattableString.Invariant($"{epoch.Loss:0.000}, {Numbers.Percent(epoch.Accuracy)}");
+
+    private static string Quoted(string argument) => argument.Contains(' ') ? $"\"{argument}\"" : argument;
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+}

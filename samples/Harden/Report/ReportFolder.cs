@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace Harden.Report;
+
+/// <summary>A folder that can be written to, and what is written there.</summary>
+internal sealed class ReportFolder
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly string _path;
+
+    private ReportFolder(string path) => _path = path;
+
+    /// <summary>Makes the folder and tries to write to it, so that a mistake shows before the training and not after it.</summary>
+    /// <exception cref="IOException">It cannot be made or written to.</exception>
+    public static ReportFolder Open(string path)
+    {
+        string probe = Path.Combine(path, ".harden-" + Environment.ProcessId);
+        try
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new IOException($"The report cannot be written to '{path}': {exception.Message} Choose another folder with --out.", exception);
+        }
+
+        return new ReportFolder(path);
+    }
+
+    /// <summary>Writes the report.</summary>
+    /// <returns>What was written, and what its reader should know.</returns>
+    public IEnumerable<string> Write(JobResult result)
+    {
+        string picture = CurvesSvg.Of(result);
+        File.WriteAllText(At("curves.svg"), picture, Utf8);
+        File.WriteAllText(At("report.html"), HtmlReport.Of(result, picture), Utf8);
+        File.WriteAllText(At("results.csv"), CsvReport.Of(result), Utf8);
+        CurvesPng.Save(result, At("curves.png"));
+        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png and results.csv beside it.";
+        if (!CurvesPng.HasFonts) yield return "This machine has no fonts: curves.png has no labels (curves.svg and report.html do).";
+    }
+
+    private string At(string name) => Path.Combine(_path, name);
+}

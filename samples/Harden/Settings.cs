@@ -1,0 +1,41 @@
+namespace Harden;
+
+/// <summary>Networks that can be hardened.</summary>
+internal enum NetworkChoice
+{
+    LeNet5,
+    Mlp,
+}
+
+/// <summary>Data to train and test with.</summary>
+internal enum DataChoice
+{
+    Digits,
+    Mnist,
+    Cifar10,
+}
+
+/// <summary>Everything that the result depends on, and where it goes.</summary>
+/// <param name="DataFolder">Where the files of MNIST or CIFAR-10 are; null for the digits, which need none.</param>
+/// <param name="Epochs">Passes over the training data.</param>
+/// <param name="Sigma">Standard deviation of the training noise at every site.</param>
+/// <param name="Scale">Scale c of the activation quantizers: one of their steps is about c.</param>
+/// <param name="Seed">Seeds the parameters, the order of the data and all noise.</param>
+/// <param name="Threads">Threads; 0 for one on each processor. The result does not depend on it.</param>
+/// <param name="Batch">Images in a training step.</param>
+/// <param name="Repeats">Noise realisations at each level of the sweep.</param>
+/// <param name="LearningRate">Adam's learning rate at the start; a cosine takes it to 0.</param>
+/// <param name="Output">Folder for the report.</param>
+internal sealed record Settings(
+    NetworkChoice Network,
+    DataChoice Data,
+    string? DataFolder,
+    int Epochs,
+    float Sigma,
+    float Scale,
+    ulong Seed,
+    int Threads,
+    int Batch,
+    int Repeats,
+    float LearningRate,
+    string Output);

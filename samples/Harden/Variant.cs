@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NoiseGen;
+
+namespace Harden;
+
+/// <summary>One of the four ways to train.</summary>
+/// <param name="Name">What tables call it.</param>
+/// <param name="Quantized">Whether weights and activations are quantized, in training and evaluation.</param>
+/// <param name="Noisy">Whether it trains with noise.</param>
+internal sealed record Variant(string Name, bool Quantized, bool Noisy)
+{
+    public static ImmutableArray<Variant> All { get; } =
+    [
+        new("clean", Quantized: false, Noisy: false),
+        new("quantized", Quantized: true, Noisy: false),
+        new("noisy", Quantized: false, Noisy: true),
+        new("quantized and noisy", Quantized: true, Noisy: true),
+    ];
+}
+
+/// <summary>What one way to train led to.</summary>
+/// <param name="Variant">The way.</param>
+/// <param name="History">The training.</param>
+/// <param name="Curve">Accuracy on the test images over the strength of the noise.</param>
+/// <param name="NetworkSummary">The network's table of stages.</param>
+internal sealed record VariantResult(Variant Variant, TrainingHistory History, RobustnessCurve Curve, string NetworkSummary)
+{
+    /// <summary>The midpoint noise level, null where the curve has none.</summary>
+    public MidpointFit? Midpoint { get; } = Curve.TryGetMidpoint(out MidpointFit? midpoint, out _) ? midpoint : null;
+
+    /// <summary>Why there is no midpoint, null where there is one.</summary>
+    public string? NoMidpoint => Curve.TryGetMidpoint(out _, out string? reason) ? null : reason;
+}
+
+/// <summary>What a whole job led to.</summary>
+/// <param name="Settings">What was asked for.</param>
+/// <param name="TrainImages">Images trained with.</param>
+/// <param name="TestImages">Images tested with.</param>
+/// <param name="Variants">The four ways, the clean one first.</param>
+/// <param name="Duration">Time of training and sweeps together.</param>
+internal sealed record JobResult(Settings Settings, int TrainImages, int TestImages, ImmutableArray<VariantResult> Variants, TimeSpan Duration)
+{
+    /// <summary>How many times as much noise a way withstands as clean training does, and its standard error; null where a midpoint is missing.</summary>
+    public (double Ratio, double Error)? GainOf(VariantResult variant)
+    {
+        if (variant.Variant == Variants[0].Variant || variant.Midpoint is not { } hardened || Variants[0].Midpoint is not { } clean) return null;
+        double ratio = hardened.Mu / clean.Mu;
+        // Relative errors of independent factors add in squares.
+        return (ratio, ratio * double.Hypot(hardened.StandardError / hardened.Mu, clean.StandardError / clean.Mu));
+    }
+}

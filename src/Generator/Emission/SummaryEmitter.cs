@@ -1,0 +1,58 @@
+using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints the table that an editor shows where the pointer rests on the network's class.</summary>
+internal static class SummaryEmitter
+{
+    public static void Remarks(SourceWriter writer, NetworkPlan plan)
+    {
+        List<string[]> rows = [["Stage", "Operations", "Output", "Parameters", "Quantizers", "Noise"]];
+        rows.Add(["Input", "", plan.Graph.Input.ToString(), "", "", NoiseOf(plan.Graph, -1)]);
+        for (int i = 0; i < plan.Stages.Count; i++) rows.Add(Row(plan, i));
+
+        writer.Write("/// <remarks>\n/// <code>");
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows) writer.Write("/// " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        writer.Write("/// </code>\n/// </remarks>");
+    }
+
+    private static string[] Row(NetworkPlan plan, int index)
+    {
+        StageNode node = plan.Stages[index].Node;
+        int parameters = plan.Stages[index].Linear is { } linear ? node.LinearOutput.Channels * (linear.Inputs + 1) : 0;
+        return
+        [
+            node.Name.TrimStart('@'), Operations(node), node.Output.ToString(), parameters == 0 ? "" : SourceWriter.Number(parameters), Quantizers(node),
+            NoiseOf(plan.Graph, index),
+        ];
+    }
+
+    /// <summary>A stage's operations, in execution order.</summary>
+    public static string Operations(StageNode node)
+    {
+        List<string> operations = [];
+        if (node.Linear is LinearNode.Conv2d convolution) operations.Add($"Conv2d {Window(convolution.Kernel, convolution.Stride, 1, convolution.Padding)}");
+        if (node.Linear is LinearNode.Dense) operations.Add("Dense");
+        if (node.Relu) operations.Add("ReLU");
+        if (node.Pool is { } pool) operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Size, pool.Stride, pool.Size, pool.Padding)}");
+        return string.Join(", ", operations);
+    }
+
+    private static string Window(int size, int stride, int usualStride, int padding) =>
+        $"{size}×{size}{(stride == usualStride ? "" : $"/{stride}")}{(padding == 0 ? "" : $" pad {padding}")}";
+
+    private static string Quantizers(StageNode node)
+    {
+        List<string> quantizers = [];
+        if (node.WeightQuantizer is { } weights) quantizers.Add($"w {weights.Bits} bit{(weights.PerChannel ? " per channel" : "")}");
+        if (node.ActivationQuantizer is { } activations) quantizers.Add($"a {activations.Bits} bit");
+        return string.Join(", ", quantizers);
+    }
+
+    private static string NoiseOf(NetworkGraph graph, int stage) =>
+        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {Kind(site)}"));
+
+    private static string Kind(NoiseSiteNode site) => site.Kind.Substring(site.Kind.LastIndexOf('.') + 1);
+}

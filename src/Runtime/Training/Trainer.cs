@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace NoiseGen;
+
+/// <summary>
+/// Trains a network: epochs over a source, with a schedule of the noise and one of the learning rate, reports of the progress, and a stop
+/// where the loss diverges. A step allocates nothing.
+/// </summary>
+public sealed class Trainer
+{
+    private readonly NoiseSites _sites;
+    private readonly Optimizer _optimizer;
+    private readonly Func<BatchSource, Optimizer, StepResult> _step;
+
+    /// <param name="network">What is trained.</param>
+    /// <param name="optimizer">Changes the network's parameters; it serves this network alone.</param>
+    public Trainer(NeuralNetwork network, Optimizer optimizer)
+        : this(network.Noise, optimizer, network.TrainStep) { }
+
+    internal Trainer(NoiseSites sites, Optimizer optimizer, Func<BatchSource, Optimizer, StepResult> step) =>
+        (_sites, _optimizer, _step) = (sites, optimizer, step);
+
+    /// <summary>The training noise over the epochs. At first the sites' own sigmas.</summary>
+    public NoiseSchedule Noise { get; set; } = NoiseSchedule.None;
+
+    /// <summary>How the learning rate runs, from the optimizer's own at the start of the run; it changes from step to step. At first constant.</summary>
+    public LearningRateSchedule LearningRate { get; set; } = LearningRateSchedule.Constant;
+
+    /// <summary>Is told of every step. Slow receivers slow the training: it is called between two steps, on the caller's thread.</summary>
+    public IProgress<TrainingProgress>? Progress { get; set; }
+
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Trains for a number of epochs. Afterwards the optimizer has the learning rate of before again, the sites keep the last epoch's sigmas.</summary>
+    /// <param name="batches">The training data; it is started anew for each epoch.</param>
+    /// <param name="epochs">Passes over the data, at least 1.</param>
+    /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far.</param>
+    /// <exception cref="ArgumentException">The source has no batches.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        var run = new RunState(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
+        var history = ImmutableArray.CreateBuilder<EpochResult>(epochs);
+        try
+        {
+            for (int epoch = 0; epoch < epochs; epoch++) history.Add(RunEpoch(batches, epoch, run, cancellation));
+            return new TrainingHistory(history.MoveToImmutable());
+        }
+        finally
+        {
+            _optimizer.LearningRate = run.FirstRate;
+        }
+    }
+
+    // A source tells how many batches it has only by giving them; without loading the images that is cheap.
+    private static int CountBatches(BatchSource batches)
+    {
+        int count = 0;
+        batches.Start(0);
+        while (batches.MoveNext()) count++;
+        return count > 0 ? count : throw new ArgumentException("The source has no batches to train on.", nameof(batches));
+    }
+
+    private EpochResult RunEpoch(BatchSource batches, int epoch, RunState run, CancellationToken cancellation)
+    {
+        Noise.Apply(_sites, epoch, run.Epochs);
+        batches.Start(epoch);
+        run.BeginEpoch();
+        while (batches.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, epoch + (double)run.Batch / run.Batches, run.Epochs);
+            StepResult result = _step(batches, _optimizer);
+            run.Count(result);
+            if (!float.IsFinite(result.Loss)) throw Diverged(result.Loss, epoch, run);
+            Progress?.Report(run.Progress(epoch));
+        }
+
+        return run.EndEpoch(epoch, _optimizer.LearningRate);
+    }
+
+    private TrainingDivergedException Diverged(float loss, int epoch, RunState run)
+    {
+        float sigma = _sites.Count == 0 ? 0f : _sites.Max(site => site.TrainSigma);
+        string remedy = string.Create(CultureInfo.InvariantCulture, $"Try a learning rate below {_optimizer.LearningRate:G3}")
+            + (sigma > 0f ? string.Create(CultureInfo.InvariantCulture, $", or training noise weaker than σ = {sigma:G3}") : "");
+        return new TrainingDivergedException(loss, epoch + 1, run.Step, string.Create(
+            CultureInfo.InvariantCulture,
+            $"The loss became {loss} at step {run.Step} (epoch {epoch + 1} of {run.Epochs}, batch {run.Batch} of {run.Batches}). {remedy}."));
+    }
+
+    /// <summary>Sums and clock of one run.</summary>
+    private sealed class RunState(TimeProvider clock, int epochs, int batches, float firstRate)
+    {
+        private readonly long _start = clock.GetTimestamp();
+        private long _epochStart;
+        private long _images;
+        private double _loss;
+        private int _correct;
+        private int _epochImages;
+
+        public int Epochs => epochs;
+
+        public int Batches => batches;
+
+        public float FirstRate => firstRate;
+
+        public int Batch { get; private set; }
+
+        public long Step { get; private set; }
+
+        public void BeginEpoch()
+        {
+            (_loss, _correct, _epochImages, Batch) = (0, 0, 0, 0);
+            _epochStart = clock.GetTimestamp();
+        }
+
+        public void Count(StepResult result)
+        {
+            _loss += (double)result.Loss * result.Count;
+            _correct += result.Correct;
+            _epochImages += result.Count;
+            _images += result.Count;
+            Batch++;
+            Step++;
+        }
+
+        public TrainingProgress Progress(int epoch)
+        {
+            TimeSpan elapsed = clock.GetElapsedTime(_start);
+            long stepsLeft = (long)epochs * batches - Step;
+            return new TrainingProgress(
+                epoch + 1, epochs, Batch, batches, _loss / _epochImages, (double)_correct / _epochImages,
+                Speed.Of(_images, elapsed), elapsed / Step * stepsLeft);
+        }
+
+        public EpochResult EndEpoch(int epoch, float learningRate) => new(
+            epoch + 1, _loss / _epochImages, (double)_correct / _epochImages, learningRate, _epochImages, clock.GetElapsedTime(_epochStart));
+    }
+}

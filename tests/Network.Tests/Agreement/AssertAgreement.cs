@@ -1,0 +1,28 @@
+namespace NoiseGen.Tests.Agreement;
+
+/// <summary>Comparisons of float results with the oracle's.</summary>
+internal static class AssertAgreement
+{
+    // Of the largest element: float's unit roundoff is 6e-8, and sums of thousands of terms, through several layers, lose two to three digits of it.
+    public const double Tolerance = 1e-4;
+
+    /// <summary>Every element's error is at most <see cref="Tolerance"/> of the tensor's largest element.</summary>
+    public static void Tensor(string name, double[] expected, double[] actual) =>
+        Tensor(name, expected, actual, _ => Tolerance * expected.Max(Math.Abs));
+
+    /// <summary>Every element's error is at most what is allowed to it.</summary>
+    public static void Tensor(string name, double[] expected, double[] actual, Func<int, double> allowed)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double error = Math.Abs(expected[i] - actual[i]);
+            if (error <= allowed(i)) continue;
+
+            int wrong = Enumerable.Range(0, expected.Length).Count(k => !(Math.Abs(expected[k] - actual[k]) <= allowed(k)));
+            Assert.Fail($"{name}: element {i} is {actual[i]:G9}, not {expected[i]:G9}; {wrong} of {expected.Length} elements differ by more than is allowed, here {allowed(i):G2}.");
+        }
+    }
+
+    public static void Loss(double expected, double actual) => Assert.Equal(expected, actual, 1e-5 * Math.Max(1, expected));
+}

@@ -1,0 +1,47 @@
+using NoiseGen.Tests.Declared;
+using NoiseGen.Tests.Oracle;
+
+namespace NoiseGen.Tests.Agreement;
+
+/// <summary>The generated description against the declaration itself.</summary>
+public class DescriptionTests
+{
+    public static TheoryData<string> Names => [.. DeclaredNetworks.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SaysWhatWasDeclared(string name)
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(name, batchSize: 1, threads: 1);
+        NetworkDescription actual = network.Description;
+
+        NetworkDescription expected = DeclarationReader.Describe(network.GetType());
+
+        Assert.Equal((expected.Name, expected.Input, expected.Output), (actual.Name, actual.Input, actual.Output));
+        Assert.Equal(expected.NoiseSites.AsEnumerable(), actual.NoiseSites);
+        Assert.Equal(expected.Stages.Select(WithoutParameters), actual.Stages.Select(WithoutParameters));
+        Assert.Equal(expected.Parameters.Select(p => p.Name), actual.Parameters.Select(p => p.Name));
+        foreach ((ParameterDescription e, ParameterDescription a) in expected.Parameters.Zip(actual.Parameters)) Assert.Equal(e.Dimensions.AsEnumerable(), a.Dimensions);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ParametersLieApartAndAligned(string name)
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(name, batchSize: 1, threads: 1);
+        int end = 0;
+        foreach (ParameterDescription parameter in network.Description.Parameters)
+        {
+            Assert.Equal(0, parameter.Offset % 16);
+            Assert.InRange(parameter.Offset, end, int.MaxValue);
+            end = parameter.Offset + parameter.Count;
+        }
+    }
+
+    // Arrays in a record are compared by reference: the parameters are compared apart. An average's CountPadding says nothing about a maximum.
+    private static StageDescription WithoutParameters(StageDescription stage) => stage with
+    {
+        Parameters = [],
+        Pool = stage.Pool is { Kind: PoolKind.Max } pool ? pool with { CountPadding = false } : stage.Pool,
+    };
+}

@@ -1,0 +1,78 @@
+using NoiseGen.Tests.Declared;
+using NoiseGen.Tests.Reference;
+
+namespace NoiseGen.Tests.Agreement;
+
+/// <summary>
+/// Ten training steps against the oracle's. Both sides start every step from the network's parameters, so that rounding errors do not add up over
+/// steps, but each keeps its optimizer's state to itself.
+/// </summary>
+public class TrainingTests
+{
+    private const int Steps = 10;
+    private const int BatchSize = 37;
+
+    // Parameters are floats: each step rounds them, by at most half of this part of them.
+    private const double FloatSpacing = 1.0 / (1 << 23);
+
+    public static TheoryData<string> Names => [.. DeclaredNetworks.Names];
+
+    /// <summary>SGD is linear in the gradients, and so the oracle's gradients have to lead to the network's parameters.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StepsOfSgdAgree(string name)
+    {
+        var sgd = new Sgd(learningRate: 0.02f) { Momentum = 0.9f };
+        AssertStepsAgree(name, sgd, new ReferenceSgd(0.02f, 0.9f), (_, expected) => expected.Gradients);
+    }
+
+    /// <summary>
+    /// Adam divides a gradient by its own size: in its first step an element whose gradient is a rounding error away from zero moves by the whole learning rate,
+    /// up in one precision and down in the other, and both are right. What can be compared are the two parts of a step: the gradients, as always against the
+    /// largest of their tensor, and the update, which the oracle's Adam computes from the network's gradients of all steps so far.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StepsOfAdamAgree(string name)
+    {
+        var adam = new Adam(learningRate: 0.01f);
+        AssertStepsAgree(name, adam, new ReferenceAdam(0.01f, epsilon: 1e-8f), (twin, _) => twin.Gradients());
+    }
+
+    private static void AssertStepsAgree(
+        string name, Optimizer optimizer, ReferenceOptimizer reference, Func<Twin, ReferenceStep, double[][]> gradientsToFollow)
+    {
+        using var twin = new Twin(name, BatchSize);
+        for (uint step = 0; step < Steps; step++)
+        {
+            Assert.Equal(step, twin.Network.Step);
+            twin.Synchronize();
+            Batch batch = twin.DrawBatch(BatchSize, twin.NextStep);
+            double[][] before = twin.Parameters();
+            ReferenceStep expected = twin.Reference.ComputeGradients(batch.Images, batch.Labels, twin.NextStep);
+
+            StepResult actual = twin.Network.TrainStep(batch.Pixels, batch.Labels, optimizer);
+
+            AssertAgreement.Loss(expected.Loss, actual.Loss);
+            Assert.Equal(expected.Correct, actual.Correct);
+            double[][] after = twin.Parameters();
+            reference.Step(before, gradientsToFollow(twin, expected));
+            AssertParametersAgree(twin, expected.Gradients, before, after);
+        }
+    }
+
+    private static void AssertParametersAgree(Twin twin, double[][] gradients, double[][] expected, double[][] actual)
+    {
+        double[][] actualGradients = twin.Gradients();
+        double[][] before = twin.Reference.Parameters();
+        for (int p = 0; p < expected.Length; p++)
+        {
+            string name = twin.Network.Parameters[p].Name;
+            AssertAgreement.Tensor($"gradient of {name} in step {twin.Network.Step}", gradients[p], actualGradients[p]);
+            double largestUpdate = expected[p].Zip(before[p], (after, start) => Math.Abs(after - start)).Max();
+            AssertAgreement.Tensor(
+                $"{name} after step {twin.Network.Step}", expected[p], actual[p],
+                i => AssertAgreement.Tolerance * largestUpdate + FloatSpacing * Math.Abs(expected[p][i]));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using NoiseGen.Tests.Declared;
+using NoiseGen.Tests.Reference;
+
+namespace NoiseGen.Tests.Agreement;
+
+/// <summary>
+/// A generated network and the oracle's interpretation of its description, with the same parameters and noise. Values are drawn so that rounding errors cannot
+/// take the two to different sides of a kink: what is nearer than <see cref="KinkDistance"/> is drawn again, never excused.
+/// </summary>
+internal sealed class Twin : IDisposable
+{
+    // In units of a quantizer's step, or of the values themselves: a dot product of a few hundred terms of size 1 in float errs by about 1e-7 to 1e-6.
+    private const double KinkDistance = 1e-5;
+
+    private readonly int _seed;
+    private int _batches;
+
+    public Twin(string name, int batchSize, int threads = 2)
+    {
+        _seed = name.Sum(letter => letter) * 1000 + batchSize;
+        Network = DeclaredNetworks.Create(name, seed: 0xA11CE, batchSize, threads);
+        Reference = new ReferenceNetwork(Network.Description);
+        SetSigmas();
+        CopySettings();
+        DrawParameters();
+    }
+
+    public NeuralNetwork Network { get; }
+
+    public ReferenceNetwork Reference { get; }
+
+    /// <summary>The stages with an activation quantizer.</summary>
+    public IEnumerable<Stage> QuantizedStages => Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null);
+
+    /// <summary>The training noise that the network's next step sees.</summary>
+    public NoiseKey NextStep => new(Network.Seed, Network.Step, Evaluation: false);
+
+    /// <summary>Copies the network's run-time settings to the reference: sigmas and quantizer steps.</summary>
+    public void CopySettings()
+    {
+        foreach (NoiseOperation site in Reference.Noise)
+        {
+            site.TrainSigma = Network.Noise[site.Index].TrainSigma;
+            site.EvaluationSigma = Network.Noise[site.Index].EvaluationSigma;
+        }
+
+        foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages)) quantizer.Step = stage.Quantizer.Step;
+    }
+
+    /// <summary>Copies the network's parameters to the reference, after moving weights away from their quantizers' rounding boundaries.</summary>
+    public void Synchronize()
+    {
+        var random = new Random(_seed);
+        foreach (LinearOperation layer in Reference.Layers)
+        {
+            if (layer.Quantizer is WeightQuantizer quantizer) Settle(Network.Parameters[layer.First].Values, quantizer, random);
+        }
+
+        Reference.Load(Parameters());
+    }
+
+    /// <summary>Draws images that stay away from kinks under a given noise. Every call draws others.</summary>
+    public Batch DrawBatch(int count, NoiseKey noise)
+    {
+        _batches++;
+        var images = new double[count][];
+        Parallel.For(0, count, i =>
+        {
+            var random = new Random((_seed + _batches) * 1000 + i);
+            images[i] = random.Image(Reference, Network.Description.Input.Count, new(noise, i), KinkDistance);
+        });
+
+        return new(images, new Random(_seed + _batches).Labels(count, Network.Classes));
+    }
+
+    /// <summary>The network's parameters in double.</summary>
+    public double[][] Parameters() => [.. Network.Parameters.Select(parameter => Widen(parameter.Values))];
+
+    /// <summary>The network's gradients in double.</summary>
+    public double[][] Gradients() => [.. Network.Parameters.Select(parameter => Widen(parameter.Gradients))];
+
+    public void Dispose() => Network.Dispose();
+
+    // A different sigma at every site, and in evaluation, so that no two can be mistaken for each other.
+    private void SetSigmas()
+    {
+        foreach (NoiseSite site in Network.Noise)
+        {
+            site.TrainSigma = 0.05f + 0.02f * site.Index;
+            site.EvaluationSigma = 0.3f - 0.02f * site.Index;
+        }
+    }
+
+    private void DrawParameters()
+    {
+        var random = new Random(_seed);
+        foreach (Parameter parameter in Network.Parameters)
+        {
+            double[] values = random.Parameter(parameter.Description);
+            for (int i = 0; i < values.Length; i++) parameter.Values[i] = (float)values[i];
+        }
+    }
+
+    // Weights only shrink, and the largest of a group, which is on a level itself, never moves: the scales stay.
+    private static void Settle(Span<float> weights, WeightQuantizer quantizer, Random random)
+    {
+        bool moved = true;
+        while (moved)
+        {
+            moved = false;
+            double[] distances = quantizer.Distances(Widen(weights));
+            for (int i = 0; i < distances.Length; i++)
+            {
+                if (distances[i] >= KinkDistance) continue;
+                weights[i] *= 0.5f + 0.5f * random.NextSingle();
+                moved = true;
+            }
+        }
+    }
+
+    private static double[] Widen(ReadOnlySpan<float> values)
+    {
+        var wide = new double[values.Length];
+        for (int i = 0; i < wide.Length; i++) wide[i] = values[i];
+        return wide;
+    }
+}

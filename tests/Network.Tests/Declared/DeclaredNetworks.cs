@@ -1,0 +1,51 @@
+namespace NoiseGen.Tests.Declared;
+
+/// <summary>All declared networks by name.</summary>
+internal static class DeclaredNetworks
+{
+    private delegate NeuralNetwork Factory(ulong seed, int batchSize, int threads);
+
+    private static readonly Dictionary<string, Factory> Factories = [];
+
+    static DeclaredNetworks()
+    {
+        Add<LeNet5Clean>();
+        Add<LeNet5Noisy>();
+        Add<LeNet5Quantized>();
+        Add<LeNet5Both>();
+        Add<PrimeMlp>();
+        Add<SingleDense>();
+        Add<OneFeature>();
+        Add<PerChannelMlp>();
+        Add<DenseBetween>();
+        Add<Padded>();
+        Add<Strided>();
+        Add<Skipping>();
+        Add<EvenKernels>();
+        Add<OddChannels>();
+        Add<ManyChannels>();
+        Add<Bare>();
+        Add<OnePixel>();
+        Add<SingleConvolution>();
+        Add<OverlappingAverages>();
+        Add<PoolsAlone>();
+        Add<DenseMaxima>();
+        Add<SparsePools>();
+        Add<FourBits>();
+        Add<SixteenBits>();
+        Add<FewestBits>();
+        Add<Clipped>();
+        Add<QuantizedInput>();
+        Add<Exceptions>();
+        Add<StagePolicies>();
+        Add<Everything>();
+    }
+
+    public static IEnumerable<string> Names => Factories.Keys;
+
+    public static NeuralNetwork Create(string name, ulong seed = 1, int batchSize = 128, int threads = 2) =>
+        Factories[name](seed, batchSize, threads);
+
+    private static void Add<TNetwork>()
+        where TNetwork : NeuralNetwork, INetwork<TNetwork> => Factories.Add(typeof(TNetwork).Name, TNetwork.Create);
+}

@@ -1,0 +1,87 @@
+using NoiseGen.Tests.Reference;
+
+namespace NoiseGen.Tests.Oracle;
+
+/// <summary>
+/// The oracle's gradients against central differences of its own loss, with frozen noise and away from kinks. Quantizers are replaced for the differences
+/// by smooth stand-ins whose true derivatives are, by definition, the straight-through rules.
+/// </summary>
+public class FiniteDifferenceTests
+{
+    // Central differences in double: rounding gives 1e-16 / 1e-6, the third derivative 1e-12, so 1e-8 leaves room; parameters move values by a few
+    // steps at most, and so images stay on the same side of kinks that are 1e-4 away.
+    private const double Step = 1e-6;
+    private const double Tolerance = 1e-8;
+    private const double KinkDistance = 1e-4;
+    private const int Batch = 3;
+
+    private static readonly NoiseKey Key = new(Seed: 77, Draw: 5, Evaluation: false);
+
+    public static TheoryData<string> Names => [.. HandWritten.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void GradientsAreTheDerivativesOfTheLoss(string name)
+    {
+        NetworkDescription description = HandWritten.All[name];
+        var random = new Random(name.Length);
+        var network = new ReferenceNetwork(description);
+        foreach (NoiseOperation site in network.Noise) site.TrainSigma = 0.05 * (1 + site.Index);
+        SetSteps(network, description);
+        double[][] parameters = [.. description.Parameters.Select(random.Parameter)];
+        network.Load(parameters);
+        double[][] images =
+            [.. Enumerable.Range(0, Batch).Select(i => random.Image(network, description.Input.Count, new(Key, i), KinkDistance))];
+        int[] labels = random.Labels(Batch, description.Output.Count);
+
+        double[][] gradients = network.ComputeGradients(images, labels, Key).Gradients;
+        PutStandIns(network, description);
+
+        double Loss()
+        {
+            network.Load(parameters);
+            return Enumerable.Range(0, Batch).Average(i => ReferenceLoss.Loss(network.Logits(images[i], new(Key, i)), labels[i]));
+        }
+
+        // The stand-ins remember where they were made.
+        Loss();
+        for (int p = 0; p < parameters.Length; p++)
+        for (int i = 0; i < parameters[p].Length; i++)
+        {
+            double value = parameters[p][i];
+            parameters[p][i] = value + Step;
+            double above = Loss();
+            parameters[p][i] = value - Step;
+            double below = Loss();
+            parameters[p][i] = value;
+            Assert.True(
+                Math.Abs((above - below) / (2 * Step) - gradients[p][i]) <= Tolerance,
+                $"Parameter {p}, element {i}: gradient {gradients[p][i]}, difference {(above - below) / (2 * Step)}.");
+        }
+
+        Assert.All(gradients, tensor => Assert.Contains(tensor, g => Math.Abs(g) > 1000 * Tolerance));
+    }
+
+    private static void SetSteps(ReferenceNetwork network, NetworkDescription description)
+    {
+        ActivationQuantizerDescription[] descriptions =
+            [.. description.Stages.Select(stage => stage.ActivationQuantizer).OfType<ActivationQuantizerDescription>()];
+        foreach ((ActivationQuantizerOperation quantizer, ActivationQuantizerDescription d) in network.Quantizers.Zip(descriptions))
+            quantizer.Step = new ActivationQuantizer(d).Step;
+    }
+
+    private static void PutStandIns(ReferenceNetwork network, NetworkDescription description)
+    {
+        foreach (ref Operation operation in network.Operations)
+        {
+            if (operation is ActivationQuantizerOperation quantizer) operation = new SmoothActivationQuantizer(quantizer);
+        }
+
+        StageDescription[] stages = [.. description.Stages.Where(stage => stage.Linear is not null)];
+        foreach ((LinearOperation layer, StageDescription stage) in network.Layers.Zip(stages))
+        {
+            if (stage.WeightQuantizer is { } weights)
+                layer.Quantizer = new SmoothWeightQuantizer(layer.Quantizer!, weights, layer.Weights, stage.LinearOutput.Channels);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using NoiseGen.Tests.Reference;
+
+namespace NoiseGen.Tests.Oracle;
+
+/// <summary>The oracle against numbers worked out by hand or published by the definitions' sources.</summary>
+public class GoldenValueTests
+{
+    private static readonly ImageNoise NoNoise = default;
+
+    [Fact]
+    public void WeightQuantizer()
+    {
+        double[] weights = [0.5, -0.25, 0.1, -0.03];
+        var quantizer = new WeightQuantizer(new(Bits: 4, PerChannel: false), channels: 1);
+
+        // s = 1/14; w/s = 7, −3.5, 1.4, −0.42; q = 7, −4 (half to even), 1, 0; Σ(q − w/s) = −0.48, and 1 − 0.48/7 = 0.9314286.
+        AssertClose([0.5, -4 / 14.0, 1 / 14.0, 0], quantizer.Forward(weights));
+        AssertClose([1 - 0.48 / 7, 1, 1, 1], quantizer.Backward(weights, [1, 1, 1, 1]));
+    }
+
+    [Fact]
+    public void TiesForTheLargestWeight()
+    {
+        double[] weights = [-0.5, 0.1, 0.5, 0.5];
+        double[] upstream = [2, 3, 5, 7];
+
+        // 4 bits: w/s = −7, 1.4, 7, 7, and only the second is rounded: through the scale flows 3·(1 − 1.4)/7.
+        double share = 3 * (1 - 1.4) / 7;
+        double[] shared = new WeightQuantizer(new(4, PerChannel: false), channels: 1).Backward(weights, upstream);
+        AssertClose([2 - share / 3, 3, 5 + share / 3, 7 + share / 3], shared);
+
+        double[] first = new WeightQuantizer(new(4, PerChannel: true), channels: 1).Backward(weights, upstream);
+        AssertClose([2 - share, 3, 5, 7], first);
+    }
+
+    [Fact]
+    public void EachChannelHasAScaleOfItsOwn()
+    {
+        var quantizer = new WeightQuantizer(new(Bits: 2, PerChannel: true), channels: 3);
+
+        // 2 bits: q is −1, 0 or 1; a channel of zeros stays zero.
+        AssertClose([1, 0, 1, -8, 8, 0, 0, 0, 0], quantizer.Forward([1, 0.4, 0.6, -8, 5, 3, 0, 0, 0]));
+    }
+
+    [Theory]
+    [InlineData(4, 1f, new[] { 0, 0, 0, 1, 2, 2, 4, 15, 15, 15 })]
+    [InlineData(8, 1f, new[] { 0, 0, 0, 1, 1, 2, 4, 15, 20, 255 })]
+    [InlineData(8, 0.25f, new[] { 0, 1, 2, 4, 6, 10, 16, 58, 80, 255 })]
+    public void ActivationQuantizer(int bits, float scale, int[] levels)
+    {
+        double[] x = [-1, 0.2, 0.5, 1, 1.5, 2.5, 3.9, 14.6, 20, 300];
+        var quantizer = new ActivationQuantizerOperation(new(bits, scale)) { Step = new ActivationQuantizer(new(bits, scale)).Step };
+
+        AssertClose([.. levels.Select(level => level * quantizer.Step)], quantizer.Forward(x, NoNoise));
+    }
+
+    [Fact]
+    public void ActivationQuantizerPassesTheGradientBetweenZeroAndTheLastLevel()
+    {
+        var quantizer = new ActivationQuantizerOperation(new(Bits: 4, Scale: 1f)) { Step = 1 };
+
+        AssertClose([0, 0, 3, 4, 5, 0, 0], quantizer.Backward([-1, 0, 0.1, 15, 15.4, 15.6, 300], [1, 2, 3, 4, 5, 6, 7], []));
+    }
+
+    [Fact]
+    public void Convolution()
+    {
+        // One channel, 3×3 map, 2×2 kernel, stride 2, padding 1: the windows' corners are the map's corners and its centre.
+        var conv = new ConvolutionOperation(0, new(Channels: 1, Kernel: 2, Stride: 2, Padding: 1), new(1, 3, 3), new(1, 2, 2));
+        conv.Load([10, 20, 30, 40], [0.5]);
+
+        double[] y = conv.Forward([1, 2, 3, 4, 5, 6, 7, 8, 9], NoNoise);
+
+        AssertClose(
+            [
+                0.5 + 40 * 1,
+                0.5 + 30 * 2 + 40 * 3,
+                0.5 + 20 * 4 + 40 * 7,
+                0.5 + 10 * 5 + 20 * 6 + 30 * 8 + 40 * 9,
+            ], y);
+    }
+
+    [Fact]
+    public void MaxPoolGivesTheGradientToTheFirstOfEquals()
+    {
+        var pool = new MaxPoolOperation(new(PoolKind.Max, Size: 2, Stride: 1, Padding: 1, CountPadding: true), new(1, 1, 2), new(1, 2, 3));
+
+        // The map is one row of two equal, negative numbers; padding, were it zero, would win.
+        AssertClose([-3, -3, -3, -3, -3, -3], pool.Forward([-3, -3], NoNoise));
+        AssertClose([1 + 2 + 4 + 5, 3 + 6], pool.Backward([-3, -3], [1, 2, 3, 4, 5, 6], []));
+    }
+
+    [Theory]
+    [InlineData(true, 4)]
+    [InlineData(false, 1)]
+    public void AveragePoolDividesByTheWindowOrByWhatIsInside(bool countPadding, int cornerDivisor)
+    {
+        var pool = new AveragePoolOperation(new(PoolKind.Average, Size: 2, Stride: 2, Padding: 1, countPadding), new(1, 2, 2), new(1, 2, 2));
+
+        AssertClose([8.0 / cornerDivisor, 4.0 / cornerDivisor, 2.0 / cornerDivisor, 1.0 / cornerDivisor], pool.Forward([8, 4, 2, 1], NoNoise));
+    }
+
+    [Fact]
+    public void CrossEntropyOfTwoClasses()
+    {
+        // softmax(ln 3, 0) = (3/4, 1/4).
+        Assert.Equal(Math.Log(4), ReferenceLoss.Loss([Math.Log(3), 0], 1), 1e-12);
+        AssertClose([0.75, -0.75], ReferenceLoss.Gradient([Math.Log(3), 0], 1));
+    }
+
+    [Fact]
+    public void OptimizersTakeTheStepsOfTheirDefinitions()
+    {
+        double[][] sgd = [[1.0]];
+        var momentum = new ReferenceSgd(learningRate: 0.1, momentum: 0.5);
+        momentum.Step(sgd, [[2.0]]);
+        momentum.Step(sgd, [[4.0]]);
+        Assert.Equal(1 - 0.1 * 2 - 0.1 * (0.5 * 2 + 4), sgd[0][0], 1e-12);
+
+        // Adam's first step is the learning rate against the gradient's sign, whatever its size.
+        double[][] adam = [[1.0, 1.0]];
+        new ReferenceAdam(learningRate: 0.1).Step(adam, [[2.0, -1e-3]]);
+        AssertClose([0.9, 1.1], adam[0], 1e-5);
+    }
+
+    private static void AssertClose(double[] expected, double[] actual, double tolerance = 1e-12)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], tolerance);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NoiseGen.Tests.Properties;
+
+/// <summary>Runs this assembly as a process of its own: where instructions can be switched off, and where nothing else allocates.</summary>
+internal static class Child
+{
+    public const string Fingerprint = "fingerprint";
+    public const string Allocations = "allocations";
+
+    // Two blocks, the second not full. Few, since emulated multiply-adds take a hundred times as long.
+    public const int FingerprintImages = 40;
+
+    /// <summary>Runs a job and gives what it prints, line by line.</summary>
+    public static string[] Run(IReadOnlyDictionary<string, string> environment, params string[] job)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in (string[])["exec", typeof(Child).Assembly.Location, .. job]) start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"The child process failed: {errors.Result}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>What the child does.</summary>
+    public static void Work(string[] job)
+    {
+        switch (job)
+        {
+            case [Fingerprint, string name]:
+                PrintFingerprint(name);
+                break;
+            case [Allocations, string name, string threads]:
+                PrintAllocations(name, int.Parse(threads));
+                break;
+            default:
+                throw new ArgumentException($"Unknown job '{string.Join(' ', job)}'.");
+        }
+    }
+
+    private static void PrintFingerprint(string name)
+    {
+        Console.WriteLine($"AVX2 {Avx2.IsSupported}, AVX-512 {Avx512F.IsSupported}");
+        using var workload = new Workload(name, FingerprintImages);
+        Console.WriteLine(workload.Fingerprint());
+    }
+
+    // Bytes that all threads together allocate in a hundred steps, after some that may load and compile code.
+    private static void PrintAllocations(string name, int threads)
+    {
+        using var workload = new Workload(name, images: 80, threads);
+        workload.Train(steps: 3);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int step = 0; step < 100; step++) workload.Step();
+        Console.WriteLine(GC.GetTotalAllocatedBytes(precise: true) - before);
+    }
+}

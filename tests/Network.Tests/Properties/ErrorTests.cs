@@ -1,0 +1,185 @@
+using NoiseGen.Tests.Declared;
+
+namespace NoiseGen.Tests.Properties;
+
+/// <summary>Every misuse has one clear exception, and leaves the network as it was.</summary>
+public sealed class ErrorTests : IDisposable
+{
+    private const int BatchSize = 4;
+    private const int Pixels = 2 * 8 * 7;
+    private const int Classes = 3;
+
+    private readonly NeuralNetwork _network = DeclaredNetworks.Create(nameof(Everything), batchSize: BatchSize);
+    private readonly Sgd _optimizer = new(learningRate: 0.1f);
+
+    public void Dispose() => _network.Dispose();
+
+    public static TheoryData<int, int[], string> WrongBatches => new()
+    {
+        { 0, [], "images" },
+        { Pixels - 1, [0], "images" },
+        { Pixels + 1, [0], "images" },
+        { (BatchSize + 1) * Pixels, [0, 1, 2, 0, 1], "images" },
+        { 2 * Pixels, [0], "labels" },
+        { 2 * Pixels, [0, 1, 2], "labels" },
+        { 2 * Pixels, [0, Classes], "labels" },
+        { 2 * Pixels, [-1, 0], "labels" },
+        { 2 * Pixels, [0, int.MinValue], "labels" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongBatches))]
+    public void WrongBatch(int values, int[] labels, string parameter)
+    {
+        float[] images = new float[values];
+        Assert.Throws<ArgumentException>(parameter, () => { _network.TrainStep(images, labels, _optimizer); });
+        Assert.Throws<ArgumentException>(parameter, () => { _network.ComputeGradients(images, labels); });
+        AssertWorksAsNew();
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(Pixels + 1, Classes)]
+    public void WrongImages(int values, int logits)
+    {
+        Assert.Throws<ArgumentException>("images", () => _network.Forward(new float[values], new float[logits]));
+        Assert.Throws<ArgumentException>("images", () => { _network.Evaluate(new float[values], new int[1]); });
+        AssertWorksAsNew();
+    }
+
+    [Theory]
+    [InlineData(Classes - 1)]
+    [InlineData(Classes + 1)]
+    public void WrongRoomForLogits(int logits) =>
+        Assert.Throws<ArgumentException>("logits", () => _network.Forward(new float[Pixels], new float[logits]));
+
+    [Fact]
+    public void WrongLabelsOfAnEvaluation()
+    {
+        Assert.Throws<ArgumentException>("labels", () => { _network.Evaluate(new float[2 * Pixels], [0]); });
+        Assert.Throws<ArgumentException>("labels", () => { _network.Evaluate(new float[2 * Pixels], [0, Classes]); });
+    }
+
+    [Fact]
+    public void MessagesNameWhatWasFoundAndWhatIsAllowed()
+    {
+        var wrongLabel = Assert.Throws<ArgumentException>(() => { _network.ComputeGradients(new float[2 * Pixels], [0, 17]); });
+        Assert.Contains("17", wrongLabel.Message);
+        Assert.Contains("0 … 2", wrongLabel.Message);
+
+        var tooMany = Assert.Throws<ArgumentException>(() => { _network.ComputeGradients(new float[5 * Pixels], new int[5]); });
+        Assert.Contains("5", tooMany.Message);
+        Assert.Contains("1 … 4", tooMany.Message);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(1, -1)]
+    public void WrongSizes(int batchSize, int threads) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => DeclaredNetworks.Create(nameof(Everything), 1, batchSize, threads));
+
+    [Fact]
+    public void NoOptimizer() => Assert.Throws<ArgumentNullException>(() => { _network.TrainStep(new float[Pixels], [0], null!); });
+
+    [Fact]
+    public void ASourceOfOtherImagesOrTooManyClasses()
+    {
+        var otherShape = new FloatBatches(new(3, 3, 3), Classes, new float[27], new int[1], batchSize: 1);
+        var moreClasses = new FloatBatches(new(2, 8, 7), Classes + 1, new float[Pixels], new int[1], batchSize: 1);
+        var largerBatch = new FloatBatches(new(2, 8, 7), Classes, new float[5 * Pixels], new int[5], batchSize: 5);
+        foreach (FloatBatches source in new[] { otherShape, moreClasses, largerBatch })
+        {
+            Assert.True(source.MoveNext());
+            Assert.Throws<ArgumentException>("batches", () => { _network.TrainStep(source, _optimizer); });
+            Assert.Throws<ArgumentException>("batches", () => { _network.Evaluate(source); });
+        }
+
+        AssertWorksAsNew();
+    }
+
+    [Fact]
+    public void ASourceWithoutACurrentBatch()
+    {
+        var source = new FloatBatches(new(2, 8, 7), Classes, new float[Pixels], new int[1], batchSize: 1);
+        Assert.Throws<ArgumentException>("batches", () => { _network.TrainStep(source, _optimizer); });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void ASourceThatFails(int threads)
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(Everything), batchSize: 100, threads: threads);
+        var source = new TroubledSource(100, first => throw new InvalidDataException($"Image {first} is missing."));
+
+        Assert.Throws<InvalidDataException>(() => { network.TrainStep(source, _optimizer); });
+
+        Assert.Equal(0u, network.Step);
+        Assert.Equal(1, network.ComputeGradients(new float[Pixels], [0]).Count);
+    }
+
+    [Fact]
+    public void ASecondCallerAtTheSameTime()
+    {
+        var source = new TroubledSource(2, _ => Assert.Throws<InvalidOperationException>(() => _network.Forward(new float[Pixels], new float[Classes])));
+
+        Assert.Equal(2, _network.TrainStep(source, _optimizer).Count);
+        Assert.True(source.Loads > 0);
+    }
+
+    [Fact]
+    public void UseAfterDispose()
+    {
+        _network.Dispose();
+        _network.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => { _network.TrainStep(new float[Pixels], [0], _optimizer); });
+        Assert.Throws<ObjectDisposedException>(() => { _network.ComputeGradients(new float[Pixels], [0]); });
+        Assert.Throws<ObjectDisposedException>(() => { _network.Evaluate(new float[Pixels], [0]); });
+        Assert.Throws<ObjectDisposedException>(() => _network.Forward(new float[Pixels], new float[Classes]));
+        Assert.Contains(_network.Parameters[0].Values.ToArray(), value => value != 0);
+    }
+
+    // The step is still the first, and gives the gradients of an untouched network.
+    private void AssertWorksAsNew()
+    {
+        using NeuralNetwork other = DeclaredNetworks.Create(nameof(Everything), batchSize: BatchSize);
+        float[] images = [.. Enumerable.Range(0, Pixels).Select(i => i / 100f)];
+        Assert.Equal(0u, _network.Step);
+        Assert.Equal(other.ComputeGradients(images, [1]), _network.ComputeGradients(images, [1]));
+        for (int p = 0; p < other.Parameters.Count; p++)
+        {
+            Assert.Equal(other.Parameters[p].Values, _network.Parameters[p].Values);
+            Assert.Equal(other.Parameters[p].Gradients, _network.Parameters[p].Gradients);
+        }
+    }
+
+    /// <summary>One batch of black images, and something that happens whenever a block of them is read.</summary>
+    private sealed class TroubledSource(int count, Action<int> trouble) : BatchSource
+    {
+        private int _loads;
+
+        public int Loads => _loads;
+
+        public override Shape Shape => new(2, 8, 7);
+
+        public override int Classes => ErrorTests.Classes;
+
+        public override int Count => count;
+
+        public override int First => 0;
+
+        public override void Start(int epoch) { }
+
+        public override bool MoveNext() => false;
+
+        public override int Label(int image) => 0;
+
+        public override void Load(int first, Span<float> lanes)
+        {
+            Interlocked.Increment(ref _loads);
+            lanes.Clear();
+            trouble(first);
+        }
+    }
+}

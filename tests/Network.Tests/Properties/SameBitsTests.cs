@@ -1,0 +1,109 @@
+using System.Runtime.Intrinsics.X86;
+using NoiseGen.Tests.Declared;
+
+namespace NoiseGen.Tests.Properties;
+
+/// <summary>The same seed gives the same bits, whatever computes them.</summary>
+public class SameBitsTests
+{
+    public static TheoryData<string> Names => [.. DeclaredNetworks.Names];
+
+    /// <summary>Switches of the .NET runtime that take instructions away.</summary>
+    public static TheoryData<string[]> Switches => [[], ["DOTNET_EnableAVX512"], ["DOTNET_EnableAVX2"], ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2"]];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OnAnyNumberOfThreads(string name)
+    {
+        // Four blocks, the last one not full: fewer than seven threads can share evenly.
+        const int Images = 100;
+        using var single = new Workload(name, Images, threads: 1);
+        string expected = single.Fingerprint();
+        foreach (int threads in new[] { 2, 3, 7 })
+        {
+            using var shared = new Workload(name, Images, threads);
+            Assert.Equal(expected, shared.Fingerprint());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Switches))]
+    public void OnAnyProcessor(string[] switchedOff)
+    {
+        using var here = new Workload(nameof(Everything), Child.FingerprintImages);
+
+        string[] report = Child.Run(switchedOff.ToDictionary(name => name, _ => "0"), Child.Fingerprint, nameof(Everything));
+
+        bool avx2 = Avx2.IsSupported && !switchedOff.Contains("DOTNET_EnableAVX2");
+        bool avx512 = avx2 && Avx512F.IsSupported && !switchedOff.Contains("DOTNET_EnableAVX512");
+        Assert.Equal([$"AVX2 {avx2}, AVX-512 {avx512}", here.Fingerprint()], report);
+    }
+
+    /// <summary>The noise of an evaluation is numbered by the image's place in the data, not in the batch.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OfAnEvaluationInAnyBatches(string name)
+    {
+        const int Images = 75;
+        using var whole = new Workload(name, Images);
+        float[] logits = whole.Logits(draw: 2);
+        EvaluationResult evaluation = whole.Evaluate(draw: 2);
+        foreach (int batchSize in new[] { 1, 16, 33, 128 })
+        {
+            using var parts = new Workload(name, Images, batchSize: batchSize);
+            Assert.Equal(logits, parts.Logits(draw: 2));
+            Assert.Equal(evaluation, parts.Evaluate(draw: 2));
+        }
+    }
+
+    [Fact]
+    public void OfANetworkWithoutNoiseAtSigmaZero()
+    {
+        using var clean = new Workload(nameof(LeNet5Clean), images: 40);
+        using var noisy = new Workload(nameof(LeNet5Noisy), images: 40);
+        noisy.Network.Noise.SetTrainSigma(0f);
+        noisy.Network.Noise.SetEvaluationSigma(0f);
+
+        Assert.Equal(clean.Fingerprint(), noisy.Fingerprint());
+    }
+
+    [Theory]
+    [InlineData(nameof(LeNet5Noisy))]
+    [InlineData(nameof(Everything))]
+    public void FromASourceAndFromSpans(string name)
+    {
+        using var spans = new Workload(name, images: 45);
+        using var source = new Workload(name, images: 45);
+        Shape shape = source.Network.Description.Input;
+        var batches = new FloatBatches(shape, source.Network.Classes, source.Images.ToArray(), source.Labels.ToArray(), batchSize: 45);
+        var optimizer = new Adam(learningRate: 0.01f);
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            batches.Start(epoch);
+            while (batches.MoveNext()) source.Network.TrainStep(batches, optimizer);
+        }
+
+        spans.Train(steps: 3);
+
+        Assert.Equal(spans.Parameters(), source.Parameters());
+        var inParts = new FloatBatches(shape, source.Network.Classes, source.Images.ToArray(), source.Labels.ToArray(), batchSize: 10);
+        Assert.Equal(spans.Evaluate(draw: 1), source.Network.Evaluate(inParts, draw: 1));
+    }
+
+    /// <summary>What the other tests compare would be equal, too, if nothing were ever drawn.</summary>
+    [Fact]
+    public void NoiseAndTrainingChangeTheBits()
+    {
+        using var workload = new Workload(nameof(Everything), images: 20);
+        float[] before = workload.Logits(draw: 0);
+        Assert.Equal(before, workload.Logits(draw: 0));
+        Assert.NotEqual(before, workload.Logits(draw: 1));
+
+        float loss = workload.Network.ComputeGradients(workload.Images, workload.Labels).Loss;
+        workload.Network.Noise.SetTrainSigma(0f);
+        Assert.NotEqual(loss, workload.Network.ComputeGradients(workload.Images, workload.Labels).Loss);
+
+        workload.Train(steps: 1);
+        Assert.NotEqual(before, workload.Logits(draw: 0));
+    }
+}

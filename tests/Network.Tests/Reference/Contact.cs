@@ -1,0 +1,29 @@
+namespace NoiseGen.Tests.Reference;
+
+/// <summary>A place of a window that lies on a pixel of the map, not in the padding.</summary>
+/// <param name="Tap">The place in the window, row by row.</param>
+/// <param name="Pixel">The pixel of the map, row by row.</param>
+internal readonly record struct Contact(int Tap, int Pixel)
+{
+    /// <summary>The contacts of every window of a convolution or pool: one list for each output pixel, row by row.</summary>
+    public static Contact[][] Of(Shape input, Shape output, int size, int stride, int padding)
+    {
+        var windows = new Contact[output.Height * output.Width][];
+        for (int window = 0; window < windows.Length; window++)
+        {
+            int top = window / output.Width * stride - padding;
+            int left = window % output.Width * stride - padding;
+            var contacts = new List<Contact>();
+            for (int tap = 0; tap < size * size; tap++)
+            {
+                int row = top + tap / size;
+                int column = left + tap % size;
+                if (row >= 0 && row < input.Height && column >= 0 && column < input.Width) contacts.Add(new(tap, row * input.Width + column));
+            }
+
+            windows[window] = [.. contacts];
+        }
+
+        return windows;
+    }
+}

@@ -1,0 +1,59 @@
+namespace NoiseGen.Tests.Reference;
+
+/// <summary>
+/// Cross-correlation with zero padding and a bias:
+/// y[o, row, column] = b[o] + Σ w[o, i, r, c] · x[i, row·stride + r − padding, column·stride + c − padding].
+/// </summary>
+internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d conv, Shape input, Shape output) : LinearOperation(first)
+{
+    private readonly int _taps = conv.Kernel * conv.Kernel;
+    private readonly int _pixels = input.Height * input.Width;
+    private readonly Contact[][] _windows = Contact.Of(input, output, conv.Kernel, conv.Stride, conv.Padding);
+
+    public override double[] Forward(double[] x, ImageNoise noise)
+    {
+        var y = new double[output.Count];
+        for (int o = 0; o < output.Channels; o++)
+        for (int window = 0; window < _windows.Length; window++)
+        {
+            double sum = Biases[o];
+            for (int i = 0; i < input.Channels; i++)
+            {
+                int kernel = (o * input.Channels + i) * _taps;
+                int map = i * _pixels;
+                foreach ((int tap, int pixel) in _windows[window]) sum += Effective[kernel + tap] * x[map + pixel];
+            }
+
+            y[o * _windows.Length + window] = sum;
+        }
+
+        return y;
+    }
+
+    public override double[] Backward(double[] x, double[] dy, double[][] gradients)
+    {
+        var dx = new double[input.Count];
+        double[] dw = gradients[First];
+        double[] db = gradients[First + 1];
+        for (int o = 0; o < output.Channels; o++)
+        for (int window = 0; window < _windows.Length; window++)
+        {
+            double g = dy[o * _windows.Length + window];
+            if (g == 0) continue;
+
+            db[o] += g;
+            for (int i = 0; i < input.Channels; i++)
+            {
+                int kernel = (o * input.Channels + i) * _taps;
+                int map = i * _pixels;
+                foreach ((int tap, int pixel) in _windows[window])
+                {
+                    dw[kernel + tap] += g * x[map + pixel];
+                    dx[map + pixel] += g * Effective[kernel + tap];
+                }
+            }
+        }
+
+        return dx;
+    }
+}

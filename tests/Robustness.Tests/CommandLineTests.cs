@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Harden;
+
+namespace NoiseGen.Tests;
+
+public class CommandLineTests
+{
+    [Fact]
+    public void Without_arguments_everything_has_a_default()
+    {
+        Settings settings = Parse();
+        Assert.Equal((NetworkChoice.LeNet5, DataChoice.Digits, null, "out"), (settings.Network, settings.Data, settings.DataFolder, settings.Output));
+        Assert.True(settings is { Epochs: > 0, Sigma: > 0, Scale: > 0, Batch: > 0, Repeats: > 1, LearningRate: > 0 });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--network mlp --data mnist --data-dir files --epochs 3 --sigma 0.125 --scale 2 --seed 18446744073709551615 --threads 2 --batch 64 --repeats 7 --learning-rate 1e-4 --out there")]
+    [InlineData("--data cifar10 --data-dir files")]
+    public void Written_arguments_give_the_same_settings(string arguments)
+    {
+        Settings settings = Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(settings, Parse([.. CommandLine.Write(settings)]));
+        Assert.Equal(settings, CommaCulture.Run(() => Parse([.. CommandLine.Write(settings)])));
+    }
+
+    [Theory]
+    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, mlp")]
+    [InlineData("--data imagenet", "--data is 'imagenet'", "digits, mnist, cifar10")]
+    [InlineData("--epochs 0", "--epochs is '0'", "whole number from 1 to 100000")]
+    [InlineData("--epochs 1.5", "--epochs is '1.5'", "whole number")]
+    [InlineData("--sigma -1", "--sigma is '-1'", "number from 0 to 1000")]
+    [InlineData("--sigma NaN", "--sigma is 'NaN'", "number from 0 to 1000")]
+    [InlineData("--sigma 0,5", "--sigma is '0,5'", "number from 0 to 1000")]
+    [InlineData("--scale 0", "--scale is '0'", "from 1E-06 to 1000000")]
+    [InlineData("--seed -1", "--seed is '-1'", "from 0 to 18446744073709551615")]
+    [InlineData("--threads x", "--threads is 'x'", "from 0 to 1024")]
+    [InlineData("--batch 0", "--batch is '0'", "from 1 to 65536")]
+    [InlineData("--repeats 0", "--repeats is '0'", "from 1 to 1000")]
+    [InlineData("--learning-rate inf", "--learning-rate is 'inf'", "from 1E-09 to 10")]
+    [InlineData("--data mnist", "--data mnist needs --data-dir", "only digits need none")]
+    [InlineData("--sgima 1", "--sgima")]
+    [InlineData("--sigma", "--sigma")]
+    public void A_wrong_value_is_named_with_what_is_allowed(string arguments, params string[] parts)
+    {
+        ParseResult result = new CommandLine().Root.Parse(arguments.Split(' '));
+        string messages = string.Join('\n', result.Errors.Select(error => error.Message));
+        Assert.All(parts, part => Assert.Contains(part, messages));
+    }
+
+    [Theory]
+    [InlineData(2, "--sigma strong", "--sigma is 'strong'; allowed is a number from 0 to 1000.")]
+    [InlineData(1, "--data mnist --data-dir no-such-folder", "no-such-folder")]
+    [InlineData(1, "--out taken/below", "taken/below")]
+    public async Task The_program_exits_with_a_code_and_one_message(int code, string arguments, string message)
+    {
+        (int found, _, string error) = await RunProgram(arguments);
+        Assert.Equal(code, found);
+        Assert.Contains(message, error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task Help_lists_every_option()
+    {
+        (int code, string output, _) = await RunProgram("--help");
+        Assert.Equal(0, code);
+        string[] options = ["--network", "--data", "--data-dir", "--epochs", "--sigma", "--scale", "--seed", "--threads", "--batch", "--repeats", "--learning-rate", "--out"];
+        Assert.All(options, option => Assert.Contains(option + " <", output));
+    }
+
+    private static Settings Parse(params string[] arguments)
+    {
+        var commandLine = new CommandLine();
+        ParseResult result = commandLine.Root.Parse(arguments);
+        Assert.Empty(result.Errors);
+        return commandLine.Read(result);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunProgram(string arguments)
+    {
+        string folder = Directory.CreateTempSubdirectory("harden").FullName;
+        string program = typeof(Settings).Assembly.Location;
+        File.WriteAllText(Path.Combine(folder, "taken"), "a file, where --out wants a folder");
+        using Process process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments.Split(' ')])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Directory.Delete(folder, recursive: true);
+        return (process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Harden;
+using Harden.Report;
+
+namespace NoiseGen.Tests;
+
+public class ReportTests
+{
+    private static readonly JobResult Result = SyntheticJob.Result;
+
+    private static readonly JobResult WithoutMidpoint = Result with { Variants = Result.Variants.SetItem(2, SyntheticJob.Finished(Variant.All[2], mu: 1e6, plateau: 0.9)) };
+
+    [Fact]
+    public void Csv_has_every_number_exactly()
+    {
+        string[][] rows = [.. CsvReport.Of(Result).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(','))];
+        int Column(string name) => Array.IndexOf(rows[0], name);
+        Assert.Equal(1 + 4 * 18, rows.Length);
+        Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
+        for (int variant = 0; variant < 4; variant++)
+        {
+            VariantResult expected = Result.Variants[variant];
+            string[][] own = rows[(1 + variant * 18)..(19 + variant * 18)];
+            Assert.All(own, row => Assert.Equal(("lenet5", "digits", expected.Variant.Name), (row[Column("network")], row[Column("data")], row[Column("variant")])));
+            Assert.All(own, row => Assert.Equal((expected.Variant.Quantized, expected.Variant.Noisy ? 0.5 : 0), (bool.Parse(row[Column("quantized")]), Number(row[Column("training_sigma")]))));
+            Assert.All(own, row => Assert.Equal((expected.Midpoint!.Mu, expected.Midpoint.StandardError), (Number(row[Column("midpoint")]), Number(row[Column("midpoint_standard_error")]))));
+            Assert.Equal((0, expected.Curve.NoiseFreeAccuracy), (Number(own[0][Column("sigma")]), Number(own[0][Column("accuracy_mean")])));
+            Assert.Equal(
+                expected.Curve.Points.Select(point => (point.Sigma, point.Mean, point.StandardDeviation)),
+                own.Skip(1).Select(row => ((float)Number(row[Column("sigma")]), Number(row[Column("accuracy_mean")]), Number(row[Column("accuracy_standard_deviation")]))));
+        }
+    }
+
+    [Fact]
+    public void A_missing_midpoint_leaves_its_columns_empty()
+    {
+        string row = CsvReport.Of(WithoutMidpoint).Split('\n').First(row => row.Contains(",noisy,"));
+        Assert.EndsWith(",,", row);
+    }
+
+    [Fact]
+    public void Reports_do_not_depend_on_the_culture()
+    {
+        Assert.Equal(CsvReport.Of(Result), CommaCulture.Run(() => CsvReport.Of(Result)));
+        Assert.Equal(CurvesSvg.Of(Result), CommaCulture.Run(() => CurvesSvg.Of(Result)));
+        Assert.Equal(HtmlReport.Of(Result, ""), CommaCulture.Run(() => HtmlReport.Of(Result, "")));
+    }
+
+    [Fact]
+    public void Html_shows_results_settings_and_networks()
+    {
+        string html = HtmlReport.Of(Result, CurvesSvg.Of(Result));
+        foreach (VariantResult variant in Result.Variants)
+        {
+            Assert.Contains(variant.Variant.Name, html);
+            Assert.Contains(Cell(Numbers.Midpoint(variant.Midpoint!)), html);
+            Assert.Contains(Cell(Numbers.Percent(variant.Curve.NoiseFreeAccuracy)), html);
+        }
+
+        Assert.Contains("Harden --network lenet5 --data digits --epochs 3 --sigma 0.5 --scale 0.05 --seed 1", html);
+        Assert.Contains("with &lt;quantizers&gt;", html);
+        Assert.Contains("without &lt;quantizers&gt;", html);
+        Assert.Contains("0.750, 75.0 %", html);
+        Assert.Contains("8,000 training and 2,000 test images", html);
+
+        static string Cell(string text) => $"<td>{System.Net.WebUtility.HtmlEncode(text)}</td>";
+    }
+
+    [Fact]
+    public void Html_needs_nothing_from_elsewhere()
+    {
+        string html = HtmlReport.Of(Result, CurvesSvg.Of(Result));
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("<link", html);
+        Assert.DoesNotContain("src=", html);
+        Assert.DoesNotContain("url(", html);
+        Assert.DoesNotContain("http", html.Replace("http://www.w3.org/2000/svg", ""));
+    }
+
+    [Fact]
+    public void Html_says_why_a_midpoint_is_missing()
+    {
+        string html = HtmlReport.Of(WithoutMidpoint, "");
+        Assert.Contains("never falls below", html);
+        Assert.DoesNotContain("NaN", html);
+    }
+
+    [Fact]
+    public void Svg_is_wellformed_and_places_points_on_a_log_axis()
+    {
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        XElement picture = XDocument.Parse(CurvesSvg.Of(Result)).Root!;
+        XElement curve = picture.Elements(svg + "polyline").Single(line => (string?)line.Attribute("class") == "curve clean");
+        double[][] points = [.. ((string)curve.Attribute("points")!).Split(' ').Select(pair => pair.Split(',').Select(Number).ToArray())];
+        Assert.Equal(17, points.Length);
+        Assert.All(points.Zip(points.Skip(1)), pair => Assert.Equal(39, pair.Second[0] - pair.First[0], 0.11)); // four to a decade, 624 units for four decades
+        // 100 % stands at 48 and 0 % at 416.
+        Assert.All(points.Zip(Result.Variants[0].Curve.Points), pair => Assert.Equal(416 - 368 * pair.Second.Mean, pair.First[1], 0.06));
+        double[] midpoints = [.. picture.Elements(svg + "circle").Where(circle => ((string)circle.Attribute("class")!).StartsWith("midpoint") && (string?)circle.Attribute("r") == "6.5").Select(circle => Number((string)circle.Attribute("cx")!))];
+        Assert.Equal(Result.Variants.Select(variant => 66 + 156 * (Math.Log10(variant.Midpoint!.Mu) + 2)), midpoints, (a, b) => Math.Abs(a - b) < 0.06);
+    }
+
+    [Fact]
+    public void Gain_is_the_ratio_of_midpoints_with_both_errors()
+    {
+        Assert.Null(Result.GainOf(Result.Variants[0]));
+        Assert.Null(WithoutMidpoint.GainOf(WithoutMidpoint.Variants[2]));
+        (MidpointFit clean, MidpointFit noisy) = (Result.Variants[0].Midpoint!, Result.Variants[2].Midpoint!);
+        (double ratio, double error) = Result.GainOf(Result.Variants[2])!.Value;
+        Assert.Equal(noisy.Mu / clean.Mu, ratio, 1e-12);
+        double relative = Math.Sqrt(Math.Pow(noisy.StandardError / noisy.Mu, 2) + Math.Pow(clean.StandardError / clean.Mu, 2));
+        Assert.Equal(ratio * relative, error, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.2534, 0.0042, "0.253 ± 0.004")]
+    [InlineData(2.5, 0.31, "2.5 ± 0.3")]
+    [InlineData(41.7, 3.2, "42 ± 3")]
+    [InlineData(0.25, 0, "0.2500 ± 0.0000")]
+    [InlineData(0.25, double.PositiveInfinity, "0.25 ± ∞")]
+    public void Values_are_written_as_exactly_as_their_error_allows(double value, double error, string text) => Assert.Equal(text, Numbers.WithError(value, error));
+
+    [Fact]
+    public void Result_table_has_a_row_for_each_variant()
+    {
+        var table = ResultTable.Of(WithoutMidpoint);
+        Assert.Equal(["trained", "no noise", "σ = 0.1", "σ = 0.316", "σ = 1", "σ = 3.16", "σ = 10", "midpoint µ", "gain"], table.Columns.ToArray());
+        Assert.Equal(Variant.All.Select(variant => variant.Name), table.Rows.Select(row => row[0]));
+        Assert.Equal(("–", "–"), (table.Rows[2][7], table.Rows[2][8]));
+        Assert.StartsWith("noisy: The accuracy never falls below", Assert.Single(table.Notes));
+    }
+
+    [Fact]
+    public void Folder_receives_the_whole_report()
+    {
+        string root = Directory.CreateTempSubdirectory("harden").FullName, path = Path.Combine(root, "new", "deep");
+        string[] lines = [.. ReportFolder.Open(path).Write(Result)];
+        Assert.Contains(Path.Combine(path, "report.html"), lines[0]);
+        string[] files = [.. Directory.GetFiles(path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+        Assert.Equal(["curves.png", "curves.svg", "report.html", "results.csv"], files);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(Path.Combine(path, "curves.png"))[..4]);
+        Assert.Contains(File.ReadAllText(Path.Combine(path, "curves.svg")), File.ReadAllText(Path.Combine(path, "report.html")));
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named()
+    {
+        string file = Path.GetTempFileName();
+        var exception = Assert.Throws<IOException>(() => ReportFolder.Open(Path.Combine(file, "below")));
+        Assert.Contains(file, exception.Message);
+        Assert.Contains("--out", exception.Message);
+        File.Delete(file);
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
