@@ -30,6 +30,12 @@ internal static class RooflineCommand
         {
             Workload workload = Workload.Synthetic(new Shape(3, 32, 32), CommonOptions.Batch, threads);
             using LeNet5Clean network = new(seed: 1, CommonOptions.Batch, threads);
+            if (threads == 1)
+            {
+                foreach (KernelProbe probe in new GeneratedKernels(network).All()) AddRow(table, probe, peak);
+                table.AddEmptyRow();
+            }
+
             foreach (KernelProbe probe in NetworkProbes.Of(network, workload)) AddRow(table, probe, peak);
         }
 

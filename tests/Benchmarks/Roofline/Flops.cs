@@ -13,7 +13,8 @@ internal static class Flops
         return 3 * stages.Sum() - stages.First(flops => flops > 0);
     }
 
-    private static double Forward(StageDescription stage) => stage.Linear switch
+    /// <summary>Of one image in one stage.</summary>
+    public static double Forward(StageDescription stage) => stage.Linear switch
     {
         LinearDescription.Conv2d convolution => 2.0 * stage.LinearOutput.Count * stage.Input.Channels * convolution.Kernel * convolution.Kernel,
         LinearDescription.Dense dense => 2.0 * dense.Features * stage.Input.Count,
