@@ -53,7 +53,9 @@ internal sealed class Match(string network, Variant variant, Workload workload, 
 
         float fall = first - LossAfter(ours, Steps);
         float expected = first - LossAfter(peer, Steps);
-        Require(Math.Abs(fall / expected - 1) < 0.05, $"in {Steps} steps our loss falls by {fall:F4}, the peer's by {expected:F4}");
+        // The peer leaves out the gradient through the weights' scale: less work, and a slightly different way down.
+        double allowed = variant.Quantize ? 0.15 : 0.01;
+        Require(Math.Abs(fall / expected - 1) < allowed, $"in {Steps} steps our loss falls by {fall:F4}, the peer's by {expected:F4}");
 
         foreach (Side side in (Side[])[ours, peer])
         {
