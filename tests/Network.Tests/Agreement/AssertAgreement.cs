@@ -7,8 +7,11 @@ internal static class AssertAgreement
     public const double Tolerance = 1e-4;
 
     /// <summary>Every element's error is at most <see cref="Tolerance"/> of the tensor's largest element.</summary>
-    public static void Tensor(string name, double[] expected, double[] actual) =>
-        Tensor(name, expected, actual, _ => Tolerance * expected.Max(Math.Abs));
+    public static void Tensor(string name, double[] expected, double[] actual)
+    {
+        double allowed = Tolerance * expected.Max(Math.Abs);
+        Tensor(name, expected, actual, _ => allowed);
+    }
 
     /// <summary>Every element's error is at most what is allowed to it.</summary>
     public static void Tensor(string name, double[] expected, double[] actual, Func<int, double> allowed)
