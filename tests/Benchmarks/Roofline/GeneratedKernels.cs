@@ -4,7 +4,7 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen.Benchmarks.Roofline;
 
 /// <summary>
-/// The register-tile loops of a generated network, each run alone on one thread for the images of one batch. They are private, so reflection finds them by
+/// The register-tile loops of a generated network, each run alone on one thread for the images of one batch. They are internal, so reflection finds them by
 /// their names. They work on memory of their own: one block's, over and over, as a thread of the network does.
 /// </summary>
 internal sealed class GeneratedKernels(NeuralNetwork network)
@@ -27,11 +27,11 @@ internal sealed class GeneratedKernels(NeuralNetwork network)
     /// <summary>Forward, input gradient (where the stage has one) and weight gradient of each linear stage.</summary>
     public IEnumerable<KernelProbe> All()
     {
-        Type code = network.GetType().GetNestedType("GeneratedCode", Hidden)!;
+        Type type = network.GetType();
         StageDescription[] stages = [.. network.Description.Stages.Where(stage => stage.Linear is not null)];
         foreach ((StageDescription stage, LinearLayer layer) in stages.Zip(_layers))
         {
-            Type stageCode = code.GetNestedType(stage.Name + "Code", Hidden)!;
+            Type stageCode = type.Assembly.GetType($"NoiseGen.Generated.{type.FullName}.{stage.Name}Stage", throwOnError: true)!;
             double flops = _blocks * Lanes * Flops.Forward(stage);
             Map input = stage.Linear is LinearDescription.Dense ? new Map(1, stage.Input.Count) : new Map(stage.Input.Height, stage.Input.Count);
             Map output = new(stage.LinearOutput.Height, stage.LinearOutput.Count);
