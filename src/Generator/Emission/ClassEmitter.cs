@@ -16,7 +16,7 @@ internal static class ClassEmitter
             /// <param name="batchSize">The most images that one step takes, at least 1.</param>
             /// <param name="threads">Threads of the network's own, at least 1; 0 for one on each processor. Results do not depend on it.</param>
             public {{name}}(ulong seed = 0, int batchSize = 128, int threads = 0)
-                : base(s_description, new GeneratedCode(), new({{memory.ParameterFloats}}, {{memory.PackedFloats}}, {{memory.BlockFloats}}, {{memory.ScratchFloats}}), seed, batchSize, threads)
+                : base(s_description, new global::{{plan.Graph.Class.KernelNamespace}}.Code(), new({{memory.ParameterFloats}}, {{memory.PackedFloats}}, {{memory.BlockFloats}}, {{memory.ScratchFloats}}), seed, batchSize, threads)
             {
             }
 

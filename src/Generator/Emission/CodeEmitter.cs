@@ -61,7 +61,7 @@ internal static class CodeEmitter
             {
                 StageNode node = plan.Stages[i].Node;
                 string step = node.ActivationQuantizer is null ? "" : $", state.QuantizerStep({i})";
-                writer.Write($"{NetworkEmitter.CodeName(node)}.Forward(memory, pass, image{step});");
+                writer.Write($"{NetworkEmitter.KernelsOf(node)}.Forward(memory, pass, image{step});");
             }
         }
 
@@ -71,7 +71,7 @@ internal static class CodeEmitter
             foreach (StagePlan stage in plan.Stages.Reverse())
             {
                 string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
-                writer.Write($"{NetworkEmitter.CodeName(stage.Node)}.Backward(memory{layer});");
+                writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{layer});");
             }
         }
     }
@@ -102,7 +102,7 @@ internal static class CodeEmitter
                 }
 
                 string gradients = $"ref Unsafe.Add(ref memory.Block, {stage.RowGradient.Offset})";
-                writer.Write($"{NetworkEmitter.CodeName(stage.Node)}.WeightGradient(state.Layer({linear.Layer}), {gradients}, ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), ref memory.Scratch, blocks, state.BlockStride, part, parts);");
+                writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.WeightGradient(state.Layer({linear.Layer}), {gradients}, ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), ref memory.Scratch, blocks, state.BlockStride, part, parts);");
                 writer.Write($"state.Layer({linear.Layer}).SumDenseBiases({gradients}, blocks, state.BlockStride, part, parts);");
             }
         }

@@ -18,7 +18,7 @@ internal static class DescriptionEmitter
         foreach (NoiseSiteNode site in graph.NoiseSites)
         {
             string kind = site.Kind.Substring(site.Kind.LastIndexOf('.') + 1);
-            writer.Write($"        new(\"{site.Name}\", {site.Stage}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{kind}\"),");
+            writer.Write($"        new(\"{site.Name}\", {SourceWriter.Literal(site.Stage)}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{kind}\"),");
         }
 
         writer.Write($$"""

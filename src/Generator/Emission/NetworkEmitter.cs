@@ -15,48 +15,54 @@ internal static class NetworkEmitter
 
     private static readonly string Version = typeof(NetworkEmitter).Assembly.GetName().Version!.ToString(3);
 
+    // The kernels have a namespace of their own, so that no name of the user's comes before those that they use.
     private const string KernelUsings = """
-        using System;
-        using System.Runtime.CompilerServices;
-        using System.Runtime.InteropServices;
-        using System.Runtime.Intrinsics;
-        using NoiseGen.CompilerServices;
+        using global::NoiseGen.CompilerServices;
+        using global::System;
+        using global::System.Runtime.CompilerServices;
+        using global::System.Runtime.InteropServices;
+        using global::System.Runtime.Intrinsics;
         """;
 
     /// <summary>The files of a network; hint names start with the class's.</summary>
     public static IEnumerable<SourceFile> Emit(NetworkGraph graph)
     {
         NetworkPlan plan = Planner.Plan(graph);
-        yield return File(graph.Class, "", "", writer => ClassEmitter.Members(writer, plan), writer => SummaryEmitter.Remarks(writer, plan), ": global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<" + graph.Class.Name + ">");
-        yield return File(graph.Class, ".Description", "", writer => DescriptionEmitter.Emit(writer, plan));
-        yield return CodeFile(graph.Class, ".Code", $"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]\nprivate sealed partial class GeneratedCode : NetworkCode", writer => CodeEmitter.Emit(writer, plan));
+        string name = graph.Class.Name;
+        yield return ClassFile(graph.Class, "", writer =>
+        {
+            SummaryEmitter.Remarks(writer, plan);
+            using (writer.Block($"partial class {name} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{name}>")) ClassEmitter.Members(writer, plan);
+        });
+        yield return ClassFile(graph.Class, ".Description", writer =>
+        {
+            using (writer.Block($"partial class {name}")) DescriptionEmitter.Emit(writer, plan);
+        });
+        yield return KernelFile(graph.Class, ".Code", writer =>
+        {
+            writer.Write($"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]");
+            using (writer.Block("internal sealed class Code : NetworkCode")) CodeEmitter.Emit(writer, plan);
+        });
         foreach (StagePlan stage in plan.Stages)
         {
-            yield return CodeFile(graph.Class, "." + Plain(stage.Node.Name), "private sealed partial class GeneratedCode", writer =>
+            yield return KernelFile(graph.Class, ".Stage." + Plain(stage.Node.Name), writer =>
             {
-                using (writer.Block(StageHeader(stage))) StageEmitter.Emit(writer, plan, stage);
+                writer.Write($"// {Plain(stage.Node.Name)}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
+                using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, plan, stage);
             });
         }
 
-        yield return CodeFile(graph.Class, ".Tiles", "private sealed partial class GeneratedCode", writer => Tiles(writer, plan));
+        yield return KernelFile(graph.Class, ".Tiles", writer => Tiles(writer, plan));
     }
 
-    private static SourceFile CodeFile(ClassName name, string concern, string header, Action<SourceWriter> write) => File(name, concern, KernelUsings, writer =>
-    {
-        using (writer.Block(header)) write(writer);
-    });
-
     /// <summary>Name of a stage's class of kernels.</summary>
-    public static string CodeName(StageNode stage) => Plain(stage.Name) + "Code";
+    public static string KernelsOf(StageNode stage) => Plain(stage.Name) + "Stage";
 
     private static string Plain(string name) => name.TrimStart('@');
 
-    private static string StageHeader(StagePlan stage) =>
-        $"// {Plain(stage.Node.Name)}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}\nprivate static class {CodeName(stage.Node)}";
-
     private static void Tiles(SourceWriter writer, NetworkPlan plan)
     {
-        using (writer.Block("// Register tiles, shared by all stages whose shapes ask for the same one.\nprivate static class TileCode"))
+        using (writer.Block("// Register tiles, shared by all stages whose shapes ask for the same one.\ninternal static class Tiles"))
         {
             bool isFirst = true;
             void Separated(Action write)
@@ -72,25 +78,31 @@ internal static class NetworkEmitter
         }
     }
 
-    private static SourceFile File(
-        ClassName name, string concern, string usings, Action<SourceWriter> write, Action<SourceWriter>? document = null, string bases = "")
+    private static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
+    {
+        var open = new Stack<SourceWriter.Closing>();
+        if (name.Namespace.Length > 0) open.Push(writer.Block($"namespace {name.Namespace}"));
+        foreach (string container in name.Containers) open.Push(writer.Block(container));
+        write(writer);
+        while (open.Count > 0) open.Pop().Dispose();
+    });
+
+    private static SourceFile KernelFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
+    {
+        using (writer.Block($"namespace {name.KernelNamespace}"))
+        {
+            writer.Write(KernelUsings);
+            writer.Space();
+            write(writer);
+        }
+    });
+
+    private static SourceFile File(ClassName name, string concern, Action<SourceWriter> write)
     {
         var writer = new SourceWriter();
         writer.Write(Header);
         writer.Space();
-        if (usings.Length > 0)
-        {
-            writer.Write(usings);
-            writer.Space();
-        }
-
-        var open = new Stack<SourceWriter.Closing>();
-        if (name.Namespace.Length > 0) open.Push(writer.Block($"namespace {name.Namespace}"));
-        foreach (string container in name.Containers) open.Push(writer.Block(container));
-        document?.Invoke(writer);
-        open.Push(writer.Block($"partial class {name.Name}{(bases.Length > 0 ? " " + bases : "")}"));
         write(writer);
-        while (open.Count > 0) open.Pop().Dispose();
         return new SourceFile(name.HintName + concern + ".g.cs", writer.ToString());
     }
 }

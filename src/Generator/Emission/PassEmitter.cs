@@ -12,7 +12,7 @@ internal static class PassEmitter
         int sourcePixel = pass.Source.Channels * Lanes;
         int sourceRow = pass.Source.Width * sourcePixel;
         writer.Write($$"""
-            // {{pass.Channels}} × {{pass.Columns}} columns of row `row` from {{pass.Source}}: kernel {{pass.KernelRows}}×{{pass.KernelColumns}}, step {{pass.Step}}, {{pass.Top}} above and {{pass.Left}} left of the edge.
+            // {{pass.Channels}} × {{pass.Columns}} columns of row `row` from {{pass.Source}}: kernel {{pass.KernelRows}}×{{pass.KernelColumns}}, step {{pass.Step}}{{(pass.ClipsRows || pass.HasSingles && pass.InteriorStart > 0 ? ", cut at the edges" : "")}}.
             // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             """);
@@ -65,7 +65,7 @@ internal static class PassEmitter
                 string pixels = tile.Pixels > 1 ? $", {pass.Step * sourcePixel}, {pass.TargetStep * pass.Channels * Lanes}" : "";
                 writer.Write($$"""
                     for (nint column = {{pass.InteriorStart}}; column < {{pass.InteriorStart + covered}}; column += {{pass.TilePixels}})
-                        TileCode.{{tile.Name}}(ref Unsafe.Add(ref source, {{Parenthesized(Difference(Times("column", pass.Step), pass.Left))}} * {{sourcePixel}}), ref w, ref b, ref Unsafe.Add(ref t, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, {{pass.RowInputs}}, {{sourceRow}}, {{weightRow}}{{pixels}});
+                        Tiles.{{tile.Name}}(ref Unsafe.Add(ref source, {{Parenthesized(Difference(Times("column", pass.Step), pass.Left))}} * {{sourcePixel}}), ref w, ref b, ref Unsafe.Add(ref t, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, {{pass.RowInputs}}, {{sourceRow}}, {{weightRow}}{{pixels}});
                     """);
             }
 
@@ -91,7 +91,7 @@ internal static class PassEmitter
                     nint left = {{Difference(Times("column", pass.Step), pass.Left)}};
                     nint skipped = Math.Max(0, -left); // kernel columns left of the map
                     nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
-                    TileCode.{{new Tile(channels, 1).Name}}(
+                    Tiles.{{new Tile(channels, 1).Name}}(
                         ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}), ref Unsafe.Add(ref weights, skipped * {{pass.Source.Channels * channels}}), ref biases,
                         ref Unsafe.Add(ref target, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, columns * {{pass.Source.Channels}}, {{sourceRow}}, {{pass.RowInputs * channels}});
                     """);

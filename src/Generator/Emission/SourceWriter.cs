@@ -34,6 +34,9 @@ internal sealed class SourceWriter
 
     public override string ToString() => _text.ToString();
 
+    /// <summary>An integer literal; cultures differ in the minus sign.</summary>
+    public static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A float literal that reads back to the same bits, whatever the culture.</summary>
     public static string Literal(float value) => value switch
     {

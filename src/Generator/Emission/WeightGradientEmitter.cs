@@ -59,7 +59,7 @@ internal static class WeightGradientEmitter
     private static void Tiles(SourceWriter writer, LaneGradientPlan plan, string columns, int gradientRow, int inputRow, int gradientPixel, int inputPixel)
     {
         ForEachTile(writer, plan, tile => writer.Write($$"""
-            TileCode.{{tile.Name}}(ref Unsafe.Add(ref gradient, output * {{Lanes}}), ref Unsafe.Add(ref input, element * {{Lanes}}), ref accumulators, rows, {{columns}}, {{gradientRow}}, {{inputRow}}, {{gradientPixel}}, {{inputPixel}});
+            Tiles.{{tile.Name}}(ref Unsafe.Add(ref gradient, output * {{Lanes}}), ref Unsafe.Add(ref input, element * {{Lanes}}), ref accumulators, rows, {{columns}}, {{gradientRow}}, {{inputRow}}, {{gradientPixel}}, {{inputPixel}});
             accumulators = ref Unsafe.Add(ref accumulators, {{tile.Outputs * tile.Inputs * 16}});
             """));
     }
@@ -122,12 +122,12 @@ internal static class WeightGradientEmitter
         int start = vectors.Start * 16, width = vectors.Width * 16;
         writer.Write($$"""
             for (int input = {{start}}; input < {{start + vectors.Count * width}}; input += {{width}})
-                TileCode.{{tile.Name}}(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, {{plan.PaddedInputs}}, {{plan.Inputs}});
+                Tiles.{{tile.Name}}(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, {{plan.PaddedInputs}}, {{plan.Inputs}});
             """);
     }
 
     private static void Tail(SourceWriter writer, OuterGradientPlan plan, Run outputs) => writer.Write($$"""
-        TileCode.{{new OuterTile(outputs.Width, 1).Name}}(ref gradient, ref Unsafe.Add(ref inputs, {{plan.Vectors * 16}}), ref scratch, blocks, blockStride, {{plan.PaddedInputs}}, 16);
+        Tiles.{{new OuterTile(outputs.Width, 1).Name}}(ref gradient, ref Unsafe.Add(ref inputs, {{plan.Vectors * 16}}), ref scratch, blocks, blockStride, {{plan.PaddedInputs}}, 16);
         layer.StoreTail(ref scratch, output, {{outputs.Width}}, {{plan.Tail}});
         """);
 }

@@ -16,7 +16,14 @@ internal sealed record NetworkGraph(ClassName Class, ImageShape Input, Equatable
 /// <param name="Containers">Headers of the containing types, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="Name">Name of the class, escaped where it is a keyword.</param>
 /// <param name="HintName">Full metadata name, made fit for a file name: unique in the compilation.</param>
-internal sealed record ClassName(string Namespace, EquatableArray<string> Containers, string Name, string HintName);
+internal sealed record ClassName(string Namespace, EquatableArray<string> Containers, string Name, string HintName)
+{
+    /// <summary>
+    /// A namespace for the network's kernels alone, so that no name of the user's comes before those that the kernels use. Every keyword is of lower-case
+    /// letters; what may be one is escaped.
+    /// </summary>
+    public string KernelNamespace => "NoiseGen.Generated." + string.Join(".", HintName.Replace('-', '_').Split('.', '+').Select(part => part.All(char.IsLower) ? "@" + part : part));
+}
 
 /// <summary>Shape of one image's values.</summary>
 internal readonly record struct ImageShape(int Channels, int Height, int Width)

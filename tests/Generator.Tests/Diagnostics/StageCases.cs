@@ -29,12 +29,10 @@ internal static class StageCases
         Taken("Noise", "of the base class"),
         Taken("Describe", "of the contract"),
         Taken("GetType", "of object"),
-        Taken("GeneratedCode", "of the generated class"),
-        Taken("tiles", "of a generated file"),
-        Taken("Math", "of a type in generated code"),
+        Taken("s_description", "of the generated class"),
 
-        new("class with the name of a type in generated code", "NG0011", NameTaken("Network", "Unsafe"),
-            "namespace App; [Network(4)] partial class [|Unsafe|] { [Dense(2)] public partial Stage Logits { get; } }"),
+        new("class with the name of a generated member", "NG0011", NameTaken("Network", "Create"),
+            "namespace App; [Network(4)] partial class [|Create|] { [Dense(2)] public partial Stage Logits { get; } }"),
 
         Case.InStages("logits twice", "NG0034",
             "Stage 'Logits' and stage 'logits' differ in case only; each stage's code is a file of its name, and files are told apart without case, so choose another name",

@@ -4,16 +4,16 @@
 // </auto-generated>
 #nullable enable
 
-using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using NoiseGen.CompilerServices;
-
-partial class Mlp
+namespace NoiseGen.Generated.Mlp
 {
+    using global::NoiseGen.CompilerServices;
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+
     [global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
-    private sealed partial class GeneratedCode : NetworkCode
+    internal sealed class Code : NetworkCode
     {
         public override Span<float> Input(in BlockMemory memory) =>
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 768), 25088);
@@ -35,21 +35,21 @@ partial class Mlp
 
         public override void Forward(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
         {
-            HiddenCode.Forward(memory, pass, image);
-            LogitsCode.Forward(memory, pass, image);
+            HiddenStage.Forward(memory, pass, image);
+            LogitsStage.Forward(memory, pass, image);
         }
 
         public override void Backward(NetworkState state, in BlockMemory memory)
         {
-            LogitsCode.Backward(memory, state.Layer(1));
-            HiddenCode.Backward(memory, state.Layer(0));
+            LogitsStage.Backward(memory, state.Layer(1));
+            HiddenStage.Backward(memory, state.Layer(0));
         }
 
         public override void SumGradients(NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
         {
-            HiddenCode.WeightGradient(state.Layer(0), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Block, 8192), ref memory.Scratch, blocks, state.BlockStride, part, parts);
+            HiddenStage.WeightGradient(state.Layer(0), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Block, 8192), ref memory.Scratch, blocks, state.BlockStride, part, parts);
             state.Layer(0).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 0), blocks, state.BlockStride, part, parts);
-            LogitsCode.WeightGradient(state.Layer(1), ref Unsafe.Add(ref memory.Block, 33696), ref Unsafe.Add(ref memory.Block, 34016), ref memory.Scratch, blocks, state.BlockStride, part, parts);
+            LogitsStage.WeightGradient(state.Layer(1), ref Unsafe.Add(ref memory.Block, 33696), ref Unsafe.Add(ref memory.Block, 34016), ref memory.Scratch, blocks, state.BlockStride, part, parts);
             state.Layer(1).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 33696), blocks, state.BlockStride, part, parts);
         }
     }
