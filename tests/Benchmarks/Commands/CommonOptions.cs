@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace NoiseGen.Benchmarks.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    /// <summary>Images a step, as in arXiv 2501.14531.</summary>
+    public const int Batch = 128;
+
+    public static Option<string> Network()
+    {
+        var option = new Option<string>("--network") { Description = "The network to measure.", DefaultValueFactory = _ => "lenet5" };
+        option.AcceptOnlyFromAmong("lenet5");
+        return option;
+    }
+
+    public static Option<int> Threads() =>
+        new("--threads") { Description = "Threads on each side.", DefaultValueFactory = _ => 2 };
+}

@@ -1,0 +1,105 @@
+namespace NoiseGen.Benchmarks.Contest;
+
+/// <summary>One network and variant on both sides: first checked to do the same work, then timed.</summary>
+/// <param name="network">Name of the network.</param>
+/// <param name="variant">The variant.</param>
+/// <param name="workload">The batch.</param>
+/// <param name="ours">Our side.</param>
+/// <param name="peer">The other.</param>
+/// <param name="copyParameters">Copies our parameters to the peer.</param>
+internal sealed class Match(string network, Variant variant, Workload workload, Side ours, Side peer, Action copyParameters)
+{
+    private const int Sites = 12;
+    private const int Steps = 10;
+    private const int MoreSteps = 20;
+    private const int NoiseDraws = 4;
+
+    /// <summary>Checks both sides and times training and evaluation.</summary>
+    /// <exception cref="ContestException">The sides disagree, or one does not learn.</exception>
+    public IEnumerable<Result> Run()
+    {
+        copyParameters();
+        CheckLearning();
+        copyParameters();
+        CheckLogits();
+        if (variant.Noise)
+        {
+            CheckNoise();
+            for (int site = 0; site < Sites; site++) SetSigma(site, Training.Sigma);
+        }
+
+        yield return Time("train", contender => contender.TrainStep());
+        yield return Time("evaluate", contender => contender.Evaluate());
+    }
+
+    private Result Time(string mode, Action<IContender> action)
+    {
+        (Timing our, Timing theirs) = Duel.Run(ours.Corner, () => action(ours.Contender), peer.Corner, () => action(peer.Contender));
+        double spread = Math.Max(our.High / our.Low, theirs.High / theirs.Low);
+        return new Result(network, variant.Name, mode, workload.Threads, workload.Batch, our.Median, theirs.Median, theirs.Median / our.Median, spread);
+    }
+
+    private void SetSigma(int site, float sigma)
+    {
+        foreach (Side side in (Side[])[ours, peer]) side.Corner.Run(() => side.Contender.SetSigma(site, sigma));
+    }
+
+    // A few steps from the same weights keep the losses together, which proves backward and the optimizer; a few more show that the networks learn.
+    private void CheckLearning()
+    {
+        float first = LossAfter(peer, 1);
+        float ourFirst = LossAfter(ours, 1);
+        Require(Math.Abs(ourFirst / first - 1) < 0.001, $"our first loss is {ourFirst:F4}, the peer's {first:F4}");
+
+        float fall = first - LossAfter(ours, Steps);
+        float expected = first - LossAfter(peer, Steps);
+        // The peer leaves out the gradient through the weights' scale: less work, and a slightly different way down.
+        double allowed = variant.Quantize ? 0.15 : 0.01;
+        Require(Math.Abs(fall / expected - 1) < allowed, $"in {Steps} steps our loss falls by {fall:F4}, the peer's by {expected:F4}");
+
+        foreach (Side side in (Side[])[ours, peer])
+        {
+            float last = LossAfter(side, MoreSteps);
+            Require(last < first / 2, $"after {Steps + MoreSteps} steps the loss of {side.Name} is {last:F3}, from {first:F3}: it does not learn");
+        }
+    }
+
+    // The same trained weights without noise give the same logits; a quantizer may turn a last bit's difference into a step, here and there.
+    private void CheckLogits()
+    {
+        float[] logits = ours.Run(contender => contender.Logits());
+        float[] expected = peer.Run(contender => contender.Logits());
+        double difference = Rms(logits, expected) / Rms(expected, new float[expected.Length]);
+        double allowed = variant.Quantize ? 0.01 : 1e-5;
+        Require(difference <= allowed, $"the logits of the same weights differ by {difference:E1} of their size, {allowed:E0} is allowed");
+    }
+
+    // One site after another is noisy; as much of its noise reaches the logits on both sides.
+    private void CheckNoise()
+    {
+        for (int site = 0; site < Sites; site++)
+        {
+            SetSigma(site, 1f);
+            double ratio = NoiseAtLogits(ours) / NoiseAtLogits(peer);
+            SetSigma(site, 0f);
+            Require(ratio is > 0.85 and < 1.15, $"noise site {site} disturbs our logits {ratio:F2} times as much as the peer's, 0.85 to 1.15 is allowed");
+        }
+    }
+
+    private static double NoiseAtLogits(Side side) => Enumerable.Range(0, NoiseDraws)
+        .Average(_ => Rms(side.Run(contender => contender.Logits()), side.Run(contender => contender.Logits())));
+
+    private static float LossAfter(Side side, int steps)
+    {
+        float loss = float.NaN;
+        for (int step = 0; step < steps; step++) loss = side.Run(contender => contender.TrainStep());
+        return loss;
+    }
+
+    private static double Rms(float[] left, float[] right) => Math.Sqrt(left.Zip(right, (x, y) => (double)(x - y) * (x - y)).Average());
+
+    private void Require(bool condition, string fault)
+    {
+        if (!condition) throw new ContestException($"{network}, {variant.Name}: {fault}.");
+    }
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+using NoiseGen.Benchmarks.Commands;
+
+var root = new RootCommand("Measures NoiseGen: beside TorchSharp in the same process, and against the processor's peak.")
+{
+    PeerCommand.Create(),
+    MeasureCommand.Create(),
+    RooflineCommand.Create(),
+    
+};
+return root.Parse(args).Invoke();
