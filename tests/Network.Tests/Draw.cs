@@ -12,8 +12,8 @@ internal static class Draw
     public static int[] Labels(this Random random, int count, int classes) => [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))];
 
     /// <summary>
-    /// One parameter tensor: weights that keep the size of the values from layer to layer (He et al., arXiv 1502.01852), so that deep layers
-    /// are tested as well as the first, and biases that are not zero.
+    /// One parameter tensor: weights that keep the size of the values from layer to layer (He et al., arXiv 1502.01852), so that deep
+    /// layers are tested as well as the first, and biases that are not zero.
     /// </summary>
     public static double[] Parameter(this Random random, ParameterDescription description)
     {
@@ -23,7 +23,8 @@ internal static class Draw
     }
 
     /// <summary>
-    /// Draws an image again and again until no operation on its way is nearer than <paramref name="distance"/> to a point where it is not smooth.
+    /// Draws an image again and again until no operation on its way is nearer than <paramref name="distance"/> to a point where it is
+    /// not smooth.
     /// </summary>
     public static double[] Image(this Random random, Reference.ReferenceNetwork network, int pixels, Reference.ImageNoise noise, double distance)
     {
@@ -34,6 +35,7 @@ internal static class Draw
             if (network.Distance(image, noise) >= distance) return image;
         }
 
-        throw new InvalidOperationException($"None of {Most} images stays {distance} away from every boundary: the network is too fine for this test.");
+        throw new InvalidOperationException(
+            $"None of {Most} images stays {distance} away from every boundary: the network is too fine for this test.");
     }
 }

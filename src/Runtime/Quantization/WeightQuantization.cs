@@ -86,7 +86,7 @@ internal sealed class WeightQuantization
         {
             for (int o = 0; o < _outputs; o++)
             {
-                int first = o * _inputs + TensorPrimitives.IndexOfMaxMagnitude(weights.Slice(o * _inputs, _inputs));
+                int first = o * _inputs + FirstHolder(weights.Slice(o * _inputs, _inputs));
                 gradients[first] += MathF.Sign(weights[first]) * _scaleGradients[o] / _levels;
             }
 
@@ -102,6 +102,15 @@ internal sealed class WeightQuantization
         {
             if (MathF.Abs(weights[i]) == maximum) gradients[i] += MathF.Sign(weights[i]) * sum / (_levels * holders);
         }
+    }
+
+    // TensorPrimitives' index of the largest magnitude prefers a positive value to an equal negative one before it.
+    private static int FirstHolder(ReadOnlySpan<float> weights)
+    {
+        float maximum = Maximum(weights);
+        int first = 0;
+        while (first < weights.Length - 1 && MathF.Abs(weights[first]) != maximum) first++;
+        return first;
     }
 
     private float Scale(ReadOnlySpan<float> weights) => MathF.Max(Maximum(weights), SmallestMaximum) / _levels;

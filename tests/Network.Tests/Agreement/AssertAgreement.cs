@@ -3,7 +3,8 @@ namespace NoiseGen.Tests.Agreement;
 /// <summary>Comparisons of float results with the oracle's.</summary>
 internal static class AssertAgreement
 {
-    // Of the largest element: float's unit roundoff is 6e-8, and sums of thousands of terms, through several layers, lose two to three digits of it.
+    // Of the largest element: float's unit roundoff is 6e-8, and sums of thousands of terms, through several layers, lose two to three
+    // digits of it.
     public const double Tolerance = 1e-4;
 
     /// <summary>Every element's error is at most <see cref="Tolerance"/> of the tensor's largest element.</summary>
@@ -23,7 +24,9 @@ internal static class AssertAgreement
             if (error <= allowed(i)) continue;
 
             int wrong = Enumerable.Range(0, expected.Length).Count(k => !(Math.Abs(expected[k] - actual[k]) <= allowed(k)));
-            Assert.Fail($"{name}: element {i} is {actual[i]:G9}, not {expected[i]:G9}; {wrong} of {expected.Length} elements differ by more than is allowed, here {allowed(i):G2}.");
+            Assert.Fail(
+                $"{name}: element {i} is {actual[i]:G9}, not {expected[i]:G9}; "
+                + $"{wrong} of {expected.Length} elements differ by more than is allowed, here {allowed(i):G2}.");
         }
     }
 

@@ -36,7 +36,9 @@ public class GradientTests
         AssertStepAgrees(twin, twin.DrawBatch(count, twin.NextStep));
     }
 
-    /// <summary>Weights that tie for the largest magnitude share the scale's gradient in a tensor; in a channel the first has it all.</summary>
+    /// <summary>
+    /// Weights that tie for the largest magnitude share the scale's gradient in a tensor; in a channel the first has it all.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Quantized))]
     public void GradientsAgreeWhereWeightsTieForTheLargest(string name)

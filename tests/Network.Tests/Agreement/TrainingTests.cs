@@ -4,8 +4,8 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// Ten training steps against the oracle's. Both sides start every step from the network's parameters, so that rounding errors do not add up over
-/// steps, but each keeps its optimizer's state to itself.
+/// Ten training steps against the oracle's. Both sides start every step from the network's parameters, so that rounding errors do not add
+/// up over steps, but each keeps its optimizer's state to itself.
 /// </summary>
 public class TrainingTests
 {
@@ -27,9 +27,10 @@ public class TrainingTests
     }
 
     /// <summary>
-    /// Adam divides a gradient by its own size: in its first step an element whose gradient is a rounding error away from zero moves by the whole learning rate,
-    /// up in one precision and down in the other, and both are right. What can be compared are the two parts of a step: the gradients, as always against the
-    /// largest of their tensor, and the update, which the oracle's Adam computes from the network's gradients of all steps so far.
+    /// Adam divides a gradient by its own size: in its first step an element whose gradient is a rounding error away from zero moves by
+    /// the whole learning rate, up in one precision and down in the other, and both are right. What can be compared are the two parts of
+    /// a step: the gradients, as always against the largest of their tensor, and the update, which the oracle's Adam computes from the
+    /// network's gradients of all steps so far.
     /// </summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -4,12 +4,14 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// A generated network and the oracle's interpretation of its description, with the same parameters and noise. Values are drawn so that rounding errors cannot
-/// take the two to different sides of a kink: what is nearer than <see cref="KinkDistance"/> is drawn again, never excused.
+/// A generated network and the oracle's interpretation of its description, with the same parameters and noise. Values are drawn so that
+/// rounding errors cannot take the two to different sides of a kink: what is nearer than <see cref="KinkDistance"/> is drawn again, never
+/// excused.
 /// </summary>
 internal sealed class Twin : IDisposable
 {
-    // In units of a quantizer's step, or of the values themselves: a dot product of a few hundred terms of size 1 in float errs by about 1e-7 to 1e-6.
+    // In units of a quantizer's step, or of the values themselves: a dot product of a few hundred terms of size 1 in float errs by
+    // about 1e-7 to 1e-6.
     private const double KinkDistance = 1e-5;
 
     private readonly int _seed;
@@ -44,10 +46,13 @@ internal sealed class Twin : IDisposable
             site.EvaluationSigma = Network.Noise[site.Index].EvaluationSigma;
         }
 
-        foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages)) quantizer.Step = stage.Quantizer.Step;
+        foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages))
+            quantizer.Step = stage.Quantizer.Step;
     }
 
-    /// <summary>Copies the network's parameters to the reference, after moving weights away from their quantizers' rounding boundaries.</summary>
+    /// <summary>
+    /// Copies the network's parameters to the reference, after moving weights away from their quantizers' rounding boundaries.
+    /// </summary>
     public void Synchronize()
     {
         var random = new Random(_seed);

@@ -1,6 +1,8 @@
 namespace NoiseGen.Tests.Declared;
 
-/// <summary>Padded convolutions, an overlapping pool with padding, a map that is not square and whose rows are no multiple of four values long.</summary>
+/// <summary>
+/// Padded convolutions, an overlapping pool with padding, a map that is not square and whose rows are no multiple of four values long.
+/// </summary>
 [Network(1, 7, 5)]
 [Noise<Additive>(Sites.All)]
 internal sealed partial class Padded

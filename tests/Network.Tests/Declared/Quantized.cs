@@ -30,7 +30,9 @@ internal sealed partial class FewestBits
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>A quantizer whose step is small beside the values, so that many of them are clipped, and ties of levels in overlapping pools.</summary>
+/// <summary>
+/// A quantizer whose step is small beside the values, so that many of them are clipped, and ties of levels in overlapping pools.
+/// </summary>
 [Network(2, 9, 9)]
 [Quantize(Bits = 3, Scale = 0.1f)]
 internal sealed partial class Clipped

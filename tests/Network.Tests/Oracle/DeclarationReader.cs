@@ -3,8 +3,9 @@ using System.Reflection;
 namespace NoiseGen.Tests.Oracle;
 
 /// <summary>
-/// Reads a network's declaration by reflection and describes it as the attributes' documentation says. The oracle interprets the generator's description, and so
-/// that needs a witness of its own: a padding that the generator misread would be wrong in the network and in the oracle alike.
+/// Reads a network's declaration by reflection and describes it as the attributes' documentation says. The oracle interprets the
+/// generator's description, and so that needs a witness of its own: a padding that the generator misread would be wrong in the network
+/// and in the oracle alike.
 /// </summary>
 internal static class DeclarationReader
 {
@@ -13,9 +14,8 @@ internal static class DeclarationReader
         var declared = network.GetCustomAttribute<NetworkAttribute>()!;
         var builder = new DescriptionBuilder(network.Name, new(declared.Channels, declared.Height, declared.Width));
         if (NoisySites(network).HasFlag(Sites.Input)) builder.InputNoise();
-        foreach (PropertyInfo stage in network.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).OrderBy(p => p.MetadataToken))
+        foreach (PropertyInfo stage in network.GetProperties().Where(p => p.PropertyType == typeof(Stage)).OrderBy(p => p.MetadataToken))
         {
-            if (stage.PropertyType != typeof(Stage)) continue;
             LinearDescription? linear = Linear(stage);
             bool relu = stage.IsDefined(typeof(ReluAttribute));
             QuantizeAttribute? quantize = stage.IsDefined(typeof(NoQuantizeAttribute))

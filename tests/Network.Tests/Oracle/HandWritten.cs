@@ -46,7 +46,8 @@ internal static class HandWritten
 
     private static LinearDescription.Dense Dense(int features) => new(features);
 
-    private static LinearDescription.Conv2d Conv(int channels, int kernel, int stride = 1, int padding = 0) => new(channels, kernel, stride, padding);
+    private static LinearDescription.Conv2d Conv(int channels, int kernel, int stride = 1, int padding = 0) =>
+        new(channels, kernel, stride, padding);
 
     private static PoolDescription Max(int size, int stride, int padding) => new(PoolKind.Max, size, stride, padding, false);
 

@@ -3,7 +3,8 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests.Oracle;
 
 /// <summary>
-/// An activation quantizer near the values that it first sees for each image: y₀ + (x − x₀) where the quantizer neither cuts off at zero nor clips, and y₀ elsewhere.
+/// An activation quantizer near the values that it first sees for each image: y₀ + (x − x₀) where the quantizer neither cuts off at
+/// zero nor clips, and y₀ elsewhere.
 /// </summary>
 internal sealed class SmoothActivationQuantizer(ActivationQuantizerOperation quantizer) : Operation
 {
@@ -23,8 +24,8 @@ internal sealed class SmoothActivationQuantizer(ActivationQuantizerOperation qua
 }
 
 /// <summary>
-/// A weight quantizer near given weights: rounding and clamping become round(u) = u + (q₀ − u₀), so that y = s(w)·(w / s(w) + q₀ − u₀) = w + s(w)·(q₀ − u₀),
-/// with the true scale s(w).
+/// A weight quantizer near given weights: rounding and clamping become round(u) = u + (q₀ − u₀), so that y = s(w)·(w / s(w) + q₀ − u₀) =
+/// w + s(w)·(q₀ − u₀), with the true scale s(w).
 /// </summary>
 internal sealed class SmoothWeightQuantizer : IWeightQuantizer
 {

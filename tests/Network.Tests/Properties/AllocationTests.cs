@@ -5,7 +5,8 @@ namespace NoiseGen.Tests.Properties;
 /// <summary>The bytes that all threads of a process together allocate in a hundred steps.</summary>
 public class AllocationTests
 {
-    // When the runtime compiles a hot method again it allocates now and then, 24 bytes once; the step does not. So every method is compiled for good at once.
+    // When the runtime compiles a hot method again it allocates now and then, 24 bytes once; the step does not. So every method is
+    // compiled for good at once.
     private static readonly Dictionary<string, string> CompiledForGood = new() { ["DOTNET_TieredCompilation"] = "0" };
 
     [Theory]

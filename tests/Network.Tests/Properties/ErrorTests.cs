@@ -122,7 +122,8 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public void ASecondCallerAtTheSameTime()
     {
-        var source = new TroubledSource(2, _ => Assert.Throws<InvalidOperationException>(() => _network.Forward(new float[Pixels], new float[Classes])));
+        var source = new TroubledSource(
+            2, _ => Assert.Throws<InvalidOperationException>(() => _network.Forward(new float[Pixels], new float[Classes])));
 
         Assert.Equal(2, _network.TrainStep(source, _optimizer).Count);
         Assert.True(source.Loads > 0);

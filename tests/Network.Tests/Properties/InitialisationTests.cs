@@ -2,7 +2,9 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>PyTorch's default for convolutions and dense layers: weights (Kaiming-uniform with a = √5) and biases are uniform in ±1/√fan_in.</summary>
+/// <summary>
+/// PyTorch's default for convolutions and dense layers: weights (Kaiming-uniform with a = √5) and biases are uniform in ±1/√fan_in.
+/// </summary>
 public class InitialisationTests
 {
     [Theory]
@@ -53,7 +55,8 @@ public class InitialisationTests
         int n = values.Length;
         Assert.InRange(values.Max(Math.Abs), 0, 1 + 1e-6);
 
-        // In units of the bound the variance is 1/3, that of the mean 1/3n, that of the squares' mean (1/5 − 1/9)/n: five standard deviations.
+        // In units of the bound the variance is 1/3, that of the mean 1/3n, that of the squares' mean (1/5 − 1/9)/n: five standard
+        // deviations.
         Assert.InRange(values.Average(), -5 * Math.Sqrt(1 / (3.0 * n)), 5 * Math.Sqrt(1 / (3.0 * n)));
         double deviation = 5 * Math.Sqrt((1 / 5.0 - 1 / 9.0) / n);
         Assert.InRange(values.Average(value => value * value), 1 / 3.0 - deviation, 1 / 3.0 + deviation);

@@ -9,7 +9,8 @@ public class SameBitsTests
     public static TheoryData<string> Names => [.. DeclaredNetworks.Names];
 
     /// <summary>Switches of the .NET runtime that take instructions away.</summary>
-    public static TheoryData<string[]> Switches => [[], ["DOTNET_EnableAVX512"], ["DOTNET_EnableAVX2"], ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2"]];
+    public static TheoryData<string[]> Switches =>
+        [[], ["DOTNET_EnableAVX512"], ["DOTNET_EnableAVX2"], ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2"]];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,7 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// y = s·min(round(x / s), levels) for x ≥ 0, half to even; the gradient passes straight through, and is 0 where round(x / s) is above the last level.
+/// y = s·min(round(x / s), levels) for x ≥ 0, half to even; the gradient passes straight through, and is 0 where round(x / s) is above
+/// the last level.
 /// </summary>
 internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescription description) : Operation
 {

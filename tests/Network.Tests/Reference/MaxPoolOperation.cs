@@ -17,7 +17,8 @@ internal sealed class MaxPoolOperation(PoolDescription pool, Shape input, Shape 
     }
 
     /// <summary>
-    /// How far the winner is ahead. Exact ties do not count: they come from ReLU's zeros and from a quantizer's levels, which tie in float as well.
+    /// How far the winner is ahead. Exact ties do not count: they come from ReLU's zeros and from a quantizer's levels, which tie in
+    /// float as well.
     /// </summary>
     public override double Distance(double[] x)
     {

@@ -1,24 +1,28 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// One operation on one image's values (channel × row × column). It keeps nothing: its result is a function of its input, the noise's key and its
-/// parameters, so that backward needs the input alone.
+/// One operation on one image's values (channel × row × column). It keeps nothing: its result is a function of its input, the noise's key
+/// and its parameters, so that backward needs the input alone.
 /// </summary>
 internal abstract class Operation
 {
     public abstract double[] Forward(double[] x, ImageNoise noise);
 
-    /// <summary>Gives the input's gradient and adds the parameters' to <paramref name="gradients"/>, one array for each of the network's parameters.</summary>
+    /// <summary>
+    /// Gives the input's gradient and adds the parameters' to <paramref name="gradients"/>, one array for each of the network's parameters.
+    /// </summary>
     public abstract double[] Backward(double[] x, double[] dy, double[][] gradients);
 
     /// <summary>
-    /// How far the input is from a point where the operation is not smooth. A network in float may stand on the other side of such a point when
-    /// the distance is about as large as its rounding errors; these grow with the values, and so distances are given relative to <see cref="Room"/>.
+    /// How far the input is from a point where the operation is not smooth. A network in float may stand on the other side of such a
+    /// point when the distance is about as large as its rounding errors; these grow with the values, and so distances are given relative
+    /// to <see cref="Room"/>.
     /// </summary>
     public virtual double Distance(double[] x) => double.PositiveInfinity;
 
     /// <summary>
-    /// The unit of distances: 1 while values stay below 16 (where neighbouring floats are at most 1e-6 apart), and in proportion to the largest value above.
+    /// The unit of distances: 1 while values stay below 16 (where neighbouring floats are at most 1e-6 apart), and in proportion to
+    /// the largest value above.
     /// </summary>
     protected static double Room(double[] x) => Math.Max(1, x.Max(Math.Abs) / 16);
 }

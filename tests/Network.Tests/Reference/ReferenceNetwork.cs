@@ -1,8 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// The oracle: interprets a network's description in double, one image and one element at a time, from the definitions. Values are stored as
-/// channel × row × column, parameters as the description's tensors.
+/// The oracle: interprets a network's description in double, one image and one element at a time, from the definitions. Values are stored
+/// as channel × row × column, parameters as the description's tensors.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
@@ -46,8 +46,8 @@ internal sealed class ReferenceNetwork
     public double[] Logits(double[] image, ImageNoise noise) => Values(image, noise)[^1];
 
     /// <summary>
-    /// The smallest distance of anything on this image's way from a point where it is not smooth: a rounding or clipping boundary, a ReLU's zero,
-    /// a pool's tie, or a tie for the largest logit. See <see cref="Operation.Distance"/>.
+    /// The smallest distance of anything on this image's way from a point where it is not smooth: a rounding or clipping boundary, a
+    /// ReLU's zero, a pool's tie, or a tie for the largest logit. See <see cref="Operation.Distance"/>.
     /// </summary>
     public double Distance(double[] image, ImageNoise noise)
     {

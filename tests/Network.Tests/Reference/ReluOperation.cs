@@ -9,5 +9,6 @@ internal sealed class ReluOperation : Operation
         [.. x.Zip(dy, (value, g) => value > 0 ? g : 0)];
 
     /// <summary>Exact zeros do not count: they come from an earlier ReLU and are exact in float as well.</summary>
-    public override double Distance(double[] x) => x.Where(value => value != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min() / Room(x);
+    public override double Distance(double[] x) =>
+        x.Where(value => value != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min() / Room(x);
 }

@@ -9,9 +9,10 @@ internal interface IWeightQuantizer
 }
 
 /// <summary>
-/// y = s·clamp(round(w / s), ±M), half to even, M = 2^(bits−1) − 1, s = max(max|w|, 1e-10) / M over a group: the tensor, or an output channel.
-/// The gradient passes straight through rounding and clamping, and through s: the element that holds max|w| also receives
-/// sign(w)/M · Σ gᵢ(qᵢ − wᵢ/s). Elements that tie for it share evenly in a tensor (torch.max of all elements); in a channel the first has it all (torch.max over a dimension).
+/// y = s·clamp(round(w / s), ±M), half to even, M = 2^(bits−1) − 1, s = max(max|w|, 1e-10) / M over a group: the tensor, or an output
+/// channel. The gradient passes straight through rounding and clamping, and through s: the element that holds max|w| also receives
+/// sign(w)/M · Σ gᵢ(qᵢ − wᵢ/s). Elements that tie for it share evenly in a tensor (torch.max of all elements); in a channel the first has
+/// it all (torch.max over a dimension).
 /// </summary>
 internal sealed class WeightQuantizer(WeightQuantizerDescription description, int channels) : IWeightQuantizer
 {
@@ -45,7 +46,9 @@ internal sealed class WeightQuantizer(WeightQuantizerDescription description, in
         return dw;
     }
 
-    /// <summary>How far each weight is from a rounding boundary, in units of the step, relative to the float's own spacing where that is coarse.</summary>
+    /// <summary>
+    /// How far each weight is from a rounding boundary, in units of the step, relative to the float's own spacing where that is coarse.
+    /// </summary>
     public double[] Distances(double[] w)
     {
         var distances = new double[w.Length];
