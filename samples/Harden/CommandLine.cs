@@ -23,7 +23,7 @@ internal sealed class CommandLine
     private readonly Option<int?> _epochs = Number<int>(
         "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
 
-    private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.5f);
+    private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
     private readonly Option<float?> _scale = Number("--scale", "Scale c of the 8-bit activation quantizers: one of their steps is about c.", 1e-6f, 1e6f, 0.05f);
 
@@ -31,11 +31,11 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _threads = Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
 
-    private readonly Option<int?> _batch = Number("--batch", "Images in a training step.", 1, 65_536, 128);
+    private readonly Option<int?> _batch = Number("--batch", "Images in a training step.", 1, 65_536, 64);
 
     private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
-    private readonly Option<float?> _learningRate = Number("--learning-rate", "Adam's learning rate at the start; a cosine takes it to 0.", 1e-9f, 10f, 2e-3f);
+    private readonly Option<float?> _learningRate = Number("--learning-rate", "Adam's learning rate at the start; a cosine takes it to 0.", 1e-9f, 10f, 4e-3f);
 
     private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
@@ -95,8 +95,8 @@ internal sealed class CommandLine
 
     private static int DefaultEpochs(DataChoice data) => data switch
     {
-        DataChoice.Digits => 20,
-        DataChoice.Mnist => 10,
+        DataChoice.Digits => 12,
+        DataChoice.Mnist => 3,
         _ => 30,
     };
 
