@@ -23,7 +23,7 @@ internal sealed class TorchLeNet5 : IContender
     /// <param name="workload">The batch.</param>
     public TorchLeNet5(Variant variant, Workload workload)
     {
-        set_num_threads(workload.Threads);
+        TorchLibrary.Load(workload.Threads);
         int batch = workload.Batch;
         _variant = variant;
         _images = ChannelsLast(tensor(workload.Images, [batch, 3, 32, 32]));
