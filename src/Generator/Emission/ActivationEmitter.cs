@@ -23,7 +23,7 @@ internal static class ActivationEmitter
         writer.Write($$"""
             // {{Summary(graph, node)}}: one row of {{stage.RowElements}} elements × 32 images, in place.
             // dead: a bit where the gradient stops, {{stage.RowElements}} elements × 2 half blocks
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block($"private static void Activate(ref float row, ref ushort dead, int group{Arguments(node, declare: true)})"))
         using (writer.Block("for (nint half = 0; half < 2; half++)"))

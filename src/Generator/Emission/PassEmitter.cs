@@ -14,7 +14,7 @@ internal static class PassEmitter
         writer.Write($$"""
             // {{pass.Channels}} × {{pass.Columns}} columns of row `row` from {{pass.Source}}: kernel {{pass.KernelRows}}×{{pass.KernelColumns}}, step {{pass.Step}}{{(pass.ClipsRows || pass.HasSingles && pass.InteriorStart > 0 ? ", cut at the edges" : "")}}.
             // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, ref float biases, ref float target, nint row)"))
         {

@@ -15,7 +15,7 @@ internal static class TileEmitter
         writer.Write($$"""
             // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * tile.Pixels * VectorsPerElement}} accumulators, a weight loaded once for {{tile.Pixels * VectorsPerElement}} vectors.
             // source: rows × run elements × 32, weights: rows × run × {{tile.Channels}}, biases: {{tile.Channels}}, target: {{tile.Channels}} × 32
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         string pixels = isWide ? ", nint sourcePixel, nint targetPixel" : "";
         using (writer.Block($"public static void {tile.Name}(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow{pixels})"))
@@ -70,7 +70,7 @@ internal static class TileEmitter
         writer.Write($$"""
             // {{tile.Outputs}} outputs × {{tile.Inputs}} inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
             // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {{tile.Outputs}} × {{tile.Inputs}} vectors
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block($"public static void {tile.Name}(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)"))
         {
@@ -112,7 +112,7 @@ internal static class TileEmitter
         writer.Write($$"""
             // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} inputs, summed over all images of all blocks.
             // gradients: outputs × 32 images, inputs: 32 images × inputs, target: {{tile.Outputs}} × {{tile.Vectors * 16}} weights
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block($"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)"))
         {

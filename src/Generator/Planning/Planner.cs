@@ -110,7 +110,7 @@ internal static class Planner
     {
         int groups = shape.Padding == 0 ? 1 : shape.Kernel;
         int groupInputs = shape.Kernel / groups * shape.Source.Channels;
-        int outputs = Division.Width(shape.Outputs, 6);
+        int outputs = Division.Width(shape.Outputs, 8);
         int inputs = Division.Width(groupInputs, 24 / outputs); // 24 accumulators leave room for the inputs
         return new LaneGradientPlan(shape.Outputs, shape.Kernel, groups, groupInputs, outputs, inputs);
     }

@@ -13,7 +13,7 @@ public static class AveragePool
     /// <param name="pooled">The pooled row.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the pooled row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Row(ref float ring, ref float pooled, in PoolWindow window, int row)
     {
         nint pixel = window.PixelFloats;
@@ -56,7 +56,7 @@ public static class AveragePool
     /// <param name="gradients">The row.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void GradientRow(ref float pooled, ref float gradients, in PoolWindow window, int row)
     {
         nint pixel = window.PixelFloats;
@@ -86,7 +86,7 @@ public static class AveragePool
     /// <param name="dead">The row's marks, one mask for each vector.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void GradientRow(ref float pooled, ref float gradients, ref ushort dead, in PoolWindow window, int row)
     {
         if (!window.Tiles || window.Stride != window.Size || row / window.Size >= window.PooledHeight)

@@ -9,15 +9,25 @@ namespace NoiseGen;
 internal static class LaneSum
 {
     /// <summary>The sum of one vector's lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of(Vector512<float> vector)
     {
-        Vector128<float> quarter = Quarter(vector);
-        return (quarter[0] + quarter[1]) + (quarter[2] + quarter[3]);
+        Vector128<float> pairs = Pairs(Quarter(vector), Vector128<float>.Zero);
+        return Pairs(pairs, pairs).ToScalar();
     }
 
-    /// <summary>The sums of four vectors' lanes; each equals <see cref="Of"/>.</summary>
+    /// <summary>The sums of consecutive vectors' lanes.</summary>
+    /// <param name="vectors">The vectors.</param>
+    /// <param name="sums">One sum for each.</param>
+    public static void OfEach(ref float vectors, Span<float> sums)
+    {
+        int i = 0;
+        for (; i <= sums.Length - 4; i += 4) OfFour(ref Unsafe.Add(ref vectors, i * 16)).StoreUnsafe(ref sums[i]);
+        for (; i < sums.Length; i++) sums[i] = Of(Vector512.LoadUnsafe(ref Unsafe.Add(ref vectors, i * 16)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> OfFour(ref float vectors)
+    private static Vector128<float> OfFour(ref float vectors)
     {
         Vector128<float> a = Quarter(Vector512.LoadUnsafe(ref vectors));
         Vector128<float> b = Quarter(Vector512.LoadUnsafe(ref vectors, 16));

@@ -14,7 +14,7 @@ public static class MaxPool
     /// <param name="winners">The pooled row's marks: pixel × vector × tap, one mask each.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the pooled row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Row(ref float ring, ref float pooled, ref ushort winners, in PoolWindow window, int row)
     {
         nint vectors = window.PixelVectors;
@@ -61,7 +61,7 @@ public static class MaxPool
     /// <param name="gradients">The row.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void GradientRow(ref float pooled, ref ushort winners, ref float gradients, in PoolWindow window, int row)
     {
         nint vectors = window.PixelVectors;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
@@ -12,6 +13,9 @@ namespace NoiseGen.CompilerServices;
 public sealed class LinearLayer
 {
     private const int Lanes = 32;
+
+    // A register tile has no more.
+    private const int MostAccumulators = 32;
 
     private readonly Arena _parameters;
     private readonly Arena _gradients;
@@ -147,12 +151,15 @@ public sealed class LinearLayer
     /// <param name="gradient">The block's gradient of the tile's first output and input.</param>
     /// <param name="outputs">Outputs of the tile.</param>
     /// <param name="inputs">Inputs of the tile.</param>
+    [SkipLocalsInit]
     public void SumTile(ref float accumulators, ref float gradient, int outputs, int inputs)
     {
-        for (nint o = 0; o < outputs; o++)
+        Span<float> sums = stackalloc float[MostAccumulators];
+        sums = sums[..(outputs * inputs)];
+        LaneSum.OfEach(ref accumulators, sums);
+        for (int o = 0; o < outputs; o++)
         {
-            for (nint i = 0; i < inputs; i++)
-                Unsafe.Add(ref gradient, o * Inputs + i) = LaneSum.Of(Vector512.LoadUnsafe(ref Unsafe.Add(ref accumulators, (o * inputs + i) * 16)));
+            for (int i = 0; i < inputs; i++) Unsafe.Add(ref gradient, o * Inputs + i) = sums[o * inputs + i];
         }
     }
 
@@ -183,8 +190,7 @@ public sealed class LinearLayer
     /// <param name="gradient">The block's gradient.</param>
     public void SumBiases(ref float accumulators, ref float gradient)
     {
-        for (nint o = 0; o < Outputs; o++)
-            Unsafe.Add(ref gradient, o) = LaneSum.Of(Vector512.LoadUnsafe(ref Unsafe.Add(ref accumulators, o * 16)));
+        LaneSum.OfEach(ref accumulators, MemoryMarshal.CreateSpan(ref gradient, Outputs));
     }
 
     /// <summary>Adds up the blocks' gradients of a share of a convolution's outputs, in block order.</summary>

@@ -14,7 +14,7 @@ public static class NoiseRow
     /// <param name="elements">Elements of the row.</param>
     /// <param name="group">Number of the row's first group of four elements.</param>
     /// <param name="noise">The site's samples.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Apply<TNoise>(ref float values, int elements, int group, in NoiseLanes noise)
         where TNoise : struct, INoise
     {
