@@ -65,10 +65,3 @@ internal readonly struct LaneInput(Normalization normalization, int channel, int
     public Vector512<float> Of(Vector512<uint> pixels) =>
         Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(pixels.AsInt32()), _scale, _offset) & _mask;
 }
-
-/// <summary>Masks of lanes.</summary>
-internal static class LeadingLanes
-{
-    /// <summary>All bits in the first lanes, none in the others.</summary>
-    public static Vector512<float> First(int lanes) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).AsSingle();
-}

@@ -25,11 +25,9 @@ internal sealed unsafe class SpanBatch(Shape shape, int classes) : BatchSource
     /// <param name="labels">Their classes, or null where only logits are asked for: every label is then 0.</param>
     /// <param name="count">Number of images, at least 1.</param>
     /// <param name="first">Place of the first one in the whole sequence.</param>
-    /// <exception cref="ArgumentException">A label is not a class.</exception>
     public void Set(float* images, int* labels, int count, int first)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (labels is not null) ClassLabels.Check(new(labels, count), classes);
         _images = images;
         _labels = labels;
         (_size, _first, _place) = (count, first, 0);

@@ -17,21 +17,24 @@ public sealed class ActivationQuantizer
     /// <summary>The largest level, 2^bits − 1.</summary>
     public int Levels => (1 << Description.Bits) - 1;
 
-    /// <summary>The scale c of arXiv 2501.14531: the largest value is 15·c for 4 bits and 2^bits·c otherwise. Above 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not above zero, or not finite.</exception>
+    /// <summary>The scale c of arXiv 2501.14531: the largest value is 15·c for 4 bits and 2^bits·c otherwise. Above 0, with a finite largest value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above zero, or the largest value is not finite.</exception>
     public float Scale
     {
         get => _scale;
         set
         {
-            if (!(value > 0f) || !float.IsFinite(value))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A scale is a finite number above 0.");
+            if (!(value > 0f) || !float.IsFinite(value * Range))
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"A scale is a number above 0 whose {Range}-fold is finite.");
             _scale = value;
         }
     }
 
     /// <summary>The largest value the quantizer gives.</summary>
-    public float Maximum => _scale * (Description.Bits == 4 ? 15 : 1 << Description.Bits);
+    public float Maximum => _scale * Range;
+
+    // The authors' m: 15 for 4 bits, but 256 and 65536 for 8 and 16.
+    private int Range => Description.Bits == 4 ? 15 : 1 << Description.Bits;
 
     /// <summary>The distance s between two levels, <see cref="Maximum"/> / <see cref="Levels"/>.</summary>
     public float Step => Maximum / Levels;

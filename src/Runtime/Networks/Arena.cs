@@ -11,6 +11,9 @@ public sealed class Arena
 {
     private const int AlignmentInFloats = 16; // 64 bytes: a cache line and a Vector512
 
+    /// <summary>The largest length, in floats: an array's, less the room for alignment.</summary>
+    public static int MaxLength => Array.MaxLength - AlignmentInFloats;
+
     private readonly float[] _memory;
     private readonly int _start;
 

@@ -22,12 +22,12 @@ public abstract partial class NeuralNetwork
         (Description, _code, _memory, Seed, BatchSize) = (description, code, memory, seed, batchSize);
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
 
-        int blocks = (batchSize + Lanes - 1) / Lanes;
+        int blocks = (int)(((long)batchSize + Lanes - 1) / Lanes);
         _parameters = new Arena(memory.ParameterFloats);
         _gradients = new Arena(memory.ParameterFloats);
         _packed = new Arena(memory.PackedFloats);
-        _blocks = new Arena(checked(blocks * memory.BlockFloats));
-        _scratch = new Arena(checked(Threads * memory.ScratchFloats));
+        _blocks = new Arena(BlockFloats(blocks));
+        _scratch = [.. Enumerable.Range(0, Threads).Select(_ => new Arena(memory.ScratchFloats))];
         _losses = new Arena(blocks * Lanes * 2);
         _labels = new int[blocks * Lanes];
         _sigmas = new float[description.NoiseSites.Length];
@@ -38,13 +38,24 @@ public abstract partial class NeuralNetwork
         Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
         Stages = [.. description.Stages.Select(MakeStage)];
         _layers = [.. description.Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearLayer(stage, _parameters, _gradients))];
-        _state = new NetworkState(_layers, [.. description.Stages.Select((stage, index) => stage.ActivationQuantizer is null ? null : Stages[index].Quantizer)], _packed, memory.BlockFloats);
+        _state = new NetworkState(_layers, [.. Stages.Select(stage => stage.QuantizerOrNull)], _packed, memory.BlockFloats);
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
 
-        (_quantize, _packForward, _packBackward) = (Quantize, thread => _code.PackForward(_state, thread, Threads), thread => _code.PackBackward(_state, thread, Threads));
+        _quantize = Quantize;
+        _packForward = thread => _code.PackForward(_state, thread, Threads);
+        _packBackward = thread => _code.PackBackward(_state, thread, Threads);
         (_evaluate, _train, _sumGradients, _sumScales, _update) = (EvaluateBlocks, TrainBlocks, SumGradients, SumScales, Update);
         _phase = _evaluate;
         _team = new ThreadTeam(Threads, thread => _phase(thread));
+    }
+
+    private int BlockFloats(int blocks)
+    {
+        long floats = (long)blocks * _memory.BlockFloats;
+        if (floats <= Arena.MaxLength) return (int)floats;
+        string most = $"{(long)Arena.MaxLength / _memory.BlockFloats * Lanes} images are the most";
+        throw new ArgumentOutOfRangeException(
+            "batchSize", BatchSize, $"{Description.Name} keeps {_memory.BlockFloats * 4L} bytes for every {Lanes} images of a batch; {most}.");
     }
 
     private Stage MakeStage(StageDescription stage, int index) => new(

@@ -13,7 +13,7 @@ public abstract partial class NeuralNetwork
     private readonly Arena _gradients;
     private readonly Arena _packed;
     private readonly Arena _blocks;
-    private readonly Arena _scratch;
+    private readonly Arena[] _scratch;
     private readonly Arena _losses;
     private readonly NetworkMemory _memory;
     private readonly NetworkCode _code;
@@ -23,7 +23,7 @@ public abstract partial class NeuralNetwork
     private readonly LinearLayer[] _layers;
     private readonly ThreadTeam _team;
     private readonly SpanBatch _spanBatch;
-    private Optimizer? _attached;
+    private int _caller;
     private int _use;
 
     // What the running phase works on.
@@ -40,6 +40,7 @@ public abstract partial class NeuralNetwork
         int before = Interlocked.CompareExchange(ref _use, Busy, Idle);
         ObjectDisposedException.ThrowIf(before == Disposed, this);
         if (before == Busy) throw new InvalidOperationException($"{Description.Name} is in use by another call: a network serves one caller at a time.");
+        _caller = Environment.CurrentManagedThreadId;
         return new Exclusive(this);
     }
 
@@ -99,11 +100,7 @@ public abstract partial class NeuralNetwork
 
     private StepResult TakeStep(BatchSource batch, Optimizer optimizer)
     {
-        if (!ReferenceEquals(optimizer, _attached))
-        {
-            optimizer.Attach(_parameters.Length);
-            _attached = optimizer;
-        }
+        Attach(optimizer);
 
         StepResult result = TrainBatch(batch);
         optimizer.BeginStep();
@@ -111,6 +108,15 @@ public abstract partial class NeuralNetwork
         Run(_update);
         Step++;
         return result;
+    }
+
+    private void Attach(Optimizer optimizer)
+    {
+        if (ReferenceEquals(optimizer.Owner, this)) return;
+        if (optimizer.Owner is not null)
+            throw new ArgumentException("This optimizer serves another network; its state belongs to that network's parameters, so give each network its own.", nameof(optimizer));
+        optimizer.Attach(_parameters.Length);
+        optimizer.Owner = this;
     }
 
     private void Quantize(int thread)
@@ -144,14 +150,22 @@ public abstract partial class NeuralNetwork
         int first = block * Lanes;
         int count = Math.Min(Lanes, _batch.Count - first);
         _batch.Load(first, _code.Input(memory));
-        for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < count ? _batch.Label(first + lane) : 0;
+        for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < count ? LabelOf(first + lane) : 0;
         _code.Forward(_state, memory, _pass, _pass.FirstImage + first);
         CrossEntropy.Block(
             ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, count, _batch.Count);
     }
 
+    private int LabelOf(int image)
+    {
+        int label = _batch.Label(image);
+        return (uint)label < (uint)Classes
+            ? label
+            : throw new ArgumentException($"The label of image {_batch.First + image} is {label}; allowed are 0 … {Classes - 1}.");
+    }
+
     private BlockMemory MemoryOf(int block, int thread) => new(
-        ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch.At((nint)thread * _memory.ScratchFloats));
+        ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch[thread].At(0));
 
     private void SumGradients(int thread) => _code.SumGradients(_state, MemoryOf(0, thread), BlockCount, thread, Threads);
 

@@ -7,7 +7,8 @@ namespace NoiseGen;
 /// </summary>
 /// <remarks>
 /// A network serves one caller at a time: a second one gets an <see cref="InvalidOperationException"/>. Results depend on the seed, the data and the
-/// sequence of calls alone, never on the number of threads or the processor's instruction set. A step allocates nothing.
+/// sequence of calls alone, never on the number of threads or the processor's instruction set. A step allocates nothing. Dispose of a network that is
+/// no longer needed: its threads keep it alive.
 /// </remarks>
 public abstract partial class NeuralNetwork : IDisposable
 {
@@ -137,6 +138,7 @@ public abstract partial class NeuralNetwork : IDisposable
             total += Totals(batches.Count);
         }
 
+        if (total.Count == 0) throw new ArgumentException("This source has no batches: there is nothing to evaluate.", nameof(batches));
         return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
     }
 
@@ -173,9 +175,16 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>A table of the stages, their shapes, parameters, quantizers and noise sites.</summary>
     public string Summary() => NetworkSummary.Table(Description);
 
-    /// <summary>Stops the network's threads, after a running step. The parameters stay readable.</summary>
+    /// <summary>
+    /// Stops the network's threads, after a step that another thread is running. The parameters stay readable. A network that is not disposed of keeps
+    /// its threads, and with them its memory, until the process ends.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Called from inside one of the network's own calls, by a <see cref="BatchSource"/> say.</exception>
     public void Dispose()
     {
+        if (Volatile.Read(ref _use) == Busy && (_caller == Environment.CurrentManagedThreadId || _team.IsMember(Thread.CurrentThread)))
+            throw new InvalidOperationException($"{Description.Name} cannot be disposed of from inside one of its own calls.");
+
         var spinner = new SpinWait();
         int before;
         while ((before = Interlocked.CompareExchange(ref _use, Disposed, Idle)) == Busy) spinner.SpinOnce();
@@ -208,10 +217,10 @@ public abstract partial class NeuralNetwork : IDisposable
             throw new ArgumentException($"A batch of {Description.Name} holds 1 … {BatchSize} images (its batchSize), not {count}.", name);
     }
 
-    // Whether each is a class is checked where they are read.
-    private static void CheckLabels(ReadOnlySpan<int> labels, int count)
+    private void CheckLabels(ReadOnlySpan<int> labels, int count)
     {
         if (labels.Length != count) throw new ArgumentException($"{count} images need {count} labels, not {labels.Length}.", nameof(labels));
+        ClassLabels.Check(labels, Classes);
     }
 
     private void CheckSource(BatchSource batches)

@@ -35,6 +35,8 @@ public sealed class Stage
     public ActivationQuantizer Quantizer => _quantizer
         ?? throw new InvalidOperationException($"Stage {Name} has no activation quantizer: it needs [Quantize], on the stage or the network, and an activation.");
 
+    internal ActivationQuantizer? QuantizerOrNull => _quantizer;
+
     /// <summary>The stage's noise sites.</summary>
     public StageNoise Noise { get; }
 

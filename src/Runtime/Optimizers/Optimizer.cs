@@ -5,6 +5,9 @@ public abstract class Optimizer
 {
     private float _learningRate;
 
+    /// <summary>The network whose parameters the state belongs to; null before the first step.</summary>
+    internal object? Owner { get; set; }
+
     /// <param name="learningRate">Step length, a finite number, at least 0.</param>
     protected Optimizer(float learningRate) => LearningRate = learningRate;
 

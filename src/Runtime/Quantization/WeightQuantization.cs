@@ -87,7 +87,7 @@ internal sealed class WeightQuantization
             for (int o = 0; o < _outputs; o++)
             {
                 int first = o * _inputs + FirstHolder(weights.Slice(o * _inputs, _inputs));
-                gradients[first] += MathF.Sign(weights[first]) * _scaleGradients[o] / _levels;
+                gradients[first] += Sign(weights[first]) * _scaleGradients[o] / _levels;
             }
 
             return;
@@ -100,7 +100,7 @@ internal sealed class WeightQuantization
         foreach (float weight in weights) holders += MathF.Abs(weight) == maximum ? 1 : 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            if (MathF.Abs(weights[i]) == maximum) gradients[i] += MathF.Sign(weights[i]) * sum / (_levels * holders);
+            if (MathF.Abs(weights[i]) == maximum) gradients[i] += Sign(weights[i]) * sum / (_levels * holders);
         }
     }
 
@@ -112,6 +112,9 @@ internal sealed class WeightQuantization
         while (first < weights.Length - 1 && MathF.Abs(weights[first]) != maximum) first++;
         return first;
     }
+
+    // MathF.Sign throws where training has diverged.
+    private static float Sign(float weight) => weight > 0f ? 1f : weight < 0f ? -1f : 0f;
 
     private float Scale(ReadOnlySpan<float> weights) => MathF.Max(Maximum(weights), SmallestMaximum) / _levels;
 

@@ -49,6 +49,9 @@ internal sealed class ThreadTeam : IDisposable
         if (Interlocked.Exchange(ref _failure, null) is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
+    /// <summary>Whether a thread is one of the workers.</summary>
+    public bool IsMember(Thread thread) => Array.IndexOf(_workers, thread) >= 0;
+
     /// <inheritdoc/>
     public void Dispose()
     {

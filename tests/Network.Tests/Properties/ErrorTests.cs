@@ -129,6 +129,66 @@ public sealed class ErrorTests : IDisposable
         Assert.True(source.Loads > 0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void DisposedOfFromInsideACall(int threads)
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(Everything), batchSize: 100, threads: threads);
+        var source = new TroubledSource(100, _ => Assert.Throws<InvalidOperationException>(network.Dispose));
+
+        Assert.Equal(100, network.TrainStep(source, _optimizer).Count);
+    }
+
+    [Fact]
+    public void ALabelOfASourceThatIsNoClass()
+    {
+        var source = new TroubledSource(2, _ => { }) { Labels = Classes };
+        var error = Assert.Throws<ArgumentException>(() => { _network.TrainStep(source, _optimizer); });
+        Assert.Contains($"image 0 is {Classes}; allowed are 0 … {Classes - 1}", error.Message, StringComparison.Ordinal);
+        AssertWorksAsNew();
+    }
+
+    [Fact]
+    public void AWrongLabelBehindTheFirstBatchIsNamedByItsPlace()
+    {
+        int[] labels = [0, 0, 0, 0, 0, 0, -1];
+        var error = Assert.Throws<ArgumentException>("labels", () => { _network.Evaluate(new float[labels.Length * Pixels], labels); });
+        Assert.Contains("image 6 is -1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASourceWithNothingToEvaluate() =>
+        Assert.Throws<ArgumentException>("batches", () => { _network.Evaluate(new TroubledSource(1, _ => { })); });
+
+    [Fact]
+    public void AnOptimizerOfAnotherNetwork()
+    {
+        using NeuralNetwork other = DeclaredNetworks.Create(nameof(Everything), batchSize: BatchSize);
+        other.TrainStep(new float[Pixels], [0], _optimizer);
+        Assert.Throws<ArgumentException>("optimizer", () => { _network.TrainStep(new float[Pixels], [0], _optimizer); });
+        AssertWorksAsNew();
+    }
+
+    // Divergence shows in the loss, whatever computes with it on the way.
+    [Theory]
+    [InlineData(nameof(PerChannelMlp))]
+    [InlineData(nameof(LeNet5Both))]
+    [InlineData(nameof(LeNet5Clean))]
+    public void NotANumberReachesTheLoss(string name)
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(name, batchSize: BatchSize);
+        foreach (Parameter parameter in network.Parameters) parameter.Values[^1] = float.NaN;
+        Assert.True(float.IsNaN(network.ComputeGradients(new float[network.Description.Input.Count], [0]).Loss));
+    }
+
+    [Fact]
+    public void ABatchThatDoesNotFitIntoMemory()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: int.MaxValue));
+        Assert.Contains("images are the most", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void UseAfterDispose()
     {
@@ -162,6 +222,8 @@ public sealed class ErrorTests : IDisposable
 
         public int Loads => _loads;
 
+        public int Labels { get; init; }
+
         public override Shape Shape => new(2, 8, 7);
 
         public override int Classes => ErrorTests.Classes;
@@ -174,7 +236,7 @@ public sealed class ErrorTests : IDisposable
 
         public override bool MoveNext() => false;
 
-        public override int Label(int image) => 0;
+        public override int Label(int image) => Labels;
 
         public override void Load(int first, Span<float> lanes)
         {

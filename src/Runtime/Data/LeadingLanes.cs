@@ -1,0 +1,10 @@
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen;
+
+/// <summary>Masks of lanes.</summary>
+internal static class LeadingLanes
+{
+    /// <summary>All bits in the first lanes, none in the others.</summary>
+    public static Vector512<float> First(int lanes) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).AsSingle();
+}
