@@ -52,7 +52,7 @@ public abstract class AdaptiveMoments : Optimizer
         Vector512<float> keep1 = Vector512.Create((float)Beta1), take1 = Vector512.Create((float)(1 - Beta1));
         Vector512<float> keep2 = Vector512.Create((float)Beta2), take2 = Vector512.Create((float)(1 - Beta2));
         var step = Vector512.Create((float)(-LearningRate / (1 - _power1)));
-        var correction = Vector512.Create((float)Math.Sqrt(1 - _power2));
+        var correction = Vector512.Create((float)(1 / Math.Sqrt(1 - _power2)));
         var epsilon = Vector512.Create(Epsilon);
 
         ref float p = ref MemoryMarshal.GetReference(parameters);
@@ -65,7 +65,7 @@ public abstract class AdaptiveMoments : Optimizer
             Vector512<float> gradient = Vector512.FusedMultiplyAdd(decay, value, Vector512.LoadUnsafe(ref g, i));
             Vector512<float> mean = Vector512.FusedMultiplyAdd(keep1, Vector512.LoadUnsafe(ref m, i), take1 * gradient);
             Vector512<float> square = Vector512.FusedMultiplyAdd(keep2, Vector512.LoadUnsafe(ref v, i), take2 * gradient * gradient);
-            Vector512<float> root = Vector512.Sqrt(square) / correction + epsilon;
+            Vector512<float> root = Vector512.FusedMultiplyAdd(Vector512.Sqrt(square), correction, epsilon);
             mean.StoreUnsafe(ref m, i);
             square.StoreUnsafe(ref v, i);
             Vector512.FusedMultiplyAdd(step, mean / root, value * remainder).StoreUnsafe(ref p, i);
