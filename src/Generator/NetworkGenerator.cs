@@ -7,8 +7,8 @@ using NoiseGen.Generator.Parsing;
 namespace NoiseGen.Generator;
 
 /// <summary>
-/// Completes every class with <see cref="NetworkAttribute"/>: declaration → graph → source files. A declaration with a mistake yields nothing here;
-/// <see cref="Diagnostics.NetworkAnalyzer"/> says what is wrong with it.
+/// Completes every class with <see cref="NetworkAttribute"/>: declaration → graph → source files. A declaration with a mistake
+/// yields a skeleton, and one that cannot be read nothing; <see cref="Diagnostics.NetworkAnalyzer"/> says what is wrong with it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -28,7 +28,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(graph => graph is not null)
             .WithTrackingName(nameof(Steps.Graphs))!;
 
+        IncrementalValuesProvider<NetworkDeclaration> mistaken = declarations
+            .Where(declaration => GraphBuilder.Build(declaration).Graph is null)
+            .WithTrackingName(nameof(Steps.Mistaken));
+
         context.RegisterSourceOutput(graphs, Emit);
+        context.RegisterSourceOutput(mistaken, EmitSkeleton);
     }
 
     /// <summary>Names of the tracked steps.</summary>
@@ -45,6 +50,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         /// <summary>The graphs of declarations without mistakes.</summary>
         Graphs,
+
+        /// <summary>The readable declarations with mistakes.</summary>
+        Mistaken,
     }
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
@@ -55,5 +63,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     private static void Emit(SourceProductionContext context, NetworkGraph graph)
     {
         foreach (SourceFile file in NetworkEmitter.Emit(graph)) context.AddSource(file.HintName, file.Text);
+    }
+
+    private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration)
+    {
+        SourceFile file = SkeletonEmitter.Emit(declaration.Class, declaration.Stages.Select(stage => (stage.Modifiers, stage.Identifier)));
+        context.AddSource(file.HintName, file.Text);
     }
 }

@@ -78,7 +78,8 @@ internal static class NetworkEmitter
         }
     }
 
-    private static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
+    /// <summary>A file with a part of the user's class, inside its namespace and containing types.</summary>
+    public static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
     {
         var open = new Stack<SourceWriter.Closing>();
         if (name.Namespace.Length > 0) open.Push(writer.Block($"namespace {name.Namespace}"));
