@@ -73,6 +73,7 @@ internal sealed record StagePlan(
 /// <param name="OuterGradient">A dense layer's weight gradient.</param>
 /// <param name="Accumulators">Lane accumulators of weights, then biases, of a convolution.</param>
 /// <param name="BlockGradient">A convolution's gradient of one block: weights, then biases.</param>
+/// <param name="BiasGradient">Where in it the biases' gradient starts, after that of the weights.</param>
 /// <param name="TransposedInput">A dense layer's inputs, image by image.</param>
 internal sealed record LinearPlan(
     int Layer,
@@ -87,11 +88,9 @@ internal sealed record LinearPlan(
     OuterGradientPlan? OuterGradient,
     Slot? Accumulators,
     Slot? BlockGradient,
+    int BiasGradient,
     Slot? TransposedInput)
 {
     /// <summary>Where the biases' lane accumulators start, after those of the weights.</summary>
-    public int BiasAccumulators => LaneGradient!.Accumulators;
-
-    /// <summary>Where the biases' gradient of a block starts, after that of the weights.</summary>
-    public int BiasGradient => (Forward.Channels * Inputs + 15) / 16 * 16;
+    public long BiasAccumulators => LaneGradient!.Accumulators;
 }

@@ -23,7 +23,7 @@ internal static class Planner
     {
         var memory = new MemoryPlan();
         Slot noise = memory.Buffer(Area.Scratch, 3 * NoiseWorkspace);
-        Slot input = memory.Buffer(Area.Scratch, graph.Input.Count * Lanes + Slack);
+        Slot input = memory.Buffer(Area.Scratch, (long)graph.Input.Count * Lanes + Slack);
         var stages = new List<StagePlan>();
         Slot source = input;
         Slot? sourceGradient = null;
@@ -47,13 +47,13 @@ internal static class Planner
 
         // Logits and their gradient outlive the block's turn, as do the output gradients of dense layers, whose weight gradients wait for all blocks.
         Area kept = isLast ? Area.Block : Area.Scratch;
-        Slot output = memory.Buffer(kept, node.Output.Count * Lanes + Slack);
-        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, node.Pool.Size * rowFloats + Slack);
-        Slot outputGradient = memory.Buffer(isDense ? Area.Block : kept, node.Output.Count * Lanes);
+        Slot output = memory.Buffer(kept, (long)node.Output.Count * Lanes + Slack);
+        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, (long)node.Pool.Size * rowFloats + Slack);
+        Slot outputGradient = memory.Buffer(isDense ? Area.Block : kept, (long)node.Output.Count * Lanes);
 
         // Without a pool the activation's gradient is taken in place. With one, only the input gradient needs more than a strip at a time.
         int strip = node.Pool is null || inputGradient is not null ? map.Height : Math.Max(1, Math.Min(map.Height, StripFloats / rowFloats));
-        Slot rowGradient = node.Pool is null ? outputGradient : memory.Buffer(isDense ? Area.Block : Area.Scratch, strip * rowFloats);
+        Slot rowGradient = node.Pool is null ? outputGradient : memory.Buffer(isDense ? Area.Block : Area.Scratch, (long)strip * rowFloats);
 
         return new StagePlan(
             node,
@@ -67,7 +67,7 @@ internal static class Planner
             strip,
             inputGradient,
             node.Relu ? memory.Buffer(Area.Scratch, map.Count + Slack / Lanes) : null,
-            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, node.Output.Count * pool.Size * pool.Size) : null);
+            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, Sizes.Product(node.Output.Count, pool.Size, pool.Size)) : null);
     }
 
     private static LinearPlan PlanLinear(StageNode node, MemoryPlan memory, int layer, bool needsInputGradient)
@@ -82,16 +82,18 @@ internal static class Planner
         if (node.Linear is LinearNode.Dense)
         {
             var outer = new OuterGradientPlan(shape.Outputs, shape.Inputs, Division.Width(shape.Outputs, 8), TileVectors: 3); // 24 accumulators
-            Slot transposed = memory.Buffer(Area.Block, Lanes * outer.PaddedInputs);
+            Slot transposed = memory.Buffer(Area.Block, (long)Lanes * outer.PaddedInputs);
             return new LinearPlan(
-                layer, weights, biases, shape.Inputs, forward, inputGradient, backwardTile, backwardWeights, null, outer, null, null, transposed);
+                layer, weights, biases, shape.Inputs, forward, inputGradient, backwardTile, backwardWeights, null, outer, null, null, 0, transposed);
         }
 
         LaneGradientPlan lane = PlanLaneGradient(shape);
+        int biasGradient = (int)MemoryPlan.Rounded(shape.Outputs * shape.Inputs);
         return new LinearPlan(
             layer, weights, biases, shape.Inputs, forward, inputGradient, backwardTile, backwardWeights, lane, null,
-            memory.Buffer(Area.Scratch, lane.Accumulators + shape.Outputs * 16),
-            memory.Buffer(Area.Block, (shape.Outputs * shape.Inputs + 15) / 16 * 16 + shape.Outputs),
+            memory.Buffer(Area.Scratch, lane.Accumulators + 16L * shape.Outputs),
+            memory.Buffer(Area.Block, biasGradient + shape.Outputs),
+            biasGradient,
             null);
     }
 

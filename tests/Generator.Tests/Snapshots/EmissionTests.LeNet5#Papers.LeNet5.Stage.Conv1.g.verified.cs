@@ -69,7 +69,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 6 × 28 columns of row `row` from 3×32×32: kernel 5×5, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 5;
@@ -119,7 +119,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 168 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 168 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
         {
             for (nint half = 0; half < 2; half++)

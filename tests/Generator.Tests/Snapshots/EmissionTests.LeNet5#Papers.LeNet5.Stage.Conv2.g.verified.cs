@@ -72,7 +72,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 16 × 10 columns of row `row` from 6×14×14: kernel 5×5, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 5;
@@ -90,7 +90,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 6 × 14 columns of row `row` from 16×10×10: kernel 5×5, step 1, cut at the edges.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             nint top = row - 4;
@@ -131,17 +131,11 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 int first = start, rows = end - start;
                 ref float gradient = ref gradients;
                 ref float input = ref Unsafe.Add(ref inputs, (nint)(first + y) * 2688);
-                for (nint output = 0; output < 12; output += 6)
+                for (nint output = 0; output < 16; output += 8)
                 for (nint element = 0; element < 30; element += 3)
                 {
-                    Tiles.LaneGradient6x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, 5120, 2688, 512, 192);
-                    accumulators = ref Unsafe.Add(ref accumulators, 288);
-                }
-                for (nint output = 12; output < 16; output += 4)
-                for (nint element = 0; element < 30; element += 3)
-                {
-                    Tiles.LaneGradient4x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, 5120, 2688, 512, 192);
-                    accumulators = ref Unsafe.Add(ref accumulators, 192);
+                    Tiles.LaneGradient8x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, 5120, 2688, 512, 192);
+                    accumulators = ref Unsafe.Add(ref accumulators, 384);
                 }
             }
         }
@@ -151,24 +145,18 @@ namespace NoiseGen.Generated.Papers.LeNet5
         {
             for (nint group = 0; group < 5; group++)
             {
-                for (nint output = 0; output < 12; output += 6)
+                for (nint output = 0; output < 16; output += 8)
                 for (nint element = 0; element < 30; element += 3)
                 {
-                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 6, 3);
-                    accumulators = ref Unsafe.Add(ref accumulators, 288);
-                }
-                for (nint output = 12; output < 16; output += 4)
-                for (nint element = 0; element < 30; element += 3)
-                {
-                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 4, 3);
-                    accumulators = ref Unsafe.Add(ref accumulators, 192);
+                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 8, 3);
+                    accumulators = ref Unsafe.Add(ref accumulators, 384);
                 }
             }
         }
 
         // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 160 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 160 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
         {
             for (nint half = 0; half < 2; half++)

@@ -55,7 +55,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 84 × 1 columns of row `row` from 120: kernel 1×1, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -72,7 +72,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 120 × 1 columns of row `row` from 84: kernel 1×1, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -106,7 +106,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 84 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 84 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
         {
             for (nint half = 0; half < 2; half++)

@@ -43,7 +43,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 10 × 1 columns of row `row` from 84: kernel 1×1, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -60,7 +60,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 84 × 1 columns of row `row` from 10: kernel 1×1, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;

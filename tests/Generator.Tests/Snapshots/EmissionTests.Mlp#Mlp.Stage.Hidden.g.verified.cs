@@ -50,7 +50,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 256 × 1 columns of row `row` from 784: kernel 1×1, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -91,7 +91,7 @@ namespace NoiseGen.Generated.Mlp
 
         // ReLU: one row of 256 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 256 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group)
         {
             for (nint half = 0; half < 2; half++)

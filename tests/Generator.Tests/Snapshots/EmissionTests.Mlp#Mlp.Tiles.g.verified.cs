@@ -17,7 +17,7 @@ namespace NoiseGen.Generated.Mlp
     {
         // 4 channels × 1 pixels × 32 images: 8 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 4, biases: 4, target: 4 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile4x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -53,7 +53,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 10 channels × 1 pixels × 32 images: 20 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 10, biases: 10, target: 10 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile10x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -113,7 +113,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 14 channels × 1 pixels × 32 images: 28 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 14, biases: 14, target: 14 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile14x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -189,7 +189,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 5 outputs × 16 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 5 × 16 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct5x1(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero;
@@ -227,7 +227,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 5 outputs × 48 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 5 × 48 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct5x3(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
@@ -265,7 +265,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 8 outputs × 16 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 8 × 16 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct8x1(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero;
@@ -315,7 +315,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 8 outputs × 48 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 8 × 48 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct8x3(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
