@@ -100,9 +100,5 @@ internal static class ActivationEmitter
         return string.Join(" → ", parts);
     }
 
-    private static string NoiseName(NetworkGraph graph, int site)
-    {
-        string kind = graph.NoiseSites[site].Kind;
-        return kind.Substring(kind.LastIndexOf('.') + 1).ToLowerInvariant() + " noise";
-    }
+    private static string NoiseName(NetworkGraph graph, int site) => graph.NoiseSites[site].KindName.ToLowerInvariant() + " noise";
 }

@@ -72,7 +72,7 @@ internal sealed class NoiseSiteList(NoisePolicy policy)
     public int Add(int stage, Sites site, string name, ImageShape shape)
     {
         if (policy.Kind(stage, site) is not { } kind) return -1;
-        _sites.Add(new NoiseSiteNode(name, stage, site, shape, kind));
+        _sites.Add(new NoiseSiteNode(name, stage, site, shape, kind.Code, kind.Name));
         return _sites.Count - 1;
     }
 
