@@ -62,7 +62,8 @@ namespace NoiseGen.Generated.Papers.LeNet5
         // 6 channels × 2 pixels × 32 images: 24 accumulators, a weight loaded once for 4 vectors.
         // source: rows × run elements × 32, weights: rows × run × 6, biases: 6, target: 6 × 32
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Tile6x2(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint sourcePixel, nint targetPixel)
+        public static void Tile6x2(
+            ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint sourcePixel, nint targetPixel)
         {
             Vector512<float> b0 = Vector512.Create(biases);
             Vector512<float> a0_0l = b0, a0_0h = b0, a0_1l = b0, a0_1h = b0;
@@ -84,12 +85,18 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
                     Vector512<float> x1l = Vector512.LoadUnsafe(ref Unsafe.Add(ref s, sourcePixel)), x1h = Vector512.LoadUnsafe(ref Unsafe.Add(ref s, sourcePixel), 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h); a0_1l = Vector512.FusedMultiplyAdd(k, x1l, a0_1l); a0_1h = Vector512.FusedMultiplyAdd(k, x1h, a0_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h); a1_1l = Vector512.FusedMultiplyAdd(k, x1l, a1_1l); a1_1h = Vector512.FusedMultiplyAdd(k, x1h, a1_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h); a2_1l = Vector512.FusedMultiplyAdd(k, x1l, a2_1l); a2_1h = Vector512.FusedMultiplyAdd(k, x1h, a2_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h); a3_1l = Vector512.FusedMultiplyAdd(k, x1l, a3_1l); a3_1h = Vector512.FusedMultiplyAdd(k, x1h, a3_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h); a4_1l = Vector512.FusedMultiplyAdd(k, x1l, a4_1l); a4_1h = Vector512.FusedMultiplyAdd(k, x1h, a4_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h); a5_1l = Vector512.FusedMultiplyAdd(k, x1l, a5_1l); a5_1h = Vector512.FusedMultiplyAdd(k, x1h, a5_1h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    a0_1l = Vector512.FusedMultiplyAdd(k, x1l, a0_1l); a0_1h = Vector512.FusedMultiplyAdd(k, x1h, a0_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    a1_1l = Vector512.FusedMultiplyAdd(k, x1l, a1_1l); a1_1h = Vector512.FusedMultiplyAdd(k, x1h, a1_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    a2_1l = Vector512.FusedMultiplyAdd(k, x1l, a2_1l); a2_1h = Vector512.FusedMultiplyAdd(k, x1h, a2_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    a3_1l = Vector512.FusedMultiplyAdd(k, x1l, a3_1l); a3_1h = Vector512.FusedMultiplyAdd(k, x1h, a3_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    a4_1l = Vector512.FusedMultiplyAdd(k, x1l, a4_1l); a4_1h = Vector512.FusedMultiplyAdd(k, x1h, a4_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    a5_1l = Vector512.FusedMultiplyAdd(k, x1l, a5_1l); a5_1h = Vector512.FusedMultiplyAdd(k, x1h, a5_1h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 6);
                 }
@@ -370,14 +377,20 @@ namespace NoiseGen.Generated.Papers.LeNet5
         // 6 outputs × 3 inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
         // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: 6 × 3 vectors
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void LaneGradient6x3(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
+        public static void LaneGradient6x3(
+            ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
         {
             Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
-            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64), a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
-            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112), a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
-            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160), a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
-            Vector512<float> a4_0 = Vector512.LoadUnsafe(ref accumulators, 192), a4_1 = Vector512.LoadUnsafe(ref accumulators, 208), a4_2 = Vector512.LoadUnsafe(ref accumulators, 224);
-            Vector512<float> a5_0 = Vector512.LoadUnsafe(ref accumulators, 240), a5_1 = Vector512.LoadUnsafe(ref accumulators, 256), a5_2 = Vector512.LoadUnsafe(ref accumulators, 272);
+            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64),
+                a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
+            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112),
+                a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
+            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160),
+                a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
+            Vector512<float> a4_0 = Vector512.LoadUnsafe(ref accumulators, 192), a4_1 = Vector512.LoadUnsafe(ref accumulators, 208),
+                a4_2 = Vector512.LoadUnsafe(ref accumulators, 224);
+            Vector512<float> a5_0 = Vector512.LoadUnsafe(ref accumulators, 240), a5_1 = Vector512.LoadUnsafe(ref accumulators, 256),
+                a5_2 = Vector512.LoadUnsafe(ref accumulators, 272);
             for (; rows > 0; rows--)
             {
                 ref float g = ref gradients;
@@ -385,19 +398,31 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 for (nint column = columns; column > 0; column--)
                 {
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 32), x2 = Vector512.LoadUnsafe(ref x, 64);
-                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.LoadUnsafe(ref g, 128); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.LoadUnsafe(ref g, 160); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 128); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 160); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
                     x0 = Vector512.LoadUnsafe(ref x, 16); x1 = Vector512.LoadUnsafe(ref x, 48); x2 = Vector512.LoadUnsafe(ref x, 80);
-                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.LoadUnsafe(ref g, 144); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.LoadUnsafe(ref g, 176); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 144); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 176); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
                     g = ref Unsafe.Add(ref g, gradientPixel);
                     x = ref Unsafe.Add(ref x, inputPixel);
                 }
@@ -415,16 +440,24 @@ namespace NoiseGen.Generated.Papers.LeNet5
         // 8 outputs × 3 inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
         // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: 8 × 3 vectors
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void LaneGradient8x3(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
+        public static void LaneGradient8x3(
+            ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
         {
             Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
-            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64), a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
-            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112), a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
-            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160), a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
-            Vector512<float> a4_0 = Vector512.LoadUnsafe(ref accumulators, 192), a4_1 = Vector512.LoadUnsafe(ref accumulators, 208), a4_2 = Vector512.LoadUnsafe(ref accumulators, 224);
-            Vector512<float> a5_0 = Vector512.LoadUnsafe(ref accumulators, 240), a5_1 = Vector512.LoadUnsafe(ref accumulators, 256), a5_2 = Vector512.LoadUnsafe(ref accumulators, 272);
-            Vector512<float> a6_0 = Vector512.LoadUnsafe(ref accumulators, 288), a6_1 = Vector512.LoadUnsafe(ref accumulators, 304), a6_2 = Vector512.LoadUnsafe(ref accumulators, 320);
-            Vector512<float> a7_0 = Vector512.LoadUnsafe(ref accumulators, 336), a7_1 = Vector512.LoadUnsafe(ref accumulators, 352), a7_2 = Vector512.LoadUnsafe(ref accumulators, 368);
+            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64),
+                a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
+            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112),
+                a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
+            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160),
+                a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
+            Vector512<float> a4_0 = Vector512.LoadUnsafe(ref accumulators, 192), a4_1 = Vector512.LoadUnsafe(ref accumulators, 208),
+                a4_2 = Vector512.LoadUnsafe(ref accumulators, 224);
+            Vector512<float> a5_0 = Vector512.LoadUnsafe(ref accumulators, 240), a5_1 = Vector512.LoadUnsafe(ref accumulators, 256),
+                a5_2 = Vector512.LoadUnsafe(ref accumulators, 272);
+            Vector512<float> a6_0 = Vector512.LoadUnsafe(ref accumulators, 288), a6_1 = Vector512.LoadUnsafe(ref accumulators, 304),
+                a6_2 = Vector512.LoadUnsafe(ref accumulators, 320);
+            Vector512<float> a7_0 = Vector512.LoadUnsafe(ref accumulators, 336), a7_1 = Vector512.LoadUnsafe(ref accumulators, 352),
+                a7_2 = Vector512.LoadUnsafe(ref accumulators, 368);
             for (; rows > 0; rows--)
             {
                 ref float g = ref gradients;
@@ -432,23 +465,39 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 for (nint column = columns; column > 0; column--)
                 {
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 32), x2 = Vector512.LoadUnsafe(ref x, 64);
-                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.LoadUnsafe(ref g, 128); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.LoadUnsafe(ref g, 160); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.LoadUnsafe(ref g, 192); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                    d = Vector512.LoadUnsafe(ref g, 224); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1); a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 128); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 160); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.LoadUnsafe(ref g, 192); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.LoadUnsafe(ref g, 224); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
                     x0 = Vector512.LoadUnsafe(ref x, 16); x1 = Vector512.LoadUnsafe(ref x, 48); x2 = Vector512.LoadUnsafe(ref x, 80);
-                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.LoadUnsafe(ref g, 144); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.LoadUnsafe(ref g, 176); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.LoadUnsafe(ref g, 208); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                    d = Vector512.LoadUnsafe(ref g, 240); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1); a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 144); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 176); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.LoadUnsafe(ref g, 208); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.LoadUnsafe(ref g, 240); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
                     g = ref Unsafe.Add(ref g, gradientPixel);
                     x = ref Unsafe.Add(ref x, inputPixel);
                 }
@@ -558,11 +607,16 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);
@@ -644,13 +698,20 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);
@@ -741,14 +802,22 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1); a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);

@@ -242,11 +242,16 @@ namespace NoiseGen.Generated.Mlp
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);
@@ -333,14 +338,22 @@ namespace NoiseGen.Generated.Mlp
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1); a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);
