@@ -14,6 +14,9 @@ public sealed class PolicyTests
         }
         """;
 
+    private const string Apply =
+        "public static Vector512<float> Apply(Vector512<float> values, Vector512<float> sigma, Vector512<float> samples) => values;";
+
     // Twelve, as in the network of the authors of arXiv 2501.14531.
     [Fact]
     public void AllSitesOfLeNet5() => Assert.Equal(
@@ -68,6 +71,31 @@ public sealed class PolicyTests
         Of("Noise<Additive>(Sites.Input)", "Noise<Mine>(Sites.Pool)").NoiseSites.Select(site => site.Kind));
 
     [Theory]
+    [InlineData("Global", "global::Global", "Global")]
+    [InlineData("Outer.Nested", "global::Outer.Nested", "Nested")]
+    [InlineData("Outer.Scaled<Outer.Nested>", "global::Outer.Scaled<global::Outer.Nested>", "Scaled")]
+    public void KindsAreNamedWithoutContainersAndArguments(string kind, string code, string name)
+    {
+        GeneratorDriverRun run = GeneratorDriverRun.Of(
+            $$"""[Network(4), Noise<{{kind}}>] partial class Net { [Dense(2), Relu] public partial Stage Logits { get; } }""",
+            $$"""
+            using System.Runtime.Intrinsics;
+            public struct Global : INoise { {{Apply}} }
+            public static class Outer
+            {
+                public struct Nested : INoise { {{Apply}} }
+                public struct Scaled<T> : INoise { {{Apply}} }
+            }
+            """).AssertCompiles();
+
+        Assert.All(run.Graph.NoiseSites, site => Assert.Equal((code, name), (site.Kind, site.KindName)));
+        string[] texts = [.. run.Result.GeneratedSources.Select(source => source.SourceText.ToString())];
+        Assert.Contains(texts, text => text.Contains($"\"{name}\"),", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains($"Linear {name}, Activation {name}", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains($"// {name.ToLowerInvariant()} noise → ReLU → {name.ToLowerInvariant()} noise:", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Noise<Additive>", "", "w–/a– w–/–")]
     [InlineData("Quantize", "", "w8c/a8×1 w8/–")]
     [InlineData("Quantize(Bits = 4, Scale = 0.25f)", "", "w4c/a4×0.25 w4/–")]
@@ -92,6 +120,20 @@ public sealed class PolicyTests
                 [Dense(2)] public partial Stage Logits { get; }
             }
             """).Graph.Stages[0].ActivationQuantizer);
+
+    [Theory]
+    [InlineData("Quantize(WeightBits = 2)", "w2c/a8×1")]
+    [InlineData("NoQuantize", "w–/a–")]
+    public void OneBitIsAllowedWhereNoWeightsInheritIt(string policy, string expected) => Assert.Equal(
+        [expected, "w–/a1×1"],
+        GeneratorDriverRun.Of($$"""
+            [Network(3, 32, 32), Quantize(Bits = 1)]
+            partial class Net
+            {
+                [Conv2d(2, 32), Relu, {{policy}}] public partial Stage Conv { get; }
+                [Relu] public partial Stage Logits { get; }
+            }
+            """).Graph.Stages.Select(Quantizers));
 
     private static string Quantizers(StageNode stage)
     {

@@ -6,39 +6,43 @@ namespace NoiseGen.Generator.Emission;
 /// <summary>Prints the elementwise pass of a stage: noise, ReLU, quantizer and noise in one loop over the values, in place.</summary>
 internal static class ActivationEmitter
 {
-    /// <summary>The parameters that the pass needs beside the row, its marks and its group.</summary>
-    public static string Arguments(StageNode node, bool declare)
+    /// <summary>What a call passes beside the row, its marks and its group.</summary>
+    public static string Arguments(StageNode node) => string.Concat(Parameters(node).Select(parameter => $", {parameter.Name}"));
+
+    private static IEnumerable<(string Type, string Name)> Parameters(StageNode node)
     {
-        List<string> arguments = [];
-        if (node.LinearNoise >= 0) arguments.Add(declare ? "in NoiseLanes linear" : "linear");
-        if (node.ActivationNoise >= 0) arguments.Add(declare ? "in NoiseLanes activation" : "activation");
-        if (node.ActivationQuantizer is not null) arguments.Add(declare ? "float step" : "step");
-        return string.Concat(arguments.Select(argument => ", " + argument));
+        if (node.LinearNoise >= 0) yield return ("in NoiseLanes", "linear");
+        if (node.ActivationNoise >= 0) yield return ("in NoiseLanes", "activation");
+        if (node.ActivationQuantizer is not null) yield return ("float", "step");
     }
 
     public static void Row(SourceWriter writer, NetworkGraph graph, StagePlan stage)
     {
         StageNode node = stage.Node;
-        bool hasRest = stage.RowElements % 4 != 0;
         writer.Write($$"""
             // {{Summary(graph, node)}}: one row of {{stage.RowElements}} elements × 32 images, in place.
             // dead: a bit where the gradient stops, {{stage.RowElements}} elements × 2 half blocks
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
-        using (writer.Block($"private static void Activate(ref float row, ref ushort dead, int group{Arguments(node, declare: true)})"))
+        string parameters = string.Concat(Parameters(node).Select(parameter => $", {parameter.Type} {parameter.Name}"));
+        using (writer.Block($"private static void Activate(ref float row, ref ushort dead, int group{parameters})"))
         using (writer.Block("for (nint half = 0; half < 2; half++)"))
         {
             writer.Write($$"""
                 ref float values = ref Unsafe.Add(ref row, half * 16);
                 ref ushort marks = ref Unsafe.Add(ref dead, half);
                 """);
-            if (hasRest) writer.Write($"nint left = {stage.RowElements};");
-            using (writer.Block($"for (nint next = group; next < group + {stage.RowGroups}; next++)")) Group(writer, graph, node, hasRest);
+            if (HasRest(stage)) writer.Write($"nint left = {stage.RowElements};");
+            using (writer.Block($"for (nint next = group; next < group + {stage.RowGroups}; next++)")) Group(writer, graph, stage);
         }
     }
 
-    private static void Group(SourceWriter writer, NetworkGraph graph, StageNode node, bool hasRest)
+    // The last group of a row may have fewer than four elements.
+    private static bool HasRest(StagePlan stage) => stage.RowElements % 4 != 0;
+
+    private static void Group(SourceWriter writer, NetworkGraph graph, StagePlan stage)
     {
+        StageNode node = stage.Node;
         writer.Write("""
             Vector512<float> v0 = Vector512.LoadUnsafe(ref values), v1 = Vector512.LoadUnsafe(ref values, 32);
             Vector512<float> v2 = Vector512.LoadUnsafe(ref values, 64), v3 = Vector512.LoadUnsafe(ref values, 96);
@@ -69,7 +73,7 @@ internal static class ActivationEmitter
         if (node.ActivationNoise >= 0) Noise(writer, graph.NoiseSites[node.ActivationNoise].Kind, "activation", "a");
         for (int i = 0; i < 4; i++)
         {
-            string guard = hasRest && i > 0 ? $"if (left > {i}) " : "";
+            string guard = HasRest(stage) && i > 0 ? $"if (left > {i}) " : "";
             string offset = i == 0 ? "" : $", {i * 32}";
             string mark = i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * 2})";
             writer.Write(guard == ""
@@ -78,14 +82,15 @@ internal static class ActivationEmitter
         }
 
         writer.Write("values = ref Unsafe.Add(ref values, 128);\nmarks = ref Unsafe.Add(ref marks, 8);");
-        if (hasRest) writer.Write("left -= 4;");
+        if (HasRest(stage)) writer.Write("left -= 4;");
     }
 
     private static void Noise(SourceWriter writer, string kind, string site, string prefix)
     {
         using (writer.Block($"if ({site}.Active)"))
         {
-            writer.Write($"{site}.Next(next, half, out Vector512<float> {prefix}0, out Vector512<float> {prefix}1, out Vector512<float> {prefix}2, out Vector512<float> {prefix}3);");
+            string samples = string.Join(", ", Enumerable.Range(0, 4).Select(i => $"out Vector512<float> {prefix}{i}"));
+            writer.Write($"{site}.Next(next, half, {samples});");
             for (int i = 0; i < 4; i++) writer.Write($"v{i} = {kind}.Apply(v{i}, {site}.Sigma, {prefix}{i});");
         }
     }
@@ -100,9 +105,5 @@ internal static class ActivationEmitter
         return string.Join(" → ", parts);
     }
 
-    private static string NoiseName(NetworkGraph graph, int site)
-    {
-        string kind = graph.NoiseSites[site].Kind;
-        return kind.Substring(kind.LastIndexOf('.') + 1).ToLowerInvariant() + " noise";
-    }
+    private static string NoiseName(NetworkGraph graph, int site) => graph.NoiseSites[site].KindName.ToLowerInvariant() + " noise";
 }

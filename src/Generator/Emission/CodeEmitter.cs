@@ -26,7 +26,7 @@ internal static class CodeEmitter
 
             public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{last.Output.Area}}, {{last.Output.Offset}});
 
-            public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{last.OutputGradient.Area}}, {{last.OutputGradient.Offset}});
+            public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{plan.LogitGradients.Area}}, {{plan.LogitGradients.Offset}});
             """);
     }
 
@@ -41,11 +41,12 @@ internal static class CodeEmitter
         writer.Space();
         using (writer.Block("public override void PackBackward(NetworkState state, int part, int parts)"))
         {
-            foreach (StagePlan stage in plan.Stages.Where(stage => stage.Linear is { BackwardTile: > 0 }))
+            foreach (LinearPlan linear in Layers(plan))
             {
-                LinearPlan linear = stage.Linear!;
-                int stride = stage.Node.Linear is LinearNode.Conv2d convolution ? convolution.Stride : 1;
-                writer.Write($"state.Layer({linear.Layer}).PackBackward(ref state.Packed({linear.BackwardWeights}), {linear.BackwardTile}, {stride}, part, parts);");
+                if (linear.InputGradient is not { } gradient) continue;
+                writer.Write(
+                    $"state.Layer({linear.Layer}).PackBackward("
+                    + $"ref state.Packed({gradient.Weights}), {gradient.TileChannels}, {gradient.Stride}, part, parts);");
             }
         }
     }
@@ -68,7 +69,7 @@ internal static class CodeEmitter
         writer.Space();
         using (writer.Block($"public override void Backward(NetworkState state, in BlockMemory memory)"))
         {
-            foreach (StagePlan stage in plan.Stages.Reverse())
+            foreach (StagePlan stage in plan.Stages.Where(stage => stage.Backward is not null).Reverse())
             {
                 string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
                 writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{layer});");
@@ -81,10 +82,11 @@ internal static class CodeEmitter
         ImageShape input = plan.Graph.Input;
         int elements = input.Width * input.Channels;
         string kind = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind;
+        string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {plan.Input.Offset} + row * {elements * 32})";
         writer.Write($$"""
             var noise = new NoiseLanes(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.Scratch, {{plan.NoiseWork.Offset}}));
             for (int row = 0; row < {{input.Height}}; row++)
-                NoiseRow.Apply<{{kind}}>(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}} + row * {{elements * 32}}), {{elements}}, row * {{(elements + 3) / 4}}, noise);
+                NoiseRow.Apply<{{kind}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
             """);
     }
 
@@ -97,12 +99,17 @@ internal static class CodeEmitter
                 if (stage.Linear is not { } linear) continue;
                 if (linear.BlockGradient is { } gradient)
                 {
-                    writer.Write($"state.Layer({linear.Layer}).SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), ref Unsafe.Add(ref memory.Block, {gradient.Offset + linear.BiasGradient}), blocks, state.BlockStride, part, parts);");
+                    writer.Write(
+                        $"state.Layer({linear.Layer}).SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), "
+                        + $"ref Unsafe.Add(ref memory.Block, {gradient.Offset + linear.BiasGradient}), blocks, state.BlockStride, part, parts);");
                     continue;
                 }
 
-                string gradients = $"ref Unsafe.Add(ref memory.Block, {stage.RowGradient.Offset})";
-                writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.WeightGradient(state.Layer({linear.Layer}), {gradients}, ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), ref memory.Scratch, blocks, state.BlockStride, part, parts);");
+                string gradients = $"ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset})";
+                string inputs = $"ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset})";
+                writer.Write(
+                    $"{NetworkEmitter.KernelsOf(stage.Node)}.WeightGradient(state.Layer({linear.Layer}), {gradients}, {inputs}, "
+                    + "ref memory.Scratch, blocks, state.BlockStride, part, parts);");
                 writer.Write($"state.Layer({linear.Layer}).SumDenseBiases({gradients}, blocks, state.BlockStride, part, parts);");
             }
         }

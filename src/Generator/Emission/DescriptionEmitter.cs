@@ -17,8 +17,8 @@ internal static class DescriptionEmitter
         writer.Write("    ],\n    [");
         foreach (NoiseSiteNode site in graph.NoiseSites)
         {
-            string kind = site.Kind.Substring(site.Kind.LastIndexOf('.') + 1);
-            writer.Write($"        new(\"{site.Name}\", {SourceWriter.Literal(site.Stage)}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{kind}\"),");
+            string stage = SourceWriter.Literal(site.Stage);
+            writer.Write($"        new(\"{site.Name}\", {stage}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{site.KindName}\"),");
         }
 
         writer.Write($$"""

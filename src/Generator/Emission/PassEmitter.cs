@@ -12,8 +12,8 @@ internal static class PassEmitter
         int sourcePixel = pass.Source.Channels * Lanes;
         int sourceRow = pass.Source.Width * sourcePixel;
         writer.Write($$"""
-            // {{pass.Channels}} × {{pass.Columns}} columns of row `row` from {{pass.Source}}: kernel {{pass.KernelRows}}×{{pass.KernelColumns}}, step {{pass.Step}}{{(pass.ClipsRows || pass.HasSingles && pass.InteriorStart > 0 ? ", cut at the edges" : "")}}.
-            // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
+            // {{Summary(pass)}}
+            // {{Shapes(pass)}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, ref float biases, ref float target, nint row)"))
@@ -31,7 +31,7 @@ internal static class PassEmitter
             else
             {
                 writer.Write($"const int rows = {pass.KernelRows};");
-                if (top != "row" || pass.Rows > 1) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
+                if (pass.Rows > 1) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
             }
 
             foreach (Run run in pass.Runs) Tiles(writer, pass, run, sourcePixel, sourceRow);
@@ -39,6 +39,31 @@ internal static class PassEmitter
 
         if (pass.HasSingles) Single(writer, pass, sourcePixel, sourceRow);
     }
+
+    private static bool IsFlat(TilePass pass) => pass is { Source: { Height: 1, Width: 1 }, KernelRows: 1, KernelColumns: 1, Rows: 1, Columns: 1 };
+
+    private static string Summary(TilePass pass)
+    {
+        if (IsFlat(pass))
+        {
+            return pass.HasBiases
+                ? $"{pass.Channels} features from {pass.Source.Channels}."
+                : $"Gradient of {pass.Channels} inputs from {pass.Source.Channels} features.";
+        }
+
+        string target = $"{pass.Channels} × {pass.Columns} columns of row `row`";
+        if (pass.Inputs == 0) return $"Gradient of {target}: no tap reaches these pixels: zeros.";
+        string kernel = $"kernel {pass.KernelRows}×{pass.KernelColumns}";
+        string edges = pass.ClipsRows || pass.HasSingles && pass.InteriorStart > 0 ? ", cut at the edges" : "";
+        string apart = pass.TargetStep == 1 ? "" : $", columns {pass.TargetStep} pixels apart";
+        return pass.HasBiases
+            ? $"{target} from {pass.Source}: {kernel}, step {pass.Step}{edges}."
+            : $"Gradient of {target} from that of {pass.Source}: {kernel} turned by half a turn{apart}{edges}.";
+    }
+
+    private static string Shapes(TilePass pass) => IsFlat(pass)
+        ? $"source: {pass.Source.Channels} × 32; target: {pass.Channels} × 32"
+        : "source: the whole map, row × column × channel × 32; target: the row, column × channel × 32";
 
     private static void Tiles(SourceWriter writer, TilePass pass, Run run, int sourcePixel, int sourceRow)
     {
@@ -56,28 +81,36 @@ internal static class PassEmitter
                 ref float t = ref Unsafe.Add(ref target, channel * {{Lanes}});
                 """);
             var single = new Tile(run.Width, 1);
-            if (pass.InteriorStart > 0) Edge(writer, pass, single, "0", $"{pass.InteriorStart}");
+            if (pass.InteriorStart > 0) Edge(writer, pass, single, 0, pass.InteriorStart);
             int interior = pass.InteriorEnd - pass.InteriorStart;
             int covered = interior / pass.TilePixels * pass.TilePixels;
             if (covered > 0)
             {
                 var tile = new Tile(run.Width, pass.TilePixels);
-                string pixels = tile.Pixels > 1 ? $", {pass.Step * sourcePixel}, {pass.TargetStep * pass.Channels * Lanes}" : "";
-                writer.Write($$"""
-                    for (nint column = {{pass.InteriorStart}}; column < {{pass.InteriorStart + covered}}; column += {{pass.TilePixels}})
-                        Tiles.{{tile.Name}}(ref Unsafe.Add(ref source, {{Parenthesized(Difference(Times("column", pass.Step), pass.Left))}} * {{sourcePixel}}), ref w, ref b, ref Unsafe.Add(ref t, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, {{pass.RowInputs}}, {{sourceRow}}, {{weightRow}}{{pixels}});
-                    """);
+                int targetPixel = pass.TargetStep * pass.Channels * Lanes;
+                string strides = $"rows, run: {pass.RowInputs}, sourceRow: {sourceRow}, weightRow: {weightRow}"
+                    + (tile.Pixels > 1 ? $", sourcePixel: {pass.Step * sourcePixel}, targetPixel: {targetPixel}" : "");
+                string column = Parenthesized(Difference(Times("column", pass.Step), pass.Left));
+                writer.Write(covered == tile.Pixels
+                    ? $"Tiles.{tile.Name}({At("source", (pass.InteriorStart * pass.Step - pass.Left) * sourcePixel)}, ref w, ref b, "
+                        + $"{At("t", pass.InteriorStart * targetPixel)}, {strides});"
+                    : $"for (nint column = {pass.InteriorStart}; column < {pass.InteriorStart + covered}; column += {pass.TilePixels})\n"
+                        + $"    Tiles.{tile.Name}(ref Unsafe.Add(ref source, {column} * {sourcePixel}), ref w, ref b, "
+                        + $"ref Unsafe.Add(ref t, column * {targetPixel}), {strides});");
             }
 
             int rest = pass.InteriorStart + covered;
-            if (rest < pass.Columns) Edge(writer, pass, single, $"{rest}", $"{pass.Columns}");
+            if (rest < pass.Columns) Edge(writer, pass, single, rest, pass.Columns);
         }
     }
 
-    private static void Edge(SourceWriter writer, TilePass pass, Tile tile, string from, string to) => writer.Write($$"""
-        for (nint column = {{from}}; column < {{to}}; column++)
-            {{pass.MethodName}}At{{tile.Channels}}(ref source, ref w, ref b, ref t, rows, column);
-        """);
+    private static void Edge(SourceWriter writer, TilePass pass, Tile tile, int from, int to)
+    {
+        string call = $"{pass.MethodName}At{tile.Channels}(ref source, ref w, ref b, ref t, rows";
+        writer.Write(to == from + 1
+            ? $"{call}, {from});"
+            : $"for (nint column = {from}; column < {to}; column++)\n    {call}, column);");
+    }
 
     // One pixel, the kernel's columns cut at the map's edges.
     private static void Single(SourceWriter writer, TilePass pass, int sourcePixel, int sourceRow)
@@ -85,19 +118,26 @@ internal static class PassEmitter
         foreach (int channels in pass.Runs.Select(run => run.Width).Distinct())
         {
             writer.Space();
-            using (writer.Block($"private static void {pass.MethodName}At{channels}(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint column)"))
+            using (writer.Block(
+                $"private static void {pass.MethodName}At{channels}("
+                + "ref float source, ref float weights, ref float biases, ref float target, nint rows, nint column)"))
             {
                 writer.Write($$"""
                     nint left = {{Difference(Times("column", pass.Step), pass.Left)}};
                     nint skipped = Math.Max(0, -left); // kernel columns left of the map
                     nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
                     Tiles.{{new Tile(channels, 1).Name}}(
-                        ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}), ref Unsafe.Add(ref weights, skipped * {{pass.Source.Channels * channels}}), ref biases,
-                        ref Unsafe.Add(ref target, column * {{pass.TargetStep * pass.Channels * Lanes}}), rows, columns * {{pass.Source.Channels}}, {{sourceRow}}, {{pass.RowInputs * channels}});
+                        ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}),
+                        ref Unsafe.Add(ref weights, skipped * {{pass.Source.Channels * channels}}),
+                        ref biases,
+                        ref Unsafe.Add(ref target, column * {{pass.TargetStep * pass.Channels * Lanes}}),
+                        rows, run: columns * {{pass.Source.Channels}}, sourceRow: {{sourceRow}}, weightRow: {{pass.RowInputs * channels}});
                     """);
             }
         }
     }
+
+    private static string At(string name, int offset) => offset == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {offset})";
 
     private static string Parenthesized(string value) => value.Contains(" ") ? $"({value})" : value;
 

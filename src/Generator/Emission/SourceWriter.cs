@@ -9,14 +9,16 @@ internal sealed class SourceWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
-    /// <summary>Writes lines at the current depth; a raw literal's own indentation is kept below it.</summary>
+    /// <summary>Writes lines at the current depth; a raw literal's own indentation is kept below it, and long lines are folded.</summary>
     public void Write(string lines)
     {
         foreach (string line in lines.Split('\n'))
         {
-            string trimmed = line.TrimEnd('\r');
-            if (trimmed.Length > 0) _text.Append(' ', _depth * 4).Append(trimmed);
-            _text.Append('\n');
+            foreach (string part in LineFolder.Fold(line.TrimEnd('\r'), _depth * 4))
+            {
+                if (part.Length > 0) _text.Append(' ', _depth * 4).Append(part);
+                _text.Append('\n');
+            }
         }
     }
 

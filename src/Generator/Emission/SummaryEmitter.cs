@@ -52,7 +52,5 @@ internal static class SummaryEmitter
     }
 
     private static string NoiseOf(NetworkGraph graph, int stage) =>
-        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {Kind(site)}"));
-
-    private static string Kind(NoiseSiteNode site) => site.Kind.Substring(site.Kind.LastIndexOf('.') + 1);
+        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {site.KindName}"));
 }

@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Diagnostics;
 using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Graph;
 
@@ -13,9 +14,18 @@ internal static class GraphBuilder
         StageShapes[] shapes = ShapeInference.Infer(declaration, stages, problems);
         NoisePolicy noise = NoisePolicy.Of(declaration, stages, problems);
         QuantizationPolicy quantization = QuantizationPolicy.Of(declaration, stages, problems);
-        return problems.Count == 0
-            ? new GraphResult(Assemble(declaration, stages, shapes, noise, quantization), default)
-            : new GraphResult(null, problems.ToArray());
+        if (problems.Count > 0) return new GraphResult(null, problems.ToArray());
+
+        NetworkGraph graph = Assemble(declaration, stages, shapes, noise, quantization);
+        CheckMemory(graph, declaration.Class.Name, problems);
+        return problems.Count == 0 ? new GraphResult(graph, default) : new GraphResult(null, problems.ToArray());
+    }
+
+    // Only a plan knows what all stages need together. The first excess is enough.
+    private static void CheckMemory(NetworkGraph graph, string name, ProblemList problems)
+    {
+        if (Planner.Plan(graph).Memory.Excesses.FirstOrDefault() is { } excess)
+            problems.Add(DiagnosticIds.TooLarge, Place.Name(Place.Network), $"Network '{name}'", excess, MemoryPlan.MaxFloats);
     }
 
     private static NetworkGraph Assemble(
@@ -62,7 +72,7 @@ internal sealed class NoiseSiteList(NoisePolicy policy)
     public int Add(int stage, Sites site, string name, ImageShape shape)
     {
         if (policy.Kind(stage, site) is not { } kind) return -1;
-        _sites.Add(new NoiseSiteNode(name, stage, site, shape, kind));
+        _sites.Add(new NoiseSiteNode(name, stage, site, shape, kind.Code, kind.Name));
         return _sites.Count - 1;
     }
 

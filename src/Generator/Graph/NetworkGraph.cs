@@ -19,10 +19,12 @@ internal sealed record NetworkGraph(ClassName Class, ImageShape Input, Equatable
 internal sealed record ClassName(string Namespace, EquatableArray<string> Containers, string Name, string HintName)
 {
     /// <summary>
-    /// A namespace for the network's kernels alone, so that no name of the user's comes before those that the kernels use. Every keyword is of lower-case
-    /// letters; what may be one is escaped.
+    /// A namespace for the network's kernels alone, so that no name of the user's comes before those that the kernels use. Containing types are part of its
+    /// last name, so that no network's namespace lies in another's and has the name of one of its classes. Every keyword is of lower-case letters; what may
+    /// be one is escaped.
     /// </summary>
-    public string KernelNamespace => "NoiseGen.Generated." + string.Join(".", HintName.Replace('-', '_').Split('.', '+').Select(part => part.All(char.IsLower) ? "@" + part : part));
+    public string KernelNamespace => "NoiseGen.Generated." + string.Join(
+        ".", HintName.Replace('-', '_').Replace("+", "__").Split('.').Select(part => part.All(char.IsLower) ? "@" + part : part));
 }
 
 /// <summary>Shape of one image's values.</summary>
@@ -79,4 +81,10 @@ internal sealed record ActivationQuantizerNode(int Bits, float Scale);
 /// <param name="Site">Which of the stage's sites: one flag.</param>
 /// <param name="Shape">Shape of the values that receive noise.</param>
 /// <param name="Kind">The noise struct's fully qualified name, with <c>global::</c>.</param>
-internal sealed record NoiseSiteNode(string Name, int Stage, Sites Site, ImageShape Shape, string Kind);
+/// <param name="KindName">Its name alone, without containers and type arguments.</param>
+internal sealed record NoiseSiteNode(string Name, int Stage, Sites Site, ImageShape Shape, string Kind, string KindName);
+
+/// <summary>A kind of noise.</summary>
+/// <param name="Code">The struct's fully qualified name, with <c>global::</c>.</param>
+/// <param name="Name">Its name alone, without containers and type arguments.</param>
+internal sealed record NoiseKind(string Code, string Name);

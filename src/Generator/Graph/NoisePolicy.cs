@@ -12,7 +12,7 @@ internal sealed class NoisePolicy
     private NoisePolicy(SiteKinds network, SiteKinds[] stages) => (_network, _stages) = (network, stages);
 
     /// <summary>The kind of noise at a site of a stage, or of <see cref="Place.Network"/>; null for none.</summary>
-    public string? Kind(int stage, Sites site)
+    public NoiseKind? Kind(int stage, Sites site)
     {
         if (stage < 0) return _network.Kind(site);
         return _stages[stage].Decides(site) ? _stages[stage].Kind(site) : _network.Kind(site);
@@ -34,12 +34,12 @@ internal sealed class NoisePolicy
     /// <summary>The noise attributes of one stage or network.</summary>
     private sealed class SiteKinds(string owner, int stage, Sites existing, ProblemList problems)
     {
-        private readonly Dictionary<Sites, string?> _kinds = [];
+        private readonly Dictionary<Sites, NoiseKind?> _kinds = [];
 
         /// <summary>Whether an attribute here speaks of the site.</summary>
         public bool Decides(Sites site) => _kinds.ContainsKey(site);
 
-        public string? Kind(Sites site) => _kinds.TryGetValue(site, out string? kind) ? kind : null;
+        public NoiseKind? Kind(Sites site) => _kinds.TryGetValue(site, out NoiseKind? kind) ? kind : null;
 
         public void Read(EquatableArray<AttributeDeclaration> attributes)
         {
@@ -50,7 +50,7 @@ internal sealed class NoisePolicy
                 Add(none.Sites, null, index, DiagnosticIds.NoiseAndNoNoise);
         }
 
-        private void Add(Sites sites, string? kind, int attribute, string idOfClash)
+        private void Add(Sites sites, NoiseKind? kind, int attribute, string idOfClash)
         {
             Place place = new(stage, attribute, nameof(NoNoiseAttribute.Sites));
             if (!AreLegal(sites, place)) return;

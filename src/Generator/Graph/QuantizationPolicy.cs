@@ -30,12 +30,15 @@ internal sealed class QuantizationPolicy
         {
             Checks checks = new(policy, new(Place.Network, index, null), $"Network '{declaration.Class.Name}'", problems);
             checks.Ranges();
-            if (stages.Any(stage => stage.Linear is not null)) checks.Weights();
+            if (stages.Any(stage => stage.Linear is not null && Inherits(declaration.Stages[stage.Index]))) checks.Weights();
             network = policy;
         }
 
         return new QuantizationPolicy([.. stages.Select(stage => OfStage(declaration.Stages[stage.Index].Attributes, stage, network, problems))]);
     }
+
+    private static bool Inherits(StageDeclaration stage) =>
+        !stage.Attributes.Any(attribute => attribute is AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
     private static AttributeDeclaration.Quantize? OfStage(
         EquatableArray<AttributeDeclaration> attributes, StageOperations stage, AttributeDeclaration.Quantize? network, ProblemList problems)

@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Diagnostics;
 using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Graph;
 
@@ -9,11 +10,11 @@ internal readonly record struct StageShapes(ImageShape Input, ImageShape LinearO
 /// <summary>Follows the shape of an image through the stages, and stops at the first one that it does not fit.</summary>
 internal sealed class ShapeInference
 {
-    // A block of 32 images and its gradient are 64 floats for each value, and an array has fewer than 2^31.
-    private const int MaxValues = int.MaxValue / 64;
+    // A block of 32 images lies in one memory. What all stages need together is checked when the network is planned.
+    private const int MaxValues = MemoryPlan.MaxFloats / 32;
 
-    // All weights lie in one array, every tensor filled up to whole cache lines.
-    private const int MaxWeights = 1 << 30;
+    // All weights lie in one memory.
+    private const int MaxWeights = MemoryPlan.MaxFloats;
 
     private readonly ProblemList _problems;
     private string _source = "the input";
@@ -56,7 +57,7 @@ internal sealed class ShapeInference
         Check(network.Height, nameof(NetworkAttribute.Height));
         Check(network.Width, nameof(NetworkAttribute.Width));
 
-        if (problems.Count == before && Product(network.Channels, network.Height, network.Width) > MaxValues)
+        if (problems.Count == before && Sizes.Product(network.Channels, network.Height, network.Width) > MaxValues)
         {
             string size = $"{network.Channels}×{network.Height}×{network.Width} values";
             problems.Add(DiagnosticIds.TooLarge, new Place(Place.Network, attribute, null), $"The input of network '{name}'", size, MaxValues);
@@ -109,7 +110,7 @@ internal sealed class ShapeInference
 
     private ImageShape? Output(StageOperations stage, int attribute, long channels, long height, long width)
     {
-        if (Product(channels, height, width) <= MaxValues) return new ImageShape((int)channels, (int)height, (int)width);
+        if (Sizes.Product(channels, height, width) <= MaxValues) return new ImageShape((int)channels, (int)height, (int)width);
         string size = $"{channels}×{height}×{width} values";
         _problems.Add(DiagnosticIds.TooLarge, new Place(stage.Index, attribute, null), $"The output of stage '{stage.Name}'", size, MaxValues);
         return null;
@@ -117,7 +118,7 @@ internal sealed class ShapeInference
 
     private bool HasRoomForWeights(StageOperations stage, params long[] dimensions)
     {
-        _weights += Product(dimensions) + dimensions[0];
+        _weights += Sizes.Product(dimensions) + dimensions[0];
         if (_weights <= MaxWeights) return true;
         string size = $"its {string.Join("×", dimensions)} weights and those of the stages before it";
         _problems.Add(DiagnosticIds.TooLarge, new Place(stage.Index, stage.LinearAttribute, null), $"Stage '{stage.Name}'", size, MaxWeights);
@@ -126,9 +127,6 @@ internal sealed class ShapeInference
 
     // An image of one pixel is still an image to a kernel: all three numbers, where ImageShape prints one.
     private static string Text(ImageShape shape) => $"{shape.Channels}×{shape.Height}×{shape.Width}";
-
-    // The product of positive numbers: exact up to 2^31, and larger than that otherwise.
-    private static long Product(params long[] factors) => factors.Aggregate(1L, (product, factor) => product > int.MaxValue ? product : product * factor);
 
     /// <summary>A square window that steps over a padded image.</summary>
     private readonly record struct Window(int Size, int Stride, int Padding)

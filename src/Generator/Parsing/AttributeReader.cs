@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Parsing;
 
@@ -86,7 +87,9 @@ internal static class AttributeReader
     // A kind that is not a struct with INoise breaks the attribute's constraint: the compiler says so.
     private static AttributeDeclaration.Noise? Noise(INamedTypeSymbol type, Arguments arguments) =>
         type.TypeArguments is [INamedTypeSymbol { TypeKind: TypeKind.Struct } kind] && kind.AllInterfaces.Any(one => IsNamed(one, nameof(INoise)))
-            ? new(kind.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), (Sites)arguments.Required(nameof(NoiseAttribute<>.Sites)))
+            ? new(
+                new NoiseKind(kind.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), kind.Name),
+                (Sites)arguments.Required(nameof(NoiseAttribute<>.Sites)))
             : null;
 
     private static AttributeDeclaration.Quantize Quantize(Arguments arguments)

@@ -35,8 +35,7 @@ internal abstract record AttributeDeclaration
 
     public sealed record Pool(bool Max, int Size, int? Stride, int Padding, bool CountPadding) : AttributeDeclaration;
 
-    /// <param name="Kind">The noise struct's fully qualified name, with <c>global::</c>.</param>
-    public sealed record Noise(string Kind, Sites Sites) : AttributeDeclaration;
+    public sealed record Noise(NoiseKind Kind, Sites Sites) : AttributeDeclaration;
 
     public sealed record NoNoise(Sites Sites) : AttributeDeclaration;
 

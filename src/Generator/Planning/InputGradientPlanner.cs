@@ -6,7 +6,14 @@ namespace NoiseGen.Generator.Planning;
 /// </summary>
 internal static class InputGradientPlanner
 {
-    public static IEnumerable<TilePass> Phases(ConvolutionShape shape, int tile, int weights)
+    /// <summary>The input gradient, with the place of its packed weights.</summary>
+    public static InputGradientPlan Plan(ConvolutionShape shape, int weights)
+    {
+        int tile = Division.Width(shape.Source.Channels, Planner.MostAccumulators / 2);
+        return new InputGradientPlan(weights, tile, shape.Stride, [.. Phases(shape, tile, weights)]);
+    }
+
+    private static IEnumerable<TilePass> Phases(ConvolutionShape shape, int tile, int weights)
     {
         for (int a = 0; a < shape.Stride; a++)
         {
@@ -18,10 +25,10 @@ internal static class InputGradientPlanner
                 {
                     // A phase that no tap reaches has zero gradient: a pass over no rows of the kernel.
                     bool isReached = rows.Taps > 0 && columns.Taps > 0;
-                    string name = "InputGradientRow" + (shape.Stride == 1 ? "" : $"{a}{b}");
+                    string name = "InputGradientRow" + (shape.Stride == 1 ? "" : $"{a}_{b}");
                     yield return new TilePass(
-                        name, false, shape.Target, isReached ? rows.Taps : 0, isReached ? columns.Taps : 0, 1, rows.Before, columns.Before, shape.Source.Channels,
-                        rows.Count, columns.Count, shape.Stride, rows.First, columns.First, weights, tile, Planner.PixelsOf(tile, columns.Count));
+                        name, false, shape.Target, isReached ? rows.Taps : 0, isReached ? columns.Taps : 0, 1, rows.Before, columns.Before,
+                        shape.Source.Channels, rows.Count, columns.Count, shape.Stride, rows.First, columns.First, weights, tile, Planner.PixelsOf(tile, columns.Count));
                 }
 
                 weights += rows.Taps * columns.Taps * shape.Source.Channels * shape.Outputs;

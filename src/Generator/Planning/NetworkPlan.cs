@@ -8,9 +8,12 @@ namespace NoiseGen.Generator.Planning;
 /// <param name="Memory">Sizes of the memories.</param>
 /// <param name="Input">The network's input.</param>
 /// <param name="NoiseWork">Workspace for the noise of three sites at a time.</param>
-internal sealed record NetworkPlan(NetworkGraph Graph, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork)
+/// <param name="LogitGradients">The loss's gradient with respect to the last stage's output.</param>
+internal sealed record NetworkPlan(
+    NetworkGraph Graph, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, Slot LogitGradients)
 {
-    public IEnumerable<TilePass> Passes => Stages.SelectMany(stage => stage.Linear is { } linear ? linear.InputGradient.Prepend(linear.Forward) : []);
+    public IEnumerable<TilePass> Passes => 
+        Stages.SelectMany(stage => stage.Linear is { } linear ? (linear.InputGradient?.Phases ?? []).Prepend(linear.Forward) : []);
 
     public IEnumerable<Tile> Tiles => Passes.SelectMany(pass => pass.Tiles).Distinct().OrderBy(tile => tile.Channels).ThenBy(tile => tile.Pixels);
 
@@ -28,12 +31,9 @@ internal sealed record NetworkPlan(NetworkGraph Graph, IReadOnlyList<StagePlan> 
 /// <param name="Rows">Where rows go before the pool: a ring of as many rows as the window has; the output itself without a pool.</param>
 /// <param name="RingRows">Rows of that ring; all rows without a pool.</param>
 /// <param name="Output">What it writes.</param>
-/// <param name="OutputGradient">The loss's gradient with respect to the output.</param>
-/// <param name="RowGradient">The loss's gradient with respect to what comes before activation and pool: a strip of rows.</param>
-/// <param name="StripRows">Rows of that strip.</param>
-/// <param name="InputGradient">Where the gradient with respect to the input goes; null for the first stage.</param>
 /// <param name="Dead">The activation's marks, one mask for each vector; null without an activation.</param>
 /// <param name="Winners">The max pool's marks; null without one.</param>
+/// <param name="Backward">The backward pass; null where neither this stage nor one before it has parameters.</param>
 internal sealed record StagePlan(
     StageNode Node,
     LinearPlan? Linear,
@@ -41,12 +41,9 @@ internal sealed record StagePlan(
     Slot Rows,
     int RingRows,
     Slot Output,
-    Slot OutputGradient,
-    Slot RowGradient,
-    int StripRows,
-    Slot? InputGradient,
     Slot? Dead,
-    Slot? Winners)
+    Slot? Winners,
+    BackwardPlan? Backward)
 {
     /// <summary>Values of one row before the pool.</summary>
     public int RowElements => Node.LinearOutput.Width * Node.LinearOutput.Channels;
@@ -61,18 +58,31 @@ internal sealed record StagePlan(
     public bool HasActivation => Node.Relu;
 }
 
+/// <summary>A stage's backward pass.</summary>
+/// <param name="OutputGradient">The loss's gradient with respect to the output.</param>
+/// <param name="RowGradient">The loss's gradient with respect to what comes before activation and pool: a strip of rows.</param>
+/// <param name="StripRows">Rows of that strip.</param>
+/// <param name="InputGradient">Where the gradient with respect to the input goes; null where no stage before has parameters.</param>
+internal sealed record BackwardPlan(Slot OutputGradient, Slot RowGradient, int StripRows, Slot? InputGradient);
+
+/// <summary>How the gradient with respect to a linear operation's input is computed.</summary>
+/// <param name="Weights">Where the weights packed for it start.</param>
+/// <param name="TileChannels">Channels of its tiles.</param>
+/// <param name="Stride">The operation's stride.</param>
+/// <param name="Phases">Its passes, one for each phase of the stride.</param>
+internal sealed record InputGradientPlan(int Weights, int TileChannels, int Stride, IReadOnlyList<TilePass> Phases);
+
 /// <summary>How a linear operation is computed; a dense layer is a 1×1 convolution whose channels are all its inputs.</summary>
 /// <param name="Layer">Number among the network's linear operations.</param>
 /// <param name="Weights">Where the weights lie among the parameters.</param>
 /// <param name="Biases">Where the biases lie among the parameters.</param>
 /// <param name="Forward">The forward pass.</param>
-/// <param name="InputGradient">The phases of the input gradient; none for the first stage.</param>
-/// <param name="BackwardTile">Channels of the input gradient's tiles; 0 for the first stage.</param>
-/// <param name="BackwardWeights">Where the weights packed for the input gradient start.</param>
+/// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">A convolution's weight gradient.</param>
 /// <param name="OuterGradient">A dense layer's weight gradient.</param>
 /// <param name="Accumulators">Lane accumulators of weights, then biases, of a convolution.</param>
 /// <param name="BlockGradient">A convolution's gradient of one block: weights, then biases.</param>
+/// <param name="BiasGradient">Where in it the biases' gradient starts, after that of the weights.</param>
 /// <param name="TransposedInput">A dense layer's inputs, image by image.</param>
 internal sealed record LinearPlan(
     int Layer,
@@ -80,18 +90,14 @@ internal sealed record LinearPlan(
     int Biases,
     int Inputs,
     TilePass Forward,
-    IReadOnlyList<TilePass> InputGradient,
-    int BackwardTile,
-    int BackwardWeights,
+    InputGradientPlan? InputGradient,
     LaneGradientPlan? LaneGradient,
     OuterGradientPlan? OuterGradient,
     Slot? Accumulators,
     Slot? BlockGradient,
+    int BiasGradient,
     Slot? TransposedInput)
 {
     /// <summary>Where the biases' lane accumulators start, after those of the weights.</summary>
-    public int BiasAccumulators => LaneGradient!.Accumulators;
-
-    /// <summary>Where the biases' gradient of a block starts, after that of the weights.</summary>
-    public int BiasGradient => (Forward.Channels * Inputs + 15) / 16 * 16;
+    public long BiasAccumulators => LaneGradient!.Accumulators;
 }

@@ -8,7 +8,7 @@ internal static class Planner
     private const int Lanes = 32;
 
     // 32 vector registers: 28 accumulators leave room for two inputs and a weight.
-    private const int MostAccumulators = 28;
+    public const int MostAccumulators = 28;
 
     // A strip of rows that two passes share stays in the first-level cache.
     private const int StripFloats = 32 * 1024 / sizeof(float);
@@ -23,76 +23,76 @@ internal static class Planner
     {
         var memory = new MemoryPlan();
         Slot noise = memory.Buffer(Area.Scratch, 3 * NoiseWorkspace);
-        Slot input = memory.Buffer(Area.Scratch, graph.Input.Count * Lanes + Slack);
+        Slot input = memory.Buffer(Area.Scratch, (long)graph.Input.Count * Lanes + Slack);
         var stages = new List<StagePlan>();
         Slot source = input;
         Slot? sourceGradient = null;
-        int layers = 0;
-        for (int i = 0; i < graph.Stages.Count; i++)
+        foreach (StageNode node in graph.Stages)
         {
-            StagePlan stage = PlanStage(graph.Stages[i], memory, source, sourceGradient, layers, isLast: i == graph.Stages.Count - 1);
-            if (stage.Linear is not null) layers++;
+            // Logits and their gradient outlive the block's turn.
+            Area area = stages.Count == graph.Stages.Count - 1 ? Area.Block : Area.Scratch;
+            int layer = stages.Count(stage => stage.Linear is not null);
+            StagePlan stage = PlanStage(node, memory, layer, area, source, sourceGradient);
             stages.Add(stage);
-            (source, sourceGradient) = (stage.Output, stage.OutputGradient);
+            (source, sourceGradient) = (stage.Output, stage.Backward?.OutputGradient);
         }
 
-        return new NetworkPlan(graph, stages, memory, input, noise);
+        Slot logitGradients = sourceGradient ?? memory.Buffer(Area.Block, (long)graph.Stages[graph.Stages.Count - 1].Output.Count * Lanes);
+        return new NetworkPlan(graph, stages, memory, input, noise, logitGradients);
     }
 
-    private static StagePlan PlanStage(StageNode node, MemoryPlan memory, Slot input, Slot? inputGradient, int layer, bool isLast)
+    private static StagePlan PlanStage(StageNode node, MemoryPlan memory, int layer, Area area, Slot input, Slot? inputGradient)
     {
         ImageShape map = node.LinearOutput;
-        int rowFloats = map.Width * map.Channels * Lanes;
-        bool isDense = node.Linear is LinearNode.Dense;
-
-        // Logits and their gradient outlive the block's turn, as do the output gradients of dense layers, whose weight gradients wait for all blocks.
-        Area kept = isLast ? Area.Block : Area.Scratch;
-        Slot output = memory.Buffer(kept, node.Output.Count * Lanes + Slack);
-        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, node.Pool.Size * rowFloats + Slack);
-        Slot outputGradient = memory.Buffer(isDense ? Area.Block : kept, node.Output.Count * Lanes);
-
-        // Without a pool the activation's gradient is taken in place. With one, only the input gradient needs more than a strip at a time.
-        int strip = node.Pool is null || inputGradient is not null ? map.Height : Math.Max(1, Math.Min(map.Height, StripFloats / rowFloats));
-        Slot rowGradient = node.Pool is null ? outputGradient : memory.Buffer(isDense ? Area.Block : Area.Scratch, strip * rowFloats);
-
+        Slot output = memory.Buffer(area, (long)node.Output.Count * Lanes + Slack);
+        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, (long)node.Pool.Size * RowFloats(map) + Slack);
         return new StagePlan(
             node,
-            node.Linear is null ? null : PlanLinear(node, memory, layer, inputGradient is not null),
+            node.Linear is null ? null : PlanLinear(node, memory, layer, inputGradient),
             input,
             rows,
             node.Pool?.Size ?? map.Height,
             output,
-            outputGradient,
-            rowGradient,
-            strip,
-            inputGradient,
             node.Relu ? memory.Buffer(Area.Scratch, map.Count + Slack / Lanes) : null,
-            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, node.Output.Count * pool.Size * pool.Size) : null);
+            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, Sizes.Product(node.Output.Count, pool.Size, pool.Size)) : null,
+            node.Linear is null && inputGradient is null ? null : PlanBackward(node, memory, area, inputGradient));
     }
 
-    private static LinearPlan PlanLinear(StageNode node, MemoryPlan memory, int layer, bool needsInputGradient)
+    private static BackwardPlan PlanBackward(StageNode node, MemoryPlan memory, Area area, Slot? inputGradient)
+    {
+        // The weight gradients of dense layers wait for all blocks.
+        ImageShape map = node.LinearOutput;
+        bool isDense = node.Linear is LinearNode.Dense;
+        Slot outputGradient = memory.Buffer(isDense ? Area.Block : area, (long)node.Output.Count * Lanes);
+
+        // Without a pool the activation's gradient is taken in place. With one, only the input gradient needs more than a strip at a time.
+        if (node.Pool is null) return new BackwardPlan(outputGradient, outputGradient, map.Height, inputGradient);
+        int strip = inputGradient is not null ? map.Height : Math.Max(1, Math.Min(map.Height, StripFloats / RowFloats(map)));
+        Slot rowGradient = memory.Buffer(isDense ? Area.Block : Area.Scratch, (long)strip * RowFloats(map));
+        return new BackwardPlan(outputGradient, rowGradient, strip, inputGradient);
+    }
+
+    private static int RowFloats(ImageShape map) => map.Width * map.Channels * Lanes;
+
+    private static LinearPlan PlanLinear(StageNode node, MemoryPlan memory, int layer, Slot? inputGradient)
     {
         ConvolutionShape shape = ConvolutionShape.Of(node);
         int weights = memory.Parameter(shape.Outputs * shape.Inputs);
         int biases = memory.Parameter(shape.Outputs);
         TilePass forward = PlanForward(shape, memory.Packed(shape.Outputs * shape.Inputs));
-        int backwardTile = needsInputGradient ? Division.Width(shape.Source.Channels, MostAccumulators / 2) : 0;
-        int backwardWeights = needsInputGradient ? memory.Packed(shape.Outputs * shape.Inputs) : 0;
-        TilePass[] inputGradient = needsInputGradient ? [.. InputGradientPlanner.Phases(shape, backwardTile, backwardWeights)] : [];
+        InputGradientPlan? gradient = inputGradient is null ? null : InputGradientPlanner.Plan(shape, memory.Packed(shape.Outputs * shape.Inputs));
         if (node.Linear is LinearNode.Dense)
         {
             var outer = new OuterGradientPlan(shape.Outputs, shape.Inputs, Division.Width(shape.Outputs, 8), TileVectors: 3); // 24 accumulators
-            Slot transposed = memory.Buffer(Area.Block, Lanes * outer.PaddedInputs);
-            return new LinearPlan(
-                layer, weights, biases, shape.Inputs, forward, inputGradient, backwardTile, backwardWeights, null, outer, null, null, transposed);
+            Slot transposed = memory.Buffer(Area.Block, (long)Lanes * outer.PaddedInputs);
+            return new LinearPlan(layer, weights, biases, shape.Inputs, forward, gradient, null, outer, null, null, 0, transposed);
         }
 
         LaneGradientPlan lane = PlanLaneGradient(shape);
-        return new LinearPlan(
-            layer, weights, biases, shape.Inputs, forward, inputGradient, backwardTile, backwardWeights, lane, null,
-            memory.Buffer(Area.Scratch, lane.Accumulators + shape.Outputs * 16),
-            memory.Buffer(Area.Block, (shape.Outputs * shape.Inputs + 15) / 16 * 16 + shape.Outputs),
-            null);
+        int biasGradient = (int)MemoryPlan.Rounded(shape.Outputs * shape.Inputs);
+        Slot accumulators = memory.Buffer(Area.Scratch, lane.Accumulators + 16L * shape.Outputs);
+        Slot blockGradient = memory.Buffer(Area.Block, biasGradient + shape.Outputs);
+        return new LinearPlan(layer, weights, biases, shape.Inputs, forward, gradient, lane, null, accumulators, blockGradient, biasGradient, null);
     }
 
     private static TilePass PlanForward(ConvolutionShape shape, int weights)

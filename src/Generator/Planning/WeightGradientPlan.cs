@@ -21,7 +21,7 @@ internal sealed record LaneGradientPlan(int Outputs, int KernelRows, int Groups,
     public IEnumerable<Run> InputRuns => Division.Runs(GroupInputs, TileInputs);
 
     /// <summary>Floats of the lane accumulators.</summary>
-    public int Accumulators => Outputs * KernelRows * Groups * GroupInputs * 16;
+    public long Accumulators => 16L * Outputs * KernelRows * Groups * GroupInputs;
 
     public IEnumerable<LaneTile> Tiles =>
         from outputs in OutputRuns
@@ -41,7 +41,7 @@ internal sealed record OuterTile(int Outputs, int Vectors)
 internal sealed record OuterGradientPlan(int Outputs, int Inputs, int TileOutputs, int TileVectors)
 {
     /// <summary>Inputs, padded to whole vectors.</summary>
-    public int PaddedInputs => (Inputs + 15) / 16 * 16;
+    public int PaddedInputs => (int)MemoryPlan.Rounded(Inputs);
 
     /// <summary>Inputs of the last vector where it is not whole.</summary>
     public int Tail => Inputs % 16;

@@ -41,26 +41,35 @@ internal static class ShapeCases
             "The pool of stage 'Conv' receives 6×28×28 from its linear operation; with padding 0 that is 28×28 pixels, too small for a 30×30 window",
             "[Conv2d(6, 5), AvgPool([|30|])] public partial Stage Conv { get; }"),
 
-        new("input", "NG0019", "The input of network 'Net' is too large: 3×100000×100000 values exceed the limit of 33554431",
+        new("input", "NG0019", "The input of network 'Net' is too large: 3×100000×100000 values exceed the limit of 16777216",
             "[[|Network(3, 100000, 100000)|]] partial class Net { [Dense(10)] public partial Stage Logits { get; } }"),
 
-        Case.InStages("output", "NG0019", "The output of stage 'Conv' is too large: 2000000×32×32 values exceed the limit of 33554431",
+        Case.InStages("output", "NG0019", "The output of stage 'Conv' is too large: 2000000×32×32 values exceed the limit of 16777216",
             "[[|Conv2d(2000000, 1)|]] public partial Stage Conv { get; }"),
 
         Case.InStages("weights", "NG0019",
-            "Stage 'Conv' is too large: its 30000000×3072 weights and those of the stages before it exceed the limit of 1073741824",
+            "Stage 'Conv' is too large: its 30000000×3072 weights and those of the stages before it exceed the limit of 536870912",
             "[[|Dense(30000000)|]] public partial Stage Conv { get; }"),
 
         Case.InStages("weights of two stages", "NG0019",
-            "Stage 'Second' is too large: its 8000×100000 weights and those of the stages before it exceed the limit of 1073741824",
+            "Stage 'Second' is too large: its 8000×100000 weights and those of the stages before it exceed the limit of 536870912",
             """
             [Dense(100000)] public partial Stage First { get; }
                 [[|Dense(8000)|]] public partial Stage Second { get; }
             """),
 
         Case.InStages("beyond 64 bits", "NG0019",
-            "Stage 'Conv' is too large: its 1×3×2147483647×2147483647 weights and those of the stages before it exceed the limit of 1073741824",
+            "Stage 'Conv' is too large: its 1×3×2147483647×2147483647 weights and those of the stages before it exceed the limit of 536870912",
             "[[|Conv2d(1, int.MaxValue, Padding = int.MaxValue - 1)|]] public partial Stage Conv { get; }"),
+
+        Large("a block of images", "1627391024 numbers to work on 32 images",
+            "[Network(64, 512, 512)]", "[Relu] public partial Stage A { get; } [AvgPool(512)] public partial Stage Logits { get; }"),
+        Large("lane accumulators", "604603232 numbers to work on 32 images",
+            "[Network(2048, 3, 3)]", "[Conv2d(2048, 3)] public partial Stage Logits { get; }"),
+        Large("a pool's window", "4006401280 numbers to work on 32 images",
+            "[Network(10)]", "[MaxPool(20000, Padding = 10000)] public partial Stage Logits { get; }"),
+        Large("a pool's window beyond 64 bits", "708669604800 numbers to work on 32 images",
+            "[Network(10)]", "[MaxPool(int.MaxValue, Padding = int.MaxValue / 2)] public partial Stage Logits { get; }"),
 
         new("an image", "NG0020",
             "Network 'Net' ends with 6×28×28 from stage 'Conv'; the loss needs a flat vector of at least 2 classes, so end with a stage such as [Dense(10)]",
@@ -70,6 +79,9 @@ internal static class ShapeCases
             "Network 'Net' ends with 1 from stage 'Logits'; the loss needs a flat vector of at least 2 classes, so end with a stage such as [Dense(10)]",
             "[Network(8)] partial class Net { [Dense(1)] public partial Stage [|Logits|] { get; } }"),
     ];
+
+    private static Case Large(string name, string excess, string network, string stages) => new(
+        name, "NG0019", $"Network 'Net' is too large: {excess} exceed the limit of 536870912", $$"""{{network}} partial class [|Net|] { {{stages}} }""");
 
     private static Case NotPositive(string argument, string attribute, string variant = "") => Case.InStages(
         $"{argument} {variant}".Trim(), "NG0015", $"{argument} of stage 'Conv' is 0; it must be at least 1", $$"""[{{attribute}}] public partial Stage Conv { get; }""");

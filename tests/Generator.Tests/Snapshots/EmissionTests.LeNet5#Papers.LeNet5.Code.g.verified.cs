@@ -20,7 +20,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 26320);
 
-        public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 26736);
+        public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 29808);
 
         public override void PackForward(NetworkState state, int part, int parts)
         {
@@ -64,12 +64,15 @@ namespace NoiseGen.Generated.Papers.LeNet5
         {
             state.Layer(0).SumBlocks(ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Block, 464), blocks, state.BlockStride, part, parts);
             state.Layer(1).SumBlocks(ref Unsafe.Add(ref memory.Block, 480), ref Unsafe.Add(ref memory.Block, 2880), blocks, state.BlockStride, part, parts);
-            Hidden1Stage.WeightGradient(state.Layer(2), ref Unsafe.Add(ref memory.Block, 2896), ref Unsafe.Add(ref memory.Block, 6736), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(2).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 2896), blocks, state.BlockStride, part, parts);
-            Hidden2Stage.WeightGradient(state.Layer(3), ref Unsafe.Add(ref memory.Block, 19536), ref Unsafe.Add(ref memory.Block, 22224), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(3).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 19536), blocks, state.BlockStride, part, parts);
-            LogitsStage.WeightGradient(state.Layer(4), ref Unsafe.Add(ref memory.Block, 26736), ref Unsafe.Add(ref memory.Block, 27056), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(4).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 26736), blocks, state.BlockStride, part, parts);
+            Hidden1Stage.WeightGradient(
+                state.Layer(2), ref Unsafe.Add(ref memory.Block, 15696), ref Unsafe.Add(ref memory.Block, 2896), ref memory.Scratch, blocks, state.BlockStride, part, parts);
+            state.Layer(2).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 15696), blocks, state.BlockStride, part, parts);
+            Hidden2Stage.WeightGradient(
+                state.Layer(3), ref Unsafe.Add(ref memory.Block, 23632), ref Unsafe.Add(ref memory.Block, 19536), ref memory.Scratch, blocks, state.BlockStride, part, parts);
+            state.Layer(3).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 23632), blocks, state.BlockStride, part, parts);
+            LogitsStage.WeightGradient(
+                state.Layer(4), ref Unsafe.Add(ref memory.Block, 29808), ref Unsafe.Add(ref memory.Block, 26736), ref memory.Scratch, blocks, state.BlockStride, part, parts);
+            state.Layer(4).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 29808), blocks, state.BlockStride, part, parts);
         }
     }
 }

@@ -15,7 +15,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
     // Conv1: 3×32×32 → Conv2d 5×5, ReLU, AvgPool 2×2 → 6×14×14
     internal static class Conv1Stage
     {
-        private static readonly PoolWindow Window = new(6, 28, 28, 2, 2, 0, true);
+        private static readonly PoolWindow Window = new(Channels: 6, Height: 28, Width: 28, Size: 2, Stride: 2, Padding: 0, CountPadding: true);
 
         public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
         {
@@ -24,10 +24,11 @@ namespace NoiseGen.Generated.Papers.LeNet5
             ref float biases = ref Unsafe.Add(ref memory.Parameters, 464);
             ref float rows = ref Unsafe.Add(ref memory.Scratch, 136896); // the latest 2 rows of 6×28×28
             ref float output = ref Unsafe.Add(ref memory.Scratch, 99168); // 6×14×14
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 198048));
+            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 155040));
             var linear = new NoiseLanes(pass, 1, image, ref Unsafe.Add(ref memory.Scratch, 0));
             var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, 256));
             var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, 512));
+
             int row = 0;
             for (int pooled = 0; pooled < 14; pooled++)
             {
@@ -46,11 +47,12 @@ namespace NoiseGen.Generated.Papers.LeNet5
         public static void Backward(in BlockMemory memory, LinearLayer layer)
         {
             ref float input = ref Unsafe.Add(ref memory.Scratch, 768); // 3×32×32
-            ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 147744); // 6×14×14
-            ref float gradient = ref Unsafe.Add(ref memory.Scratch, 185376); // 1 rows of 6×28×28
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 198048));
-            ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 190752);
+            ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 159760); // 6×14×14
+            ref float gradient = ref Unsafe.Add(ref memory.Scratch, 197392); // 1 rows of 6×28×28
+            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 155040));
+            ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 147744);
             Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 29184);
+
             for (int start = 0; start < 28; start += 1)
             {
                 int end = Math.Min(28, start + 1);
@@ -62,6 +64,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 }
                 WeightGradient(ref gradient, ref input, ref accumulators, start, end);
             }
+
             ref float blockGradient = ref Unsafe.Add(ref memory.Block, 0);
             SumWeightGradient(layer, ref accumulators, ref blockGradient);
             layer.SumBiases(ref Unsafe.Add(ref accumulators, 7200), ref Unsafe.Add(ref blockGradient, 464));
@@ -69,7 +72,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 6 × 28 columns of row `row` from 3×32×32: kernel 5×5, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 5;
@@ -81,7 +84,9 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
                 for (nint column = 0; column < 28; column += 2)
-                    Tiles.Tile6x2(ref Unsafe.Add(ref source, column * 96), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, 15, 3072, 90, 96, 192);
+                    Tiles.Tile6x2(
+                        ref Unsafe.Add(ref source, column * 96), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, run: 15, sourceRow: 3072, weightRow: 90, sourcePixel: 96,
+                        targetPixel: 192);
             }
         }
 
@@ -119,7 +124,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 168 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 168 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
         {
             for (nint half = 0; half < 2; half++)

@@ -15,7 +15,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
     // Conv2: 6×14×14 → Conv2d 5×5, ReLU, AvgPool 2×2 → 16×5×5
     internal static class Conv2Stage
     {
-        private static readonly PoolWindow Window = new(16, 10, 10, 2, 2, 0, true);
+        private static readonly PoolWindow Window = new(Channels: 16, Height: 10, Width: 10, Size: 2, Stride: 2, Padding: 0, CountPadding: true);
 
         public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
         {
@@ -24,10 +24,11 @@ namespace NoiseGen.Generated.Papers.LeNet5
             ref float biases = ref Unsafe.Add(ref memory.Parameters, 2880);
             ref float rows = ref Unsafe.Add(ref memory.Scratch, 215664); // the latest 2 rows of 16×10×10
             ref float output = ref Unsafe.Add(ref memory.Scratch, 202768); // 16×5×5
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 328656));
+            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 264656));
             var linear = new NoiseLanes(pass, 4, image, ref Unsafe.Add(ref memory.Scratch, 0));
             var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, 256));
             var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, 512));
+
             int row = 0;
             for (int pooled = 0; pooled < 5; pooled++)
             {
@@ -46,33 +47,32 @@ namespace NoiseGen.Generated.Papers.LeNet5
         public static void Backward(in BlockMemory memory, LinearLayer layer)
         {
             ref float input = ref Unsafe.Add(ref memory.Scratch, 99168); // 6×14×14
-            ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 226000); // 16×5×5
-            ref float gradient = ref Unsafe.Add(ref memory.Scratch, 238800); // 10 rows of 16×10×10
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 328656));
-            ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 290000);
+            ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 266272); // 16×5×5
+            ref float gradient = ref Unsafe.Add(ref memory.Scratch, 279072); // 10 rows of 16×10×10
+            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 264656));
+            ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 226000);
             Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 154624);
-            // all rows
+
+            for (int row = 0; row < 10; row++)
             {
-                const int start = 0, end = 10;
-                for (int row = start; row < end; row++)
-                {
-                    ref float current = ref Unsafe.Add(ref gradient, row * 5120);
-                    AveragePool.GradientRow(ref outputGradient, ref current, ref Unsafe.Add(ref dead, row * 320), Window, row);
-                    layer.AddBiasRow(ref current, ref Unsafe.Add(ref accumulators, 38400), 10);
-                }
-                WeightGradient(ref gradient, ref input, ref accumulators, start, end);
+                ref float current = ref Unsafe.Add(ref gradient, row * 5120);
+                AveragePool.GradientRow(ref outputGradient, ref current, ref Unsafe.Add(ref dead, row * 320), Window, row);
+                layer.AddBiasRow(ref current, ref Unsafe.Add(ref accumulators, 38400), 10);
             }
+            WeightGradient(ref gradient, ref input, ref accumulators, 0, 10);
+
             ref float blockGradient = ref Unsafe.Add(ref memory.Block, 480);
             SumWeightGradient(layer, ref accumulators, ref blockGradient);
             layer.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
-            ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 147744); // 6×14×14
+
+            ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 159760); // 6×14×14
             for (int row = 0; row < 14; row++)
                 InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 2880), ref memory.Packed, ref Unsafe.Add(ref inputGradient, row * 2688), row);
         }
 
         // 16 × 10 columns of row `row` from 6×14×14: kernel 5×5, step 1.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 5;
@@ -84,13 +84,13 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
                 for (nint column = 0; column < 10; column += 1)
-                    Tiles.Tile8x1(ref Unsafe.Add(ref source, column * 192), ref w, ref b, ref Unsafe.Add(ref t, column * 512), rows, 30, 2688, 240);
+                    Tiles.Tile8x1(ref Unsafe.Add(ref source, column * 192), ref w, ref b, ref Unsafe.Add(ref t, column * 512), rows, run: 30, sourceRow: 2688, weightRow: 240);
             }
         }
 
-        // 6 × 14 columns of row `row` from 16×10×10: kernel 5×5, step 1, cut at the edges.
+        // Gradient of 6 × 14 columns of row `row` from that of 16×10×10: kernel 5×5 turned by half a turn, cut at the edges.
         // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             nint top = row - 4;
@@ -106,7 +106,9 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 for (nint column = 0; column < 4; column++)
                     InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
                 for (nint column = 4; column < 10; column += 2)
-                    Tiles.Tile6x2(ref Unsafe.Add(ref source, (column - 4) * 512), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, 80, 5120, 480, 512, 192);
+                    Tiles.Tile6x2(
+                        ref Unsafe.Add(ref source, (column - 4) * 512), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, run: 80, sourceRow: 5120, weightRow: 480,
+                        sourcePixel: 512, targetPixel: 192);
                 for (nint column = 10; column < 14; column++)
                     InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
             }
@@ -118,8 +120,11 @@ namespace NoiseGen.Generated.Papers.LeNet5
             nint skipped = Math.Max(0, -left); // kernel columns left of the map
             nint columns = Math.Min(5, 10 - left) - skipped;
             Tiles.Tile6x1(
-                ref Unsafe.Add(ref source, (left + skipped) * 512), ref Unsafe.Add(ref weights, skipped * 96), ref biases,
-                ref Unsafe.Add(ref target, column * 192), rows, columns * 16, 5120, 480);
+                ref Unsafe.Add(ref source, (left + skipped) * 512),
+                ref Unsafe.Add(ref weights, skipped * 96),
+                ref biases,
+                ref Unsafe.Add(ref target, column * 192),
+                rows, run: columns * 16, sourceRow: 5120, weightRow: 480);
         }
 
         // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, kernel row × tile.
@@ -131,17 +136,11 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 int first = start, rows = end - start;
                 ref float gradient = ref gradients;
                 ref float input = ref Unsafe.Add(ref inputs, (nint)(first + y) * 2688);
-                for (nint output = 0; output < 12; output += 6)
+                for (nint output = 0; output < 16; output += 8)
                 for (nint element = 0; element < 30; element += 3)
                 {
-                    Tiles.LaneGradient6x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, 5120, 2688, 512, 192);
-                    accumulators = ref Unsafe.Add(ref accumulators, 288);
-                }
-                for (nint output = 12; output < 16; output += 4)
-                for (nint element = 0; element < 30; element += 3)
-                {
-                    Tiles.LaneGradient4x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, 5120, 2688, 512, 192);
-                    accumulators = ref Unsafe.Add(ref accumulators, 192);
+                    Tiles.LaneGradient8x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, 5120, 2688, 512, 192);
+                    accumulators = ref Unsafe.Add(ref accumulators, 384);
                 }
             }
         }
@@ -151,24 +150,18 @@ namespace NoiseGen.Generated.Papers.LeNet5
         {
             for (nint group = 0; group < 5; group++)
             {
-                for (nint output = 0; output < 12; output += 6)
+                for (nint output = 0; output < 16; output += 8)
                 for (nint element = 0; element < 30; element += 3)
                 {
-                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 6, 3);
-                    accumulators = ref Unsafe.Add(ref accumulators, 288);
-                }
-                for (nint output = 12; output < 16; output += 4)
-                for (nint element = 0; element < 30; element += 3)
-                {
-                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 4, 3);
-                    accumulators = ref Unsafe.Add(ref accumulators, 192);
+                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 8, 3);
+                    accumulators = ref Unsafe.Add(ref accumulators, 384);
                 }
             }
         }
 
         // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 160 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 160 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
         {
             for (nint half = 0; half < 2; half++)

@@ -24,38 +24,29 @@ namespace NoiseGen.Generated.Papers.LeNet5
             ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 334208));
             var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 0));
             var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 256));
-            for (int row = 0; row < 1; row++)
-            {
-                ref float current = ref Unsafe.Add(ref output, row * 3840);
-                Row(ref input, ref weights, ref biases, ref current, row);
-                Activate(ref current, ref Unsafe.Add(ref dead, row * 240), row * 30, linear, activation, step);
-            }
+
+            Row(ref input, ref weights, ref biases, ref output, 0);
+            Activate(ref output, ref dead, 0, linear, activation, step);
         }
 
         public static void Backward(in BlockMemory memory, LinearLayer layer)
         {
             ref float input = ref Unsafe.Add(ref memory.Scratch, 202768); // 16×5×5
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 2896); // 120
+            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 15696); // 120
             ref float gradient = ref outputGradient;
             ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 334208));
-            // all rows
-            {
-                const int start = 0, end = 1;
-                for (int row = start; row < end; row++)
-                {
-                    ref float current = ref Unsafe.Add(ref gradient, row * 3840);
-                    LaneMask.Clear(ref current, ref Unsafe.Add(ref dead, row * 240), 240);
-                }
-            }
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 6736));
-            ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 226000); // 16×5×5
-            for (int row = 0; row < 1; row++)
-                InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 53280), ref memory.Packed, ref Unsafe.Add(ref inputGradient, row * 12800), row);
+
+            LaneMask.Clear(ref gradient, ref dead, 240);
+
+            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 2896));
+
+            ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 266272); // 16×5×5
+            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 53280), ref memory.Packed, ref inputGradient, 0);
         }
 
-        // 120 × 1 columns of row `row` from 400: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // 120 features from 400.
+        // source: 400 × 32; target: 120 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -65,14 +56,13 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float w = ref Unsafe.Add(ref weights, channel * 400);
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile12x1(ref Unsafe.Add(ref source, column * 12800), ref w, ref b, ref Unsafe.Add(ref t, column * 3840), rows, 400, 12800, 4800);
+                Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 400, sourceRow: 12800, weightRow: 4800);
             }
         }
 
-        // 400 × 1 columns of row `row` from 120: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // Gradient of 400 inputs from 120 features.
+        // source: 120 × 32; target: 400 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -82,8 +72,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float w = ref Unsafe.Add(ref weights, channel * 120);
                 ref float b = ref Unsafe.Add(ref biases, 0);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile10x1(ref Unsafe.Add(ref source, column * 3840), ref w, ref b, ref Unsafe.Add(ref t, column * 12800), rows, 120, 3840, 1200);
+                Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1200);
             }
         }
 
@@ -104,7 +93,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 120 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 120 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
         {
             for (nint half = 0; half < 2; half++)

@@ -24,38 +24,29 @@ namespace NoiseGen.Generated.Papers.LeNet5
             ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 337120));
             var linear = new NoiseLanes(pass, 9, image, ref Unsafe.Add(ref memory.Scratch, 0));
             var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 256));
-            for (int row = 0; row < 1; row++)
-            {
-                ref float current = ref Unsafe.Add(ref output, row * 2688);
-                Row(ref input, ref weights, ref biases, ref current, row);
-                Activate(ref current, ref Unsafe.Add(ref dead, row * 168), row * 21, linear, activation, step);
-            }
+
+            Row(ref input, ref weights, ref biases, ref output, 0);
+            Activate(ref output, ref dead, 0, linear, activation, step);
         }
 
         public static void Backward(in BlockMemory memory, LinearLayer layer)
         {
             ref float input = ref Unsafe.Add(ref memory.Scratch, 330272); // 120
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 19536); // 84
+            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 23632); // 84
             ref float gradient = ref outputGradient;
             ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 337120));
-            // all rows
-            {
-                const int start = 0, end = 1;
-                for (int row = start; row < end; row++)
-                {
-                    ref float current = ref Unsafe.Add(ref gradient, row * 2688);
-                    LaneMask.Clear(ref current, ref Unsafe.Add(ref dead, row * 168), 168);
-                }
-            }
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 22224));
-            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 2896); // 120
-            for (int row = 0; row < 1; row++)
-                InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 111360), ref memory.Packed, ref Unsafe.Add(ref inputGradient, row * 3840), row);
+
+            LaneMask.Clear(ref gradient, ref dead, 168);
+
+            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 19536));
+
+            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 15696); // 120
+            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 111360), ref memory.Packed, ref inputGradient, 0);
         }
 
-        // 84 × 1 columns of row `row` from 120: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // 84 features from 120.
+        // source: 120 × 32; target: 84 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -65,14 +56,13 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float w = ref Unsafe.Add(ref weights, channel * 120);
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile14x1(ref Unsafe.Add(ref source, column * 3840), ref w, ref b, ref Unsafe.Add(ref t, column * 2688), rows, 120, 3840, 1680);
+                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1680);
             }
         }
 
-        // 120 × 1 columns of row `row` from 84: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // Gradient of 120 inputs from 84 features.
+        // source: 84 × 32; target: 120 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -82,8 +72,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float w = ref Unsafe.Add(ref weights, channel * 84);
                 ref float b = ref Unsafe.Add(ref biases, 0);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile12x1(ref Unsafe.Add(ref source, column * 2688), ref w, ref b, ref Unsafe.Add(ref t, column * 3840), rows, 84, 2688, 1008);
+                Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 1008);
             }
         }
 
@@ -106,7 +95,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 84 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 84 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
         {
             for (nint half = 0; half < 2; half++)

@@ -22,28 +22,26 @@ namespace NoiseGen.Generated.Papers.LeNet5
             ref float biases = ref Unsafe.Add(ref memory.Parameters, 62048);
             ref float output = ref Unsafe.Add(ref memory.Block, 26320); // 10
             var linear = new NoiseLanes(pass, 11, image, ref Unsafe.Add(ref memory.Scratch, 0));
-            for (int row = 0; row < 1; row++)
-            {
-                ref float current = ref Unsafe.Add(ref output, row * 320);
-                Row(ref input, ref weights, ref biases, ref current, row);
-                NoiseRow.Apply<global::NoiseGen.Additive>(ref current, 10, row * 3, linear);
-            }
+
+            Row(ref input, ref weights, ref biases, ref output, 0);
+            NoiseRow.Apply<global::NoiseGen.Additive>(ref output, 10, 0, linear);
         }
 
         public static void Backward(in BlockMemory memory, LinearLayer layer)
         {
             ref float input = ref Unsafe.Add(ref memory.Scratch, 334336); // 84
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 26736); // 10
+            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 29808); // 10
             ref float gradient = ref outputGradient;
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 27056));
-            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 19536); // 84
-            for (int row = 0; row < 1; row++)
-                InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 122288), ref memory.Packed, ref Unsafe.Add(ref inputGradient, row * 2688), row);
+
+            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 26736));
+
+            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 23632); // 84
+            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 122288), ref memory.Packed, ref inputGradient, 0);
         }
 
-        // 10 × 1 columns of row `row` from 84: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // 10 features from 84.
+        // source: 84 × 32; target: 10 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -53,14 +51,13 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float w = ref Unsafe.Add(ref weights, channel * 84);
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile10x1(ref Unsafe.Add(ref source, column * 2688), ref w, ref b, ref Unsafe.Add(ref t, column * 320), rows, 84, 2688, 840);
+                Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 840);
             }
         }
 
-        // 84 × 1 columns of row `row` from 10: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // Gradient of 84 inputs from 10 features.
+        // source: 10 × 32; target: 84 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -70,8 +67,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 ref float w = ref Unsafe.Add(ref weights, channel * 10);
                 ref float b = ref Unsafe.Add(ref biases, 0);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile14x1(ref Unsafe.Add(ref source, column * 320), ref w, ref b, ref Unsafe.Add(ref t, column * 2688), rows, 10, 320, 140);
+                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 140);
             }
         }
 

@@ -17,7 +17,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
     {
         // 6 channels × 1 pixels × 32 images: 12 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 6, biases: 6, target: 6 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile6x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -61,8 +61,9 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 6 channels × 2 pixels × 32 images: 24 accumulators, a weight loaded once for 4 vectors.
         // source: rows × run elements × 32, weights: rows × run × 6, biases: 6, target: 6 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Tile6x2(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint sourcePixel, nint targetPixel)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void Tile6x2(
+            ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint sourcePixel, nint targetPixel)
         {
             Vector512<float> b0 = Vector512.Create(biases);
             Vector512<float> a0_0l = b0, a0_0h = b0, a0_1l = b0, a0_1h = b0;
@@ -84,12 +85,18 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
                     Vector512<float> x1l = Vector512.LoadUnsafe(ref Unsafe.Add(ref s, sourcePixel)), x1h = Vector512.LoadUnsafe(ref Unsafe.Add(ref s, sourcePixel), 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h); a0_1l = Vector512.FusedMultiplyAdd(k, x1l, a0_1l); a0_1h = Vector512.FusedMultiplyAdd(k, x1h, a0_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h); a1_1l = Vector512.FusedMultiplyAdd(k, x1l, a1_1l); a1_1h = Vector512.FusedMultiplyAdd(k, x1h, a1_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h); a2_1l = Vector512.FusedMultiplyAdd(k, x1l, a2_1l); a2_1h = Vector512.FusedMultiplyAdd(k, x1h, a2_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h); a3_1l = Vector512.FusedMultiplyAdd(k, x1l, a3_1l); a3_1h = Vector512.FusedMultiplyAdd(k, x1h, a3_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h); a4_1l = Vector512.FusedMultiplyAdd(k, x1l, a4_1l); a4_1h = Vector512.FusedMultiplyAdd(k, x1h, a4_1h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h); a5_1l = Vector512.FusedMultiplyAdd(k, x1l, a5_1l); a5_1h = Vector512.FusedMultiplyAdd(k, x1h, a5_1h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    a0_1l = Vector512.FusedMultiplyAdd(k, x1l, a0_1l); a0_1h = Vector512.FusedMultiplyAdd(k, x1h, a0_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    a1_1l = Vector512.FusedMultiplyAdd(k, x1l, a1_1l); a1_1h = Vector512.FusedMultiplyAdd(k, x1h, a1_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    a2_1l = Vector512.FusedMultiplyAdd(k, x1l, a2_1l); a2_1h = Vector512.FusedMultiplyAdd(k, x1h, a2_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    a3_1l = Vector512.FusedMultiplyAdd(k, x1l, a3_1l); a3_1h = Vector512.FusedMultiplyAdd(k, x1h, a3_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    a4_1l = Vector512.FusedMultiplyAdd(k, x1l, a4_1l); a4_1h = Vector512.FusedMultiplyAdd(k, x1h, a4_1h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    a5_1l = Vector512.FusedMultiplyAdd(k, x1l, a5_1l); a5_1h = Vector512.FusedMultiplyAdd(k, x1h, a5_1h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 6);
                 }
@@ -113,7 +120,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 8 channels × 1 pixels × 32 images: 16 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 8, biases: 8, target: 8 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile8x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -165,7 +172,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 10 channels × 1 pixels × 32 images: 20 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 10, biases: 10, target: 10 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile10x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -225,7 +232,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 12 channels × 1 pixels × 32 images: 24 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 12, biases: 12, target: 12 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile12x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -293,7 +300,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 14 channels × 1 pixels × 32 images: 28 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 14, biases: 14, target: 14 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile14x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -367,54 +374,23 @@ namespace NoiseGen.Generated.Papers.LeNet5
             a13_0l.StoreUnsafe(ref target, 416); a13_0h.StoreUnsafe(ref target, 432);
         }
 
-        // 4 outputs × 3 inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
-        // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: 4 × 3 vectors
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void LaneGradient4x3(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
-        {
-            Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
-            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64), a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
-            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112), a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
-            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160), a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
-            for (; rows > 0; rows--)
-            {
-                ref float g = ref gradients;
-                ref float x = ref inputs;
-                for (nint column = columns; column > 0; column--)
-                {
-                    Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 32), x2 = Vector512.LoadUnsafe(ref x, 64);
-                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    x0 = Vector512.LoadUnsafe(ref x, 16); x1 = Vector512.LoadUnsafe(ref x, 48); x2 = Vector512.LoadUnsafe(ref x, 80);
-                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    g = ref Unsafe.Add(ref g, gradientPixel);
-                    x = ref Unsafe.Add(ref x, inputPixel);
-                }
-                gradients = ref Unsafe.Add(ref gradients, gradientRow);
-                inputs = ref Unsafe.Add(ref inputs, inputRow);
-            }
-            a0_0.StoreUnsafe(ref accumulators); a0_1.StoreUnsafe(ref accumulators, 16); a0_2.StoreUnsafe(ref accumulators, 32);
-            a1_0.StoreUnsafe(ref accumulators, 48); a1_1.StoreUnsafe(ref accumulators, 64); a1_2.StoreUnsafe(ref accumulators, 80);
-            a2_0.StoreUnsafe(ref accumulators, 96); a2_1.StoreUnsafe(ref accumulators, 112); a2_2.StoreUnsafe(ref accumulators, 128);
-            a3_0.StoreUnsafe(ref accumulators, 144); a3_1.StoreUnsafe(ref accumulators, 160); a3_2.StoreUnsafe(ref accumulators, 176);
-        }
-
         // 6 outputs × 3 inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
         // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: 6 × 3 vectors
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void LaneGradient6x3(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void LaneGradient6x3(
+            ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
         {
             Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
-            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64), a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
-            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112), a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
-            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160), a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
-            Vector512<float> a4_0 = Vector512.LoadUnsafe(ref accumulators, 192), a4_1 = Vector512.LoadUnsafe(ref accumulators, 208), a4_2 = Vector512.LoadUnsafe(ref accumulators, 224);
-            Vector512<float> a5_0 = Vector512.LoadUnsafe(ref accumulators, 240), a5_1 = Vector512.LoadUnsafe(ref accumulators, 256), a5_2 = Vector512.LoadUnsafe(ref accumulators, 272);
+            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64),
+                a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
+            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112),
+                a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
+            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160),
+                a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
+            Vector512<float> a4_0 = Vector512.LoadUnsafe(ref accumulators, 192), a4_1 = Vector512.LoadUnsafe(ref accumulators, 208),
+                a4_2 = Vector512.LoadUnsafe(ref accumulators, 224);
+            Vector512<float> a5_0 = Vector512.LoadUnsafe(ref accumulators, 240), a5_1 = Vector512.LoadUnsafe(ref accumulators, 256),
+                a5_2 = Vector512.LoadUnsafe(ref accumulators, 272);
             for (; rows > 0; rows--)
             {
                 ref float g = ref gradients;
@@ -422,19 +398,31 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 for (nint column = columns; column > 0; column--)
                 {
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 32), x2 = Vector512.LoadUnsafe(ref x, 64);
-                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.LoadUnsafe(ref g, 128); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.LoadUnsafe(ref g, 160); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 128); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 160); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
                     x0 = Vector512.LoadUnsafe(ref x, 16); x1 = Vector512.LoadUnsafe(ref x, 48); x2 = Vector512.LoadUnsafe(ref x, 80);
-                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.LoadUnsafe(ref g, 144); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.LoadUnsafe(ref g, 176); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 144); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 176); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
                     g = ref Unsafe.Add(ref g, gradientPixel);
                     x = ref Unsafe.Add(ref x, inputPixel);
                 }
@@ -449,9 +437,86 @@ namespace NoiseGen.Generated.Papers.LeNet5
             a5_0.StoreUnsafe(ref accumulators, 240); a5_1.StoreUnsafe(ref accumulators, 256); a5_2.StoreUnsafe(ref accumulators, 272);
         }
 
+        // 8 outputs × 3 inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
+        // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: 8 × 3 vectors
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void LaneGradient8x3(
+            ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
+        {
+            Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
+            Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64),
+                a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
+            Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112),
+                a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
+            Vector512<float> a3_0 = Vector512.LoadUnsafe(ref accumulators, 144), a3_1 = Vector512.LoadUnsafe(ref accumulators, 160),
+                a3_2 = Vector512.LoadUnsafe(ref accumulators, 176);
+            Vector512<float> a4_0 = Vector512.LoadUnsafe(ref accumulators, 192), a4_1 = Vector512.LoadUnsafe(ref accumulators, 208),
+                a4_2 = Vector512.LoadUnsafe(ref accumulators, 224);
+            Vector512<float> a5_0 = Vector512.LoadUnsafe(ref accumulators, 240), a5_1 = Vector512.LoadUnsafe(ref accumulators, 256),
+                a5_2 = Vector512.LoadUnsafe(ref accumulators, 272);
+            Vector512<float> a6_0 = Vector512.LoadUnsafe(ref accumulators, 288), a6_1 = Vector512.LoadUnsafe(ref accumulators, 304),
+                a6_2 = Vector512.LoadUnsafe(ref accumulators, 320);
+            Vector512<float> a7_0 = Vector512.LoadUnsafe(ref accumulators, 336), a7_1 = Vector512.LoadUnsafe(ref accumulators, 352),
+                a7_2 = Vector512.LoadUnsafe(ref accumulators, 368);
+            for (; rows > 0; rows--)
+            {
+                ref float g = ref gradients;
+                ref float x = ref inputs;
+                for (nint column = columns; column > 0; column--)
+                {
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 32), x2 = Vector512.LoadUnsafe(ref x, 64);
+                    Vector512<float> d = Vector512.LoadUnsafe(ref g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 32); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 64); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 96); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 128); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 160); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.LoadUnsafe(ref g, 192); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.LoadUnsafe(ref g, 224); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    x0 = Vector512.LoadUnsafe(ref x, 16); x1 = Vector512.LoadUnsafe(ref x, 48); x2 = Vector512.LoadUnsafe(ref x, 80);
+                    d = Vector512.LoadUnsafe(ref g, 16); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.LoadUnsafe(ref g, 48); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.LoadUnsafe(ref g, 80); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.LoadUnsafe(ref g, 112); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.LoadUnsafe(ref g, 144); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.LoadUnsafe(ref g, 176); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.LoadUnsafe(ref g, 208); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.LoadUnsafe(ref g, 240); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    g = ref Unsafe.Add(ref g, gradientPixel);
+                    x = ref Unsafe.Add(ref x, inputPixel);
+                }
+                gradients = ref Unsafe.Add(ref gradients, gradientRow);
+                inputs = ref Unsafe.Add(ref inputs, inputRow);
+            }
+            a0_0.StoreUnsafe(ref accumulators); a0_1.StoreUnsafe(ref accumulators, 16); a0_2.StoreUnsafe(ref accumulators, 32);
+            a1_0.StoreUnsafe(ref accumulators, 48); a1_1.StoreUnsafe(ref accumulators, 64); a1_2.StoreUnsafe(ref accumulators, 80);
+            a2_0.StoreUnsafe(ref accumulators, 96); a2_1.StoreUnsafe(ref accumulators, 112); a2_2.StoreUnsafe(ref accumulators, 128);
+            a3_0.StoreUnsafe(ref accumulators, 144); a3_1.StoreUnsafe(ref accumulators, 160); a3_2.StoreUnsafe(ref accumulators, 176);
+            a4_0.StoreUnsafe(ref accumulators, 192); a4_1.StoreUnsafe(ref accumulators, 208); a4_2.StoreUnsafe(ref accumulators, 224);
+            a5_0.StoreUnsafe(ref accumulators, 240); a5_1.StoreUnsafe(ref accumulators, 256); a5_2.StoreUnsafe(ref accumulators, 272);
+            a6_0.StoreUnsafe(ref accumulators, 288); a6_1.StoreUnsafe(ref accumulators, 304); a6_2.StoreUnsafe(ref accumulators, 320);
+            a7_0.StoreUnsafe(ref accumulators, 336); a7_1.StoreUnsafe(ref accumulators, 352); a7_2.StoreUnsafe(ref accumulators, 368);
+        }
+
         // 5 outputs × 16 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 5 × 16 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct5x1(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero;
@@ -489,7 +554,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 5 outputs × 32 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 5 × 32 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct5x2(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
@@ -527,7 +592,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 5 outputs × 48 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 5 × 48 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct5x3(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
@@ -542,11 +607,16 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);
@@ -565,7 +635,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 7 outputs × 16 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 7 × 16 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct7x1(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero;
@@ -611,7 +681,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 7 outputs × 48 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 7 × 48 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct7x3(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
@@ -628,13 +698,20 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);
@@ -657,7 +734,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 8 outputs × 16 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 8 × 16 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct8x1(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero;
@@ -707,7 +784,7 @@ namespace NoiseGen.Generated.Papers.LeNet5
 
         // 8 outputs × 48 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 8 × 48 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct8x3(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
@@ -725,14 +802,22 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1); a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);

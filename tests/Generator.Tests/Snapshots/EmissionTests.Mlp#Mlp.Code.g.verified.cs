@@ -20,7 +20,7 @@ namespace NoiseGen.Generated.Mlp
 
         public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 33280);
 
-        public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 33696);
+        public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41888);
 
         public override void PackForward(NetworkState state, int part, int parts)
         {
@@ -47,10 +47,12 @@ namespace NoiseGen.Generated.Mlp
 
         public override void SumGradients(NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
         {
-            HiddenStage.WeightGradient(state.Layer(0), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Block, 8192), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(0).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 0), blocks, state.BlockStride, part, parts);
-            LogitsStage.WeightGradient(state.Layer(1), ref Unsafe.Add(ref memory.Block, 33696), ref Unsafe.Add(ref memory.Block, 34016), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(1).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 33696), blocks, state.BlockStride, part, parts);
+            HiddenStage.WeightGradient(
+                state.Layer(0), ref Unsafe.Add(ref memory.Block, 25088), ref Unsafe.Add(ref memory.Block, 0), ref memory.Scratch, blocks, state.BlockStride, part, parts);
+            state.Layer(0).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 25088), blocks, state.BlockStride, part, parts);
+            LogitsStage.WeightGradient(
+                state.Layer(1), ref Unsafe.Add(ref memory.Block, 41888), ref Unsafe.Add(ref memory.Block, 33696), ref memory.Scratch, blocks, state.BlockStride, part, parts);
+            state.Layer(1).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 41888), blocks, state.BlockStride, part, parts);
         }
     }
 }

@@ -22,35 +22,26 @@ namespace NoiseGen.Generated.Mlp
             ref float biases = ref Unsafe.Add(ref memory.Parameters, 200704);
             ref float output = ref Unsafe.Add(ref memory.Scratch, 25952); // 256
             ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 34240));
-            for (int row = 0; row < 1; row++)
-            {
-                ref float current = ref Unsafe.Add(ref output, row * 8192);
-                Row(ref input, ref weights, ref biases, ref current, row);
-                Activate(ref current, ref Unsafe.Add(ref dead, row * 512), row * 64);
-            }
+
+            Row(ref input, ref weights, ref biases, ref output, 0);
+            Activate(ref output, ref dead, 0);
         }
 
         public static void Backward(in BlockMemory memory, LinearLayer layer)
         {
             ref float input = ref Unsafe.Add(ref memory.Scratch, 768); // 784
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 0); // 256
+            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
             ref float gradient = ref outputGradient;
             ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 34240));
-            // all rows
-            {
-                const int start = 0, end = 1;
-                for (int row = start; row < end; row++)
-                {
-                    ref float current = ref Unsafe.Add(ref gradient, row * 8192);
-                    LaneMask.Clear(ref current, ref Unsafe.Add(ref dead, row * 512), 512);
-                }
-            }
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 8192));
+
+            LaneMask.Clear(ref gradient, ref dead, 512);
+
+            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0));
         }
 
-        // 256 × 1 columns of row `row` from 784: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // 256 features from 784.
+        // source: 784 × 32; target: 256 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -60,8 +51,7 @@ namespace NoiseGen.Generated.Mlp
                 ref float w = ref Unsafe.Add(ref weights, channel * 784);
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile14x1(ref Unsafe.Add(ref source, column * 25088), ref w, ref b, ref Unsafe.Add(ref t, column * 8192), rows, 784, 25088, 10976);
+                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 10976);
             }
             // channels 252 … 255
             {
@@ -69,8 +59,7 @@ namespace NoiseGen.Generated.Mlp
                 ref float w = ref Unsafe.Add(ref weights, channel * 784);
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile4x1(ref Unsafe.Add(ref source, column * 25088), ref w, ref b, ref Unsafe.Add(ref t, column * 8192), rows, 784, 25088, 3136);
+                Tiles.Tile4x1(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 3136);
             }
         }
 
@@ -91,7 +80,7 @@ namespace NoiseGen.Generated.Mlp
 
         // ReLU: one row of 256 elements × 32 images, in place.
         // dead: a bit where the gradient stops, 256 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float row, ref ushort dead, int group)
         {
             for (nint half = 0; half < 2; half++)

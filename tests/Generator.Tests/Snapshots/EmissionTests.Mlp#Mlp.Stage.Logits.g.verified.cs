@@ -21,27 +21,25 @@ namespace NoiseGen.Generated.Mlp
             ref float weights = ref Unsafe.Add(ref memory.Packed, 200720);
             ref float biases = ref Unsafe.Add(ref memory.Parameters, 203520);
             ref float output = ref Unsafe.Add(ref memory.Block, 33280); // 10
-            for (int row = 0; row < 1; row++)
-            {
-                ref float current = ref Unsafe.Add(ref output, row * 320);
-                Row(ref input, ref weights, ref biases, ref current, row);
-            }
+
+            Row(ref input, ref weights, ref biases, ref output, 0);
         }
 
         public static void Backward(in BlockMemory memory, LinearLayer layer)
         {
             ref float input = ref Unsafe.Add(ref memory.Scratch, 25952); // 256
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 33696); // 10
+            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 41888); // 10
             ref float gradient = ref outputGradient;
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 34016));
-            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 0); // 256
-            for (int row = 0; row < 1; row++)
-                InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 203280), ref memory.Packed, ref Unsafe.Add(ref inputGradient, row * 8192), row);
+
+            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33696));
+
+            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
+            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 203280), ref memory.Packed, ref inputGradient, 0);
         }
 
-        // 10 × 1 columns of row `row` from 256: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // 10 features from 256.
+        // source: 256 × 32; target: 10 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -51,14 +49,13 @@ namespace NoiseGen.Generated.Mlp
                 ref float w = ref Unsafe.Add(ref weights, channel * 256);
                 ref float b = ref Unsafe.Add(ref biases, channel);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile10x1(ref Unsafe.Add(ref source, column * 8192), ref w, ref b, ref Unsafe.Add(ref t, column * 320), rows, 256, 8192, 2560);
+                Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 2560);
             }
         }
 
-        // 256 × 1 columns of row `row` from 10: kernel 1×1, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // Gradient of 256 inputs from 10 features.
+        // source: 10 × 32; target: 256 × 32
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
         {
             const int rows = 1;
@@ -68,8 +65,7 @@ namespace NoiseGen.Generated.Mlp
                 ref float w = ref Unsafe.Add(ref weights, channel * 10);
                 ref float b = ref Unsafe.Add(ref biases, 0);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile14x1(ref Unsafe.Add(ref source, column * 320), ref w, ref b, ref Unsafe.Add(ref t, column * 8192), rows, 10, 320, 140);
+                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 140);
             }
             // channels 252 … 255
             {
@@ -77,8 +73,7 @@ namespace NoiseGen.Generated.Mlp
                 ref float w = ref Unsafe.Add(ref weights, channel * 10);
                 ref float b = ref Unsafe.Add(ref biases, 0);
                 ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 1; column += 1)
-                    Tiles.Tile4x1(ref Unsafe.Add(ref source, column * 320), ref w, ref b, ref Unsafe.Add(ref t, column * 8192), rows, 10, 320, 40);
+                Tiles.Tile4x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 40);
             }
         }
 

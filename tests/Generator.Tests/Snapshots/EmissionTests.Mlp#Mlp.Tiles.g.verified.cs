@@ -17,7 +17,7 @@ namespace NoiseGen.Generated.Mlp
     {
         // 4 channels × 1 pixels × 32 images: 8 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 4, biases: 4, target: 4 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile4x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -53,7 +53,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 10 channels × 1 pixels × 32 images: 20 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 10, biases: 10, target: 10 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile10x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -113,7 +113,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 14 channels × 1 pixels × 32 images: 28 accumulators, a weight loaded once for 2 vectors.
         // source: rows × run elements × 32, weights: rows × run × 14, biases: 14, target: 14 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Tile14x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
         {
             Vector512<float> b0 = Vector512.Create(biases);
@@ -189,7 +189,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 5 outputs × 16 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 5 × 16 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct5x1(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero;
@@ -227,7 +227,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 5 outputs × 48 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 5 × 48 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct5x3(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
@@ -242,11 +242,16 @@ namespace NoiseGen.Generated.Mlp
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);
@@ -265,7 +270,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 8 outputs × 16 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 8 × 16 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct8x1(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero;
@@ -315,7 +320,7 @@ namespace NoiseGen.Generated.Mlp
 
         // 8 outputs × 48 inputs, summed over all images of all blocks.
         // gradients: outputs × 32 images, inputs: 32 images × inputs, target: 8 × 48 weights
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void OuterProduct8x3(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)
         {
             Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
@@ -333,14 +338,22 @@ namespace NoiseGen.Generated.Mlp
                 {
                     ref float g = ref Unsafe.Add(ref gradients, image);
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16), x2 = Vector512.LoadUnsafe(ref x, 32);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1); a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1); a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1); a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1); a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1); a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1); a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1); a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1); a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
                     x = ref Unsafe.Add(ref x, inputRow);
                 }
                 gradients = ref Unsafe.Add(ref gradients, blockStride);

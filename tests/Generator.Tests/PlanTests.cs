@@ -1,0 +1,57 @@
+extern alias Runtime;
+
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Tests;
+
+/// <summary>Does it plan? What planner and runtime must agree on.</summary>
+public sealed class PlanTests
+{
+    [Fact]
+    public void NoiseHasTheRuntimesWorkspace() => Assert.Equal(Runtime::NoiseGen.CompilerServices.NoiseLanes.Workspace, Planner.NoiseWorkspace);
+
+    // Stages before the first parameters have no gradient that anybody reads.
+    [Fact]
+    public void BackwardPassesEndAtTheFirstParameters()
+    {
+        GeneratorDriverRun run = GeneratorDriverRun.Of("""
+            [Network(3, 8, 8)]
+            partial class Net
+            {
+                [MaxPool(2)] public partial Stage Shrunk { get; }
+                [Relu] public partial Stage Positive { get; }
+                [Conv2d(4, 3)] public partial Stage Conv { get; }
+                [AvgPool(2)] public partial Stage Pooled { get; }
+                [Dense(2)] public partial Stage Logits { get; }
+            }
+            """).AssertCompiles();
+        NetworkPlan plan = Planner.Plan(run.Graph);
+
+        Assert.Equal([false, false, true, true, true], plan.Stages.Select(stage => stage.Backward is not null));
+        Assert.Equal([false, false, false, true, true], plan.Stages.Select(stage => stage.Backward?.InputGradient is not null));
+        Assert.Equal([false, true], plan.Stages.Where(stage => stage.Linear is not null).Select(stage => stage.Linear!.InputGradient is not null));
+        string code = run.Result.GeneratedSources.Single(source => source.HintName == "Net.Code.g.cs").SourceText.ToString();
+        Assert.Equal(
+            ["Logits", "Pooled", "Conv"],
+            code.Split('\n').Where(line => line.Contains("Stage.Backward(", StringComparison.Ordinal)).Select(line => line.Trim().Split("Stage")[0]));
+    }
+
+    [Fact]
+    public void ANetworkWithoutParametersHasLogitGradientsAllTheSame() => Assert.Contains(
+        "LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block,",
+        string.Concat(GeneratorDriverRun.Of("[Network(4)] partial class Net { [Relu] public partial Stage Logits { get; } }").AssertCompiles()
+            .Result.GeneratedSources.Select(source => source.SourceText.ToString())),
+        StringComparison.Ordinal);
+
+    // From eleven phases on, digits alone would name two phases alike.
+    [Fact]
+    public void PhasesOfALongStrideHaveNamesOfTheirOwn() => Assert.Equal(144, Planner.Plan(GeneratorDriverRun.Of("""
+        [Network(1, 24, 24)]
+        partial class Net
+        {
+            [Conv2d(1, 1)] public partial Stage First { get; }
+            [Conv2d(2, 12, Stride = 12)] public partial Stage Patches { get; }
+            [Dense(2)] public partial Stage Logits { get; }
+        }
+        """).AssertCompiles().Graph).Stages[1].Linear!.InputGradient!.Phases.Count);
+}
