@@ -31,20 +31,25 @@ internal static class CrossEntropy
 
             (Vector512<float> largest, Vector512<int> winner) = Largest(ref z, classes);
             Vector512<float> sum = Vector512<float>.Zero;
+            Vector512<float> others = Vector512<float>.Zero;
             Vector512<float> correct = Vector512<float>.Zero;
             for (int c = 0; c < classes; c++)
             {
                 Vector512<float> value = Vector512.LoadUnsafe(ref z, (nuint)(c * Lanes));
                 Vector512<float> exp = LaneMath.ExpOfNegative(value - largest);
+                Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(c)).AsSingle();
                 sum += exp;
+                others += Vector512.AndNot(exp, isLabel);
                 exp.StoreUnsafe(ref dz, (nuint)(c * Lanes));
-                correct = Vector512.ConditionalSelect(Vector512.Equals(label, Vector512.Create(c)).AsSingle(), value, correct);
+                correct = Vector512.ConditionalSelect(isLabel, value, correct);
             }
 
+            // The label's softmax − 1 is minus the others': summed, not subtracted, it keeps its digits where the network is sure.
             for (int c = 0; c < classes; c++)
             {
-                Vector512<float> target = Vector512.Equals(label, Vector512.Create(c)).AsSingle() & Vector512<float>.One;
-                Vector512<float> gradient = (Vector512.LoadUnsafe(ref dz, (nuint)(c * Lanes)) / sum - target) * scale;
+                Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(c)).AsSingle();
+                Vector512<float> part = Vector512.ConditionalSelect(isLabel, -others, Vector512.LoadUnsafe(ref dz, (nuint)(c * Lanes)));
+                Vector512<float> gradient = part / sum * scale;
                 (gradient & real).StoreUnsafe(ref dz, (nuint)(c * Lanes));
             }
 
