@@ -10,13 +10,15 @@ internal static class ClassEmitter
     {
         MemoryPlan memory = plan.Memory;
         string name = plan.Graph.Class.Name;
+        string code = $"new global::{plan.Graph.Class.KernelNamespace}.Code()";
+        string sizes = $"new({memory.ParameterFloats}, {memory.PackedFloats}, {memory.BlockFloats}, {memory.ScratchFloats})";
         writer.Write($$"""
             /// <summary>Makes a network with freshly drawn parameters.</summary>
             /// <param name="seed">Seeds the parameters and all noise; the same seed gives the same bits on every machine.</param>
             /// <param name="batchSize">The most images that one step takes, at least 1.</param>
             /// <param name="threads">Threads of the network's own, at least 1; 0 for one on each processor. Results do not depend on it.</param>
             public {{name}}(ulong seed = 0, int batchSize = 128, int threads = 0)
-                : base(s_description, new global::{{plan.Graph.Class.KernelNamespace}}.Code(), new({{memory.ParameterFloats}}, {{memory.PackedFloats}}, {{memory.BlockFloats}}, {{memory.ScratchFloats}}), seed, batchSize, threads)
+                : base(s_description, {{code}}, {{sizes}}, seed, batchSize, threads)
             {
             }
 

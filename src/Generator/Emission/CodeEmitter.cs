@@ -20,13 +20,14 @@ internal static class CodeEmitter
     private static void Memory(SourceWriter writer, NetworkPlan plan)
     {
         StagePlan last = plan.Stages[plan.Stages.Count - 1];
+        string gradients = $"ref Unsafe.Add(ref memory.{plan.LogitGradients.Area}, {plan.LogitGradients.Offset})";
         writer.Write($$"""
             public override Span<float> Input(in BlockMemory memory) =>
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}}), {{plan.Graph.Input.Count * 32}});
 
             public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{last.Output.Area}}, {{last.Output.Offset}});
 
-            public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{plan.LogitGradients.Area}}, {{plan.LogitGradients.Offset}});
+            public override ref float LogitGradients(in BlockMemory memory) => {{gradients}};
             """);
     }
 
@@ -35,7 +36,11 @@ internal static class CodeEmitter
         using (writer.Block("public override void PackForward(NetworkState state, int part, int parts)"))
         {
             foreach (LinearPlan linear in Layers(plan))
-                writer.Write($"state.Layer({linear.Layer}).PackForward(ref state.Packed({linear.Forward.Weights}), {linear.Forward.TileChannels}, part, parts);");
+            {
+                writer.Write(
+                    $"state.Layer({linear.Layer}).PackForward("
+                    + $"ref state.Packed({linear.Forward.Weights}), {linear.Forward.TileChannels}, part, parts);");
+            }
         }
 
         writer.Space();

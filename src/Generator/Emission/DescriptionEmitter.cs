@@ -34,7 +34,8 @@ internal static class DescriptionEmitter
         StageNode node = stage.Node;
         string name = node.Name.TrimStart('@');
         string parameters = stage.Linear is { } linear
-            ? $"[new(\"{name}.weight\", [{WeightDimensions(node, linear)}], {linear.Weights}), new(\"{name}.bias\", [{node.LinearOutput.Channels}], {linear.Biases})]"
+            ? $"[new(\"{name}.weight\", [{WeightDimensions(node, linear)}], {linear.Weights}), "
+                + $"new(\"{name}.bias\", [{node.LinearOutput.Channels}], {linear.Biases})]"
             : "[]";
         writer.Write($$"""
                     new(
@@ -61,7 +62,8 @@ internal static class DescriptionEmitter
 
     private static string Pool(PoolNode? pool) => pool is null
         ? "null"
-        : $"new {Library}.PoolDescription({Library}.PoolKind.{(pool.Max ? "Max" : "Average")}, {pool.Size}, {pool.Stride}, {pool.Padding}, {Bool(pool.CountPadding)})";
+        : $"new {Library}.PoolDescription({Library}.PoolKind.{(pool.Max ? "Max" : "Average")}, "
+            + $"{pool.Size}, {pool.Stride}, {pool.Padding}, {Bool(pool.CountPadding)})";
 
     private static string Shape(ImageShape shape) => $"new({shape.Channels}, {shape.Height}, {shape.Width})";
 

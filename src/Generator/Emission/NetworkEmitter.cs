@@ -32,7 +32,8 @@ internal static class NetworkEmitter
         yield return ClassFile(graph.Class, "", writer =>
         {
             SummaryEmitter.Remarks(writer, plan);
-            using (writer.Block($"partial class {name} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{name}>")) ClassEmitter.Members(writer, plan);
+            using (writer.Block($"partial class {name} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{name}>"))
+                ClassEmitter.Members(writer, plan);
         });
         yield return ClassFile(graph.Class, ".Description", writer =>
         {

@@ -38,7 +38,7 @@ internal static class StageEmitter
             }
 
             writer.Space();
-            if (linear.LaneGradient is not null) WeightGradientEmitter.Convolution(writer, stage, linear);
+            if (linear.LaneGradient is not null) WeightGradientEmitter.Convolution(writer, linear);
             else WeightGradientEmitter.Dense(writer, linear);
         }
 

@@ -2,7 +2,9 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints the register tiles: the only loops in which multiplications happen. Accumulators are named locals, since the JIT keeps no array in registers.</summary>
+/// <summary>
+/// Prints the register tiles: the only loops in which multiplications happen. Accumulators are named locals, since the JIT keeps no array in registers.
+/// </summary>
 internal static class TileEmitter
 {
     private const int VectorsPerElement = 2; // 32 images
@@ -12,13 +14,16 @@ internal static class TileEmitter
     public static void Convolution(SourceWriter writer, Tile tile)
     {
         bool isWide = tile.Pixels > 1;
+        int vectors = tile.Pixels * VectorsPerElement;
         writer.Write($$"""
-            // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * tile.Pixels * VectorsPerElement}} accumulators, a weight loaded once for {{tile.Pixels * VectorsPerElement}} vectors.
+            // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * vectors}} accumulators, a weight loaded once for {{vectors}} vectors.
             // source: rows × run elements × 32, weights: rows × run × {{tile.Channels}}, biases: {{tile.Channels}}, target: {{tile.Channels}} × 32
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         string pixels = isWide ? ", nint sourcePixel, nint targetPixel" : "";
-        using (writer.Block($"public static void {tile.Name}(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow{pixels})"))
+        using (writer.Block(
+            $"public static void {tile.Name}(ref float source, ref float weights, ref float biases, ref float target, "
+            + $"nint rows, nint run, nint sourceRow, nint weightRow{pixels})"))
         {
             for (int c = 0; c < tile.Channels; c++)
             {
@@ -72,10 +77,17 @@ internal static class TileEmitter
             // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {{tile.Outputs}} × {{tile.Inputs}} vectors
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
-        using (writer.Block($"public static void {tile.Name}(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)"))
+        using (writer.Block(
+            $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, "
+            + "nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)"))
         {
             for (int o = 0; o < tile.Outputs; o++)
-                writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i} = Vector512.LoadUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)})")) + ";");
+            {
+                IEnumerable<string> loads = Enumerable.Range(0, tile.Inputs)
+                    .Select(i => $"a{o}_{i} = Vector512.LoadUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)})");
+                writer.Write("Vector512<float> " + string.Join(", ", loads) + ";");
+            }
+
             using (writer.Block("for (; rows > 0; rows--)"))
             {
                 writer.Write("ref float g = ref gradients;\nref float x = ref inputs;");
@@ -90,7 +102,10 @@ internal static class TileEmitter
             }
 
             for (int o = 0; o < tile.Outputs; o++)
-                writer.Write(string.Join(" ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)});")));
+            {
+                writer.Write(string.Join(" ", Enumerable.Range(0, tile.Inputs)
+                    .Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)});")));
+            }
         }
     }
 
@@ -102,7 +117,8 @@ internal static class TileEmitter
         for (int o = 0; o < tile.Outputs; o++)
         {
             string load = $"{(isFirst && o == 0 ? "Vector512<float> " : "")}d = Vector512.LoadUnsafe(ref g{Offset(o * 32 + half)});";
-            writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i} = Vector512.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
+            writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Inputs)
+                .Select(i => $"a{o}_{i} = Vector512.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
         }
     }
 
@@ -114,7 +130,9 @@ internal static class TileEmitter
             // gradients: outputs × 32 images, inputs: 32 images × inputs, target: {{tile.Outputs}} × {{tile.Vectors * 16}} weights
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
-        using (writer.Block($"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint inputRow, nint targetRow)"))
+        using (writer.Block(
+            $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, "
+            + "nint blocks, nint blockStride, nint inputRow, nint targetRow)"))
         {
             for (int o = 0; o < tile.Outputs; o++)
                 writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512<float>.Zero")) + ";");
@@ -124,11 +142,13 @@ internal static class TileEmitter
                 using (writer.Block("for (nint image = 0; image < 32; image++)"))
                 {
                     writer.Write("ref float g = ref Unsafe.Add(ref gradients, image);");
-                    writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"x{v} = Vector512.LoadUnsafe(ref x{Offset(v * 16)})")) + ";");
+                    writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors)
+                        .Select(v => $"x{v} = Vector512.LoadUnsafe(ref x{Offset(v * 16)})")) + ";");
                     for (int o = 0; o < tile.Outputs; o++)
                     {
                         string load = $"{(o == 0 ? "Vector512<float> " : "")}d = Vector512.Create({Element("g", o * 32)});";
-                        writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512.FusedMultiplyAdd(d, x{v}, a{o}_{v});")));
+                        writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Vectors)
+                            .Select(v => $"a{o}_{v} = Vector512.FusedMultiplyAdd(d, x{v}, a{o}_{v});")));
                     }
 
                     writer.Write("x = ref Unsafe.Add(ref x, inputRow);");

@@ -7,59 +7,79 @@ internal static class WeightGradientEmitter
 {
     private const int Lanes = 32;
 
-    public static void Convolution(SourceWriter writer, StagePlan stage, LinearPlan linear)
+    public static void Convolution(SourceWriter writer, LinearPlan linear)
     {
         LaneGradientPlan plan = linear.LaneGradient!;
-        TilePass forward = linear.Forward;
-        bool isPadded = plan.Groups > 1;
-        int gradientPixel = plan.Outputs * Lanes, gradientRow = forward.Columns * gradientPixel;
-        int inputPixel = forward.Source.Channels * Lanes, inputRow = forward.Source.Width * inputPixel;
+        string order = plan.Groups > 1 ? "kernel row × kernel column × tile" : "kernel row × tile";
         writer.Write($$"""
-            // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, kernel row {{(isPadded ? "× kernel column " : "")}}× tile.
+            // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, {{order}}.
             // gradients: the strip that begins with row `start`; inputs: the whole map
             """);
-        using (writer.Block("private static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
+        using (writer.Block(
+            "private static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
         using (writer.Block($"for (int y = 0; y < {plan.KernelRows}; y++)"))
         {
-            string y = forward.Top == 0 ? "y" : $"y - {forward.Top}";
-            writer.Write(isPadded
-                ? $$"""
-                  int first = Math.Max(start, Taps.FirstTarget({{y}}, {{forward.Step}}));
-                  int rows = Math.Min(end, Taps.EndTarget({{y}}, {{forward.Step}}, {{forward.Source.Height}}, {{forward.Rows}})) - first;
-                  """
-                : "int first = start, rows = end - start;");
-            if (isPadded)
-            {
-                using (writer.Block($"for (int x = 0; x < {plan.Groups}; x++)"))
-                {
-                    string x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
-                    writer.Write($$"""
-                        int column = Taps.FirstTarget({{x}}, {{forward.Step}});
-                        int columns = Taps.EndTarget({{x}}, {{forward.Step}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
-                        ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first - start) * {{gradientRow}} + column * {{gradientPixel}});
-                        ref float input = ref Unsafe.Add(ref inputs, (nint)({{(forward.Step == 1 ? "first" : $"first * {forward.Step}")}} + {{y}}) * {{inputRow}} + ({{(forward.Step == 1 ? "column" : $"column * {forward.Step}")}} + {{x}}) * {{inputPixel}});
-                        """);
-                    Tiles(writer, plan, "columns", gradientRow, inputRow * forward.Step, gradientPixel, inputPixel * forward.Step);
-                }
-            }
-            else
-            {
-                writer.Write($$"""
-                    ref float gradient = ref gradients;
-                    ref float input = ref Unsafe.Add(ref inputs, (nint)({{(forward.Step == 1 ? "first" : $"first * {forward.Step}")}} + y) * {{inputRow}});
-                    """);
-                Tiles(writer, plan, $"{forward.Columns}", gradientRow, inputRow * forward.Step, gradientPixel, inputPixel * forward.Step);
-            }
+            if (plan.Groups > 1) Padded(writer, plan, linear.Forward);
+            else Unpadded(writer, plan, linear.Forward);
         }
 
         writer.Space();
         SumTiles(writer, plan);
     }
 
-    private static void Tiles(SourceWriter writer, LaneGradientPlan plan, string columns, int gradientRow, int inputRow, int gradientPixel, int inputPixel)
+    // Padding makes the ranges of kernel rows and columns differ.
+    private static void Padded(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
     {
+        var strides = Strides.Of(plan, forward);
+        string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
+        writer.Write($$"""
+            int first = Math.Max(start, Taps.FirstTarget({{y}}, {{forward.Step}}));
+            int rows = Math.Min(end, Taps.EndTarget({{y}}, {{forward.Step}}, {{forward.Source.Height}}, {{forward.Rows}})) - first;
+            """);
+        using (writer.Block($"for (int x = 0; x < {plan.Groups}; x++)"))
+        {
+            string row = $"({Stepped("first", forward)} + {y})", column = $"({Stepped("column", forward)} + {x})";
+            writer.Write($$"""
+                int column = Taps.FirstTarget({{x}}, {{forward.Step}});
+                int columns = Taps.EndTarget({{x}}, {{forward.Step}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
+                ref float gradient = ref Unsafe.Add(
+                    ref gradients, (nint)(first - start) * {{strides.GradientRow}} + column * {{strides.GradientPixel}});
+                ref float input = ref Unsafe.Add(ref inputs, (nint){{row}} * {{strides.InputRow}} + {{column}} * {{strides.InputPixel}});
+                """);
+            Tiles(writer, plan, "columns", strides, forward.Step);
+        }
+    }
+
+    private static void Unpadded(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
+    {
+        var strides = Strides.Of(plan, forward);
+        writer.Write($$"""
+            int rows = end - start;
+            ref float gradient = ref gradients;
+            ref float input = ref Unsafe.Add(ref inputs, (nint)({{Stepped("start", forward)}} + y) * {{strides.InputRow}});
+            """);
+        Tiles(writer, plan, $"{forward.Columns}", strides, forward.Step);
+    }
+
+    private static string Stepped(string value, TilePass forward) => forward.Step == 1 ? value : $"{value} * {forward.Step}";
+
+    /// <summary>Floats from one row or pixel to the next, in the gradient's map and in the input's.</summary>
+    private sealed record Strides(int GradientRow, int GradientPixel, int InputRow, int InputPixel)
+    {
+        public static Strides Of(LaneGradientPlan plan, TilePass forward)
+        {
+            int gradientPixel = plan.Outputs * Lanes, inputPixel = forward.Source.Channels * Lanes;
+            return new Strides(forward.Columns * gradientPixel, gradientPixel, forward.Source.Width * inputPixel, inputPixel);
+        }
+    }
+
+    private static void Tiles(SourceWriter writer, LaneGradientPlan plan, string columns, Strides strides, int step)
+    {
+        string arguments = $"rows, {columns}, gradientRow: {strides.GradientRow}, inputRow: {strides.InputRow * step}, "
+            + $"gradientPixel: {strides.GradientPixel}, inputPixel: {strides.InputPixel * step}";
+        string gradient = $"ref Unsafe.Add(ref gradient, output * {Lanes})", input = $"ref Unsafe.Add(ref input, element * {Lanes})";
         ForEachTile(writer, plan, tile => writer.Write($$"""
-            Tiles.{{tile.Name}}(ref Unsafe.Add(ref gradient, output * {{Lanes}}), ref Unsafe.Add(ref input, element * {{Lanes}}), ref accumulators, rows, {{columns}}, {{gradientRow}}, {{inputRow}}, {{gradientPixel}}, {{inputPixel}});
+            Tiles.{{tile.Name}}({{gradient}}, {{input}}, ref accumulators, {{arguments}});
             accumulators = ref Unsafe.Add(ref accumulators, {{tile.Outputs * tile.Inputs * 16}});
             """));
     }
@@ -71,8 +91,9 @@ internal static class WeightGradientEmitter
         using (writer.Block($"for (nint group = 0; group < {plan.KernelRows * plan.Groups}; group++)"))
         {
             int inputs = plan.KernelRows * plan.Groups * plan.GroupInputs;
+            string target = $"ref Unsafe.Add(ref gradient, output * {inputs} + group * {plan.GroupInputs} + element)";
             ForEachTile(writer, plan, tile => writer.Write($$"""
-                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * {{inputs}} + group * {{plan.GroupInputs}} + element), {{tile.Outputs}}, {{tile.Inputs}});
+                layer.SumTile(ref accumulators, {{target}}, {{tile.Outputs}}, {{tile.Inputs}});
                 accumulators = ref Unsafe.Add(ref accumulators, {{tile.Outputs * tile.Inputs * 16}});
                 """));
         }
@@ -98,7 +119,9 @@ internal static class WeightGradientEmitter
             // A share of the weight gradient, tile of outputs × tile of inputs, over all images of all blocks.
             // gradients: the first block's, outputs × 32; inputs: the first block's, 32 × {{plan.PaddedInputs}}
             """);
-        using (writer.Block("public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)"))
+        using (writer.Block(
+            "public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, "
+            + "int blocks, nint blockStride, int part, int parts)"))
         {
             foreach (Run outputs in plan.OutputRuns)
             {
@@ -120,14 +143,20 @@ internal static class WeightGradientEmitter
     {
         var tile = new OuterTile(outputs.Width, vectors.Width);
         int start = vectors.Start * 16, width = vectors.Width * 16;
-        writer.Write($$"""
-            for (int input = {{start}}; input < {{start + vectors.Count * width}}; input += {{width}})
-                Tiles.{{tile.Name}}(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, {{plan.PaddedInputs}}, {{plan.Inputs}});
-            """);
+        string input = vectors.Count == 1 ? $"{start}" : "input";
+        string loop = vectors.Count == 1 ? "" : $"for (int input = {start}; input < {start + vectors.Count * width}; input += {width})\n    ";
+        writer.Write(
+            $"{loop}Tiles.{tile.Name}(ref gradient, ref Unsafe.Add(ref inputs, {input}), ref layer.Gradient(output, {input}), "
+            + $"blocks, blockStride, inputRow: {plan.PaddedInputs}, targetRow: {plan.Inputs});");
     }
 
-    private static void Tail(SourceWriter writer, OuterGradientPlan plan, Run outputs) => writer.Write($$"""
-        Tiles.{{new OuterTile(outputs.Width, 1).Name}}(ref gradient, ref Unsafe.Add(ref inputs, {{plan.Vectors * 16}}), ref scratch, blocks, blockStride, {{plan.PaddedInputs}}, 16);
-        layer.StoreTail(ref scratch, output, {{outputs.Width}}, {{plan.Tail}});
-        """);
+    private static void Tail(SourceWriter writer, OuterGradientPlan plan, Run outputs)
+    {
+        string inputs = $"ref Unsafe.Add(ref inputs, {plan.Vectors * 16})";
+        string strides = $"inputRow: {plan.PaddedInputs}, targetRow: 16";
+        writer.Write($$"""
+            Tiles.{{new OuterTile(outputs.Width, 1).Name}}(ref gradient, {{inputs}}, ref scratch, blocks, blockStride, {{strides}});
+            layer.StoreTail(ref scratch, output, {{outputs.Width}}, {{plan.Tail}});
+            """);
+    }
 }

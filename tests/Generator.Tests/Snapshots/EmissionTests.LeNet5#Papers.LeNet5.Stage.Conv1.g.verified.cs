@@ -96,13 +96,15 @@ namespace NoiseGen.Generated.Papers.LeNet5
         {
             for (int y = 0; y < 5; y++)
             {
-                int first = start, rows = end - start;
+                int rows = end - start;
                 ref float gradient = ref gradients;
-                ref float input = ref Unsafe.Add(ref inputs, (nint)(first + y) * 3072);
+                ref float input = ref Unsafe.Add(ref inputs, (nint)(start + y) * 3072);
                 for (nint output = 0; output < 6; output += 6)
                 for (nint element = 0; element < 15; element += 3)
                 {
-                    Tiles.LaneGradient6x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, 5376, 3072, 192, 96);
+                    Tiles.LaneGradient6x3(
+                        ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
+                        gradientPixel: 192, inputPixel: 96);
                     accumulators = ref Unsafe.Add(ref accumulators, 288);
                 }
             }

@@ -133,13 +133,15 @@ namespace NoiseGen.Generated.Papers.LeNet5
         {
             for (int y = 0; y < 5; y++)
             {
-                int first = start, rows = end - start;
+                int rows = end - start;
                 ref float gradient = ref gradients;
-                ref float input = ref Unsafe.Add(ref inputs, (nint)(first + y) * 2688);
+                ref float input = ref Unsafe.Add(ref inputs, (nint)(start + y) * 2688);
                 for (nint output = 0; output < 16; output += 8)
                 for (nint element = 0; element < 30; element += 3)
                 {
-                    Tiles.LaneGradient8x3(ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, 5120, 2688, 512, 192);
+                    Tiles.LaneGradient8x3(
+                        ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, gradientRow: 5120, inputRow: 2688,
+                        gradientPixel: 512, inputPixel: 192);
                     accumulators = ref Unsafe.Add(ref accumulators, 384);
                 }
             }

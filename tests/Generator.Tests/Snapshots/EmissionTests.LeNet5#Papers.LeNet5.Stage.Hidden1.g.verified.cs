@@ -85,9 +85,8 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 int output = tile * 8;
                 ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
                 for (int input = 0; input < 384; input += 48)
-                    Tiles.OuterProduct8x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 400, 400);
-                for (int input = 384; input < 400; input += 16)
-                    Tiles.OuterProduct8x1(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 400, 400);
+                    Tiles.OuterProduct8x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 400, targetRow: 400);
+                Tiles.OuterProduct8x1(ref gradient, ref Unsafe.Add(ref inputs, 384), ref layer.Gradient(output, 384), blocks, blockStride, inputRow: 400, targetRow: 400);
             }
         }
 

@@ -85,10 +85,9 @@ namespace NoiseGen.Generated.Papers.LeNet5
                 int output = tile * 7;
                 ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
                 for (int input = 0; input < 96; input += 48)
-                    Tiles.OuterProduct7x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 128, 120);
-                for (int input = 96; input < 112; input += 16)
-                    Tiles.OuterProduct7x1(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 128, 120);
-                Tiles.OuterProduct7x1(ref gradient, ref Unsafe.Add(ref inputs, 112), ref scratch, blocks, blockStride, 128, 16);
+                    Tiles.OuterProduct7x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 128, targetRow: 120);
+                Tiles.OuterProduct7x1(ref gradient, ref Unsafe.Add(ref inputs, 96), ref layer.Gradient(output, 96), blocks, blockStride, inputRow: 128, targetRow: 120);
+                Tiles.OuterProduct7x1(ref gradient, ref Unsafe.Add(ref inputs, 112), ref scratch, blocks, blockStride, inputRow: 128, targetRow: 16);
                 layer.StoreTail(ref scratch, output, 7, 8);
             }
         }

@@ -79,11 +79,9 @@ namespace NoiseGen.Generated.Papers.LeNet5
             {
                 int output = tile * 5;
                 ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
-                for (int input = 0; input < 48; input += 48)
-                    Tiles.OuterProduct5x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 96, 84);
-                for (int input = 48; input < 80; input += 32)
-                    Tiles.OuterProduct5x2(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 96, 84);
-                Tiles.OuterProduct5x1(ref gradient, ref Unsafe.Add(ref inputs, 80), ref scratch, blocks, blockStride, 96, 16);
+                Tiles.OuterProduct5x3(ref gradient, ref Unsafe.Add(ref inputs, 0), ref layer.Gradient(output, 0), blocks, blockStride, inputRow: 96, targetRow: 84);
+                Tiles.OuterProduct5x2(ref gradient, ref Unsafe.Add(ref inputs, 48), ref layer.Gradient(output, 48), blocks, blockStride, inputRow: 96, targetRow: 84);
+                Tiles.OuterProduct5x1(ref gradient, ref Unsafe.Add(ref inputs, 80), ref scratch, blocks, blockStride, inputRow: 96, targetRow: 16);
                 layer.StoreTail(ref scratch, output, 5, 4);
             }
         }

@@ -72,9 +72,8 @@ namespace NoiseGen.Generated.Mlp
                 int output = tile * 8;
                 ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
                 for (int input = 0; input < 768; input += 48)
-                    Tiles.OuterProduct8x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 784, 784);
-                for (int input = 768; input < 784; input += 16)
-                    Tiles.OuterProduct8x1(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 784, 784);
+                    Tiles.OuterProduct8x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 784, targetRow: 784);
+                Tiles.OuterProduct8x1(ref gradient, ref Unsafe.Add(ref inputs, 768), ref layer.Gradient(output, 768), blocks, blockStride, inputRow: 784, targetRow: 784);
             }
         }
 

@@ -86,9 +86,8 @@ namespace NoiseGen.Generated.Mlp
                 int output = tile * 5;
                 ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
                 for (int input = 0; input < 240; input += 48)
-                    Tiles.OuterProduct5x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 256, 256);
-                for (int input = 240; input < 256; input += 16)
-                    Tiles.OuterProduct5x1(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, 256, 256);
+                    Tiles.OuterProduct5x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 256, targetRow: 256);
+                Tiles.OuterProduct5x1(ref gradient, ref Unsafe.Add(ref inputs, 240), ref layer.Gradient(output, 240), blocks, blockStride, inputRow: 256, targetRow: 256);
             }
         }
     }

@@ -1,0 +1,135 @@
+using Microsoft.CodeAnalysis;
+
+namespace NoiseGen.Generator.Diagnostics;
+
+/// <summary>Mistakes of classes and properties, and of the operations that a stage has.</summary>
+internal static class DeclarationDescriptors
+{
+    private const string Category = "Declaration";
+
+    public static readonly DiagnosticDescriptor ClassNotPartial = new(
+        DiagnosticIds.ClassNotPartial,
+        "A network must be a partial class",
+        "Network '{0}' is not partial; the generator writes its other part, so declare it as 'partial class {0}' in every part",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.ClassNotPartial + ".md");
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = new(
+        DiagnosticIds.ContainerNotPartial,
+        "A type that contains a network must be partial",
+        "Network '{0}' is nested in '{1}', which is not partial; every containing type must be, for the generated part lies inside it",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.ContainerNotPartial + ".md");
+
+    public static readonly DiagnosticDescriptor UnsuitableClass = new(
+        DiagnosticIds.UnsuitableClass,
+        "A network must be an ordinary class",
+        "Network '{0}' is {1}; a network is a class that is not static, abstract, generic, a record or local to its file, and has no primary constructor",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.UnsuitableClass + ".md");
+
+    public static readonly DiagnosticDescriptor OtherBaseClass = new(
+        DiagnosticIds.OtherBaseClass,
+        "A network has no other base class",
+        "Network '{0}' derives from '{1}'; a network derives from 'NeuralNetwork', which the generated part says",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.OtherBaseClass + ".md");
+
+    public static readonly DiagnosticDescriptor NoStages = new(
+        DiagnosticIds.NoStages,
+        "A network needs a stage",
+        "Network '{0}' has no stages; declare at least one, such as '[Dense(10)] public partial Stage Logits {{ get; }}'",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.NoStages + ".md");
+
+    public static readonly DiagnosticDescriptor StagesInTwoParts = new(
+        DiagnosticIds.StagesInTwoParts,
+        "All stages must stand in one part of the class",
+        "Stage '{0}' is declared in another part of class '{1}' than stage '{2}'; stages run in the order in which one part declares them, so all must stand in the same part",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.StagesInTwoParts + ".md");
+
+    public static readonly DiagnosticDescriptor UnsuitableProperty = new(
+        DiagnosticIds.UnsuitableProperty,
+        "A stage must be a partial get-only property",
+        "Stage '{0}' {1}; a stage is declared as 'partial Stage {0} {{ get; }}', not static and without a body",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.UnsuitableProperty + ".md");
+
+    public static readonly DiagnosticDescriptor NotAStage = new(
+        DiagnosticIds.NotAStage,
+        "A stage must be of type Stage",
+        "Property '{0}' has a stage's attributes, but is of type '{1}'; a stage is of type 'Stage'",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.NotAStage + ".md");
+
+    public static readonly DiagnosticDescriptor OutsideNetwork = new(
+        DiagnosticIds.OutsideNetwork,
+        "The attribute belongs into a network",
+        "[{0}] on '{1}' has no effect, because class '{2}' has no [Network] attribute; add it, or remove this one",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.OutsideNetwork + ".md");
+
+    public static readonly DiagnosticDescriptor NameTaken = new(
+        DiagnosticIds.NameTaken,
+        "The name is taken",
+        "{0} '{1}' has a name that the members or the generated code of every network use; choose another name",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.NameTaken + ".md");
+
+    public static readonly DiagnosticDescriptor EmptyStage = new(
+        DiagnosticIds.EmptyStage,
+        "A stage needs an operation",
+        "Stage '{0}' has no operation; give it at least one of [Conv2d], [Dense], [Relu], [MaxPool], [AvgPool]",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.EmptyStage + ".md");
+
+    public static readonly DiagnosticDescriptor TwoLinearOperations = new(
+        DiagnosticIds.TwoLinearOperations,
+        "A stage has at most one linear operation",
+        "Stage '{0}' has two linear operations; it may have one [Conv2d] or [Dense], so make it two stages",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.TwoLinearOperations + ".md");
+
+    public static readonly DiagnosticDescriptor TwoPools = new(
+        DiagnosticIds.TwoPools,
+        "A stage has at most one pool",
+        "Stage '{0}' has two pools; it may have one [MaxPool] or [AvgPool], so make it two stages",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.TwoPools + ".md");
+
+    public static readonly DiagnosticDescriptor NamesDifferInCase = new(
+        DiagnosticIds.NamesDifferInCase,
+        "The names of two stages differ in case only",
+        "Stage '{0}' and stage '{1}' differ in case only; each stage's code is a file of its name, and files are told apart without case, so choose another name",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.NamesDifferInCase + ".md");
+}
