@@ -102,6 +102,18 @@ public sealed class EmissionTests
         }
         """).AssertCompiles().Result.GeneratedSources);
 
+    // The input gradient has a phase for each step of the stride, but no more than the map has pixels.
+    [Fact]
+    public void CompilesWithAStrideFarBeyondTheMap() => GeneratorDriverRun.Of("""
+        [Network(3, 8, 8)]
+        partial class Net
+        {
+            [Conv2d(6, 3), Relu] public partial Stage First { get; }
+            [Conv2d(5, 3, Stride = 2147483647, Padding = 1)] public partial Stage Second { get; }
+            [Dense(10)] public partial Stage Logits { get; }
+        }
+        """).AssertCompiles();
+
     // The kernels' namespace has its own usings, which come before whatever the user has named like a type that the kernels use.
     [Theory]
     [InlineData("namespace App.Math { class X; }")]

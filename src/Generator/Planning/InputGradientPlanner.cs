@@ -15,10 +15,10 @@ internal static class InputGradientPlanner
 
     private static IEnumerable<TilePass> Phases(ConvolutionShape shape, int tile, int weights)
     {
-        for (int a = 0; a < shape.Stride; a++)
+        for (int a = 0; a < PhasesAlong(shape, shape.Source.Height); a++)
         {
             Phase rows = Along(shape, shape.Source.Height, a);
-            for (int b = 0; b < shape.Stride; b++)
+            for (int b = 0; b < PhasesAlong(shape, shape.Source.Width); b++)
             {
                 Phase columns = Along(shape, shape.Source.Width, b);
                 if (rows.Count > 0 && columns.Count > 0)
@@ -36,12 +36,16 @@ internal static class InputGradientPlanner
         }
     }
 
+    // Phases behind the last pixel and the last tap are empty; a stride may be far longer than both.
+    private static int PhasesAlong(ConvolutionShape shape, int size) => Math.Min(shape.Stride, Math.Max(size + shape.Padding, shape.Kernel));
+
     // Pixel p = First + stride·i of a phase receives from outputs i − Before … i − Before + Taps − 1.
     private static Phase Along(ConvolutionShape shape, int size, int phase)
     {
-        int taps = phase < shape.Kernel ? (shape.Kernel - phase + shape.Stride - 1) / shape.Stride : 0;
-        int first = ((phase - shape.Padding) % shape.Stride + shape.Stride) % shape.Stride;
-        int count = first < size ? (size - first + shape.Stride - 1) / shape.Stride : 0;
+        int taps = phase < shape.Kernel ? (shape.Kernel - phase - 1) / shape.Stride + 1 : 0;
+        int rest = (phase - shape.Padding) % shape.Stride;
+        int first = rest < 0 ? rest + shape.Stride : rest;
+        int count = first < size ? (size - first - 1) / shape.Stride + 1 : 0;
         int latest = (first + shape.Padding - phase) / shape.Stride;
         return new Phase(first, count, taps, taps - 1 - latest);
     }
