@@ -58,7 +58,7 @@ public class ReportTests
             Assert.Contains(Cell(Numbers.Percent(variant.Curve.NoiseFreeAccuracy)), html);
         }
 
-        Assert.Contains("Harden --network lenet5 --data digits --epochs 3 --sigma 0.5 --scale 0.05 --seed 1", html);
+        Assert.Contains("samples/Harden -- --network lenet5 --data digits --epochs 3 --sigma 0.5 --scale 0.05 --seed 1", html);
         Assert.Contains("with &lt;quantizers&gt;", html);
         Assert.Contains("without &lt;quantizers&gt;", html);
         Assert.Contains("0.750, 75.0 %", html);

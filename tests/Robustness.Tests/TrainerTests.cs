@@ -72,6 +72,14 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_noise_schedule_without_a_site_to_serve_is_refused()
+    {
+        var trainer = new Trainer(FakeNetwork.Sites(), new Sgd(0.1f), Learn) { Noise = NoiseSchedule.Constant(0.5f) };
+        Assert.Contains("[Noise<…>]", Assert.Throws<InvalidOperationException>(() => trainer.Run(_batches, 1)).Message);
+        Assert.Throws<ArgumentNullException>(() => new Trainer(null!, new Sgd(0.1f)));
+    }
+
+    [Fact]
     public void Without_a_schedule_the_sites_keep_their_own()
     {
         _sites["B"].TrainSigma = 0.7f;

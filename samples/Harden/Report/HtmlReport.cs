@@ -114,15 +114,15 @@ internal sealed class HtmlReport
         string[] arguments = [.. CommandLine.Write(_result.Settings)];
         WriteTable(
             "Settings",
-            FormattableString.Invariant($"{_result.TrainImages:#,0} training and {_result.TestImages:#,0} test images; training and sweeps took {Numbers.Time(_result.Duration)}. The same command line gives the same numbers on any machine and with any number of threads."),
+            FormattableString.Invariant($"{_result.TrainImages:#,0} training and {_result.TestImages:#,0} test images; training and sweeps took {Numbers.Time(_result.Duration)}. The same command gives the same accuracies on any machine and with any number of threads."),
             ["option", "value"],
             [.. arguments.Chunk(2).Select(pair => (ImmutableArray<string>)[pair[0], pair[1]])]);
-        _text.Append($"<pre>Harden {Escape(string.Join(' ', arguments.Select(Quoted)))}</pre>\n");
+        _text.Append($"<pre>dotnet run -c Release --project samples/Harden -- {Escape(string.Join(' ', arguments.Select(Quoted)))}</pre>\n");
     }
 
     private void WriteNetworks()
     {
-        string scale = $"Quantizers are listed with the scale of their declaration; here it was {Numbers.Sigma(_result.Settings.Scale)} (--scale).";
+        string scale = $"Where activations are quantized, the scale c was {Numbers.Sigma(_result.Settings.Scale)} (--scale).";
         _text.Append($"<h2>Networks</h2>\n<p class=\"note\">{Escape(scale)}</p>\n");
         foreach (string summary in _result.Variants.Select(variant => variant.NetworkSummary).Distinct())
             _text.Append($"<pre>{Escape(summary)}</pre>\n");

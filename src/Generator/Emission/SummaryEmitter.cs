@@ -46,8 +46,8 @@ internal static class SummaryEmitter
     private static string Quantizers(StageNode node)
     {
         List<string> quantizers = [];
-        if (node.WeightQuantizer is { } weights) quantizers.Add($"w {weights.Bits} bit{(weights.PerChannel ? " per channel" : "")}");
-        if (node.ActivationQuantizer is { } activations) quantizers.Add($"a {activations.Bits} bit");
+        if (node.WeightQuantizer is { } weights) quantizers.Add($"{weights.Bits}-bit weights{(weights.PerChannel ? " per channel" : "")}");
+        if (node.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations");
         return string.Join(", ", quantizers);
     }
 

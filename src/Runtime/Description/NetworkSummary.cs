@@ -49,7 +49,7 @@ internal static class NetworkSummary
         }
 
         if (stage.Linear is LinearDescription.Dense) operations.Add("Dense");
-        if (stage.Activation != Activation.None) operations.Add(stage.Activation.ToString());
+        if (stage.Activation == Activation.Relu) operations.Add("ReLU");
         if (stage.Pool is { } pool)
         {
             string options = (pool.Stride == pool.Size ? "" : $"/{pool.Stride}") + (pool.Padding == 0 ? "" : $" pad {pool.Padding}");
@@ -62,9 +62,8 @@ internal static class NetworkSummary
     private static string Quantizers(StageDescription stage)
     {
         List<string> quantizers = [];
-        if (stage.WeightQuantizer is { } weights) quantizers.Add($"w {weights.Bits} bit{(weights.PerChannel ? " per channel" : "")}");
-        if (stage.ActivationQuantizer is { } activations)
-            quantizers.Add($"a {activations.Bits} bit ×{activations.Scale.ToString(CultureInfo.InvariantCulture)}");
+        if (stage.WeightQuantizer is { } weights) quantizers.Add($"{weights.Bits}-bit weights{(weights.PerChannel ? " per channel" : "")}");
+        if (stage.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations");
         return string.Join(", ", quantizers);
     }
 

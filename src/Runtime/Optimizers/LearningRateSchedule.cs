@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>How the learning rate runs over the epochs of a training: a function of time alone, so that a training can be resumed anywhere.</summary>
+/// <summary>How the learning rate runs over the epochs of a training: a function of time alone.</summary>
 public abstract class LearningRateSchedule
 {
     private protected LearningRateSchedule() { }

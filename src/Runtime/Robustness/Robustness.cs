@@ -26,6 +26,8 @@ public static class Robustness
         IProgress<SweepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(test);
         if (network.Noise.Count == 0)
             throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
 

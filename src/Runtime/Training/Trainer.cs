@@ -16,7 +16,8 @@ public sealed class Trainer
     /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Changes the network's parameters; it serves this network alone.</param>
     public Trainer(NeuralNetwork network, Optimizer optimizer)
-        : this(network.Noise, optimizer, network.TrainStep) { }
+        : this((network ?? throw new ArgumentNullException(nameof(network))).Noise, optimizer, network.TrainStep) =>
+        ArgumentNullException.ThrowIfNull(optimizer);
 
     internal Trainer(NoiseSites sites, Optimizer optimizer, Func<BatchSource, Optimizer, StepResult> step) =>
         (_sites, _optimizer, _step) = (sites, optimizer, step);
@@ -32,16 +33,23 @@ public sealed class Trainer
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Trains for a number of epochs. Afterwards the optimizer has the learning rate of before again, the sites keep the last epoch's sigmas.</summary>
-    /// <param name="batches">The training data; it is started anew for each epoch.</param>
+    /// <summary>
+    /// Trains for a number of epochs. Afterwards the optimizer has the learning rate of before again, the sites keep the last epoch's sigmas. A second run
+    /// trains on, with its schedules, orders and augmentations beginning at epoch 0 again.
+    /// </summary>
+    /// <param name="batches">The training data; it is started anew for each epoch, and every epoch has the same number of batches.</param>
     /// <param name="epochs">Passes over the data, at least 1.</param>
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far.</param>
     /// <exception cref="ArgumentException">The source has no batches.</exception>
+    /// <exception cref="InvalidOperationException">There is a noise schedule, but the network has no noise sites.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(batches);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        if (Noise != NoiseSchedule.None && _sites.Count == 0)
+            throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         var run = new RunState(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
         var history = ImmutableArray.CreateBuilder<EpochResult>(epochs);
         try

@@ -8,13 +8,13 @@ namespace Papers
 {
     /// <remarks>
     /// <code>
-    /// Stage    Operations                     Output   Parameters  Quantizers                    Noise
-    /// Input                                   3×32×32                                            Input Additive
-    /// Conv1    Conv2d 5×5, ReLU, AvgPool 2×2  6×14×14  456         w 8 bit per channel, a 8 bit  Linear Additive, Activation Additive, Pool Additive
-    /// Conv2    Conv2d 5×5, ReLU, AvgPool 2×2  16×5×5   2,416       w 8 bit per channel, a 8 bit  Linear Additive, Activation Additive, Pool Additive
-    /// Hidden1  Dense, ReLU                    120      48,120      w 8 bit, a 8 bit              Linear Additive, Activation Additive
-    /// Hidden2  Dense, ReLU                    84       10,164      w 8 bit, a 8 bit              Linear Additive, Activation Additive
-    /// Logits   Dense                          10       850         w 8 bit                       Linear Additive
+    /// Stage    Operations                     Output   Parameters  Quantizers                                    Noise
+    /// Input                                   3×32×32                                                            Input Additive
+    /// Conv1    Conv2d 5×5, ReLU, AvgPool 2×2  6×14×14  456         8-bit weights per channel, 8-bit activations  Linear Additive, Activation Additive, Pool Additive
+    /// Conv2    Conv2d 5×5, ReLU, AvgPool 2×2  16×5×5   2,416       8-bit weights per channel, 8-bit activations  Linear Additive, Activation Additive, Pool Additive
+    /// Hidden1  Dense, ReLU                    120      48,120      8-bit weights, 8-bit activations              Linear Additive, Activation Additive
+    /// Hidden2  Dense, ReLU                    84       10,164      8-bit weights, 8-bit activations              Linear Additive, Activation Additive
+    /// Logits   Dense                          10       850         8-bit weights                                 Linear Additive
     /// </code>
     /// </remarks>
     partial class LeNet5 : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<LeNet5>
