@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -96,13 +97,34 @@ internal sealed class WeightQuantization
         float sum = 0f;
         foreach (float partial in _scaleGradients) sum += partial;
         float maximum = Maximum(weights);
-        int holders = 0;
-        foreach (float weight in weights) holders += MathF.Abs(weight) == maximum ? 1 : 0;
-        for (int i = 0; i < weights.Length; i++)
+        float share = sum / (_levels * CountHolders(weights, maximum));
+        for (int start = 0; start < weights.Length; start += 16)
         {
-            if (MathF.Abs(weights[i]) == maximum) gradients[i] += Sign(weights[i]) * sum / (_levels * holders);
+            int end = Math.Min(start + 16, weights.Length);
+            if (end - start == 16 && !Holds(weights, start, maximum)) continue;
+            for (int i = start; i < end; i++)
+            {
+                if (MathF.Abs(weights[i]) == maximum) gradients[i] += Sign(weights[i]) * share;
+            }
         }
     }
+
+    private static int CountHolders(ReadOnlySpan<float> weights, float maximum)
+    {
+        int count = 0;
+        int i = 0;
+        for (; i <= weights.Length - 16; i += 16)
+        {
+            Vector512<float> equal = Vector512.Equals(Vector512.Abs(Vector512.LoadUnsafe(in weights[i])), Vector512.Create(maximum));
+            count += BitOperations.PopCount(equal.ExtractMostSignificantBits());
+        }
+
+        for (; i < weights.Length; i++) count += MathF.Abs(weights[i]) == maximum ? 1 : 0;
+        return count;
+    }
+
+    private static bool Holds(ReadOnlySpan<float> weights, int start, float maximum) =>
+        Vector512.EqualsAny(Vector512.Abs(Vector512.LoadUnsafe(in weights[start])), Vector512.Create(maximum));
 
     // TensorPrimitives' index of the largest magnitude prefers a positive value to an equal negative one before it.
     private static int FirstHolder(ReadOnlySpan<float> weights)
