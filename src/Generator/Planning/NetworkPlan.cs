@@ -12,7 +12,7 @@ namespace NoiseGen.Generator.Planning;
 internal sealed record NetworkPlan(
     NetworkGraph Graph, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, Slot LogitGradients)
 {
-    public IEnumerable<TilePass> Passes => 
+    public IEnumerable<TilePass> Passes =>
         Stages.SelectMany(stage => stage.Linear is { } linear ? (linear.InputGradient?.Phases ?? []).Prepend(linear.Forward) : []);
 
     public IEnumerable<Tile> Tiles => Passes.SelectMany(pass => pass.Tiles).Distinct().OrderBy(tile => tile.Channels).ThenBy(tile => tile.Pixels);

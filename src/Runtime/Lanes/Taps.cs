@@ -9,7 +9,7 @@ public static class Taps
     /// <summary>The first target whose source is not before the map.</summary>
     /// <param name="offset">The tap's place minus the padding.</param>
     /// <param name="step">The stride.</param>
-    public static int FirstTarget(int offset, int step) => offset >= 0 ? 0 : (step - 1 - offset) / step;
+    public static int FirstTarget(int offset, int step) => offset >= 0 ? 0 : (-offset - 1) / step + 1;
 
     /// <summary>The target after the last one whose source is not behind the map.</summary>
     /// <param name="offset">The tap's place minus the padding.</param>

@@ -112,10 +112,10 @@ public sealed class LinearLayer
         ref float phase = ref packed;
         for (int a = 0; a < Math.Min(stride, KernelRows); a++)
         {
-            int rows = (KernelRows - a + stride - 1) / stride;
+            int rows = (KernelRows - a - 1) / stride + 1;
             for (int b = 0; b < Math.Min(stride, KernelRows); b++)
             {
-                int columns = (KernelRows - b + stride - 1) / stride;
+                int columns = (KernelRows - b - 1) / stride + 1;
                 for (int t = Share.Start(tiles, part, parts); t < Share.Start(tiles, part + 1, parts); t++)
                 {
                     ref float destination = ref Unsafe.Add(ref phase, t * tile * rows * columns * Outputs);
@@ -188,10 +188,8 @@ public sealed class LinearLayer
     /// <summary>Sums the biases' lane accumulators into a block's gradient.</summary>
     /// <param name="accumulators">One vector for each output.</param>
     /// <param name="gradient">The block's gradient.</param>
-    public void SumBiases(ref float accumulators, ref float gradient)
-    {
+    public void SumBiases(ref float accumulators, ref float gradient) =>
         LaneSum.OfEach(ref accumulators, MemoryMarshal.CreateSpan(ref gradient, Outputs));
-    }
 
     /// <summary>Adds up the blocks' gradients of a share of a convolution's outputs, in block order.</summary>
     /// <param name="weights">The first block's weight gradient, outputs × inputs in the loops' order.</param>

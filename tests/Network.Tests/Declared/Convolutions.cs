@@ -86,3 +86,13 @@ internal sealed partial class SingleConvolution
 {
     [Conv2d(4, 5)] public partial Stage Logits { get; }
 }
+
+/// <summary>A stride so long that only the first window fits: most input pixels have no gradient.</summary>
+[Network(2, 5, 5)]
+[Noise<Additive>]
+internal sealed partial class EndlessStride
+{
+    [Conv2d(3, 2), Relu]                                     public partial Stage First { get; }
+    [Conv2d(4, 3, Stride = int.MaxValue, Padding = 1), Relu] public partial Stage Second { get; }
+    [Dense(3)]                                               public partial Stage Logits { get; }
+}

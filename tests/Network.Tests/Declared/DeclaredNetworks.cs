@@ -9,6 +9,7 @@ internal static class DeclaredNetworks
 
     static DeclaredNetworks()
     {
+        Add<EndlessStride>();
         Add<LeNet5Clean>();
         Add<LeNet5Noisy>();
         Add<LeNet5Quantized>();
