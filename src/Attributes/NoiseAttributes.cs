@@ -19,8 +19,14 @@ public enum Sites
     /// <summary>After a pool.</summary>
     Pool = 8,
 
+    /// <summary>After a batch norm.</summary>
+    Norm = 16,
+
+    /// <summary>After a sum or a concatenation.</summary>
+    Sum = 32,
+
     /// <summary>Every one of them.</summary>
-    All = Input | Linear | Activation | Pool,
+    All = Input | Linear | Norm | Sum | Activation | Pool,
 }
 
 #if NOISEGEN_GENERATOR

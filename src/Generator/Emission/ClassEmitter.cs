@@ -26,10 +26,7 @@ internal static class ClassEmitter
             public static {{name}} Create(ulong seed, int batchSize, int threads) => new(seed, batchSize, threads);
 
             """);
-        for (int i = 0; i < plan.Stages.Count; i++)
-        {
-            StageNode node = plan.Stages[i].Node;
-            writer.Write($"{node.Accessibility} partial global::NoiseGen.Stage {node.Name} => Stages[{i}];");
-        }
+        for (int i = 0; i < plan.Graph.Members.Count; i++)
+            writer.Write($"{plan.Graph.Members[i].Modifiers} partial global::NoiseGen.Stage {plan.Graph.Members[i].Identifier} => Stages[{i}];");
     }
 }

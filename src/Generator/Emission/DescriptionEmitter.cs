@@ -32,38 +32,59 @@ internal static class DescriptionEmitter
     private static void Stage(SourceWriter writer, StagePlan stage)
     {
         StageNode node = stage.Node;
-        string name = node.Name.TrimStart('@');
-        string parameters = stage.Linear is { } linear
-            ? $"[new(\"{name}.weight\", [{WeightDimensions(node, linear)}], {linear.Weights}), "
-                + $"new(\"{name}.bias\", [{node.LinearOutput.Channels}], {linear.Biases})]"
-            : "[]";
+        string weights = "null", biases = "null";
+        if (stage.Linear is { } linear)
+        {
+            weights = $"new(\"{node.Path}.weight\", [{WeightDimensions(node, linear)}], {linear.Weights})";
+            if (node.Linear!.HasBiases) biases = $"new(\"{node.Path}.bias\", [{node.LinearOutput.Channels}], {linear.Biases})";
+        }
+
         writer.Write($$"""
                     new(
-                        "{{name}}", {{Shape(node.Input)}}, {{Shape(node.LinearOutput)}}, {{Shape(node.Output)}},
+                        "{{node.Path}}", {{SourceWriter.Literal(node.Source)}}, {{Shape(node.Input)}}, {{Shape(node.LinearOutput)}}, {{Shape(node.MergeOutput)}}, {{Shape(node.Output)}},
                         {{Linear(node.Linear)}},
-                        {{Library}}.Activation.{{(node.Relu ? "Relu" : "None")}},
+                        {{Norm(stage)}},
+                        {{Merge(node.Merge)}},
+                        {{Activation(node.Activation)}},
                         {{Pool(node.Pool)}},
+                        {{SourceWriter.Literal(node.DropoutRate)}},
                         {{(node.WeightQuantizer is { } w ? $"new {Library}.WeightQuantizerDescription({w.Bits}, {Bool(w.PerChannel)})" : "null")}},
-                        {{(node.ActivationQuantizer is { } a ? $"new {Library}.ActivationQuantizerDescription({a.Bits}, {SourceWriter.Literal(a.Scale)})" : "null")}},
-                        {{parameters}}),
+                        {{ActivationQuantizer(node.ActivationQuantizer)}},
+                        {{weights}},
+                        {{biases}}),
             """);
     }
 
-    private static string WeightDimensions(StageNode node, LinearPlan linear) => node.Linear is LinearNode.Conv2d convolution
-        ? $"{convolution.Channels}, {node.Input.Channels}, {convolution.Kernel}, {convolution.Kernel}"
+    private static string WeightDimensions(StageNode node, LinearPlan linear) => node.Linear is LinearNode.Conv2d { Window: var window, Groups: var groups, Channels: var channels }
+        ? $"{channels}, {node.Input.Channels / groups}, {window.Height}, {window.Width}"
         : $"{node.LinearOutput.Channels}, {linear.Inputs}";
 
     private static string Linear(LinearNode? linear) => linear switch
     {
-        LinearNode.Conv2d c => $"new {Library}.LinearDescription.Conv2d({c.Channels}, {c.Kernel}, {c.Stride}, {c.Padding})",
-        LinearNode.Dense d => $"new {Library}.LinearDescription.Dense({d.Features})",
+        LinearNode.Conv2d c => $"new {Library}.LinearDescription.Conv2d({c.Channels}, {Window(c.Window)}, {c.Groups}, {Bool(c.HasBiases)})",
+        LinearNode.Dense d => $"new {Library}.LinearDescription.Dense({d.Features}, {Bool(d.HasBiases)})",
         _ => "null",
     };
 
+    private static string Norm(StagePlan stage) => "null";
+
+    private static string Merge(MergeNode? merge) => merge is null
+        ? "null"
+        : $"new {Library}.MergeDescription({Library}.MergeKind.{(merge.IsSum ? "Sum" : "Concat")}, {SourceWriter.Literal(merge.Other)})";
+
+    private static string Activation(ActivationNode? activation) => activation is null
+        ? "null"
+        : $"new {Library}.ActivationDescription({Library}.Activation.{activation.Kind}, {SourceWriter.Literal(activation.Slope)})";
+
+    private static string ActivationQuantizer(ActivationQuantizerNode? quantizer) => quantizer is null
+        ? "null"
+        : $"new {Library}.ActivationQuantizerDescription({quantizer.Bits}, {SourceWriter.Literal(quantizer.Scale)}, {Bool(quantizer.Signed)})";
+
     private static string Pool(PoolNode? pool) => pool is null
         ? "null"
-        : $"new {Library}.PoolDescription({Library}.PoolKind.{(pool.Max ? "Max" : "Average")}, "
-            + $"{pool.Size}, {pool.Stride}, {pool.Padding}, {Bool(pool.CountPadding)})";
+        : $"new {Library}.PoolDescription({Library}.PoolKind.{(pool.Max ? "Max" : "Average")}, {Window(pool.Window)}, {Bool(pool.CountPadding)})";
+
+    private static string Window(WindowNode w) => $"new({w.Height}, {w.Width}, {w.StrideHeight}, {w.StrideWidth}, {w.PaddingHeight}, {w.PaddingWidth})";
 
     private static string Shape(ImageShape shape) => $"new({shape.Channels}, {shape.Height}, {shape.Width})";
 

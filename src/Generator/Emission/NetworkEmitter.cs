@@ -46,9 +46,9 @@ internal static class NetworkEmitter
         });
         foreach (StagePlan stage in plan.Stages)
         {
-            yield return KernelFile(graph.Class, ".Stage." + Plain(stage.Node.Name), writer =>
+            yield return KernelFile(graph.Class, ".Stage." + stage.Node.CodeName, writer =>
             {
-                writer.Write($"// {Plain(stage.Node.Name)}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
+                writer.Write($"// {stage.Node.CodeName}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
                 using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, plan, stage);
             });
         }
@@ -57,7 +57,7 @@ internal static class NetworkEmitter
     }
 
     /// <summary>Name of a stage's class of kernels.</summary>
-    public static string KernelsOf(StageNode stage) => Plain(stage.Name) + "Stage";
+    public static string KernelsOf(StageNode stage) => stage.CodeName + "Stage";
 
     private static string Plain(string name) => name.TrimStart('@');
 

@@ -16,7 +16,7 @@ internal static class StageEmitter
             string counts = pool.CountPadding ? "true" : "false";
             writer.Write("private static readonly PoolWindow Window = new("
                 + $"Channels: {map.Channels}, Height: {map.Height}, Width: {map.Width}, "
-                + $"Size: {pool.Size}, Stride: {pool.Stride}, Padding: {pool.Padding}, CountPadding: {counts});");
+                + $"Size: {pool.Window.Height}, Stride: {pool.Window.StrideHeight}, Padding: {pool.Window.PaddingHeight}, CountPadding: {counts});");
             writer.Space();
         }
 
@@ -90,8 +90,8 @@ internal static class StageEmitter
         writer.Write("int row = 0;");
         using (writer.Block($"for (int pooled = 0; pooled < {node.Output.Height}; pooled++)"))
         {
-            string end = $"pooled * {pool.Stride} + {pool.Size - pool.Padding}";
-            if (pool.Padding > 0) end = $"Math.Min({node.LinearOutput.Height}, {end})";
+            string end = $"pooled * {pool.Window.StrideHeight} + {pool.Window.Height - pool.Window.PaddingHeight}";
+            if (pool.Window.PaddingHeight > 0) end = $"Math.Min({node.LinearOutput.Height}, {end})";
             using (writer.Block($"for (; row < {end}; row++)"))
             {
                 writer.Write($"ref float current = ref Unsafe.Add(ref rows, row % {stage.RingRows} * {stage.RowElements * Lanes});");
@@ -100,7 +100,7 @@ internal static class StageEmitter
 
             int outputRow = stage.OutputRowElements * Lanes;
             writer.Write($"ref float target = ref Unsafe.Add(ref output, pooled * {outputRow});");
-            string winners = $"ref Unsafe.Add(ref winners, pooled * {stage.OutputRowElements * 2 * pool.Size * pool.Size})";
+            string winners = $"ref Unsafe.Add(ref winners, pooled * {stage.OutputRowElements * 2 * pool.Window.Height * pool.Window.Width})";
             writer.Write(pool.Max
                 ? $"MaxPool.Row(ref rows, ref target, {winners}, Window, pooled);"
                 : "AveragePool.Row(ref rows, ref target, Window, pooled);");

@@ -24,7 +24,7 @@ internal static class SummaryEmitter
         int parameters = plan.Stages[index].Linear is { } linear ? node.LinearOutput.Channels * (linear.Inputs + 1) : 0;
         return
         [
-            node.Name.TrimStart('@'), Operations(node), node.Output.ToString(), parameters == 0 ? "" : SourceWriter.Number(parameters), Quantizers(node),
+            node.Path, Operations(node), node.Output.ToString(), parameters == 0 ? "" : SourceWriter.Number(parameters), Quantizers(node),
             NoiseOf(plan.Graph, index),
         ];
     }
@@ -33,10 +33,10 @@ internal static class SummaryEmitter
     public static string Operations(StageNode node)
     {
         List<string> operations = [];
-        if (node.Linear is LinearNode.Conv2d convolution) operations.Add($"Conv2d {Window(convolution.Kernel, convolution.Stride, 1, convolution.Padding)}");
+        if (node.Linear is LinearNode.Conv2d convolution) operations.Add($"Conv2d {Window(convolution.Window.Height, convolution.Window.StrideHeight, 1, convolution.Window.PaddingHeight)}");
         if (node.Linear is LinearNode.Dense) operations.Add("Dense");
-        if (node.Relu) operations.Add("ReLU");
-        if (node.Pool is { } pool) operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Size, pool.Stride, pool.Size, pool.Padding)}");
+        if (node.Activation is not null) operations.Add("ReLU");
+        if (node.Pool is { } pool) operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Window.Height, pool.Window.StrideHeight, pool.Window.Height, pool.Window.PaddingHeight)}");
         return string.Join(", ", operations);
     }
 

@@ -40,22 +40,30 @@ internal static class GraphBuilder
             int Noise(Sites site, ImageShape shape) => stages[i].Sites.HasFlag(site) ? sites.Add(i, site, $"{stage.Name}.{site}", shape) : -1;
 
             nodes[i] = new StageNode(
-                stage.Identifier,
-                stage.Modifiers,
+                stage.Name,
+                i - 1,
                 shapes[i].Input,
+                shapes[i].LinearOutput,
                 shapes[i].LinearOutput,
                 shapes[i].Output,
                 stages[i].Linear,
-                stages[i].Relu,
+                null,
+                null,
+                stages[i].Relu ? new ActivationNode(Activation.Relu, 0f) : null,
                 stages[i].Pool,
+                0f,
                 quantization.Weights(stages[i]),
                 quantization.Activations(stages[i]),
                 LinearNoise: Noise(Sites.Linear, shapes[i].LinearOutput),
+                NormNoise: -1,
+                SumNoise: -1,
                 ActivationNoise: Noise(Sites.Activation, shapes[i].LinearOutput),
                 PoolNoise: Noise(Sites.Pool, shapes[i].Output));
         }
 
-        return new NetworkGraph(declaration.Class, shapes[0].Input, new(nodes), sites.ToArray());
+        return new NetworkGraph(
+            declaration.Class, shapes[0].Input, new(nodes), sites.ToArray(),
+            new([.. declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, null, false))]));
     }
 }
 

@@ -1,15 +1,24 @@
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>A checked network: every shape known, every policy resolved. What the planner starts from; no Roslyn types, equal when the content is.</summary>
+/// <summary>A checked network: every shape known, every policy resolved, every block unrolled. What the planner starts from; no Roslyn types, equal when the content is.</summary>
 /// <param name="Class">Where the generated code goes.</param>
 /// <param name="Input">Shape of one input image.</param>
-/// <param name="Stages">The stages, in execution order; each reads its predecessor's output.</param>
+/// <param name="Stages">The stages of the network and of its blocks, in execution order.</param>
 /// <param name="NoiseSites">The declared noise sites, in execution order.</param>
-internal sealed record NetworkGraph(ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites)
+/// <param name="Members">The class's properties, in declaration order.</param>
+internal sealed record NetworkGraph(
+    ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites, EquatableArray<MemberNode> Members)
 {
     /// <summary>Index of the site at the network's input, −1 without one.</summary>
     public int InputNoise => NoiseSites.Count > 0 && NoiseSites[0].Stage < 0 ? 0 : -1;
 }
+
+/// <summary>A property of the user's class.</summary>
+/// <param name="Identifier">Its name, escaped where it is a keyword.</param>
+/// <param name="Modifiers">Its modifiers before <c>partial</c>, such as <c>public</c>.</param>
+/// <param name="Block">The block that it repeats, fully qualified with <c>global::</c>; null for a stage of the class's own.</param>
+/// <param name="IsTyped">Whether the property's type is <c>Blocks&lt;TBlock&gt;</c>; false for <c>Stage</c>.</param>
+internal sealed record MemberNode(string Identifier, string Modifiers, string? Block, bool IsTyped);
 
 /// <summary>The user's class, as the generated part has to write it.</summary>
 /// <param name="Namespace">The namespace, empty for the global one.</param>
@@ -35,45 +44,69 @@ internal readonly record struct ImageShape(int Channels, int Height, int Width)
     public override string ToString() => Height == 1 && Width == 1 ? $"{Channels}" : $"{Channels}×{Height}×{Width}";
 }
 
-/// <summary>One stage: linear op → activation → quantizer → pool, each of them optional.</summary>
-/// <param name="Name">Name of the property, escaped where it is a keyword.</param>
-/// <param name="Accessibility">The property's modifiers before <c>partial</c>, such as <c>public</c>.</param>
+/// <summary>
+/// One stage: linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout, each of them optional. Stages lie in execution order;
+/// one reads the output of an earlier stage, or the network's input, which is number −1.
+/// </summary>
+/// <param name="Path">Where it is declared, such as <c>Conv1</c> or <c>Layer2[1].Conv1</c>; keywords unescaped.</param>
+/// <param name="Source">Index of the stage whose output it reads.</param>
 /// <param name="Input">Shape of what comes in.</param>
-/// <param name="LinearOutput">Shape after the linear operation; the input's, where there is none.</param>
+/// <param name="LinearOutput">Shape after the linear operation and the norm; the input's, where there is no linear operation.</param>
+/// <param name="MergeOutput">Shape after the sum or concatenation, and of the activation; the linear output's, where there is neither.</param>
 /// <param name="Output">Shape of what goes out.</param>
-/// <param name="LinearNoise">Index of the noise site after the linear operation, −1 without one.</param>
-/// <param name="ActivationNoise">Index of the noise site after the activation, −1 without one.</param>
-/// <param name="PoolNoise">Index of the noise site after the pool, −1 without one.</param>
+/// <param name="DropoutRate">Share of the outputs that training drops; 0 without dropout.</param>
+/// <param name="LinearNoise">Index of the noise site after the linear operation, −1 without one. The others likewise.</param>
 internal sealed record StageNode(
-    string Name,
-    string Accessibility,
+    string Path,
+    int Source,
     ImageShape Input,
     ImageShape LinearOutput,
+    ImageShape MergeOutput,
     ImageShape Output,
     LinearNode? Linear,
-    bool Relu,
+    BatchNormNode? Norm,
+    MergeNode? Merge,
+    ActivationNode? Activation,
     PoolNode? Pool,
+    float DropoutRate,
     WeightQuantizerNode? WeightQuantizer,
     ActivationQuantizerNode? ActivationQuantizer,
     int LinearNoise,
+    int NormNoise,
+    int SumNoise,
     int ActivationNoise,
-    int PoolNoise);
-
-/// <summary>A linear operation.</summary>
-internal abstract record LinearNode
+    int PoolNoise)
 {
-    private LinearNode() { }
-
-    public sealed record Conv2d(int Channels, int Kernel, int Stride, int Padding) : LinearNode;
-
-    public sealed record Dense(int Features) : LinearNode;
+    /// <summary>The path as part of an identifier: <c>Layer2_1_Conv1</c>.</summary>
+    public string CodeName => Path.Replace('[', '_').Replace("].", "_").Replace('.', '_');
 }
 
-internal sealed record PoolNode(bool Max, int Size, int Stride, int Padding, bool CountPadding);
+/// <summary>A window that steps over a zero-padded map.</summary>
+internal sealed record WindowNode(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth);
+
+/// <summary>A linear operation.</summary>
+internal abstract record LinearNode(bool HasBiases)
+{
+    public sealed record Conv2d(int Channels, WindowNode Window, int Groups, bool HasBiases) : LinearNode(HasBiases);
+
+    public sealed record Dense(int Features, bool HasBiases) : LinearNode(HasBiases);
+}
+
+internal sealed record BatchNormNode(float Epsilon, float Momentum);
+
+/// <summary>A second input. A sum adds its elements; a concatenation puts its channels before the stage's own.</summary>
+/// <param name="Other">Index of the stage whose output it is, −1 for the network's input.</param>
+internal sealed record MergeNode(bool IsSum, int Other);
+
+/// <param name="Slope">The slope below zero of a leaky ReLU; 0 otherwise.</param>
+internal sealed record ActivationNode(Activation Kind, float Slope);
+
+internal sealed record PoolNode(bool Max, WindowNode Window, bool CountPadding);
 
 internal sealed record WeightQuantizerNode(int Bits, bool PerChannel);
 
-internal sealed record ActivationQuantizerNode(int Bits, float Scale);
+/// <param name="Signed">Whether values below zero have levels: behind a leaky ReLU or a hyperbolic tangent.</param>
+internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed);
 
 /// <summary>A place where noise enters.</summary>
 /// <param name="Name">Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</param>

@@ -20,7 +20,7 @@ internal sealed class QuantizationPolicy
 
     /// <summary>The quantizer of a stage's activations: unsigned, and so only behind a ReLU.</summary>
     public ActivationQuantizerNode? Activations(StageOperations stage) => _stages[stage.Index] is { } policy && stage.Relu
-        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale)
+        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale, Signed: false)
         : null;
 
     public static QuantizationPolicy Of(NetworkDeclaration declaration, StageOperations[] stages, ProblemList problems)

@@ -83,9 +83,9 @@ internal sealed class ShapeInference
 
     private ImageShape? Convolution(StageOperations stage, LinearNode.Conv2d conv, ImageShape input)
     {
-        Window window = new(conv.Kernel, conv.Stride, conv.Padding);
+        Window window = new(conv.Window.Height, conv.Window.StrideHeight, conv.Window.PaddingHeight);
         if (!Fits(stage, window, input, DiagnosticIds.KernelTooLarge, new Place(stage.Index, stage.LinearAttribute, nameof(Conv2dAttribute.Kernel)))
-            || !HasRoomForWeights(stage, conv.Channels, input.Channels, conv.Kernel, conv.Kernel)) return null;
+            || !HasRoomForWeights(stage, conv.Channels, input.Channels, conv.Window.Height, conv.Window.Width)) return null;
 
         return Output(stage, stage.LinearAttribute, conv.Channels, window.Steps(input.Height), window.Steps(input.Width));
     }
@@ -93,7 +93,7 @@ internal sealed class ShapeInference
     private ImageShape? Pool(StageOperations stage, ImageShape input)
     {
         if (stage.Pool is not { } pool) return input;
-        Window window = new(pool.Size, pool.Stride, pool.Padding);
+        Window window = new(pool.Window.Height, pool.Window.StrideHeight, pool.Window.PaddingHeight);
         return Fits(stage, window, input, DiagnosticIds.WindowTooLarge, new Place(stage.Index, stage.PoolAttribute, nameof(MaxPoolAttribute.Size)))
             ? Output(stage, stage.PoolAttribute, input.Channels, window.Steps(input.Height), window.Steps(input.Width))
             : null;

@@ -23,6 +23,8 @@ internal sealed record StageOperations(
         return operations;
     }
 
+    private static WindowNode Square(int size, int stride, int padding) => new(size, size, stride, stride, padding, padding);
+
     private StageOperations With(AttributeDeclaration attribute, int index, ProblemList problems)
     {
         AttributeChecks checks = new(this, index, problems);
@@ -34,12 +36,12 @@ internal sealed record StageOperations(
                 checks.Positive(conv.Stride, nameof(Conv2dAttribute.Stride));
                 if (checks.Positive(conv.Kernel, nameof(Conv2dAttribute.Kernel)))
                     checks.Padding(conv.Padding, conv.Kernel - 1, $"one less than its kernel of {AttributeChecks.Text(conv.Kernel)}");
-                return this with { Linear = new LinearNode.Conv2d(conv.Channels, conv.Kernel, conv.Stride, conv.Padding), LinearAttribute = index };
+                return this with { Linear = new LinearNode.Conv2d(conv.Channels, Square(conv.Kernel, conv.Stride, conv.Padding), 1, true), LinearAttribute = index };
 
             case AttributeDeclaration.Dense dense:
                 checks.OnlyOne(Linear is not null, DiagnosticIds.TwoLinearOperations);
                 checks.Positive(dense.Features, nameof(DenseAttribute.Features));
-                return this with { Linear = new LinearNode.Dense(dense.Features), LinearAttribute = index };
+                return this with { Linear = new LinearNode.Dense(dense.Features, true), LinearAttribute = index };
 
             case AttributeDeclaration.Relu:
                 return this with { Relu = true };
@@ -49,7 +51,7 @@ internal sealed record StageOperations(
                 if (checks.Positive(pool.Size, nameof(MaxPoolAttribute.Size)))
                     checks.Padding(pool.Padding, pool.Size / 2, $"half its window of {AttributeChecks.Text(pool.Size)}");
                 if (pool.Stride is { } stride) checks.Positive(stride, nameof(MaxPoolAttribute.Stride));
-                return this with { Pool = new PoolNode(pool.Max, pool.Size, pool.Stride ?? pool.Size, pool.Padding, pool.CountPadding), PoolAttribute = index };
+                return this with { Pool = new PoolNode(pool.Max, Square(pool.Size, pool.Stride ?? pool.Size, pool.Padding), pool.CountPadding), PoolAttribute = index };
 
             default:
                 return this;

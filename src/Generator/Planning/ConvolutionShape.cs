@@ -12,6 +12,6 @@ internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, in
 
     /// <summary>A dense layer is a 1×1 convolution over one pixel whose channels are all its inputs.</summary>
     public static ConvolutionShape Of(StageNode node) => node.Linear is LinearNode.Conv2d convolution
-        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Kernel, convolution.Stride, convolution.Padding)
+        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Window.Height, convolution.Window.StrideHeight, convolution.Window.PaddingHeight)
         : new ConvolutionShape(new ImageShape(node.Input.Count, 1, 1), node.LinearOutput, 1, 1, 0);
 }

@@ -55,7 +55,7 @@ internal sealed record StagePlan(
     public int OutputRowElements => Node.Output.Width * Node.Output.Channels;
 
     /// <summary>Whether an elementwise pass between linear operation and pool exists.</summary>
-    public bool HasActivation => Node.Relu;
+    public bool HasActivation => Node.Activation is not null;
 }
 
 /// <summary>A stage's backward pass.</summary>

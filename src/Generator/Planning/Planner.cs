@@ -45,16 +45,16 @@ internal static class Planner
     {
         ImageShape map = node.LinearOutput;
         Slot output = memory.Buffer(area, (long)node.Output.Count * Lanes + Slack);
-        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, (long)node.Pool.Size * RowFloats(map) + Slack);
+        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, (long)node.Pool.Window.Height * RowFloats(map) + Slack);
         return new StagePlan(
             node,
             node.Linear is null ? null : PlanLinear(node, memory, layer, inputGradient),
             input,
             rows,
-            node.Pool?.Size ?? map.Height,
+            node.Pool?.Window.Height ?? map.Height,
             output,
-            node.Relu ? memory.Buffer(Area.Scratch, map.Count + Slack / Lanes) : null,
-            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, Sizes.Product(node.Output.Count, pool.Size, pool.Size)) : null,
+            node.Activation is not null ? memory.Buffer(Area.Scratch, map.Count + Slack / Lanes) : null,
+            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, Sizes.Product(node.Output.Count, pool.Window.Height, pool.Window.Width)) : null,
             node.Linear is null && inputGradient is null ? null : PlanBackward(node, memory, area, inputGradient));
     }
 

@@ -8,7 +8,7 @@ namespace NoiseGen;
 /// </summary>
 /// <param name="Name">Name of the network's class.</param>
 /// <param name="Input">Shape of one input image.</param>
-/// <param name="Stages">The stages, in execution order; each reads its predecessor's output.</param>
+/// <param name="Stages">The stages, in execution order; those of blocks included; each reads an earlier one's output.</param>
 /// <param name="NoiseSites">The declared noise sites, in execution order; a site's place here is its index.</param>
 public sealed record NetworkDescription(
     string Name,
@@ -22,59 +22,119 @@ public sealed record NetworkDescription(
     /// <summary>All trainable parameters, in the order in which they lie in memory.</summary>
     public IEnumerable<ParameterDescription> Parameters => Stages.SelectMany(stage => stage.Parameters);
 
+    /// <summary>All running statistics, in the order in which they lie in memory.</summary>
+    public IEnumerable<ParameterDescription> Statistics => Stages.SelectMany(stage => stage.Statistics);
+
     /// <summary>Number of trainable values.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Count);
 }
 
-/// <summary>One stage: <c>linear op → activation → quantizer → pool</c>, each of them optional.</summary>
-/// <param name="Name">Name of the property.</param>
+/// <summary>
+/// One stage: <c>linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout</c>, each of them optional. The network's input
+/// counts as stage −1.
+/// </summary>
+/// <param name="Name">Path of the stage: the property's name, behind its block's, such as <c>Layer2[1].Conv1</c>.</param>
+/// <param name="Source">Index of the stage whose output it reads.</param>
 /// <param name="Input">Shape of what comes in.</param>
-/// <param name="LinearOutput">Shape after the linear operation (the input's, where there is none).</param>
+/// <param name="LinearOutput">Shape after the linear operation and the norm (the input's, where there is no linear operation).</param>
+/// <param name="MergeOutput">Shape after the sum or concatenation, and of the activation.</param>
 /// <param name="Output">Shape of what goes out.</param>
 /// <param name="Linear">The convolution or dense layer.</param>
+/// <param name="Norm">The batch norm.</param>
+/// <param name="Merge">The second input.</param>
 /// <param name="Activation">The activation function.</param>
 /// <param name="Pool">The pool.</param>
+/// <param name="DropoutRate">Share of the outputs that training drops, 0 without dropout.</param>
 /// <param name="WeightQuantizer">The quantizer of the linear operation's weights.</param>
 /// <param name="ActivationQuantizer">The quantizer after the activation.</param>
-/// <param name="Parameters">The weights, then the biases; empty without a linear operation.</param>
+/// <param name="Weights">The linear operation's weights.</param>
+/// <param name="Biases">The linear operation's biases; null where they were declared off, too.</param>
 public sealed record StageDescription(
     string Name,
+    int Source,
     Shape Input,
     Shape LinearOutput,
+    Shape MergeOutput,
     Shape Output,
     LinearDescription? Linear,
-    Activation Activation,
+    BatchNormDescription? Norm,
+    MergeDescription? Merge,
+    ActivationDescription? Activation,
     PoolDescription? Pool,
+    float DropoutRate,
     WeightQuantizerDescription? WeightQuantizer,
     ActivationQuantizerDescription? ActivationQuantizer,
-    ImmutableArray<ParameterDescription> Parameters);
+    ParameterDescription? Weights,
+    ParameterDescription? Biases)
+{
+    /// <summary>The trainable tensors, in memory order: weights, biases, then the norm's weights and biases, those that exist.</summary>
+    public IEnumerable<ParameterDescription> Parameters =>
+        new[] { Weights, Biases, Norm?.Weights, Norm?.Biases }.OfType<ParameterDescription>();
+
+    /// <summary>The norm's running mean and variance; none without a norm.</summary>
+    public IEnumerable<ParameterDescription> Statistics => Norm is null ? [] : [Norm.RunningMean, Norm.RunningVariance];
+}
+
+/// <summary>A window that steps over a zero-padded map.</summary>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="StrideHeight">Rows from one window to the next below.</param>
+/// <param name="StrideWidth">Columns from one window to the next beside it.</param>
+/// <param name="PaddingHeight">Rows of zeros above and below the map.</param>
+/// <param name="PaddingWidth">Columns of zeros on either side of the map.</param>
+public readonly record struct Window(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth);
 
 /// <summary>A linear operation.</summary>
-public abstract record LinearDescription
+/// <param name="HasBiases">Whether biases are added.</param>
+public abstract record LinearDescription(bool HasBiases)
 {
-    private LinearDescription() { }
-
-    /// <summary>A convolution with weights in PyTorch's layout, output channel × input channel × row × column.</summary>
+    /// <summary>A convolution with weights in PyTorch's layout, output channel × input channel of the group × row × column.</summary>
     /// <param name="Channels">Output channels.</param>
-    /// <param name="Kernel">Rows and columns of the kernel.</param>
-    /// <param name="Stride">Step between output pixels.</param>
-    /// <param name="Padding">Zeros on every side.</param>
-    public sealed record Conv2d(int Channels, int Kernel, int Stride, int Padding) : LinearDescription;
+    /// <param name="Window">The kernel's geometry.</param>
+    /// <param name="Groups">Groups of channels; output group g sees input group g alone. 1 for an ordinary convolution.</param>
+    /// <param name="HasBiases">Whether biases are added.</param>
+    public sealed record Conv2d(int Channels, Window Window, int Groups, bool HasBiases) : LinearDescription(HasBiases);
 
     /// <summary>A dense layer with weights in PyTorch's layout, output feature × input feature (channel, row, column of a flattened image).</summary>
     /// <param name="Features">Output features.</param>
-    public sealed record Dense(int Features) : LinearDescription;
+    /// <param name="HasBiases">Whether biases are added.</param>
+    public sealed record Dense(int Features, bool HasBiases) : LinearDescription(HasBiases);
 }
+
+/// <summary>A batch norm over each channel's images and pixels.</summary>
+/// <param name="Epsilon">Added to the variance.</param>
+/// <param name="Momentum">Share of a batch's statistics in the running ones.</param>
+/// <param name="Weights">The scales γ, one for each channel.</param>
+/// <param name="Biases">The shifts β, one for each channel.</param>
+/// <param name="RunningMean">The running mean, placed among the network's statistics.</param>
+/// <param name="RunningVariance">The running variance, placed among the network's statistics.</param>
+public sealed record BatchNormDescription(
+    float Epsilon,
+    float Momentum,
+    ParameterDescription Weights,
+    ParameterDescription Biases,
+    ParameterDescription RunningMean,
+    ParameterDescription RunningVariance);
+
+/// <summary>How a second input joins a stage.</summary>
+public enum MergeKind
+{
+    /// <summary>Element by element.</summary>
+    Sum,
+
+    /// <summary>Its channels come before the stage's own.</summary>
+    Concat,
+}
+
+/// <summary>A second input.</summary>
+/// <param name="Kind">How it joins.</param>
+/// <param name="Other">Index of the stage whose output it is, −1 for the network's input.</param>
+public sealed record MergeDescription(MergeKind Kind, int Other);
 
 /// <summary>An activation function.</summary>
-public enum Activation
-{
-    /// <summary>The identity.</summary>
-    None,
-
-    /// <summary>max(x, 0).</summary>
-    Relu,
-}
+/// <param name="Kind">Which.</param>
+/// <param name="Slope">The slope below zero of a leaky ReLU; 0 otherwise.</param>
+public sealed record ActivationDescription(Activation Kind, float Slope);
 
 /// <summary>What a pool does with its window.</summary>
 public enum PoolKind
@@ -88,26 +148,25 @@ public enum PoolKind
 
 /// <summary>A pool.</summary>
 /// <param name="Kind">What it does with its window.</param>
-/// <param name="Size">Rows and columns of the window.</param>
-/// <param name="Stride">Step between windows.</param>
-/// <param name="Padding">Rows and columns of padding on every side.</param>
+/// <param name="Window">The window's geometry; a global pool's window is the whole map.</param>
 /// <param name="CountPadding">Whether padding counts in the divisor of an average.</param>
-public sealed record PoolDescription(PoolKind Kind, int Size, int Stride, int Padding, bool CountPadding);
+public sealed record PoolDescription(PoolKind Kind, Window Window, bool CountPadding);
 
 /// <summary>A weight quantizer: signed, narrow range ±(2^(bits−1) − 1), scale max|w| / (2^(bits−1) − 1).</summary>
 /// <param name="Bits">Bits, 2 … 16.</param>
 /// <param name="PerChannel">Whether each output channel has its own scale.</param>
 public sealed record WeightQuantizerDescription(int Bits, bool PerChannel);
 
-/// <summary>An activation quantizer: unsigned, range 0 … 2^bits − 1, constant scale.</summary>
-/// <param name="Bits">Bits, 1 … 16.</param>
-/// <param name="Scale">The declared scale c: the largest value is c·15 for 4 bits, c·2^bits otherwise.</param>
-public sealed record ActivationQuantizerDescription(int Bits, float Scale);
+/// <summary>An activation quantizer with constant scale: levels 0 … 2^bits − 1, or −2^(bits−1) … 2^(bits−1) − 1 where it is signed.</summary>
+/// <param name="Bits">Bits, 1 … 16; at least 2 where it is signed.</param>
+/// <param name="Scale">The declared scale c: the range is c·15 for 4 bits, c·2^bits otherwise.</param>
+/// <param name="Signed">Whether values below zero have levels: behind a leaky ReLU or a hyperbolic tangent.</param>
+public sealed record ActivationQuantizerDescription(int Bits, float Scale, bool Signed);
 
-/// <summary>A parameter tensor.</summary>
+/// <summary>A tensor of parameters or running statistics.</summary>
 /// <param name="Name">Path as in a PyTorch state dict, such as <c>Conv1.weight</c>.</param>
 /// <param name="Dimensions">PyTorch's dimensions.</param>
-/// <param name="Offset">Where it starts in the network's parameters, in floats; a multiple of 16.</param>
+/// <param name="Offset">Where it starts in the network's parameters or statistics, in floats; a multiple of 16.</param>
 public sealed record ParameterDescription(string Name, ImmutableArray<int> Dimensions, int Offset)
 {
     /// <summary>Number of values.</summary>

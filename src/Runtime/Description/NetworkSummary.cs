@@ -44,16 +44,16 @@ internal static class NetworkSummary
         List<string> operations = [];
         if (stage.Linear is LinearDescription.Conv2d conv)
         {
-            string options = (conv.Stride == 1 ? "" : $"/{conv.Stride}") + (conv.Padding == 0 ? "" : $" pad {conv.Padding}");
-            operations.Add($"Conv2d {conv.Kernel}×{conv.Kernel}{options}");
+            string options = (conv.Window.StrideHeight == 1 ? "" : $"/{conv.Window.StrideHeight}") + (conv.Window.PaddingHeight == 0 ? "" : $" pad {conv.Window.PaddingHeight}");
+            operations.Add($"Conv2d {conv.Window.Height}×{conv.Window.Width}{options}");
         }
 
         if (stage.Linear is LinearDescription.Dense) operations.Add("Dense");
-        if (stage.Activation == Activation.Relu) operations.Add("ReLU");
+        if (stage.Activation is not null) operations.Add("ReLU");
         if (stage.Pool is { } pool)
         {
-            string options = (pool.Stride == pool.Size ? "" : $"/{pool.Stride}") + (pool.Padding == 0 ? "" : $" pad {pool.Padding}");
-            operations.Add($"{(pool.Kind == PoolKind.Max ? "MaxPool" : "AvgPool")} {pool.Size}×{pool.Size}{options}");
+            string options = (pool.Window.StrideHeight == pool.Window.Height ? "" : $"/{pool.Window.StrideHeight}") + (pool.Window.PaddingHeight == 0 ? "" : $" pad {pool.Window.PaddingHeight}");
+            operations.Add($"{(pool.Kind == PoolKind.Max ? "MaxPool" : "AvgPool")} {pool.Window.Height}×{pool.Window.Width}{options}");
         }
 
         return string.Join(", ", operations);

@@ -30,11 +30,11 @@ public sealed class LinearLayer
     internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients)
     {
         (_parameters, _gradients) = (parameters, gradients);
-        _weights = stage.Parameters[0].Offset;
-        _biases = stage.Parameters[1].Offset;
-        Outputs = stage.Parameters[1].Count;
+        _weights = stage.Weights!.Offset;
+        _biases = stage.Biases!.Offset;
+        Outputs = stage.LinearOutput.Channels;
         (int channels, int rows, int columns) = stage.Linear is LinearDescription.Conv2d convolution
-            ? (stage.Input.Channels, convolution.Kernel, convolution.Kernel)
+            ? (stage.Input.Channels, convolution.Window.Height, convolution.Window.Width)
             : (stage.Input.Channels, stage.Input.Height, stage.Input.Width);
         Inputs = channels * rows * columns;
         KernelRows = stage.Linear is LinearDescription.Conv2d ? rows : 1;

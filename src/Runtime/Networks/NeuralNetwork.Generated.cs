@@ -60,8 +60,8 @@ public abstract partial class NeuralNetwork
 
     private Stage MakeStage(StageDescription stage, int index) => new(
         stage,
-        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Parameters[0]),
-        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Parameters[1]),
+        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Weights),
+        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Biases),
         stage.ActivationQuantizer is null ? null : new ActivationQuantizer(stage.ActivationQuantizer),
         new StageNoise(stage.Name, Noise.Where(site => site.Description.Stage == index)));
 }

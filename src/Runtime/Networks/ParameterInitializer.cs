@@ -14,10 +14,10 @@ internal static class ParameterInitializer
         uint number = 0;
         foreach (StageDescription stage in description.Stages)
         {
-            if (stage.Parameters.IsEmpty) continue;
-            int fanIn = stage.Parameters[0].Count / stage.Parameters[1].Count;
+            if (stage.Weights is null) continue;
+            int fanIn = stage.Weights.Count / stage.LinearOutput.Channels;
             float bound = 1f / MathF.Sqrt(fanIn);
-            foreach (ParameterDescription parameter in stage.Parameters)
+            foreach (ParameterDescription parameter in new[] { stage.Weights, stage.Biases! })
                 Uniform(parameters.Span(parameter.Offset, parameter.Count), bound, number++, seed);
         }
     }
