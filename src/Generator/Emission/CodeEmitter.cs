@@ -12,22 +12,36 @@ internal static class CodeEmitter
         writer.Space();
         Pack(writer, plan);
         writer.Space();
-        Passes(writer, plan);
+        Evaluate(writer, plan);
         writer.Space();
-        SumGradients(writer, plan);
+        Forward(writer, plan);
+        writer.Space();
+        Backward(writer, plan);
+        writer.Space();
+        if (plan.Schedule.LossSegment > 0)
+        {
+            MergeNorms(writer, plan);
+            writer.Space();
+        }
+
+        MergeGradients(writer, plan);
     }
 
     private static void Memory(SourceWriter writer, NetworkPlan plan)
     {
         StagePlan last = plan.Stages[plan.Stages.Count - 1];
-        string gradients = $"ref Unsafe.Add(ref memory.{plan.LogitGradients.Area}, {plan.LogitGradients.Offset})";
+        int segments = plan.Schedule.LossSegment + 1;
         writer.Write($$"""
+            public override int ForwardSegments => {{segments}};
+
+            public override int BackwardSegments => {{plan.Schedule.LastSegment - plan.Schedule.LossSegment + 1}};
+
             public override Span<float> Input(in BlockMemory memory) =>
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}}), {{plan.Graph.Input.Count * 32}});
 
             public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{last.Output.Area}}, {{last.Output.Offset}});
 
-            public override ref float LogitGradients(in BlockMemory memory) => {{gradients}};
+            public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{plan.LogitGradients.Area}}, {{plan.LogitGradients.Offset}});
             """);
     }
 
@@ -36,50 +50,100 @@ internal static class CodeEmitter
         using (writer.Block("public override void PackForward(NetworkState state, int part, int parts)"))
         {
             foreach (LinearPlan linear in Layers(plan))
-            {
-                writer.Write(
-                    $"state.Layer({linear.Layer}).PackForward("
-                    + $"ref state.Packed({linear.Forward.Weights}), {linear.Forward.TileChannels}, part, parts);");
-            }
+                writer.Write($"{linear.Kernels.Name}.PackForward(state.Layer({linear.Layer}), ref state.Packed({linear.PackedForward}), part, parts);");
         }
 
         writer.Space();
         using (writer.Block("public override void PackBackward(NetworkState state, int part, int parts)"))
         {
-            foreach (LinearPlan linear in Layers(plan))
-            {
-                if (linear.InputGradient is not { } gradient) continue;
-                writer.Write(
-                    $"state.Layer({linear.Layer}).PackBackward("
-                    + $"ref state.Packed({gradient.Weights}), {gradient.TileChannels}, {gradient.Stride}, part, parts);");
-            }
+            foreach (LinearPlan linear in Layers(plan).Where(linear => linear.Kernels.InputGradient is not null))
+                writer.Write($"{linear.Kernels.Name}.PackBackward(state.Layer({linear.Layer}), ref state.Packed({linear.PackedBackward}), part, parts);");
         }
     }
 
     private static IEnumerable<LinearPlan> Layers(NetworkPlan plan) => plan.Stages.Where(stage => stage.Linear is not null).Select(stage => stage.Linear!);
 
-    private static void Passes(SourceWriter writer, NetworkPlan plan)
+    private static void Evaluate(SourceWriter writer, NetworkPlan plan)
     {
-        using (writer.Block($"public override void Forward(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
+        using (writer.Block("public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
             if (plan.Graph.InputNoise >= 0) InputNoise(writer, plan);
-            for (int i = 0; i < plan.Stages.Count; i++)
+            foreach (StagePlan stage in plan.Stages)
             {
-                StageNode node = plan.Stages[i].Node;
-                string step = node.ActivationQuantizer is null ? "" : $", state.QuantizerStep({i})";
-                writer.Write($"{NetworkEmitter.KernelsOf(node)}.Forward(memory, pass, image{step});");
+                if (stage is { Norm: not null, Linear: not null }) writer.Write(ToNorm(stage));
+                writer.Write(Finish(stage));
             }
+        }
+    }
+
+    private static void Forward(SourceWriter writer, NetworkPlan plan)
+    {
+        using (writer.Block("public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
+        {
+            if (plan.Schedule.LossSegment == 0)
+            {
+                writer.Write("Evaluate(state, memory, pass, image);");
+                return;
+            }
+
+            Segments(writer, 0, plan.Schedule.LossSegment, segment =>
+            {
+                if (segment == 0 && plan.Graph.InputNoise >= 0) InputNoise(writer, plan);
+                foreach (StagePlan stage in plan.Stages)
+                {
+                    if (stage.Norm is not null && plan.Schedule.Linear(stage.Index).Segment == segment) writer.Write(ToNorm(stage));
+                    if (plan.Schedule.Finish(stage.Index).Segment == segment) writer.Write(Finish(stage));
+                }
+            });
+        }
+    }
+
+    private static void Backward(SourceWriter writer, NetworkPlan plan)
+    {
+        using (writer.Block("public override void Backward(int segment, NetworkState state, in BlockMemory memory)"))
+        {
+            Segments(writer, plan.Schedule.LossSegment, plan.Schedule.LastSegment, segment =>
+            {
+                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Backward is not null).Reverse())
+                {
+                    string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
+                    if (stage.Norm is { } norm && plan.Schedule.FinishGradient(stage.Index).Segment == segment)
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory, state.Norm({norm.Number}));");
+                    if (plan.Schedule.LinearGradient(stage.Index).Segment == segment)
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{layer}{Norm(stage)});");
+                }
+            });
+        }
+    }
+
+    // One segment needs no choice.
+    private static void Segments(SourceWriter writer, int first, int last, Action<int> write)
+    {
+        if (first == last)
+        {
+            write(first);
+            return;
         }
 
-        writer.Space();
-        using (writer.Block($"public override void Backward(NetworkState state, in BlockMemory memory)"))
+        using (writer.Block("switch (segment)"))
         {
-            foreach (StagePlan stage in plan.Stages.Where(stage => stage.Backward is not null).Reverse())
+            for (int segment = first; segment <= last; segment++)
             {
-                string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
-                writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{layer});");
+                writer.Write($"case {segment - first}:");
+                using (writer.Block("")) write(segment);
+                writer.Write("break;");
             }
         }
+    }
+
+    private static string Norm(StagePlan stage) => stage.Norm is { } norm ? $", state.Norm({norm.Number})" : "";
+
+    private static string ToNorm(StagePlan stage) => $"{NetworkEmitter.KernelsOf(stage.Node)}.ToNorm(memory, pass, image{Norm(stage)});";
+
+    private static string Finish(StagePlan stage)
+    {
+        string step = stage.Node.ActivationQuantizer is null ? "" : $", state.QuantizerStep({stage.Index})";
+        return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{Norm(stage)}{step});";
     }
 
     private static void InputNoise(SourceWriter writer, NetworkPlan plan)
@@ -89,34 +153,54 @@ internal static class CodeEmitter
         string kind = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind;
         string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {plan.Input.Offset} + row * {elements * 32})";
         writer.Write($$"""
-            var noise = new NoiseLanes(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.Scratch, {{plan.NoiseWork.Offset}}));
+            var noise = new NoiseLanes(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.{{plan.NoiseWork.Area}}, {{plan.NoiseWork.Offset}}));
             for (int row = 0; row < {{input.Height}}; row++)
                 NoiseRow.Apply<{{kind}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
             """);
     }
 
-    private static void SumGradients(SourceWriter writer, NetworkPlan plan)
+    private static void MergeNorms(SourceWriter writer, NetworkPlan plan)
     {
-        using (writer.Block($"public override void SumGradients(NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
+        using (writer.Block("public override void MergeNorms(int segment, NetworkState state, int blocks, int part, int parts)"))
         {
-            foreach (StagePlan stage in plan.Stages)
+            Segments(writer, 1, plan.Schedule.LossSegment, segment =>
             {
-                if (stage.Linear is not { } linear) continue;
-                if (linear.BlockGradient is { } gradient)
-                {
-                    writer.Write(
-                        $"state.Layer({linear.Layer}).SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), "
-                        + $"ref Unsafe.Add(ref memory.Block, {gradient.Offset + linear.BiasGradient}), blocks, state.BlockStride, part, parts);");
-                    continue;
-                }
-
-                string gradients = $"ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset})";
-                string inputs = $"ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset})";
-                writer.Write(
-                    $"{NetworkEmitter.KernelsOf(stage.Node)}.WeightGradient(state.Layer({linear.Layer}), {gradients}, {inputs}, "
-                    + "ref memory.Scratch, blocks, state.BlockStride, part, parts);");
-                writer.Write($"state.Layer({linear.Layer}).SumDenseBiases({gradients}, blocks, state.BlockStride, part, parts);");
-            }
+                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Norm is not null && plan.Schedule.Finish(stage.Index).Segment == segment))
+                    writer.Write($"state.Norm({stage.Norm!.Number}).Merge(blocks, part, parts);");
+            });
         }
+    }
+
+    private static void MergeGradients(SourceWriter writer, NetworkPlan plan)
+    {
+        Schedule schedule = plan.Schedule;
+        using (writer.Block("public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
+        {
+            Segments(writer, schedule.LossSegment + 1, schedule.LastSegment + 1, segment =>
+            {
+                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Backward is not null))
+                {
+                    if (stage.Norm is { } norm && schedule.LinearGradient(stage.Index).Segment == segment)
+                        writer.Write($"state.Norm({norm.Number}).MergeGradients(blocks, part, parts);");
+                    if (stage.Linear is { } linear && schedule.WeightGradient(stage.Index).Segment == segment) WeightGradient(writer, stage, linear);
+                }
+            });
+        }
+    }
+
+    private static void WeightGradient(SourceWriter writer, StagePlan stage, LinearPlan linear)
+    {
+        if (linear.BlockGradient is { } gradient)
+        {
+            writer.Write(
+                $"state.Layer({linear.Layer}).SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), "
+                + $"ref Unsafe.Add(ref memory.Block, {gradient.Offset + linear.Kernels.BiasGradient}), blocks, state.BlockStride, part, parts);");
+            return;
+        }
+
+        writer.Write(
+            $"{linear.Kernels.Name}.WeightGradient(state.Layer({linear.Layer}), "
+            + $"ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset}), ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), "
+            + $"ref Unsafe.Add(ref memory.Scratch, {linear.GradientScratch!.Offset}), blocks, state.BlockStride, part, parts);");
     }
 }

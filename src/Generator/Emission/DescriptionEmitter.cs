@@ -35,7 +35,7 @@ internal static class DescriptionEmitter
         string weights = "null", biases = "null";
         if (stage.Linear is { } linear)
         {
-            weights = $"new(\"{node.Path}.weight\", [{WeightDimensions(node, linear)}], {linear.Weights})";
+            weights = $"new(\"{node.Path}.weight\", [{WeightDimensions(node)}], {linear.Weights})";
             if (node.Linear!.HasBiases) biases = $"new(\"{node.Path}.bias\", [{node.LinearOutput.Channels}], {linear.Biases})";
         }
 
@@ -55,9 +55,9 @@ internal static class DescriptionEmitter
             """);
     }
 
-    private static string WeightDimensions(StageNode node, LinearPlan linear) => node.Linear is LinearNode.Conv2d { Window: var window, Groups: var groups, Channels: var channels }
+    private static string WeightDimensions(StageNode node) => node.Linear is LinearNode.Conv2d { Window: var window, Groups: var groups, Channels: var channels }
         ? $"{channels}, {node.Input.Channels / groups}, {window.Height}, {window.Width}"
-        : $"{node.LinearOutput.Channels}, {linear.Inputs}";
+        : $"{node.LinearOutput.Channels}, {node.Input.Count}";
 
     private static string Linear(LinearNode? linear) => linear switch
     {
@@ -66,7 +66,14 @@ internal static class DescriptionEmitter
         _ => "null",
     };
 
-    private static string Norm(StagePlan stage) => "null";
+    private static string Norm(StagePlan stage)
+    {
+        if (stage.Norm is not { } plan) return "null";
+        BatchNormNode norm = stage.Node.Norm!;
+        string Tensor(string name, int offset) => $"new(\"{stage.Node.Path}.norm.{name}\", [{stage.Node.LinearOutput.Channels}], {offset})";
+        return $"new {Library}.BatchNormDescription({SourceWriter.Literal(norm.Epsilon)}, {SourceWriter.Literal(norm.Momentum)}, "
+            + $"{Tensor("weight", plan.Weights)}, {Tensor("bias", plan.Biases)}, {Tensor("running_mean", plan.Mean)}, {Tensor("running_var", plan.Variance)})";
+    }
 
     private static string Merge(MergeNode? merge) => merge is null
         ? "null"

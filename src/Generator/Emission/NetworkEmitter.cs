@@ -3,7 +3,7 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints a network's generated source files: the class itself, its description, one file for each stage, and the register tiles.</summary>
+/// <summary>Prints a network's generated source files: the class itself, its description, one file for each stage, and the kernels and register tiles that they share.</summary>
 internal static class NetworkEmitter
 {
     private const string Header = """
@@ -53,29 +53,24 @@ internal static class NetworkEmitter
             });
         }
 
-        yield return KernelFile(graph.Class, ".Tiles", writer => Tiles(writer, plan));
+        foreach ((LinearKernels kernels, InputGradientUse use) in plan.Kernels)
+            yield return KernelFile(graph.Class, ".Kernels." + kernels.Name, writer => LinearEmitter.Emit(writer, kernels, use));
+        if (plan.RowKernels.Count > 0) yield return KernelFile(graph.Class, ".Rows", writer => Rows(writer, plan));
+        if (plan.Kernels.Count > 0) yield return KernelFile(graph.Class, ".Tiles", writer => LinearEmitter.Tiles(writer, plan.Kernels));
     }
 
     /// <summary>Name of a stage's class of kernels.</summary>
     public static string KernelsOf(StageNode stage) => stage.CodeName + "Stage";
 
-    private static string Plain(string name) => name.TrimStart('@');
-
-    private static void Tiles(SourceWriter writer, NetworkPlan plan)
+    private static void Rows(SourceWriter writer, NetworkPlan plan)
     {
-        using (writer.Block("// Register tiles, shared by all stages whose shapes ask for the same one.\ninternal static class Tiles"))
+        using (writer.Block("// Elementwise passes, shared by all stages that have equal ones.\ninternal static class Rows"))
         {
-            bool isFirst = true;
-            void Separated(Action write)
+            for (int i = 0; i < plan.RowKernels.Count; i++)
             {
-                if (!isFirst) writer.Space();
-                isFirst = false;
-                write();
+                if (i > 0) writer.Space();
+                RowEmitter.Emit(writer, plan.RowKernels[i], plan.NameOf(plan.RowKernels[i]));
             }
-
-            foreach (Tile tile in plan.Tiles) Separated(() => TileEmitter.Convolution(writer, tile));
-            foreach (LaneTile tile in plan.LaneTiles) Separated(() => TileEmitter.LaneGradient(writer, tile));
-            foreach (OuterTile tile in plan.OuterTiles) Separated(() => TileEmitter.OuterProduct(writer, tile));
         }
     }
 

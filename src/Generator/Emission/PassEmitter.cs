@@ -16,9 +16,9 @@ internal static class PassEmitter
             // {{Shapes(pass)}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
-        using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, ref float biases, ref float target, nint row)"))
+        using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, {Biases(pass)}ref float target, nint row)"))
         {
-            string top = Difference(pass.Step == 1 ? "row" : $"row * {pass.Step}", pass.Top);
+            string top = Difference(pass.RowStep == 1 ? "row" : $"row * {pass.RowStep}", pass.Top);
             if (pass.ClipsRows)
             {
                 writer.Write($$"""
@@ -40,13 +40,17 @@ internal static class PassEmitter
         if (pass.HasSingles) Single(writer, pass, sourcePixel, sourceRow);
     }
 
+    private static bool Adds(TilePass pass) => pass.Start == TileStart.Target;
+
+    private static string Biases(TilePass pass) => Adds(pass) ? "" : "ref float biases, ";
+
     private static bool IsFlat(TilePass pass) => pass is { Source: { Height: 1, Width: 1 }, KernelRows: 1, KernelColumns: 1, Rows: 1, Columns: 1 };
 
     private static string Summary(TilePass pass)
     {
         if (IsFlat(pass))
         {
-            return pass.HasBiases
+            return pass.IsForward
                 ? $"{pass.Channels} features from {pass.Source.Channels}."
                 : $"Gradient of {pass.Channels} inputs from {pass.Source.Channels} features.";
         }
@@ -55,9 +59,9 @@ internal static class PassEmitter
         if (pass.Inputs == 0) return $"Gradient of {target}: no tap reaches these pixels: zeros.";
         string kernel = $"kernel {pass.KernelRows}×{pass.KernelColumns}";
         string edges = pass.ClipsRows || pass.HasSingles && pass.InteriorStart > 0 ? ", cut at the edges" : "";
-        string apart = pass.TargetStep == 1 ? "" : $", columns {pass.TargetStep} pixels apart";
-        return pass.HasBiases
-            ? $"{target} from {pass.Source}: {kernel}, step {pass.Step}{edges}."
+        string apart = pass.TargetColumnStep == 1 ? "" : $", columns {pass.TargetColumnStep} pixels apart";
+        return pass.IsForward
+            ? $"{target} from {pass.Source}: {kernel}, step {pass.RowStep}×{pass.ColumnStep}{edges}."
             : $"Gradient of {target} from that of {pass.Source}: {kernel} turned by half a turn{apart}{edges}.";
     }
 
@@ -73,29 +77,30 @@ internal static class PassEmitter
         using (writer.Block(isLoop ? "" : $"// channels {run.Start} … {run.Start + run.Width - 1}"))
         {
             string channel = isLoop ? $"tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")}" : $"{run.Start}";
+            string biases = Adds(pass) ? "" : $"\nref float b = ref Unsafe.Add(ref biases, {(pass.Start == TileStart.Biases ? "channel" : "0")});";
             string skipped = pass.ClipsRows ? $" + skipped * {weightRow}" : "";
             writer.Write($$"""
                 nint channel = {{channel}};
-                ref float w = ref Unsafe.Add(ref weights, channel * {{pass.Inputs}}{{skipped}});
-                ref float b = ref Unsafe.Add(ref biases, {{(pass.HasBiases ? "channel" : "0")}});
+                ref float w = ref Unsafe.Add(ref weights, channel * {{pass.Inputs}}{{skipped}});{{biases}}
                 ref float t = ref Unsafe.Add(ref target, channel * {{Lanes}});
                 """);
-            var single = new Tile(run.Width, 1);
+            string ofBiases = Adds(pass) ? "" : "ref b, ";
+            var single = new Tile(run.Width, 1, Adds(pass));
             if (pass.InteriorStart > 0) Edge(writer, pass, single, 0, pass.InteriorStart);
             int interior = pass.InteriorEnd - pass.InteriorStart;
             int covered = interior / pass.TilePixels * pass.TilePixels;
             if (covered > 0)
             {
-                var tile = new Tile(run.Width, pass.TilePixels);
-                int targetPixel = pass.TargetStep * pass.Channels * Lanes;
+                var tile = new Tile(run.Width, pass.TilePixels, Adds(pass));
+                int targetPixel = pass.TargetColumnStep * pass.Channels * Lanes;
                 string strides = $"rows, run: {pass.RowInputs}, sourceRow: {sourceRow}, weightRow: {weightRow}"
-                    + (tile.Pixels > 1 ? $", sourcePixel: {pass.Step * sourcePixel}, targetPixel: {targetPixel}" : "");
-                string column = Parenthesized(Difference(Times("column", pass.Step), pass.Left));
+                    + (tile.Pixels > 1 ? $", sourcePixel: {pass.ColumnStep * sourcePixel}, targetPixel: {targetPixel}" : "");
+                string column = Parenthesized(Difference(Times("column", pass.ColumnStep), pass.Left));
                 writer.Write(covered == tile.Pixels
-                    ? $"Tiles.{tile.Name}({At("source", (pass.InteriorStart * pass.Step - pass.Left) * sourcePixel)}, ref w, ref b, "
+                    ? $"Tiles.{tile.Name}({At("source", (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
                         + $"{At("t", pass.InteriorStart * targetPixel)}, {strides});"
                     : $"for (nint column = {pass.InteriorStart}; column < {pass.InteriorStart + covered}; column += {pass.TilePixels})\n"
-                        + $"    Tiles.{tile.Name}(ref Unsafe.Add(ref source, {column} * {sourcePixel}), ref w, ref b, "
+                        + $"    Tiles.{tile.Name}(ref Unsafe.Add(ref source, {column} * {sourcePixel}), ref w, {ofBiases}"
                         + $"ref Unsafe.Add(ref t, column * {targetPixel}), {strides});");
             }
 
@@ -106,7 +111,7 @@ internal static class PassEmitter
 
     private static void Edge(SourceWriter writer, TilePass pass, Tile tile, int from, int to)
     {
-        string call = $"{pass.MethodName}At{tile.Channels}(ref source, ref w, ref b, ref t, rows";
+        string call = $"{pass.MethodName}At{tile.Channels}(ref source, ref w, {(Adds(pass) ? "" : "ref b, ")}ref t, rows";
         writer.Write(to == from + 1
             ? $"{call}, {from});"
             : $"for (nint column = {from}; column < {to}; column++)\n    {call}, column);");
@@ -120,17 +125,16 @@ internal static class PassEmitter
             writer.Space();
             using (writer.Block(
                 $"private static void {pass.MethodName}At{channels}("
-                + "ref float source, ref float weights, ref float biases, ref float target, nint rows, nint column)"))
+                + $"ref float source, ref float weights, {Biases(pass)}ref float target, nint rows, nint column)"))
             {
                 writer.Write($$"""
-                    nint left = {{Difference(Times("column", pass.Step), pass.Left)}};
+                    nint left = {{Difference(Times("column", pass.ColumnStep), pass.Left)}};
                     nint skipped = Math.Max(0, -left); // kernel columns left of the map
                     nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
-                    Tiles.{{new Tile(channels, 1).Name}}(
+                    Tiles.{{new Tile(channels, 1, Adds(pass)).Name}}(
                         ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}),
-                        ref Unsafe.Add(ref weights, skipped * {{pass.Source.Channels * channels}}),
-                        ref biases,
-                        ref Unsafe.Add(ref target, column * {{pass.TargetStep * pass.Channels * Lanes}}),
+                        ref Unsafe.Add(ref weights, skipped * {{pass.Source.Channels * channels}}),{{(Adds(pass) ? "" : "\nref biases,")}}
+                        ref Unsafe.Add(ref target, column * {{pass.TargetColumnStep * pass.Channels * Lanes}}),
                         rows, run: columns * {{pass.Source.Channels}}, sourceRow: {{sourceRow}}, weightRow: {{pass.RowInputs * channels}});
                     """);
             }

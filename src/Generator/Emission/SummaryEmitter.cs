@@ -21,7 +21,7 @@ internal static class SummaryEmitter
     private static string[] Row(NetworkPlan plan, int index)
     {
         StageNode node = plan.Stages[index].Node;
-        int parameters = plan.Stages[index].Linear is { } linear ? node.LinearOutput.Channels * (linear.Inputs + 1) : 0;
+        int parameters = plan.Stages[index].Linear is { } linear ? node.LinearOutput.Channels * linear.Kernels.Shape.Inputs + (linear.Kernels.HasBiases ? node.LinearOutput.Channels : 0) : 0;
         return
         [
             node.Path, Operations(node), node.Output.ToString(), parameters == 0 ? "" : SourceWriter.Number(parameters), Quantizers(node),

@@ -17,15 +17,17 @@ internal static class TileEmitter
         int vectors = tile.Pixels * VectorsPerElement;
         writer.Write($$"""
             // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * vectors}} accumulators, a weight loaded once for {{vectors}} vectors.
-            // source: rows × run elements × 32, weights: rows × run × {{tile.Channels}}, biases: {{tile.Channels}}, target: {{tile.Channels}} × 32
+            // source: rows × run elements × 32, weights: rows × run × {{tile.Channels}}, target: {{tile.Channels}} × 32{{(tile.Adds ? ", added to" : "")}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
+        string start = tile.Adds ? "" : "ref float biases, ";
         string pixels = isWide ? ", nint sourcePixel, nint targetPixel" : "";
         using (writer.Block(
-            $"public static void {tile.Name}(ref float source, ref float weights, ref float biases, ref float target, "
+            $"public static void {tile.Name}(ref float source, ref float weights, {start}ref float target, "
             + $"nint rows, nint run, nint sourceRow, nint weightRow{pixels})"))
         {
-            for (int c = 0; c < tile.Channels; c++)
+            if (tile.Adds) LoadTarget(writer, tile);
+            for (int c = 0; c < tile.Channels && !tile.Adds; c++)
             {
                 writer.Write($"Vector512<float> b{c} = Vector512.Create({Element("biases", c)});");
                 writer.Write("Vector512<float> " + string.Join(", ", Accumulators(tile, c).Select(name => $"{name} = b{c}")) + ";");
@@ -43,6 +45,19 @@ internal static class TileEmitter
                 for (int c = 0; c < tile.Channels; c++)
                     writer.Write($"a{c}_{p}l.StoreUnsafe(ref target{Offset(c * 32)}); a{c}_{p}h.StoreUnsafe(ref target{Offset(c * 32 + 16)});");
                 if (p < tile.Pixels - 1) writer.Write("target = ref Unsafe.Add(ref target, targetPixel);");
+            }
+        }
+    }
+
+    private static void LoadTarget(SourceWriter writer, Tile tile)
+    {
+        for (int p = 0; p < tile.Pixels; p++)
+        {
+            string place = p == 0 ? "target" : $"Unsafe.Add(ref target, targetPixel{(p == 1 ? "" : $" * {p}")})";
+            for (int c = 0; c < tile.Channels; c++)
+            {
+                writer.Write($"Vector512<float> a{c}_{p}l = Vector512.LoadUnsafe(ref {place}{Offset(c * 32)}), "
+                    + $"a{c}_{p}h = Vector512.LoadUnsafe(ref {place}{Offset(c * 32 + 16)});");
             }
         }
     }
@@ -122,36 +137,32 @@ internal static class TileEmitter
         }
     }
 
-    /// <summary>A dense layer's weight gradient: sixteen inputs to an accumulator, summed over all images.</summary>
+    /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator, summed over pixels and images.</summary>
     public static void OuterProduct(SourceWriter writer, OuterTile tile)
     {
         writer.Write($$"""
-            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} inputs, summed over all images of all blocks.
-            // gradients: outputs × 32 images, inputs: 32 images × inputs, target: {{tile.Outputs}} × {{tile.Vectors * 16}} weights
+            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} channels of one tap, summed over rows × columns of pixels and all images of all blocks.
+            // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: {{tile.Outputs}} × {{tile.Vectors * 16}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block(
-            $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, "
-            + "nint blocks, nint blockStride, nint inputRow, nint targetRow)"))
+            $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint rows, nint columns, "
+            + "nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image, nint targetRow)"))
         {
             for (int o = 0; o < tile.Outputs; o++)
                 writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512<float>.Zero")) + ";");
             using (writer.Block("for (; blocks > 0; blocks--)"))
             {
-                writer.Write("ref float x = ref inputs;");
-                using (writer.Block("for (nint image = 0; image < 32; image++)"))
+                using (writer.Block("for (nint row = 0; row < rows; row++)"))
                 {
-                    writer.Write("ref float g = ref Unsafe.Add(ref gradients, image);");
-                    writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors)
-                        .Select(v => $"x{v} = Vector512.LoadUnsafe(ref x{Offset(v * 16)})")) + ";");
-                    for (int o = 0; o < tile.Outputs; o++)
+                    writer.Write("ref float pixel = ref Unsafe.Add(ref gradients, row * gradientRow);");
+                    writer.Write("ref float x = ref Unsafe.Add(ref inputs, row * inputRow);");
+                    using (writer.Block("for (nint column = 0; column < columns; column++)"))
                     {
-                        string load = $"{(o == 0 ? "Vector512<float> " : "")}d = Vector512.Create({Element("g", o * 32)});";
-                        writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Vectors)
-                            .Select(v => $"a{o}_{v} = Vector512.FusedMultiplyAdd(d, x{v}, a{o}_{v});")));
+                        writer.Write("ref float g = ref pixel;\nref float y = ref x;");
+                        using (writer.Block("for (nint i = 0; i < 32; i++)")) OuterImage(writer, tile);
+                        writer.Write("pixel = ref Unsafe.Add(ref pixel, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
                     }
-
-                    writer.Write("x = ref Unsafe.Add(ref x, inputRow);");
                 }
 
                 writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
@@ -163,6 +174,20 @@ internal static class TileEmitter
                 if (o < tile.Outputs - 1) writer.Write("target = ref Unsafe.Add(ref target, targetRow);");
             }
         }
+    }
+
+    private static void OuterImage(SourceWriter writer, OuterTile tile)
+    {
+        writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors)
+            .Select(v => $"x{v} = Vector512.LoadUnsafe(ref y{Offset(v * 16)})")) + ";");
+        for (int o = 0; o < tile.Outputs; o++)
+        {
+            string load = $"{(o == 0 ? "Vector512<float> " : "")}d = Vector512.Create({Element("g", o * 32)});";
+            writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Vectors)
+                .Select(v => $"a{o}_{v} = Vector512.FusedMultiplyAdd(d, x{v}, a{o}_{v});")));
+        }
+
+        writer.Write("g = ref Unsafe.Add(ref g, 1);\ny = ref Unsafe.Add(ref y, image);");
     }
 
     private static string Element(string name, int index) => index == 0 ? name : $"Unsafe.Add(ref {name}, {index})";

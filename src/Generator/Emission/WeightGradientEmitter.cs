@@ -7,7 +7,7 @@ internal static class WeightGradientEmitter
 {
     private const int Lanes = 32;
 
-    public static void Convolution(SourceWriter writer, LinearPlan linear)
+    public static void LaneReduced(SourceWriter writer, LinearKernels linear)
     {
         LaneGradientPlan plan = linear.LaneGradient!;
         string order = plan.Groups > 1 ? "kernel row × kernel column × tile" : "kernel row × tile";
@@ -16,7 +16,7 @@ internal static class WeightGradientEmitter
             // gradients: the strip that begins with row `start`; inputs: the whole map
             """);
         using (writer.Block(
-            "private static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
+            "public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
         using (writer.Block($"for (int y = 0; y < {plan.KernelRows}; y++)"))
         {
             if (plan.Groups > 1) Padded(writer, plan, linear.Forward);
@@ -33,20 +33,20 @@ internal static class WeightGradientEmitter
         var strides = Strides.Of(plan, forward);
         string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
         writer.Write($$"""
-            int first = Math.Max(start, Taps.FirstTarget({{y}}, {{forward.Step}}));
-            int rows = Math.Min(end, Taps.EndTarget({{y}}, {{forward.Step}}, {{forward.Source.Height}}, {{forward.Rows}})) - first;
+            int first = Math.Max(start, Taps.FirstTarget({{y}}, {{forward.RowStep}}));
+            int rows = Math.Min(end, Taps.EndTarget({{y}}, {{forward.RowStep}}, {{forward.Source.Height}}, {{forward.Rows}})) - first;
             """);
         using (writer.Block($"for (int x = 0; x < {plan.Groups}; x++)"))
         {
-            string row = $"({Stepped("first", forward)} + {y})", column = $"({Stepped("column", forward)} + {x})";
+            string row = $"({Stepped("first", forward.RowStep)} + {y})", column = $"({Stepped("column", forward.ColumnStep)} + {x})";
             writer.Write($$"""
-                int column = Taps.FirstTarget({{x}}, {{forward.Step}});
-                int columns = Taps.EndTarget({{x}}, {{forward.Step}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
+                int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
+                int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
                 ref float gradient = ref Unsafe.Add(
                     ref gradients, (nint)(first - start) * {{strides.GradientRow}} + column * {{strides.GradientPixel}});
                 ref float input = ref Unsafe.Add(ref inputs, (nint){{row}} * {{strides.InputRow}} + {{column}} * {{strides.InputPixel}});
                 """);
-            Tiles(writer, plan, "columns", strides, forward.Step);
+            Tiles(writer, plan, "columns", strides, forward);
         }
     }
 
@@ -56,12 +56,12 @@ internal static class WeightGradientEmitter
         writer.Write($$"""
             int rows = end - start;
             ref float gradient = ref gradients;
-            ref float input = ref Unsafe.Add(ref inputs, (nint)({{Stepped("start", forward)}} + y) * {{strides.InputRow}});
+            ref float input = ref Unsafe.Add(ref inputs, (nint)({{Stepped("start", forward.RowStep)}} + y) * {{strides.InputRow}});
             """);
-        Tiles(writer, plan, $"{forward.Columns}", strides, forward.Step);
+        Tiles(writer, plan, $"{forward.Columns}", strides, forward);
     }
 
-    private static string Stepped(string value, TilePass forward) => forward.Step == 1 ? value : $"{value} * {forward.Step}";
+    private static string Stepped(string value, int step) => step == 1 ? value : $"{value} * {step}";
 
     /// <summary>Floats from one row or pixel to the next, in the gradient's map and in the input's.</summary>
     private sealed record Strides(int GradientRow, int GradientPixel, int InputRow, int InputPixel)
@@ -73,10 +73,10 @@ internal static class WeightGradientEmitter
         }
     }
 
-    private static void Tiles(SourceWriter writer, LaneGradientPlan plan, string columns, Strides strides, int step)
+    private static void Tiles(SourceWriter writer, LaneGradientPlan plan, string columns, Strides strides, TilePass forward)
     {
-        string arguments = $"rows, {columns}, gradientRow: {strides.GradientRow}, inputRow: {strides.InputRow * step}, "
-            + $"gradientPixel: {strides.GradientPixel}, inputPixel: {strides.InputPixel * step}";
+        string arguments = $"rows, {columns}, gradientRow: {strides.GradientRow}, inputRow: {strides.InputRow * forward.RowStep}, "
+            + $"gradientPixel: {strides.GradientPixel}, inputPixel: {strides.InputPixel * forward.ColumnStep}";
         string gradient = $"ref Unsafe.Add(ref gradient, output * {Lanes})", input = $"ref Unsafe.Add(ref input, element * {Lanes})";
         ForEachTile(writer, plan, tile => writer.Write($$"""
             Tiles.{{tile.Name}}({{gradient}}, {{input}}, ref accumulators, {{arguments}});
@@ -87,7 +87,7 @@ internal static class WeightGradientEmitter
     private static void SumTiles(SourceWriter writer, LaneGradientPlan plan)
     {
         writer.Write("// Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.");
-        using (writer.Block("private static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)"))
+        using (writer.Block("public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)"))
         using (writer.Block($"for (nint group = 0; group < {plan.KernelRows * plan.Groups}; group++)"))
         {
             int inputs = plan.KernelRows * plan.Groups * plan.GroupInputs;
@@ -112,51 +112,97 @@ internal static class WeightGradientEmitter
         }
     }
 
-    public static void Dense(SourceWriter writer, LinearPlan linear)
+    public static void OuterProduct(SourceWriter writer, LinearKernels linear)
     {
         OuterGradientPlan plan = linear.OuterGradient!;
         writer.Write($$"""
-            // A share of the weight gradient, tile of outputs × tile of inputs, over all images of all blocks.
-            // gradients: the first block's, outputs × 32; inputs: the first block's, 32 × {{plan.PaddedInputs}}
+            // Turns a block's inputs from {{(linear.Shape.IsDense ? "input" : "pixel × channel")}} × 32 images into 32 images × {{plan.PaddedInputs}} {{(linear.Shape.IsDense ? "inputs" : "channels, pixel by pixel")}}.
+            public static void TransposeInput(LinearLayer layer, ref float input, ref float transposed) =>
+                layer.TransposeInputs(ref input, ref transposed, {{plan.SourcePixels}});
+
+            // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
+            // gradients: the first block's, pixel × {{plan.Shape.Outputs}} × 32; inputs: the first block's, pixel × 32 × {{plan.PaddedInputs}}
             """);
         using (writer.Block(
             "public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, "
             + "int blocks, nint blockStride, int part, int parts)"))
         {
-            foreach (Run outputs in plan.OutputRuns)
+            foreach (Run outputs in plan.OutputRuns) OutputTiles(writer, plan, outputs);
+            if (linear.HasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
+        }
+
+        foreach (Run outputs in plan.OutputRuns)
+        {
+            writer.Space();
+            Taps(writer, linear, plan, outputs);
+        }
+    }
+
+    private static void OutputTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs)
+    {
+        string range = outputs.Count == 1
+            ? $"if (part == parts - 1)"
+            : $"for (int tile = Share.Start({outputs.Count}, part, parts); tile < Share.Start({outputs.Count}, part + 1, parts); tile++)";
+        using (writer.Block(range))
+        {
+            writer.Write(outputs.Count == 1 ? $"const int output = {outputs.Start};" : $"int output = tile * {outputs.Width};");
+            writer.Write($"Gradient{outputs.Width}(ref Unsafe.Add(ref gradients, output * {Lanes}), ref inputs, ref scratch, blocks, blockStride);");
+            writer.Write($"layer.StoreGradients(ref scratch, output, {outputs.Width}, {plan.PaddedInputs});");
+        }
+    }
+
+    // One tile of outputs: all taps, all channels.
+    private static void Taps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, Run outputs)
+    {
+        TilePass forward = linear.Forward;
+        int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes, targetRow = plan.Taps * plan.PaddedInputs;
+        writer.Write($"// {outputs.Width} outputs × {plan.Taps} taps × {plan.PaddedInputs} channels.");
+        using (writer.Block(
+            $"private static void Gradient{outputs.Width}(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)"))
+        {
+            if (plan.Taps == 1 && plan.SourcePixels == 1)
             {
-                string range = outputs.Count == 1
-                    ? $"if (part == parts - 1)"
-                    : $"for (int tile = Share.Start({outputs.Count}, part, parts); tile < Share.Start({outputs.Count}, part + 1, parts); tile++)";
-                using (writer.Block(range))
+                VectorTiles(writer, plan, outputs, "gradients", "inputs", "target", $"1, 1, 0, 0, 0, 0, image: {plan.PaddedInputs}, targetRow: {targetRow}");
+                return;
+            }
+
+            string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
+            using (writer.Block($"for (int y = 0; y < {forward.KernelRows}; y++)"))
+            {
+                writer.Write($$"""
+                    int first = Taps.FirstTarget({{y}}, {{forward.RowStep}});
+                    int rows = Taps.EndTarget({{y}}, {{forward.RowStep}}, {{forward.Source.Height}}, {{forward.Rows}}) - first;
+                    """);
+                using (writer.Block($"for (int x = 0; x < {forward.KernelColumns}; x++)"))
                 {
-                    writer.Write(outputs.Count == 1 ? $"const int output = {outputs.Start};" : $"int output = tile * {outputs.Width};");
-                    writer.Write($"ref float gradient = ref Unsafe.Add(ref gradients, output * {Lanes});");
-                    foreach (Run vectors in plan.VectorRuns) VectorTiles(writer, plan, outputs, vectors);
-                    if (plan.Tail != 0) Tail(writer, plan, outputs);
+                    writer.Write($$"""
+                        int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
+                        int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
+                        ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first * {{forward.Columns}} + column) * {{gradientPixel}});
+                        ref float input = ref Unsafe.Add(
+                            ref inputs, (nint)(({{Stepped("first", forward.RowStep)}} + {{y}}) * {{forward.Source.Width}} + {{Stepped("column", forward.ColumnStep)}} + {{x}}) * {{inputPixel}});
+                        ref float tap = ref Unsafe.Add(ref target, (y * {{forward.KernelColumns}} + x) * {{plan.PaddedInputs}});
+                        """);
+                    VectorTiles(writer, plan, outputs, "gradient", "input", "tap",
+                        $"rows, columns, gradientRow: {forward.Columns * gradientPixel}, gradientPixel: {gradientPixel}, "
+                        + $"inputRow: {forward.RowStep * forward.Source.Width * inputPixel}, inputPixel: {forward.ColumnStep * inputPixel}, "
+                        + $"image: {plan.PaddedInputs}, targetRow: {targetRow}");
                 }
             }
         }
     }
 
-    private static void VectorTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs, Run vectors)
+    private static void VectorTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs, string gradient, string input, string target, string arguments)
     {
-        var tile = new OuterTile(outputs.Width, vectors.Width);
-        int start = vectors.Start * 16, width = vectors.Width * 16;
-        string input = vectors.Count == 1 ? $"{start}" : "input";
-        string loop = vectors.Count == 1 ? "" : $"for (int input = {start}; input < {start + vectors.Count * width}; input += {width})\n    ";
-        writer.Write(
-            $"{loop}Tiles.{tile.Name}(ref gradient, ref Unsafe.Add(ref inputs, {input}), ref layer.Gradient(output, {input}), "
-            + $"blocks, blockStride, inputRow: {plan.PaddedInputs}, targetRow: {plan.Inputs});");
-    }
-
-    private static void Tail(SourceWriter writer, OuterGradientPlan plan, Run outputs)
-    {
-        string inputs = $"ref Unsafe.Add(ref inputs, {plan.Vectors * 16})";
-        string strides = $"inputRow: {plan.PaddedInputs}, targetRow: 16";
-        writer.Write($$"""
-            Tiles.{{new OuterTile(outputs.Width, 1).Name}}(ref gradient, {{inputs}}, ref scratch, blocks, blockStride, {{strides}});
-            layer.StoreTail(ref scratch, output, {{outputs.Width}}, {{plan.Tail}});
-            """);
+        foreach (Run vectors in plan.VectorRuns)
+        {
+            var tile = new OuterTile(outputs.Width, vectors.Width);
+            int start = vectors.Start * 16, width = vectors.Width * 16;
+            string channel = vectors.Count == 1 ? $"{start}" : "channel";
+            string loop = vectors.Count == 1 ? "" : $"for (int channel = {start}; channel < {start + vectors.Count * width}; channel += {width})\n    ";
+            writer.Write(
+                $"{loop}Tiles.{tile.Name}(ref {gradient}, ref Unsafe.Add(ref {input}, {channel}), ref Unsafe.Add(ref {target}, {channel}), "
+                + $"blocks, blockStride, {arguments});");
+        }
     }
 }

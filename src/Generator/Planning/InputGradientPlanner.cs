@@ -1,34 +1,40 @@
+using NoiseGen.Generator.Graph;
+
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// The input gradient as convolutions of the output gradient with the kernel turned by half a turn. With stride s, the input pixels fall into s × s
-/// phases by (row + padding, column + padding) mod s; each phase sees every s-th kernel row and column, and is a convolution of stride 1.
+/// The input gradient as convolutions of the output gradient with the kernel turned by half a turn. With strides, the input pixels fall into
+/// phases by (row + padding) and (column + padding) modulo them; each phase sees every s-th kernel row and column, and is a convolution of stride 1.
 /// </summary>
 internal static class InputGradientPlanner
 {
-    /// <summary>The input gradient, with the place of its packed weights.</summary>
-    public static InputGradientPlan Plan(ConvolutionShape shape, int weights)
+    public static InputGradientPlan Plan(ConvolutionShape shape)
     {
-        int tile = Division.Width(shape.Source.Channels, Planner.MostAccumulators / 2);
-        return new InputGradientPlan(weights, tile, shape.Stride, [.. Phases(shape, tile, weights)]);
+        int tile = Division.Width(shape.Source.Channels, LinearPlanner.MostAccumulators / 2);
+        return new InputGradientPlan(tile, new([.. Phases(shape, tile)]));
     }
 
-    private static IEnumerable<TilePass> Phases(ConvolutionShape shape, int tile, int weights)
+    private static IEnumerable<TilePass> Phases(ConvolutionShape shape, int tile)
     {
-        for (int a = 0; a < PhasesAlong(shape, shape.Source.Height); a++)
+        WindowNode w = shape.Window;
+        var vertical = new Direction(shape.Source.Height, w.Height, w.StrideHeight, w.PaddingHeight);
+        var horizontal = new Direction(shape.Source.Width, w.Width, w.StrideWidth, w.PaddingWidth);
+        bool isWhole = w is { StrideHeight: 1, StrideWidth: 1 };
+        int weights = 0;
+        for (int a = 0; a < vertical.Phases; a++)
         {
-            Phase rows = Along(shape, shape.Source.Height, a);
-            for (int b = 0; b < PhasesAlong(shape, shape.Source.Width); b++)
+            Phase rows = vertical.Along(a);
+            for (int b = 0; b < horizontal.Phases; b++)
             {
-                Phase columns = Along(shape, shape.Source.Width, b);
+                Phase columns = horizontal.Along(b);
                 if (rows.Count > 0 && columns.Count > 0)
                 {
                     // A phase that no tap reaches has zero gradient: a pass over no rows of the kernel.
                     bool isReached = rows.Taps > 0 && columns.Taps > 0;
-                    string name = "InputGradientRow" + (shape.Stride == 1 ? "" : $"{a}_{b}");
                     yield return new TilePass(
-                        name, false, shape.Target, isReached ? rows.Taps : 0, isReached ? columns.Taps : 0, 1, rows.Before, columns.Before,
-                        shape.Source.Channels, rows.Count, columns.Count, shape.Stride, rows.First, columns.First, weights, tile, Planner.PixelsOf(tile, columns.Count));
+                        "InputGradientRow" + (isWhole ? "" : $"{a}_{b}"), TileStart.Zeros, shape.Target, isReached ? rows.Taps : 0, isReached ? columns.Taps : 0,
+                        1, 1, rows.Before, columns.Before, shape.Source.Channels, rows.Count, columns.Count, w.StrideHeight, w.StrideWidth, rows.First,
+                        columns.First, weights, tile, LinearPlanner.PixelsOf(tile, columns.Count));
                 }
 
                 weights += rows.Taps * columns.Taps * shape.Source.Channels * shape.Outputs;
@@ -36,19 +42,28 @@ internal static class InputGradientPlanner
         }
     }
 
-    // Phases behind the last pixel and the last tap are empty; a stride may be far longer than both.
-    private static int PhasesAlong(ConvolutionShape shape, int size) => Math.Min(shape.Stride, Math.Max(size + shape.Padding, shape.Kernel));
-
-    // Pixel p = First + stride·i of a phase receives from outputs i − Before … i − Before + Taps − 1.
-    private static Phase Along(ConvolutionShape shape, int size, int phase)
+    /// <summary>One direction of the kernel's window over the map.</summary>
+    private sealed record Direction(int Size, int Kernel, int Stride, int Padding)
     {
-        int taps = phase < shape.Kernel ? (shape.Kernel - phase - 1) / shape.Stride + 1 : 0;
-        int rest = (phase - shape.Padding) % shape.Stride;
-        int first = rest < 0 ? rest + shape.Stride : rest;
-        int count = first < size ? (size - first - 1) / shape.Stride + 1 : 0;
-        int latest = (first + shape.Padding - phase) / shape.Stride;
-        return new Phase(first, count, taps, taps - 1 - latest);
+        // Phases behind the last pixel and the last tap are empty; a stride may be far longer than both.
+        public int Phases => Math.Min(Stride, Math.Max(Size + Padding, Kernel));
+
+        // Pixel p = First + stride·i of a phase receives from outputs i − Before … i − Before + Taps − 1.
+        public Phase Along(int phase)
+        {
+            int taps = phase < Kernel ? (Kernel - phase - 1) / Stride + 1 : 0;
+            int rest = (phase - Padding) % Stride;
+            int first = rest < 0 ? rest + Stride : rest;
+            int count = first < Size ? (Size - first - 1) / Stride + 1 : 0;
+            int latest = (first + Padding - phase) / Stride;
+            return new Phase(first, count, taps, taps - 1 - latest);
+        }
     }
 
     private sealed record Phase(int First, int Count, int Taps, int Before);
 }
+
+/// <summary>How the gradient with respect to a linear operation's input is computed.</summary>
+/// <param name="TileChannels">Channels of its tiles.</param>
+/// <param name="Phases">Its passes, one for each phase of the strides.</param>
+internal sealed record InputGradientPlan(int TileChannels, EquatableArray<TilePass> Phases);

@@ -3,19 +3,48 @@ namespace NoiseGen.Generator.Planning;
 /// <summary>Which memory a buffer lies in.</summary>
 internal enum Area
 {
-    /// <summary>Written anew for every block, by the thread that works on it.</summary>
+    /// <summary>Of the thread that works on a block: used within one segment of the schedule alone.</summary>
     Scratch,
 
-    /// <summary>Kept for every block until the step ends.</summary>
+    /// <summary>Of the block: kept from one segment to the next.</summary>
     Block,
 }
 
-/// <summary>A place in a memory, in floats.</summary>
-internal sealed record Slot(Area Area, int Offset);
+/// <summary>A buffer. Its place is known once <see cref="MemoryPlan.Assign"/> has seen all uses.</summary>
+internal sealed class Slot(long floats)
+{
+    /// <summary>Length in floats, whole cache lines.</summary>
+    public long Floats { get; } = MemoryPlan.Rounded(floats);
+
+    public Area Area { get; private set; }
+
+    /// <summary>Where it starts, in floats.</summary>
+    public int Offset { get; private set; }
+
+    public int FirstUse { get; private set; } = int.MaxValue;
+
+    public int LastUse { get; private set; } = -1;
+
+    private int _segment = -1;
+
+    /// <summary>Notes that an operation reads or writes the buffer.</summary>
+    public void Use(Moment moment)
+    {
+        FirstUse = Math.Min(FirstUse, moment.Time);
+        LastUse = Math.Max(LastUse, moment.Time);
+        if (moment.IsShared || (_segment >= 0 && _segment != moment.Segment)) Area = Area.Block;
+        _segment = moment.Segment;
+    }
+
+    /// <summary>Whether both are needed at some time.</summary>
+    public bool Meets(Slot other) => FirstUse <= other.LastUse && other.FirstUse <= LastUse;
+
+    public void Place(long offset) => Offset = (int)Math.Min(offset, MemoryPlan.MaxFloats);
+}
 
 /// <summary>
-/// Hands out places in the network's memories, each aligned to a cache line. A network that is too large is planned as well, in 64 bits: its sizes are
-/// right or at least above <see cref="MaxFloats"/>, its places are of no use.
+/// Hands out places in the network's memories, each aligned to a cache line; buffers that are never needed at the same time share theirs. A network that
+/// is too large is planned as well, in 64 bits: its sizes are right or at least above <see cref="MaxFloats"/>, its places are of no use.
 /// </summary>
 internal sealed class MemoryPlan
 {
@@ -24,7 +53,12 @@ internal sealed class MemoryPlan
 
     private const int Alignment = 16;
 
+    private readonly List<Slot> _slots = [];
+
     public long ParameterFloats { get; private set; }
+
+    /// <summary>Running means and variances.</summary>
+    public long StatisticsFloats { get; private set; }
 
     // The first floats stay zero: the biases of passes that have none.
     public long PackedFloats { get; private set; } = Alignment;
@@ -52,9 +86,43 @@ internal sealed class MemoryPlan
 
     public int Packed(long floats) => Take(floats, PackedFloats, end => PackedFloats = end);
 
-    public Slot Buffer(Area area, long floats) => area == Area.Block
-        ? new Slot(area, Take(floats, BlockFloats, end => BlockFloats = end))
-        : new Slot(area, Take(floats, ScratchFloats, end => ScratchFloats = end));
+    public int Statistic(long floats) => Take(floats, StatisticsFloats, end => StatisticsFloats = end);
+
+    /// <summary>A buffer whose uses are noted later.</summary>
+    public Slot Buffer(long floats)
+    {
+        var slot = new Slot(floats);
+        _slots.Add(slot);
+        return slot;
+    }
+
+    /// <summary>Gives every buffer its place: the largest first, each in the lowest gap between those that are needed at the same time.</summary>
+    public void Assign()
+    {
+        BlockFloats = Assign(Area.Block);
+        ScratchFloats = Assign(Area.Scratch);
+    }
+
+    private long Assign(Area area)
+    {
+        List<Slot> placed = [];
+        long end = 0;
+        foreach (Slot slot in _slots.Where(slot => slot.Area == area && slot.LastUse >= 0).OrderByDescending(slot => slot.Floats))
+        {
+            long offset = 0;
+            foreach (Slot other in placed.Where(slot.Meets).OrderBy(other => other.Offset))
+            {
+                if (other.Offset >= offset + slot.Floats) break;
+                offset = Math.Max(offset, other.Offset + other.Floats);
+            }
+
+            slot.Place(offset);
+            placed.Add(slot);
+            end = Math.Max(end, offset + slot.Floats);
+        }
+
+        return end;
+    }
 
     private static int Take(long floats, long start, Action<long> setEnd)
     {

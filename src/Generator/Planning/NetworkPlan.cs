@@ -4,100 +4,143 @@ namespace NoiseGen.Generator.Planning;
 
 /// <summary>A network with everything decided that the emitter prints.</summary>
 /// <param name="Graph">The checked declaration.</param>
+/// <param name="Schedule">The order of a training step.</param>
 /// <param name="Stages">One plan for each stage.</param>
 /// <param name="Memory">Sizes of the memories.</param>
 /// <param name="Input">The network's input.</param>
-/// <param name="NoiseWork">Workspace for the noise of three sites at a time.</param>
+/// <param name="NoiseWork">Workspace for the random numbers of a stage's sites.</param>
 /// <param name="LogitGradients">The loss's gradient with respect to the last stage's output.</param>
 internal sealed record NetworkPlan(
-    NetworkGraph Graph, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, Slot LogitGradients)
+    NetworkGraph Graph, Schedule Schedule, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, Slot LogitGradients)
 {
-    public IEnumerable<TilePass> Passes =>
-        Stages.SelectMany(stage => stage.Linear is { } linear ? (linear.InputGradient?.Phases ?? []).Prepend(linear.Forward) : []);
+    /// <summary>The linear operations' code, one for all stages of equal shape, and which input gradients are asked of it.</summary>
+    public IReadOnlyList<(LinearKernels Kernels, InputGradientUse Use)> Kernels { get; } =
+        [.. Stages.Where(stage => stage.Linear is not null)
+            .GroupBy(stage => stage.Linear!.Kernels, UseOf)
+            .Select(group => (group.Key, group.Aggregate(InputGradientUse.None, (all, use) => all | use)))];
 
-    public IEnumerable<Tile> Tiles => Passes.SelectMany(pass => pass.Tiles).Distinct().OrderBy(tile => tile.Channels).ThenBy(tile => tile.Pixels);
+    /// <summary>The elementwise passes, one for all stages that have equal ones.</summary>
+    public IReadOnlyList<RowKernel> RowKernels { get; } = [.. Stages.SelectMany(stage => new[] { stage.Before, stage.Row }).OfType<RowKernel>().Distinct()];
 
-    public IEnumerable<LaneTile> LaneTiles => Stages
-        .SelectMany(stage => stage.Linear?.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs);
+    /// <summary>The name of a pass's method: its words, and a number where another pass has the same ones.</summary>
+    public string NameOf(RowKernel kernel)
+    {
+        List<RowKernel> namesakes = [.. RowKernels.Where(other => other.Words == kernel.Words)];
+        return namesakes.Count == 1 ? kernel.Words : $"{kernel.Words}_{namesakes.IndexOf(kernel) + 1}";
+    }
 
-    public IEnumerable<OuterTile> OuterTiles => Stages
-        .SelectMany(stage => stage.Linear?.OuterGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors);
+    private static InputGradientUse UseOf(StagePlan stage) => stage.Backward switch
+    {
+        { InputGradient: null } or null => InputGradientUse.None,
+        { AddsToInput: true } => InputGradientUse.Adds,
+        _ => InputGradientUse.Overwrites,
+    };
 }
 
 /// <summary>How one stage is computed.</summary>
+/// <param name="Index">Its number.</param>
 /// <param name="Node">The checked declaration.</param>
 /// <param name="Linear">The linear operation; null without one.</param>
-/// <param name="Input">What it reads: the output of the stage before.</param>
+/// <param name="Norm">The batch norm; null without one.</param>
+/// <param name="Input">What it reads.</param>
+/// <param name="Values">The norm's input; null without a norm.</param>
+/// <param name="Other">The second input; null without one.</param>
+/// <param name="Before">The elementwise pass before a concatenation.</param>
+/// <param name="OwnRow">Where that pass leaves one row; null without a concatenation.</param>
+/// <param name="Row">The elementwise pass.</param>
 /// <param name="Rows">Where rows go before the pool: a ring of as many rows as the window has; the output itself without a pool.</param>
 /// <param name="RingRows">Rows of that ring; all rows without a pool.</param>
 /// <param name="Output">What it writes.</param>
-/// <param name="Dead">The activation's marks, one mask for each vector; null without an activation.</param>
+/// <param name="Dead">The activation's marks, one mask for each vector; null without them.</param>
+/// <param name="Slopes">The activation's derivatives; null without them.</param>
 /// <param name="Winners">The max pool's marks; null without one.</param>
-/// <param name="Backward">The backward pass; null where neither this stage nor one before it has parameters.</param>
+/// <param name="Dropped">Dropout's marks; null without it.</param>
+/// <param name="Backward">The backward pass; null where neither this stage nor one that it depends on has parameters, or nothing depends on it.</param>
 internal sealed record StagePlan(
+    int Index,
     StageNode Node,
     LinearPlan? Linear,
+    NormPlan? Norm,
     Slot Input,
+    Slot? Values,
+    Slot? Other,
+    RowKernel? Before,
+    Slot? OwnRow,
+    RowKernel? Row,
     Slot Rows,
     int RingRows,
     Slot Output,
     Slot? Dead,
+    Slot? Slopes,
     Slot? Winners,
+    Slot? Dropped,
     BackwardPlan? Backward)
 {
-    /// <summary>Values of one row before the pool.</summary>
-    public int RowElements => Node.LinearOutput.Width * Node.LinearOutput.Channels;
+    public bool IsConcatenation => Node.Merge is { IsSum: false };
 
-    /// <summary>Groups of four values in one row before the pool: what noise is numbered by.</summary>
-    public int RowGroups => (RowElements + 3) / 4;
+    /// <summary>Values of one row of the linear operation's or norm's output.</summary>
+    public int OwnElements => Node.LinearOutput.Width * Node.LinearOutput.Channels;
+
+    /// <summary>Values of one row behind sum or concatenation, before the pool.</summary>
+    public int RowElements => Node.MergeOutput.Width * Node.MergeOutput.Channels;
 
     /// <summary>Values of one output row.</summary>
     public int OutputRowElements => Node.Output.Width * Node.Output.Channels;
-
-    /// <summary>Whether an elementwise pass between linear operation and pool exists.</summary>
-    public bool HasActivation => Node.Activation is not null;
 }
 
 /// <summary>A stage's backward pass.</summary>
 /// <param name="OutputGradient">The loss's gradient with respect to the output.</param>
-/// <param name="RowGradient">The loss's gradient with respect to what comes before activation and pool: a strip of rows.</param>
+/// <param name="RowGradient">
+/// That with respect to the linear operation's or norm's output: all of it, or a strip of rows. The output gradient itself where neither pool nor
+/// concatenation stands between.
+/// </param>
 /// <param name="StripRows">Rows of that strip.</param>
+/// <param name="PassRows">Rows that a weight gradient with lanes as the reduction takes at a time.</param>
+/// <param name="MergedRow">One row of gradients behind a concatenation; null where it is not needed.</param>
 /// <param name="InputGradient">Where the gradient with respect to the input goes; null where no stage before has parameters.</param>
-internal sealed record BackwardPlan(Slot OutputGradient, Slot RowGradient, int StripRows, Slot? InputGradient);
+/// <param name="AddsToInput">Whether it is added to what a later stage left there.</param>
+/// <param name="OtherGradient">Where the gradient with respect to the second input goes; null without one.</param>
+/// <param name="AddsToOther">Whether that is added.</param>
+internal sealed record BackwardPlan(
+    Slot OutputGradient,
+    Slot RowGradient,
+    int StripRows,
+    int PassRows,
+    Slot? MergedRow,
+    Slot? InputGradient,
+    bool AddsToInput,
+    Slot? OtherGradient,
+    bool AddsToOther);
 
-/// <summary>How the gradient with respect to a linear operation's input is computed.</summary>
-/// <param name="Weights">Where the weights packed for it start.</param>
-/// <param name="TileChannels">Channels of its tiles.</param>
-/// <param name="Stride">The operation's stride.</param>
-/// <param name="Phases">Its passes, one for each phase of the stride.</param>
-internal sealed record InputGradientPlan(int Weights, int TileChannels, int Stride, IReadOnlyList<TilePass> Phases);
+/// <summary>A batch norm.</summary>
+/// <param name="Number">Number among the network's norms.</param>
+/// <param name="Weights">Where the scales lie among the parameters.</param>
+/// <param name="Biases">Where the shifts lie among the parameters.</param>
+/// <param name="Mean">Where the running mean lies among the statistics.</param>
+/// <param name="Variance">Where the running variance lies among the statistics.</param>
+/// <param name="Sums">Lane accumulators of the statistics.</param>
+/// <param name="GradientSums">Lane accumulators of the gradients' sums.</param>
+internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, int Variance, Slot Sums, Slot GradientSums);
 
-/// <summary>How a linear operation is computed; a dense layer is a 1×1 convolution whose channels are all its inputs.</summary>
+/// <summary>A linear operation: its code, and where its memory lies.</summary>
 /// <param name="Layer">Number among the network's linear operations.</param>
+/// <param name="Kernels">The code.</param>
 /// <param name="Weights">Where the weights lie among the parameters.</param>
-/// <param name="Biases">Where the biases lie among the parameters.</param>
-/// <param name="Forward">The forward pass.</param>
-/// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
-/// <param name="LaneGradient">A convolution's weight gradient.</param>
-/// <param name="OuterGradient">A dense layer's weight gradient.</param>
-/// <param name="Accumulators">Lane accumulators of weights, then biases, of a convolution.</param>
-/// <param name="BlockGradient">A convolution's gradient of one block: weights, then biases.</param>
-/// <param name="BiasGradient">Where in it the biases' gradient starts, after that of the weights.</param>
-/// <param name="TransposedInput">A dense layer's inputs, image by image.</param>
+/// <param name="Biases">Where the biases lie among the parameters; of no use without biases.</param>
+/// <param name="PackedForward">Where the weights packed for the forward pass start.</param>
+/// <param name="PackedBackward">Where those packed for the input gradient start.</param>
+/// <param name="Accumulators">Lane accumulators of weights, then biases; null where the weight gradient is an outer product.</param>
+/// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
+/// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
+/// <param name="GradientScratch">Workspace of the outer product; null likewise.</param>
 internal sealed record LinearPlan(
     int Layer,
+    LinearKernels Kernels,
     int Weights,
     int Biases,
-    int Inputs,
-    TilePass Forward,
-    InputGradientPlan? InputGradient,
-    LaneGradientPlan? LaneGradient,
-    OuterGradientPlan? OuterGradient,
+    int PackedForward,
+    int PackedBackward,
     Slot? Accumulators,
     Slot? BlockGradient,
-    int BiasGradient,
-    Slot? TransposedInput)
-{
-    /// <summary>Where the biases' lane accumulators start, after those of the weights.</summary>
-    public long BiasAccumulators => LaneGradient!.Accumulators;
-}
+    Slot? TransposedInput,
+    Slot? GradientScratch);

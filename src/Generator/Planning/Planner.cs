@@ -2,116 +2,200 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>Decides memory, tiles and schedule of a checked network. Pure functions.</summary>
-internal static class Planner
+/// <summary>Decides memory, tiles and schedule of a checked network.</summary>
+internal sealed class Planner
 {
     private const int Lanes = 32;
-
-    // 32 vector registers: 28 accumulators leave room for two inputs and a weight.
-    public const int MostAccumulators = 28;
 
     // A strip of rows that two passes share stays in the first-level cache.
     private const int StripFloats = 32 * 1024 / sizeof(float);
 
-    // Elementwise loops handle four elements at a time and may touch three past the end.
+    // Elementwise loops handle four elements at a time and may read three past the end.
     private const int Slack = 3 * Lanes;
 
-    // Constants of three noise sites; the runtime's NoiseLanes.Workspace each.
+    /// <summary>Constants of one noise site: the runtime's NoiseLanes.Workspace.</summary>
     public const int NoiseWorkspace = 256;
 
-    public static NetworkPlan Plan(NetworkGraph graph)
+    /// <summary>Noise sites of a stage, and its dropout.</summary>
+    private const int MostSites = 6;
+
+    private readonly NetworkGraph _graph;
+    private readonly Schedule _schedule;
+    private readonly MemoryPlan _memory = new();
+    private readonly Slot _input;
+    private readonly Slot _noise;
+    private readonly Slot[] _outputs;
+    private readonly Slot?[] _gradients;
+    private readonly GradientFlow _flow;
+
+    private Planner(NetworkGraph graph)
     {
-        var memory = new MemoryPlan();
-        Slot noise = memory.Buffer(Area.Scratch, 3 * NoiseWorkspace);
-        Slot input = memory.Buffer(Area.Scratch, (long)graph.Input.Count * Lanes + Slack);
-        var stages = new List<StagePlan>();
-        Slot source = input;
-        Slot? sourceGradient = null;
-        foreach (StageNode node in graph.Stages)
+        (_graph, _schedule, _flow) = (graph, new Schedule(graph.Stages), new GradientFlow(graph));
+        _input = Buffer((long)graph.Input.Count * Lanes + Slack, _schedule.Start);
+        _noise = _memory.Buffer(MostSites * NoiseWorkspace);
+        _outputs = [.. graph.Stages.Select((stage, i) => Buffer((long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
+        _gradients = [.. graph.Stages.Select((stage, i) => _flow.Reaches(i) ? Buffer((long)stage.Output.Count * Lanes, _schedule.FinishGradient(i)) : null)];
+    }
+
+    public static NetworkPlan Plan(NetworkGraph graph) => new Planner(graph).Plan();
+
+    private NetworkPlan Plan()
+    {
+        int last = _graph.Stages.Count - 1;
+        _noise.Use(_schedule.Start);
+        StagePlan[] stages = new StagePlan[_graph.Stages.Count];
+        int layers = 0, norms = 0;
+        for (int i = 0; i <= last; i++)
         {
-            // Logits and their gradient outlive the block's turn.
-            Area area = stages.Count == graph.Stages.Count - 1 ? Area.Block : Area.Scratch;
-            int layer = stages.Count(stage => stage.Linear is not null);
-            StagePlan stage = PlanStage(node, memory, layer, area, source, sourceGradient);
-            stages.Add(stage);
-            (source, sourceGradient) = (stage.Output, stage.Backward?.OutputGradient);
+            LinearPlan? linear = _graph.Stages[i].Linear is null ? null : PlanLinear(i, layers++);
+            NormPlan? norm = _graph.Stages[i].Norm is null ? null : PlanNorm(i, norms++);
+            stages[i] = PlanStage(i, linear, norm);
         }
 
-        Slot logitGradients = sourceGradient ?? memory.Buffer(Area.Block, (long)graph.Stages[graph.Stages.Count - 1].Output.Count * Lanes);
-        return new NetworkPlan(graph, stages, memory, input, noise, logitGradients);
+        // Each thread has room for its own noise at any time.
+        for (int i = 0; i <= last; i++) _noise.Use(_schedule.Finish(i) with { Segment = 0 });
+
+        Slot logitGradients = _gradients[last] ?? _memory.Buffer((long)_graph.Stages[last].Output.Count * Lanes);
+        logitGradients.Use(_schedule.Loss);
+        _outputs[last].Use(_schedule.Loss);
+        _outputs[last].Use(_schedule.End);
+        _memory.Assign();
+        return new NetworkPlan(_graph, _schedule, stages, _memory, _input, _noise, logitGradients);
     }
 
-    private static StagePlan PlanStage(StageNode node, MemoryPlan memory, int layer, Area area, Slot input, Slot? inputGradient)
+    private Slot Buffer(long floats, Moment moment)
     {
-        ImageShape map = node.LinearOutput;
-        Slot output = memory.Buffer(area, (long)node.Output.Count * Lanes + Slack);
-        Slot rows = node.Pool is null ? output : memory.Buffer(Area.Scratch, (long)node.Pool.Window.Height * RowFloats(map) + Slack);
+        Slot slot = _memory.Buffer(floats);
+        slot.Use(moment);
+        return slot;
+    }
+
+    private Slot Source(int stage) => stage < 0 ? _input : _outputs[stage];
+
+    private StagePlan PlanStage(int i, LinearPlan? linear, NormPlan? norm)
+    {
+        StageNode node = _graph.Stages[i];
+        ImageShape map = node.MergeOutput;
+        Moment finish = _schedule.Finish(i), finishGradient = _schedule.FinishGradient(i);
+        Slot input = Source(node.Source);
+        bool readsInputLate = linear is null && norm is null;
+        input.Use(readsInputLate ? finish : _schedule.Linear(i));
+        if (linear is not null && _flow.Reaches(i)) input.Use(_schedule.LinearGradient(i));
+
+        Slot? other = node.Merge is null ? null : Source(node.Merge.Other);
+        other?.Use(finish);
+        RowKernel? before = RowKernel.BeforeConcatenation(_graph, node), row = RowKernel.Of(_graph, node);
+        Slot? values = PlanValues(i, linear, norm);
+        Slot? Kept(bool isNeeded, long floats)
+        {
+            if (!isNeeded) return null;
+            Slot slot = Buffer(floats, finish);
+            if (_flow.Reaches(i)) slot.Use(finishGradient);
+            return slot;
+        }
+
         return new StagePlan(
+            i,
             node,
-            node.Linear is null ? null : PlanLinear(node, memory, layer, inputGradient),
+            linear,
+            norm,
             input,
-            rows,
+            values,
+            other,
+            before,
+            node.Merge is { IsSum: false } ? Buffer((long)RowFloats(node.LinearOutput) + Slack, finish) : null,
+            row,
+            node.Pool is null ? _outputs[i] : Buffer((long)node.Pool.Window.Height * RowFloats(map) + Slack, finish),
             node.Pool?.Window.Height ?? map.Height,
-            output,
-            node.Activation is not null ? memory.Buffer(Area.Scratch, map.Count + Slack / Lanes) : null,
-            node.Pool is { Max: true } pool ? memory.Buffer(Area.Scratch, Sizes.Product(node.Output.Count, pool.Window.Height, pool.Window.Width)) : null,
-            node.Linear is null && inputGradient is null ? null : PlanBackward(node, memory, area, inputGradient));
+            _outputs[i],
+            Kept(row is { HasMarks: true }, map.Count + Slack / Lanes),
+            Kept(row is { HasSlopes: true }, (long)map.Count * Lanes + Slack),
+            Kept(node.Pool is { Max: true }, node.Pool is null ? 0 : Sizes.Product(node.Output.Count, node.Pool.Window.Height, node.Pool.Window.Width)),
+            Kept(node.DropoutRate > 0, node.Output.Count + Slack / Lanes),
+            _flow.Reaches(i) ? PlanBackward(i, linear, norm) : null);
     }
 
-    private static BackwardPlan PlanBackward(StageNode node, MemoryPlan memory, Area area, Slot? inputGradient)
+    // What the norm reads: the linear operation's output, or the stage's input itself.
+    private Slot? PlanValues(int i, LinearPlan? linear, NormPlan? norm)
     {
-        // The weight gradients of dense layers wait for all blocks.
-        ImageShape map = node.LinearOutput;
-        bool isDense = node.Linear is LinearNode.Dense;
-        Slot outputGradient = memory.Buffer(isDense ? Area.Block : area, (long)node.Output.Count * Lanes);
+        if (norm is null) return null;
+        StageNode node = _graph.Stages[i];
+        Slot values = linear is null ? Source(node.Source) : Buffer((long)node.LinearOutput.Count * Lanes + Slack, _schedule.Linear(i));
+        values.Use(_schedule.Linear(i));
+        values.Use(_schedule.Finish(i));
+        values.Use(_schedule.FinishGradient(i));
+        values.Use(_schedule.LinearGradient(i));
+        return values;
+    }
 
-        // Without a pool the activation's gradient is taken in place. With one, only the input gradient needs more than a strip at a time.
-        if (node.Pool is null) return new BackwardPlan(outputGradient, outputGradient, map.Height, inputGradient);
-        int strip = inputGradient is not null ? map.Height : Math.Max(1, Math.Min(map.Height, StripFloats / RowFloats(map)));
-        Slot rowGradient = memory.Buffer(isDense ? Area.Block : Area.Scratch, (long)strip * RowFloats(map));
-        return new BackwardPlan(outputGradient, rowGradient, strip, inputGradient);
+    private BackwardPlan PlanBackward(int i, LinearPlan? linear, NormPlan? norm)
+    {
+        StageNode node = _graph.Stages[i];
+        Moment finish = _schedule.FinishGradient(i), end = _schedule.LinearGradient(i);
+        Slot outputGradient = _gradients[i]!;
+        outputGradient.Use(finish);
+        Slot? Target(int stage, Moment moment)
+        {
+            Slot? slot = stage >= 0 ? _gradients[stage] : null;
+            slot?.Use(moment);
+            return slot;
+        }
+
+        Slot? otherGradient = node.Merge is null ? null : Target(node.Merge.Other, finish);
+        Slot? inputGradient = Target(node.Source, end);
+        bool isConcatenation = node.Merge is { IsSum: false };
+        int strip = node.LinearOutput.Height;
+        Slot rowGradient = outputGradient;
+        if (node.Pool is not null || isConcatenation)
+        {
+            bool fitsStrip = inputGradient is null && otherGradient is null && norm is null && linear?.Accumulators is not null;
+            if (fitsStrip) strip = Math.Max(1, Math.Min(strip, StripFloats / RowFloats(node.LinearOutput)));
+            rowGradient = Buffer((long)strip * RowFloats(node.LinearOutput), finish);
+        }
+
+        // The gradient behind a norm passes through the cache strip by strip, on its way to the weights'.
+        int pass = norm is null ? strip : Math.Max(1, Math.Min(strip, StripFloats / RowFloats(node.LinearOutput)));
+        rowGradient.Use(end);
+        if (linear?.TransposedInput is not null) rowGradient.Use(_schedule.WeightGradient(i));
+        Slot? mergedRow = isConcatenation && node.Pool is not null ? Buffer((long)RowFloats(node.MergeOutput), finish) : null;
+        return new BackwardPlan(
+            outputGradient, rowGradient, strip, pass, mergedRow, inputGradient, _flow.InputIsLater(i), otherGradient, _flow.OtherIsLater(i));
     }
 
     private static int RowFloats(ImageShape map) => map.Width * map.Channels * Lanes;
 
-    private static LinearPlan PlanLinear(StageNode node, MemoryPlan memory, int layer, Slot? inputGradient)
+    private NormPlan PlanNorm(int i, int number)
     {
-        ConvolutionShape shape = ConvolutionShape.Of(node);
-        int weights = memory.Parameter(shape.Outputs * shape.Inputs);
-        int biases = memory.Parameter(shape.Outputs);
-        TilePass forward = PlanForward(shape, memory.Packed(shape.Outputs * shape.Inputs));
-        InputGradientPlan? gradient = inputGradient is null ? null : InputGradientPlanner.Plan(shape, memory.Packed(shape.Outputs * shape.Inputs));
-        if (node.Linear is LinearNode.Dense)
+        int channels = _graph.Stages[i].LinearOutput.Channels;
+        Slot sums = Buffer(3L * channels * Lanes, _schedule.Linear(i)), gradientSums = Buffer(2L * channels * Lanes, _schedule.FinishGradient(i));
+        return new NormPlan(
+            number, _memory.Parameter(channels), _memory.Parameter(channels), _memory.Statistic(channels), _memory.Statistic(channels), sums, gradientSums);
+    }
+
+    private LinearPlan PlanLinear(int i, int layer)
+    {
+        StageNode node = _graph.Stages[i];
+        bool hasInputGradient = _flow.Reaches(i) && node.Source >= 0 && _flow.Reaches(node.Source);
+        LinearKernels kernels = LinearPlanner.Plan(node, hasInputGradient);
+        int weights = _memory.Parameter((long)kernels.Shape.Outputs * kernels.Shape.Inputs);
+        int biases = kernels.HasBiases ? _memory.Parameter(kernels.Shape.Outputs) : 0;
+        int packedForward = _memory.Packed(kernels.PackedForward);
+        int packedBackward = hasInputGradient ? _memory.Packed(kernels.PackedBackward) : 0;
+        Moment gradient = _schedule.LinearGradient(i), sum = _schedule.WeightGradient(i);
+        Slot? Kept(bool isNeeded, long floats)
         {
-            var outer = new OuterGradientPlan(shape.Outputs, shape.Inputs, Division.Width(shape.Outputs, 8), TileVectors: 3); // 24 accumulators
-            Slot transposed = memory.Buffer(Area.Block, (long)Lanes * outer.PaddedInputs);
-            return new LinearPlan(layer, weights, biases, shape.Inputs, forward, gradient, null, outer, null, null, 0, transposed);
+            if (!isNeeded || !_flow.Reaches(i)) return null;
+            Slot slot = Buffer(floats, gradient);
+            slot.Use(sum);
+            return slot;
         }
 
-        LaneGradientPlan lane = PlanLaneGradient(shape);
-        int biasGradient = (int)MemoryPlan.Rounded(shape.Outputs * shape.Inputs);
-        Slot accumulators = memory.Buffer(Area.Scratch, lane.Accumulators + 16L * shape.Outputs);
-        Slot blockGradient = memory.Buffer(Area.Block, biasGradient + shape.Outputs);
-        return new LinearPlan(layer, weights, biases, shape.Inputs, forward, gradient, lane, null, accumulators, blockGradient, biasGradient, null);
-    }
-
-    private static TilePass PlanForward(ConvolutionShape shape, int weights)
-    {
-        int channels = Division.Width(shape.Outputs, MostAccumulators / 2);
-        return new TilePass(
-            "Row", true, shape.Source, shape.Kernel, shape.Kernel, shape.Stride, shape.Padding, shape.Padding, shape.Outputs, shape.Target.Height,
-            shape.Target.Width, 1, 0, 0, weights, channels, PixelsOf(channels, shape.Target.Width));
-    }
-
-    /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels, so that a weight is loaded once for all of them.</summary>
-    public static int PixelsOf(int channels, int columns) => Math.Max(1, Math.Min(Math.Min(MostAccumulators / (2 * channels), 4), columns));
-
-    private static LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
-    {
-        int groups = shape.Padding == 0 ? 1 : shape.Kernel;
-        int groupInputs = shape.Kernel / groups * shape.Source.Channels;
-        int outputs = Division.Width(shape.Outputs, 8);
-        int inputs = Division.Width(groupInputs, 24 / outputs); // 24 accumulators leave room for the inputs
-        return new LaneGradientPlan(shape.Outputs, shape.Kernel, groups, groupInputs, outputs, inputs);
+        bool isOuter = kernels.OuterGradient is not null;
+        Slot? accumulators = isOuter || !_flow.Reaches(i) ? null : Buffer(kernels.Accumulators, gradient);
+        accumulators?.Use(_schedule.FinishGradient(i) with { Segment = gradient.Segment });
+        Slot? scratch = isOuter && _flow.Reaches(i) ? Buffer(kernels.GradientScratch, sum with { IsShared = false }) : null;
+        return new LinearPlan(
+            layer, kernels, weights, biases, packedForward, packedBackward, accumulators, Kept(!isOuter, kernels.BlockGradient),
+            Kept(isOuter, kernels.TransposedInput), scratch);
     }
 }

@@ -2,10 +2,21 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>A register tile: accumulators for some output channels at some neighbouring pixels, 32 images each.</summary>
-internal sealed record Tile(int Channels, int Pixels)
+/// <summary>What a tile's sums start from.</summary>
+internal enum TileStart
 {
-    public string Name => $"Tile{Channels}x{Pixels}";
+    Zeros,
+    Biases,
+
+    /// <summary>What lies in the target.</summary>
+    Target,
+}
+
+/// <summary>A register tile: accumulators for some output channels at some neighbouring pixels, 32 images each.</summary>
+/// <param name="Adds">Whether the sums are added to what lies in the target.</param>
+internal sealed record Tile(int Channels, int Pixels, bool Adds)
+{
+    public string Name => $"{(Adds ? "Add" : "")}Tile{Channels}x{Pixels}";
 }
 
 /// <summary>Consecutive groups of equal width: how channels are divided among tiles.</summary>
@@ -16,24 +27,34 @@ internal sealed record Run(int Start, int Count, int Width);
 
 /// <summary>
 /// A convolution by register tiles over one map: a layer's forward pass, its input gradient, or one phase of the latter where the stride is above 1.
-/// Target pixel (i, j) reads the source window that starts at (i·Step − Top, j·Step − Left).
+/// Target pixel (i, j) reads the source window that starts at (i·RowStep − Top, j·ColumnStep − Left).
 /// </summary>
 /// <param name="MethodName">Name of the generated method that computes one target row.</param>
-/// <param name="HasBiases">Whether the sums start at biases rather than at zero.</param>
+/// <param name="Start">What the sums start from.</param>
 /// <param name="Source">The map that is read.</param>
 /// <param name="Channels">Target channels.</param>
 /// <param name="Rows">Target rows of this pass.</param>
 /// <param name="Columns">Target columns of this pass.</param>
-/// <param name="TargetStep">Pixels from one target column of this pass to the next.</param>
+/// <param name="TargetRowStep">Pixels from one target row of this pass to the next.</param>
+/// <param name="TargetColumnStep">Pixels from one target column of this pass to the next.</param>
 /// <param name="TargetRow">Row of the target map that target row 0 is.</param>
 /// <param name="TargetColumn">Column of the target map that target column 0 is.</param>
-/// <param name="Weights">Where the pass's packed weights start.</param>
+/// <param name="Weights">Where the pass's packed weights start, among those of the layer.</param>
 /// <param name="TileChannels">Channels of a full tile.</param>
 /// <param name="TilePixels">Pixels of a tile away from the edges.</param>
 internal sealed record TilePass(
-    string MethodName, bool HasBiases, ImageShape Source, int KernelRows, int KernelColumns, int Step, int Top, int Left, int Channels, int Rows, int Columns,
-    int TargetStep, int TargetRow, int TargetColumn, int Weights, int TileChannels, int TilePixels)
+    string MethodName, TileStart Start, ImageShape Source, int KernelRows, int KernelColumns, int RowStep, int ColumnStep, int Top, int Left, int Channels,
+    int Rows, int Columns, int TargetRowStep, int TargetColumnStep, int TargetRow, int TargetColumn, int Weights, int TileChannels, int TilePixels)
 {
+    /// <summary>Name of the method of a layer's forward pass.</summary>
+    public const string ForwardName = "Row";
+
+    /// <summary>Whether this is the layer itself, not a gradient.</summary>
+    public bool IsForward => MethodName == ForwardName;
+
+    /// <summary>The same pass on top of what lies in the target.</summary>
+    public TilePass Adding => this with { MethodName = "Add" + MethodName, Start = TileStart.Target };
+
     /// <summary>Inputs of one kernel row: a contiguous run of the source.</summary>
     public int RowInputs => KernelColumns * Source.Channels;
 
@@ -41,15 +62,15 @@ internal sealed record TilePass(
     public int Inputs => KernelRows * RowInputs;
 
     /// <summary>Whether some target row's window reaches past the source's upper or lower edge.</summary>
-    public bool ClipsRows => Top > 0 || (Rows - 1) * Step - Top + KernelRows > Source.Height;
+    public bool ClipsRows => Top > 0 || (Rows - 1) * RowStep - Top + KernelRows > Source.Height;
 
     /// <summary>First target column whose window lies inside the source.</summary>
-    public int InteriorStart => Math.Min(Columns, Left > 0 ? (Left + Step - 1) / Step : 0);
+    public int InteriorStart => Math.Min(Columns, Left > 0 ? (Left + ColumnStep - 1) / ColumnStep : 0);
 
     /// <summary>Target column after the last one whose window lies inside the source.</summary>
     public int InteriorEnd => Math.Max(
         InteriorStart,
-        Source.Width - KernelColumns + Left < 0 ? 0 : Math.Min(Columns, (Source.Width - KernelColumns + Left) / Step + 1));
+        Source.Width - KernelColumns + Left < 0 ? 0 : Math.Min(Columns, (Source.Width - KernelColumns + Left) / ColumnStep + 1));
 
     /// <summary>Whether some target column is computed on its own: at an edge, or left over by the tiles' pixels.</summary>
     public bool HasSingles => InteriorStart > 0 || InteriorEnd < Columns || (InteriorEnd - InteriorStart) % TilePixels != 0;
@@ -62,8 +83,8 @@ internal sealed record TilePass(
         {
             foreach (Run run in Runs)
             {
-                if (InteriorEnd - InteriorStart >= TilePixels) yield return new Tile(run.Width, TilePixels);
-                if (HasSingles) yield return new Tile(run.Width, 1);
+                if (InteriorEnd - InteriorStart >= TilePixels) yield return new Tile(run.Width, TilePixels, Start == TileStart.Target);
+                if (HasSingles) yield return new Tile(run.Width, 1, Start == TileStart.Target);
             }
         }
     }

@@ -29,39 +29,33 @@ internal sealed record LaneGradientPlan(int Outputs, int KernelRows, int Groups,
         select new LaneTile(outputs.Width, inputs.Width);
 }
 
-/// <summary>A tile of a dense layer's weight gradient: some outputs × some vectors of sixteen inputs.</summary>
+/// <summary>A tile of weight gradients as an outer product: some outputs × some vectors of sixteen channels at one tap of the kernel.</summary>
 internal sealed record OuterTile(int Outputs, int Vectors)
 {
     public string Name => $"OuterProduct{Outputs}x{Vectors}";
 }
 
-/// <summary>A dense layer's weight gradient: outer products of output gradients and transposed inputs, summed over all images of all blocks.</summary>
+/// <summary>
+/// A weight gradient as outer products of output gradients and transposed inputs, summed over all pixels and images of all blocks. The inputs are transposed
+/// to pixel × image × channel; a dense layer is one pixel.
+/// </summary>
 /// <param name="TileOutputs">Outputs of a full tile.</param>
-/// <param name="TileVectors">Vectors of sixteen inputs of a full tile.</param>
-internal sealed record OuterGradientPlan(int Outputs, int Inputs, int TileOutputs, int TileVectors)
+/// <param name="TileVectors">Vectors of sixteen channels of a full tile.</param>
+internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs, int TileVectors)
 {
-    /// <summary>Inputs, padded to whole vectors.</summary>
-    public int PaddedInputs => (int)MemoryPlan.Rounded(Inputs);
+    /// <summary>Channels of one pixel, padded to whole vectors.</summary>
+    public int PaddedInputs => (int)MemoryPlan.Rounded(Shape.Source.Channels);
 
-    /// <summary>Inputs of the last vector where it is not whole.</summary>
-    public int Tail => Inputs % 16;
+    public int SourcePixels => Shape.Source.Height * Shape.Source.Width;
 
-    /// <summary>Whole vectors.</summary>
-    public int Vectors => Inputs / 16;
+    public int Taps => Shape.Window.Height * Shape.Window.Width;
 
-    public IEnumerable<Run> OutputRuns => Division.Runs(Outputs, TileOutputs);
+    public IEnumerable<Run> OutputRuns => Division.Runs(Shape.Outputs, TileOutputs);
 
-    public IEnumerable<Run> VectorRuns => Vectors == 0 ? [] : Division.Runs(Vectors, TileVectors);
+    public IEnumerable<Run> VectorRuns => Division.Runs(PaddedInputs / 16, TileVectors);
 
-    public IEnumerable<OuterTile> Tiles
-    {
-        get
-        {
-            foreach (Run outputs in OutputRuns)
-            {
-                foreach (Run vectors in VectorRuns) yield return new OuterTile(outputs.Width, vectors.Width);
-                if (Tail != 0) yield return new OuterTile(outputs.Width, 1);
-            }
-        }
-    }
+    public IEnumerable<OuterTile> Tiles =>
+        from outputs in OutputRuns
+        from vectors in VectorRuns
+        select new OuterTile(outputs.Width, vectors.Width);
 }

@@ -9,7 +9,7 @@ namespace NoiseGen.CompilerServices;
 public static class AveragePool
 {
     /// <summary>Computes one pooled row.</summary>
-    /// <param name="ring">The latest <c>Size</c> rows of the map; row r is at place r mod Size.</param>
+    /// <param name="ring">The latest <c>Rows</c> rows of the map; row r is at place r mod Rows.</param>
     /// <param name="pooled">The pooled row.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the pooled row.</param>
@@ -21,10 +21,11 @@ public static class AveragePool
         {
             ref float target = ref Unsafe.Add(ref pooled, column * pixel);
             Vector512<float> weight = Vector512.Create(window.Weight(row, column));
-            if (window.Size == 2 && window.Padding == 0)
+            if (window is { Rows: 2, Columns: 2, PaddingHeight: 0, PaddingWidth: 0 })
             {
-                ref float upper = ref Unsafe.Add(ref ring, row * window.Stride % 2 * window.RowFloats + column * window.Stride * pixel);
-                ref float lower = ref Unsafe.Add(ref ring, (row * window.Stride + 1) % 2 * window.RowFloats + column * window.Stride * pixel);
+                nint first = column * window.StrideWidth * pixel;
+                ref float upper = ref Unsafe.Add(ref ring, row * window.StrideHeight % 2 * window.RowFloats + first);
+                ref float lower = ref Unsafe.Add(ref ring, (row * window.StrideHeight + 1) % 2 * window.RowFloats + first);
                 for (nint v = 0; v < pixel; v += 16)
                 {
                     Vector512<float> sum = Vector512.LoadUnsafe(ref upper, (nuint)v) + Vector512.LoadUnsafe(ref upper, (nuint)(v + pixel))
@@ -42,10 +43,10 @@ public static class AveragePool
     private static Vector512<float> Sum(ref float ring, in PoolWindow window, int row, int column)
     {
         Vector512<float> sum = Vector512<float>.Zero;
-        for (int y = window.Start(row); y < window.End(row, window.Height); y++)
+        for (int y = window.StartRow(row); y < window.EndRow(row); y++)
         {
-            for (int x = window.Start(column); x < window.End(column, window.Width); x++)
-                sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref ring, (nint)(y % window.Size) * window.RowFloats + x * window.PixelFloats));
+            for (int x = window.StartColumn(column); x < window.EndColumn(column); x++)
+                sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref ring, (nint)(y % window.Rows) * window.RowFloats + x * window.PixelFloats));
         }
 
         return sum;
@@ -61,13 +62,13 @@ public static class AveragePool
     {
         nint pixel = window.PixelFloats;
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref gradients), 0, (uint)(window.RowFloats * sizeof(float)));
-        for (int y = window.FirstOver(row); y < window.EndOver(row, window.PooledHeight); y++)
+        for (int y = window.FirstOver(row); y < window.EndOver(row); y++)
         {
             for (int x = 0; x < window.PooledWidth; x++)
             {
                 ref float source = ref Unsafe.Add(ref pooled, (y * window.PooledWidth + x) * pixel);
                 Vector512<float> weight = Vector512.Create(window.Weight(y, x));
-                for (int column = window.Start(x); column < window.End(x, window.Width); column++)
+                for (int column = window.StartColumn(x); column < window.EndColumn(x); column++)
                 {
                     ref float target = ref Unsafe.Add(ref gradients, column * pixel);
                     for (nint v = 0; v < pixel; v += 16)
@@ -89,7 +90,7 @@ public static class AveragePool
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void GradientRow(ref float pooled, ref float gradients, ref ushort dead, in PoolWindow window, int row)
     {
-        if (!window.Tiles || window.Stride != window.Size || row / window.Size >= window.PooledHeight)
+        if (!window.Tiles || row / window.Rows >= window.PooledHeight)
         {
             GradientRow(ref pooled, ref gradients, window, row);
             LaneMask.Clear(ref gradients, ref dead, window.Width * window.PixelVectors);
@@ -99,11 +100,11 @@ public static class AveragePool
         // Each pixel belongs to one window: no sums, one store.
         nint vectors = window.PixelVectors;
         Vector512<float> weight = Vector512.Create(window.Weight(0, 0));
-        ref float source = ref Unsafe.Add(ref pooled, row / window.Size * window.PooledWidth * window.PixelFloats);
+        ref float source = ref Unsafe.Add(ref pooled, row / window.Rows * window.PooledWidth * window.PixelFloats);
         nint pixel = 0;
         for (int x = 0; x < window.PooledWidth; x++)
         {
-            for (int k = 0; k < window.Size; k++, pixel++)
+            for (int k = 0; k < window.Columns; k++, pixel++)
             {
                 for (nint v = 0; v < vectors; v++)
                 {

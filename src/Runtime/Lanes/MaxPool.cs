@@ -9,7 +9,7 @@ namespace NoiseGen.CompilerServices;
 public static class MaxPool
 {
     /// <summary>Computes one pooled row and marks the winners.</summary>
-    /// <param name="ring">The latest <c>Size</c> rows of the map; row r is at place r mod Size.</param>
+    /// <param name="ring">The latest <c>Rows</c> rows of the map; row r is at place r mod Rows.</param>
     /// <param name="pooled">The pooled row.</param>
     /// <param name="winners">The pooled row's marks: pixel × vector × tap, one mask each.</param>
     /// <param name="window">The geometry.</param>
@@ -18,7 +18,7 @@ public static class MaxPool
     public static void Row(ref float ring, ref float pooled, ref ushort winners, in PoolWindow window, int row)
     {
         nint vectors = window.PixelVectors;
-        nint taps = window.Size * window.Size;
+        nint taps = window.Taps;
         for (int column = 0; column < window.PooledWidth; column++)
         {
             for (nint v = 0; v < vectors; v++)
@@ -41,14 +41,14 @@ public static class MaxPool
     {
         largest = Vector512.Create(float.NegativeInfinity);
         winner = Vector512.Create(-1);
-        for (int y = window.Start(row); y < window.End(row, window.Height); y++)
+        for (int y = window.StartRow(row); y < window.EndRow(row); y++)
         {
-            for (int x = window.Start(column); x < window.End(column, window.Width); x++)
+            for (int x = window.StartColumn(column); x < window.EndColumn(column); x++)
             {
-                Vector512<float> value = Vector512.LoadUnsafe(ref Unsafe.Add(ref ring, (nint)(y % window.Size) * window.RowFloats + x * window.PixelFloats));
+                Vector512<float> value = Vector512.LoadUnsafe(ref Unsafe.Add(ref ring, (nint)(y % window.Rows) * window.RowFloats + x * window.PixelFloats));
                 Vector512<int> better = (Vector512.GreaterThan(value, largest) | ~Vector512.Equals(value, value)).AsInt32()
                     | Vector512.LessThan(winner, Vector512<int>.Zero);
-                int tap = (y - (row * window.Stride - window.Padding)) * window.Size + x - (column * window.Stride - window.Padding);
+                int tap = (y - (row * window.StrideHeight - window.PaddingHeight)) * window.Columns + x - (column * window.StrideWidth - window.PaddingWidth);
                 largest = Vector512.ConditionalSelect(better.AsSingle(), value, largest);
                 winner = Vector512.ConditionalSelect(better, Vector512.Create(tap), winner);
             }
@@ -65,17 +65,17 @@ public static class MaxPool
     public static void GradientRow(ref float pooled, ref ushort winners, ref float gradients, in PoolWindow window, int row)
     {
         nint vectors = window.PixelVectors;
-        nint taps = window.Size * window.Size;
+        nint taps = window.Taps;
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref gradients), 0, (uint)(window.RowFloats * sizeof(float)));
-        for (int y = window.FirstOver(row); y < window.EndOver(row, window.PooledHeight); y++)
+        for (int y = window.FirstOver(row); y < window.EndOver(row); y++)
         {
-            int tapRow = row - (y * window.Stride - window.Padding);
+            int tapRow = row - (y * window.StrideHeight - window.PaddingHeight);
             for (int x = 0; x < window.PooledWidth; x++)
             {
                 nint place = (y * window.PooledWidth + x) * vectors;
-                for (int column = window.Start(x); column < window.End(x, window.Width); column++)
+                for (int column = window.StartColumn(x); column < window.EndColumn(x); column++)
                 {
-                    nint tap = tapRow * window.Size + column - (x * window.Stride - window.Padding);
+                    nint tap = tapRow * window.Columns + column - (x * window.StrideWidth - window.PaddingWidth);
                     for (nint v = 0; v < vectors; v++)
                     {
                         nuint target = (nuint)(column * vectors + v) * 16;

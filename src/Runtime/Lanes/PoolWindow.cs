@@ -7,18 +7,22 @@ namespace NoiseGen.CompilerServices;
 /// <param name="Channels">Channels of the map.</param>
 /// <param name="Height">Rows of the map.</param>
 /// <param name="Width">Columns of the map.</param>
-/// <param name="Size">Rows and columns of the window.</param>
-/// <param name="Stride">Step between windows.</param>
-/// <param name="Padding">Rows and columns of padding on every side.</param>
+/// <param name="Rows">Rows of the window.</param>
+/// <param name="Columns">Columns of the window.</param>
+/// <param name="StrideHeight">Rows from one window to the next.</param>
+/// <param name="StrideWidth">Columns from one window to the next.</param>
+/// <param name="PaddingHeight">Rows of padding above and below.</param>
+/// <param name="PaddingWidth">Columns of padding on either side.</param>
 /// <param name="CountPadding">Whether padding counts in the divisor of an average.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct PoolWindow(int Channels, int Height, int Width, int Size, int Stride, int Padding, bool CountPadding)
+public readonly record struct PoolWindow(
+    int Channels, int Height, int Width, int Rows, int Columns, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth, bool CountPadding)
 {
     /// <summary>Rows of the pooled map.</summary>
-    public int PooledHeight => (Height + 2 * Padding - Size) / Stride + 1;
+    public int PooledHeight => (Height + 2 * PaddingHeight - Rows) / StrideHeight + 1;
 
     /// <summary>Columns of the pooled map.</summary>
-    public int PooledWidth => (Width + 2 * Padding - Size) / Stride + 1;
+    public int PooledWidth => (Width + 2 * PaddingWidth - Columns) / StrideWidth + 1;
 
     /// <summary>Vectors of sixteen lanes in one pixel.</summary>
     internal int PixelVectors => Channels * 2;
@@ -29,25 +33,36 @@ public readonly record struct PoolWindow(int Channels, int Height, int Width, in
     /// <summary>Floats in one row of the map.</summary>
     internal int RowFloats => Width * PixelFloats;
 
-    /// <summary>Whether every pixel belongs to one window at most and no window reaches past the edge.</summary>
-    internal bool Tiles => Stride >= Size && Padding == 0;
+    /// <summary>Elements of one window.</summary>
+    internal int Taps => Rows * Columns;
+
+    /// <summary>Whether the windows lie side by side and none reaches past the edge.</summary>
+    internal bool Tiles => StrideHeight == Rows && StrideWidth == Columns && PaddingHeight == 0 && PaddingWidth == 0;
 
     /// <summary>What a window's sum is multiplied by.</summary>
     internal float Weight(int row, int column) => 1f / (CountPadding
-        ? Size * Size
-        : (End(row, Height) - Start(row)) * (End(column, Width) - Start(column)));
+        ? Taps
+        : (EndRow(row) - StartRow(row)) * (EndColumn(column) - StartColumn(column)));
 
-    /// <summary>First row or column of a window that lies inside the map.</summary>
+    /// <summary>First row of a window that lies inside the map.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Start(int window) => Math.Max(0, window * Stride - Padding);
+    internal int StartRow(int window) => Math.Max(0, window * StrideHeight - PaddingHeight);
 
-    /// <summary>Row or column after a window's last one inside the map.</summary>
+    /// <summary>Row after a window's last one inside the map.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int End(int window, int size) => Math.Min(size, window * Stride - Padding + Size);
+    internal int EndRow(int window) => Math.Min(Height, window * StrideHeight - PaddingHeight + Rows);
 
-    /// <summary>First window that covers a row or column.</summary>
-    internal int FirstOver(int pixel) => Math.Max(0, (pixel + Padding - Size + Stride) / Stride);
+    /// <summary>First column of a window that lies inside the map.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int StartColumn(int window) => Math.Max(0, window * StrideWidth - PaddingWidth);
 
-    /// <summary>Window after the last one that covers a row or column.</summary>
-    internal int EndOver(int pixel, int windows) => Math.Min(windows, (pixel + Padding) / Stride + 1);
+    /// <summary>Column after a window's last one inside the map.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int EndColumn(int window) => Math.Min(Width, window * StrideWidth - PaddingWidth + Columns);
+
+    /// <summary>First row of windows that covers a row of the map.</summary>
+    internal int FirstOver(int row) => (int)Math.Max(0, ((long)row + PaddingHeight - Rows + StrideHeight) / StrideHeight);
+
+    /// <summary>Row of windows after the last one that covers a row of the map.</summary>
+    internal int EndOver(int row) => Math.Min(PooledHeight, (row + PaddingHeight) / StrideHeight + 1);
 }

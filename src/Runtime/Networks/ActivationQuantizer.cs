@@ -1,6 +1,9 @@
 namespace NoiseGen;
 
-/// <summary>An unsigned activation quantizer with a constant scale: <c>y = s·clamp(round(x / s), 0, 2^bits − 1)</c>, half to even.</summary>
+/// <summary>
+/// An activation quantizer with a constant scale: <c>y = s·clamp(round(x / s), low, high)</c>, half to even; levels 0 … 2^bits − 1, or −2^(bits−1) … 2^(bits−1) − 1
+/// where it is signed.
+/// </summary>
 public sealed class ActivationQuantizer
 {
     private float _scale;
@@ -14,8 +17,8 @@ public sealed class ActivationQuantizer
     /// <summary>What the declaration says.</summary>
     public ActivationQuantizerDescription Description { get; }
 
-    /// <summary>The largest level, 2^bits − 1.</summary>
-    public int Levels => (1 << Description.Bits) - 1;
+    /// <summary>What the range is divided by: 2^bits − 1, the largest level; 2^(bits−1) where it is signed.</summary>
+    public int Levels => Description.Signed ? 1 << (Description.Bits - 1) : (1 << Description.Bits) - 1;
 
     /// <summary>The scale c of arXiv 2501.14531: the largest value is 15·c for 4 bits and 2^bits·c otherwise. Above 0, with a finite largest value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above zero, or the largest value is not finite.</exception>
@@ -30,7 +33,7 @@ public sealed class ActivationQuantizer
         }
     }
 
-    /// <summary>The largest value the quantizer gives.</summary>
+    /// <summary>The range: the largest value, or one step above it where it is signed.</summary>
     public float Maximum => _scale * Range;
 
     // The authors' m: 15 for 4 bits, but 256 and 65536 for 8 and 16.

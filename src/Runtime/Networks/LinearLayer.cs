@@ -20,36 +20,35 @@ public sealed class LinearLayer
     private readonly Arena _parameters;
     private readonly Arena _gradients;
     private readonly int _weights;
-    private readonly int _biases;
+    private readonly int? _biases;
     private readonly WeightQuantization? _quantization;
 
-    // The place in PyTorch's order of each input in the loops' order, and the other way round, the latter padded to whole vectors.
+    // The place in PyTorch's order of each input in the loops' order.
     private readonly int[] _columns;
-    private readonly int[] _inputs;
+
+    // The channels of a pixel, padded to whole vectors with its first.
+    private readonly int[] _channels;
 
     internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients)
     {
         (_parameters, _gradients) = (parameters, gradients);
         _weights = stage.Weights!.Offset;
-        _biases = stage.Biases!.Offset;
+        _biases = stage.Biases?.Offset;
         Outputs = stage.LinearOutput.Channels;
         (int channels, int rows, int columns) = stage.Linear is LinearDescription.Conv2d convolution
             ? (stage.Input.Channels, convolution.Window.Height, convolution.Window.Width)
             : (stage.Input.Channels, stage.Input.Height, stage.Input.Width);
         Inputs = channels * rows * columns;
-        KernelRows = stage.Linear is LinearDescription.Conv2d ? rows : 1;
-        Channels = Inputs / (KernelRows * KernelRows);
+        (KernelRows, KernelColumns) = stage.Linear is LinearDescription.Conv2d ? (rows, columns) : (1, 1);
+        Channels = Inputs / (KernelRows * KernelColumns);
         _columns = new int[Inputs];
-        _inputs = new int[(Inputs + 15) / 16 * 16];
         for (int pixel = 0; pixel < rows * columns; pixel++)
         {
-            for (int c = 0; c < channels; c++)
-            {
-                _columns[pixel * channels + c] = c * rows * columns + pixel;
-                _inputs[c * rows * columns + pixel] = pixel * channels + c;
-            }
+            for (int c = 0; c < channels; c++) _columns[pixel * channels + c] = c * rows * columns + pixel;
         }
 
+        _channels = new int[(Channels + 15) / 16 * 16];
+        for (int c = 0; c < Channels; c++) _channels[c] = c;
         if (stage.WeightQuantizer is { } quantizer) _quantization = new WeightQuantization(quantizer, Outputs, Inputs);
     }
 
@@ -62,6 +61,8 @@ public sealed class LinearLayer
     // A dense layer is a 1×1 convolution whose channels are all its inputs.
     private int KernelRows { get; }
 
+    private int KernelColumns { get; }
+
     private int Channels { get; }
 
     internal bool IsQuantized => _quantization is not null;
@@ -71,6 +72,8 @@ public sealed class LinearLayer
     private ReadOnlySpan<float> MasterWeights => _parameters.Span(_weights, Outputs * Inputs);
 
     private Span<float> WeightGradients => _gradients.Span(_weights, Outputs * Inputs);
+
+    private Span<float> BiasGradients => _biases is { } biases ? _gradients.Span(biases, Outputs) : default;
 
     /// <summary>Quantizes a share of the weights; nothing without a quantizer.</summary>
     internal void Quantize(int part, int parts) =>
@@ -103,19 +106,20 @@ public sealed class LinearLayer
     /// </summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
     /// <param name="tile">Input channels of a tile; the last one takes what is left.</param>
-    /// <param name="stride">The convolution's stride, 1 for a dense layer.</param>
+    /// <param name="strideRows">Rows from one window to the next, 1 for a dense layer.</param>
+    /// <param name="strideColumns">Columns from one window to the next, 1 for a dense layer.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackBackward(ref float packed, int tile, int stride, int part, int parts)
+    public void PackBackward(ref float packed, int tile, int strideRows, int strideColumns, int part, int parts)
     {
         int tiles = (Channels + tile - 1) / tile;
         ref float phase = ref packed;
-        for (int a = 0; a < Math.Min(stride, KernelRows); a++)
+        for (int a = 0; a < Math.Min(strideRows, KernelRows); a++)
         {
-            int rows = (KernelRows - a - 1) / stride + 1;
-            for (int b = 0; b < Math.Min(stride, KernelRows); b++)
+            int rows = (KernelRows - a - 1) / strideRows + 1;
+            for (int b = 0; b < Math.Min(strideColumns, KernelColumns); b++)
             {
-                int columns = (KernelRows - b - 1) / stride + 1;
+                int columns = (KernelColumns - b - 1) / strideColumns + 1;
                 for (int t = Share.Start(tiles, part, parts); t < Share.Start(tiles, part + 1, parts); t++)
                 {
                     ref float destination = ref Unsafe.Add(ref phase, t * tile * rows * columns * Outputs);
@@ -124,7 +128,7 @@ public sealed class LinearLayer
                     {
                         for (int column = columns - 1; column >= 0; column--)
                         {
-                            int tap = (a + stride * row) * KernelRows + b + stride * column;
+                            int tap = (a + strideRows * row) * KernelColumns + b + strideColumns * column;
                             PackTap(ref destination, tap * Channels + t * tile, width);
                             destination = ref Unsafe.Add(ref destination, width * Outputs);
                         }
@@ -201,12 +205,12 @@ public sealed class LinearLayer
     public void SumBlocks(ref float weights, ref float biases, int blocks, nint blockStride, int part, int parts)
     {
         Span<float> weightGradients = WeightGradients;
-        Span<float> biasGradients = _gradients.Span(_biases, Outputs);
+        Span<float> biasGradients = BiasGradients;
         for (int o = Share.Start(Outputs, part, parts); o < Share.Start(Outputs, part + 1, parts); o++)
         {
             for (int input = 0; input < Inputs; input++)
                 weightGradients[o * Inputs + _columns[input]] = Sum(ref Unsafe.Add(ref weights, o * Inputs + input), blocks, blockStride);
-            biasGradients[o] = Sum(ref Unsafe.Add(ref biases, o), blocks, blockStride);
+            if (_biases is not null) biasGradients[o] = Sum(ref Unsafe.Add(ref biases, o), blocks, blockStride);
         }
     }
 
@@ -217,55 +221,67 @@ public sealed class LinearLayer
         return sum;
     }
 
-    /// <summary>Turns a block's inputs of a dense layer from the loops' order × 32 images into 32 images × PyTorch's order, padded to whole vectors.</summary>
-    /// <param name="inputs">Inputs × 32.</param>
-    /// <param name="transposed">32 × inputs, padded to a multiple of 16.</param>
-    public void TransposeInputs(ref float inputs, ref float transposed)
+    /// <summary>Turns a block's inputs from pixel × channel × 32 images into pixel × 32 images × channels, padded to whole vectors.</summary>
+    /// <param name="inputs">Pixels × channels × 32.</param>
+    /// <param name="transposed">Pixels × 32 × channels, padded to a multiple of 16; the padding holds anything.</param>
+    /// <param name="pixels">Number of pixels.</param>
+    public void TransposeInputs(ref float inputs, ref float transposed, int pixels)
     {
-        nint stride = _inputs.Length;
-        for (int first = 0; first < _inputs.Length; first += 16)
+        nint stride = _channels.Length;
+        for (nint pixel = 0; pixel < pixels; pixel++)
         {
-            ReadOnlySpan<int> rows = _inputs.AsSpan(first, 16);
-            LaneTranspose.Sixteen(ref inputs, rows, Lanes, ref Unsafe.Add(ref transposed, first), stride);
-            LaneTranspose.Sixteen(ref Unsafe.Add(ref inputs, 16), rows, Lanes, ref Unsafe.Add(ref transposed, 16 * stride + first), stride);
+            ref float source = ref Unsafe.Add(ref inputs, pixel * Channels * Lanes);
+            ref float target = ref Unsafe.Add(ref transposed, pixel * stride * Lanes);
+            for (int first = 0; first < _channels.Length; first += 16)
+            {
+                ReadOnlySpan<int> rows = _channels.AsSpan(first, 16);
+                LaneTranspose.Sixteen(ref source, rows, Lanes, ref Unsafe.Add(ref target, first), stride);
+                LaneTranspose.Sixteen(ref Unsafe.Add(ref source, 16), rows, Lanes, ref Unsafe.Add(ref target, 16 * stride + first), stride);
+            }
         }
     }
 
-    /// <summary>The gradient of one weight, for generated code that stores whole vectors of a row.</summary>
-    /// <param name="output">Output of the weight.</param>
-    /// <param name="input">Input, in PyTorch's order.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float Gradient(int output, int input) => ref _gradients.At(_weights + output * Inputs + input);
-
-    /// <summary>Stores the gradients of the last inputs, which do not fill a vector.</summary>
-    /// <param name="tile">outputs × 16.</param>
-    /// <param name="output">The tile's first output.</param>
-    /// <param name="outputs">Outputs of the tile.</param>
-    /// <param name="inputs">Inputs left over, 1 … 15.</param>
-    public void StoreTail(ref float tile, int output, int outputs, int inputs)
+    /// <summary>Stores the gradients of some outputs' weights, from the loops' order with padded channels to PyTorch's.</summary>
+    /// <param name="gradients">Outputs × kernel row × kernel column × channels, padded to a multiple of 16.</param>
+    /// <param name="output">The first output.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="paddedChannels">Channels of a pixel with their padding.</param>
+    public void StoreGradients(ref float gradients, int output, int outputs, int paddedChannels)
     {
+        int taps = KernelRows * KernelColumns;
         for (int o = 0; o < outputs; o++)
         {
-            for (int i = 0; i < inputs; i++) Gradient(output + o, Inputs - inputs + i) = Unsafe.Add(ref tile, o * 16 + i);
+            Span<float> target = WeightGradients.Slice((output + o) * Inputs, Inputs);
+            for (int tap = 0; tap < taps; tap++)
+            {
+                ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref gradients, (nint)(o * taps + tap) * paddedChannels), Channels);
+                ReadOnlySpan<int> columns = _columns.AsSpan(tap * Channels, Channels);
+                for (int c = 0; c < source.Length; c++) target[columns[c]] = source[c];
+            }
         }
     }
 
-    /// <summary>Adds up a share of a dense layer's bias gradients over blocks and lanes.</summary>
-    /// <param name="gradients">The first block's output gradients, outputs × 32.</param>
+    /// <summary>Adds up a share of the bias gradients over pixels, blocks and lanes.</summary>
+    /// <param name="gradients">The first block's output gradients, pixels × outputs × 32.</param>
+    /// <param name="pixels">Number of pixels.</param>
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="blockStride">Floats from one block's memory to the next's.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void SumDenseBiases(ref float gradients, int blocks, nint blockStride, int part, int parts)
+    public void SumLaneBiases(ref float gradients, int pixels, int blocks, nint blockStride, int part, int parts)
     {
-        Span<float> biasGradients = _gradients.Span(_biases, Outputs);
+        Span<float> biasGradients = BiasGradients;
         for (int o = Share.Start(Outputs, part, parts); o < Share.Start(Outputs, part + 1, parts); o++)
         {
             Vector512<float> sum = Vector512<float>.Zero;
             for (int block = 0; block < blocks; block++)
             {
                 ref float lanes = ref Unsafe.Add(ref gradients, block * blockStride + o * Lanes);
-                sum += Vector512.LoadUnsafe(ref lanes) + Vector512.LoadUnsafe(ref lanes, 16);
+                for (nint pixel = 0; pixel < pixels; pixel++)
+                {
+                    sum += Vector512.LoadUnsafe(ref lanes) + Vector512.LoadUnsafe(ref lanes, 16);
+                    lanes = ref Unsafe.Add(ref lanes, Outputs * Lanes);
+                }
             }
 
             biasGradients[o] = LaneSum.Of(sum);

@@ -21,14 +21,30 @@ public abstract class NetworkCode
     /// <summary>Packs a share of all weights for the input gradients.</summary>
     public abstract void PackBackward(NetworkState state, int part, int parts);
 
-    /// <summary>From a block's input to its logits.</summary>
-    public abstract void Forward(NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
+    /// <summary>Parts of the forward pass that a barrier separates: one, and one more for each batch norm.</summary>
+    public abstract int ForwardSegments { get; }
 
-    /// <summary>From the gradient with respect to a block's logits to that of its parameters.</summary>
-    public abstract void Backward(NetworkState state, in BlockMemory memory);
+    /// <summary>Parts of the backward pass that a barrier separates; the first follows the forward pass's last without one.</summary>
+    public abstract int BackwardSegments { get; }
 
-    /// <summary>Sums a share of all parameters' gradients over the blocks, given the first block's memory.</summary>
-    public abstract void SumGradients(NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
+    /// <summary>From a block's input to its logits, with the norms' running statistics.</summary>
+    public abstract void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
+
+    /// <summary>One segment of a block's way from its input to its logits, in training.</summary>
+    public abstract void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
+
+    /// <summary>One segment of a block's way from the gradient with respect to its logits to that of its parameters.</summary>
+    public abstract void Backward(int segment, NetworkState state, in BlockMemory memory);
+
+    /// <summary>A share of what follows a forward segment but the last: the norms' statistics of the whole batch.</summary>
+    public virtual void MergeNorms(int segment, NetworkState state, int blocks, int part, int parts)
+    {
+    }
+
+    /// <summary>
+    /// A share of what follows a backward segment, given the first block's memory: the norms' gradients and those of the weights, over all blocks.
+    /// </summary>
+    public abstract void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
 }
 
 /// <summary>What generated code needs of the network it works for.</summary>
@@ -37,10 +53,11 @@ public sealed class NetworkState
 {
     private readonly LinearLayer[] _layers;
     private readonly ActivationQuantizer?[] _quantizers;
+    private readonly BatchNormLayer[] _norms;
     private readonly Arena _packed;
 
-    internal NetworkState(LinearLayer[] layers, ActivationQuantizer?[] quantizers, Arena packed, int blockStride) =>
-        (_layers, _quantizers, _packed, BlockStride) = (layers, quantizers, packed, blockStride);
+    internal NetworkState(LinearLayer[] layers, ActivationQuantizer?[] quantizers, Arena packed, int blockStride, BatchNormLayer[] norms) =>
+        (_layers, _quantizers, _packed, BlockStride, _norms) = (layers, quantizers, packed, blockStride, norms);
 
     /// <summary>Floats of one block's memory.</summary>
     public nint BlockStride { get; }
@@ -48,6 +65,10 @@ public sealed class NetworkState
     /// <summary>The layer of the n-th stage that has a linear operation.</summary>
     /// <param name="index">From 0, in execution order.</param>
     public LinearLayer Layer(int index) => _layers[index];
+
+    /// <summary>The norm of the n-th stage that has one.</summary>
+    /// <param name="index">From 0, in execution order.</param>
+    public BatchNormLayer Norm(int index) => _norms[index];
 
     /// <summary>The distance between two levels of a stage's activation quantizer.</summary>
     /// <param name="stage">Index of the stage.</param>

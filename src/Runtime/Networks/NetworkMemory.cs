@@ -7,8 +7,9 @@ namespace NoiseGen.CompilerServices;
 /// <param name="PackedFloats">Weights in the order of the register tiles.</param>
 /// <param name="BlockFloats">What each block of 32 images keeps until its step ends.</param>
 /// <param name="ScratchFloats">What each thread needs while one block goes through the network.</param>
+/// <param name="StatisticsFloats">All running means and variances.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats);
+public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats, int StatisticsFloats);
 
 /// <summary>The pieces of memory that one block works on.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -26,8 +27,15 @@ public readonly ref struct BlockMemory
     /// <summary>What only lives while the block goes through the network.</summary>
     public readonly ref float Scratch;
 
-    internal BlockMemory(ref float parameters, ref float packed, ref float block, ref float scratch)
+    /// <summary>The block's number in the batch.</summary>
+    public readonly int Index;
+
+    /// <summary>Images in the block, 1 … 32; the other lanes are filled with whatever comes.</summary>
+    public readonly int Images;
+
+    internal BlockMemory(ref float parameters, ref float packed, ref float block, ref float scratch, int index, int images)
     {
+        (Index, Images) = (index, images);
         Parameters = ref parameters;
         Packed = ref packed;
         Block = ref block;

@@ -25,6 +25,7 @@ public abstract partial class NeuralNetwork
         int blocks = (int)(((long)batchSize + Lanes - 1) / Lanes);
         _parameters = new Arena(memory.ParameterFloats);
         _gradients = new Arena(memory.ParameterFloats);
+        _statistics = new Arena(memory.StatisticsFloats);
         _packed = new Arena(memory.PackedFloats);
         _blocks = new Arena(BlockFloats(blocks));
         _scratch = [.. Enumerable.Range(0, Threads).Select(_ => new Arena(memory.ScratchFloats))];
@@ -36,15 +37,20 @@ public abstract partial class NeuralNetwork
 
         Noise = new NoiseSites(description);
         Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
+        Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, _statistics))];
         Stages = [.. description.Stages.Select(MakeStage)];
         _layers = [.. description.Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearLayer(stage, _parameters, _gradients))];
-        _state = new NetworkState(_layers, [.. Stages.Select(stage => stage.QuantizerOrNull)], _packed, memory.BlockFloats);
+        _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
+            .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
+        _state = new NetworkState(_layers, [.. Stages.Select(stage => stage.QuantizerOrNull)], _packed, memory.BlockFloats, _norms);
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
+        ParameterInitializer.Norms(description, _parameters, _statistics);
 
         _quantize = Quantize;
         _packForward = thread => _code.PackForward(_state, thread, Threads);
         _packBackward = thread => _code.PackBackward(_state, thread, Threads);
-        (_evaluate, _train, _sumGradients, _sumScales, _update) = (EvaluateBlocks, TrainBlocks, SumGradients, SumScales, Update);
+        (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlocks, ForwardSegment, MergeNorms, TrainLastSegment);
+        (_backward, _mergeGradients, _sumScales, _update) = (BackwardSegment, MergeGradients, SumScales, Update);
         _phase = _evaluate;
         _team = new ThreadTeam(Threads, thread => _phase(thread));
     }
@@ -60,8 +66,8 @@ public abstract partial class NeuralNetwork
 
     private Stage MakeStage(StageDescription stage, int index) => new(
         stage,
-        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Weights),
-        stage.Linear is null ? null : Parameters.Single(parameter => parameter.Description == stage.Biases),
+        Parameters.ToDictionary(parameter => parameter.Description),
+        Statistics.ToDictionary(statistic => statistic.Description),
         stage.ActivationQuantizer is null ? null : new ActivationQuantizer(stage.ActivationQuantizer),
         new StageNoise(stage.Name, Noise.Where(site => site.Description.Stage == index)));
 }

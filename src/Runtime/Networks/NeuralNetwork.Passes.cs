@@ -3,7 +3,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-// How a step is cut into phases, and the phases into the threads' shares. A lane block goes forward and back on one thread while it is in that thread's cache.
+// How a step is cut into phases, and the phases into the threads' shares. A lane block goes through a segment on one thread, while it is in that thread's cache.
 public abstract partial class NeuralNetwork
 {
     private const int Lanes = 32;
@@ -11,6 +11,7 @@ public abstract partial class NeuralNetwork
 
     private readonly Arena _parameters;
     private readonly Arena _gradients;
+    private readonly Arena _statistics;
     private readonly Arena _packed;
     private readonly Arena _blocks;
     private readonly Arena[] _scratch;
@@ -21,6 +22,7 @@ public abstract partial class NeuralNetwork
     private readonly int[] _labels;
     private readonly float[] _sigmas;
     private readonly LinearLayer[] _layers;
+    private readonly BatchNormLayer[] _norms;
     private readonly ThreadTeam _team;
     private readonly SpanBatch _spanBatch;
     private int _caller;
@@ -30,8 +32,9 @@ public abstract partial class NeuralNetwork
     private Action<int> _phase;
     private BatchSource _batch;
     private NoisePass _pass;
+    private int _segment;
     private Optimizer? _optimizer;
-    private readonly Action<int> _quantize, _packForward, _packBackward, _evaluate, _train, _sumGradients, _sumScales, _update;
+    private readonly Action<int> _quantize, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update;
 
     private int BlockCount => (_batch.Count + Lanes - 1) / Lanes;
 
@@ -59,6 +62,12 @@ public abstract partial class NeuralNetwork
         _team.Run();
     }
 
+    private void Run(Action<int> phase, int segment)
+    {
+        _segment = segment;
+        Run(phase);
+    }
+
     private void PackWeights()
     {
         if (Array.Exists(_layers, static layer => layer.IsQuantized)) Run(_quantize);
@@ -69,6 +78,7 @@ public abstract partial class NeuralNetwork
     {
         for (int site = 0; site < _sigmas.Length; site++) _sigmas[site] = Noise[site].EvaluationSigma;
         _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _sigmas, 0);
+        foreach (BatchNormLayer norm in _norms) norm.UseRunning();
         PackWeights();
     }
 
@@ -86,8 +96,20 @@ public abstract partial class NeuralNetwork
         _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _sigmas, 0);
         PackWeights();
         Run(_packBackward);
-        Run(_train);
-        Run(_sumGradients);
+        for (int segment = 0; segment < _code.ForwardSegments - 1; segment++)
+        {
+            Run(_forward, segment);
+            Run(_mergeNorms, segment);
+        }
+
+        Run(_trainLast, _code.ForwardSegments - 1);
+        Run(_mergeGradients, 0);
+        for (int segment = 1; segment < _code.BackwardSegments; segment++)
+        {
+            Run(_backward, segment);
+            Run(_mergeGradients, segment);
+        }
+
         if (Array.Exists(_layers, static layer => layer.IsQuantized))
         {
             Run(_sumScales);
@@ -103,6 +125,7 @@ public abstract partial class NeuralNetwork
         Attach(optimizer);
 
         StepResult result = TrainBatch(batch);
+        foreach (BatchNormLayer norm in _norms) norm.UpdateRunning();
         optimizer.BeginStep();
         _optimizer = optimizer;
         Run(_update);
@@ -124,36 +147,60 @@ public abstract partial class NeuralNetwork
         foreach (LinearLayer layer in _layers) layer.Quantize(thread, Threads);
     }
 
+    // A block stays with its thread through all segments of a step, and so in that thread's cache.
     private void EvaluateBlocks(int thread)
     {
-        int blocks = BlockCount;
-        for (int block = Share.Start(blocks, thread, Threads); block < Share.Start(blocks, thread + 1, Threads); block++)
+        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++)
         {
             BlockMemory memory = MemoryOf(block, thread);
-            ForwardThrough(block, memory);
+            Load(block, memory);
+            _code.Evaluate(_state, memory, _pass, _pass.FirstImage + block * Lanes);
+            TakeLoss(block, memory);
         }
     }
 
-    private void TrainBlocks(int thread)
+    private void ForwardSegment(int thread)
     {
-        int blocks = BlockCount;
-        for (int block = Share.Start(blocks, thread, Threads); block < Share.Start(blocks, thread + 1, Threads); block++)
+        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++) ForwardSegment(block, MemoryOf(block, thread));
+    }
+
+    private void ForwardSegment(int block, in BlockMemory memory)
+    {
+        if (_segment == 0) Load(block, memory);
+        _code.Forward(_segment, _state, memory, _pass, block * Lanes);
+    }
+
+    // The forward pass's last segment, the loss, and the backward pass's first.
+    private void TrainLastSegment(int thread)
+    {
+        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++)
         {
             BlockMemory memory = MemoryOf(block, thread);
-            ForwardThrough(block, memory);
-            _code.Backward(_state, memory);
+            ForwardSegment(block, memory);
+            TakeLoss(block, memory);
+            _code.Backward(0, _state, memory);
         }
     }
 
-    private void ForwardThrough(int block, in BlockMemory memory)
+    private void BackwardSegment(int thread)
+    {
+        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++) _code.Backward(_segment, _state, MemoryOf(block, thread));
+    }
+
+    private int FirstBlock(int thread) => Share.Start(BlockCount, thread, Threads);
+
+    private void Load(int block, in BlockMemory memory)
     {
         int first = block * Lanes;
-        int count = Math.Min(Lanes, _batch.Count - first);
         _batch.Load(first, _code.Input(memory));
-        for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < count ? LabelOf(first + lane) : 0;
-        _code.Forward(_state, memory, _pass, _pass.FirstImage + first);
+        for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < memory.Images ? LabelOf(first + lane) : 0;
+    }
+
+    private void TakeLoss(int block, in BlockMemory memory)
+    {
+        int first = block * Lanes;
         CrossEntropy.Block(
-            ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, count, _batch.Count);
+            ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _batch.Count);
     }
 
     private int LabelOf(int image)
@@ -165,9 +212,12 @@ public abstract partial class NeuralNetwork
     }
 
     private BlockMemory MemoryOf(int block, int thread) => new(
-        ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch[thread].At(0));
+        ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch[thread].At(0),
+        block, Math.Min(Lanes, _batch.Count - block * Lanes));
 
-    private void SumGradients(int thread) => _code.SumGradients(_state, MemoryOf(0, thread), BlockCount, thread, Threads);
+    private void MergeNorms(int thread) => _code.MergeNorms(_segment, _state, BlockCount, thread, Threads);
+
+    private void MergeGradients(int thread) => _code.MergeGradients(_segment, _state, MemoryOf(0, thread), BlockCount, thread, Threads);
 
     private void SumScales(int thread)
     {

@@ -36,6 +36,9 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>All trainable parameters, in memory order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>The norms' running statistics, in memory order; empty without norms.</summary>
+    public IReadOnlyList<Statistic> Statistics { get; }
+
     /// <summary>The noise sites, by place or path.</summary>
     public NoiseSites Noise { get; }
 

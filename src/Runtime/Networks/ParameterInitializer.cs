@@ -17,8 +17,18 @@ internal static class ParameterInitializer
             if (stage.Weights is null) continue;
             int fanIn = stage.Weights.Count / stage.LinearOutput.Channels;
             float bound = 1f / MathF.Sqrt(fanIn);
-            foreach (ParameterDescription parameter in new[] { stage.Weights, stage.Biases! })
+            foreach (ParameterDescription parameter in new[] { stage.Weights, stage.Biases }.OfType<ParameterDescription>())
                 Uniform(parameters.Span(parameter.Offset, parameter.Count), bound, number++, seed);
+        }
+    }
+
+    /// <summary>Norms start as the identity of standardised values: scales 1, shifts 0, running means 0, running variances 1.</summary>
+    public static void Norms(NetworkDescription description, Arena parameters, Arena statistics)
+    {
+        foreach (BatchNormDescription norm in description.Stages.Select(stage => stage.Norm).OfType<BatchNormDescription>())
+        {
+            parameters.Span(norm.Weights.Offset, norm.Weights.Count).Fill(1f);
+            statistics.Span(norm.RunningVariance.Offset, norm.RunningVariance.Count).Fill(1f);
         }
     }
 

@@ -3,17 +3,18 @@ namespace NoiseGen;
 /// <summary>One stage of a network at run time: its parameters, its quantizer and the strength of its noise.</summary>
 public sealed class Stage
 {
-    private readonly Parameter? _weights;
-    private readonly Parameter? _biases;
+    private readonly IReadOnlyDictionary<ParameterDescription, Parameter> _parameters;
+    private readonly IReadOnlyDictionary<ParameterDescription, Statistic> _statistics;
     private readonly ActivationQuantizer? _quantizer;
 
-    internal Stage(StageDescription description, Parameter? weights, Parameter? biases, ActivationQuantizer? quantizer, StageNoise noise)
+    internal Stage(
+        StageDescription description,
+        IReadOnlyDictionary<ParameterDescription, Parameter> parameters,
+        IReadOnlyDictionary<ParameterDescription, Statistic> statistics,
+        ActivationQuantizer? quantizer,
+        StageNoise noise)
     {
-        Description = description;
-        _weights = weights;
-        _biases = biases;
-        _quantizer = quantizer;
-        Noise = noise;
+        (Description, _parameters, _statistics, _quantizer, Noise) = (description, parameters, statistics, quantizer, noise);
     }
 
     /// <summary>What the declaration says.</summary>
@@ -24,11 +25,29 @@ public sealed class Stage
 
     /// <summary>The weights of the convolution (output channel × input channel × row × column) or dense layer (output × input).</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
-    public Parameter Weights => _weights ?? throw NoLinearOperation();
+    public Parameter Weights => _parameters[Description.Weights ?? throw Without("weights", "[Conv2d] and no [Dense]")];
 
     /// <summary>The biases, one for each output channel or feature.</summary>
-    /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
-    public Parameter Biases => _biases ?? throw NoLinearOperation();
+    /// <exception cref="InvalidOperationException">The stage has no linear operation, or one whose biases were declared off.</exception>
+    public Parameter Biases => _parameters[Description.Biases ?? throw (Description.Linear is null
+        ? Without("biases", "[Conv2d] and no [Dense]")
+        : new InvalidOperationException($"Stage {Name} has no biases: it was declared with Bias = false."))];
+
+    /// <summary>The scales γ of the batch norm, one for each channel.</summary>
+    /// <exception cref="InvalidOperationException">The stage has no batch norm.</exception>
+    public Parameter NormWeights => _parameters[Norm.Weights];
+
+    /// <summary>The shifts β of the batch norm, one for each channel.</summary>
+    /// <exception cref="InvalidOperationException">The stage has no batch norm.</exception>
+    public Parameter NormBiases => _parameters[Norm.Biases];
+
+    /// <summary>The batch norm's running mean, one for each channel.</summary>
+    /// <exception cref="InvalidOperationException">The stage has no batch norm.</exception>
+    public Statistic RunningMean => _statistics[Norm.RunningMean];
+
+    /// <summary>The batch norm's running variance, one for each channel.</summary>
+    /// <exception cref="InvalidOperationException">The stage has no batch norm.</exception>
+    public Statistic RunningVariance => _statistics[Norm.RunningVariance];
 
     /// <summary>The quantizer of the activations.</summary>
     /// <exception cref="InvalidOperationException">The stage's activations are not quantized.</exception>
@@ -40,6 +59,7 @@ public sealed class Stage
     /// <summary>The stage's noise sites.</summary>
     public StageNoise Noise { get; }
 
-    private InvalidOperationException NoLinearOperation() =>
-        new($"Stage {Name} has no weights: it has no [Conv2d] and no [Dense].");
+    private BatchNormDescription Norm => Description.Norm ?? throw Without("norm", "[BatchNorm]");
+
+    private InvalidOperationException Without(string what, string attributes) => new($"Stage {Name} has no {what}: it has no {attributes}.");
 }

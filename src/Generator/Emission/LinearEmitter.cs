@@ -1,0 +1,102 @@
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints the code of a linear operation, which all stages of one shape share.</summary>
+internal static class LinearEmitter
+{
+    private const int Lanes = 32;
+
+    public static void Emit(SourceWriter writer, LinearKernels kernels, InputGradientUse use)
+    {
+        using (writer.Block($"internal static class {kernels.Name}"))
+        {
+            PassEmitter.Row(writer, kernels.Forward);
+            if (kernels.InputGradient is { } gradient)
+            {
+                if (use.HasFlag(InputGradientUse.Overwrites)) InputGradient(writer, kernels, "InputGradient", gradient.Phases);
+                if (use.HasFlag(InputGradientUse.Adds)) InputGradient(writer, kernels, "AddInputGradient", gradient.Phases.Select(pass => pass.Adding));
+            }
+
+            writer.Space();
+            if (kernels.LaneGradient is not null) WeightGradientEmitter.LaneReduced(writer, kernels);
+            else WeightGradientEmitter.OuterProduct(writer, kernels);
+            writer.Space();
+            Pack(writer, kernels);
+        }
+    }
+
+    /// <summary>Prints the register tiles of all linear operations.</summary>
+    public static void Tiles(SourceWriter writer, IReadOnlyList<(LinearKernels Kernels, InputGradientUse Use)> all)
+    {
+        using (writer.Block("// Register tiles, shared by all linear operations whose shapes ask for the same one.\ninternal static class Tiles"))
+        {
+            bool isFirst = true;
+            void Separated(Action write)
+            {
+                if (!isFirst) writer.Space();
+                isFirst = false;
+                write();
+            }
+
+            foreach (Tile tile in all.SelectMany(one => one.Kernels.Tiles(one.Use)).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.Channels).ThenBy(tile => tile.Pixels))
+                Separated(() => TileEmitter.Convolution(writer, tile));
+            foreach (LaneTile tile in all.SelectMany(one => one.Kernels.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs))
+                Separated(() => TileEmitter.LaneGradient(writer, tile));
+            foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
+                Separated(() => TileEmitter.OuterProduct(writer, tile));
+        }
+    }
+
+    private static void InputGradient(SourceWriter writer, LinearKernels kernels, string name, IEnumerable<TilePass> passes)
+    {
+        TilePass[] phases = [.. passes];
+        writer.Space();
+        writer.Write($"// The gradient of the input, {kernels.Shape.Source}, {(name == "InputGradient" ? "in place of" : "added to")} what lies in the target.");
+        using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float target)"))
+        {
+            foreach (TilePass pass in phases) Phase(writer, kernels.Shape.Source.Width, pass);
+        }
+
+        foreach (TilePass pass in phases)
+        {
+            writer.Space();
+            PassEmitter.Row(writer, pass);
+        }
+    }
+
+    private static void Phase(SourceWriter writer, int width, TilePass pass)
+    {
+        int pixel = pass.Channels * Lanes;
+        string weights = pass.Weights == 0 ? "ref weights" : $"ref Unsafe.Add(ref weights, {pass.Weights})";
+        if (pass.Start != TileStart.Target) weights += ", ref zeros";
+        if (pass.Rows == 1)
+        {
+            long offset = ((long)pass.TargetRow * width + pass.TargetColumn) * pixel;
+            string only = offset == 0 ? "ref target" : $"ref Unsafe.Add(ref target, {offset})";
+            writer.Write($"{pass.MethodName}(ref gradient, {weights}, {only}, 0);");
+            return;
+        }
+
+        string row = pass.TargetRowStep == 1 ? $"row" : $"(row * {pass.TargetRowStep} + {pass.TargetRow})";
+        string column = pass.TargetColumn == 0 ? "" : $" + {pass.TargetColumn * pixel}";
+        writer.Write($$"""
+            for (int row = 0; row < {{pass.Rows}}; row++)
+                {{pass.MethodName}}(ref gradient, {{weights}}, ref Unsafe.Add(ref target, {{row}} * {{width * pixel}}{{column}}), row);
+            """);
+    }
+
+    private static void Pack(SourceWriter writer, LinearKernels kernels)
+    {
+        writer.Write($$"""
+            public static void PackForward(LinearLayer layer, ref float packed, int part, int parts) =>
+                layer.PackForward(ref packed, {{kernels.Forward.TileChannels}}, part, parts);
+            """);
+        if (kernels.InputGradient is not { } gradient) return;
+        writer.Space();
+        writer.Write($$"""
+            public static void PackBackward(LinearLayer layer, ref float packed, int part, int parts) =>
+                layer.PackBackward(ref packed, {{gradient.TileChannels}}, {{kernels.Shape.Window.StrideHeight}}, {{kernels.Shape.Window.StrideWidth}}, part, parts);
+            """);
+    }
+}

@@ -1,0 +1,188 @@
+using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints the elementwise passes: noise, norm, sum, activation and quantizer in one loop over a row's values.</summary>
+internal static class RowEmitter
+{
+    /// <summary>What a call passes behind the references and the group.</summary>
+    public static string Arguments(RowKernel kernel) => string.Concat(Parameters(kernel).Select(parameter => $", {parameter.Argument}"));
+
+    private static IEnumerable<(string Type, string Argument)> Parameters(RowKernel kernel)
+    {
+        if (kernel.LinearNoise is not null) yield return ("in NoiseLanes linear", "linear");
+        if (kernel.Period > 0) yield return ("ref float scales, ref float shifts", "ref norm.Scales, ref norm.Shifts");
+        if (kernel.NormNoise is not null) yield return ("in NoiseLanes normed", "normed");
+        if (kernel.SumNoise is not null) yield return ("in NoiseLanes sum", "sum");
+        if (kernel.ActivationNoise is not null) yield return ("in NoiseLanes activation", "activation");
+        if (kernel.Quantizer is not null) yield return ("float step", "step");
+    }
+
+    public static void Emit(SourceWriter writer, RowKernel kernel, string name)
+    {
+        writer.Write($"// {Summary(kernel)}: one row of {kernel.Elements} elements × 32 images; source and target may be the same.");
+        if (kernel.IsSum) writer.Write("// other: the row that is added");
+        if (kernel.HasMarks) writer.Write($"// dead: a bit where the gradient stops, {kernel.Elements} elements × 2 half blocks");
+        if (kernel.HasSlopes) writer.Write($"// slopes: the derivative with respect to the activation's input, {kernel.Elements} elements × 32");
+        if (kernel.Period > 0) writer.Write($"// scales, shifts: the norm's coefficients, which repeat after {kernel.Period} elements");
+        writer.Write("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+        string references = (kernel.IsSum ? ", ref float other" : "") + (kernel.HasMarks ? ", ref ushort dead" : "") + (kernel.HasSlopes ? ", ref float slopes" : "");
+        string parameters = string.Concat(Parameters(kernel).Select(parameter => $", {parameter.Type}"));
+        using (writer.Block($"public static void {name}(ref float source, ref float target{references}, int group{parameters})"))
+        using (writer.Block("for (nint half = 0; half < 2; half++)"))
+        {
+            writer.Write("ref float from = ref Unsafe.Add(ref source, half * 16);\nref float values = ref Unsafe.Add(ref target, half * 16);");
+            if (kernel.IsSum) writer.Write("ref float added = ref Unsafe.Add(ref other, half * 16);");
+            if (kernel.HasMarks) writer.Write("ref ushort marks = ref Unsafe.Add(ref dead, half);");
+            if (kernel.HasSlopes) writer.Write("ref float slope = ref Unsafe.Add(ref slopes, half * 16);");
+            if (Repeats(kernel)) writer.Write("nint channel = 0;");
+            if (HasRest(kernel)) writer.Write($"nint left = {kernel.Elements};");
+            using (writer.Block($"for (nint next = group; next < group + {kernel.Groups}; next++)")) Group(writer, kernel);
+        }
+    }
+
+    // The last group of a row may have fewer than four elements.
+    private static bool HasRest(RowKernel kernel) => kernel.Elements % 4 != 0;
+
+    private static bool Repeats(RowKernel kernel) => kernel.Period > 0 && kernel.Groups > 1;
+
+    private static void Group(SourceWriter writer, RowKernel kernel)
+    {
+        writer.Write("""
+            Vector512<float> v0 = Vector512.LoadUnsafe(ref from), v1 = Vector512.LoadUnsafe(ref from, 32);
+            Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64), v3 = Vector512.LoadUnsafe(ref from, 96);
+            """);
+        Noise(writer, kernel.LinearNoise, "linear", "l");
+        if (kernel.Period > 0) Norm(writer, kernel);
+        Noise(writer, kernel.NormNoise, "normed", "n");
+        if (kernel.IsSum)
+        {
+            for (int i = 0; i < 4; i++) writer.Write($"v{i} += Vector512.LoadUnsafe(ref added{Offset(i)});");
+        }
+
+        Noise(writer, kernel.SumNoise, "sum", "s");
+        if (kernel.Activation is { } activation) Activate(writer, activation);
+        if (kernel.Quantizer is { } quantizer) Quantize(writer, quantizer, kernel.HasMarks);
+        Noise(writer, kernel.ActivationNoise, "activation", "a");
+        Store(writer, kernel);
+        writer.Write("from = ref Unsafe.Add(ref from, 128);\nvalues = ref Unsafe.Add(ref values, 128);");
+        if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
+        if (kernel.HasMarks) writer.Write("marks = ref Unsafe.Add(ref marks, 8);");
+        if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
+        if (HasRest(kernel)) writer.Write("left -= 4;");
+    }
+
+    private static void Norm(SourceWriter writer, RowKernel kernel)
+    {
+        string at = Repeats(kernel) ? "channel" : "0";
+        writer.Write($"ref float scale = ref Unsafe.Add(ref scales, {at}), shift = ref Unsafe.Add(ref shifts, {at});");
+        for (int i = 0; i < 4; i++)
+        {
+            string index = i == 0 ? "" : $", {i}";
+            string scale = i == 0 ? "scale" : $"Unsafe.Add(ref scale{index})", shift = i == 0 ? "shift" : $"Unsafe.Add(ref shift{index})";
+            writer.Write($"v{i} = Vector512.FusedMultiplyAdd(v{i}, Vector512.Create({scale}), Vector512.Create({shift}));");
+        }
+
+        if (Repeats(kernel)) writer.Write($"channel = channel == {kernel.Period - 4} ? 0 : channel + 4;");
+    }
+
+    // d: where the gradient stops; s: the derivative.
+    private static void Activate(SourceWriter writer, ActivationNode activation)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            writer.Write(activation.Kind switch
+            {
+                Activation.Relu => $$"""
+                    Vector512<float> d{{i}} = Vector512.LessThanOrEqual(v{{i}}, Vector512<float>.Zero);
+                    v{{i}} = Vector512.ConditionalSelect(d{{i}}, Vector512<float>.Zero, v{{i}});
+                    """,
+                Activation.LeakyRelu => $$"""
+                    Vector512<float> d{{i}} = Vector512.LessThanOrEqual(v{{i}}, Vector512<float>.Zero);
+                    Vector512<float> s{{i}} = Vector512.ConditionalSelect(d{{i}}, Vector512.Create({{SourceWriter.Literal(activation.Slope)}}), Vector512<float>.One);
+                    v{{i}} *= s{{i}};
+                    """,
+                Activation.Sigmoid => $$"""
+                    v{{i}} = LaneActivation.Sigmoid(v{{i}});
+                    Vector512<float> s{{i}} = v{{i}} * (Vector512<float>.One - v{{i}});
+                    """,
+                _ => $$"""
+                    v{{i}} = LaneActivation.Tanh(v{{i}});
+                    Vector512<float> s{{i}} = (Vector512<float>.One - v{{i}}) * (Vector512<float>.One + v{{i}});
+                    """,
+            });
+        }
+    }
+
+    private static void Quantize(SourceWriter writer, ActivationQuantizerNode quantizer, bool hasMarks)
+    {
+        int highest = quantizer.Signed ? (1 << (quantizer.Bits - 1)) - 1 : (1 << quantizer.Bits) - 1, lowest = -highest - 1;
+        for (int i = 0; i < 4; i++)
+        {
+            string above = $"Vector512.GreaterThan(q{i}, Vector512.Create({highest}f))";
+            string outside = quantizer.Signed ? $"({above} | Vector512.LessThan(q{i}, Vector512.Create({lowest}f)))" : above;
+            string inside = quantizer.Signed ? $"Vector512.Max(q{i}, Vector512.Create({lowest}f))" : $"q{i}";
+            writer.Write($$"""
+                Vector512<float> q{{i}} = Vector512.Round(v{{i}} / Vector512.Create(step));
+                {{(hasMarks ? $"d{i} |= {outside};" : $"s{i} = Vector512.AndNot(s{i}, {outside});")}}
+                v{{i}} = Vector512.Min({{inside}}, Vector512.Create({{highest}}f)) * Vector512.Create(step);
+                """);
+        }
+    }
+
+    private static void Store(SourceWriter writer, RowKernel kernel)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
+            if (kernel.HasMarks) store += $" {(i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * 2})")} = (ushort)d{i}.ExtractMostSignificantBits();";
+            if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
+            bool isLone = store.IndexOf(';') == store.Length - 1;
+            writer.Write(HasRest(kernel) && i > 0 ? $"if (left > {i}) {(isLone ? store : $"{{ {store} }}")}" : store);
+        }
+    }
+
+    private static string Offset(int element) => element == 0 ? "" : $", {element * 32}";
+
+    private static void Noise(SourceWriter writer, string? kind, string site, string prefix)
+    {
+        if (kind is null) return;
+        using (writer.Block($"if ({site}.Active)"))
+        {
+            string samples = string.Join(", ", Enumerable.Range(0, 4).Select(i => $"out Vector512<float> {prefix}{i}"));
+            writer.Write($"{site}.Next(next, half, {samples});");
+            for (int i = 0; i < 4; i++) writer.Write($"v{i} = {kind}.Apply(v{i}, {site}.Sigma, {prefix}{i});");
+        }
+    }
+
+    private static string Summary(RowKernel kernel)
+    {
+        List<string> parts = [];
+        void Add(string? kind, string what)
+        {
+            if (kind is not null) parts.Add(what);
+        }
+
+        Add(kernel.LinearNoise, NoiseName(kernel.LinearNoise));
+        if (kernel.Period > 0) parts.Add("batch norm");
+        Add(kernel.NormNoise, NoiseName(kernel.NormNoise));
+        if (kernel.IsSum) parts.Add("sum");
+        Add(kernel.SumNoise, NoiseName(kernel.SumNoise));
+        if (kernel.Activation is { } activation) parts.Add(NameOf(activation));
+        if (kernel.Quantizer is { } quantizer) parts.Add($"{quantizer.Bits}-bit quantizer");
+        Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
+        return string.Join(" → ", parts);
+    }
+
+    private static string NameOf(ActivationNode activation) => activation.Kind switch
+    {
+        Activation.Relu => "ReLU",
+        Activation.LeakyRelu => "leaky ReLU",
+        Activation.Sigmoid => "sigmoid",
+        _ => "tanh",
+    };
+
+    // The struct's name without namespaces, containers and type arguments.
+    private static string NoiseName(string? kind) => kind is null ? "" : kind.Split('<')[0].Split('.', ':').Last().ToLowerInvariant() + " noise";
+}

@@ -1,0 +1,51 @@
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>Where the loss's gradient goes: to every stage that it depends on and that has parameters or depends on some.</summary>
+internal sealed class GradientFlow
+{
+    private readonly bool[] _reaches, _inputIsLater, _otherIsLater;
+
+    public GradientFlow(NetworkGraph graph)
+    {
+        int count = graph.Stages.Count;
+        (_reaches, _inputIsLater, _otherIsLater) = (new bool[count], new bool[count], new bool[count]);
+        bool[] depends = new bool[count], matters = new bool[count];
+        for (int i = 0; i < count; i++)
+        {
+            StageNode node = graph.Stages[i];
+            depends[i] = node.Linear is not null || node.Norm is not null || Inputs(node).Any(input => depends[input]);
+        }
+
+        bool[] isWritten = new bool[count];
+        matters[count - 1] = true;
+        for (int i = count - 1; i >= 0; i--)
+        {
+            StageNode node = graph.Stages[i];
+            _reaches[i] = matters[i] && depends[i];
+            if (!matters[i]) continue;
+            foreach (int input in Inputs(node)) matters[input] = true;
+            if (!_reaches[i]) continue;
+
+            // A stage's sum or concatenation comes before its linear operation, on the way back.
+            if (node.Merge is { Other: >= 0 and int other }) (_otherIsLater[i], isWritten[other]) = (isWritten[other], true);
+            if (node.Source >= 0) (_inputIsLater[i], isWritten[node.Source]) = (isWritten[node.Source], true);
+        }
+    }
+
+    /// <summary>Whether the stage has a backward pass.</summary>
+    public bool Reaches(int stage) => _reaches[stage];
+
+    /// <summary>Whether another stage's backward pass has written the input's gradient before this one's.</summary>
+    public bool InputIsLater(int stage) => _inputIsLater[stage];
+
+    /// <summary>Whether another stage's backward pass has written the second input's gradient before this one's.</summary>
+    public bool OtherIsLater(int stage) => _otherIsLater[stage];
+
+    private static IEnumerable<int> Inputs(StageNode node)
+    {
+        if (node.Source >= 0) yield return node.Source;
+        if (node.Merge is { Other: >= 0 and int other }) yield return other;
+    }
+}

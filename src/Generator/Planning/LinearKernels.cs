@@ -1,0 +1,72 @@
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>Which input gradients the stages of one shape ask for.</summary>
+[Flags]
+internal enum InputGradientUse
+{
+    None = 0,
+
+    /// <summary>Into memory that nothing was written to.</summary>
+    Overwrites = 1,
+
+    /// <summary>On top of what another stage left.</summary>
+    Adds = 2,
+}
+
+/// <summary>The code of a linear operation: all that depends on its shape alone, so that stages of equal shape share it.</summary>
+/// <param name="Forward">The forward pass.</param>
+/// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
+/// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
+/// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
+internal sealed record LinearKernels(
+    ConvolutionShape Shape, bool HasBiases, TilePass Forward, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient)
+{
+    /// <summary>Name of the class: what tells it from the others of a network.</summary>
+    public string Name
+    {
+        get
+        {
+            string ends = (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "");
+            if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
+            var w = Shape.Window;
+            string stride = (w.StrideHeight, w.StrideWidth) == (1, 1) ? "" : $"_Stride{w.StrideHeight}x{w.StrideWidth}";
+            string padding = (w.PaddingHeight, w.PaddingWidth) == (0, 0) ? "" : $"_Pad{w.PaddingHeight}x{w.PaddingWidth}";
+            string source = $"{Shape.Source.Channels}x{Shape.Source.Height}x{Shape.Source.Width}";
+            return $"Conv{w.Height}x{w.Width}{stride}{padding}_{source}to{Shape.Outputs}{ends}";
+        }
+    }
+
+    public long PackedForward => (long)Shape.Outputs * Shape.Inputs;
+
+    public long PackedBackward => PackedForward;
+
+    /// <summary>Where the biases' lane accumulators start, after those of the weights.</summary>
+    public long BiasAccumulators => LaneGradient?.Accumulators ?? 0;
+
+    /// <summary>Floats of the lane accumulators: weights, then biases.</summary>
+    public long Accumulators => BiasAccumulators + (HasBiases ? 16L * Shape.Outputs : 0);
+
+    /// <summary>Where the biases' gradient of one block starts, after that of the weights.</summary>
+    public long BiasGradient => MemoryPlan.Rounded((long)Shape.Outputs * Shape.Inputs);
+
+    /// <summary>Floats of the gradient of one block: weights, then biases.</summary>
+    public long BlockGradient => BiasGradient + (HasBiases ? Shape.Outputs : 0);
+
+    /// <summary>Floats of a block's transposed inputs: pixel × image × channel.</summary>
+    public long TransposedInput => OuterGradient is { } outer ? 32L * outer.PaddedInputs * outer.SourcePixels : 0;
+
+    /// <summary>Floats that one tile of outputs needs for its gradient in the loops' order.</summary>
+    public long GradientScratch => OuterGradient is { } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+
+    public IEnumerable<Tile> Tiles(InputGradientUse use)
+    {
+        IEnumerable<Tile> tiles = Forward.Tiles;
+        foreach (TilePass pass in InputGradient?.Phases ?? [])
+        {
+            if (use.HasFlag(InputGradientUse.Overwrites)) tiles = tiles.Concat(pass.Tiles);
+            if (use.HasFlag(InputGradientUse.Adds)) tiles = tiles.Concat(pass.Adding.Tiles);
+        }
+
+        return tiles;
+    }
+}

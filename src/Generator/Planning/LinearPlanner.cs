@@ -1,0 +1,55 @@
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>Decides the tiles of a linear operation.</summary>
+internal static class LinearPlanner
+{
+    // 32 vector registers: 28 accumulators leave room for two inputs and a weight.
+    public const int MostAccumulators = 28;
+
+    // With fewer inputs to a pixel, vectors of sixteen of them would be mostly padding.
+    private const int FewestOuterInputs = 16;
+
+    // A tile of weight gradients: 24 accumulators leave room for the inputs.
+    private const int GradientAccumulators = 24;
+
+    public static LinearKernels Plan(StageNode node, bool hasInputGradient)
+    {
+        ConvolutionShape shape = ConvolutionShape.Of(node);
+        InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape) : null;
+        bool isOuter = shape.IsDense || shape.Source.Channels >= FewestOuterInputs;
+        return new LinearKernels(
+            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases), gradient, isOuter ? null : PlanLaneGradient(shape),
+            isOuter ? PlanOuterGradient(shape) : null);
+    }
+
+    private static TilePass PlanForward(ConvolutionShape shape, bool hasBiases)
+    {
+        int channels = Division.Width(shape.Outputs, MostAccumulators / 2);
+        WindowNode w = shape.Window;
+        return new TilePass(
+            TilePass.ForwardName, hasBiases ? TileStart.Biases : TileStart.Zeros, shape.Source, w.Height, w.Width, w.StrideHeight, w.StrideWidth, w.PaddingHeight, w.PaddingWidth,
+            shape.Outputs, shape.Target.Height, shape.Target.Width, 1, 1, 0, 0, 0, channels, PixelsOf(channels, shape.Target.Width));
+    }
+
+    /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels, so that a weight is loaded once for all of them.</summary>
+    public static int PixelsOf(int channels, int columns) => Math.Max(1, Math.Min(Math.Min(MostAccumulators / (2 * channels), 4), columns));
+
+    private static LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
+    {
+        int groups = shape.Window.PaddingWidth == 0 ? 1 : shape.Window.Width;
+        int groupInputs = shape.Window.Width / groups * shape.Source.Channels;
+        int outputs = Division.Width(shape.Outputs, 8);
+        int inputs = Division.Width(groupInputs, GradientAccumulators / outputs);
+        return new LaneGradientPlan(shape.Outputs, shape.Window.Height, groups, groupInputs, outputs, inputs);
+    }
+
+    // The widest tile whose vectors divide those of a pixel: the fewest loads for a multiplication.
+    private static OuterGradientPlan PlanOuterGradient(ConvolutionShape shape)
+    {
+        int vectors = shape.Source.Channels / 16;
+        int width = shape.IsDense || vectors % 3 == 0 ? 3 : vectors % 4 == 0 ? 4 : vectors % 2 == 0 ? 2 : vectors == 1 ? 1 : 3;
+        return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / Math.Max(width, 2)), width);
+    }
+}

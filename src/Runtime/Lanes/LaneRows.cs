@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>The gradient of an activation that is not a ReLU.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LaneSlope
+{
+    /// <summary>Multiplies gradients by the activation's derivatives, in place.</summary>
+    /// <param name="gradients">The vectors.</param>
+    /// <param name="slopes">As many derivatives.</param>
+    /// <param name="vectors">Number of vectors.</param>
+    public static void Apply(ref float gradients, ref float slopes, nint vectors)
+    {
+        for (nuint i = 0; i < (nuint)vectors * 16; i += 16)
+            (Vector512.LoadUnsafe(ref gradients, i) * Vector512.LoadUnsafe(ref slopes, i)).StoreUnsafe(ref gradients, i);
+    }
+}
+
+/// <summary>Sums of gradients that reach a stage from several others.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LaneAdd
+{
+    /// <summary>Adds vectors to others, in place.</summary>
+    /// <param name="target">The vectors added to.</param>
+    /// <param name="values">As many vectors.</param>
+    /// <param name="vectors">Number of vectors.</param>
+    public static void Add(ref float target, ref float values, nint vectors)
+    {
+        for (nuint i = 0; i < (nuint)vectors * 16; i += 16)
+            (Vector512.LoadUnsafe(ref target, i) + Vector512.LoadUnsafe(ref values, i)).StoreUnsafe(ref target, i);
+    }
+}
+
+/// <summary>Moves channels between rows of different width: concatenation, and its gradient.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LaneCopy
+{
+    private const int Lanes = 32;
+
+    /// <summary>Copies a row's channels to some of a wider row's.</summary>
+    /// <param name="source">The row, column × channel × 32.</param>
+    /// <param name="sourceChannels">Its channels.</param>
+    /// <param name="target">The wider row.</param>
+    /// <param name="targetChannels">Its channels.</param>
+    /// <param name="offset">The first of its channels that is written.</param>
+    /// <param name="columns">Columns of both.</param>
+    public static void Channels(ref float source, int sourceChannels, ref float target, int targetChannels, int offset, int columns)
+    {
+        for (nint column = 0; column < columns; column++)
+        {
+            Pixel(
+                ref Unsafe.Add(ref source, column * sourceChannels * Lanes), ref Unsafe.Add(ref target, (column * targetChannels + offset) * Lanes), sourceChannels);
+        }
+    }
+
+    /// <summary>Copies some of a row's channels to a narrower row.</summary>
+    /// <param name="source">The row, column × channel × 32.</param>
+    /// <param name="sourceChannels">Its channels.</param>
+    /// <param name="offset">The first of its channels that is read.</param>
+    /// <param name="target">The narrower row.</param>
+    /// <param name="targetChannels">Its channels.</param>
+    /// <param name="columns">Columns of both.</param>
+    public static void TakeChannels(ref float source, int sourceChannels, int offset, ref float target, int targetChannels, int columns)
+    {
+        for (nint column = 0; column < columns; column++)
+        {
+            Pixel(
+                ref Unsafe.Add(ref source, (column * sourceChannels + offset) * Lanes), ref Unsafe.Add(ref target, column * targetChannels * Lanes), targetChannels);
+        }
+    }
+
+    /// <summary>As <see cref="TakeChannels"/>, added to the narrower row.</summary>
+    /// <param name="source">The row, column × channel × 32.</param>
+    /// <param name="sourceChannels">Its channels.</param>
+    /// <param name="offset">The first of its channels that is read.</param>
+    /// <param name="target">The narrower row.</param>
+    /// <param name="targetChannels">Its channels.</param>
+    /// <param name="columns">Columns of both.</param>
+    public static void AddChannels(ref float source, int sourceChannels, int offset, ref float target, int targetChannels, int columns)
+    {
+        for (nint column = 0; column < columns; column++)
+        {
+            LaneAdd.Add(
+                ref Unsafe.Add(ref target, column * targetChannels * Lanes), ref Unsafe.Add(ref source, (column * sourceChannels + offset) * Lanes), targetChannels * 2);
+        }
+    }
+
+    private static void Pixel(ref float source, ref float target, int channels) => Unsafe.CopyBlock(
+        ref Unsafe.As<float, byte>(ref target), ref Unsafe.As<float, byte>(ref source), (uint)(channels * Lanes * sizeof(float)));
+}

@@ -1,0 +1,18 @@
+namespace NoiseGen;
+
+/// <summary>A running statistic of a batch norm, a view of the network's own memory: training moves it, evaluation uses it.</summary>
+public sealed class Statistic
+{
+    private readonly Arena _values;
+
+    internal Statistic(ParameterDescription description, Arena values) => (Description, _values) = (description, values);
+
+    /// <summary>Name, dimensions and place.</summary>
+    public ParameterDescription Description { get; }
+
+    /// <summary>Path, such as <c>Conv1.norm.running_mean</c>.</summary>
+    public string Name => Description.Name;
+
+    /// <summary>One value for each channel; write to change them.</summary>
+    public Span<float> Values => _values.Span(Description.Offset, Description.Count);
+}
