@@ -1,30 +1,65 @@
 namespace NoiseGen;
 
 /// <summary>
-/// A two-dimensional convolution (cross-correlation, as in PyTorch) with a bias:
+/// A two-dimensional convolution (cross-correlation, as in PyTorch):
 /// C×H×W becomes <c>channels</c>×⌊(H + 2·Padding − kernel)/Stride + 1⌋×⌊(W + 2·Padding − kernel)/Stride + 1⌋.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class Conv2dAttribute : Attribute
+public sealed class Conv2dAttribute : WindowAttribute
 {
-    /// <param name="channels">Output channels, at least 1.</param>
+    /// <summary>A square kernel.</summary>
+    /// <param name="channels">Output channels, at least 1, or <see cref="Block.Channels"/> in a block.</param>
     /// <param name="kernel">Rows and columns of the kernel, at least 1 and at most the padded input's.</param>
     public Conv2dAttribute(int channels, int kernel) => (Channels, Kernel) = (channels, kernel);
+
+    /// <summary>A kernel of any shape.</summary>
+    /// <param name="channels">Output channels, at least 1, or <see cref="Block.Channels"/> in a block.</param>
+    /// <param name="kernelHeight">Rows of the kernel, at least 1 and at most the padded input's.</param>
+    /// <param name="kernelWidth">Columns of the kernel, at least 1 and at most the padded input's.</param>
+    public Conv2dAttribute(int channels, int kernelHeight, int kernelWidth) =>
+        (Channels, KernelHeight, KernelWidth) = (channels, kernelHeight, kernelWidth);
 
     /// <summary>Output channels.</summary>
     public int Channels { get; }
 
-    /// <summary>Rows and columns of the kernel.</summary>
+    /// <summary>Rows and columns of a square kernel.</summary>
     public int Kernel { get; }
 
-    /// <summary>Step between output pixels, at least 1.</summary>
-    public int Stride { get; set; } = 1;
+    /// <summary>Rows of the kernel.</summary>
+    public int KernelHeight { get; }
 
-    /// <summary>Rows and columns of zeros on every side, at least 0 and less than the kernel.</summary>
-    public int Padding { get; set; }
+    /// <summary>Columns of the kernel.</summary>
+    public int KernelWidth { get; }
+
+    /// <summary>Whether biases are added; true by default. A batch norm behind makes them useless.</summary>
+    public bool Bias { get; set; } = true;
 }
 
-/// <summary>A fully connected layer with a bias; an image is flattened first, in the order channel, row, column (as PyTorch does).</summary>
+/// <summary>What windows have in common, a convolution's and a pool's. Padding is at least 0 and less than a kernel, at most half a pool's window.</summary>
+public abstract class WindowAttribute : Attribute
+{
+    private protected WindowAttribute() { }
+
+    /// <summary>Step between windows, at least 1; 1 for a convolution and the window's size for a pool when not given. <see cref="Block.Stride"/> in a block.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>Rows from one window to the next; <see cref="Stride"/> when not given.</summary>
+    public int StrideHeight { get; set; }
+
+    /// <summary>Columns from one window to the next; <see cref="Stride"/> when not given.</summary>
+    public int StrideWidth { get; set; }
+
+    /// <summary>Rows and columns of padding on every side.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Rows of padding above and below; <see cref="Padding"/> when not given.</summary>
+    public int PaddingHeight { get; set; }
+
+    /// <summary>Columns of padding on either side; <see cref="Padding"/> when not given.</summary>
+    public int PaddingWidth { get; set; }
+}
+
+/// <summary>A fully connected layer; an image is flattened first, in the order channel, row, column (as PyTorch does).</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DenseAttribute : Attribute
 {
@@ -33,32 +68,62 @@ public sealed class DenseAttribute : Attribute
 
     /// <summary>Output features.</summary>
     public int Features { get; }
+
+    /// <summary>Whether biases are added; true by default.</summary>
+    public bool Bias { get; set; } = true;
+}
+
+/// <summary>
+/// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167): over the batch's images and pixels in training, with running
+/// statistics in evaluation. Defaults and details are PyTorch's: the biased variance normalises, the unbiased one enters the running value.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BatchNormAttribute : Attribute
+{
+    /// <summary>ε, above 0.</summary>
+    public float Epsilon { get; set; } = 1e-5f;
+
+    /// <summary>Share of a batch's statistics in the running ones, above 0 and at most 1.</summary>
+    public float Momentum { get; set; } = 0.1f;
 }
 
 /// <summary>The rectified linear unit, max(x, 0). Its gradient at 0 is 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ReluAttribute : Attribute;
 
+/// <summary>The leaky rectified linear unit: x above zero, slope·x below. Its gradient at 0 is the slope.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class LeakyReluAttribute : Attribute
+{
+    /// <param name="slope">The slope below zero, finite.</param>
+    public LeakyReluAttribute(float slope = 0.01f) => Slope = slope;
+
+    /// <summary>The slope below zero.</summary>
+    public float Slope { get; }
+}
+
+/// <summary>The logistic function, 1 / (1 + e^−x).</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SigmoidAttribute : Attribute;
+
+/// <summary>The hyperbolic tangent.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TanhAttribute : Attribute;
+
 /// <summary>Max pooling; padding never wins. The gradient goes to the first of the largest elements, row by row.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class MaxPoolAttribute : Attribute
+public sealed class MaxPoolAttribute : WindowAttribute
 {
     /// <param name="size">Rows and columns of the window, at least 1.</param>
     public MaxPoolAttribute(int size) => Size = size;
 
     /// <summary>Rows and columns of the window.</summary>
     public int Size { get; }
-
-    /// <summary>Step between windows, at least 1; the window's size when not given.</summary>
-    public int Stride { get; set; }
-
-    /// <summary>Rows and columns of padding on every side, at least 0 and at most half the window.</summary>
-    public int Padding { get; set; }
 }
 
 /// <summary>Average pooling.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class AvgPoolAttribute : Attribute
+public sealed class AvgPoolAttribute : WindowAttribute
 {
     /// <param name="size">Rows and columns of the window, at least 1.</param>
     public AvgPoolAttribute(int size) => Size = size;
@@ -66,12 +131,10 @@ public sealed class AvgPoolAttribute : Attribute
     /// <summary>Rows and columns of the window.</summary>
     public int Size { get; }
 
-    /// <summary>Step between windows, at least 1; the window's size when not given.</summary>
-    public int Stride { get; set; }
-
-    /// <summary>Rows and columns of padding on every side, at least 0 and at most half the window.</summary>
-    public int Padding { get; set; }
-
     /// <summary>Whether padding counts in the divisor (PyTorch's <c>count_include_pad</c>, true by default there and here).</summary>
     public bool CountPadding { get; set; } = true;
 }
+
+/// <summary>Average pooling over the whole map: C×H×W becomes C×1×1.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class GlobalAvgPoolAttribute : Attribute;

@@ -32,6 +32,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(declaration => GraphBuilder.Build(declaration).Graph is null)
             .WithTrackingName(nameof(Steps.Mistaken));
 
+        IncrementalValuesProvider<BlockClass> blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(typeof(BlockAttribute).FullName, IsClass, ParseBlock)
+            .Where(block => block is not null)
+            .WithTrackingName(nameof(Steps.Blocks))!;
+
+        context.RegisterSourceOutput(blocks, EmitBlock);
         context.RegisterSourceOutput(graphs, Emit);
         context.RegisterSourceOutput(mistaken, EmitSkeleton);
     }
@@ -51,6 +57,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         /// <summary>The graphs of declarations without mistakes.</summary>
         Graphs,
 
+        /// <summary>The classes of blocks.</summary>
+        Blocks,
+
         /// <summary>The readable declarations with mistakes.</summary>
         Mistaken,
     }
@@ -60,6 +69,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     private static NetworkDeclaration? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         NetworkParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellation).Declaration;
 
+    private static BlockClass? ParseBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        BlockClass.Parse((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellation).Block;
+
+    private static void EmitBlock(SourceProductionContext context, BlockClass block)
+    {
+        SourceFile file = MemberEmitter.Block(block);
+        context.AddSource(file.HintName, file.Text);
+    }
+
     private static void Emit(SourceProductionContext context, NetworkGraph graph)
     {
         foreach (SourceFile file in NetworkEmitter.Emit(graph)) context.AddSource(file.HintName, file.Text);
@@ -67,7 +85,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration)
     {
-        SourceFile file = SkeletonEmitter.Emit(declaration.Class, declaration.Stages.Select(stage => (stage.Modifiers, stage.Identifier)));
+        SourceFile file = SkeletonEmitter.Emit(declaration.Class, declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped)));
         context.AddSource(file.HintName, file.Text);
     }
 }

@@ -18,24 +18,28 @@ internal static class Draw
     public static double[] Parameter(this Random random, ParameterDescription description)
     {
         bool weights = description.Dimensions.Length > 1;
+        if (description.Name.EndsWith(".norm.weight", StringComparison.Ordinal))
+            return [.. Enumerable.Range(0, description.Count).Select(_ => (double)(float)(1 + random.Uniform(0.5)))];
         double bound = weights ? Math.Sqrt(6.0 * description.Dimensions[0] / description.Count) : 0.3;
         return [.. Enumerable.Range(0, description.Count).Select(_ => (double)(float)random.Uniform(bound))];
     }
 
     /// <summary>
-    /// Draws an image again and again until no operation on its way is nearer than <paramref name="distance"/> to a point where it is
-    /// not smooth.
+    /// Draws images, and those of them again and again that come nearer than <paramref name="distance"/> to a point where an operation on their way is not
+    /// smooth. A batch norm makes every image's values depend on the others: the whole batch is looked at every time.
     /// </summary>
-    public static double[] Image(this Random random, Reference.ReferenceNetwork network, int pixels, Reference.ImageNoise noise, double distance)
+    public static double[][] Images(this Random random, Reference.ReferenceNetwork network, int count, int pixels, NoiseKey key, double distance)
     {
-        const int Most = 10_000;
+        const int Most = 1000;
+        double[] Image() => [.. Enumerable.Range(0, pixels).Select(_ => (double)(float)random.Gaussian())];
+        double[][] images = [.. Enumerable.Range(0, count).Select(_ => Image())];
         for (int attempt = 0; attempt < Most; attempt++)
         {
-            double[] image = [.. Enumerable.Range(0, pixels).Select(_ => (double)(float)random.Gaussian())];
-            if (network.Distance(image, noise) >= distance) return image;
+            int[] near = [.. network.Distances(images, key, 0).Index().Where(image => image.Item < distance).Select(image => image.Index)];
+            if (near.Length == 0) return images;
+            foreach (int image in near) images[image] = Image();
         }
 
-        throw new InvalidOperationException(
-            $"None of {Most} images stays {distance} away from every boundary: the network is too fine for this test.");
+        throw new InvalidOperationException($"{Most} batches come near to some boundary: the network is too fine for this test.");
     }
 }

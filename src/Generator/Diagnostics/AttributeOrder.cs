@@ -33,8 +33,10 @@ internal static class AttributeOrder
     private static int? Rank(AttributeDeclaration attribute) => attribute switch
     {
         AttributeDeclaration.Conv2d or AttributeDeclaration.Dense => 0,
-        AttributeDeclaration.Relu => 1,
-        AttributeDeclaration.Pool => 2,
+        AttributeDeclaration.BatchNorm => 1,
+        AttributeDeclaration.Merge or AttributeDeclaration.Residual => 2,
+        AttributeDeclaration.Activate => 3,
+        AttributeDeclaration.Pool or AttributeDeclaration.GlobalAvgPool => 4,
         _ => null,
     };
 }

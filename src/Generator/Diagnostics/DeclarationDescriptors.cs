@@ -100,7 +100,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor EmptyStage = new(
         DiagnosticIds.EmptyStage,
         "A stage needs an operation",
-        "Stage '{0}' has no operation; give it at least one of [Conv2d], [Dense], [Relu], [MaxPool], [AvgPool]",
+        "Stage '{0}' has no operation; give it at least one, such as [Conv2d], [Dense], [BatchNorm], [Add], [Relu] or [MaxPool]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -118,7 +118,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor TwoPools = new(
         DiagnosticIds.TwoPools,
         "A stage has at most one pool",
-        "Stage '{0}' has two pools; it may have one [MaxPool] or [AvgPool], so make it two stages",
+        "Stage '{0}' has two pools; it may have one of [MaxPool], [AvgPool], [GlobalAvgPool], so make it two stages",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -4,6 +4,7 @@ using static NoiseGen.Generator.Diagnostics.DeclarationDescriptors;
 using static NoiseGen.Generator.Diagnostics.NoiseDescriptors;
 using static NoiseGen.Generator.Diagnostics.QuantizationDescriptors;
 using static NoiseGen.Generator.Diagnostics.ShapeDescriptors;
+using static NoiseGen.Generator.Diagnostics.WiringDescriptors;
 
 namespace NoiseGen.Generator.Diagnostics;
 
@@ -15,7 +16,7 @@ internal static class Descriptors
     private static readonly DiagnosticDescriptor AttributeOrder = new(
         DiagnosticIds.AttributeOrder,
         "Write operations in execution order",
-        "Stage '{0}' computes linear operation, activation, pool, in whatever order they are written; write them in this order",
+        "Stage '{0}' computes linear operation, batch norm, sum or concatenation, activation, pool, in whatever order they are written; write them in this order",
         "Style",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -58,6 +59,15 @@ internal static class Descriptors
         QuantizeAndNoQuantize,
         AttributeOrder,
         NamesDifferInCase,
+        TwoActivations,
+        TwoMerges,
+        UnknownStage,
+        MergeShapes,
+        OutsideBlock,
+        UnsuitableBlock,
+        NumberRange,
+        RepeatAndOperation,
+        OneBitActivations,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

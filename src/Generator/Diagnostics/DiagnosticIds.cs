@@ -42,4 +42,14 @@ internal static class DiagnosticIds
     public const string AttributeOrder = "NG0033";
 
     public const string NamesDifferInCase = "NG0034";
+
+    public const string TwoActivations = "NG0035";
+    public const string TwoMerges = "NG0036";
+    public const string UnknownStage = "NG0037";
+    public const string MergeShapes = "NG0038";
+    public const string OutsideBlock = "NG0039";
+    public const string UnsuitableBlock = "NG0040";
+    public const string NumberRange = "NG0041";
+    public const string RepeatAndOperation = "NG0042";
+    public const string OneBitActivations = "NG0043";
 }

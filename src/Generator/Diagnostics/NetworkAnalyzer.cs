@@ -28,13 +28,23 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (!type.GetAttributes().Any(AttributeReader.IsNetwork)) ReportStrays(type, context);
-        else if (type.TypeKind == TypeKind.Class) AnalyzeNetwork(type, context);
+        if (type.GetAttributes().Any(AttributeReader.IsNetwork))
+        {
+            if (type.TypeKind == TypeKind.Class) Report(type, Problems(type, context.Compilation, context.CancellationToken), context);
+        }
+        else if (type.GetAttributes().Any(AttributeReader.IsBlock))
+        {
+            Report(type, BlockClass.Parse(type, context.Compilation, context.CancellationToken).Problems, context);
+        }
+        else
+        {
+            ReportStrays(type, context);
+        }
     }
 
-    private static void AnalyzeNetwork(INamedTypeSymbol network, SymbolAnalysisContext context)
+    private static void Report(INamedTypeSymbol network, IEnumerable<Problem> problems, SymbolAnalysisContext context)
     {
-        foreach (Problem problem in Problems(network, context.Compilation, context.CancellationToken))
+        foreach (Problem problem in problems)
         {
             Location location = PlaceLocator.Locate(network, problem.Place, context.CancellationToken);
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(problem.Id), location, [.. problem.Arguments]));

@@ -37,7 +37,7 @@ internal static class ShapeDescriptors
     public static readonly DiagnosticDescriptor KernelTooLarge = new(
         DiagnosticIds.KernelTooLarge,
         "The kernel is larger than its input",
-        "Stage '{0}' receives {1} from {2}; with padding {3} that is {4} pixels, too small for a {5}×{5} kernel",
+        "Stage '{0}' receives {1} from {2}; with padding {3} that is {4} pixels, too small for a {5} kernel",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -46,7 +46,7 @@ internal static class ShapeDescriptors
     public static readonly DiagnosticDescriptor WindowTooLarge = new(
         DiagnosticIds.WindowTooLarge,
         "The pool is larger than its input",
-        "The pool of stage '{0}' receives {1} from {2}; with padding {3} that is {4} pixels, too small for a {5}×{5} window",
+        "The pool of stage '{0}' receives {1} from {2}; with padding {3} that is {4} pixels, too small for a {5} window",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -64,7 +64,7 @@ internal static class ShapeDescriptors
     public static readonly DiagnosticDescriptor NoLogits = new(
         DiagnosticIds.NoLogits,
         "The last stage must give logits",
-        "Network '{0}' ends with {1} from stage '{2}'; the loss needs a flat vector of at least 2 classes, so end with a stage such as [Dense(10)]",
+        "Network '{0}' ends with {1} from stage '{2}'; the loss needs a flat vector, so end with a stage such as [Dense(10)]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -26,7 +26,6 @@ internal static class ClassEmitter
             public static {{name}} Create(ulong seed, int batchSize, int threads) => new(seed, batchSize, threads);
 
             """);
-        for (int i = 0; i < plan.Graph.Members.Count; i++)
-            writer.Write($"{plan.Graph.Members[i].Modifiers} partial global::NoiseGen.Stage {plan.Graph.Members[i].Identifier} => Stages[{i}];");
+        MemberEmitter.Properties(writer, plan.Graph.Members);
     }
 }

@@ -9,8 +9,8 @@ namespace NoiseGen.Generator.Emission;
 internal static class SkeletonEmitter
 {
     /// <param name="name">The class.</param>
-    /// <param name="stages">Modifiers and name of each stage's property.</param>
-    public static SourceFile Emit(ClassName name, IEnumerable<(string Modifiers, string Name)> stages) => NetworkEmitter.ClassFile(name, "", writer =>
+    /// <param name="members">Its properties.</param>
+    public static SourceFile Emit(ClassName name, IEnumerable<MemberNode> members) => NetworkEmitter.ClassFile(name, "", writer =>
     {
         using (writer.Block($"partial class {name.Name} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{name.Name}>"))
         {
@@ -25,8 +25,7 @@ internal static class SkeletonEmitter
 
                 public static global::NoiseGen.NetworkDescription Describe() => throw null!;
                 """);
-            foreach ((string modifiers, string stage) in stages)
-                writer.Write($"{modifiers}{(modifiers.Length > 0 ? " " : "")}partial global::NoiseGen.Stage {stage} => throw null!;");
+            MemberEmitter.Skeletons(writer, members);
         }
     });
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Graph;
 
@@ -22,10 +23,73 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
         return false;
     }
 
-    public void Padding(int value, int largest, string origin)
+    public void Range(bool isLegal, string argument, float value, string allowed)
     {
-        if (value < 0 || value > largest) problems.Add(DiagnosticIds.Padding, At(nameof(Conv2dAttribute.Padding)), stage.Name, value, largest, origin);
+        if (!isLegal) problems.Add(DiagnosticIds.NumberRange, At(argument), stage.Name, argument, value.ToString("R", CultureInfo.InvariantCulture), allowed);
     }
 
-    private Place At(string? argument) => new(stage.Index, attribute, argument);
+    public void InBlock(string what)
+    {
+        if (!stage.Scope.IsBlock) problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, what);
+    }
+
+    /// <summary>The number that one of <see cref="Block"/>'s stands for; others stand for themselves.</summary>
+    public int Resolved(int value, string argument)
+    {
+        if (value is not (Block.Channels or Block.Stride)) return value;
+        if (stage.Scope.IsBlock) return value == Block.Channels ? stage.Scope.Channels : stage.Scope.Stride;
+        problems.Add(DiagnosticIds.OutsideBlock, At(argument), stage.Name, value == Block.Channels ? "Block.Channels" : "Block.Stride");
+        return 1;
+    }
+
+    public WindowNode Kernel(WindowDeclaration window)
+    {
+        bool isSquare = window.Height == window.Width;
+        bool rows = Positive(window.Height, isSquare ? nameof(Conv2dAttribute.Kernel) : nameof(Conv2dAttribute.KernelHeight));
+        bool columns = isSquare ? rows : Positive(window.Width, nameof(Conv2dAttribute.KernelWidth));
+        WindowNode resolved = Strides(window, 1, 1);
+        if (rows) Padding(resolved.PaddingHeight, resolved.Height - 1, $"one less than its kernel of {Text(resolved.Height)}", Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
+        if (columns && !(isSquare && resolved.PaddingHeight == resolved.PaddingWidth))
+            Padding(resolved.PaddingWidth, resolved.Width - 1, $"one less than its kernel of {Text(resolved.Width)}", Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
+        return resolved;
+    }
+
+    public WindowNode Window(WindowDeclaration window)
+    {
+        bool isPositive = Positive(window.Height, nameof(MaxPoolAttribute.Size));
+        WindowNode resolved = Strides(window, window.Height, window.Width);
+        if (!isPositive) return resolved;
+        Padding(resolved.PaddingHeight, resolved.Height / 2, $"half its window of {Text(resolved.Height)}", Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
+        if (resolved.PaddingWidth != resolved.PaddingHeight)
+            Padding(resolved.PaddingWidth, resolved.Width / 2, $"half its window of {Text(resolved.Width)}", Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
+        return resolved;
+    }
+
+    private static string Argument(int? own, string name) => own is null ? nameof(WindowAttribute.Padding) : name;
+
+    private WindowNode Strides(WindowDeclaration window, int height, int width)
+    {
+        AttributeChecks checks = this;
+        int Stride(int? own, string argument, int usual)
+        {
+            if ((own ?? window.Stride) is not { } written) return usual;
+            string name = own is null ? nameof(WindowAttribute.Stride) : argument;
+            int stride = checks.Resolved(written, name);
+            bool isReported = own is null && argument == nameof(WindowAttribute.StrideWidth) && window.StrideHeight is null;
+            if (stride < 1 && !isReported) checks.Positive(stride, name);
+            return stride;
+        }
+
+        return new WindowNode(
+            window.Height, window.Width,
+            Stride(window.StrideHeight, nameof(WindowAttribute.StrideHeight), height), Stride(window.StrideWidth, nameof(WindowAttribute.StrideWidth), width),
+            window.PaddingHeight ?? window.Padding ?? 0, window.PaddingWidth ?? window.Padding ?? 0);
+    }
+
+    private void Padding(int value, int largest, string origin, string argument)
+    {
+        if (value < 0 || value > largest) problems.Add(DiagnosticIds.Padding, At(argument), stage.Name, value, largest, origin);
+    }
+
+    private Place At(string? argument) => stage.Scope.At(stage.Index, attribute, argument);
 }

@@ -3,36 +3,47 @@ using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>Which noise enters where. The nearest policy wins, site by site: the stage's before the network's.</summary>
+/// <summary>Which noise enters where. The nearest policy wins, site by site: the stage's, that of what uses its block, the block's, the network's.</summary>
 internal sealed class NoisePolicy
 {
     private readonly SiteKinds _network;
-    private readonly SiteKinds[] _stages;
+    private readonly ProblemList _problems;
 
-    private NoisePolicy(SiteKinds network, SiteKinds[] stages) => (_network, _stages) = (network, stages);
+    private NoisePolicy(SiteKinds network, ProblemList problems) => (_network, _problems) = (network, problems);
 
-    /// <summary>The kind of noise at a site of a stage, or of <see cref="Place.Network"/>; null for none.</summary>
-    public NoiseKind? Kind(int stage, Sites site)
+    /// <param name="existing">The sites that the network's stages have.</param>
+    public static NoisePolicy Of(NetworkDeclaration declaration, Sites existing, ProblemList problems)
     {
-        if (stage < 0) return _network.Kind(site);
-        return _stages[stage].Decides(site) ? _stages[stage].Kind(site) : _network.Kind(site);
-    }
-
-    public static NoisePolicy Of(NetworkDeclaration declaration, StageOperations[] stages, ProblemList problems)
-    {
-        Sites all = stages.Aggregate(Sites.Input, (sites, stage) => sites | stage.Sites);
-        SiteKinds network = new($"Network '{declaration.Class.Name}'", Place.Network, all, problems);
+        SiteKinds network = new($"Network '{declaration.Class.Name}'", Sites.Input | existing, attribute => new(Place.Network, attribute, nameof(NoNoiseAttribute.Sites)), problems);
         network.Read(declaration.Attributes);
-        return new NoisePolicy(network, [.. stages.Select(stage =>
-        {
-            SiteKinds kinds = new($"Stage '{stage.Name}'", stage.Index, stage.Sites, problems);
-            kinds.Read(declaration.Stages[stage.Index].Attributes);
-            return kinds;
-        })]);
+        return new NoisePolicy(network, problems);
     }
 
-    /// <summary>The noise attributes of one stage or network.</summary>
-    private sealed class SiteKinds(string owner, int stage, Sites existing, ProblemList problems)
+    /// <summary>The kind of noise at the network's input; null for none.</summary>
+    public NoiseKind? Input => _network.Kind(Sites.Input);
+
+    /// <summary>The kinds of noise of a stage.</summary>
+    /// <param name="attributes">The stage's attributes.</param>
+    public Func<Sites, NoiseKind?> OfStage(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
+    {
+        StageScope scope = stage.Scope;
+        SiteKinds own = new($"Stage '{stage.Name}'", stage.Sites, attribute => scope.At(stage.Index, attribute, nameof(NoNoiseAttribute.Sites)), _problems);
+        own.Read(attributes);
+        List<SiteKinds> nearest = [own];
+        foreach (EquatableArray<AttributeDeclaration> policies in scope.Policies)
+        {
+            // What is meant for all stages of a block need not concern each of them.
+            SiteKinds kinds = new($"The block of stage '{stage.Name}'", Sites.All, _ => scope.Use!.Value, _problems);
+            kinds.Read(policies);
+            nearest.Add(kinds);
+        }
+
+        nearest.Add(_network);
+        return site => nearest.FirstOrDefault(kinds => kinds.Decides(site))?.Kind(site);
+    }
+
+    /// <summary>The noise attributes of one stage, block or network.</summary>
+    private sealed class SiteKinds(string owner, Sites existing, Func<int, Place> place, ProblemList problems)
     {
         private readonly Dictionary<Sites, NoiseKind?> _kinds = [];
 
@@ -52,12 +63,11 @@ internal sealed class NoisePolicy
 
         private void Add(Sites sites, NoiseKind? kind, int attribute, string idOfClash)
         {
-            Place place = new(stage, attribute, nameof(NoNoiseAttribute.Sites));
-            if (!AreLegal(sites, place)) return;
+            if (!AreLegal(sites, place(attribute))) return;
 
             Sites[] wanted = [.. (sites & existing).Flags()];
             Sites clash = wanted.Where(Decides).Aggregate(Sites.None, (left, right) => left | right);
-            if (clash != Sites.None) problems.Add(idOfClash, place, owner, clash.List());
+            if (clash != Sites.None) problems.Add(idOfClash, place(attribute), owner, clash.List());
             foreach (Sites site in wanted) _kinds[site] = kind;
         }
 

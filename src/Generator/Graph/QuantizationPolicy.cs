@@ -9,51 +9,78 @@ internal sealed class QuantizationPolicy
 {
     private const int MaxBits = 16; // 2^16 levels and their rounding are exact in single precision
 
-    private readonly AttributeDeclaration.Quantize?[] _stages;
+    private readonly AttributeDeclaration.Quantize? _network;
+    private readonly ProblemList _problems;
 
-    private QuantizationPolicy(AttributeDeclaration.Quantize?[] stages) => _stages = stages;
+    private QuantizationPolicy(AttributeDeclaration.Quantize? network, ProblemList problems) => (_network, _problems) = (network, problems);
 
     /// <summary>The quantizer of a stage's weights: only a linear operation has them.</summary>
-    public WeightQuantizerNode? Weights(StageOperations stage) => _stages[stage.Index] is { } policy && stage.Linear is { } linear
+    public static WeightQuantizerNode? Weights(AttributeDeclaration.Quantize? policy, StageOperations stage) => policy is not null && stage.Linear is { } linear
         ? new(policy.WeightBits ?? policy.Bits, PerChannel(policy.Weights, linear))
         : null;
 
-    /// <summary>The quantizer of a stage's activations: unsigned, and so only behind a ReLU.</summary>
-    public ActivationQuantizerNode? Activations(StageOperations stage) => _stages[stage.Index] is { } policy && stage.Relu
-        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale, Signed: false)
+    /// <summary>The quantizer of a stage's activations: unsigned where they are never below zero.</summary>
+    public static ActivationQuantizerNode? Activations(AttributeDeclaration.Quantize? policy, StageOperations stage) => policy is not null && stage.Activation is { } activation
+        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale, IsSigned(activation))
         : null;
 
-    public static QuantizationPolicy Of(NetworkDeclaration declaration, StageOperations[] stages, ProblemList problems)
+    private static bool IsSigned(ActivationNode activation) => activation.Kind is Activation.LeakyRelu or Activation.Tanh;
+
+    /// <param name="inheriting">Whether some stage with weights has no policy of its own or of its block.</param>
+    public static QuantizationPolicy Of(NetworkDeclaration declaration, bool inheriting, ProblemList problems)
     {
         AttributeDeclaration.Quantize? network = null;
         foreach ((AttributeDeclaration.Quantize policy, int index) in declaration.Attributes.OfKind<AttributeDeclaration.Quantize>())
         {
-            Checks checks = new(policy, new(Place.Network, index, null), $"Network '{declaration.Class.Name}'", problems);
+            Checks checks = new(policy, argument => new(Place.Network, index, argument), $"Network '{declaration.Class.Name}'", problems);
             checks.Ranges();
-            if (stages.Any(stage => stage.Linear is not null && Inherits(declaration.Stages[stage.Index]))) checks.Weights();
+            if (inheriting) checks.Weights();
             network = policy;
         }
 
-        return new QuantizationPolicy([.. stages.Select(stage => OfStage(declaration.Stages[stage.Index].Attributes, stage, network, problems))]);
+        return new QuantizationPolicy(network, problems);
     }
 
-    private static bool Inherits(StageDeclaration stage) =>
-        !stage.Attributes.Any(attribute => attribute is AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
+    /// <summary>Whether attributes decide about quantization.</summary>
+    public static bool Decide(EquatableArray<AttributeDeclaration> attributes) =>
+        attributes.Any(attribute => attribute is AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
-    private static AttributeDeclaration.Quantize? OfStage(
-        EquatableArray<AttributeDeclaration> attributes, StageOperations stage, AttributeDeclaration.Quantize? network, ProblemList problems)
+    /// <summary>The policy of a stage: its own, that of what uses its block, the block's, the network's; null where it is not quantized.</summary>
+    /// <param name="attributes">The stage's attributes.</param>
+    public AttributeDeclaration.Quantize? OfStage(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
+    {
+        StageScope scope = stage.Scope;
+        bool isOwn = Decide(attributes);
+        AttributeDeclaration.Quantize? policy = isOwn ? Own(stage, attributes) : _network;
+        if (!isOwn && scope.Policies.FirstOrDefault(Decide) is { Count: > 0 } inherited)
+        {
+            policy = inherited.OfKind<AttributeDeclaration.Quantize>().FirstOrDefault().Item1;
+            if (policy is not null)
+            {
+                Checks checks = new(policy, _ => scope.Use!.Value, $"The block of stage '{stage.Name}'", _problems);
+                checks.Ranges();
+                if (stage.Linear is not null) checks.Weights();
+            }
+        }
+
+        if (policy is not null && stage.Activation is { } activation && IsSigned(activation) && (policy.ActivationBits ?? policy.Bits) == 1)
+            _problems.Add(DiagnosticIds.OneBitActivations, scope.At(stage.Index, -1, null), stage.Name, activation.Kind);
+        return policy;
+    }
+
+    private AttributeDeclaration.Quantize? Own(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
     {
         (AttributeDeclaration.Quantize? own, int index) = attributes.OfKind<AttributeDeclaration.Quantize>().FirstOrDefault();
         (AttributeDeclaration.NoQuantize? none, int other) = attributes.OfKind<AttributeDeclaration.NoQuantize>().FirstOrDefault();
         if (own is not null && none is not null)
-            problems.Add(DiagnosticIds.QuantizeAndNoQuantize, new Place(stage.Index, other, null), stage.Name);
-        if (own is null) return none is null ? network : null;
+            _problems.Add(DiagnosticIds.QuantizeAndNoQuantize, stage.Scope.At(stage.Index, other, null), stage.Name);
+        if (own is null) return null;
 
-        Place place = new(stage.Index, index, null);
-        Checks checks = new(own, place, $"Stage '{stage.Name}'", problems);
+        Checks checks = new(own, argument => stage.Scope.At(stage.Index, index, argument), $"Stage '{stage.Name}'", _problems);
         checks.Ranges();
         if (stage.Linear is not null) checks.Weights();
-        if (stage.Sites == Sites.Pool) problems.Add(DiagnosticIds.NothingToQuantize, place, stage.Name);
+        if (stage.Linear is null && stage.Activation is null)
+            _problems.Add(DiagnosticIds.NothingToQuantize, stage.Scope.At(stage.Index, index, null), stage.Name);
         return own;
     }
 
@@ -65,7 +92,7 @@ internal sealed class QuantizationPolicy
     };
 
     /// <summary>The checks of one attribute.</summary>
-    private readonly struct Checks(AttributeDeclaration.Quantize policy, Place place, string owner, ProblemList problems)
+    private readonly struct Checks(AttributeDeclaration.Quantize policy, Func<string, Place> place, string owner, ProblemList problems)
     {
         public void Ranges()
         {
@@ -90,6 +117,6 @@ internal sealed class QuantizationPolicy
             if (bits is < 1 or > MaxBits) Report(DiagnosticIds.Bits, argument, owner, argument, bits, MaxBits);
         }
 
-        private void Report(string id, string argument, params object[] arguments) => problems.Add(id, place with { Argument = argument }, arguments);
+        private void Report(string id, string argument, params object[] arguments) => problems.Add(id, place(argument), arguments);
     }
 }

@@ -4,11 +4,13 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>The shapes of one stage.</summary>
-internal readonly record struct StageShapes(ImageShape Input, ImageShape LinearOutput, ImageShape Output);
+/// <summary>An output that a stage reads: where it comes from, and its shape.</summary>
+/// <param name="Index">Index of the stage that gives it, −1 for the network's input.</param>
+/// <param name="Name">What a message calls it.</param>
+internal sealed record StageOutput(int Index, string Name, ImageShape Shape);
 
-/// <summary>Follows the shape of an image through the stages, and stops at the first one that it does not fit.</summary>
-internal sealed class ShapeInference
+/// <summary>Follows the shape of an image through a stage, and says where it does not fit.</summary>
+internal sealed class ShapeInference(ProblemList problems)
 {
     // A block of 32 images lies in one memory. What all stages need together is checked when the network is planned.
     private const int MaxValues = MemoryPlan.MaxFloats / 32;
@@ -16,33 +18,10 @@ internal sealed class ShapeInference
     // All weights lie in one memory.
     private const int MaxWeights = MemoryPlan.MaxFloats;
 
-    private readonly ProblemList _problems;
-    private string _source = "the input";
     private long _weights;
 
-    private ShapeInference(ProblemList problems) => _problems = problems;
-
-    /// <summary>The shapes of all stages; of no use where there are problems.</summary>
-    public static StageShapes[] Infer(NetworkDeclaration declaration, StageOperations[] stages, ProblemList problems)
-    {
-        StageShapes[] shapes = new StageShapes[stages.Length];
-        ImageShape shape = Input(declaration, problems);
-        if (problems.Count > 0) return shapes;
-
-        ShapeInference inference = new(problems);
-        for (int i = 0; i < stages.Length; i++)
-        {
-            if (inference.Stage(stages[i], shape) is not { } result) return shapes;
-            shapes[i] = result;
-            shape = result.Output;
-        }
-
-        if (shape is not { Height: 1, Width: 1, Channels: > 1 })
-            problems.Add(DiagnosticIds.NoLogits, Place.Name(stages.Length - 1), declaration.Class.Name, shape, stages[^1].Name);
-        return shapes;
-    }
-
-    private static ImageShape Input(NetworkDeclaration declaration, ProblemList problems)
+    /// <summary>The input's shape; null where it has a mistake.</summary>
+    public ImageShape? Input(NetworkDeclaration declaration)
     {
         (AttributeDeclaration.Network network, int attribute) = declaration.Attributes.OfKind<AttributeDeclaration.Network>().Single();
         string name = declaration.Class.Name;
@@ -63,48 +42,84 @@ internal sealed class ShapeInference
             problems.Add(DiagnosticIds.TooLarge, new Place(Place.Network, attribute, null), $"The input of network '{name}'", size, MaxValues);
         }
 
-        return new ImageShape(network.Channels, network.Height, network.Width);
+        return problems.Count == before ? new ImageShape(network.Channels, network.Height, network.Width) : null;
     }
 
-    private StageShapes? Stage(StageOperations stage, ImageShape input)
-    {
-        if (Linear(stage, input) is not { } linear || Pool(stage, linear) is not { } output) return null;
-        _source = $"'{stage.Name}'";
-        return new StageShapes(input, linear, output);
-    }
-
-    private ImageShape? Linear(StageOperations stage, ImageShape input) => stage.Linear switch
+    /// <summary>The shape after the linear operation; the input's without one, null where it does not fit.</summary>
+    public ImageShape? Linear(StageOperations stage, StageOutput input) => stage.Linear switch
     {
         LinearNode.Conv2d conv => Convolution(stage, conv, input),
-        LinearNode.Dense dense when HasRoomForWeights(stage, dense.Features, input.Count) => Output(stage, stage.LinearAttribute, dense.Features, 1, 1),
-        null => input,
+        LinearNode.Dense dense when HasRoomForWeights(stage, dense.Features, input.Shape.Count) => Output(stage, stage.LinearAttribute, dense.Features, 1, 1),
+        null => input.Shape,
         _ => null,
     };
 
-    private ImageShape? Convolution(StageOperations stage, LinearNode.Conv2d conv, ImageShape input)
+    /// <summary>The shape after a sum or concatenation; null where the two do not fit.</summary>
+    public ImageShape? Merge(StageOperations stage, ImageShape own, StageOutput other)
     {
-        Window window = new(conv.Window.Height, conv.Window.StrideHeight, conv.Window.PaddingHeight);
-        if (!Fits(stage, window, input, DiagnosticIds.KernelTooLarge, new Place(stage.Index, stage.LinearAttribute, nameof(Conv2dAttribute.Kernel)))
-            || !HasRoomForWeights(stage, conv.Channels, input.Channels, conv.Window.Height, conv.Window.Width)) return null;
-
-        return Output(stage, stage.LinearAttribute, conv.Channels, window.Steps(input.Height), window.Steps(input.Width));
+        bool isSum = stage.Merge is not { IsSum: false };
+        bool fits = isSum ? own == other.Shape : (own.Height, own.Width) == (other.Shape.Height, other.Shape.Width);
+        if (fits) return isSum ? own : Output(stage, stage.MergeAttribute, (long)own.Channels + other.Shape.Channels, own.Height, own.Width);
+        problems.Add(
+            DiagnosticIds.MergeShapes, stage.Scope.At(stage.Index, stage.MergeAttribute, null), stage.Name, Text(own), isSum ? "add" : "concatenate",
+            Text(other.Shape), other.Name, isSum ? "equal shapes" : "equal heights and widths");
+        return null;
     }
 
-    private ImageShape? Pool(StageOperations stage, ImageShape input)
+    /// <summary>The strides of a projection that gives a shape from a block's input; null where none does.</summary>
+    public (int Height, int Width)? ProjectionStrides(StageOperations stage, ImageShape own, StageOutput input)
     {
-        if (stage.Pool is not { } pool) return input;
-        Window window = new(pool.Window.Height, pool.Window.StrideHeight, pool.Window.PaddingHeight);
-        return Fits(stage, window, input, DiagnosticIds.WindowTooLarge, new Place(stage.Index, stage.PoolAttribute, nameof(MaxPoolAttribute.Size)))
-            ? Output(stage, stage.PoolAttribute, input.Channels, window.Steps(input.Height), window.Steps(input.Width))
+        int height = Stride(input.Shape.Height, own.Height), width = Stride(input.Shape.Width, own.Width);
+        if (height > 0 && width > 0) return (height, width);
+        problems.Add(
+            DiagnosticIds.MergeShapes, stage.Scope.At(stage.Index, stage.MergeAttribute, null), stage.Name, Text(own), "add", Text(input.Shape), input.Name,
+            "heights and widths that a stride can lead to");
+        return null;
+    }
+
+    // Of 1×1 windows: the smallest stride that leaves so many of them.
+    private static int Stride(int size, int target)
+    {
+        int stride = target > size ? 0 : (size + target - 1) / target;
+        return stride > 0 && (size - 1) / stride + 1 == target ? stride : 0;
+    }
+
+    /// <summary>The pool with its window; that of a global one is the whole map.</summary>
+    public static PoolNode? PoolOf(StageOperations stage, ImageShape map) => stage.IsGlobal
+        ? new PoolNode(false, new WindowNode(map.Height, map.Width, map.Height, map.Width, 0, 0), true)
+        : stage.Pool;
+
+    /// <summary>The shape after the pool; null where it does not fit.</summary>
+    public ImageShape? Pool(StageOperations stage, PoolNode? pool, StageOutput map)
+    {
+        if (pool is null) return map.Shape;
+        return Fits(stage, pool.Window, map, DiagnosticIds.WindowTooLarge, stage.Scope.At(stage.Index, stage.PoolAttribute, nameof(MaxPoolAttribute.Size)))
+            ? Windowed(stage, stage.PoolAttribute, pool.Window, map.Shape.Channels, map.Shape)
             : null;
     }
 
-    private bool Fits(StageOperations stage, Window window, ImageShape input, string id, Place place)
+    private ImageShape? Convolution(StageOperations stage, LinearNode.Conv2d conv, StageOutput input)
     {
-        if (window.Fits(input.Height) && window.Fits(input.Width)) return true;
-        string padded = $"{window.Padded(input.Height)}×{window.Padded(input.Width)}";
-        string source = stage.Linear is not null && stage.PoolAttribute == place.Attribute ? "its linear operation" : _source;
-        _problems.Add(id, place, stage.Name, Text(input), source, window.Padding, padded, window.Size);
+        string argument = conv.Window.Height == conv.Window.Width ? nameof(Conv2dAttribute.Kernel) : nameof(Conv2dAttribute.KernelHeight);
+        return Fits(stage, conv.Window, input, DiagnosticIds.KernelTooLarge, stage.Scope.At(stage.Index, stage.LinearAttribute, argument))
+            && HasRoomForWeights(stage, conv.Channels, input.Shape.Channels, conv.Window.Height, conv.Window.Width)
+                ? Windowed(stage, stage.LinearAttribute, conv.Window, conv.Channels, input.Shape)
+                : null;
+    }
+
+    private ImageShape? Windowed(StageOperations stage, int attribute, WindowNode window, int channels, ImageShape map) => Output(
+        stage, attribute, channels,
+        (Padded(map.Height, window.PaddingHeight) - window.Height) / window.StrideHeight + 1,
+        (Padded(map.Width, window.PaddingWidth) - window.Width) / window.StrideWidth + 1);
+
+    private static long Padded(int length, int padding) => length + 2L * padding;
+
+    private bool Fits(StageOperations stage, WindowNode window, StageOutput input, string id, Place place)
+    {
+        long height = Padded(input.Shape.Height, window.PaddingHeight), width = Padded(input.Shape.Width, window.PaddingWidth);
+        if (window.Height <= height && window.Width <= width) return true;
+        string padding = window.PaddingHeight == window.PaddingWidth ? $"{window.PaddingHeight}" : $"{window.PaddingHeight}×{window.PaddingWidth}";
+        problems.Add(id, place, stage.Name, Text(input.Shape), input.Name, padding, $"{height}×{width}", $"{window.Height}×{window.Width}");
         return false;
     }
 
@@ -112,7 +127,7 @@ internal sealed class ShapeInference
     {
         if (Sizes.Product(channels, height, width) <= MaxValues) return new ImageShape((int)channels, (int)height, (int)width);
         string size = $"{channels}×{height}×{width} values";
-        _problems.Add(DiagnosticIds.TooLarge, new Place(stage.Index, attribute, null), $"The output of stage '{stage.Name}'", size, MaxValues);
+        problems.Add(DiagnosticIds.TooLarge, stage.Scope.At(stage.Index, attribute, null), $"The output of stage '{stage.Name}'", size, MaxValues);
         return null;
     }
 
@@ -121,20 +136,10 @@ internal sealed class ShapeInference
         _weights += Sizes.Product(dimensions) + dimensions[0];
         if (_weights <= MaxWeights) return true;
         string size = $"its {string.Join("×", dimensions)} weights and those of the stages before it";
-        _problems.Add(DiagnosticIds.TooLarge, new Place(stage.Index, stage.LinearAttribute, null), $"Stage '{stage.Name}'", size, MaxWeights);
+        problems.Add(DiagnosticIds.TooLarge, stage.Scope.At(stage.Index, stage.LinearAttribute, null), $"Stage '{stage.Name}'", size, MaxWeights);
         return false;
     }
 
     // An image of one pixel is still an image to a kernel: all three numbers, where ImageShape prints one.
     private static string Text(ImageShape shape) => $"{shape.Channels}×{shape.Height}×{shape.Width}";
-
-    /// <summary>A square window that steps over a padded image.</summary>
-    private readonly record struct Window(int Size, int Stride, int Padding)
-    {
-        public long Padded(int length) => length + 2L * Padding;
-
-        public bool Fits(int length) => Size <= Padded(length);
-
-        public long Steps(int length) => (Padded(length) - Size) / Stride + 1;
-    }
 }

@@ -3,7 +3,7 @@ namespace NoiseGen.Generator.Graph;
 /// <summary>The flags of a set of sites.</summary>
 internal static class SiteFlags
 {
-    private static readonly Sites[] InOrder = [Sites.Input, Sites.Linear, Sites.Activation, Sites.Pool];
+    private static readonly Sites[] InOrder = [Sites.Input, Sites.Linear, Sites.Norm, Sites.Sum, Sites.Activation, Sites.Pool];
 
     /// <summary>The sites one by one, in execution order.</summary>
     public static IEnumerable<Sites> Flags(this Sites sites) => InOrder.Where(site => (sites & site) != 0);

@@ -4,26 +4,63 @@ using NoiseGen.Generator.Parsing;
 namespace NoiseGen.Generator.Graph;
 
 /// <summary>The operations of one stage, checked as far as that is possible without knowing its input.</summary>
-/// <param name="Index">Index of the stage.</param>
-/// <param name="LinearAttribute">Which attribute made the linear operation; −1 without one.</param>
-/// <param name="PoolAttribute">Which attribute made the pool; −1 without one.</param>
-internal sealed record StageOperations(
-    int Index, string Name, LinearNode? Linear, bool Relu, PoolNode? Pool, int LinearAttribute, int PoolAttribute)
+/// <param name="Scope">The class that it belongs to.</param>
+/// <param name="Index">Its number in that class.</param>
+/// <param name="Name">Its path.</param>
+internal sealed record StageOperations(StageScope Scope, int Index, string Name)
 {
+    public LinearNode? Linear { get; private init; }
+
+    public BatchNormNode? Norm { get; private init; }
+
+    public AttributeDeclaration.Merge? Merge { get; private init; }
+
+    /// <summary>Whether the second input is the block's, by way of a projection where that is needed.</summary>
+    public bool IsResidual { get; private init; }
+
+    public ActivationNode? Activation { get; private init; }
+
+    public PoolNode? Pool { get; private init; }
+
+    /// <summary>Whether the pool's window is the whole map, which is not known here.</summary>
+    public bool IsGlobal { get; private init; }
+
+    /// <summary>The stage whose output is read; null for the one before.</summary>
+    public string? From { get; private init; }
+
+    /// <summary>Which attribute made the linear operation; −1 without one. The others likewise.</summary>
+    public int LinearAttribute { get; private init; } = -1;
+
+    public int MergeAttribute { get; private init; } = -1;
+
+    public int PoolAttribute { get; private init; } = -1;
+
+    public int FromAttribute { get; private init; } = -1;
+
+    public bool IsMerged => Merge is not null || IsResidual;
+
     /// <summary>The places of this stage where noise can enter.</summary>
     public Sites Sites =>
-        (Linear is null ? Sites.None : Sites.Linear) | (Relu ? Sites.Activation : Sites.None) | (Pool is null ? Sites.None : Sites.Pool);
+        (Linear is null ? Sites.None : Sites.Linear) | (Norm is null ? Sites.None : Sites.Norm) | (IsMerged ? Sites.Sum : Sites.None)
+        | (Activation is null ? Sites.None : Sites.Activation) | (Pool is null && !IsGlobal ? Sites.None : Sites.Pool);
 
-    public static StageOperations Of(StageDeclaration stage, int index, ProblemList problems)
+    public static StageOperations Of(StageDeclaration stage, StageScope scope, int index, ProblemList problems)
     {
-        StageOperations operations = new(index, stage.Name, null, false, null, -1, -1);
+        StageOperations operations = new(scope, index, scope.Prefix + stage.Name);
         for (int i = 0; i < stage.Attributes.Count; i++) operations = operations.With(stage.Attributes[i], i, problems);
 
-        if (operations.Sites == Sites.None) problems.Add(DiagnosticIds.EmptyStage, Place.Name(index), stage.Name);
+        if (operations.Sites == Sites.None) problems.Add(DiagnosticIds.EmptyStage, scope.At(index, -1, null), operations.Name);
         return operations;
     }
 
-    private static WindowNode Square(int size, int stride, int padding) => new(size, size, stride, stride, padding, padding);
+    /// <summary>A 1×1 convolution with batch norm that makes a block's input fit a sum.</summary>
+    public static StageOperations Projection(StageOperations stage, string name, int channels, int strideHeight, int strideWidth) =>
+        new(stage.Scope, stage.Index, name)
+        {
+            Linear = new LinearNode.Conv2d(channels, new WindowNode(1, 1, strideHeight, strideWidth, 0, 0), 1, HasBiases: false),
+            Norm = new BatchNormNode(new BatchNormAttribute().Epsilon, new BatchNormAttribute().Momentum),
+            LinearAttribute = stage.MergeAttribute,
+        };
 
     private StageOperations With(AttributeDeclaration attribute, int index, ProblemList problems)
     {
@@ -32,26 +69,50 @@ internal sealed record StageOperations(
         {
             case AttributeDeclaration.Conv2d conv:
                 checks.OnlyOne(Linear is not null, DiagnosticIds.TwoLinearOperations);
-                checks.Positive(conv.Channels, nameof(Conv2dAttribute.Channels));
-                checks.Positive(conv.Stride, nameof(Conv2dAttribute.Stride));
-                if (checks.Positive(conv.Kernel, nameof(Conv2dAttribute.Kernel)))
-                    checks.Padding(conv.Padding, conv.Kernel - 1, $"one less than its kernel of {AttributeChecks.Text(conv.Kernel)}");
-                return this with { Linear = new LinearNode.Conv2d(conv.Channels, Square(conv.Kernel, conv.Stride, conv.Padding), 1, true), LinearAttribute = index };
+                int channels = checks.Resolved(conv.Channels, nameof(Conv2dAttribute.Channels));
+                checks.Positive(channels, nameof(Conv2dAttribute.Channels));
+                return this with
+                {
+                    Linear = new LinearNode.Conv2d(channels, checks.Kernel(conv.Window), 1, conv.Bias),
+                    LinearAttribute = index,
+                };
 
             case AttributeDeclaration.Dense dense:
                 checks.OnlyOne(Linear is not null, DiagnosticIds.TwoLinearOperations);
-                checks.Positive(dense.Features, nameof(DenseAttribute.Features));
-                return this with { Linear = new LinearNode.Dense(dense.Features, true), LinearAttribute = index };
+                int features = checks.Resolved(dense.Features, nameof(DenseAttribute.Features));
+                checks.Positive(features, nameof(DenseAttribute.Features));
+                return this with { Linear = new LinearNode.Dense(features, dense.Bias), LinearAttribute = index };
 
-            case AttributeDeclaration.Relu:
-                return this with { Relu = true };
+            case AttributeDeclaration.BatchNorm norm:
+                checks.Range(norm.Epsilon > 0f && !float.IsInfinity(norm.Epsilon), nameof(BatchNormAttribute.Epsilon), norm.Epsilon, "a finite number above 0");
+                checks.Range(norm.Momentum is > 0f and <= 1f, nameof(BatchNormAttribute.Momentum), norm.Momentum, "above 0 and at most 1");
+                return this with { Norm = new BatchNormNode(norm.Epsilon, norm.Momentum) };
+
+            case AttributeDeclaration.Activate activation:
+                checks.OnlyOne(Activation is not null, DiagnosticIds.TwoActivations);
+                checks.Range(!float.IsNaN(activation.Slope) && !float.IsInfinity(activation.Slope), nameof(LeakyReluAttribute.Slope), activation.Slope, "finite");
+                return this with { Activation = new ActivationNode(activation.Kind, activation.Slope) };
 
             case AttributeDeclaration.Pool pool:
-                checks.OnlyOne(Pool is not null, DiagnosticIds.TwoPools);
-                if (checks.Positive(pool.Size, nameof(MaxPoolAttribute.Size)))
-                    checks.Padding(pool.Padding, pool.Size / 2, $"half its window of {AttributeChecks.Text(pool.Size)}");
-                if (pool.Stride is { } stride) checks.Positive(stride, nameof(MaxPoolAttribute.Stride));
-                return this with { Pool = new PoolNode(pool.Max, Square(pool.Size, pool.Stride ?? pool.Size, pool.Padding), pool.CountPadding), PoolAttribute = index };
+                checks.OnlyOne(Pool is not null || IsGlobal, DiagnosticIds.TwoPools);
+                return this with { Pool = new PoolNode(pool.Max, checks.Window(pool.Window), pool.CountPadding), PoolAttribute = index };
+
+            case AttributeDeclaration.GlobalAvgPool:
+                checks.OnlyOne(Pool is not null || IsGlobal, DiagnosticIds.TwoPools);
+                return this with { IsGlobal = true, PoolAttribute = index };
+
+            case AttributeDeclaration.From from:
+                return this with { From = from.Stage ?? "", FromAttribute = index };
+
+            case AttributeDeclaration.Merge merge:
+                checks.OnlyOne(IsMerged, DiagnosticIds.TwoMerges);
+                if (merge.Stage is null) checks.InBlock("[Concat] without a name");
+                return this with { Merge = merge, MergeAttribute = index };
+
+            case AttributeDeclaration.Residual:
+                checks.OnlyOne(IsMerged, DiagnosticIds.TwoMerges);
+                checks.InBlock("[Residual]");
+                return this with { IsResidual = true, MergeAttribute = index };
 
             default:
                 return this;

@@ -17,17 +17,30 @@ internal static class AttributeReader
 
     public static bool IsNetwork(AttributeData attribute) => IsNamed(attribute.AttributeClass, nameof(NetworkAttribute));
 
+    public static bool IsBlock(AttributeData attribute) => IsNamed(attribute.AttributeClass, nameof(BlockAttribute));
+
     /// <summary>Whether a type is the library's of this name.</summary>
     public static bool IsNamed(ITypeSymbol? type, string name) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;
 
     private static bool IsKnown(AttributeData attribute) => attribute.AttributeClass is { } type && IsNamed(type, type.Name) && type.Name
         is nameof(NetworkAttribute)
+        or nameof(BlockAttribute)
+        or nameof(RepeatAttribute<>)
         or nameof(Conv2dAttribute)
         or nameof(DenseAttribute)
+        or nameof(BatchNormAttribute)
+        or nameof(FromAttribute)
+        or nameof(AddAttribute)
+        or nameof(ConcatAttribute)
+        or nameof(ResidualAttribute)
         or nameof(ReluAttribute)
+        or nameof(LeakyReluAttribute)
+        or nameof(SigmoidAttribute)
+        or nameof(TanhAttribute)
         or nameof(MaxPoolAttribute)
         or nameof(AvgPoolAttribute)
+        or nameof(GlobalAvgPoolAttribute)
         or nameof(NoiseAttribute<>)
         or nameof(NoNoiseAttribute)
         or nameof(QuantizeAttribute)
@@ -37,10 +50,27 @@ internal static class AttributeReader
     {
         nameof(NetworkAttribute) => Network(arguments),
         nameof(Conv2dAttribute) => Conv2d(arguments),
-        nameof(DenseAttribute) => new AttributeDeclaration.Dense(arguments.Required(nameof(DenseAttribute.Features))),
-        nameof(ReluAttribute) => new AttributeDeclaration.Relu(),
-        nameof(MaxPoolAttribute) => MaxPool(arguments),
-        nameof(AvgPoolAttribute) => AvgPool(arguments),
+        nameof(BlockAttribute) => new AttributeDeclaration.Block(),
+        nameof(RepeatAttribute<>) => new AttributeDeclaration.Repeat(
+            arguments.Required(nameof(RepeatAttribute<>.Count)),
+            arguments.Int(nameof(RepeatAttribute<>.Channels)),
+            arguments.Int(nameof(RepeatAttribute<>.Stride)) ?? 1),
+        nameof(DenseAttribute) => new AttributeDeclaration.Dense(
+            arguments.Required(nameof(DenseAttribute.Features)), arguments.Bool(nameof(DenseAttribute.Bias)) ?? true),
+        nameof(BatchNormAttribute) => BatchNorm(arguments),
+        nameof(FromAttribute) => new AttributeDeclaration.From(arguments.Value(nameof(FromAttribute.Stage)) as string),
+        nameof(AddAttribute) => new AttributeDeclaration.Merge(true, arguments.Value(nameof(AddAttribute.Stage)) as string ?? ""),
+        nameof(ConcatAttribute) => new AttributeDeclaration.Merge(false, arguments.Value(nameof(ConcatAttribute.Stage)) as string),
+        nameof(ResidualAttribute) => new AttributeDeclaration.Residual(),
+        nameof(ReluAttribute) => new AttributeDeclaration.Activate(Activation.Relu, 0f),
+        nameof(LeakyReluAttribute) => new AttributeDeclaration.Activate(
+            Activation.LeakyRelu, arguments.Value(nameof(LeakyReluAttribute.Slope)) as float? ?? new LeakyReluAttribute().Slope),
+        nameof(SigmoidAttribute) => new AttributeDeclaration.Activate(Activation.Sigmoid, 0f),
+        nameof(TanhAttribute) => new AttributeDeclaration.Activate(Activation.Tanh, 0f),
+        nameof(MaxPoolAttribute) => new AttributeDeclaration.Pool(Max: true, Window(arguments), CountPadding: false),
+        nameof(AvgPoolAttribute) => new AttributeDeclaration.Pool(
+            Max: false, Window(arguments), arguments.Bool(nameof(AvgPoolAttribute.CountPadding)) ?? true),
+        nameof(GlobalAvgPoolAttribute) => new AttributeDeclaration.GlobalAvgPool(),
         nameof(NoiseAttribute<>) => Noise(type, arguments),
         nameof(NoNoiseAttribute) => new AttributeDeclaration.NoNoise((Sites)arguments.Required(nameof(NoNoiseAttribute.Sites))),
         nameof(QuantizeAttribute) => Quantize(arguments),
@@ -56,32 +86,29 @@ internal static class AttributeReader
             arguments.Required(nameof(NetworkAttribute.Width)),
             IsVector: false);
 
-    private static AttributeDeclaration.Conv2d Conv2d(Arguments arguments)
+    private static AttributeDeclaration.Conv2d Conv2d(Arguments arguments) => new(
+        arguments.Required(nameof(Conv2dAttribute.Channels)), Window(arguments), arguments.Bool(nameof(Conv2dAttribute.Bias)) ?? true);
+
+    private static WindowDeclaration Window(Arguments arguments)
     {
-        Conv2dAttribute written = new(arguments.Required(nameof(Conv2dAttribute.Channels)), arguments.Required(nameof(Conv2dAttribute.Kernel)));
+        int? size = arguments.Int(nameof(Conv2dAttribute.Kernel)) ?? arguments.Int(nameof(MaxPoolAttribute.Size));
         return new(
-            written.Channels,
-            written.Kernel,
-            arguments.Int(nameof(Conv2dAttribute.Stride)) ?? written.Stride,
-            arguments.Int(nameof(Conv2dAttribute.Padding)) ?? written.Padding);
+            size ?? arguments.Required(nameof(Conv2dAttribute.KernelHeight)),
+            size ?? arguments.Required(nameof(Conv2dAttribute.KernelWidth)),
+            arguments.Int(nameof(WindowAttribute.Stride)),
+            arguments.Int(nameof(WindowAttribute.StrideHeight)),
+            arguments.Int(nameof(WindowAttribute.StrideWidth)),
+            arguments.Int(nameof(WindowAttribute.Padding)),
+            arguments.Int(nameof(WindowAttribute.PaddingHeight)),
+            arguments.Int(nameof(WindowAttribute.PaddingWidth)));
     }
 
-    private static AttributeDeclaration.Pool MaxPool(Arguments arguments) => new(
-        Max: true,
-        arguments.Required(nameof(MaxPoolAttribute.Size)),
-        arguments.Int(nameof(MaxPoolAttribute.Stride)),
-        arguments.Int(nameof(MaxPoolAttribute.Padding)) ?? 0,
-        CountPadding: false);
-
-    private static AttributeDeclaration.Pool AvgPool(Arguments arguments)
+    private static AttributeDeclaration.BatchNorm BatchNorm(Arguments arguments)
     {
-        AvgPoolAttribute written = new(arguments.Required(nameof(AvgPoolAttribute.Size)));
+        BatchNormAttribute defaults = new();
         return new(
-            Max: false,
-            written.Size,
-            arguments.Int(nameof(AvgPoolAttribute.Stride)),
-            arguments.Int(nameof(AvgPoolAttribute.Padding)) ?? written.Padding,
-            arguments.Value(nameof(AvgPoolAttribute.CountPadding)) as bool? ?? written.CountPadding);
+            arguments.Value(nameof(BatchNormAttribute.Epsilon)) as float? ?? defaults.Epsilon,
+            arguments.Value(nameof(BatchNormAttribute.Momentum)) as float? ?? defaults.Momentum);
     }
 
     // A kind that is not a struct with INoise breaks the attribute's constraint: the compiler says so.
@@ -137,6 +164,8 @@ internal static class AttributeReader
 
             return null;
         }
+
+        public bool? Bool(string property) => Value(property) as bool?;
 
         public int? Int(string property) => Value(property) as int?;
 

@@ -10,7 +10,11 @@ internal static class ClassRules
 {
     public const string BaseClass = "NeuralNetwork";
 
-    public static void Check(INamedTypeSymbol network, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+    public const string BlockBaseClass = "BlockStages";
+
+    /// <param name="baseClass">The library's class that the generated part derives from.</param>
+    /// <param name="kind">What a message calls the class.</param>
+    public static void Check(INamedTypeSymbol network, string baseClass, string kind, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
         Place name = Place.Name(Place.Network);
         if (!IsPartial(network, cancellation)) problems.Add(DiagnosticIds.ClassNotPartial, name, network.Name);
@@ -22,10 +26,10 @@ internal static class ClassRules
 
         if (Unsuitable(network, cancellation) is { } reason) problems.Add(DiagnosticIds.UnsuitableClass, name, network.Name, reason);
 
-        if (network.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } other && !AttributeReader.IsNamed(other, BaseClass))
+        if (network.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } other && !AttributeReader.IsNamed(other, baseClass))
             problems.Add(DiagnosticIds.OtherBaseClass, name, network.Name, other.ToDisplayString());
 
-        if (TakenNames.ForClass(network.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, "Network", network.Name);
+        if (TakenNames.ForClass(network.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, kind, network.Name);
     }
 
     /// <summary>Whether generated code, which may lie in any file and any class of the compilation, can name a type.</summary>

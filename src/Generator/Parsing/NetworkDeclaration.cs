@@ -12,12 +12,23 @@ internal sealed record NetworkDeclaration(
     EquatableArray<AttributeDeclaration> Attributes,
     EquatableArray<StageDeclaration> Stages);
 
-/// <summary>A stage's property.</summary>
+/// <summary>A block's class, as the place that uses it sees it.</summary>
+/// <param name="Name">Name of the class, for messages.</param>
+/// <param name="Code">Its fully qualified name, with <c>global::</c>.</param>
+/// <param name="Attributes">This library's attributes on the class, as written.</param>
+/// <param name="Stages">Its stages, in declaration order.</param>
+internal sealed record BlockDeclaration(
+    string Name, string Code, EquatableArray<AttributeDeclaration> Attributes, EquatableArray<StageDeclaration> Stages);
+
+/// <summary>A property that declares a stage, or a block's repetitions.</summary>
 /// <param name="Name">Name of the property, as the compiler knows it.</param>
 /// <param name="Identifier">The name as it is written in code, escaped where it is a keyword.</param>
 /// <param name="Modifiers">The property's modifiers without <c>partial</c>, such as <c>public</c>.</param>
 /// <param name="Attributes">This library's attributes on the property, as written.</param>
-internal sealed record StageDeclaration(string Name, string Identifier, string Modifiers, EquatableArray<AttributeDeclaration> Attributes);
+/// <param name="Block">The block that is repeated; null for a stage.</param>
+/// <param name="IsTyped">Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>.</param>
+internal sealed record StageDeclaration(
+    string Name, string Identifier, string Modifiers, EquatableArray<AttributeDeclaration> Attributes, BlockDeclaration? Block, bool IsTyped);
 
 /// <summary>One attribute. Null stands for an argument that is not given and has no constant default.</summary>
 internal abstract record AttributeDeclaration
@@ -27,13 +38,28 @@ internal abstract record AttributeDeclaration
     /// <param name="IsVector">Whether the input was given as a number of features.</param>
     public sealed record Network(int Channels, int Height, int Width, bool IsVector) : AttributeDeclaration;
 
-    public sealed record Conv2d(int Channels, int Kernel, int Stride, int Padding) : AttributeDeclaration;
+    public sealed record Conv2d(int Channels, WindowDeclaration Window, bool Bias) : AttributeDeclaration;
 
-    public sealed record Dense(int Features) : AttributeDeclaration;
+    public sealed record Dense(int Features, bool Bias) : AttributeDeclaration;
 
-    public sealed record Relu : AttributeDeclaration;
+    public sealed record BatchNorm(float Epsilon, float Momentum) : AttributeDeclaration;
 
-    public sealed record Pool(bool Max, int Size, int? Stride, int Padding, bool CountPadding) : AttributeDeclaration;
+    public sealed record Activate(Activation Kind, float Slope) : AttributeDeclaration;
+
+    public sealed record Pool(bool Max, WindowDeclaration Window, bool CountPadding) : AttributeDeclaration;
+
+    public sealed record GlobalAvgPool : AttributeDeclaration;
+
+    public sealed record From(string? Stage) : AttributeDeclaration;
+
+    /// <param name="Stage">The earlier stage; null for the block's input.</param>
+    public sealed record Merge(bool IsSum, string? Stage) : AttributeDeclaration;
+
+    public sealed record Residual : AttributeDeclaration;
+
+    public sealed record Block : AttributeDeclaration;
+
+    public sealed record Repeat(int Count, int? Channels, int Stride) : AttributeDeclaration;
 
     public sealed record Noise(NoiseKind Kind, Sites Sites) : AttributeDeclaration;
 
@@ -43,6 +69,10 @@ internal abstract record AttributeDeclaration
 
     public sealed record NoQuantize : AttributeDeclaration;
 }
+
+/// <summary>A window as written; null where nothing is.</summary>
+internal sealed record WindowDeclaration(
+    int Height, int Width, int? Stride, int? StrideHeight, int? StrideWidth, int? Padding, int? PaddingHeight, int? PaddingWidth);
 
 /// <summary>The parser's answer.</summary>
 /// <param name="Declaration">The declaration; null where it has problems, or mistakes that the compiler reports already.</param>

@@ -13,7 +13,7 @@ internal static class NetworkParser
     public static ParsedNetwork Parse(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation)
     {
         ProblemList problems = new();
-        ClassRules.Check(network, compilation, problems, cancellation);
+        ClassRules.Check(network, ClassRules.BaseClass, "Network", compilation, problems, cancellation);
         AttributeDeclaration?[] attributes = ReadAttributes(network, Place.Network, compilation, problems);
 
         IPropertySymbol[] properties = StageProperties.Of(network, cancellation);
@@ -46,10 +46,25 @@ internal static class NetworkParser
         bool unreadable = property.Type.TypeKind == TypeKind.Error
             || property.GetAttributes().Any(attribute => attribute.AttributeClass is not { TypeKind: not TypeKind.Error })
             || attributes.Contains(null);
+        BlockDeclaration? block = null;
+        if (BlockParser.BlockOf(property) is not null)
+        {
+            int repeat = Array.FindIndex(attributes, attribute => attribute is AttributeDeclaration.Repeat);
+            if (attributes.Any(IsOperation)) problems.Add(DiagnosticIds.RepeatAndOperation, Place.Name(index), property.Name);
+            block = BlockParser.Read(property, new Place(index, repeat, null), compilation, problems, cancellation);
+            unreadable |= block is null;
+        }
+
         return unreadable
             ? null
-            : new(property.Name, ClassNames.Escape(property.Name), StageProperties.Modifiers(property, cancellation), new(attributes!));
+            : new(
+                property.Name, ClassNames.Escape(property.Name), StageProperties.Modifiers(property, cancellation), new(attributes!), block,
+                StageProperties.IsTyped(property));
     }
+
+    private static bool IsOperation(AttributeDeclaration? attribute) => attribute is not (
+        null or AttributeDeclaration.Repeat or AttributeDeclaration.From or AttributeDeclaration.Noise or AttributeDeclaration.NoNoise
+        or AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
     private static AttributeDeclaration?[] ReadAttributes(ISymbol symbol, int stage, Compilation compilation, ProblemList problems)
     {

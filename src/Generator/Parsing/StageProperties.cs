@@ -9,6 +9,7 @@ namespace NoiseGen.Generator.Parsing;
 internal static class StageProperties
 {
     private const string StageType = "Stage";
+    private const string BlocksType = "Blocks";
 
     /// <summary>The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c>, in the order of the source.</summary>
     public static IPropertySymbol[] Of(INamedTypeSymbol network, CancellationToken cancellation) =>
@@ -53,8 +54,13 @@ internal static class StageProperties
 
     private static bool DifferInCaseOnly(string left, string right) => left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, TBlock being what it repeats.</summary>
+    public static bool IsTyped(IPropertySymbol property) =>
+        AttributeReader.IsNamed(property.Type, BlocksType)
+        && property.Type is INamedTypeSymbol { TypeArguments: [var block] } && SymbolEqualityComparer.Default.Equals(block, BlockParser.BlockOf(property));
+
     private static bool HasStageType(IPropertySymbol property) =>
-        AttributeReader.IsNamed(property.Type, StageType) && property.RefKind == RefKind.None && property.NullableAnnotation != NullableAnnotation.Annotated;
+        (AttributeReader.IsNamed(property.Type, StageType) || IsTyped(property)) && property.RefKind == RefKind.None && property.NullableAnnotation != NullableAnnotation.Annotated;
 
     private static string? Unsuitable(IPropertySymbol property, CancellationToken cancellation)
     {

@@ -39,6 +39,7 @@ public abstract partial class NeuralNetwork
         Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
         Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, _statistics))];
         Stages = [.. description.Stages.Select(MakeStage)];
+        Groups = new StageGroups(this);
         _layers = [.. description.Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearLayer(stage, _parameters, _gradients))];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
             .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
@@ -54,6 +55,20 @@ public abstract partial class NeuralNetwork
         _phase = _evaluate;
         _team = new ThreadTeam(Threads, thread => _phase(thread));
     }
+
+    internal StageGroups Groups { get; }
+
+    /// <summary>For generated code: a stage, or the group that a repeated block makes.</summary>
+    /// <param name="path">Its path.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Stage StageAt(string path) => Groups.Stage(path);
+
+    /// <summary>For generated code: the repetitions of a block.</summary>
+    /// <typeparam name="TBlock">The block's class.</typeparam>
+    /// <param name="path">Path of the property.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Blocks<TBlock> BlocksAt<TBlock>(string path)
+        where TBlock : BlockStages, new() => Groups.Blocks<TBlock>(path);
 
     private int BlockFloats(int blocks)
     {

@@ -1,10 +1,19 @@
 namespace NoiseGen;
 
-/// <summary>One stage of a network at run time: its parameters, its quantizer and the strength of its noise.</summary>
+/// <summary>
+/// One stage of a network at run time: its parameters, its quantizer and the strength of its noise. A property that repeats a block is a group of stages:
+/// <c>net.Layer2[1]["Conv1"]</c> is one of them.
+/// </summary>
 public sealed class Stage
 {
+    private static readonly Dictionary<ParameterDescription, Parameter> s_noParameters = [];
+    private static readonly Dictionary<ParameterDescription, Statistic> s_noStatistics = [];
+
     private readonly IReadOnlyDictionary<ParameterDescription, Parameter> _parameters;
     private readonly IReadOnlyDictionary<ParameterDescription, Statistic> _statistics;
+    private readonly StageDescription? _description;
+    private readonly StageGroups? _group;
+    private readonly StageNoise? _noise;
     private readonly ActivationQuantizer? _quantizer;
 
     internal Stage(
@@ -14,14 +23,28 @@ public sealed class Stage
         ActivationQuantizer? quantizer,
         StageNoise noise)
     {
-        (Description, _parameters, _statistics, _quantizer, Noise) = (description, parameters, statistics, quantizer, noise);
+        (_description, _parameters, _statistics, _quantizer, _noise) = (description, parameters, statistics, quantizer, noise);
+        Name = description.Name;
     }
 
-    /// <summary>What the declaration says.</summary>
-    public StageDescription Description { get; }
+    internal Stage(string path, StageGroups group) => (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
 
-    /// <summary>Name of the property that declares the stage.</summary>
-    public string Name => Description.Name;
+    /// <summary>What the declaration says.</summary>
+    /// <exception cref="InvalidOperationException">This is a group of stages.</exception>
+    public StageDescription Description => _description ?? throw IsGroup();
+
+    /// <summary>Name of the property that declares the stage, behind its block's: <c>Layer2[1].Conv1</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>One repetition of a group's block, from 0: a group of its stages.</summary>
+    /// <exception cref="InvalidOperationException">This is not a group.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such repetition; the message lists the network's stages.</exception>
+    public Stage this[int repetition] => Group.Stage($"{Name}[{repetition}]");
+
+    /// <summary>A stage of one repetition of a block, such as <c>Conv1</c>.</summary>
+    /// <exception cref="InvalidOperationException">This is not a group.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such stage; the message lists those that exist.</exception>
+    public Stage this[string name] => Group.Stage($"{Name}.{name}");
 
     /// <summary>The weights of the convolution (output channel × input channel × row × column) or dense layer (output × input).</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
@@ -57,7 +80,12 @@ public sealed class Stage
     internal ActivationQuantizer? QuantizerOrNull => _quantizer;
 
     /// <summary>The stage's noise sites.</summary>
-    public StageNoise Noise { get; }
+    /// <exception cref="InvalidOperationException">This is a group of stages.</exception>
+    public StageNoise Noise => _noise ?? throw IsGroup();
+
+    private StageGroups Group => _group ?? throw new InvalidOperationException($"Stage {Name} is a stage of its own; only a repeated block is a group of stages.");
+
+    private InvalidOperationException IsGroup() => new($"{Name} is a group of stages, a repeated block; ask one of them, such as {Name}[0][\"Conv1\"].");
 
     private BatchNormDescription Norm => Description.Norm ?? throw Without("norm", "[BatchNorm]");
 

@@ -49,7 +49,7 @@ public class TrainingTests
             Assert.Equal(step, twin.Network.Step);
             twin.Synchronize();
             Batch batch = twin.DrawBatch(BatchSize, twin.NextStep);
-            double[][] before = twin.Parameters();
+            double[][] start = twin.Parameters(), before = twin.Parameters();
             ReferenceStep expected = twin.Reference.ComputeGradients(batch.Images, batch.Labels, twin.NextStep);
 
             StepResult actual = twin.Network.TrainStep(batch.Pixels, batch.Labels, optimizer);
@@ -58,14 +58,14 @@ public class TrainingTests
             Assert.Equal(expected.Correct, actual.Correct);
             double[][] after = twin.Parameters();
             reference.Step(before, gradientsToFollow(twin, expected));
-            AssertParametersAgree(twin, expected.Gradients, before, after);
+            AssertParametersAgree(twin, expected.Gradients, start, before, after);
         }
     }
 
-    private static void AssertParametersAgree(Twin twin, double[][] gradients, double[][] expected, double[][] actual)
+    private static void AssertParametersAgree(Twin twin, double[][] gradients, double[][] start, double[][] expected, double[][] actual)
     {
         double[][] actualGradients = twin.Gradients();
-        double[][] before = twin.Reference.Parameters();
+        double[][] before = start;
         for (int p = 0; p < expected.Length; p++)
         {
             string name = twin.Network.Parameters[p].Name;

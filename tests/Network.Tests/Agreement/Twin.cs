@@ -62,19 +62,17 @@ internal sealed class Twin : IDisposable
         }
 
         Reference.Load(Parameters());
+        Statistic[] statistics = [.. Network.Statistics];
+        for (int i = 0; i < Reference.Norms.Count; i++)
+            (Reference.Norms[i].RunningMean, Reference.Norms[i].RunningVariance) = (Widen(statistics[2 * i].Values), Widen(statistics[2 * i + 1].Values));
     }
 
     /// <summary>Draws images that stay away from kinks under a given noise. Every call draws others.</summary>
     public Batch DrawBatch(int count, NoiseKey noise)
     {
         _batches++;
-        var images = new double[count][];
-        Parallel.For(0, count, i =>
-        {
-            var random = new Random((_seed + _batches) * 1000 + i);
-            images[i] = random.Image(Reference, Network.Description.Input.Count, new(noise, i), KinkDistance);
-        });
-
+        double[][] images = new Random((_seed + _batches) * 1000)
+            .Images(Reference, count, Network.Description.Input.Count, noise, KinkDistance);
         return new(images, new Random(_seed + _batches).Labels(count, Network.Classes));
     }
 

@@ -30,8 +30,7 @@ public class FiniteDifferenceTests
         SetSteps(network, description);
         double[][] parameters = [.. description.Parameters.Select(random.Parameter)];
         network.Load(parameters);
-        double[][] images =
-            [.. Enumerable.Range(0, Batch).Select(i => random.Image(network, description.Input.Count, new(Key, i), KinkDistance))];
+        double[][] images = random.Images(network, Batch, description.Input.Count, Key, KinkDistance);
         int[] labels = random.Labels(Batch, description.Output.Count);
 
         double[][] gradients = network.ComputeGradients(images, labels, Key).Gradients;
@@ -40,7 +39,7 @@ public class FiniteDifferenceTests
         double Loss()
         {
             network.Load(parameters);
-            return Enumerable.Range(0, Batch).Average(i => ReferenceLoss.Loss(network.Logits(images[i], new(Key, i)), labels[i]));
+            return network.TrainingLogits(images, Key).Zip(labels, ReferenceLoss.Loss).Average();
         }
 
         // The stand-ins remember where they were made.
@@ -72,10 +71,7 @@ public class FiniteDifferenceTests
 
     private static void PutStandIns(ReferenceNetwork network, NetworkDescription description)
     {
-        foreach (ref Operation operation in network.Operations)
-        {
-            if (operation is ActivationQuantizerOperation quantizer) operation = new SmoothActivationQuantizer(quantizer);
-        }
+        network.Replace(operation => operation is ActivationQuantizerOperation quantizer ? new SmoothActivationQuantizer(quantizer) : operation);
 
         StageDescription[] stages = [.. description.Stages.Where(stage => stage.Linear is not null)];
         foreach ((LinearOperation layer, StageDescription stage) in network.Layers.Zip(stages))

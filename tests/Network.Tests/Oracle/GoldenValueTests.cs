@@ -49,7 +49,7 @@ public class GoldenValueTests
     public void ActivationQuantizer(int bits, float scale, int[] levels)
     {
         double[] x = [-1, 0.2, 0.5, 1, 1.5, 2.5, 3.9, 14.6, 20, 300];
-        var quantizer = new ActivationQuantizerOperation(new(bits, scale)) { Step = new ActivationQuantizer(new(bits, scale)).Step };
+        var quantizer = new ActivationQuantizerOperation(new(bits, scale, false)) { Step = new ActivationQuantizer(new(bits, scale, false)).Step };
 
         AssertClose([.. levels.Select(level => level * quantizer.Step)], quantizer.Forward(x, NoNoise));
     }
@@ -57,17 +57,17 @@ public class GoldenValueTests
     [Fact]
     public void ActivationQuantizerPassesTheGradientBetweenZeroAndTheLastLevel()
     {
-        var quantizer = new ActivationQuantizerOperation(new(Bits: 4, Scale: 1f)) { Step = 1 };
+        var quantizer = new ActivationQuantizerOperation(new(Bits: 4, Scale: 1f, Signed: false)) { Step = 1 };
 
-        AssertClose([0, 0, 3, 4, 5, 0, 0], quantizer.Backward([-1, 0, 0.1, 15, 15.4, 15.6, 300], [1, 2, 3, 4, 5, 6, 7], []));
+        AssertClose([0, 0, 3, 4, 5, 0, 0], quantizer.Backward([-1, 0, 0.1, 15, 15.4, 15.6, 300], [1, 2, 3, 4, 5, 6, 7], NoNoise, []));
     }
 
     [Fact]
     public void Convolution()
     {
         // One channel, 3×3 map, 2×2 kernel, stride 2, padding 1: the windows' corners are the map's corners and its centre.
-        var conv = new ConvolutionOperation(0, new(Channels: 1, Kernel: 2, Stride: 2, Padding: 1), new(1, 3, 3), new(1, 2, 2));
-        conv.Load([10, 20, 30, 40], [0.5]);
+        var conv = new ConvolutionOperation(0, new(Channels: 1, new(2, 2, 2, 2, 1, 1), Groups: 1, HasBiases: true), new(1, 3, 3), new(1, 2, 2));
+        conv.Load([[10, 20, 30, 40], [0.5]]);
 
         double[] y = conv.Forward([1, 2, 3, 4, 5, 6, 7, 8, 9], NoNoise);
 
@@ -83,11 +83,11 @@ public class GoldenValueTests
     [Fact]
     public void MaxPoolGivesTheGradientToTheFirstOfEquals()
     {
-        var pool = new MaxPoolOperation(new(PoolKind.Max, Size: 2, Stride: 1, Padding: 1, CountPadding: true), new(1, 1, 2), new(1, 2, 3));
+        var pool = new MaxPoolOperation(new(PoolKind.Max, new(2, 2, 1, 1, 1, 1), CountPadding: true), new(1, 1, 2), new(1, 2, 3));
 
         // The map is one row of two equal, negative numbers; padding, were it zero, would win.
         AssertClose([-3, -3, -3, -3, -3, -3], pool.Forward([-3, -3], NoNoise));
-        AssertClose([1 + 2 + 4 + 5, 3 + 6], pool.Backward([-3, -3], [1, 2, 3, 4, 5, 6], []));
+        AssertClose([1 + 2 + 4 + 5, 3 + 6], pool.Backward([-3, -3], [1, 2, 3, 4, 5, 6], NoNoise, []));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public class GoldenValueTests
     [InlineData(false, 1)]
     public void AveragePoolDividesByTheWindowOrByWhatIsInside(bool countPadding, int cornerDivisor)
     {
-        var pool = new AveragePoolOperation(new(PoolKind.Average, Size: 2, Stride: 2, Padding: 1, countPadding), new(1, 2, 2), new(1, 2, 2));
+        var pool = new AveragePoolOperation(new(PoolKind.Average, new(2, 2, 2, 2, 1, 1), countPadding), new(1, 2, 2), new(1, 2, 2));
 
         AssertClose([8.0 / cornerDivisor, 4.0 / cornerDivisor, 2.0 / cornerDivisor, 1.0 / cornerDivisor], pool.Forward([8, 4, 2, 1], NoNoise));
     }

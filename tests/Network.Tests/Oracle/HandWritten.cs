@@ -32,25 +32,27 @@ internal static class HandWritten
             .Stage("Stage4", Dense(3), weights: new(2, PerChannel: false))
             .Build(),
         ["activations quantized, some of them clipped"] = new DescriptionBuilder("ByHand", new(2, 6, 6)).InputNoise()
-            .Stage("Stage1", Conv(4, 3), relu: true, activations: new(2, 0.2f))
-            .Stage("Stage2", Conv(3, 2), relu: true, pool: Max(2, stride: 1, padding: 0), activations: new(8, 0.1f))
+            .Stage("Stage1", Conv(4, 3), relu: true, activations: new(2, 0.2f, Signed: false))
+            .Stage("Stage2", Conv(3, 2), relu: true, pool: Max(2, stride: 1, padding: 0), activations: new(8, 0.1f, Signed: false))
             .Stage("Stage3", Dense(3))
             .Build(),
         ["all of it quantized"] = new DescriptionBuilder("ByHand", new(1, 8, 8)).InputNoise()
-            .Stage("Stage1", Conv(4, 3, padding: 1), relu: true, Max(2, stride: 2, padding: 0), new(4, PerChannel: true), new(4, 0.2f))
-            .Stage("Stage2", Conv(3, 2), relu: true, Average(2, stride: 2, padding: 1, countPadding: false), new(8, PerChannel: true), new(4, 0.1f))
-            .Stage("Stage3", Dense(6), relu: true, weights: new(16, PerChannel: false), activations: new(16, 0.05f))
+            .Stage("Stage1", Conv(4, 3, padding: 1), relu: true, Max(2, stride: 2, padding: 0), new(4, PerChannel: true), new(4, 0.2f, Signed: false))
+            .Stage("Stage2", Conv(3, 2), relu: true, Average(2, stride: 2, padding: 1, countPadding: false), new(8, PerChannel: true), new(4, 0.1f, Signed: false))
+            .Stage("Stage3", Dense(6), relu: true, weights: new(16, PerChannel: false), activations: new(16, 0.05f, Signed: false))
             .Stage("Stage4", Dense(4), weights: new(8, PerChannel: false))
             .Build(),
     };
 
-    private static LinearDescription.Dense Dense(int features) => new(features);
+    private static LinearDescription.Dense Dense(int features) => new(features, HasBiases: true);
 
     private static LinearDescription.Conv2d Conv(int channels, int kernel, int stride = 1, int padding = 0) =>
-        new(channels, kernel, stride, padding);
+        new(channels, Square(kernel, stride, padding), Groups: 1, HasBiases: true);
 
-    private static PoolDescription Max(int size, int stride, int padding) => new(PoolKind.Max, size, stride, padding, false);
+    private static Window Square(int size, int stride, int padding) => new(size, size, stride, stride, padding, padding);
+
+    private static PoolDescription Max(int size, int stride, int padding) => new(PoolKind.Max, Square(size, stride, padding), false);
 
     private static PoolDescription Average(int size, int stride, int padding, bool countPadding) =>
-        new(PoolKind.Average, size, stride, padding, countPadding);
+        new(PoolKind.Average, Square(size, stride, padding), countPadding);
 }

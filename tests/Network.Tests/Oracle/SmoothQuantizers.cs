@@ -20,7 +20,7 @@ internal sealed class SmoothActivationQuantizer(ActivationQuantizerOperation qua
         return [.. x.Select((value, i) => Passes(i) ? origin.Y[i] + (value - origin.X[i]) : origin.Y[i])];
     }
 
-    public override double[] Backward(double[] x, double[] dy, double[][] gradients) => throw new NotSupportedException();
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) => throw new NotSupportedException();
 }
 
 /// <summary>

@@ -1,21 +1,25 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// y = s·min(round(x / s), levels) for x ≥ 0, half to even; the gradient passes straight through, and is 0 where round(x / s) is above
-/// the last level.
+/// y = s·clamp(round(x / s), lowest, highest), half to even; the gradient passes straight through, and is 0 where round(x / s) is outside, and
+/// without a sign where x ≤ 0.
 /// </summary>
 internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescription description) : Operation
 {
-    private readonly int _levels = (1 << description.Bits) - 1;
+    private readonly int _lowest = description.Signed ? -(1 << (description.Bits - 1)) : 0;
+    private readonly int _levels = description.Signed ? (1 << (description.Bits - 1)) - 1 : (1 << description.Bits) - 1;
 
     /// <summary>The distance s between two levels: the runtime's float is the definition.</summary>
     public double Step { get; set; }
 
     public override double[] Forward(double[] x, ImageNoise noise) =>
-        Array.ConvertAll(x, value => Step * Math.Clamp(Math.Round(value / Step, MidpointRounding.ToEven), 0, _levels));
+        Array.ConvertAll(x, value => Step * Math.Clamp(Math.Round(value / Step, MidpointRounding.ToEven), _lowest, _levels));
 
-    public override double[] Backward(double[] x, double[] dy, double[][] gradients) =>
-        [.. x.Zip(dy, (value, g) => value > 0 && Math.Round(value / Step, MidpointRounding.ToEven) <= _levels ? g : 0)];
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) =>
+        [.. x.Zip(dy, (value, g) => Passes(value) ? g : 0)];
+
+    private bool Passes(double value) =>
+        (description.Signed || value > 0) && Math.Round(value / Step, MidpointRounding.ToEven) is var level && level >= _lowest && level <= _levels;
 
     /// <summary>In units of the step. Above the last boundary, levels + ½, there is none; one step below it there is.</summary>
     public override double Distance(double[] x)
@@ -26,7 +30,7 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
 
     private double BoundaryDistance(double steps)
     {
-        double nearest = Math.Clamp(Math.Floor(steps), 0, _levels) + 0.5;
+        double nearest = Math.Clamp(Math.Floor(steps), description.Signed ? _lowest - 1 : 0, _levels) + 0.5;
         return Math.Abs(steps - nearest);
     }
 }

@@ -4,7 +4,7 @@ namespace NoiseGen.Tests.Reference;
 internal sealed class AveragePoolOperation(PoolDescription pool, Shape input, Shape output) : Operation
 {
     private readonly int _pixels = input.Height * input.Width;
-    private readonly Contact[][] _windows = Contact.Of(input, output, pool.Size, pool.Stride, pool.Padding);
+    private readonly Contact[][] _windows = Contact.Of(input, output, pool.Window);
 
     public override double[] Forward(double[] x, ImageNoise noise)
     {
@@ -19,7 +19,7 @@ internal sealed class AveragePoolOperation(PoolDescription pool, Shape input, Sh
         return y;
     }
 
-    public override double[] Backward(double[] x, double[] dy, double[][] gradients)
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients)
     {
         var dx = new double[x.Length];
         for (int i = 0; i < dy.Length; i++)
@@ -32,5 +32,5 @@ internal sealed class AveragePoolOperation(PoolDescription pool, Shape input, Sh
         return dx;
     }
 
-    private int Divisor(Contact[] window) => pool.CountPadding ? pool.Size * pool.Size : window.Length;
+    private int Divisor(Contact[] window) => pool.CountPadding ? pool.Window.Height * pool.Window.Width : window.Length;
 }

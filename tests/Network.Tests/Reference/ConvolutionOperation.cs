@@ -4,11 +4,12 @@ namespace NoiseGen.Tests.Reference;
 /// Cross-correlation with zero padding and a bias:
 /// y[o, row, column] = b[o] + Σ w[o, i, r, c] · x[i, row·stride + r − padding, column·stride + c − padding].
 /// </summary>
-internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d conv, Shape input, Shape output) : LinearOperation(first)
+internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d conv, Shape input, Shape output)
+    : LinearOperation(first, conv.HasBiases)
 {
-    private readonly int _taps = conv.Kernel * conv.Kernel;
+    private readonly int _taps = conv.Window.Height * conv.Window.Width;
     private readonly int _pixels = input.Height * input.Width;
-    private readonly Contact[][] _windows = Contact.Of(input, output, conv.Kernel, conv.Stride, conv.Padding);
+    private readonly Contact[][] _windows = Contact.Of(input, output, conv.Window);
 
     public override double[] Forward(double[] x, ImageNoise noise)
     {
@@ -16,7 +17,7 @@ internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d c
         for (int o = 0; o < output.Channels; o++)
         for (int window = 0; window < _windows.Length; window++)
         {
-            double sum = Biases[o];
+            double sum = Bias(o);
             for (int i = 0; i < input.Channels; i++)
             {
                 int kernel = (o * input.Channels + i) * _taps;
@@ -30,18 +31,17 @@ internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d c
         return y;
     }
 
-    public override double[] Backward(double[] x, double[] dy, double[][] gradients)
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients)
     {
         var dx = new double[input.Count];
         double[] dw = gradients[First];
-        double[] db = gradients[First + 1];
         for (int o = 0; o < output.Channels; o++)
         for (int window = 0; window < _windows.Length; window++)
         {
             double g = dy[o * _windows.Length + window];
             if (g == 0) continue;
 
-            db[o] += g;
+            AddBias(gradients, o, g);
             for (int i = 0; i < input.Channels; i++)
             {
                 int kernel = (o * input.Channels + i) * _taps;

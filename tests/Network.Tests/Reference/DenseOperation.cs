@@ -1,14 +1,14 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>y[o] = b[o] + Σ w[o, i] · x[i], i over channel, row, column.</summary>
-internal sealed class DenseOperation(int first, int inputs, int outputs) : LinearOperation(first)
+internal sealed class DenseOperation(int first, bool hasBiases, int inputs, int outputs) : LinearOperation(first, hasBiases)
 {
     public override double[] Forward(double[] x, ImageNoise noise)
     {
         var y = new double[outputs];
         for (int o = 0; o < outputs; o++)
         {
-            double sum = Biases[o];
+            double sum = Bias(o);
             for (int i = 0; i < inputs; i++) sum += Effective[o * inputs + i] * x[i];
             y[o] = sum;
         }
@@ -16,17 +16,16 @@ internal sealed class DenseOperation(int first, int inputs, int outputs) : Linea
         return y;
     }
 
-    public override double[] Backward(double[] x, double[] dy, double[][] gradients)
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients)
     {
         var dx = new double[inputs];
         double[] dw = gradients[First];
-        double[] db = gradients[First + 1];
         for (int o = 0; o < outputs; o++)
         {
             double g = dy[o];
             if (g == 0) continue;
 
-            db[o] += g;
+            AddBias(gradients, o, g);
             for (int i = 0; i < inputs; i++)
             {
                 dw[o * inputs + i] += g * x[i];

@@ -1,8 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>An operation with weights and biases.</summary>
+/// <summary>An operation with weights, and with biases where they were not declared off.</summary>
 /// <param name="first">Index of the weights among the network's parameters; the biases follow.</param>
-internal abstract class LinearOperation(int first) : Operation
+internal abstract class LinearOperation(int first, bool hasBiases) : Operation
 {
     public int First => first;
 
@@ -10,16 +10,23 @@ internal abstract class LinearOperation(int first) : Operation
 
     public double[] Weights { get; private set; } = [];
 
-    public double[] Biases { get; private set; } = [];
+    private double[]? Biases { get; set; }
 
     /// <summary>The weights that forward and backward multiply with.</summary>
     protected double[] Effective { get; private set; } = [];
 
-    public void Load(double[] weights, double[] biases)
+    public void Load(double[][] parameters)
     {
-        Weights = weights;
-        Biases = biases;
-        Effective = Quantizer?.Forward(weights) ?? weights;
+        Weights = parameters[first];
+        Biases = hasBiases ? parameters[first + 1] : null;
+        Effective = Quantizer?.Forward(Weights) ?? Weights;
+    }
+
+    protected double Bias(int output) => Biases?[output] ?? 0;
+
+    protected void AddBias(double[][] gradients, int output, double gradient)
+    {
+        if (hasBiases) gradients[first + 1][output] += gradient;
     }
 
     /// <summary>Turns the gradient of the effective weights, summed over all images, into that of the weights.</summary>

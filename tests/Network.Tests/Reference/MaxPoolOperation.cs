@@ -4,12 +4,12 @@ namespace NoiseGen.Tests.Reference;
 internal sealed class MaxPoolOperation(PoolDescription pool, Shape input, Shape output) : Operation
 {
     private readonly int _pixels = input.Height * input.Width;
-    private readonly Contact[][] _windows = Contact.Of(input, output, pool.Size, pool.Stride, pool.Padding);
+    private readonly Contact[][] _windows = Contact.Of(input, output, pool.Window);
 
     public override double[] Forward(double[] x, ImageNoise noise) =>
         [.. Enumerable.Range(0, output.Count).Select(i => x[Winner(x, i)])];
 
-    public override double[] Backward(double[] x, double[] dy, double[][] gradients)
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients)
     {
         var dx = new double[x.Length];
         for (int i = 0; i < dy.Length; i++) dx[Winner(x, i)] += dy[i];

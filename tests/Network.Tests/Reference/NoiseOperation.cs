@@ -28,5 +28,5 @@ internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Ope
         return y;
     }
 
-    public override double[] Backward(double[] x, double[] dy, double[][] gradients) => dy;
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) => dy;
 }

@@ -11,7 +11,7 @@ internal abstract class Operation
     /// <summary>
     /// Gives the input's gradient and adds the parameters' to <paramref name="gradients"/>, one array for each of the network's parameters.
     /// </summary>
-    public abstract double[] Backward(double[] x, double[] dy, double[][] gradients);
+    public abstract double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients);
 
     /// <summary>
     /// How far the input is from a point where the operation is not smooth. A network in float may stand on the other side of such a

@@ -1,28 +1,26 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// The oracle: interprets a network's description in double, one image and one element at a time, from the definitions. Values are stored
-/// as channel × row × column, parameters as the description's tensors.
+/// The oracle: interprets a network's description in double, one element at a time, from the definitions. Values are stored as channel × row × column,
+/// parameters as the description's tensors.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
-    // Shares of a batch that may run at once. A fixed number, so that the order of summation does not depend on the machine.
-    private const int Parts = 8;
-
     private readonly NetworkDescription _description;
-    private readonly Operation[] _operations;
+    private readonly ReferenceNode[] _nodes;
 
     public ReferenceNetwork(NetworkDescription description)
     {
         _description = description;
-        _operations = [.. OperationList.Of(description)];
-        Noise = [.. _operations.OfType<NoiseOperation>().OrderBy(site => site.Index)];
-        Quantizers = [.. _operations.OfType<ActivationQuantizerOperation>()];
-        Layers = [.. _operations.OfType<LinearOperation>()];
+        _nodes = [.. NodeList.Of(description)];
+        Noise = [.. Operations.OfType<NoiseOperation>().OrderBy(site => site.Index)];
+        Quantizers = [.. Operations.OfType<ActivationQuantizerOperation>()];
+        Layers = [.. Operations.OfType<LinearOperation>()];
+        Norms = [.. _nodes.OfType<ReferenceNode.Norm>().Select(node => node.Operation)];
     }
 
-    /// <summary>The operations, in execution order. A test may put a stand-in in an operation's place.</summary>
-    public Span<Operation> Operations => _operations;
+    /// <summary>The operations on single images, in execution order.</summary>
+    public IEnumerable<Operation> Operations => _nodes.OfType<ReferenceNode.Single>().Select(node => node.Operation);
 
     /// <summary>The noise sites, in the description's order.</summary>
     public IReadOnlyList<NoiseOperation> Noise { get; }
@@ -30,67 +28,151 @@ internal sealed class ReferenceNetwork
     /// <summary>The activation quantizers, in execution order.</summary>
     public IReadOnlyList<ActivationQuantizerOperation> Quantizers { get; }
 
-    /// <summary>The convolutions and dense layers: the parameters' owners, in order.</summary>
+    /// <summary>The convolutions and dense layers, in execution order.</summary>
     public IReadOnlyList<LinearOperation> Layers { get; }
+
+    /// <summary>The batch norms, in execution order.</summary>
+    public IReadOnlyList<BatchNormOperation> Norms { get; }
+
+    /// <summary>Puts stand-ins in the place of operations.</summary>
+    public void Replace(Func<Operation, Operation> standIn)
+    {
+        foreach (ReferenceNode.Single node in _nodes.OfType<ReferenceNode.Single>()) node.Operation = standIn(node.Operation);
+    }
 
     /// <summary>Sets all parameters, one array for each of the description's.</summary>
     public void Load(double[][] parameters)
     {
-        foreach (LinearOperation layer in Layers) layer.Load(parameters[layer.First], parameters[layer.First + 1]);
+        foreach (LinearOperation layer in Layers) layer.Load(parameters);
+        foreach (BatchNormOperation norm in Norms) norm.Load(parameters);
     }
 
-    /// <summary>All parameters, as <see cref="Load"/> takes them.</summary>
-    public double[][] Parameters() => [.. Layers.SelectMany(layer => new[] { layer.Weights, layer.Biases })];
+    /// <summary>The logits of one image in evaluation.</summary>
+    public double[] Logits(double[] image, ImageNoise noise) => Values([image], noise.Key, noise.Image)[^1][0];
 
-    /// <summary>The logits of one image.</summary>
-    public double[] Logits(double[] image, ImageNoise noise) => Values(image, noise)[^1];
+    /// <summary>The logits of a batch in training.</summary>
+    public double[][] TrainingLogits(double[][] images, NoiseKey key) => Values(images, key, 0)[^1];
 
     /// <summary>
-    /// The smallest distance of anything on this image's way from a point where it is not smooth: a rounding or clipping boundary, a
+    /// For each image, the smallest distance of anything on its way from a point where it is not smooth: a rounding or clipping boundary, a
     /// ReLU's zero, a pool's tie, or a tie for the largest logit. See <see cref="Operation.Distance"/>.
     /// </summary>
-    public double Distance(double[] image, ImageNoise noise)
+    /// <param name="first">Number of the first image.</param>
+    public double[] Distances(double[][] images, NoiseKey key, int first)
     {
-        double[][] values = Values(image, noise);
-        double[] logits = [.. values[^1].OrderDescending()];
-        double distance = logits.Length > 1 ? logits[0] - logits[1] : double.PositiveInfinity;
-        for (int i = 0; i < _operations.Length; i++) distance = Math.Min(distance, _operations[i].Distance(values[i]));
-        return distance;
+        double[][][] values = Values(images, key, first);
+        var distances = new double[images.Length];
+        Parallel.For(0, images.Length, i =>
+        {
+            double[] logits = [.. values[^1][i].OrderDescending()];
+            double distance = logits.Length > 1 ? logits[0] - logits[1] : double.PositiveInfinity;
+            for (int n = 0; n < _nodes.Length; n++)
+            {
+                if (_nodes[n] is ReferenceNode.Single { Operation: var operation, Input: var input })
+                    distance = Math.Min(distance, operation.Distance(ValueOf(values, images, input)[i]));
+            }
+
+            distances[i] = distance;
+        });
+        return distances;
     }
 
     /// <summary>Loss and gradients of one training batch; an image's place in the batch is its number.</summary>
     public ReferenceStep ComputeGradients(double[][] images, int[] labels, NoiseKey key)
     {
-        var parts = new ReferenceStep[Parts];
-        Parallel.For(0, Parts, part =>
+        double[][][] values = Values(images, key, 0);
+        var step = new ReferenceStep(_description.Parameters);
+        double[][] logits = values[^1];
+        for (int i = 0; i < images.Length; i++)
         {
-            parts[part] = new(_description.Parameters);
-            for (int i = part; i < images.Length; i += Parts) AddImage(parts[part], images[i], labels[i], new(key, i), images.Length);
-        });
+            step.Loss += ReferenceLoss.Loss(logits[i], labels[i]) / images.Length;
+            if (logits[i][labels[i]] == logits[i].Max()) step.Correct++;
+        }
 
-        ReferenceStep step = parts[0];
-        foreach (ReferenceStep part in parts[1..]) step.Add(part);
+        Backward(values, images, [.. logits.Select((z, i) => Array.ConvertAll(ReferenceLoss.Gradient(z, labels[i]), g => g / images.Length))], step, key);
         foreach (LinearOperation layer in Layers) layer.FinishGradients(step.Gradients);
         return step;
     }
 
-    private void AddImage(ReferenceStep step, double[] image, int label, ImageNoise noise, int batch)
+    private void Backward(double[][][] values, double[][] images, double[][] outputGradient, ReferenceStep step, NoiseKey key)
     {
-        double[][] values = Values(image, noise);
-        double[] logits = values[^1];
-        step.Loss += ReferenceLoss.Loss(logits, label) / batch;
-        if (logits[label] == logits.Max()) step.Correct++;
+        var gradients = new double[_nodes.Length][][];
+        gradients[^1] = outputGradient;
+        void Give(int node, double[][] gradient)
+        {
+            if (node < 0) return;
+            gradients[node] = gradients[node] is { } other
+                ? [.. other.Zip(gradient, (a, b) => a.Zip(b, (x, y) => x + y).ToArray())]
+                : gradient;
+        }
 
-        double[] gradient = Array.ConvertAll(ReferenceLoss.Gradient(logits, label), g => g / batch);
-        for (int i = _operations.Length - 1; i >= 0; i--) gradient = _operations[i].Backward(values[i], gradient, step.Gradients);
+        for (int n = _nodes.Length - 1; n >= 0; n--)
+        {
+            // A stage that nothing reads has no gradient.
+            if (gradients[n] is not { } dy) continue;
+            switch (_nodes[n])
+            {
+                case ReferenceNode.Single single:
+                    Give(single.Input, Backward(single.Operation, ValueOf(values, images, single.Input), dy, step, key));
+                    break;
+                case ReferenceNode.Norm norm:
+                    Give(norm.Input, norm.Operation.Backward(ValueOf(values, images, norm.Input), dy, step.Gradients));
+                    break;
+                case ReferenceNode.Merge merge:
+                    Give(merge.Input, Array.ConvertAll(dy, merge.OwnGradient));
+                    Give(merge.Other, Array.ConvertAll(dy, merge.OtherGradient));
+                    break;
+            }
+
+            gradients[n] = null!;
+        }
     }
 
-    // The input of every operation, and the logits.
-    private double[][] Values(double[] image, ImageNoise noise)
+    // Images side by side in a fixed number of shares, so that the order of summation does not depend on the machine.
+    private double[][] Backward(Operation operation, double[][] x, double[][] dy, ReferenceStep step, NoiseKey key)
     {
-        var values = new double[_operations.Length + 1][];
-        values[0] = image;
-        for (int i = 0; i < _operations.Length; i++) values[i + 1] = _operations[i].Forward(values[i], noise);
+        const int Parts = 8;
+        var dx = new double[x.Length][];
+        if (operation is not LinearOperation)
+        {
+            Parallel.For(0, x.Length, i => dx[i] = operation.Backward(x[i], dy[i], new(key, i), step.Gradients));
+            return dx;
+        }
+
+        var parts = new ReferenceStep[Parts];
+        Parallel.For(0, Parts, part =>
+        {
+            parts[part] = new(_description.Parameters);
+            for (int i = part; i < x.Length; i += Parts) dx[i] = operation.Backward(x[i], dy[i], new(key, i), parts[part].Gradients);
+        });
+        foreach (ReferenceStep part in parts) step.Add(part);
+        return dx;
+    }
+
+    private static double[][] ValueOf(double[][][] values, double[][] images, int node) => node < 0 ? images : values[node];
+
+    // The output of every node, for every image.
+    private double[][][] Values(double[][] images, NoiseKey key, int first)
+    {
+        var values = new double[_nodes.Length][][];
+        for (int n = 0; n < _nodes.Length; n++)
+        {
+            double[][] x = ValueOf(values, images, _nodes[n].Input);
+            switch (_nodes[n])
+            {
+                case ReferenceNode.Single single:
+                    double[][] y = values[n] = new double[images.Length][];
+                    Parallel.For(0, images.Length, i => y[i] = single.Operation.Forward(x[i], new(key, first + i)));
+                    break;
+                case ReferenceNode.Norm norm:
+                    values[n] = key.Evaluation ? norm.Operation.Evaluate(x) : norm.Operation.Train(x);
+                    break;
+                case ReferenceNode.Merge merge:
+                    values[n] = [.. x.Zip(ValueOf(values, images, merge.Other), merge.Forward)];
+                    break;
+            }
+        }
+
         return values;
     }
 }

@@ -1,0 +1,80 @@
+namespace NoiseGen;
+
+/// <summary>Names the stage whose output a stage reads, instead of the one before it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FromAttribute : Attribute
+{
+    /// <param name="stage">An earlier stage of the same class, by <c>nameof</c>.</param>
+    public FromAttribute(string stage) => Stage = stage;
+
+    /// <summary>The earlier stage.</summary>
+    public string Stage { get; }
+}
+
+/// <summary>Adds the output of an earlier stage, element by element, before the activation. The shapes must be equal.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AddAttribute : Attribute
+{
+    /// <param name="stage">An earlier stage of the same class, by <c>nameof</c>.</param>
+    public AddAttribute(string stage) => Stage = stage;
+
+    /// <summary>The earlier stage.</summary>
+    public string Stage { get; }
+}
+
+/// <summary>Puts the channels of an earlier output before the stage's own, before the activation. Heights and widths must be equal.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ConcatAttribute : Attribute
+{
+    /// <summary>The block's input.</summary>
+    public ConcatAttribute() { }
+
+    /// <summary>An earlier stage's output.</summary>
+    /// <param name="stage">An earlier stage of the same class, by <c>nameof</c>.</param>
+    public ConcatAttribute(string stage) => Stage = stage;
+
+    /// <summary>The earlier stage; null for the block's input.</summary>
+    public string? Stage { get; }
+}
+
+/// <summary>
+/// Adds the block's input, before the activation. Where the shapes differ, it goes through a 1×1 convolution without biases and a batch norm first: a stage of
+/// its own, <c>Projection</c>, under the policies of this one.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ResidualAttribute : Attribute;
+
+/// <summary>
+/// Declares a block: stages that a network, or another block, uses several times, by <see cref="RepeatAttribute{TBlock}"/>. The generator completes the
+/// partial class with a <c>Stage</c> for every property.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class BlockAttribute : Attribute;
+
+/// <summary>What a block's stages know of the place where it is used.</summary>
+public static class Block
+{
+    /// <summary>The channels that the <see cref="RepeatAttribute{TBlock}"/> gives; the input's where it gives none.</summary>
+    public const int Channels = int.MinValue + 1;
+
+    /// <summary>The stride that the <see cref="RepeatAttribute{TBlock}"/> gives, in its first repetition; 1 in the others.</summary>
+    public const int Stride = int.MinValue + 2;
+}
+
+/// <summary>Puts a block in place of a stage, several times one behind the other.</summary>
+/// <typeparam name="TBlock">A class with <see cref="BlockAttribute"/>.</typeparam>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RepeatAttribute<TBlock> : Attribute
+{
+    /// <param name="count">Repetitions, at least 1.</param>
+    public RepeatAttribute(int count = 1) => Count = count;
+
+    /// <summary>Repetitions.</summary>
+    public int Count { get; }
+
+    /// <summary>What <see cref="Block.Channels"/> stands for, at least 1; the input's channels when not given.</summary>
+    public int Channels { get; set; }
+
+    /// <summary>What <see cref="Block.Stride"/> stands for in the first repetition, at least 1; 1 when not given.</summary>
+    public int Stride { get; set; } = 1;
+}

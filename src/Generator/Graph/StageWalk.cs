@@ -1,0 +1,184 @@
+using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Parsing;
+
+namespace NoiseGen.Generator.Graph;
+
+/// <summary>Walks through a declaration's stages, and through those of its blocks in their places, and makes nodes of them in execution order.</summary>
+internal sealed class StageWalk
+{
+    // A network of more stages is a mistake in a number of repetitions; its plan would take minutes.
+    private const int MostStages = 1000;
+
+    private readonly NetworkDeclaration _declaration;
+    private readonly ProblemList _problems;
+    private readonly ShapeInference _shapes;
+    private readonly NoisePolicy _noise;
+    private readonly QuantizationPolicy _quantization;
+    private readonly List<StageNode> _nodes = [];
+    private readonly List<NoiseSiteNode> _sites = [];
+    private ImageShape _input;
+
+    public StageWalk(NetworkDeclaration declaration, ProblemList problems)
+    {
+        (_declaration, _problems, _shapes) = (declaration, problems, new ShapeInference(problems));
+        _noise = NoisePolicy.Of(declaration, Sites(declaration.Stages), problems);
+        _quantization = QuantizationPolicy.Of(declaration, Inherits(declaration.Stages), problems);
+    }
+
+    public NetworkGraph? Run()
+    {
+        if (_shapes.Input(_declaration) is not { } input) return null;
+        _input = input;
+        if (_noise.Input is { } kind) _sites.Add(new NoiseSiteNode(nameof(NoiseGen.Sites.Input), Place.Network, NoiseGen.Sites.Input, input, kind.Code, kind.Name));
+        if (!Walk(StageScope.Network, _declaration.Stages)) return null;
+
+        StageNode last = _nodes[_nodes.Count - 1];
+        if (last.Output is not { Height: 1, Width: 1 })
+            _problems.Add(DiagnosticIds.NoLogits, Place.Name(_declaration.Stages.Count - 1), _declaration.Class.Name, last.Output, last.Path);
+        MemberNode[] members = [.. _declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))];
+        return new NetworkGraph(_declaration.Class, input, new([.. _nodes]), new([.. _sites]), new(members));
+    }
+
+    // The sites that a class's stages have, blocks included.
+    private static Sites Sites(EquatableArray<StageDeclaration> stages)
+    {
+        Sites sites = NoiseGen.Sites.None;
+        foreach (StageDeclaration stage in stages)
+        {
+            if (stage.Block is { } block)
+            {
+                sites |= Sites(block.Stages);
+                continue;
+            }
+
+            StageOperations operations = StageOperations.Of(stage, StageScope.Network, 0, new ProblemList());
+            sites |= operations.Sites;
+            if (operations.IsResidual) sites |= NoiseGen.Sites.Linear | NoiseGen.Sites.Norm;
+        }
+
+        return sites;
+    }
+
+    // Whether some stage with weights follows the network's policy of quantization.
+    private static bool Inherits(EquatableArray<StageDeclaration> stages) => stages.Any(stage => !QuantizationPolicy.Decide(stage.Attributes)
+        && (stage.Block is { } block
+            ? !QuantizationPolicy.Decide(block.Attributes) && Inherits(block.Stages)
+            : stage.Attributes.Any(attribute => attribute is AttributeDeclaration.Conv2d or AttributeDeclaration.Dense or AttributeDeclaration.Residual)));
+
+    // Stops at the first stage that does not fit: what follows would be wrong for no fault of its own.
+    private bool Walk(StageScope scope, EquatableArray<StageDeclaration> stages)
+    {
+        int source = scope.Input;
+        for (int i = 0; i < stages.Count; i++)
+        {
+            if ((stages[i].Block is { } block ? Repeat(scope, stages[i], block, i, source) : Stage(scope, stages[i], i, source)) is not { } output) return false;
+            scope.Names[stages[i].Name] = source = output;
+        }
+
+        return stages.Count > 0;
+    }
+
+    private StageOutput OutputOf(int index) =>
+        index < 0 ? new StageOutput(index, "the input", _input) : new StageOutput(index, $"'{_nodes[index].Path}'", _nodes[index].Output);
+
+    private int? Repeat(StageScope scope, StageDeclaration stage, BlockDeclaration block, int index, int source)
+    {
+        (AttributeDeclaration.Repeat repeat, int attribute) = stage.Attributes.OfKind<AttributeDeclaration.Repeat>().First();
+        Place place = scope.At(index, attribute, null);
+        string path = scope.Prefix + stage.Name;
+        int Resolved(int value) => value == Block.Channels ? scope.Channels : value == Block.Stride ? scope.Stride : value;
+        int stride = Resolved(repeat.Stride);
+        foreach ((int value, string argument) in new[] { (repeat.Count, "Count"), (repeat.Channels is { } given ? Resolved(given) : 1, "Channels"), (stride, "Stride") })
+        {
+            if (value < 1) _problems.Add(DiagnosticIds.SizeNotPositive, scope.At(index, attribute, argument), path, argument, value);
+        }
+
+        (AttributeDeclaration.From? from, int fromAttribute) = stage.Attributes.OfKind<AttributeDeclaration.From>().FirstOrDefault();
+        int? input = from is null ? source : Named(scope, path, from.Stage ?? "", scope.At(index, fromAttribute, null));
+        if (_problems.Count > 0 || input is not { } current) return null;
+        for (int i = 0; i < repeat.Count; i++)
+        {
+            int channels = repeat.Channels is { } written ? Resolved(written) : OutputOf(current).Shape.Channels;
+            StageScope inner = new($"{path}[{i}].", place, current, channels, i == 0 ? stride : 1, [stage.Attributes, block.Attributes, .. scope.Policies]);
+            if (!Walk(inner, block.Stages)) return null;
+            current = _nodes.Count - 1;
+        }
+
+        return current;
+    }
+
+    // The stage of a name; the block's input has none.
+    private int? Named(StageScope scope, string path, string name, Place place)
+    {
+        if (scope.Names.TryGetValue(name, out int index)) return index;
+        string known = scope.Names.Count == 0 ? "none" : string.Join(", ", scope.Names.Keys);
+        _problems.Add(DiagnosticIds.UnknownStage, place, path, name, known);
+        return null;
+    }
+
+    private int? Stage(StageScope scope, StageDeclaration declaration, int index, int source)
+    {
+        int before = _problems.Count;
+        StageOperations stage = StageOperations.Of(declaration, scope, index, _problems);
+        int? from = stage.From is null ? source : Named(scope, stage.Name, stage.From, scope.At(index, stage.FromAttribute, null));
+        int? other = stage.IsResidual || stage.Merge is { Stage: null } ? scope.Input
+            : stage.Merge is { Stage: { } name } ? Named(scope, stage.Name, name, scope.At(index, stage.MergeAttribute, null))
+            : source;
+        AttributeDeclaration.Quantize? quantize = _quantization.OfStage(stage, declaration.Attributes);
+        Func<Sites, NoiseKind?> noise = _noise.OfStage(stage, declaration.Attributes);
+        if (_nodes.Count >= MostStages)
+            _problems.Add(DiagnosticIds.TooLarge, scope.At(index, -1, null), $"Network '{_declaration.Class.Name}'", $"{MostStages} stages and more", MostStages);
+        if (_problems.Count > before || from is not { } input || other is not { } second) return null;
+        return Add(stage, input, second, quantize, noise);
+    }
+
+    private int? Add(StageOperations stage, int source, int second, AttributeDeclaration.Quantize? quantize, Func<Sites, NoiseKind?> noise)
+    {
+        StageOutput input = OutputOf(source), other = OutputOf(second);
+        if (_shapes.Linear(stage, input) is not { } linear) return null;
+        if (stage.IsResidual && linear != other.Shape)
+        {
+            if (_shapes.ProjectionStrides(stage, linear, other) is not { } strides) return null;
+            string name = ProjectionName(stage.Scope);
+            StageOperations projection = StageOperations.Projection(stage, name, linear.Channels, strides.Height, strides.Width);
+            if (Add(projection, second, second, quantize, noise) is not { } projected) return null;
+            other = OutputOf(projected);
+        }
+
+        ImageShape merged = linear;
+        if (stage.IsMerged)
+        {
+            if (_shapes.Merge(stage, linear, other) is not { } result) return null;
+            merged = result;
+        }
+
+        PoolNode? pool = ShapeInference.PoolOf(stage, merged);
+        string own = stage.Linear is null ? input.Name : "its linear operation";
+        if (_shapes.Pool(stage, pool, new StageOutput(-1, own, merged)) is not { } output) return null;
+        MergeNode? merge = stage.IsMerged ? new MergeNode(stage.Merge is not { IsSum: false }, other.Index) : null;
+        int Site(Sites site, ImageShape shape) => AddSite(stage, site, shape, noise);
+        _nodes.Add(new StageNode(
+            stage.Name, source, input.Shape, linear, merged, output, stage.Linear, stage.Norm, merge, stage.Activation, pool, 0f,
+            QuantizationPolicy.Weights(quantize, stage), QuantizationPolicy.Activations(quantize, stage),
+            LinearNoise: Site(NoiseGen.Sites.Linear, linear),
+            NormNoise: Site(NoiseGen.Sites.Norm, linear),
+            SumNoise: Site(NoiseGen.Sites.Sum, merged),
+            ActivationNoise: Site(NoiseGen.Sites.Activation, merged),
+            PoolNoise: Site(NoiseGen.Sites.Pool, output)));
+        return _nodes.Count - 1;
+    }
+
+    private string ProjectionName(StageScope scope)
+    {
+        string name = scope.Prefix + "Projection";
+        return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? name : $"{name}{i}").First(one => _nodes.All(node => node.Path != one));
+    }
+
+    // A projection's sites are known to be those of the stage that it belongs to.
+    private int AddSite(StageOperations stage, Sites site, ImageShape shape, Func<Sites, NoiseKind?> noise)
+    {
+        if (!stage.Sites.HasFlag(site) || noise(site) is not { } kind) return -1;
+        _sites.Add(new NoiseSiteNode($"{stage.Name}.{site}", _nodes.Count, site, shape, kind.Code, kind.Name));
+        return _sites.Count - 1;
+    }
+}

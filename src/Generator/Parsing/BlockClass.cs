@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Parsing;
+
+/// <summary>A class with <see cref="BlockAttribute"/>, as far as its own generated part needs it.</summary>
+/// <param name="Class">Where the generated code goes.</param>
+/// <param name="Members">The properties, in declaration order.</param>
+internal sealed record BlockClass(ClassName Class, EquatableArray<MemberNode> Members)
+{
+    /// <summary>Reads a block's class; null where it cannot be completed.</summary>
+    public static (BlockClass? Block, EquatableArray<Problem> Problems) Parse(INamedTypeSymbol block, Compilation compilation, CancellationToken cancellation)
+    {
+        ProblemList problems = new();
+        ClassRules.Check(block, ClassRules.BlockBaseClass, "Block", compilation, problems, cancellation);
+        IPropertySymbol[] properties = StageProperties.Of(block, cancellation);
+        if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), block.Name);
+        StageProperties.CheckTogether(properties, problems, cancellation);
+        for (int i = 0; i < properties.Length; i++) StageProperties.Check(properties[i], i, compilation, problems, cancellation);
+
+        bool readable = problems.Count == 0 && block.BaseType is { TypeKind: TypeKind.Class } && block.Name.Length > 0
+            && block.GetAttributes().Count(AttributeReader.IsBlock) == 1
+            && properties.All(property => property.Type.TypeKind != TypeKind.Error)
+            && properties.Select(property => property.Name).Distinct().Count() == properties.Length;
+        if (!readable) return (null, problems.ToArray());
+        MemberNode[] members = [.. properties.Select(property => new MemberNode(
+            ClassNames.Escape(property.Name), StageProperties.Modifiers(property, cancellation),
+            BlockParser.BlockOf(property)?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), StageProperties.IsTyped(property)))];
+        return (new BlockClass(ClassNames.Of(block), new(members)), default);
+    }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NoiseGen;
+
+/// <summary>The stages of a block in one of the places where a network uses it. Every class with <see cref="BlockAttribute"/> derives from it.</summary>
+public abstract class BlockStages
+{
+    private NeuralNetwork? _network;
+
+    /// <summary>Where the network uses the block, such as <c>Layer2[1]</c>.</summary>
+    public string Path { get; private set; } = "";
+
+    internal void Bind(NeuralNetwork network, string path) => (_network, Path) = (network, path);
+
+    /// <summary>For generated code: a stage of the block, or its repeated block as a group.</summary>
+    /// <param name="name">Name of the property.</param>
+    /// <exception cref="InvalidOperationException">The block was made by its constructor, and belongs to no network.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Stage StageAt(string name) => Network.Groups.Stage($"{Path}.{name}");
+
+    /// <summary>For generated code: the repetitions of a block in the block.</summary>
+    /// <typeparam name="TBlock">The inner block.</typeparam>
+    /// <param name="name">Name of the property.</param>
+    /// <exception cref="InvalidOperationException">The block was made by its constructor, and belongs to no network.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Blocks<TBlock> BlocksAt<TBlock>(string name)
+        where TBlock : BlockStages, new() => Network.Groups.Blocks<TBlock>($"{Path}.{name}");
+
+    private NeuralNetwork Network => _network
+        ?? throw new InvalidOperationException($"This {GetType().Name} belongs to no network: blocks are read from a network's property, such as net.Layer1[0].");
+}
+
+/// <summary>The repetitions of a block.</summary>
+/// <typeparam name="TBlock">The block's class.</typeparam>
+[SuppressMessage("Naming", "CA1710", Justification = "It is read as the property's type: Blocks<BasicBlock> Layer1.")]
+public sealed class Blocks<TBlock> : IReadOnlyList<TBlock>
+    where TBlock : BlockStages, new()
+{
+    private readonly TBlock[] _blocks;
+
+    internal Blocks(NeuralNetwork network, string path, int count)
+    {
+        _blocks = new TBlock[count];
+        for (int i = 0; i < count; i++) (_blocks[i] = new TBlock()).Bind(network, $"{path}[{i}]");
+    }
+
+    /// <summary>Number of repetitions.</summary>
+    public int Count => _blocks.Length;
+
+    /// <summary>One repetition, from 0.</summary>
+    public TBlock this[int index] => _blocks[index];
+
+    /// <inheritdoc/>
+    public IEnumerator<TBlock> GetEnumerator() => ((IEnumerable<TBlock>)_blocks).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+}
