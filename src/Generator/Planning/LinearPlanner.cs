@@ -38,7 +38,7 @@ internal static class LinearPlanner
 
     private static LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
     {
-        int groups = shape.Window.PaddingWidth == 0 ? 1 : shape.Window.Width;
+        int groups = shape.Window is { PaddingHeight: 0, PaddingWidth: 0 } ? 1 : shape.Window.Width;
         int groupInputs = shape.Window.Width / groups * shape.Source.Channels;
         int outputs = Division.Width(shape.Outputs, 8);
         int inputs = Division.Width(groupInputs, GradientAccumulators / outputs);

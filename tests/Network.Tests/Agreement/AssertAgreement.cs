@@ -7,12 +7,30 @@ internal static class AssertAgreement
     // digits of it.
     public const double Tolerance = 1e-4;
 
+    // Of the network's largest gradient: what double leaves of a sum that is zero.
+    private const double Cancelled = 1e-12;
+
     /// <summary>Every element's error is at most <see cref="Tolerance"/> of the tensor's largest element.</summary>
     public static void Tensor(string name, double[] expected, double[] actual)
     {
         double allowed = Tolerance * expected.Max(Math.Abs);
         Tensor(name, expected, actual, _ => allowed);
     }
+
+    /// <summary>
+    /// As <see cref="Tensor(string, double[], double[])"/>, for the gradient of one parameter. Some gradients are zero by cancellation: a bias before a norm shifts
+    /// all values alike, and does nothing. What a float has there is the rounding of a sum that cancels; it is compared with the largest gradient of the network.
+    /// </summary>
+    public static void Gradient(string name, double[][] expected, double[][] actual, int parameter)
+    {
+        double allowed = Tolerance * (IsCancelled(expected, parameter) ? Largest(expected) : expected[parameter].Max(Math.Abs));
+        Tensor(name, expected[parameter], actual[parameter], _ => allowed);
+    }
+
+    /// <summary>Whether a parameter's gradient is zero by cancellation.</summary>
+    public static bool IsCancelled(double[][] gradients, int parameter) => gradients[parameter].Max(Math.Abs) < Cancelled * Largest(gradients);
+
+    private static double Largest(double[][] tensors) => tensors.Max(tensor => tensor.Max(Math.Abs));
 
     /// <summary>Every element's error is at most what is allowed to it.</summary>
     public static void Tensor(string name, double[] expected, double[] actual, Func<int, double> allowed)

@@ -97,6 +97,6 @@ public class GradientTests
         AssertAgreement.Loss(expected.Loss, actual.Loss);
         double[][] gradients = twin.Gradients();
         for (int p = 0; p < gradients.Length; p++)
-            AssertAgreement.Tensor($"gradient of {twin.Network.Parameters[p].Name}", expected.Gradients[p], gradients[p]);
+            AssertAgreement.Gradient($"gradient of {twin.Network.Parameters[p].Name}", expected.Gradients, gradients, p);
     }
 }

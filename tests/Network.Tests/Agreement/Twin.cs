@@ -23,6 +23,7 @@ internal sealed class Twin : IDisposable
         Network = DeclaredNetworks.Create(name, seed: 0xA11CE, batchSize, threads);
         Reference = new ReferenceNetwork(Network.Description);
         SetSigmas();
+        DrawStatistics();
         CopySettings();
         DrawParameters();
     }
@@ -89,8 +90,19 @@ internal sealed class Twin : IDisposable
     {
         foreach (NoiseSite site in Network.Noise)
         {
-            site.TrainSigma = 0.05f + 0.02f * site.Index;
-            site.EvaluationSigma = 0.3f - 0.02f * site.Index;
+            site.TrainSigma = 0.05f + 0.3f * site.Index / Network.Noise.Count;
+            site.EvaluationSigma = 0.3f - 0.2f * site.Index / Network.Noise.Count;
+        }
+    }
+
+    // Not those that a new network has: evaluation must use them.
+    private void DrawStatistics()
+    {
+        var random = new Random(_seed + 1);
+        foreach (Statistic statistic in Network.Statistics)
+        {
+            foreach (ref float value in statistic.Values)
+                value = (float)(statistic.Name.EndsWith("running_var", StringComparison.Ordinal) ? 1 + random.Uniform(0.5) : random.Uniform(0.5));
         }
     }
 
@@ -121,7 +133,7 @@ internal sealed class Twin : IDisposable
         }
     }
 
-    private static double[] Widen(ReadOnlySpan<float> values)
+    public static double[] Widen(ReadOnlySpan<float> values)
     {
         var wide = new double[values.Length];
         for (int i = 0; i < wide.Length; i++) wide[i] = values[i];

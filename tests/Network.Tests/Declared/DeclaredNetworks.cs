@@ -7,6 +7,8 @@ internal static class DeclaredNetworks
 
     private static readonly Dictionary<string, Factory> Factories = [];
 
+    private static readonly string[] s_plain;
+
     static DeclaredNetworks()
     {
         Add<EndlessStride>();
@@ -40,9 +42,26 @@ internal static class DeclaredNetworks
         Add<Exceptions>();
         Add<StagePolicies>();
         Add<Everything>();
+        s_plain = [.. Factories.Keys];
+        Add<NormedConvolutions>();
+        Add<NormedMlp>();
+        Add<WideConvolutions>();
+        Add<PreActivation>();
+        Add<Wired>();
+        Add<SmoothActivations>();
+        Add<SignedQuantizers>();
+        Add<NarrowResNet>();
+        Add<NarrowNoisyResNet>();
+        Add<NarrowDenseNet>();
+        Add<NarrowVgg>();
+        Add<NarrowCnnS>();
+        Add<DeadEnd>();
     }
 
     public static IEnumerable<string> Names => Factories.Keys;
+
+    /// <summary>The chains of stages that <see cref="Oracle.DeclarationReader"/> reads: no norms, no blocks, no second inputs.</summary>
+    public static IEnumerable<string> Plain => s_plain;
 
     public static NeuralNetwork Create(string name, ulong seed = 1, int batchSize = 128, int threads = 2) =>
         Factories[name](seed, batchSize, threads);

@@ -24,7 +24,7 @@ internal static class DeclarationReader
             builder.Stage(
                 stage.Name, linear, relu, Pool(stage),
                 quantize is null || linear is null ? null : Weights(quantize, linear),
-                quantize is null || !relu ? null : new(quantize.ActivationBits > 0 ? quantize.ActivationBits : quantize.Bits, quantize.Scale),
+                quantize is null || !relu ? null : new(quantize.ActivationBits > 0 ? quantize.ActivationBits : quantize.Bits, quantize.Scale, Signed: false),
                 (NoisySites(network) | NoisySites(stage)) & ~Quiet(stage));
         }
 
@@ -33,18 +33,20 @@ internal static class DeclarationReader
 
     private static LinearDescription? Linear(PropertyInfo stage)
     {
-        if (stage.GetCustomAttribute<DenseAttribute>() is { } dense) return new LinearDescription.Dense(dense.Features);
+        if (stage.GetCustomAttribute<DenseAttribute>() is { } dense) return new LinearDescription.Dense(dense.Features, dense.Bias);
         return stage.GetCustomAttribute<Conv2dAttribute>() is { } conv
-            ? new LinearDescription.Conv2d(conv.Channels, conv.Kernel, conv.Stride, conv.Padding)
+            ? new LinearDescription.Conv2d(conv.Channels, Square(conv.Kernel, Math.Max(1, conv.Stride), conv.Padding), Groups: 1, conv.Bias)
             : null;
     }
+
+    private static Window Square(int size, int stride, int padding) => new(size, size, stride, stride, padding, padding);
 
     private static PoolDescription? Pool(PropertyInfo stage)
     {
         if (stage.GetCustomAttribute<MaxPoolAttribute>() is { } max)
-            return new(PoolKind.Max, max.Size, max.Stride > 0 ? max.Stride : max.Size, max.Padding, CountPadding: false);
+            return new(PoolKind.Max, Square(max.Size, max.Stride > 0 ? max.Stride : max.Size, max.Padding), CountPadding: false);
         return stage.GetCustomAttribute<AvgPoolAttribute>() is { } average
-            ? new(PoolKind.Average, average.Size, average.Stride > 0 ? average.Stride : average.Size, average.Padding, average.CountPadding)
+            ? new(PoolKind.Average, Square(average.Size, average.Stride > 0 ? average.Stride : average.Size, average.Padding), average.CountPadding)
             : null;
     }
 

@@ -30,13 +30,16 @@ internal sealed class DescriptionBuilder(string name, Shape input)
         Sites noise = Sites.All)
     {
         Shape linearOutput = After(linear);
-        Shape output = pool is null ? linearOutput : Windowed(linearOutput, linearOutput.Channels, pool.Size, pool.Stride, pool.Padding);
+        Shape output = pool is null ? linearOutput : Windowed(linearOutput, linearOutput.Channels, pool.Window);
         if (linear is not null) AddSite(stage, Sites.Linear & noise, linearOutput);
         if (relu) AddSite(stage, Sites.Activation & noise, linearOutput);
         if (pool is not null) AddSite(stage, Sites.Pool & noise, output);
 
-        Activation activation = relu ? Activation.Relu : Activation.None;
-        _stages.Add(new(stage, Last, linearOutput, output, linear, activation, pool, weights, activations, Parameters(stage, linear)));
+        ActivationDescription? activation = relu ? new(Activation.Relu, 0f) : null;
+        ParameterDescription[] parameters = [.. Parameters(stage, linear)];
+        _stages.Add(new(
+            stage, _stages.Count - 1, Last, linearOutput, linearOutput, output, linear, null, null, activation, pool, 0f, weights, activations,
+            parameters.FirstOrDefault(), parameters.ElementAtOrDefault(1)));
         return this;
     }
 
@@ -47,19 +50,21 @@ internal sealed class DescriptionBuilder(string name, Shape input)
 
     private Shape After(LinearDescription? linear) => linear switch
     {
-        LinearDescription.Conv2d conv => Windowed(Last, conv.Channels, conv.Kernel, conv.Stride, conv.Padding),
+        LinearDescription.Conv2d conv => Windowed(Last, conv.Channels, conv.Window),
         LinearDescription.Dense dense => new(dense.Features),
         _ => Last,
     };
 
-    private static Shape Windowed(Shape shape, int channels, int size, int stride, int padding) =>
-        new(channels, (shape.Height + 2 * padding - size) / stride + 1, (shape.Width + 2 * padding - size) / stride + 1);
+    private static Shape Windowed(Shape shape, int channels, Window window) => new(
+        channels,
+        (shape.Height + 2 * window.PaddingHeight - window.Height) / window.StrideHeight + 1,
+        (shape.Width + 2 * window.PaddingWidth - window.Width) / window.StrideWidth + 1);
 
     private ImmutableArray<ParameterDescription> Parameters(string stage, LinearDescription? linear) => linear switch
     {
         LinearDescription.Conv2d conv =>
         [
-            Parameter($"{stage}.weight", conv.Channels, Last.Channels, conv.Kernel, conv.Kernel),
+            Parameter($"{stage}.weight", conv.Channels, Last.Channels, conv.Window.Height, conv.Window.Width),
             Parameter($"{stage}.bias", conv.Channels),
         ],
         LinearDescription.Dense dense => [Parameter($"{stage}.weight", dense.Features, Last.Count), Parameter($"{stage}.bias", dense.Features)],

@@ -77,6 +77,13 @@ internal sealed class ReferenceNetwork
         return distances;
     }
 
+    /// <summary>What a training step on a batch does to the running statistics of every norm, in execution order.</summary>
+    public void UpdateRunning(double[][] images, NoiseKey key)
+    {
+        double[][][] values = Values(images, key, 0);
+        foreach (ReferenceNode.Norm norm in _nodes.OfType<ReferenceNode.Norm>()) norm.Operation.UpdateRunning(ValueOf(values, images, norm.Input));
+    }
+
     /// <summary>Loss and gradients of one training batch; an image's place in the batch is its number.</summary>
     public ReferenceStep ComputeGradients(double[][] images, int[] labels, NoiseKey key)
     {
