@@ -15,6 +15,7 @@ internal static class CodeEmitter
         Evaluate(writer, plan);
         writer.Space();
         Forward(writer, plan);
+        InputNoise(writer, plan);
         writer.Space();
         Backward(writer, plan);
         writer.Space();
@@ -67,7 +68,7 @@ internal static class CodeEmitter
     {
         using (writer.Block("public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
-            if (plan.Graph.InputNoise >= 0) InputNoise(writer, plan);
+            if (plan.Graph.InputNoise >= 0) writer.Write("DisturbInput(memory, pass, image);");
             foreach (StagePlan stage in plan.Stages)
             {
                 if (stage is { Norm: not null, Linear: not null }) writer.Write(ToNorm(stage));
@@ -88,7 +89,7 @@ internal static class CodeEmitter
 
             Segments(writer, 0, plan.Schedule.LossSegment, segment =>
             {
-                if (segment == 0 && plan.Graph.InputNoise >= 0) InputNoise(writer, plan);
+                if (segment == 0 && plan.Graph.InputNoise >= 0) writer.Write("    DisturbInput(memory, pass, image);");
                 foreach (StagePlan stage in plan.Stages)
                 {
                     if (stage.Norm is not null && plan.Schedule.Linear(stage.Index).Segment == segment) writer.Write(ToNorm(stage));
@@ -130,8 +131,8 @@ internal static class CodeEmitter
             for (int segment = first; segment <= last; segment++)
             {
                 writer.Write($"case {segment - first}:");
-                using (writer.Block("")) write(segment);
-                writer.Write("break;");
+                write(segment);
+                writer.Write("    break;");
             }
         }
     }
@@ -148,15 +149,20 @@ internal static class CodeEmitter
 
     private static void InputNoise(SourceWriter writer, NetworkPlan plan)
     {
+        if (plan.Graph.InputNoise < 0) return;
         ImageShape input = plan.Graph.Input;
         int elements = input.Width * input.Channels;
         string kind = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind;
         string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {plan.Input.Offset} + row * {elements * 32})";
-        writer.Write($$"""
-            var noise = new NoiseLanes(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.{{plan.NoiseWork.Area}}, {{plan.NoiseWork.Offset}}));
-            for (int row = 0; row < {{input.Height}}; row++)
-                NoiseRow.Apply<{{kind}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
-            """);
+        writer.Space();
+        using (writer.Block("private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)"))
+        {
+            writer.Write($$"""
+                var noise = new NoiseLanes(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.{{plan.NoiseWork.Area}}, {{plan.NoiseWork.Offset}}));
+                for (int row = 0; row < {{input.Height}}; row++)
+                    NoiseRow.Apply<{{kind}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
+                """);
+        }
     }
 
     private static void MergeNorms(SourceWriter writer, NetworkPlan plan)

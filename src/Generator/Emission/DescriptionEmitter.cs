@@ -39,19 +39,16 @@ internal static class DescriptionEmitter
             if (node.Linear!.HasBiases) biases = $"new(\"{node.Path}.bias\", [{node.LinearOutput.Channels}], {linear.Biases})";
         }
 
+        string[] operations =
+        [
+            Linear(node.Linear), Norm(stage), Merge(node.Merge), Activation(node.Activation), Pool(node.Pool), SourceWriter.Literal(node.DropoutRate),
+            node.WeightQuantizer is { } w ? $"new {Library}.WeightQuantizerDescription({w.Bits}, {Bool(w.PerChannel)})" : "null",
+            ActivationQuantizer(node.ActivationQuantizer), weights, biases,
+        ];
         writer.Write($$"""
                     new(
                         "{{node.Path}}", {{SourceWriter.Literal(node.Source)}}, {{Shape(node.Input)}}, {{Shape(node.LinearOutput)}}, {{Shape(node.MergeOutput)}}, {{Shape(node.Output)}},
-                        {{Linear(node.Linear)}},
-                        {{Norm(stage)}},
-                        {{Merge(node.Merge)}},
-                        {{Activation(node.Activation)}},
-                        {{Pool(node.Pool)}},
-                        {{SourceWriter.Literal(node.DropoutRate)}},
-                        {{(node.WeightQuantizer is { } w ? $"new {Library}.WeightQuantizerDescription({w.Bits}, {Bool(w.PerChannel)})" : "null")}},
-                        {{ActivationQuantizer(node.ActivationQuantizer)}},
-                        {{weights}},
-                        {{biases}}),
+                        {{string.Join(", ", operations)}}),
             """);
     }
 

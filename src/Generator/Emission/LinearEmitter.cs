@@ -55,10 +55,13 @@ internal static class LinearEmitter
         writer.Write($"// The gradient of the input, {kernels.Shape.Source}, {(name == "InputGradient" ? "in place of" : "added to")} what lies in the target.");
         using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float target)"))
         {
-            foreach (TilePass pass in phases) Phase(writer, kernels.Shape.Source.Width, pass);
+            // Pixels that no tap reaches have no gradient.
+            if (name == "InputGradient" && phases.Any(pass => pass.Inputs == 0))
+                writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {kernels.Shape.Source.Count * Lanes * sizeof(float)});");
+            foreach (TilePass pass in phases.Where(pass => pass.Inputs > 0)) Phase(writer, kernels.Shape.Source.Width, pass);
         }
 
-        foreach (TilePass pass in phases)
+        foreach (TilePass pass in phases.Where(pass => pass.Inputs > 0))
         {
             writer.Space();
             PassEmitter.Row(writer, pass);

@@ -47,7 +47,7 @@ internal static class StageEmitter
             : "// Up to the norm's input, whose statistics training takes on the way.");
         using (writer.Block("public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)"))
         {
-            if (stage.Linear is null) writer.Write("if (pass.Key.Evaluation) return;");
+            if (stage.Linear is null) writer.Write("if (!pass.IsTraining) return;");
             else Operands(writer, stage);
             writer.Write($"{Reference("values", stage.Values!)} // {node.LinearOutput}");
             writer.Write(Reference("sums", norm.Sums));
@@ -62,11 +62,11 @@ internal static class StageEmitter
                     if (node.LinearNoise >= 0) writer.Write(NoiseRow(plan, node.LinearNoise, "current", stage.OwnElements, "row", "linear"));
                 }
 
-                string evaluation = stage.Linear is null ? "" : "if (!pass.Key.Evaluation) ";
+                string evaluation = stage.Linear is null ? "" : "if (pass.IsTraining) ";
                 writer.Write($"{evaluation}norm.AddRow(ref current, ref sums, {node.LinearOutput.Width}, row);");
             }
 
-            writer.Write($"{(stage.Linear is null ? "" : "if (!pass.Key.Evaluation) ")}norm.EndBlock(ref sums, memory.Images, memory.Index);");
+            writer.Write($"{(stage.Linear is null ? "" : "if (pass.IsTraining) ")}norm.EndBlock(ref sums, memory.Images, memory.Index);");
         }
     }
 
@@ -194,7 +194,7 @@ internal static class StageEmitter
     {
         StageNode node = stage.Node;
         writer.Space();
-        writer.Write("if (pass.Key.Evaluation) return;");
+        writer.Write("if (!pass.IsTraining) return;");
         writer.Write(Marks("dropped", dropped));
         writer.Write($"var lanes = new DropoutLanes(pass, {stage.Index}, image, {SourceWriter.Literal(node.DropoutRate)}, {Workspace(plan, 5)});");
         int elements = stage.OutputRowElements;

@@ -29,8 +29,8 @@ internal static class TileEmitter
             if (tile.Adds) LoadTarget(writer, tile);
             for (int c = 0; c < tile.Channels && !tile.Adds; c++)
             {
-                writer.Write($"Vector512<float> b{c} = Vector512.Create({Element("biases", c)});");
-                writer.Write("Vector512<float> " + string.Join(", ", Accumulators(tile, c).Select(name => $"{name} = b{c}")) + ";");
+                writer.Write($"Vector512<float> b{c} = Vector512.Create({Element("biases", c)}), "
+                    + string.Join(", ", Accumulators(tile, c).Select(name => $"{name} = b{c}")) + ";");
             }
 
             using (writer.Block("for (; rows > 0; rows--)"))

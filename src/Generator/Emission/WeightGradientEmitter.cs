@@ -143,9 +143,10 @@ internal static class WeightGradientEmitter
         string range = outputs.Count == 1
             ? $"if (part == parts - 1)"
             : $"for (int tile = Share.Start({outputs.Count}, part, parts); tile < Share.Start({outputs.Count}, part + 1, parts); tile++)";
+        string first = outputs.Start == 0 ? "" : $"{outputs.Start} + ";
         using (writer.Block(range))
         {
-            writer.Write(outputs.Count == 1 ? $"const int output = {outputs.Start};" : $"int output = tile * {outputs.Width};");
+            writer.Write(outputs.Count == 1 ? $"const int output = {outputs.Start};" : $"int output = {first}tile * {outputs.Width};");
             writer.Write($"Gradient{outputs.Width}(ref Unsafe.Add(ref gradients, output * {Lanes}), ref inputs, ref scratch, blocks, blockStride);");
             writer.Write($"layer.StoreGradients(ref scratch, output, {outputs.Width}, {plan.PaddedInputs});");
         }

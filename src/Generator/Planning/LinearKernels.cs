@@ -61,7 +61,7 @@ internal sealed record LinearKernels(
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {
         IEnumerable<Tile> tiles = Forward.Tiles;
-        foreach (TilePass pass in InputGradient?.Phases ?? [])
+        foreach (TilePass pass in InputGradient?.Phases.Where(pass => pass.Inputs > 0) ?? [])
         {
             if (use.HasFlag(InputGradientUse.Overwrites)) tiles = tiles.Concat(pass.Tiles);
             if (use.HasFlag(InputGradientUse.Adds)) tiles = tiles.Concat(pass.Adding.Tiles);

@@ -109,10 +109,11 @@ internal static class Division
         return equal;
     }
 
-    /// <summary>The full groups, then the narrower last one where the width does not divide.</summary>
+    /// <summary>The fewest groups of a width, where it does not divide the last of them narrower by one, so that many shapes ask for the same few tiles.</summary>
     public static IEnumerable<Run> Runs(int count, int width)
     {
-        if (count >= width) yield return new Run(0, count / width, width);
-        if (count % width != 0) yield return new Run(count / width * width, 1, count % width);
+        int groups = (count + width - 1) / width, narrower = groups * width - count, wide = groups - narrower;
+        if (wide > 0) yield return new Run(0, wide, width);
+        if (narrower > 0) yield return new Run(wide * width, narrower, width - 1);
     }
 }

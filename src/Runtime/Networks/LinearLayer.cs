@@ -81,17 +81,17 @@ public sealed class LinearLayer
 
     /// <summary>Packs a share of the weights for the forward pass: tile × input × output in the tile.</summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
-    /// <param name="tile">Outputs of a tile; the last one takes what is left.</param>
+    /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
     public void PackForward(ref float packed, int tile, int part, int parts)
     {
-        int tiles = (Outputs + tile - 1) / tile;
-        for (int t = Share.Start(tiles, part, parts); t < Share.Start(tiles, part + 1, parts); t++)
+        var tiles = new ChannelTiles(Outputs, tile);
+        for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
-            nint width = Math.Min(tile, Outputs - t * tile);
-            ref float source = ref Unsafe.Add(ref Weights, t * tile * Inputs);
-            ref float destination = ref Unsafe.Add(ref packed, t * tile * Inputs);
+            nint width = tiles.Width(t);
+            ref float source = ref Unsafe.Add(ref Weights, tiles.Start(t) * Inputs);
+            ref float destination = ref Unsafe.Add(ref packed, tiles.Start(t) * Inputs);
             foreach (int column in _columns)
             {
                 for (nint i = 0; i < width; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref source, i * Inputs + column);
@@ -105,14 +105,14 @@ public sealed class LinearLayer
     /// channel in the tile, the kernel turned by half a turn so that output pixels are read in ascending order.
     /// </summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
-    /// <param name="tile">Input channels of a tile; the last one takes what is left.</param>
+    /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
     /// <param name="strideRows">Rows from one window to the next, 1 for a dense layer.</param>
     /// <param name="strideColumns">Columns from one window to the next, 1 for a dense layer.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
     public void PackBackward(ref float packed, int tile, int strideRows, int strideColumns, int part, int parts)
     {
-        int tiles = (Channels + tile - 1) / tile;
+        var tiles = new ChannelTiles(Channels, tile);
         ref float phase = ref packed;
         for (int a = 0; a < Math.Min(strideRows, KernelRows); a++)
         {
@@ -120,16 +120,16 @@ public sealed class LinearLayer
             for (int b = 0; b < Math.Min(strideColumns, KernelColumns); b++)
             {
                 int columns = (KernelColumns - b - 1) / strideColumns + 1;
-                for (int t = Share.Start(tiles, part, parts); t < Share.Start(tiles, part + 1, parts); t++)
+                for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
                 {
-                    ref float destination = ref Unsafe.Add(ref phase, t * tile * rows * columns * Outputs);
-                    nint width = Math.Min(tile, Channels - t * tile);
+                    ref float destination = ref Unsafe.Add(ref phase, tiles.Start(t) * rows * columns * Outputs);
+                    nint width = tiles.Width(t);
                     for (int row = rows - 1; row >= 0; row--)
                     {
                         for (int column = columns - 1; column >= 0; column--)
                         {
                             int tap = (a + strideRows * row) * KernelColumns + b + strideColumns * column;
-                            PackTap(ref destination, tap * Channels + t * tile, width);
+                            PackTap(ref destination, tap * Channels + tiles.Start(t), width);
                             destination = ref Unsafe.Add(ref destination, width * Outputs);
                         }
                     }
@@ -138,6 +138,18 @@ public sealed class LinearLayer
                 phase = ref Unsafe.Add(ref phase, rows * columns * Channels * Outputs);
             }
         }
+    }
+
+    // The fewest tiles of a width, the last of them narrower by one where it does not divide: as the generator divides them.
+    private readonly struct ChannelTiles(int channels, int width)
+    {
+        private readonly int _wide = (channels + width - 1) / width * (1 - width) + channels;
+
+        public int Count => (channels + width - 1) / width;
+
+        public int Start(int tile) => tile * width - Math.Max(0, tile - _wide);
+
+        public int Width(int tile) => tile < _wide ? width : width - 1;
     }
 
     private void PackTap(ref float packed, int input, nint width)

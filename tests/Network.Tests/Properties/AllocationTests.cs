@@ -13,6 +13,7 @@ public class AllocationTests
     [InlineData(nameof(LeNet5Both), 1)]
     [InlineData(nameof(LeNet5Both), 3)]
     [InlineData(nameof(Everything), 2)]
+    [InlineData(nameof(NarrowNoisyResNet), 2)]
     public void AStepAllocatesNothing(string name, int threads) =>
         Assert.Equal(["0"], Child.Run(CompiledForGood, Child.Allocations, name, $"{threads}"));
 }
