@@ -51,14 +51,18 @@ internal static class CodeEmitter
         using (writer.Block("public override void PackForward(NetworkState state, int part, int parts)"))
         {
             foreach (LinearPlan linear in Layers(plan))
-                writer.Write($"{linear.Kernels.Name}.PackForward(state.Layer({linear.Layer}), ref state.Packed({linear.PackedForward}), part, parts);");
+                writer.Write($"state.Layer({linear.Layer}).PackForward(ref state.Packed({linear.PackedForward}), {linear.Kernels.Forward.TileChannels}, part, parts);");
         }
 
         writer.Space();
         using (writer.Block("public override void PackBackward(NetworkState state, int part, int parts)"))
         {
-            foreach (LinearPlan linear in Layers(plan).Where(linear => linear.Kernels.InputGradient is not null))
-                writer.Write($"{linear.Kernels.Name}.PackBackward(state.Layer({linear.Layer}), ref state.Packed({linear.PackedBackward}), part, parts);");
+            foreach (LinearPlan linear in Layers(plan))
+            {
+                if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) continue;
+                writer.Write($"state.Layer({linear.Layer}).PackBackward(ref state.Packed({linear.PackedBackward}), {gradient.TileChannels}, "
+                    + $"{window.StrideHeight}, {window.StrideWidth}, part, parts);");
+            }
         }
     }
 
@@ -169,11 +173,8 @@ internal static class CodeEmitter
     {
         using (writer.Block("public override void MergeNorms(int segment, NetworkState state, int blocks, int part, int parts)"))
         {
-            Segments(writer, 1, plan.Schedule.LossSegment, segment =>
-            {
-                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Norm is not null && plan.Schedule.Finish(stage.Index).Segment == segment))
-                    writer.Write($"state.Norm({stage.Norm!.Number}).Merge(blocks, part, parts);");
-            });
+            // Each norm ends a segment, in order.
+            writer.Write("state.Norm(segment).Merge(blocks, part, parts);");
         }
     }
 
@@ -182,12 +183,12 @@ internal static class CodeEmitter
         Schedule schedule = plan.Schedule;
         using (writer.Block("public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
+            int norms = schedule.LossSegment;
+            if (norms > 0) writer.Write($"if (segment < {norms}) state.Norm({norms - 1} - segment).MergeGradients(blocks, part, parts);");
             Segments(writer, schedule.LossSegment + 1, schedule.LastSegment + 1, segment =>
             {
                 foreach (StagePlan stage in plan.Stages.Where(stage => stage.Backward is not null))
                 {
-                    if (stage.Norm is { } norm && schedule.LinearGradient(stage.Index).Segment == segment)
-                        writer.Write($"state.Norm({norm.Number}).MergeGradients(blocks, part, parts);");
                     if (stage.Linear is { } linear && schedule.WeightGradient(stage.Index).Segment == segment) WeightGradient(writer, stage, linear);
                 }
             });
@@ -205,8 +206,8 @@ internal static class CodeEmitter
         }
 
         writer.Write(
-            $"{linear.Kernels.Name}.WeightGradient(state.Layer({linear.Layer}), "
-            + $"ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset}), ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), "
+            $"{linear.Kernels.Name}.WeightGradient("
+            + $"state.Layer({linear.Layer}), ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset}), ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), "
             + $"ref Unsafe.Add(ref memory.Scratch, {linear.GradientScratch!.Offset}), blocks, state.BlockStride, part, parts);");
     }
 }

@@ -72,7 +72,7 @@ internal static class GradientEmitter
     {
         StageNode node = stage.Node;
         writer.Write($"{StageEmitter.Reference("outputGradient", backward.OutputGradient)} // {node.Output}");
-        writer.Write(ReferenceEquals(backward.RowGradient, backward.OutputGradient)
+        if (stage.Norm is null || backward.RowGradient != backward.OutputGradient) writer.Write(backward.RowGradient == backward.OutputGradient
             ? "ref float gradient = ref outputGradient;"
             : $"{StageEmitter.Reference("gradient", backward.RowGradient)} // {backward.StripRows} rows of {node.LinearOutput}");
         if (backward.MergedRow is { } merged) writer.Write($"{StageEmitter.Reference("merged", merged)} // one row of {node.MergeOutput}");
@@ -240,7 +240,8 @@ internal static class GradientEmitter
     {
         if (stage.Linear is { TransposedInput: { } transposed } dense)
         {
-            writer.Write($"{dense.Kernels.Name}.TransposeInput(layer, ref input, ref Unsafe.Add(ref memory.{transposed.Area}, {transposed.Offset}));");
+            writer.Write(
+                $"layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.{transposed.Area}, {transposed.Offset}), {dense.Kernels.OuterGradient!.SourcePixels});");
         }
         else if (stage.Linear is { BlockGradient: { } block } linear)
         {

@@ -9,6 +9,7 @@ internal static class LinearEmitter
 
     public static void Emit(SourceWriter writer, LinearKernels kernels, InputGradientUse use)
     {
+        writer.Write("// source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.");
         using (writer.Block($"internal static class {kernels.Name}"))
         {
             PassEmitter.Row(writer, kernels.Forward);
@@ -21,8 +22,6 @@ internal static class LinearEmitter
             writer.Space();
             if (kernels.LaneGradient is not null) WeightGradientEmitter.LaneReduced(writer, kernels);
             else WeightGradientEmitter.OuterProduct(writer, kernels);
-            writer.Space();
-            Pack(writer, kernels);
         }
     }
 
@@ -86,20 +85,6 @@ internal static class LinearEmitter
         writer.Write($$"""
             for (int row = 0; row < {{pass.Rows}}; row++)
                 {{pass.MethodName}}(ref gradient, {{weights}}, ref Unsafe.Add(ref target, {{row}} * {{width * pixel}}{{column}}), row);
-            """);
-    }
-
-    private static void Pack(SourceWriter writer, LinearKernels kernels)
-    {
-        writer.Write($$"""
-            public static void PackForward(LinearLayer layer, ref float packed, int part, int parts) =>
-                layer.PackForward(ref packed, {{kernels.Forward.TileChannels}}, part, parts);
-            """);
-        if (kernels.InputGradient is not { } gradient) return;
-        writer.Space();
-        writer.Write($$"""
-            public static void PackBackward(LinearLayer layer, ref float packed, int part, int parts) =>
-                layer.PackBackward(ref packed, {{gradient.TileChannels}}, {{kernels.Shape.Window.StrideHeight}}, {{kernels.Shape.Window.StrideWidth}}, part, parts);
             """);
     }
 }

@@ -86,12 +86,11 @@ internal static class NetworkEmitter
 
     private static SourceFile KernelFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
     {
-        using (writer.Block($"namespace {name.KernelNamespace}"))
-        {
-            writer.Write(KernelUsings);
-            writer.Space();
-            write(writer);
-        }
+        writer.Write(KernelUsings);
+        writer.Space();
+        writer.Write($"namespace {name.KernelNamespace};");
+        writer.Space();
+        write(writer);
     });
 
     private static SourceFile File(ClassName name, string concern, Action<SourceWriter> write)

@@ -13,7 +13,6 @@ internal static class PassEmitter
         int sourceRow = pass.Source.Width * sourcePixel;
         writer.Write($$"""
             // {{Summary(pass)}}
-            // {{Shapes(pass)}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, {Biases(pass)}ref float target, nint row)"))
@@ -64,10 +63,6 @@ internal static class PassEmitter
             ? $"{target} from {pass.Source}: {kernel}, step {pass.RowStep}×{pass.ColumnStep}{edges}."
             : $"Gradient of {target} from that of {pass.Source}: {kernel} turned by half a turn{apart}{edges}.";
     }
-
-    private static string Shapes(TilePass pass) => IsFlat(pass)
-        ? $"source: {pass.Source.Channels} × 32; target: {pass.Channels} × 32"
-        : "source: the whole map, row × column × channel × 32; target: the row, column × channel × 32";
 
     private static void Tiles(SourceWriter writer, TilePass pass, Run run, int sourcePixel, int sourceRow)
     {

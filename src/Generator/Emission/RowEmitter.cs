@@ -7,12 +7,15 @@ namespace NoiseGen.Generator.Emission;
 internal static class RowEmitter
 {
     /// <summary>What a call passes behind the references and the group.</summary>
-    public static string Arguments(RowKernel kernel) => string.Concat(Parameters(kernel).Select(parameter => $", {parameter.Argument}"));
+    /// <param name="elements">Values of the row.</param>
+    public static string Arguments(RowKernel kernel, StagePlan stage, int elements) =>
+        string.Concat(Parameters(kernel, elements, stage.Period).Select(parameter => $", {parameter.Argument}"));
 
-    private static IEnumerable<(string Type, string Argument)> Parameters(RowKernel kernel)
+    private static IEnumerable<(string Type, string Argument)> Parameters(RowKernel kernel, int elements, int period)
     {
+        yield return kernel.HasRest ? ("int elements", $"{elements}") : ("int groups", $"{elements / 4}");
         if (kernel.LinearNoise is not null) yield return ("in NoiseLanes linear", "linear");
-        if (kernel.Period > 0) yield return ("ref float scales, ref float shifts", "ref norm.Scales, ref norm.Shifts");
+        if (kernel.HasNorm) yield return ("ref float scales, ref float shifts, int period", $"ref norm.Scales, ref norm.Shifts, {period}");
         if (kernel.NormNoise is not null) yield return ("in NoiseLanes normed", "normed");
         if (kernel.SumNoise is not null) yield return ("in NoiseLanes sum", "sum");
         if (kernel.ActivationNoise is not null) yield return ("in NoiseLanes activation", "activation");
@@ -21,14 +24,14 @@ internal static class RowEmitter
 
     public static void Emit(SourceWriter writer, RowKernel kernel, string name)
     {
-        writer.Write($"// {Summary(kernel)}: one row of {kernel.Elements} elements × 32 images; source and target may be the same.");
+        writer.Write($"// {Summary(kernel)}: one row of elements × 32 images; source and target may be the same.");
         if (kernel.IsSum) writer.Write("// other: the row that is added");
-        if (kernel.HasMarks) writer.Write($"// dead: a bit where the gradient stops, {kernel.Elements} elements × 2 half blocks");
-        if (kernel.HasSlopes) writer.Write($"// slopes: the derivative with respect to the activation's input, {kernel.Elements} elements × 32");
-        if (kernel.Period > 0) writer.Write($"// scales, shifts: the norm's coefficients, which repeat after {kernel.Period} elements");
+        if (kernel.HasMarks) writer.Write("// dead: a bit where the gradient stops, elements × 2 half blocks");
+        if (kernel.HasSlopes) writer.Write("// slopes: the derivative with respect to the activation's input, elements × 32");
+        if (kernel.HasNorm) writer.Write("// scales, shifts: the norm's coefficients, which repeat after `period` elements");
         writer.Write("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         string references = (kernel.IsSum ? ", ref float other" : "") + (kernel.HasMarks ? ", ref ushort dead" : "") + (kernel.HasSlopes ? ", ref float slopes" : "");
-        string parameters = string.Concat(Parameters(kernel).Select(parameter => $", {parameter.Type}"));
+        string parameters = string.Concat(Parameters(kernel, 0, 0).Select(parameter => $", {parameter.Type}"));
         using (writer.Block($"public static void {name}(ref float source, ref float target{references}, int group{parameters})"))
         using (writer.Block("for (nint half = 0; half < 2; half++)"))
         {
@@ -36,16 +39,12 @@ internal static class RowEmitter
             if (kernel.IsSum) writer.Write("ref float added = ref Unsafe.Add(ref other, half * 16);");
             if (kernel.HasMarks) writer.Write("ref ushort marks = ref Unsafe.Add(ref dead, half);");
             if (kernel.HasSlopes) writer.Write("ref float slope = ref Unsafe.Add(ref slopes, half * 16);");
-            if (Repeats(kernel)) writer.Write("nint channel = 0;");
-            if (HasRest(kernel)) writer.Write($"nint left = {kernel.Elements};");
-            using (writer.Block($"for (nint next = group; next < group + {kernel.Groups}; next++)")) Group(writer, kernel);
+            if (kernel.HasNorm) writer.Write("nint channel = 0;");
+            if (kernel.HasRest) writer.Write("nint left = elements;");
+            string groups = kernel.HasRest ? "(elements + 3) / 4" : "groups";
+            using (writer.Block($"for (nint next = group; next < group + {groups}; next++)")) Group(writer, kernel);
         }
     }
-
-    // The last group of a row may have fewer than four elements.
-    private static bool HasRest(RowKernel kernel) => kernel.Elements % 4 != 0;
-
-    private static bool Repeats(RowKernel kernel) => kernel.Period > 0 && kernel.Groups > 1;
 
     private static void Group(SourceWriter writer, RowKernel kernel)
     {
@@ -54,7 +53,7 @@ internal static class RowEmitter
             Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64), v3 = Vector512.LoadUnsafe(ref from, 96);
             """);
         Noise(writer, kernel.LinearNoise, "linear", "l");
-        if (kernel.Period > 0) Norm(writer, kernel);
+        if (kernel.HasNorm) Norm(writer);
         Noise(writer, kernel.NormNoise, "normed", "n");
         if (kernel.IsSum)
         {
@@ -70,13 +69,12 @@ internal static class RowEmitter
         if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
         if (kernel.HasMarks) writer.Write("marks = ref Unsafe.Add(ref marks, 8);");
         if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
-        if (HasRest(kernel)) writer.Write("left -= 4;");
+        if (kernel.HasRest) writer.Write("left -= 4;");
     }
 
-    private static void Norm(SourceWriter writer, RowKernel kernel)
+    private static void Norm(SourceWriter writer)
     {
-        string at = Repeats(kernel) ? "channel" : "0";
-        writer.Write($"ref float scale = ref Unsafe.Add(ref scales, {at}), shift = ref Unsafe.Add(ref shifts, {at});");
+        writer.Write("ref float scale = ref Unsafe.Add(ref scales, channel), shift = ref Unsafe.Add(ref shifts, channel);");
         for (int i = 0; i < 4; i++)
         {
             string index = i == 0 ? "" : $", {i}";
@@ -84,7 +82,7 @@ internal static class RowEmitter
             writer.Write($"v{i} = Vector512.FusedMultiplyAdd(v{i}, Vector512.Create({scale}), Vector512.Create({shift}));");
         }
 
-        if (Repeats(kernel)) writer.Write($"channel = channel == {kernel.Period - 4} ? 0 : channel + 4;");
+        writer.Write("channel = channel == period - 4 ? 0 : channel + 4;");
     }
 
     // d: where the gradient stops; s: the derivative.
@@ -139,7 +137,7 @@ internal static class RowEmitter
             if (kernel.HasMarks) store += $" {(i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * 2})")} = (ushort)d{i}.ExtractMostSignificantBits();";
             if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
             bool isLone = store.IndexOf(';') == store.Length - 1;
-            writer.Write(HasRest(kernel) && i > 0 ? $"if (left > {i}) {(isLone ? store : $"{{ {store} }}")}" : store);
+            writer.Write(kernel.HasRest && i > 0 ? $"if (left > {i}) {(isLone ? store : $"{{ {store} }}")}" : store);
         }
     }
 
@@ -165,7 +163,7 @@ internal static class RowEmitter
         }
 
         Add(kernel.LinearNoise, NoiseName(kernel.LinearNoise));
-        if (kernel.Period > 0) parts.Add("batch norm");
+        if (kernel.HasNorm) parts.Add("batch norm");
         Add(kernel.NormNoise, NoiseName(kernel.NormNoise));
         if (kernel.IsSum) parts.Add("sum");
         Add(kernel.SumNoise, NoiseName(kernel.SumNoise));

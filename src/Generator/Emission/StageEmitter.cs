@@ -115,9 +115,7 @@ internal static class StageEmitter
         writer.Write($"{Reference("input", stage.Input)} // {stage.Node.Input}");
         if (stage.Linear is not { } linear) return;
         writer.Write($"ref float weights = ref Unsafe.Add(ref memory.Packed, {linear.PackedForward});");
-        writer.Write(linear.Kernels.HasBiases
-            ? $"ref float biases = ref Unsafe.Add(ref memory.Parameters, {linear.Biases});"
-            : "ref float biases = ref memory.Packed; // whose first floats are zeros");
+        if (linear.Kernels.HasBiases) writer.Write($"ref float biases = ref Unsafe.Add(ref memory.Parameters, {linear.Biases});");
     }
 
     private static void PooledRows(SourceWriter writer, NetworkPlan plan, StagePlan stage, PoolNode pool)
@@ -159,7 +157,7 @@ internal static class StageEmitter
         {
             if (stage.Before is { } before)
             {
-                writer.Write($"Rows.{plan.NameOf(before)}({source}, ref own, {Times(row, before.Groups)}{RowEmitter.Arguments(before)});");
+                writer.Write($"Rows.{plan.NameOf(before)}({source}, ref own, {Times(row, (stage.OwnElements + 3) / 4)}{RowEmitter.Arguments(before, stage, stage.OwnElements)});");
                 source = "ref own";
             }
 
@@ -172,7 +170,7 @@ internal static class StageEmitter
             string references = (kernel.IsSum ? ", " + At("other", row, stage.RowElements * Lanes) : "")
                 + (kernel.HasMarks ? ", " + At("dead", row, stage.RowElements * 2) : "")
                 + (kernel.HasSlopes ? ", " + At("slopes", row, stage.RowElements * Lanes) : "");
-            writer.Write($"Rows.{plan.NameOf(kernel)}({source}, ref {current}{references}, {Times(row, kernel.Groups)}{RowEmitter.Arguments(kernel)});");
+            writer.Write($"Rows.{plan.NameOf(kernel)}({source}, ref {current}{references}, {Times(row, (stage.RowElements + 3) / 4)}{RowEmitter.Arguments(kernel, stage, stage.RowElements)});");
         }
         else if (stage.Linear is null && !stage.IsConcatenation)
         {
@@ -204,8 +202,9 @@ internal static class StageEmitter
             """);
     }
 
+    // The first of the packed floats are zeros: biases of those that have none.
     private static string LinearRow(LinearPlan linear, string target, string row) =>
-        $"{linear.Kernels.Name}.Row(ref input, ref weights, ref biases, ref {target}, {row});";
+        $"{linear.Kernels.Name}.Row(ref input, ref weights, ref {(linear.Kernels.HasBiases ? "biases" : "memory.Packed")}, ref {target}, {row});";
 
     private static string NoiseRow(NetworkPlan plan, int site, string target, int elements, string row, string lanes) =>
         $"NoiseRow.Apply<{plan.Graph.NoiseSites[site].Kind}>(ref {target}, {elements}, {row} * {(elements + 3) / 4}, {lanes});";

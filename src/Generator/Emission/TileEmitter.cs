@@ -42,12 +42,16 @@ internal static class TileEmitter
 
             for (int p = 0; p < tile.Pixels; p++)
             {
-                for (int c = 0; c < tile.Channels; c++)
-                    writer.Write($"a{c}_{p}l.StoreUnsafe(ref target{Offset(c * 32)}); a{c}_{p}h.StoreUnsafe(ref target{Offset(c * 32 + 16)});");
+                // Two channels to a line.
+                for (int c = 0; c < tile.Channels; c += 2)
+                    writer.Write(string.Join(" ", Enumerable.Range(c, Math.Min(2, tile.Channels - c)).Select(channel => Store(channel, p))));
                 if (p < tile.Pixels - 1) writer.Write("target = ref Unsafe.Add(ref target, targetPixel);");
             }
         }
     }
+
+    private static string Store(int channel, int pixel) =>
+        $"a{channel}_{pixel}l.StoreUnsafe(ref target{Offset(channel * 32)}); a{channel}_{pixel}h.StoreUnsafe(ref target{Offset(channel * 32 + 16)});";
 
     private static void LoadTarget(SourceWriter writer, Tile tile)
     {

@@ -116,10 +116,6 @@ internal static class WeightGradientEmitter
     {
         OuterGradientPlan plan = linear.OuterGradient!;
         writer.Write($$"""
-            // Turns a block's inputs from {{(linear.Shape.IsDense ? "input" : "pixel × channel")}} × 32 images into 32 images × {{plan.PaddedInputs}} {{(linear.Shape.IsDense ? "inputs" : "channels, pixel by pixel")}}.
-            public static void TransposeInput(LinearLayer layer, ref float input, ref float transposed) =>
-                layer.TransposeInputs(ref input, ref transposed, {{plan.SourcePixels}});
-
             // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
             // gradients: the first block's, pixel × {{plan.Shape.Outputs}} × 32; inputs: the first block's, pixel × 32 × {{plan.PaddedInputs}}
             """);

@@ -84,6 +84,11 @@ internal sealed record StagePlan(
     /// <summary>Values of one row behind sum or concatenation, before the pool.</summary>
     public int RowElements => Node.MergeOutput.Width * Node.MergeOutput.Channels;
 
+    /// <summary>
+    /// Values after which the norm's coefficients repeat: the least common multiple of the channels and of the four values that one turn of a loop takes.
+    /// </summary>
+    public int Period => Node.LinearOutput.Channels is var channels && channels % 4 == 0 ? channels : channels % 2 == 0 ? channels * 2 : channels * 4;
+
     /// <summary>Values of one output row.</summary>
     public int OutputRowElements => Node.Output.Width * Node.Output.Channels;
 }

@@ -109,10 +109,13 @@ internal static class Division
         return equal;
     }
 
-    /// <summary>The fewest groups of a width, where it does not divide the last of them narrower by one, so that many shapes ask for the same few tiles.</summary>
-    public static IEnumerable<Run> Runs(int count, int width)
+    /// <summary>
+    /// The fewest groups of at most a width, as equal as they can be: the last ones are narrower by one where that does not divide. So many shapes ask for the
+    /// same few tiles.
+    /// </summary>
+    public static IEnumerable<Run> Runs(int count, int most)
     {
-        int groups = (count + width - 1) / width, narrower = groups * width - count, wide = groups - narrower;
+        int groups = (count + most - 1) / most, width = (count + groups - 1) / groups, narrower = groups * width - count, wide = groups - narrower;
         if (wide > 0) yield return new Run(0, wide, width);
         if (narrower > 0) yield return new Run(wide * width, narrower, width - 1);
     }
