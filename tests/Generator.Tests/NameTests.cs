@@ -51,7 +51,7 @@ public sealed class NameTests
             """).Graph;
 
         Assert.Equal(new ClassName("@namespace.@while", new(["partial class @struct"]), "@class", "namespace.while.struct+class"), graph.Class);
-        Assert.Equal(["@else", "@record"], graph.Stages.Select(stage => stage.Name));
+        Assert.Equal(["@else", "@record"], graph.Members.Select(member => member.Identifier));
         Assert.Equal(["else.Linear=global::@namespace.@while.@int"], graph.NoiseSites.Select(site => $"{site.Name}={site.Kind}"));
     }
 
@@ -68,7 +68,7 @@ public sealed class NameTests
                 [Relu] private partial Stage D { get; }
                 [Dense(2)] partial Stage E { get; }
             }
-            """).Graph.Stages.Select(stage => stage.Accessibility));
+            """).Graph.Members.Select(member => member.Modifiers));
 
     [Theory]
     [InlineData("namespace A { [Network(4)] partial class Net # } namespace B { [Network(4)] partial class Net # }")]

@@ -43,8 +43,8 @@ public sealed class ParsingTests
     {
         StageNode expected = InNetwork("Conv2d(6, 5, Stride = 2), Relu, AvgPool(3, Padding = 1, CountPadding = false)").Stages[0];
 
-        Assert.Equal(new LinearNode.Conv2d(6, 5, 2, 0), expected.Linear);
-        Assert.Equal(new PoolNode(Max: false, 3, 3, 1, CountPadding: false), expected.Pool);
+        Assert.Equal(new LinearNode.Conv2d(6, new WindowNode(5, 5, 2, 2, 0, 0), Groups: 1, HasBiases: true), expected.Linear);
+        Assert.Equal(new PoolNode(Max: false, new WindowNode(3, 3, 3, 3, 1, 1), CountPadding: false), expected.Pool);
         Assert.Equal(expected, InNetwork("AvgPool(3, Padding = 1, CountPadding = false), Relu, Conv2d(6, 5, Stride = 2)").Stages[0]);
     }
 
@@ -62,7 +62,7 @@ public sealed class ParsingTests
                 [Dense(3)] private partial Stage Alpha { get; }
                 [Dense(2)] protected internal partial Stage Mu { get; }
             }
-            """).Graph.Stages.Select(stage => stage.Name));
+            """).Graph.Stages.Select(stage => stage.Path));
 
     [Fact]
     public void AGraphIsEqualToOneOfEqualSource()
@@ -85,7 +85,7 @@ public sealed class ParsingTests
     public void AGraphDiffersWhereTheSourceDoes(string before, string after) => Assert.NotEqual(
         GeneratorDriverRun.Of(Networks.LeNet5).Graph, GeneratorDriverRun.Of(Networks.LeNet5.Replace(before, after, StringComparison.Ordinal)).Graph);
 
-    private static string Shapes(StageNode stage) => $"{stage.Name}: {stage.Input} → {stage.LinearOutput} → {stage.Output}";
+    private static string Shapes(StageNode stage) => $"{stage.Path}: {stage.Input} → {stage.LinearOutput} → {stage.Output}";
 
     private static NetworkGraph InNetwork(string attributes) => GeneratorDriverRun.Of($$"""
         [Network(3, 32, 32)]

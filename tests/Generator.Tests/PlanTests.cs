@@ -29,7 +29,7 @@ public sealed class PlanTests
 
         Assert.Equal([false, false, true, true, true], plan.Stages.Select(stage => stage.Backward is not null));
         Assert.Equal([false, false, false, true, true], plan.Stages.Select(stage => stage.Backward?.InputGradient is not null));
-        Assert.Equal([false, true], plan.Stages.Where(stage => stage.Linear is not null).Select(stage => stage.Linear!.InputGradient is not null));
+        Assert.Equal([false, true], plan.Stages.Where(stage => stage.Linear is not null).Select(stage => stage.Linear!.Kernels.InputGradient is not null));
         string code = run.Result.GeneratedSources.Single(source => source.HintName == "Net.Code.g.cs").SourceText.ToString();
         Assert.Equal(
             ["Logits", "Pooled", "Conv"],
@@ -38,7 +38,7 @@ public sealed class PlanTests
 
     [Fact]
     public void ANetworkWithoutParametersHasLogitGradientsAllTheSame() => Assert.Contains(
-        "LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block,",
+        "LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Scratch,",
         string.Concat(GeneratorDriverRun.Of("[Network(4)] partial class Net { [Relu] public partial Stage Logits { get; } }").AssertCompiles()
             .Result.GeneratedSources.Select(source => source.SourceText.ToString())),
         StringComparison.Ordinal);
@@ -53,5 +53,5 @@ public sealed class PlanTests
             [Conv2d(2, 12, Stride = 12)] public partial Stage Patches { get; }
             [Dense(2)] public partial Stage Logits { get; }
         }
-        """).AssertCompiles().Graph).Stages[1].Linear!.InputGradient!.Phases.Count);
+        """).AssertCompiles().Graph).Stages[1].Linear!.Kernels.InputGradient!.Phases.Count);
 }

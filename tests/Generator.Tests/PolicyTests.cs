@@ -111,7 +111,7 @@ public sealed class PolicyTests
 
     [Fact]
     public void AStageWithoutWeightsMayHaveOneBit() => Assert.Equal(
-        new ActivationQuantizerNode(1, 1f),
+        new ActivationQuantizerNode(1, 1f, Signed: false),
         GeneratorDriverRun.Of("""
             [Network(4)]
             partial class Net
@@ -138,7 +138,7 @@ public sealed class PolicyTests
     private static string Quantizers(StageNode stage)
     {
         string weights = stage.WeightQuantizer is { } w ? $"w{w.Bits}{(w.PerChannel ? "c" : "")}" : "w–";
-        string activations = stage.ActivationQuantizer is { } a ? $"a{a.Bits}×{a.Scale}" : stage.Relu ? "a–" : "–";
+        string activations = stage.ActivationQuantizer is { } a ? $"a{a.Bits}×{a.Scale}" : stage.Activation is not null ? "a–" : "–";
         return $"{weights}/{activations}";
     }
 

@@ -64,7 +64,7 @@ internal static class ShapeDescriptors
     public static readonly DiagnosticDescriptor NoLogits = new(
         DiagnosticIds.NoLogits,
         "The last stage must give logits",
-        "Network '{0}' ends with {1} from stage '{2}'; the loss needs a flat vector, so end with a stage such as [Dense(10)]",
+        "Network '{0}' ends with {1} from stage '{2}'; the loss needs a flat vector of at least 2 classes, so end with a stage such as [Dense(10)]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -86,9 +86,9 @@ internal static class NetworkEmitter
 
     private static SourceFile KernelFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
     {
-        writer.Write(KernelUsings);
-        writer.Space();
         writer.Write($"namespace {name.KernelNamespace};");
+        writer.Space();
+        writer.Write(KernelUsings);
         writer.Space();
         write(writer);
     });

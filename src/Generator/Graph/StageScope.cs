@@ -13,7 +13,8 @@ namespace NoiseGen.Generator.Graph;
 internal sealed record StageScope(
     string Prefix, Place? Use, int Input, int Channels, int Stride, IReadOnlyList<EquatableArray<AttributeDeclaration>> Policies)
 {
-    public static StageScope Network { get; } = new("", null, -1, 0, 0, []);
+    /// <summary>The network's own stages.</summary>
+    public static StageScope Network() => new("", null, -1, 0, 0, []);
 
     /// <summary>Whose stages have been read so far: index of the stage that gives each one's output.</summary>
     public Dictionary<string, int> Names { get; } = [];

@@ -30,10 +30,10 @@ internal sealed class StageWalk
         if (_shapes.Input(_declaration) is not { } input) return null;
         _input = input;
         if (_noise.Input is { } kind) _sites.Add(new NoiseSiteNode(nameof(NoiseGen.Sites.Input), Place.Network, NoiseGen.Sites.Input, input, kind.Code, kind.Name));
-        if (!Walk(StageScope.Network, _declaration.Stages)) return null;
+        if (!Walk(StageScope.Network(), _declaration.Stages)) return null;
 
         StageNode last = _nodes[_nodes.Count - 1];
-        if (last.Output is not { Height: 1, Width: 1 })
+        if (last.Output is not { Height: 1, Width: 1, Channels: > 1 })
             _problems.Add(DiagnosticIds.NoLogits, Place.Name(_declaration.Stages.Count - 1), _declaration.Class.Name, last.Output, last.Path);
         MemberNode[] members = [.. _declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))];
         return new NetworkGraph(_declaration.Class, input, new([.. _nodes]), new([.. _sites]), new(members));
@@ -51,7 +51,7 @@ internal sealed class StageWalk
                 continue;
             }
 
-            StageOperations operations = StageOperations.Of(stage, StageScope.Network, 0, new ProblemList());
+            StageOperations operations = StageOperations.Of(stage, StageScope.Network(), 0, new ProblemList());
             sites |= operations.Sites;
             if (operations.IsResidual) sites |= NoiseGen.Sites.Linear | NoiseGen.Sites.Norm;
         }
@@ -71,11 +71,28 @@ internal sealed class StageWalk
         int source = scope.Input;
         for (int i = 0; i < stages.Count; i++)
         {
-            if ((stages[i].Block is { } block ? Repeat(scope, stages[i], block, i, source) : Stage(scope, stages[i], i, source)) is not { } output) return false;
+            if ((stages[i].Block is { } block ? Repeat(scope, stages[i], block, i, source) : Stage(scope, stages[i], i, source)) is not { } output)
+            {
+                if (!scope.IsBlock) CheckAttributes(scope, stages, i + 1);
+                return false;
+            }
+
             scope.Names[stages[i].Name] = source = output;
         }
 
         return stages.Count > 0;
+    }
+
+    // Mistakes that no shape is needed to see are reported together.
+    private void CheckAttributes(StageScope scope, EquatableArray<StageDeclaration> stages, int first)
+    {
+        for (int i = first; i < stages.Count; i++)
+        {
+            if (stages[i].Block is not null) continue;
+            StageOperations stage = StageOperations.Of(stages[i], scope, i, _problems);
+            _quantization.OfStage(stage, stages[i].Attributes);
+            _noise.OfStage(stage, stages[i].Attributes);
+        }
     }
 
     private StageOutput OutputOf(int index) =>

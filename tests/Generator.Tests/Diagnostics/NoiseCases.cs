@@ -14,10 +14,10 @@ internal static class NoiseCases
 
     public static readonly Case[] All =
     [
-        Case.OnNetwork("on the network", "NG0021", "Network 'Net' names the value 64 as its noise sites, which is no combination of Input, Linear, Activation, Pool",
+        Case.OnNetwork("on the network", "NG0021", "Network 'Net' names the value 64 as its noise sites, which is no combination of Input, Linear, Norm, Sum, Activation, Pool",
             "[Noise<Additive>([|(Sites)64|])]"),
 
-        Case.OnStage("on a stage", "NG0021", "Stage 'Conv' names the value -1 as its noise sites, which is no combination of Input, Linear, Activation, Pool",
+        Case.OnStage("on a stage", "NG0021", "Stage 'Conv' names the value -1 as its noise sites, which is no combination of Input, Linear, Norm, Sum, Activation, Pool",
             "Noise<Additive>([|(Sites)(-1)|])"),
 
         Case.OnNetwork("none on the network", "NG0022",

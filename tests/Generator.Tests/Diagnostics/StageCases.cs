@@ -38,17 +38,17 @@ internal static class StageCases
             "Stage 'Logits' and stage 'logits' differ in case only; each stage's code is a file of its name, and files are told apart without case, so choose another name",
             "[Relu] public partial Stage logits { get; }").Mark("Logits"),
 
-        Case.InStages("nothing", "NG0012", "Stage 'Conv' has no operation; give it at least one of [Conv2d], [Dense], [Relu], [MaxPool], [AvgPool]",
+        Case.InStages("nothing", "NG0012", "Stage 'Conv' has no operation; give it at least one, such as [Conv2d], [Dense], [BatchNorm], [Add], [Relu] or [MaxPool]",
             "public partial Stage [|Conv|] { get; }"),
 
-        Case.InStages("policies only", "NG0012", "Stage 'Conv' has no operation; give it at least one of [Conv2d], [Dense], [Relu], [MaxPool], [AvgPool]",
+        Case.InStages("policies only", "NG0012", "Stage 'Conv' has no operation; give it at least one, such as [Conv2d], [Dense], [BatchNorm], [Add], [Relu] or [MaxPool]",
             "[NoQuantize] public partial Stage [|Conv|] { get; }"),
 
         Case.InStages("convolution and dense layer", "NG0013",
             "Stage 'Conv' has two linear operations; it may have one [Conv2d] or [Dense], so make it two stages",
             "[Conv2d(6, 5), [|Dense(10)|]] public partial Stage Conv { get; }"),
 
-        Case.InStages("both pools", "NG0014", "Stage 'Conv' has two pools; it may have one [MaxPool] or [AvgPool], so make it two stages",
+        Case.InStages("both pools", "NG0014", "Stage 'Conv' has two pools; it may have one of [MaxPool], [AvgPool], [GlobalAvgPool], so make it two stages",
             "[MaxPool(2)] [[|AvgPool(2)|]] public partial Stage Conv { get; }"),
     ];
 

@@ -4,75 +4,88 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Papers.LeNet5
+namespace NoiseGen.Generated.Papers.LeNet5;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+[global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
+internal sealed class Code : NetworkCode
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
+    public override int ForwardSegments => 1;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
-    internal sealed class Code : NetworkCode
+    public override int BackwardSegments => 1;
+
+    public override Span<float> Input(in BlockMemory memory) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 0), 98304);
+
+    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 29392);
+
+    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 29808);
+
+    public override void PackForward(NetworkState state, int part, int parts)
     {
-        public override Span<float> Input(in BlockMemory memory) =>
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 768), 98304);
+        state.Layer(0).PackForward(ref state.Packed(16), 6, part, parts);
+        state.Layer(1).PackForward(ref state.Packed(480), 8, part, parts);
+        state.Layer(2).PackForward(ref state.Packed(5280), 12, part, parts);
+        state.Layer(3).PackForward(ref state.Packed(101280), 14, part, parts);
+        state.Layer(4).PackForward(ref state.Packed(121440), 10, part, parts);
+    }
 
-        public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 26320);
+    public override void PackBackward(NetworkState state, int part, int parts)
+    {
+        state.Layer(1).PackBackward(ref state.Packed(2880), 6, 1, 1, part, parts);
+        state.Layer(2).PackBackward(ref state.Packed(53280), 10, 1, 1, part, parts);
+        state.Layer(3).PackBackward(ref state.Packed(111360), 12, 1, 1, part, parts);
+        state.Layer(4).PackBackward(ref state.Packed(122288), 14, 1, 1, part, parts);
+    }
 
-        public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 29808);
+    public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    {
+        DisturbInput(memory, pass, image);
+        Conv1Stage.Forward(memory, pass, image, state.QuantizerStep(0));
+        Conv2Stage.Forward(memory, pass, image, state.QuantizerStep(1));
+        Hidden1Stage.Forward(memory, pass, image, state.QuantizerStep(2));
+        Hidden2Stage.Forward(memory, pass, image, state.QuantizerStep(3));
+        LogitsStage.Forward(memory, pass, image);
+    }
 
-        public override void PackForward(NetworkState state, int part, int parts)
-        {
-            state.Layer(0).PackForward(ref state.Packed(16), 6, part, parts);
-            state.Layer(1).PackForward(ref state.Packed(480), 8, part, parts);
-            state.Layer(2).PackForward(ref state.Packed(5280), 12, part, parts);
-            state.Layer(3).PackForward(ref state.Packed(101280), 14, part, parts);
-            state.Layer(4).PackForward(ref state.Packed(121440), 10, part, parts);
-        }
+    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    {
+        Evaluate(state, memory, pass, image);
+    }
 
-        public override void PackBackward(NetworkState state, int part, int parts)
-        {
-            state.Layer(1).PackBackward(ref state.Packed(2880), 6, 1, part, parts);
-            state.Layer(2).PackBackward(ref state.Packed(53280), 10, 1, part, parts);
-            state.Layer(3).PackBackward(ref state.Packed(111360), 12, 1, part, parts);
-            state.Layer(4).PackBackward(ref state.Packed(122288), 14, 1, part, parts);
-        }
+    private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)
+    {
+        var noise = new NoiseLanes(pass, 0, image, ref Unsafe.Add(ref memory.Scratch, 121632));
+        for (int row = 0; row < 32; row++)
+            NoiseRow.Apply<global::NoiseGen.Additive>(ref Unsafe.Add(ref memory.Scratch, 0 + row * 3072), 96, row * 24, noise);
+    }
 
-        public override void Forward(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
-        {
-            var noise = new NoiseLanes(pass, 0, image, ref Unsafe.Add(ref memory.Scratch, 0));
-            for (int row = 0; row < 32; row++)
-                NoiseRow.Apply<global::NoiseGen.Additive>(ref Unsafe.Add(ref memory.Scratch, 768 + row * 3072), 96, row * 24, noise);
-            Conv1Stage.Forward(memory, pass, image, state.QuantizerStep(0));
-            Conv2Stage.Forward(memory, pass, image, state.QuantizerStep(1));
-            Hidden1Stage.Forward(memory, pass, image, state.QuantizerStep(2));
-            Hidden2Stage.Forward(memory, pass, image, state.QuantizerStep(3));
-            LogitsStage.Forward(memory, pass, image);
-        }
+    public override void Backward(int segment, NetworkState state, in BlockMemory memory)
+    {
+        LogitsStage.Backward(memory, state.Layer(4));
+        Hidden2Stage.Backward(memory, state.Layer(3));
+        Hidden1Stage.Backward(memory, state.Layer(2));
+        Conv2Stage.Backward(memory, state.Layer(1));
+        Conv1Stage.Backward(memory, state.Layer(0));
+    }
 
-        public override void Backward(NetworkState state, in BlockMemory memory)
-        {
-            LogitsStage.Backward(memory, state.Layer(4));
-            Hidden2Stage.Backward(memory, state.Layer(3));
-            Hidden1Stage.Backward(memory, state.Layer(2));
-            Conv2Stage.Backward(memory, state.Layer(1));
-            Conv1Stage.Backward(memory, state.Layer(0));
-        }
-
-        public override void SumGradients(NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
-        {
-            state.Layer(0).SumBlocks(ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Block, 464), blocks, state.BlockStride, part, parts);
-            state.Layer(1).SumBlocks(ref Unsafe.Add(ref memory.Block, 480), ref Unsafe.Add(ref memory.Block, 2880), blocks, state.BlockStride, part, parts);
-            Hidden1Stage.WeightGradient(
-                state.Layer(2), ref Unsafe.Add(ref memory.Block, 15696), ref Unsafe.Add(ref memory.Block, 2896), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(2).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 15696), blocks, state.BlockStride, part, parts);
-            Hidden2Stage.WeightGradient(
-                state.Layer(3), ref Unsafe.Add(ref memory.Block, 23632), ref Unsafe.Add(ref memory.Block, 19536), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(3).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 23632), blocks, state.BlockStride, part, parts);
-            LogitsStage.WeightGradient(
-                state.Layer(4), ref Unsafe.Add(ref memory.Block, 29808), ref Unsafe.Add(ref memory.Block, 26736), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(4).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 29808), blocks, state.BlockStride, part, parts);
-        }
+    public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    {
+        state.Layer(0).SumBlocks(ref Unsafe.Add(ref memory.Block, 28912), ref Unsafe.Add(ref memory.Block, 29376), blocks, state.BlockStride, part, parts);
+        state.Layer(1).SumBlocks(ref Unsafe.Add(ref memory.Block, 26496), ref Unsafe.Add(ref memory.Block, 28896), blocks, state.BlockStride, part, parts);
+        Dense400to120.WeightGradient(
+            state.Layer(2), ref Unsafe.Add(ref memory.Block, 16896), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
+            parts);
+        Dense120to84.WeightGradient(
+            state.Layer(3), ref Unsafe.Add(ref memory.Block, 23808), ref Unsafe.Add(ref memory.Block, 12800), ref Unsafe.Add(ref memory.Scratch, 3200), blocks, state.BlockStride,
+            part, parts);
+        Dense84to10.WeightGradient(
+            state.Layer(4), ref Unsafe.Add(ref memory.Block, 29808), ref Unsafe.Add(ref memory.Block, 20736), ref Unsafe.Add(ref memory.Scratch, 4096), blocks, state.BlockStride,
+            part, parts);
     }
 }

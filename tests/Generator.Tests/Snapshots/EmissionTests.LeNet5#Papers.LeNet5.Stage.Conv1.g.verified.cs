@@ -4,183 +4,70 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Papers.LeNet5
+namespace NoiseGen.Generated.Papers.LeNet5;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+// Conv1: 3×32×32 → Conv2d 5×5, ReLU, AvgPool 2×2 → 6×14×14
+internal static class Conv1Stage
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
+    private static readonly PoolWindow Window = new(
+        Channels: 6, Height: 28, Width: 28, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
 
-    // Conv1: 3×32×32 → Conv2d 5×5, ReLU, AvgPool 2×2 → 6×14×14
-    internal static class Conv1Stage
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
     {
-        private static readonly PoolWindow Window = new(Channels: 6, Height: 28, Width: 28, Size: 2, Stride: 2, Padding: 0, CountPadding: true);
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 3×32×32
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 464);
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, 98400); // the latest 2 rows of 6×28×28
+        ref float output = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
+        var linear = new NoiseLanes(pass, 1, image, ref Unsafe.Add(ref memory.Scratch, 121632));
+        var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, 122400));
+        var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, 122656));
 
-        public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
+        int row = 0;
+        for (int pooled = 0; pooled < 14; pooled++)
         {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 768); // 3×32×32
-            ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
-            ref float biases = ref Unsafe.Add(ref memory.Parameters, 464);
-            ref float rows = ref Unsafe.Add(ref memory.Scratch, 136896); // the latest 2 rows of 6×28×28
-            ref float output = ref Unsafe.Add(ref memory.Scratch, 99168); // 6×14×14
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 155040));
-            var linear = new NoiseLanes(pass, 1, image, ref Unsafe.Add(ref memory.Scratch, 0));
-            var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, 256));
-            var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, 512));
-
-            int row = 0;
-            for (int pooled = 0; pooled < 14; pooled++)
+            for (; row < pooled * 2 + 2; row++)
             {
-                for (; row < pooled * 2 + 2; row++)
-                {
-                    ref float current = ref Unsafe.Add(ref rows, row % 2 * 5376);
-                    Row(ref input, ref weights, ref biases, ref current, row);
-                    Activate(ref current, ref Unsafe.Add(ref dead, row * 336), row * 42, linear, activation, step);
-                }
-                ref float target = ref Unsafe.Add(ref output, pooled * 2688);
-                AveragePool.Row(ref rows, ref target, Window, pooled);
-                NoiseRow.Apply<global::NoiseGen.Additive>(ref target, 84, pooled * 21, pool);
+                ref float current = ref Unsafe.Add(ref rows, row % 2 * 5376);
+                Conv5x5_3x32x32to6_First.Row(ref input, ref weights, ref biases, ref current, row);
+                Rows.NoiseReluQuantizeNoise(ref current, ref current, ref Unsafe.Add(ref dead, row * 336), row * 42, 42, linear, activation, step);
             }
+            ref float target = ref Unsafe.Add(ref output, pooled * 2688);
+            AveragePool.Row(ref rows, ref target, Window, pooled);
+            NoiseRow.Apply<global::NoiseGen.Additive>(ref target, 84, pooled * 21, pool);
+        }
+    }
+
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    {
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
+        ref float gradient = ref Unsafe.Add(ref memory.Scratch, 105696); // 1 rows of 6×28×28
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 3×32×32
+        ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 98400);
+        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 29184);
+
+        for (int start = 0; start < 28; start += 1)
+        {
+            int end = Math.Min(28, start + 1);
+            for (int row = start; row < end; row++)
+            {
+                ref float own = ref Unsafe.Add(ref gradient, (row - start) * 5376);
+                AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref dead, row * 336), Window, row);
+                layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 7200), 28);
+            }
+            Conv5x5_3x32x32to6_First.WeightGradient(ref gradient, ref input, ref accumulators, start, end);
         }
 
-        public static void Backward(in BlockMemory memory, LinearLayer layer)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 768); // 3×32×32
-            ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 159760); // 6×14×14
-            ref float gradient = ref Unsafe.Add(ref memory.Scratch, 197392); // 1 rows of 6×28×28
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 155040));
-            ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 147744);
-            Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 29184);
-
-            for (int start = 0; start < 28; start += 1)
-            {
-                int end = Math.Min(28, start + 1);
-                for (int row = start; row < end; row++)
-                {
-                    ref float current = ref Unsafe.Add(ref gradient, (row - start) * 5376);
-                    AveragePool.GradientRow(ref outputGradient, ref current, ref Unsafe.Add(ref dead, row * 336), Window, row);
-                    layer.AddBiasRow(ref current, ref Unsafe.Add(ref accumulators, 7200), 28);
-                }
-                WeightGradient(ref gradient, ref input, ref accumulators, start, end);
-            }
-
-            ref float blockGradient = ref Unsafe.Add(ref memory.Block, 0);
-            SumWeightGradient(layer, ref accumulators, ref blockGradient);
-            layer.SumBiases(ref Unsafe.Add(ref accumulators, 7200), ref Unsafe.Add(ref blockGradient, 464));
-        }
-
-        // 6 × 28 columns of row `row` from 3×32×32: kernel 5×5, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 5;
-            source = ref Unsafe.Add(ref source, row * 3072);
-            // channels 0 … 5
-            {
-                nint channel = 0;
-                ref float w = ref Unsafe.Add(ref weights, channel * 75);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 28; column += 2)
-                    Tiles.Tile6x2(
-                        ref Unsafe.Add(ref source, column * 96), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, run: 15, sourceRow: 3072, weightRow: 90, sourcePixel: 96,
-                        targetPixel: 192);
-            }
-        }
-
-        // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, kernel row × tile.
-        // gradients: the strip that begins with row `start`; inputs: the whole map
-        private static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)
-        {
-            for (int y = 0; y < 5; y++)
-            {
-                int rows = end - start;
-                ref float gradient = ref gradients;
-                ref float input = ref Unsafe.Add(ref inputs, (nint)(start + y) * 3072);
-                for (nint output = 0; output < 6; output += 6)
-                for (nint element = 0; element < 15; element += 3)
-                {
-                    Tiles.LaneGradient6x3(
-                        ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
-                        gradientPixel: 192, inputPixel: 96);
-                    accumulators = ref Unsafe.Add(ref accumulators, 288);
-                }
-            }
-        }
-
-        // Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.
-        private static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)
-        {
-            for (nint group = 0; group < 5; group++)
-            {
-                for (nint output = 0; output < 6; output += 6)
-                for (nint element = 0; element < 15; element += 3)
-                {
-                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + group * 15 + element), 6, 3);
-                    accumulators = ref Unsafe.Add(ref accumulators, 288);
-                }
-            }
-        }
-
-        // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 168 elements × 32 images, in place.
-        // dead: a bit where the gradient stops, 168 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
-        {
-            for (nint half = 0; half < 2; half++)
-            {
-                ref float values = ref Unsafe.Add(ref row, half * 16);
-                ref ushort marks = ref Unsafe.Add(ref dead, half);
-                for (nint next = group; next < group + 42; next++)
-                {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref values), v1 = Vector512.LoadUnsafe(ref values, 32);
-                    Vector512<float> v2 = Vector512.LoadUnsafe(ref values, 64), v3 = Vector512.LoadUnsafe(ref values, 96);
-                    if (linear.Active)
-                    {
-                        linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma, l0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma, l1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma, l2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma, l3);
-                    }
-                    Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
-                    v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
-                    Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                    v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                    Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
-                    v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
-                    Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                    v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                    Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step));
-                    d0 |= Vector512.GreaterThan(q0, Vector512.Create(255f));
-                    v0 = Vector512.Min(q0, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
-                    d1 |= Vector512.GreaterThan(q1, Vector512.Create(255f));
-                    v1 = Vector512.Min(q1, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step));
-                    d2 |= Vector512.GreaterThan(q2, Vector512.Create(255f));
-                    v2 = Vector512.Min(q2, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
-                    d3 |= Vector512.GreaterThan(q3, Vector512.Create(255f));
-                    v3 = Vector512.Min(q3, Vector512.Create(255f)) * Vector512.Create(step);
-                    if (activation.Active)
-                    {
-                        activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, activation.Sigma, a0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, activation.Sigma, a1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, activation.Sigma, a2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, activation.Sigma, a3);
-                    }
-                    v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
-                    v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
-                    v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
-                    v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                    values = ref Unsafe.Add(ref values, 128);
-                    marks = ref Unsafe.Add(ref marks, 8);
-                }
-            }
-        }
+        ref float blockGradient = ref Unsafe.Add(ref memory.Block, 28912);
+        Conv5x5_3x32x32to6_First.SumWeightGradient(layer, ref accumulators, ref blockGradient);
+        layer.SumBiases(ref Unsafe.Add(ref accumulators, 7200), ref Unsafe.Add(ref blockGradient, 464));
     }
 }

@@ -4,220 +4,69 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Papers.LeNet5
+namespace NoiseGen.Generated.Papers.LeNet5;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+// Conv2: 6×14×14 → Conv2d 5×5, ReLU, AvgPool 2×2 → 16×5×5
+internal static class Conv2Stage
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
+    private static readonly PoolWindow Window = new(
+        Channels: 16, Height: 10, Width: 10, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
 
-    // Conv2: 6×14×14 → Conv2d 5×5, ReLU, AvgPool 2×2 → 16×5×5
-    internal static class Conv2Stage
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
     {
-        private static readonly PoolWindow Window = new(Channels: 16, Height: 10, Width: 10, Size: 2, Stride: 2, Padding: 0, CountPadding: true);
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 480);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 2880);
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, 111296); // the latest 2 rows of 16×10×10
+        ref float output = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
+        var linear = new NoiseLanes(pass, 4, image, ref Unsafe.Add(ref memory.Scratch, 121632));
+        var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, 122400));
+        var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, 122656));
 
-        public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
+        int row = 0;
+        for (int pooled = 0; pooled < 5; pooled++)
         {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 99168); // 6×14×14
-            ref float weights = ref Unsafe.Add(ref memory.Packed, 480);
-            ref float biases = ref Unsafe.Add(ref memory.Parameters, 2880);
-            ref float rows = ref Unsafe.Add(ref memory.Scratch, 215664); // the latest 2 rows of 16×10×10
-            ref float output = ref Unsafe.Add(ref memory.Scratch, 202768); // 16×5×5
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 264656));
-            var linear = new NoiseLanes(pass, 4, image, ref Unsafe.Add(ref memory.Scratch, 0));
-            var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, 256));
-            var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, 512));
-
-            int row = 0;
-            for (int pooled = 0; pooled < 5; pooled++)
+            for (; row < pooled * 2 + 2; row++)
             {
-                for (; row < pooled * 2 + 2; row++)
-                {
-                    ref float current = ref Unsafe.Add(ref rows, row % 2 * 5120);
-                    Row(ref input, ref weights, ref biases, ref current, row);
-                    Activate(ref current, ref Unsafe.Add(ref dead, row * 320), row * 40, linear, activation, step);
-                }
-                ref float target = ref Unsafe.Add(ref output, pooled * 2560);
-                AveragePool.Row(ref rows, ref target, Window, pooled);
-                NoiseRow.Apply<global::NoiseGen.Additive>(ref target, 80, pooled * 20, pool);
+                ref float current = ref Unsafe.Add(ref rows, row % 2 * 5120);
+                Conv5x5_6x14x14to16.Row(ref input, ref weights, ref biases, ref current, row);
+                Rows.NoiseReluQuantizeNoise(ref current, ref current, ref Unsafe.Add(ref dead, row * 320), row * 40, 40, linear, activation, step);
             }
+            ref float target = ref Unsafe.Add(ref output, pooled * 2560);
+            AveragePool.Row(ref rows, ref target, Window, pooled);
+            NoiseRow.Apply<global::NoiseGen.Additive>(ref target, 80, pooled * 20, pool);
         }
+    }
 
-        public static void Backward(in BlockMemory memory, LinearLayer layer)
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    {
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
+        ref float gradient = ref Unsafe.Add(ref memory.Scratch, 98400); // 10 rows of 16×10×10
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
+        ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 149600);
+        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 154624);
+
+        for (int row = 0; row < 10; row++)
         {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 99168); // 6×14×14
-            ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 266272); // 16×5×5
-            ref float gradient = ref Unsafe.Add(ref memory.Scratch, 279072); // 10 rows of 16×10×10
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 264656));
-            ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 226000);
-            Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 154624);
-
-            for (int row = 0; row < 10; row++)
-            {
-                ref float current = ref Unsafe.Add(ref gradient, row * 5120);
-                AveragePool.GradientRow(ref outputGradient, ref current, ref Unsafe.Add(ref dead, row * 320), Window, row);
-                layer.AddBiasRow(ref current, ref Unsafe.Add(ref accumulators, 38400), 10);
-            }
-            WeightGradient(ref gradient, ref input, ref accumulators, 0, 10);
-
-            ref float blockGradient = ref Unsafe.Add(ref memory.Block, 480);
-            SumWeightGradient(layer, ref accumulators, ref blockGradient);
-            layer.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
-
-            ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 159760); // 6×14×14
-            for (int row = 0; row < 14; row++)
-                InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 2880), ref memory.Packed, ref Unsafe.Add(ref inputGradient, row * 2688), row);
+            ref float own = ref Unsafe.Add(ref gradient, row * 5120);
+            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref dead, row * 320), Window, row);
+            layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 38400), 10);
         }
+        Conv5x5_6x14x14to16.WeightGradient(ref gradient, ref input, ref accumulators, 0, 10);
 
-        // 16 × 10 columns of row `row` from 6×14×14: kernel 5×5, step 1.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 5;
-            source = ref Unsafe.Add(ref source, row * 2688);
-            for (nint tile = 0; tile < 2; tile++)
-            {
-                nint channel = tile * 8;
-                ref float w = ref Unsafe.Add(ref weights, channel * 150);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 10; column += 1)
-                    Tiles.Tile8x1(ref Unsafe.Add(ref source, column * 192), ref w, ref b, ref Unsafe.Add(ref t, column * 512), rows, run: 30, sourceRow: 2688, weightRow: 240);
-            }
-        }
+        ref float blockGradient = ref Unsafe.Add(ref memory.Block, 26496);
+        Conv5x5_6x14x14to16.SumWeightGradient(layer, ref accumulators, ref blockGradient);
+        layer.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
 
-        // Gradient of 6 × 14 columns of row `row` from that of 16×10×10: kernel 5×5 turned by half a turn, cut at the edges.
-        // source: the whole map, row × column × channel × 32; target: the row, column × channel × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            nint top = row - 4;
-            nint skipped = Math.Max(0, -top); // kernel rows above the map
-            nint rows = Math.Min(5, 10 - top) - skipped;
-            source = ref Unsafe.Add(ref source, (top + skipped) * 5120);
-            // channels 0 … 5
-            {
-                nint channel = 0;
-                ref float w = ref Unsafe.Add(ref weights, channel * 400 + skipped * 480);
-                ref float b = ref Unsafe.Add(ref biases, 0);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                for (nint column = 0; column < 4; column++)
-                    InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
-                for (nint column = 4; column < 10; column += 2)
-                    Tiles.Tile6x2(
-                        ref Unsafe.Add(ref source, (column - 4) * 512), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, run: 80, sourceRow: 5120, weightRow: 480,
-                        sourcePixel: 512, targetPixel: 192);
-                for (nint column = 10; column < 14; column++)
-                    InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
-            }
-        }
-
-        private static void InputGradientRowAt6(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint column)
-        {
-            nint left = column - 4;
-            nint skipped = Math.Max(0, -left); // kernel columns left of the map
-            nint columns = Math.Min(5, 10 - left) - skipped;
-            Tiles.Tile6x1(
-                ref Unsafe.Add(ref source, (left + skipped) * 512),
-                ref Unsafe.Add(ref weights, skipped * 96),
-                ref biases,
-                ref Unsafe.Add(ref target, column * 192),
-                rows, run: columns * 16, sourceRow: 5120, weightRow: 480);
-        }
-
-        // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, kernel row × tile.
-        // gradients: the strip that begins with row `start`; inputs: the whole map
-        private static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)
-        {
-            for (int y = 0; y < 5; y++)
-            {
-                int rows = end - start;
-                ref float gradient = ref gradients;
-                ref float input = ref Unsafe.Add(ref inputs, (nint)(start + y) * 2688);
-                for (nint output = 0; output < 16; output += 8)
-                for (nint element = 0; element < 30; element += 3)
-                {
-                    Tiles.LaneGradient8x3(
-                        ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, gradientRow: 5120, inputRow: 2688,
-                        gradientPixel: 512, inputPixel: 192);
-                    accumulators = ref Unsafe.Add(ref accumulators, 384);
-                }
-            }
-        }
-
-        // Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.
-        private static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)
-        {
-            for (nint group = 0; group < 5; group++)
-            {
-                for (nint output = 0; output < 16; output += 8)
-                for (nint element = 0; element < 30; element += 3)
-                {
-                    layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 8, 3);
-                    accumulators = ref Unsafe.Add(ref accumulators, 384);
-                }
-            }
-        }
-
-        // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 160 elements × 32 images, in place.
-        // dead: a bit where the gradient stops, 160 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
-        {
-            for (nint half = 0; half < 2; half++)
-            {
-                ref float values = ref Unsafe.Add(ref row, half * 16);
-                ref ushort marks = ref Unsafe.Add(ref dead, half);
-                for (nint next = group; next < group + 40; next++)
-                {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref values), v1 = Vector512.LoadUnsafe(ref values, 32);
-                    Vector512<float> v2 = Vector512.LoadUnsafe(ref values, 64), v3 = Vector512.LoadUnsafe(ref values, 96);
-                    if (linear.Active)
-                    {
-                        linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma, l0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma, l1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma, l2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma, l3);
-                    }
-                    Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
-                    v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
-                    Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                    v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                    Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
-                    v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
-                    Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                    v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                    Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step));
-                    d0 |= Vector512.GreaterThan(q0, Vector512.Create(255f));
-                    v0 = Vector512.Min(q0, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
-                    d1 |= Vector512.GreaterThan(q1, Vector512.Create(255f));
-                    v1 = Vector512.Min(q1, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step));
-                    d2 |= Vector512.GreaterThan(q2, Vector512.Create(255f));
-                    v2 = Vector512.Min(q2, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
-                    d3 |= Vector512.GreaterThan(q3, Vector512.Create(255f));
-                    v3 = Vector512.Min(q3, Vector512.Create(255f)) * Vector512.Create(step);
-                    if (activation.Active)
-                    {
-                        activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, activation.Sigma, a0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, activation.Sigma, a1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, activation.Sigma, a2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, activation.Sigma, a3);
-                    }
-                    v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
-                    v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
-                    v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
-                    v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                    values = ref Unsafe.Add(ref values, 128);
-                    marks = ref Unsafe.Add(ref marks, 8);
-                }
-            }
-        }
+        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
+        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 2880), ref memory.Packed, ref inputGradient);
     }
 }

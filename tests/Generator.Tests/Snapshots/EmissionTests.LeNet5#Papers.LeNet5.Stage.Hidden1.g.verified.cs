@@ -4,149 +4,43 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Papers.LeNet5
+namespace NoiseGen.Generated.Papers.LeNet5;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+// Hidden1: 16×5×5 → Dense, ReLU → 120
+internal static class Hidden1Stage
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-
-    // Hidden1: 16×5×5 → Dense, ReLU → 120
-    internal static class Hidden1Stage
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
     {
-        public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 202768); // 16×5×5
-            ref float weights = ref Unsafe.Add(ref memory.Packed, 5280);
-            ref float biases = ref Unsafe.Add(ref memory.Parameters, 50896);
-            ref float output = ref Unsafe.Add(ref memory.Scratch, 330272); // 120
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 334208));
-            var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 0));
-            var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 256));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 5280);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 50896);
+        ref float output = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
+        var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 121632));
+        var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122400));
 
-            Row(ref input, ref weights, ref biases, ref output, 0);
-            Activate(ref output, ref dead, 0, linear, activation, step);
-        }
+        Dense400to120.Row(ref input, ref weights, ref biases, ref output, 0);
+        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 30, linear, activation, step);
+    }
 
-        public static void Backward(in BlockMemory memory, LinearLayer layer)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 202768); // 16×5×5
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 15696); // 120
-            ref float gradient = ref outputGradient;
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 334208));
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    {
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
+        ref float gradient = ref outputGradient;
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
 
-            LaneMask.Clear(ref gradient, ref dead, 240);
+        ref float own = ref outputGradient;
+        LaneMask.Clear(ref own, ref dead, 240);
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
 
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 2896));
-
-            ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 266272); // 16×5×5
-            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 53280), ref memory.Packed, ref inputGradient, 0);
-        }
-
-        // 120 features from 400.
-        // source: 400 × 32; target: 120 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            for (nint tile = 0; tile < 10; tile++)
-            {
-                nint channel = tile * 12;
-                ref float w = ref Unsafe.Add(ref weights, channel * 400);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 400, sourceRow: 12800, weightRow: 4800);
-            }
-        }
-
-        // Gradient of 400 inputs from 120 features.
-        // source: 120 × 32; target: 400 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            for (nint tile = 0; tile < 40; tile++)
-            {
-                nint channel = tile * 10;
-                ref float w = ref Unsafe.Add(ref weights, channel * 120);
-                ref float b = ref Unsafe.Add(ref biases, 0);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1200);
-            }
-        }
-
-        // A share of the weight gradient, tile of outputs × tile of inputs, over all images of all blocks.
-        // gradients: the first block's, outputs × 32; inputs: the first block's, 32 × 400
-        public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
-        {
-            for (int tile = Share.Start(15, part, parts); tile < Share.Start(15, part + 1, parts); tile++)
-            {
-                int output = tile * 8;
-                ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
-                for (int input = 0; input < 384; input += 48)
-                    Tiles.OuterProduct8x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 400, targetRow: 400);
-                Tiles.OuterProduct8x1(ref gradient, ref Unsafe.Add(ref inputs, 384), ref layer.Gradient(output, 384), blocks, blockStride, inputRow: 400, targetRow: 400);
-            }
-        }
-
-        // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 120 elements × 32 images, in place.
-        // dead: a bit where the gradient stops, 120 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
-        {
-            for (nint half = 0; half < 2; half++)
-            {
-                ref float values = ref Unsafe.Add(ref row, half * 16);
-                ref ushort marks = ref Unsafe.Add(ref dead, half);
-                for (nint next = group; next < group + 30; next++)
-                {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref values), v1 = Vector512.LoadUnsafe(ref values, 32);
-                    Vector512<float> v2 = Vector512.LoadUnsafe(ref values, 64), v3 = Vector512.LoadUnsafe(ref values, 96);
-                    if (linear.Active)
-                    {
-                        linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma, l0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma, l1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma, l2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma, l3);
-                    }
-                    Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
-                    v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
-                    Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                    v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                    Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
-                    v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
-                    Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                    v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                    Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step));
-                    d0 |= Vector512.GreaterThan(q0, Vector512.Create(255f));
-                    v0 = Vector512.Min(q0, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
-                    d1 |= Vector512.GreaterThan(q1, Vector512.Create(255f));
-                    v1 = Vector512.Min(q1, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step));
-                    d2 |= Vector512.GreaterThan(q2, Vector512.Create(255f));
-                    v2 = Vector512.Min(q2, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
-                    d3 |= Vector512.GreaterThan(q3, Vector512.Create(255f));
-                    v3 = Vector512.Min(q3, Vector512.Create(255f)) * Vector512.Create(step);
-                    if (activation.Active)
-                    {
-                        activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, activation.Sigma, a0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, activation.Sigma, a1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, activation.Sigma, a2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, activation.Sigma, a3);
-                    }
-                    v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
-                    v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
-                    v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
-                    v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                    values = ref Unsafe.Add(ref values, 128);
-                    marks = ref Unsafe.Add(ref marks, 8);
-                }
-            }
-        }
+        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
+        Dense400to120.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 53280), ref memory.Packed, ref inputGradient);
     }
 }

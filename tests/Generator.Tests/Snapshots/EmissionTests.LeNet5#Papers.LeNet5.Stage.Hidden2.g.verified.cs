@@ -4,151 +4,43 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Papers.LeNet5
+namespace NoiseGen.Generated.Papers.LeNet5;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+// Hidden2: 120 → Dense, ReLU → 84
+internal static class Hidden2Stage
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-
-    // Hidden2: 120 → Dense, ReLU → 84
-    internal static class Hidden2Stage
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
     {
-        public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 330272); // 120
-            ref float weights = ref Unsafe.Add(ref memory.Packed, 101280);
-            ref float biases = ref Unsafe.Add(ref memory.Parameters, 61104);
-            ref float output = ref Unsafe.Add(ref memory.Scratch, 334336); // 84
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 337120));
-            var linear = new NoiseLanes(pass, 9, image, ref Unsafe.Add(ref memory.Scratch, 0));
-            var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 256));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 101280);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 61104);
+        ref float output = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
+        var linear = new NoiseLanes(pass, 9, image, ref Unsafe.Add(ref memory.Scratch, 121632));
+        var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 122400));
 
-            Row(ref input, ref weights, ref biases, ref output, 0);
-            Activate(ref output, ref dead, 0, linear, activation, step);
-        }
+        Dense120to84.Row(ref input, ref weights, ref biases, ref output, 0);
+        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 21, linear, activation, step);
+    }
 
-        public static void Backward(in BlockMemory memory, LinearLayer layer)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 330272); // 120
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 23632); // 84
-            ref float gradient = ref outputGradient;
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 337120));
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    {
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
+        ref float gradient = ref outputGradient;
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
 
-            LaneMask.Clear(ref gradient, ref dead, 168);
+        ref float own = ref outputGradient;
+        LaneMask.Clear(ref own, ref dead, 168);
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 12800), 1);
 
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 19536));
-
-            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 15696); // 120
-            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 111360), ref memory.Packed, ref inputGradient, 0);
-        }
-
-        // 84 features from 120.
-        // source: 120 × 32; target: 84 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            for (nint tile = 0; tile < 6; tile++)
-            {
-                nint channel = tile * 14;
-                ref float w = ref Unsafe.Add(ref weights, channel * 120);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1680);
-            }
-        }
-
-        // Gradient of 120 inputs from 84 features.
-        // source: 84 × 32; target: 120 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            for (nint tile = 0; tile < 10; tile++)
-            {
-                nint channel = tile * 12;
-                ref float w = ref Unsafe.Add(ref weights, channel * 84);
-                ref float b = ref Unsafe.Add(ref biases, 0);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 1008);
-            }
-        }
-
-        // A share of the weight gradient, tile of outputs × tile of inputs, over all images of all blocks.
-        // gradients: the first block's, outputs × 32; inputs: the first block's, 32 × 128
-        public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
-        {
-            for (int tile = Share.Start(12, part, parts); tile < Share.Start(12, part + 1, parts); tile++)
-            {
-                int output = tile * 7;
-                ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
-                for (int input = 0; input < 96; input += 48)
-                    Tiles.OuterProduct7x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 128, targetRow: 120);
-                Tiles.OuterProduct7x1(ref gradient, ref Unsafe.Add(ref inputs, 96), ref layer.Gradient(output, 96), blocks, blockStride, inputRow: 128, targetRow: 120);
-                Tiles.OuterProduct7x1(ref gradient, ref Unsafe.Add(ref inputs, 112), ref scratch, blocks, blockStride, inputRow: 128, targetRow: 16);
-                layer.StoreTail(ref scratch, output, 7, 8);
-            }
-        }
-
-        // additive noise → ReLU → 8-bit quantizer → additive noise: one row of 84 elements × 32 images, in place.
-        // dead: a bit where the gradient stops, 84 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Activate(ref float row, ref ushort dead, int group, in NoiseLanes linear, in NoiseLanes activation, float step)
-        {
-            for (nint half = 0; half < 2; half++)
-            {
-                ref float values = ref Unsafe.Add(ref row, half * 16);
-                ref ushort marks = ref Unsafe.Add(ref dead, half);
-                for (nint next = group; next < group + 21; next++)
-                {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref values), v1 = Vector512.LoadUnsafe(ref values, 32);
-                    Vector512<float> v2 = Vector512.LoadUnsafe(ref values, 64), v3 = Vector512.LoadUnsafe(ref values, 96);
-                    if (linear.Active)
-                    {
-                        linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma, l0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma, l1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma, l2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma, l3);
-                    }
-                    Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
-                    v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
-                    Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                    v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                    Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
-                    v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
-                    Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                    v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                    Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step));
-                    d0 |= Vector512.GreaterThan(q0, Vector512.Create(255f));
-                    v0 = Vector512.Min(q0, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
-                    d1 |= Vector512.GreaterThan(q1, Vector512.Create(255f));
-                    v1 = Vector512.Min(q1, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step));
-                    d2 |= Vector512.GreaterThan(q2, Vector512.Create(255f));
-                    v2 = Vector512.Min(q2, Vector512.Create(255f)) * Vector512.Create(step);
-                    Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
-                    d3 |= Vector512.GreaterThan(q3, Vector512.Create(255f));
-                    v3 = Vector512.Min(q3, Vector512.Create(255f)) * Vector512.Create(step);
-                    if (activation.Active)
-                    {
-                        activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-                        v0 = global::NoiseGen.Additive.Apply(v0, activation.Sigma, a0);
-                        v1 = global::NoiseGen.Additive.Apply(v1, activation.Sigma, a1);
-                        v2 = global::NoiseGen.Additive.Apply(v2, activation.Sigma, a2);
-                        v3 = global::NoiseGen.Additive.Apply(v3, activation.Sigma, a3);
-                    }
-                    v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
-                    v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
-                    v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
-                    v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                    values = ref Unsafe.Add(ref values, 128);
-                    marks = ref Unsafe.Add(ref marks, 8);
-                }
-            }
-        }
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
+        Dense120to84.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 111360), ref memory.Packed, ref inputGradient);
     }
 }

@@ -4,86 +4,38 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Papers.LeNet5
+namespace NoiseGen.Generated.Papers.LeNet5;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+// Logits: 84 → Dense → 10
+internal static class LogitsStage
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-
-    // Logits: 84 → Dense → 10
-    internal static class LogitsStage
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 334336); // 84
-            ref float weights = ref Unsafe.Add(ref memory.Packed, 121440);
-            ref float biases = ref Unsafe.Add(ref memory.Parameters, 62048);
-            ref float output = ref Unsafe.Add(ref memory.Block, 26320); // 10
-            var linear = new NoiseLanes(pass, 11, image, ref Unsafe.Add(ref memory.Scratch, 0));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 121440);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 62048);
+        ref float output = ref Unsafe.Add(ref memory.Block, 29392); // 10
+        var linear = new NoiseLanes(pass, 11, image, ref Unsafe.Add(ref memory.Scratch, 121632));
 
-            Row(ref input, ref weights, ref biases, ref output, 0);
-            NoiseRow.Apply<global::NoiseGen.Additive>(ref output, 10, 0, linear);
-        }
+        Dense84to10.Row(ref input, ref weights, ref biases, ref output, 0);
+        Rows.NoiseWithRest(ref output, ref output, 0, 10, linear);
+    }
 
-        public static void Backward(in BlockMemory memory, LinearLayer layer)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 334336); // 84
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 29808); // 10
-            ref float gradient = ref outputGradient;
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    {
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 29808); // 10
+        ref float gradient = ref outputGradient;
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
 
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 26736));
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 20736), 1);
 
-            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 23632); // 84
-            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 122288), ref memory.Packed, ref inputGradient, 0);
-        }
-
-        // 10 features from 84.
-        // source: 84 × 32; target: 10 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            // channels 0 … 9
-            {
-                nint channel = 0;
-                ref float w = ref Unsafe.Add(ref weights, channel * 84);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 840);
-            }
-        }
-
-        // Gradient of 84 inputs from 10 features.
-        // source: 10 × 32; target: 84 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            for (nint tile = 0; tile < 6; tile++)
-            {
-                nint channel = tile * 14;
-                ref float w = ref Unsafe.Add(ref weights, channel * 10);
-                ref float b = ref Unsafe.Add(ref biases, 0);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 140);
-            }
-        }
-
-        // A share of the weight gradient, tile of outputs × tile of inputs, over all images of all blocks.
-        // gradients: the first block's, outputs × 32; inputs: the first block's, 32 × 96
-        public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
-        {
-            for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
-            {
-                int output = tile * 5;
-                ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
-                Tiles.OuterProduct5x3(ref gradient, ref Unsafe.Add(ref inputs, 0), ref layer.Gradient(output, 0), blocks, blockStride, inputRow: 96, targetRow: 84);
-                Tiles.OuterProduct5x2(ref gradient, ref Unsafe.Add(ref inputs, 48), ref layer.Gradient(output, 48), blocks, blockStride, inputRow: 96, targetRow: 84);
-                Tiles.OuterProduct5x1(ref gradient, ref Unsafe.Add(ref inputs, 80), ref scratch, blocks, blockStride, inputRow: 96, targetRow: 16);
-                layer.StoreTail(ref scratch, output, 5, 4);
-            }
-        }
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
+        Dense84to10.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 122288), ref memory.Packed, ref inputGradient);
     }
 }

@@ -24,17 +24,17 @@ namespace Papers
         /// <param name="batchSize">The most images that one step takes, at least 1.</param>
         /// <param name="threads">Threads of the network's own, at least 1; 0 for one on each processor. Results do not depend on it.</param>
         public LeNet5(ulong seed = 0, int batchSize = 128, int threads = 0)
-            : base(s_description, new global::NoiseGen.Generated.Papers.LeNet5.Code(), new(62064, 123136, 30128, 337216), seed, batchSize, threads)
+            : base(s_description, new global::NoiseGen.Generated.Papers.LeNet5.Code(), new(62064, 123136, 30128, 268336, 0), seed, batchSize, threads)
         {
         }
 
         /// <inheritdoc/>
         public static LeNet5 Create(ulong seed, int batchSize, int threads) => new(seed, batchSize, threads);
 
-        public partial global::NoiseGen.Stage Conv1 => Stages[0];
-        public partial global::NoiseGen.Stage Conv2 => Stages[1];
-        public partial global::NoiseGen.Stage Hidden1 => Stages[2];
-        public partial global::NoiseGen.Stage Hidden2 => Stages[3];
-        public partial global::NoiseGen.Stage Logits => Stages[4];
+        public partial global::NoiseGen.Stage Conv1 => StageAt("Conv1");
+        public partial global::NoiseGen.Stage Conv2 => StageAt("Conv2");
+        public partial global::NoiseGen.Stage Hidden1 => StageAt("Hidden1");
+        public partial global::NoiseGen.Stage Hidden2 => StageAt("Hidden2");
+        public partial global::NoiseGen.Stage Logits => StageAt("Logits");
     }
 }

@@ -4,55 +4,63 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Mlp
+namespace NoiseGen.Generated.Mlp;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+[global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
+internal sealed class Code : NetworkCode
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
+    public override int ForwardSegments => 1;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
-    internal sealed class Code : NetworkCode
+    public override int BackwardSegments => 1;
+
+    public override Span<float> Input(in BlockMemory memory) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 0), 25088);
+
+    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41472);
+
+    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41888);
+
+    public override void PackForward(NetworkState state, int part, int parts)
     {
-        public override Span<float> Input(in BlockMemory memory) =>
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 768), 25088);
+        state.Layer(0).PackForward(ref state.Packed(16), 14, part, parts);
+        state.Layer(1).PackForward(ref state.Packed(200720), 10, part, parts);
+    }
 
-        public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 33280);
+    public override void PackBackward(NetworkState state, int part, int parts)
+    {
+        state.Layer(1).PackBackward(ref state.Packed(203280), 14, 1, 1, part, parts);
+    }
 
-        public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41888);
+    public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    {
+        HiddenStage.Forward(memory, pass, image);
+        LogitsStage.Forward(memory, pass, image);
+    }
 
-        public override void PackForward(NetworkState state, int part, int parts)
-        {
-            state.Layer(0).PackForward(ref state.Packed(16), 14, part, parts);
-            state.Layer(1).PackForward(ref state.Packed(200720), 10, part, parts);
-        }
+    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    {
+        Evaluate(state, memory, pass, image);
+    }
 
-        public override void PackBackward(NetworkState state, int part, int parts)
-        {
-            state.Layer(1).PackBackward(ref state.Packed(203280), 14, 1, part, parts);
-        }
+    public override void Backward(int segment, NetworkState state, in BlockMemory memory)
+    {
+        LogitsStage.Backward(memory, state.Layer(1));
+        HiddenStage.Backward(memory, state.Layer(0));
+    }
 
-        public override void Forward(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
-        {
-            HiddenStage.Forward(memory, pass, image);
-            LogitsStage.Forward(memory, pass, image);
-        }
-
-        public override void Backward(NetworkState state, in BlockMemory memory)
-        {
-            LogitsStage.Backward(memory, state.Layer(1));
-            HiddenStage.Backward(memory, state.Layer(0));
-        }
-
-        public override void SumGradients(NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
-        {
-            HiddenStage.WeightGradient(
-                state.Layer(0), ref Unsafe.Add(ref memory.Block, 25088), ref Unsafe.Add(ref memory.Block, 0), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(0).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 25088), blocks, state.BlockStride, part, parts);
-            LogitsStage.WeightGradient(
-                state.Layer(1), ref Unsafe.Add(ref memory.Block, 41888), ref Unsafe.Add(ref memory.Block, 33696), ref memory.Scratch, blocks, state.BlockStride, part, parts);
-            state.Layer(1).SumDenseBiases(ref Unsafe.Add(ref memory.Block, 41888), blocks, state.BlockStride, part, parts);
-        }
+    public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    {
+        Dense784to256_First.WeightGradient(
+            state.Layer(0), ref Unsafe.Add(ref memory.Block, 25088), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
+            parts);
+        Dense256to10.WeightGradient(
+            state.Layer(1), ref Unsafe.Add(ref memory.Block, 41888), ref Unsafe.Add(ref memory.Block, 33280), ref Unsafe.Add(ref memory.Scratch, 6272), blocks, state.BlockStride,
+            part, parts);
     }
 }

@@ -11,21 +11,13 @@ partial class Mlp
         new(784, 1, 1),
         [
             new(
-                "Hidden", new(784, 1, 1), new(256, 1, 1), new(256, 1, 1),
-                new global::NoiseGen.LinearDescription.Dense(256),
-                global::NoiseGen.Activation.Relu,
-                null,
-                null,
-                null,
-                [new("Hidden.weight", [256, 784], 0), new("Hidden.bias", [256], 200704)]),
+                "Hidden", -1, new(784, 1, 1), new(256, 1, 1), new(256, 1, 1), new(256, 1, 1),
+                new global::NoiseGen.LinearDescription.Dense(256, true), null, null, new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null,
+                    0f, null, null, new("Hidden.weight", [256, 784], 0), new("Hidden.bias", [256], 200704)),
             new(
-                "Logits", new(256, 1, 1), new(10, 1, 1), new(10, 1, 1),
-                new global::NoiseGen.LinearDescription.Dense(10),
-                global::NoiseGen.Activation.None,
-                null,
-                null,
-                null,
-                [new("Logits.weight", [10, 256], 200960), new("Logits.bias", [10], 203520)]),
+                "Logits", 0, new(256, 1, 1), new(10, 1, 1), new(10, 1, 1), new(10, 1, 1),
+                new global::NoiseGen.LinearDescription.Dense(10, true), null, null, null, null, 0f, null, null, new("Logits.weight", [10, 256], 200960),
+                    new("Logits.bias", [10], 203520)),
         ],
         [
         ]);

@@ -4,108 +4,38 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Mlp
+namespace NoiseGen.Generated.Mlp;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+// Hidden: 784 → Dense, ReLU → 256
+internal static class HiddenStage
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-
-    // Hidden: 784 → Dense, ReLU → 256
-    internal static class HiddenStage
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 768); // 784
-            ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
-            ref float biases = ref Unsafe.Add(ref memory.Parameters, 200704);
-            ref float output = ref Unsafe.Add(ref memory.Scratch, 25952); // 256
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 34240));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 784
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 200704);
+        ref float output = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 35008));
 
-            Row(ref input, ref weights, ref biases, ref output, 0);
-            Activate(ref output, ref dead, 0);
-        }
+        Dense784to256_First.Row(ref input, ref weights, ref biases, ref output, 0);
+        Rows.Relu(ref output, ref output, ref dead, 0, 64);
+    }
 
-        public static void Backward(in BlockMemory memory, LinearLayer layer)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 768); // 784
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
-            ref float gradient = ref outputGradient;
-            ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 34240));
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    {
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
+        ref float gradient = ref outputGradient;
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 35008));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 784
 
-            LaneMask.Clear(ref gradient, ref dead, 512);
-
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0));
-        }
-
-        // 256 features from 784.
-        // source: 784 × 32; target: 256 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            for (nint tile = 0; tile < 18; tile++)
-            {
-                nint channel = tile * 14;
-                ref float w = ref Unsafe.Add(ref weights, channel * 784);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 10976);
-            }
-            // channels 252 … 255
-            {
-                nint channel = 252;
-                ref float w = ref Unsafe.Add(ref weights, channel * 784);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile4x1(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 3136);
-            }
-        }
-
-        // A share of the weight gradient, tile of outputs × tile of inputs, over all images of all blocks.
-        // gradients: the first block's, outputs × 32; inputs: the first block's, 32 × 784
-        public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
-        {
-            for (int tile = Share.Start(32, part, parts); tile < Share.Start(32, part + 1, parts); tile++)
-            {
-                int output = tile * 8;
-                ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
-                for (int input = 0; input < 768; input += 48)
-                    Tiles.OuterProduct8x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 784, targetRow: 784);
-                Tiles.OuterProduct8x1(ref gradient, ref Unsafe.Add(ref inputs, 768), ref layer.Gradient(output, 768), blocks, blockStride, inputRow: 784, targetRow: 784);
-            }
-        }
-
-        // ReLU: one row of 256 elements × 32 images, in place.
-        // dead: a bit where the gradient stops, 256 elements × 2 half blocks
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Activate(ref float row, ref ushort dead, int group)
-        {
-            for (nint half = 0; half < 2; half++)
-            {
-                ref float values = ref Unsafe.Add(ref row, half * 16);
-                ref ushort marks = ref Unsafe.Add(ref dead, half);
-                for (nint next = group; next < group + 64; next++)
-                {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref values), v1 = Vector512.LoadUnsafe(ref values, 32);
-                    Vector512<float> v2 = Vector512.LoadUnsafe(ref values, 64), v3 = Vector512.LoadUnsafe(ref values, 96);
-                    Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
-                    v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
-                    Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                    v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                    Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
-                    v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
-                    Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                    v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                    v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
-                    v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
-                    v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
-                    v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                    values = ref Unsafe.Add(ref values, 128);
-                    marks = ref Unsafe.Add(ref marks, 8);
-                }
-            }
-        }
+        ref float own = ref outputGradient;
+        LaneMask.Clear(ref own, ref dead, 512);
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
     }
 }

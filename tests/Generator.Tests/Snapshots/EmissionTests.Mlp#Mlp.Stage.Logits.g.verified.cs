@@ -4,91 +4,36 @@
 // </auto-generated>
 #nullable enable
 
-namespace NoiseGen.Generated.Mlp
+namespace NoiseGen.Generated.Mlp;
+
+using global::NoiseGen.CompilerServices;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+
+// Logits: 256 → Dense → 10
+internal static class LogitsStage
 {
-    using global::NoiseGen.CompilerServices;
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-
-    // Logits: 256 → Dense → 10
-    internal static class LogitsStage
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 25952); // 256
-            ref float weights = ref Unsafe.Add(ref memory.Packed, 200720);
-            ref float biases = ref Unsafe.Add(ref memory.Parameters, 203520);
-            ref float output = ref Unsafe.Add(ref memory.Block, 33280); // 10
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 200720);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 203520);
+        ref float output = ref Unsafe.Add(ref memory.Block, 41472); // 10
 
-            Row(ref input, ref weights, ref biases, ref output, 0);
-        }
+        Dense256to10.Row(ref input, ref weights, ref biases, ref output, 0);
+    }
 
-        public static void Backward(in BlockMemory memory, LinearLayer layer)
-        {
-            ref float input = ref Unsafe.Add(ref memory.Scratch, 25952); // 256
-            ref float outputGradient = ref Unsafe.Add(ref memory.Block, 41888); // 10
-            ref float gradient = ref outputGradient;
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    {
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 41888); // 10
+        ref float gradient = ref outputGradient;
+        ref float input = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
 
-            layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33696));
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33280), 1);
 
-            ref float inputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
-            InputGradientRow(ref gradient, ref Unsafe.Add(ref memory.Packed, 203280), ref memory.Packed, ref inputGradient, 0);
-        }
-
-        // 10 features from 256.
-        // source: 256 × 32; target: 10 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            // channels 0 … 9
-            {
-                nint channel = 0;
-                ref float w = ref Unsafe.Add(ref weights, channel * 256);
-                ref float b = ref Unsafe.Add(ref biases, channel);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 2560);
-            }
-        }
-
-        // Gradient of 256 inputs from 10 features.
-        // source: 10 × 32; target: 256 × 32
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
-        {
-            const int rows = 1;
-            for (nint tile = 0; tile < 18; tile++)
-            {
-                nint channel = tile * 14;
-                ref float w = ref Unsafe.Add(ref weights, channel * 10);
-                ref float b = ref Unsafe.Add(ref biases, 0);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 140);
-            }
-            // channels 252 … 255
-            {
-                nint channel = 252;
-                ref float w = ref Unsafe.Add(ref weights, channel * 10);
-                ref float b = ref Unsafe.Add(ref biases, 0);
-                ref float t = ref Unsafe.Add(ref target, channel * 32);
-                Tiles.Tile4x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 40);
-            }
-        }
-
-        // A share of the weight gradient, tile of outputs × tile of inputs, over all images of all blocks.
-        // gradients: the first block's, outputs × 32; inputs: the first block's, 32 × 256
-        public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
-        {
-            for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
-            {
-                int output = tile * 5;
-                ref float gradient = ref Unsafe.Add(ref gradients, output * 32);
-                for (int input = 0; input < 240; input += 48)
-                    Tiles.OuterProduct5x3(ref gradient, ref Unsafe.Add(ref inputs, input), ref layer.Gradient(output, input), blocks, blockStride, inputRow: 256, targetRow: 256);
-                Tiles.OuterProduct5x1(ref gradient, ref Unsafe.Add(ref inputs, 240), ref layer.Gradient(output, 240), blocks, blockStride, inputRow: 256, targetRow: 256);
-            }
-        }
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
+        Dense256to10.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 203280), ref memory.Packed, ref inputGradient);
     }
 }

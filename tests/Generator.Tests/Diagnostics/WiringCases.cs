@@ -1,0 +1,73 @@
+namespace NoiseGen.Generator.Tests.Diagnostics;
+
+/// <summary>How stages and blocks are put together.</summary>
+internal static class WiringCases
+{
+    private const string Unit = "[Block] public partial class Unit { [Conv2d(Block.Channels, 3, Padding = 1), Residual] public partial Stage Conv { get; } }";
+
+    public static readonly Case[] All =
+    [
+        Case.InStages("two", "NG0035", "Stage 'Conv' has two activations; it may have one of [Relu], [LeakyRelu], [Sigmoid], [Tanh], so make it two stages",
+            "[Conv2d(6, 5), Relu, [|Tanh|]] public partial Stage Conv { get; }"),
+
+        AfterFirst("two", "NG0036", "Stage 'Conv' has two second inputs; it may have one of [Add], [Concat], [Residual], so make it two stages",
+            "Conv2d(3, 1), Add(nameof(First)), [|Concat(nameof(First))|]"),
+
+        AfterFirst("to add", "NG0037", "Stage 'Conv' reads 'Missing', which is no earlier stage of its class; earlier stages: First",
+            "Conv2d(3, 1), [|Add(\"Missing\")|]"),
+        AfterFirst("to read", "NG0037", "Stage 'Conv' reads 'Logits', which is no earlier stage of its class; earlier stages: First",
+            "[|From(nameof(Logits))|], Conv2d(3, 1)"),
+
+        AfterFirst("a sum", "NG0038", "Stage 'Conv' has 6×32×32 to add to 3×32×32 from 'First'; it needs equal shapes",
+            "Conv2d(6, 1), [|Add(nameof(First))|]"),
+        AfterFirst("a concatenation", "NG0038", "Stage 'Conv' has 6×30×30 to concatenate to 3×32×32 from 'First'; it needs equal heights and widths",
+            "Conv2d(6, 3), [|Concat(nameof(First))|]"),
+        InBlock("a residual", "NG0038", "Stage 'Units[0].Conv' has 6×28×28 to add to 3×32×32 from the input; it needs heights and widths that a stride can lead to",
+            "[[|Repeat<Block1>(1)|]]", "[Block] public partial class Block1 { [Conv2d(6, 5), Residual] public partial Stage Conv { get; } }"),
+
+        Case.InStages("channels", "NG0039",
+            "Stage 'Conv' uses Block.Channels, which stands for the place where a block is used; stages of a network have none, so name it",
+            "[Conv2d([|Block.Channels|], 3)] public partial Stage Conv { get; }"),
+        Case.InStages("a residual", "NG0039",
+            "Stage 'Conv' uses [Residual], which stands for the place where a block is used; stages of a network have none, so name it",
+            "[Conv2d(3, 1), [|Residual|]] public partial Stage Conv { get; }"),
+
+        Case.InStages("no block", "NG0040", "'Conv' repeats 'String', which is a class without [Block]; it must be a class with [Block] and stages of its own",
+            "[[|Repeat<string>(2)|]] public partial Stage Conv { get; }"),
+        InBlock("itself", "NG0040", "'Units' repeats 'Block1', which is a block that contains itself; it must be a class with [Block] and stages of its own",
+            "[[|Repeat<Block1>(2)|]]", "[Block] public partial class Block1 { [Repeat<Block1>(1)] public partial Stage Conv { get; } }"),
+
+        Case.InStages("epsilon", "NG0041", "Epsilon of stage 'Conv' is 0; it must be a finite number above 0",
+            "[Conv2d(6, 5), BatchNorm([|Epsilon = 0f|])] public partial Stage Conv { get; }"),
+        Case.InStages("momentum", "NG0041", "Momentum of stage 'Conv' is 1.5; it must be above 0 and at most 1",
+            "[Conv2d(6, 5), BatchNorm([|Momentum = 1.5f|])] public partial Stage Conv { get; }"),
+
+        new("a block", "NG0042", "'Units' repeats a block and has operations of its own; a stage before or behind it takes them",
+            """
+            [Network(3, 32, 32)]
+            partial class Net
+            {
+                [Repeat<Unit>(2), Relu] public partial Stage [|Units|] { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """, Unit),
+
+        Case.InStages("with a sign", "NG0043",
+            "The activations of stage 'Conv' are quantized to 1 bit, but those of Tanh have a sign, and one bit leaves −1 and 0 alone; use at least 2",
+            "[Conv2d(6, 5), Tanh, Quantize(WeightBits = 8, ActivationBits = 1)] public partial Stage [|Conv|] { get; }"),
+    ];
+
+    private static Case AfterFirst(string name, string id, string message, string attributes) => Case.InStages(name, id, message, $$"""
+        [Conv2d(3, 1)] public partial Stage First { get; }
+            [{{attributes}}] public partial Stage Conv { get; }
+        """);
+
+    private static Case InBlock(string name, string id, string message, string attributes, string block) => new(name, id, message, $$"""
+        [Network(3, 32, 32)]
+        partial class Net
+        {
+            {{attributes}} public partial Stage Units { get; }
+            [Dense(10)] public partial Stage Logits { get; }
+        }
+        """, block);
+}
