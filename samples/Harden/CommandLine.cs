@@ -10,7 +10,8 @@ internal sealed class CommandLine
 {
     private const int MaxThreads = 1024; // far above any machine's; a typing error is found here rather than by the system
 
-    private static readonly (string Name, NetworkChoice Value)[] Networks = [("lenet5", NetworkChoice.LeNet5), ("mlp", NetworkChoice.Mlp)];
+    private static readonly (string Name, NetworkChoice Value)[] Networks = 
+        [("lenet5", NetworkChoice.LeNet5), ("mlp", NetworkChoice.Mlp), ("vgg11", NetworkChoice.Vgg11), ("resnet18", NetworkChoice.ResNet18)];
 
     private static readonly (string Name, DataChoice Value)[] DataSets = [("digits", DataChoice.Digits), ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
 
@@ -47,6 +48,7 @@ internal sealed class CommandLine
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output,
         };
         _data.Validators.Add(NeedDataFolder);
+        _network.Validators.Add(NeedColour);
     }
 
     public RootCommand Root { get; }
@@ -99,6 +101,14 @@ internal sealed class CommandLine
         DataChoice.Mnist => 3,
         _ => 30,
     };
+
+    // The deep networks are declared for 32×32 colour images.
+    private void NeedColour(OptionResult result)
+    {
+        string network = result.GetValueOrDefault<string>();
+        if (network is "vgg11" or "resnet18" && result.GetResult(_data)?.GetValueOrDefault<string>() != "cifar10")
+            result.AddError($"--network {network} takes 32×32 colour images; it needs --data cifar10.");
+    }
 
     private void NeedDataFolder(OptionResult result)
     {

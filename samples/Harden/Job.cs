@@ -33,6 +33,8 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     {
         (NetworkChoice.LeNet5, 1) => Run<LeNet5Gray, LeNet5GrayQuantized>(),
         (NetworkChoice.LeNet5, _) => Run<LeNet5Color, LeNet5ColorQuantized>(),
+        (NetworkChoice.Vgg11, _) => Run<Vgg11, Vgg11Quantized>(),
+        (NetworkChoice.ResNet18, _) => Run<ResNet18, ResNet18Quantized>(),
         (_, 1) => Run<MlpGray, MlpGrayQuantized>(),
         _ => Run<MlpColor, MlpColorQuantized>(),
     };

@@ -5,6 +5,8 @@ internal enum NetworkChoice
 {
     LeNet5,
     Mlp,
+    Vgg11,
+    ResNet18,
 }
 
 /// <summary>Data to train and test with.</summary>

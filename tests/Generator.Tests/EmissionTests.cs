@@ -9,6 +9,22 @@ namespace NoiseGen.Generator.Tests;
 /// <summary>What does it emit?</summary>
 public sealed class EmissionTests
 {
+    /// <summary>Generated code is there to be read: stages of one shape share their kernels, and ResNet-18 stays below 6,000 lines.</summary>
+    [Theory]
+    [InlineData("ResNet18.cs", "ResNet18", 6_000)]
+    [InlineData("ResNet18.cs", "ResNet18Quantized", 6_000)]
+    [InlineData("Vgg11.cs", "Vgg11", 4_000)]
+    public void LinesOfANetwork(string file, string network, int most)
+    {
+        string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", file));
+        GeneratorDriverRun run = GeneratorDriverRun.Of(source).AssertCompiles();
+
+        int lines = run.Result.GeneratedSources.Where(generated => generated.HintName.StartsWith($"Harden.{network}.", StringComparison.Ordinal))
+            .Sum(generated => generated.SourceText.Lines.Count - 1);
+
+        Assert.InRange(lines, most / 2, most);
+    }
+
     private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class RowEmitter
         using (writer.Block($"public static void {name}(ref float source, ref float target{references}, int group{parameters})"))
         using (writer.Block("for (nint half = 0; half < 2; half++)"))
         {
-            writer.Write("ref float from = ref Unsafe.Add(ref source, half * 16);\nref float values = ref Unsafe.Add(ref target, half * 16);");
+            writer.Write("ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);");
             if (kernel.IsSum) writer.Write("ref float added = ref Unsafe.Add(ref other, half * 16);");
             if (kernel.HasMarks) writer.Write("ref ushort marks = ref Unsafe.Add(ref dead, half);");
             if (kernel.HasSlopes) writer.Write("ref float slope = ref Unsafe.Add(ref slopes, half * 16);");
@@ -65,7 +65,7 @@ internal static class RowEmitter
         if (kernel.Quantizer is { } quantizer) Quantize(writer, quantizer, kernel.HasMarks);
         Noise(writer, kernel.ActivationNoise, "activation", "a");
         Store(writer, kernel);
-        writer.Write("from = ref Unsafe.Add(ref from, 128);\nvalues = ref Unsafe.Add(ref values, 128);");
+        writer.Write("from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);");
         if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
         if (kernel.HasMarks) writer.Write("marks = ref Unsafe.Add(ref marks, 8);");
         if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");

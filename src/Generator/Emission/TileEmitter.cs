@@ -58,11 +58,9 @@ internal static class TileEmitter
         for (int p = 0; p < tile.Pixels; p++)
         {
             string place = p == 0 ? "target" : $"Unsafe.Add(ref target, targetPixel{(p == 1 ? "" : $" * {p}")})";
-            for (int c = 0; c < tile.Channels; c++)
-            {
-                writer.Write($"Vector512<float> a{c}_{p}l = Vector512.LoadUnsafe(ref {place}{Offset(c * 32)}), "
-                    + $"a{c}_{p}h = Vector512.LoadUnsafe(ref {place}{Offset(c * 32 + 16)});");
-            }
+            IEnumerable<string> loads = Enumerable.Range(0, tile.Channels * 2)
+                .Select(v => $"a{v / 2}_{p}{Halves[v % 2]} = Vector512.LoadUnsafe(ref {place}{Offset(v * 16)})");
+            writer.Write("Vector512<float> " + string.Join(", ", loads) + ";");
         }
     }
 

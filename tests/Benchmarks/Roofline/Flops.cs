@@ -16,7 +16,7 @@ internal static class Flops
     /// <summary>Of one image in one stage.</summary>
     public static double Forward(StageDescription stage) => stage.Linear switch
     {
-        LinearDescription.Conv2d convolution => 2.0 * stage.LinearOutput.Count * stage.Input.Channels * convolution.Kernel * convolution.Kernel,
+        LinearDescription.Conv2d convolution => 2.0 * stage.LinearOutput.Count * stage.Input.Channels * convolution.Window.Height * convolution.Window.Width,
         LinearDescription.Dense dense => 2.0 * dense.Features * stage.Input.Count,
         _ => 0,
     };

@@ -31,7 +31,7 @@ internal sealed class GeneratedKernels(NeuralNetwork network)
         StageDescription[] stages = [.. network.Description.Stages.Where(stage => stage.Linear is not null)];
         foreach ((StageDescription stage, LinearLayer layer) in stages.Zip(_layers))
         {
-            Type stageCode = type.Assembly.GetType($"NoiseGen.Generated.{type.FullName}.{stage.Name}Stage", throwOnError: true)!;
+            Type stageCode = KernelsOf(type, stage);
             double flops = _blocks * Lanes * Flops.Forward(stage);
             Map input = stage.Linear is LinearDescription.Dense ? new Map(1, stage.Input.Count) : new Map(stage.Input.Height, stage.Input.Count);
             Map output = new(stage.LinearOutput.Height, stage.LinearOutput.Count);
@@ -43,6 +43,15 @@ internal sealed class GeneratedKernels(NeuralNetwork network)
                 ? OuterProducts(Kernel<OuterProductKernel>(stageCode, "WeightGradient"), layer)
                 : LaneGradient(Kernel<LaneGradientKernel>(stageCode, "WeightGradient"), layer, input, output));
         }
+    }
+
+    // Stages of one shape share their kernels, whose name tells the shape.
+    private static Type KernelsOf(Type network, StageDescription stage)
+    {
+        string shape = stage.Linear is LinearDescription.Dense dense
+            ? $"Dense{stage.Input.Count}to{dense.Features}"
+            : $"_{stage.Input.Channels}x{stage.Input.Height}x{stage.Input.Width}to{stage.LinearOutput.Channels}";
+        return network.Assembly.GetTypes().Single(one => one.Namespace == $"NoiseGen.Generated.{network.FullName}" && one.Name.Contains(shape, StringComparison.Ordinal));
     }
 
     private static TKernel Kernel<TKernel>(Type stageCode, string name) where TKernel : Delegate =>
@@ -80,7 +89,7 @@ internal sealed class GeneratedKernels(NeuralNetwork network)
         int gradientFloats = layer.Outputs * Lanes;
         int blockStride = gradientFloats + Lanes * WholeVectors(layer.Inputs);
         Arena memory = Filled(_blocks * blockStride);
-        Arena scratch = new(layer.Outputs * AccumulatorLanes);
+        Arena scratch = new(layer.Outputs * WholeVectors(layer.Inputs));
         return () => kernel(layer, ref memory.At(0), ref memory.At(gradientFloats), ref scratch.At(0), _blocks, blockStride, 0, 1);
     }
 

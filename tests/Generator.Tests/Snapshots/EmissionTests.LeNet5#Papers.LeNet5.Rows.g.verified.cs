@@ -23,8 +23,7 @@ internal static class Rows
     {
         for (nint half = 0; half < 2; half++)
         {
-            ref float from = ref Unsafe.Add(ref source, half * 16);
-            ref float values = ref Unsafe.Add(ref target, half * 16);
+            ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             ref ushort marks = ref Unsafe.Add(ref dead, half);
             for (nint next = group; next < group + groups; next++)
             {
@@ -70,8 +69,7 @@ internal static class Rows
                 v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
                 v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
                 v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128);
-                values = ref Unsafe.Add(ref values, 128);
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);
                 marks = ref Unsafe.Add(ref marks, 8);
             }
         }
@@ -83,8 +81,7 @@ internal static class Rows
     {
         for (nint half = 0; half < 2; half++)
         {
-            ref float from = ref Unsafe.Add(ref source, half * 16);
-            ref float values = ref Unsafe.Add(ref target, half * 16);
+            ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             nint left = elements;
             for (nint next = group; next < group + (elements + 3) / 4; next++)
             {
@@ -102,8 +99,7 @@ internal static class Rows
                 if (left > 1) v1.StoreUnsafe(ref values, 32);
                 if (left > 2) v2.StoreUnsafe(ref values, 64);
                 if (left > 3) v3.StoreUnsafe(ref values, 96);
-                from = ref Unsafe.Add(ref from, 128);
-                values = ref Unsafe.Add(ref values, 128);
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);
                 left -= 4;
             }
         }

@@ -22,8 +22,7 @@ internal static class Rows
     {
         for (nint half = 0; half < 2; half++)
         {
-            ref float from = ref Unsafe.Add(ref source, half * 16);
-            ref float values = ref Unsafe.Add(ref target, half * 16);
+            ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             ref ushort marks = ref Unsafe.Add(ref dead, half);
             for (nint next = group; next < group + groups; next++)
             {
@@ -41,8 +40,7 @@ internal static class Rows
                 v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
                 v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
                 v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128);
-                values = ref Unsafe.Add(ref values, 128);
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);
                 marks = ref Unsafe.Add(ref marks, 8);
             }
         }
