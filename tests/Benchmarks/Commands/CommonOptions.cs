@@ -8,10 +8,10 @@ internal static class CommonOptions
     /// <summary>Images a step, as in arXiv 2501.14531.</summary>
     public const int Batch = 128;
 
-    public static Option<string> Network()
+    public static Option<string> Network(params string[] names)
     {
         var option = new Option<string>("--network") { Description = "The network to measure.", DefaultValueFactory = _ => "lenet5" };
-        option.AcceptOnlyFromAmong("lenet5");
+        option.AcceptOnlyFromAmong(names);
         return option;
     }
 

@@ -11,7 +11,7 @@ internal static class MeasureCommand
 {
     public static Command Create()
     {
-        Option<string> network = CommonOptions.Network();
+        Option<string> network = CommonOptions.Network("lenet5", "resnet18");
         Option<int> threads = CommonOptions.Threads();
         Option<FileInfo> json = new("--json") { Description = "File for the results.", Required = true };
         var command = new Command("measure", "Measures in this process and environment.") { network, threads, json };
@@ -29,7 +29,13 @@ internal static class MeasureCommand
         using var peerCorner = new Corner("TorchSharp");
         try
         {
-            Result[] results =
+            Result[] results = network == "resnet18" ?
+            [
+                .. Compare<ResNet18Clean>(network, Variant.Clean, workload, ourCorner, peerCorner),
+                .. Compare<ResNet18Noise>(network, Variant.Noisy, workload, ourCorner, peerCorner),
+                .. Compare<ResNet18Qat8>(network, Variant.Qat8, workload, ourCorner, peerCorner),
+                .. Compare<ResNet18Qat8Noise>(network, Variant.Qat8Noisy, workload, ourCorner, peerCorner),
+            ] :
             [
                 .. Compare<LeNet5Clean>(network, Variant.Clean, workload, ourCorner, peerCorner),
                 .. Compare<LeNet5Noise>(network, Variant.Noisy, workload, ourCorner, peerCorner),
@@ -50,7 +56,8 @@ internal static class MeasureCommand
         where TNetwork : NeuralNetwork, INetwork<TNetwork>
     {
         GeneratedContender<TNetwork> generated = ourCorner.Run(() => new GeneratedContender<TNetwork>(workload));
-        TorchLeNet5 torch = peerCorner.Run(() => new TorchLeNet5(variant, workload));
+        ITorchContender torch = peerCorner.Run<ITorchContender>(() =>
+            network == "lenet5" ? new TorchLeNet5(variant, workload) : new TorchNetwork(TNetwork.Describe(), variant, workload));
         using var ours = new Side("NoiseGen", ourCorner, generated);
         using var peer = new Side("TorchSharp", peerCorner, torch);
         var match = new Match(network, variant, workload, ours, peer, () => peerCorner.Run(() => torch.Load(generated.Parameters)));

@@ -12,7 +12,7 @@ internal static class PeerCommand
 {
     public static Command Create()
     {
-        Option<string> network = CommonOptions.Network();
+        Option<string> network = CommonOptions.Network("lenet5", "resnet18");
         Option<int> threads = CommonOptions.Threads();
         Option<FileInfo?> json = new("--json") { Description = "File for the results, an array of objects." };
         var command = new Command("peer", "Times training and evaluation beside TorchSharp in the same process.") { network, threads, json };

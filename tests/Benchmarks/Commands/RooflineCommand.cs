@@ -13,7 +13,7 @@ internal static class RooflineCommand
 
     public static Command Create()
     {
-        Option<string> network = CommonOptions.Network();
+        Option<string> network = CommonOptions.Network("lenet5");
         var command = new Command("roofline", "Measures kernels as a share of the processor's multiply-add peak.") { network };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(network)));
         return command;

@@ -18,7 +18,8 @@ internal sealed class GeneratedContender<TNetwork> : IContender
     }
 
     /// <summary>Copies of the parameters, each in PyTorch's layout, in the order of PyTorch's state dict.</summary>
-    public IReadOnlyList<float[]> Parameters => [.. _network.Parameters.Select(parameter => parameter.Values.ToArray())];
+    public IReadOnlyList<float[]> Parameters => 
+        [.. _network.Parameters.Select(parameter => parameter.Values.ToArray()), .. _network.Statistics.Select(statistic => statistic.Values.ToArray())];
 
     public void SetSigma(int site, float sigma) => _network.Noise[site].Sigma = sigma;
 

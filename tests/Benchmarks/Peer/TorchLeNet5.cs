@@ -9,7 +9,7 @@ namespace NoiseGen.Benchmarks.Peer;
 /// LeNet-5 with TorchSharp, as fast as we could make it: functional calls, channels-last memory, in place wherever autograd allows, one dispose scope
 /// a step, no data loader.
 /// </summary>
-internal sealed class TorchLeNet5 : IContender
+internal sealed class TorchLeNet5 : ITorchContender
 {
     private readonly Variant _variant;
     private readonly Tensor _images;
@@ -40,8 +40,6 @@ internal sealed class TorchLeNet5 : IContender
 
     public void SetSigma(int site, float sigma) => _noise.Sigmas[site] = sigma;
 
-    /// <summary>Sets the parameters.</summary>
-    /// <param name="values">Weight and bias of each layer in PyTorch's layout.</param>
     public void Load(IReadOnlyList<float[]> values)
     {
         using DisposeScope scope = NewDisposeScope();

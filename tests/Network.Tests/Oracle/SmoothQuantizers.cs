@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests.Oracle;
@@ -8,12 +9,12 @@ namespace NoiseGen.Tests.Oracle;
 /// </summary>
 internal sealed class SmoothActivationQuantizer(ActivationQuantizerOperation quantizer) : Operation
 {
-    private readonly Dictionary<int, (double[] X, double[] Y)> _origins = [];
+    // Images are computed side by side.
+    private readonly ConcurrentDictionary<int, (double[] X, double[] Y)> _origins = [];
 
     public override double[] Forward(double[] x, ImageNoise noise)
     {
-        if (!_origins.TryGetValue(noise.Image, out var origin))
-            _origins[noise.Image] = origin = ((double[])x.Clone(), quantizer.Forward(x, noise));
+        (double[] X, double[] Y) origin = _origins.GetOrAdd(noise.Image, _ => ((double[])x.Clone(), quantizer.Forward(x, noise)));
 
         // Clipped values are the only ones further than half a step from where they came.
         bool Passes(int i) => origin.X[i] > 0 && Math.Abs(origin.Y[i] - origin.X[i]) <= quantizer.Step / 2;

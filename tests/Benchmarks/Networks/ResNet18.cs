@@ -1,0 +1,65 @@
+namespace NoiseGen.Benchmarks.Networks;
+
+/// <summary>Two convolutions and the way around them (arXiv 1512.03385).</summary>
+[Block]
+public partial class BasicBlock
+{
+    [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1, Bias = false), BatchNorm, Relu] public partial Stage Conv1 { get; }
+    [Conv2d(Block.Channels, 3, Padding = 1, Bias = false), BatchNorm, Residual, Relu]              public partial Stage Conv2 { get; }
+}
+
+/// <summary>ResNet-18 for 32×32 images with a 3×3 stem.</summary>
+[Network(3, 32, 32)]
+public sealed partial class ResNet18Clean
+{
+    [Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+    [Repeat<BasicBlock>(2, Channels = 64)]              public partial Blocks<BasicBlock> Layer1 { get; }
+    [Repeat<BasicBlock>(2, Channels = 128, Stride = 2)] public partial Blocks<BasicBlock> Layer2 { get; }
+    [Repeat<BasicBlock>(2, Channels = 256, Stride = 2)] public partial Blocks<BasicBlock> Layer3 { get; }
+    [Repeat<BasicBlock>(2, Channels = 512, Stride = 2)] public partial Blocks<BasicBlock> Layer4 { get; }
+    [GlobalAvgPool]                                     public partial Stage Pool { get; }
+    [Dense(10)]                                         public partial Stage Logits { get; }
+}
+
+/// <summary>The same with noise at the sites of the authors of arXiv 2501.14531.</summary>
+[Network(3, 32, 32)]
+[Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]
+public sealed partial class ResNet18Noise
+{
+    [Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+    [Repeat<BasicBlock>(2, Channels = 64)]              public partial Blocks<BasicBlock> Layer1 { get; }
+    [Repeat<BasicBlock>(2, Channels = 128, Stride = 2)] public partial Blocks<BasicBlock> Layer2 { get; }
+    [Repeat<BasicBlock>(2, Channels = 256, Stride = 2)] public partial Blocks<BasicBlock> Layer3 { get; }
+    [Repeat<BasicBlock>(2, Channels = 512, Stride = 2)] public partial Blocks<BasicBlock> Layer4 { get; }
+    [GlobalAvgPool]                                     public partial Stage Pool { get; }
+    [Dense(10)]                                         public partial Stage Logits { get; }
+}
+
+/// <summary>The same with weights and activations of 8 bits.</summary>
+[Network(3, 32, 32)]
+[Quantize(Bits = 8)]
+public sealed partial class ResNet18Qat8
+{
+    [Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+    [Repeat<BasicBlock>(2, Channels = 64)]              public partial Blocks<BasicBlock> Layer1 { get; }
+    [Repeat<BasicBlock>(2, Channels = 128, Stride = 2)] public partial Blocks<BasicBlock> Layer2 { get; }
+    [Repeat<BasicBlock>(2, Channels = 256, Stride = 2)] public partial Blocks<BasicBlock> Layer3 { get; }
+    [Repeat<BasicBlock>(2, Channels = 512, Stride = 2)] public partial Blocks<BasicBlock> Layer4 { get; }
+    [GlobalAvgPool]                                     public partial Stage Pool { get; }
+    [Dense(10)]                                         public partial Stage Logits { get; }
+}
+
+/// <summary>The same with both.</summary>
+[Network(3, 32, 32)]
+[Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]
+[Quantize(Bits = 8)]
+public sealed partial class ResNet18Qat8Noise
+{
+    [Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+    [Repeat<BasicBlock>(2, Channels = 64)]              public partial Blocks<BasicBlock> Layer1 { get; }
+    [Repeat<BasicBlock>(2, Channels = 128, Stride = 2)] public partial Blocks<BasicBlock> Layer2 { get; }
+    [Repeat<BasicBlock>(2, Channels = 256, Stride = 2)] public partial Blocks<BasicBlock> Layer3 { get; }
+    [Repeat<BasicBlock>(2, Channels = 512, Stride = 2)] public partial Blocks<BasicBlock> Layer4 { get; }
+    [GlobalAvgPool]                                     public partial Stage Pool { get; }
+    [Dense(10)]                                         public partial Stage Logits { get; }
+}
