@@ -60,7 +60,7 @@ internal static class RowEmitter
             for (int i = 0; i < 4; i++) writer.Write($"v{i} += Vector512.LoadUnsafe(ref added{Offset(i)});");
         }
 
-        Noise(writer, kernel.SumNoise, "sum", "s");
+        Noise(writer, kernel.SumNoise, "sum", "m");
         if (kernel.Activation is { } activation) Activate(writer, activation);
         if (kernel.Quantizer is { } quantizer) Quantize(writer, quantizer, kernel.HasMarks);
         Noise(writer, kernel.ActivationNoise, "activation", "a");

@@ -19,7 +19,7 @@ internal static class WeightGradientEmitter
             "public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
         using (writer.Block($"for (int y = 0; y < {plan.KernelRows}; y++)"))
         {
-            if (plan.Groups > 1) Padded(writer, plan, linear.Forward);
+            if (linear.Forward.Top > 0 || linear.Forward.Left > 0) Padded(writer, plan, linear.Forward);
             else Unpadded(writer, plan, linear.Forward);
         }
 

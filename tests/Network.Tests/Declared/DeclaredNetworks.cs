@@ -56,6 +56,7 @@ internal static class DeclaredNetworks
         Add<NarrowVgg>();
         Add<NarrowCnnS>();
         Add<DeadEnd>();
+        Add<TallKernel>();
     }
 
     public static IEnumerable<string> Names => Factories.Keys;

@@ -157,6 +157,15 @@ public sealed partial class NarrowCnnS
     [Dense(12)] public partial Stage Logits { get; }
 }
 
+/// <summary>A kernel of one column that is padded above and below; noise behind a sum before an activation with a slope.</summary>
+[Network(2, 5, 4), Noise<Additive>]
+public sealed partial class TallKernel
+{
+    [Conv2d(3, 2, 1, PaddingHeight = 1), Sigmoid] public partial Stage Conv1 { get; }
+    [Conv2d(3, 1), Add(nameof(Conv1)), Tanh] public partial Stage Conv2 { get; }
+    [Dense(3)] public partial Stage Logits { get; }
+}
+
 /// <summary>A stage that nothing reads: its parameters have no gradient.</summary>
 [Network(6)]
 public sealed partial class DeadEnd

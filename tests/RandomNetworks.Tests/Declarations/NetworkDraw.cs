@@ -1,0 +1,135 @@
+namespace NoiseGen.Tests.RandomNetworks.Declarations;
+
+/// <summary>Draws a declaration that is valid by construction: every stage is drawn to fit the shape that it receives.</summary>
+internal sealed class NetworkDraw
+{
+    // What keeps the oracle, in double and scalar, within a fraction of a second.
+    private const int MostMembers = 5;
+    private const int MostSide = 12;
+    private const int MostElements = 400;
+    private const int MostBatch = 70;
+
+    // Batch statistics of very few values are ill-conditioned: their rounding errors would be measured, not the code.
+    private const int FewestForNorm = 12;
+
+    // With batch statistics an image that comes near to a kink moves all others when it is redrawn: a large batch never settles.
+    private const int MostForNorm = 24;
+
+    private readonly Random _random;
+    private readonly StageDraw _stages;
+    private readonly PolicyDraw _policies;
+    private readonly List<BlockModel> _blocks = [];
+    private readonly List<MemberModel> _members = [];
+    private readonly Dictionary<string, Shape> _named = [];
+
+    private NetworkDraw(int seed, Feature features)
+    {
+        _random = new(seed);
+        _stages = new(_random, features);
+        _policies = new(_random);
+    }
+
+    public static NetworkModel Draw(int seed, Feature features) => new NetworkDraw(seed, features).Network($"Random{seed}");
+
+    private NetworkModel Network(string name)
+    {
+        Shape input = Input();
+        Policy policy = _policies.OfNetwork();
+        Shape current = input;
+        int members = _random.Next(MostMembers + 1);
+        for (int i = 0; i < members; i++) current = Add(_stages.Has(Feature.Blocks) && _stages.Chance(0.25) ? Repeat(current) : Stage(current), current);
+
+        _members.Add(new StageModel("Logits", _policies.OfMember(), Linear: _stages.Dense(_random.Next(2, 10))));
+        var network = new NetworkModel(name, input, policy, [.. _members], [.. _blocks], _random.Next(1, MostBatch + 1));
+        if (network.WrittenStages.Any(stage => stage.Norm || stage.Merge is { Other: null }))
+            network = network with { Batch = Math.Clamp(network.Batch, FewestForNorm, MostForNorm) };
+        return network.Tidy();
+    }
+
+    private Shape Input()
+    {
+        if (_stages.Chance(0.15)) return new(_random.Next(1, 40));
+        int height = _random.Next(1, MostSide + 1);
+        int width = _stages.Chance(0.5) ? height : _random.Next(1, MostSide + 1);
+        return new(_random.Next(1, Math.Clamp(MostElements / (height * width), 1, 4) + 1), height, width);
+    }
+
+    private Shape Add(MemberModel member, Shape input)
+    {
+        Shape output = member is RepeatModel repeat
+            ? Shapes.Repeat(repeat, _blocks.Single(block => block.Name == repeat.Block), input)!.Value
+            : Shapes.Stage((StageModel)member, input, _named, null)!.Value;
+        _members.Add(member);
+        _named.Add(member.Name, output);
+        return output;
+    }
+
+    private StageModel Stage(Shape current)
+    {
+        string? from = _stages.Has(Feature.From) && _named.Count > 1 && _stages.Chance(0.15) ? Any(_named.Keys) : null;
+        Shape input = from is null ? current : _named[from];
+        StageModel stage = new($"Stage{_members.Count + 1}", _policies.OfMember(), from, _stages.Linear(input), _stages.Norm());
+        if (Shapes.Stage(stage, current, _named, null) is not { } shape || shape.Count > MostElements)
+        {
+            stage = stage with { Linear = null };
+            shape = input;
+        }
+
+        if (_stages.Chance(0.35)) stage = stage with { Merge = Merge(shape) };
+        if (stage.Merge is not null) shape = Shapes.Stage(stage, current, _named, null)!.Value;
+        if (_stages.Chance(0.65)) stage = stage with { Activation = _stages.Activation() };
+        if (_stages.Chance(0.3) || stage.Sites == Sites.None) stage = stage with { Pool = _stages.Pool(shape) };
+        return stage with { DropoutRate = _stages.DropoutRate() };
+    }
+
+    // An earlier output of the right shape, if there is one.
+    private MergeModel? Merge(Shape shape)
+    {
+        string[] equal = [.. _named.Keys.Where(name => _stages.Has(Feature.Add) && _named[name] == shape)];
+        if (equal.Length > 0 && _stages.Chance(0.6)) return new(MergeType.Add, Any(equal));
+
+        string[] sameMap = [.. _named.Keys.Where(name => _stages.Has(Feature.Concat) && (_named[name] with { Channels = shape.Channels }) == shape)];
+        return sameMap.Length > 0 ? new(MergeType.Concat, Any(sameMap)) : null;
+    }
+
+    private RepeatModel Repeat(Shape input)
+    {
+        bool residual = _stages.Chance(0.65);
+        BlockModel block = residual ? ResidualBlock($"Block{_blocks.Count + 1}") : DenseBlock($"Block{_blocks.Count + 1}");
+        _blocks.Add(block);
+        int stride = residual && _stages.Chance(0.4) ? 2 : 1;
+        int channels = _stages.Chance(0.4) ? Math.Min(input.Channels, 8) : _random.Next(1, 7);
+        return new($"Layer{_members.Count + 1}", _policies.OfMember(), block.Name, _random.Next(1, 4), channels, stride);
+    }
+
+    // As in a ResNet: convolutions, the first of them with the block's stride, and the block's input added to the last.
+    private BlockModel ResidualBlock(string name)
+    {
+        int count = _random.Next(1, 4);
+        StageModel[] stages = [.. Enumerable.Range(1, count).Select(i => new StageModel(
+            $"Conv{i}",
+            _policies.OfMember(),
+            Linear: _stages.SameSize(LinearModel.FromBlock, i == 1 ? LinearModel.FromBlock : 1) with { Groups = i > 1 ? Groups() : 1 },
+            Norm: _stages.Norm(),
+            Merge: i == count ? new(MergeType.Add, null) : null,
+            Activation: _stages.Chance(0.8) ? _stages.Activation() : null,
+            DropoutRate: _stages.DropoutRate()))];
+        return new(name, _policies.OfBlock(), [.. stages]);
+    }
+
+    // As in a DenseNet: norm and activation first, and the block's input put before the convolution's output.
+    private BlockModel DenseBlock(string name)
+    {
+        StageModel first = new("Before", _policies.OfMember(), Norm: _stages.Norm(), Activation: _stages.Activation());
+        StageModel last = new("Grow", _policies.OfMember(), Linear: _stages.SameSize(LinearModel.FromBlock, 1), Merge: new(MergeType.Concat, null));
+        return new(name, _policies.OfBlock(), [first, last]);
+    }
+
+    private int Groups() => _stages.Has(Feature.Groups) && _stages.Chance(0.3) ? LinearModel.FromBlock : 1;
+
+    private string Any(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all[_random.Next(all.Length)];
+    }
+}

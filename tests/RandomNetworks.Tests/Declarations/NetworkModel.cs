@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+
+namespace NoiseGen.Tests.RandomNetworks.Declarations;
+
+/// <summary>A declaration as data: what is drawn, written as source text, and made smaller where it fails.</summary>
+/// <param name="Name">Name of the class.</param>
+/// <param name="Input">Shape of an image.</param>
+/// <param name="Policy">The class's noise and quantizers.</param>
+/// <param name="Members">Stages and repeated blocks, in order.</param>
+/// <param name="Blocks">The blocks that they use.</param>
+/// <param name="Batch">Images of a batch.</param>
+internal sealed record NetworkModel(
+    string Name, Shape Input, Policy Policy, ImmutableArray<MemberModel> Members, ImmutableArray<BlockModel> Blocks, int Batch)
+{
+    /// <summary>Every stage that is written down: the blocks' too.</summary>
+    public IEnumerable<StageModel> WrittenStages => Members.OfType<StageModel>().Concat(Blocks.SelectMany(block => block.Stages));
+
+    /// <summary>The declaration with every stage changed, the blocks' too.</summary>
+    public NetworkModel WithStages(Func<StageModel, StageModel> change) => this with
+    {
+        Members = [.. Members.Select(member => member is StageModel stage ? change(stage) : member)],
+        Blocks = [.. Blocks.Select(block => block with { Stages = [.. block.Stages.Select(change)] })],
+    };
+
+    public BlockModel Block(string name) => Blocks.Single(block => block.Name == name);
+}
+
+/// <summary>A [Block] class.</summary>
+internal sealed record BlockModel(string Name, Policy Policy, ImmutableArray<StageModel> Stages);
+
+/// <summary>A property of a network or block.</summary>
+/// <param name="Name">The property's name.</param>
+/// <param name="Policy">Its own noise and quantizers.</param>
+internal abstract record MemberModel(string Name, Policy Policy);
+
+/// <summary>A block, several times in a row.</summary>
+/// <param name="Channels">What Block.Channels stands for.</param>
+/// <param name="Stride">What Block.Stride stands for in the first repetition.</param>
+internal sealed record RepeatModel(string Name, Policy Policy, string Block, int Count, int Channels, int Stride) : MemberModel(Name, Policy);
+
+/// <summary>A stage.</summary>
+/// <param name="From">The earlier member that it reads; null for the one before.</param>
+/// <param name="DropoutRate">0 without dropout.</param>
+internal sealed record StageModel(
+    string Name,
+    Policy Policy,
+    string? From = null,
+    LinearModel? Linear = null,
+    bool Norm = false,
+    MergeModel? Merge = null,
+    ActivationModel? Activation = null,
+    PoolModel? Pool = null,
+    float DropoutRate = 0) : MemberModel(Name, Policy)
+{
+    /// <summary>The places where noise can enter.</summary>
+    public Sites Sites =>
+        (Linear is null ? Sites.None : Sites.Linear)
+        | (Norm ? Sites.Norm : Sites.None)
+        | (Merge is null ? Sites.None : Sites.Sum)
+        | (Activation is null ? Sites.None : Sites.Activation)
+        | (Pool is null ? Sites.None : Sites.Pool);
+}
+
+/// <summary>A linear operation.</summary>
+internal abstract record LinearModel(bool Bias)
+{
+    /// <summary>A convolution.</summary>
+    /// <param name="Channels">Output channels; <see cref="FromBlock"/> for Block.Channels.</param>
+    /// <param name="Window">The kernel; strides of <see cref="FromBlock"/> for Block.Stride.</param>
+    /// <param name="Groups">Groups; <see cref="FromBlock"/> for Block.Channels.</param>
+    public sealed record Conv2d(int Channels, Window Window, int Groups, bool Bias) : LinearModel(Bias);
+
+    public sealed record Dense(int Features, bool Bias) : LinearModel(Bias);
+
+    /// <summary>Stands for a number that comes from where the block is used.</summary>
+    public const int FromBlock = -1;
+}
+
+internal enum MergeType
+{
+    Add,
+    Concat,
+}
+
+/// <summary>A second input.</summary>
+/// <param name="Other">The earlier member; null for the block's input.</param>
+internal sealed record MergeModel(MergeType Type, string? Other);
+
+/// <summary>An activation.</summary>
+/// <param name="Slope">The slope of a leaky ReLU.</param>
+internal sealed record ActivationModel(Activation Kind, float Slope)
+{
+    /// <summary>Whether it has values below zero.</summary>
+    public bool IsSigned => Kind is Activation.LeakyRelu or Activation.Tanh;
+}
+
+/// <summary>A pool.</summary>
+internal abstract record PoolModel
+{
+    public sealed record Max(Window Window) : PoolModel;
+
+    public sealed record Average(Window Window, bool CountPadding) : PoolModel;
+
+    public sealed record Global : PoolModel;
+}
+
+/// <summary>Noise and quantizers of a network, a block or a member.</summary>
+internal sealed record Policy(Sites Noise, Sites NoNoise, QuantizeModel? Quantize, bool NoQuantize)
+{
+    public static Policy Empty { get; } = new(Sites.None, Sites.None, null, false);
+}
+
+/// <summary>A [Quantize] attribute.</summary>
+internal sealed record QuantizeModel(int WeightBits, int ActivationBits, float Scale, WeightScaling Weights);

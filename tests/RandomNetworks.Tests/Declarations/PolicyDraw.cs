@@ -1,0 +1,30 @@
+namespace NoiseGen.Tests.RandomNetworks.Declarations;
+
+/// <summary>Draws noise and quantizers.</summary>
+internal sealed class PolicyDraw(Random random)
+{
+    private static readonly int[] Bits = [1, 2, 3, 4, 5, 6, 8, 8, 12, 16];
+
+    // Steps of the order of the values, so that some are clipped and most are not.
+    private static readonly float[] Scales = [0.0625f, 0.125f, 0.2f, 0.25f, 0.5f, 1f];
+
+    /// <summary>The policy of a network.</summary>
+    public Policy OfNetwork() => new(Chance(0.6) ? SomeSites() : Sites.None, Sites.None, Chance(0.5) ? Quantize() : null, false);
+
+    /// <summary>The policy of a block's class, which can give, but not take away: mostly none.</summary>
+    public Policy OfBlock() => OfMember() with { NoNoise = Sites.None, NoQuantize = false };
+
+    /// <summary>The policy of a stage or of a block's use: mostly none.</summary>
+    public Policy OfMember() => new(
+        Chance(0.12) ? SomeSites() : Sites.None,
+        Chance(0.12) ? SomeSites() : Sites.None,
+        Chance(0.12) ? Quantize() : null,
+        Chance(0.12));
+
+    private bool Chance(double probability) => random.NextDouble() < probability;
+
+    private Sites SomeSites() => Chance(0.4) ? Sites.All : (Sites)random.Next(1, (int)Sites.All + 1);
+
+    private QuantizeModel Quantize() => new(
+        Math.Max(2, Bits[random.Next(Bits.Length)]), Bits[random.Next(Bits.Length)], Scales[random.Next(Scales.Length)], (WeightScaling)random.Next(3));
+}
