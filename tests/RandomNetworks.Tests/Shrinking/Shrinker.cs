@@ -10,7 +10,7 @@ internal static class Shrinker
     // Candidates are compiled together, for a compilation of one takes nearly as long.
     private const int AtOnce = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The smallest declaration found that still fails in the same way, and how it fails.</summary>
     public static (NetworkModel Network, Failure Failure) Shrink(NetworkModel network, Failure failure)
