@@ -44,7 +44,7 @@ internal static class GradientEmitter
         }
 
         writer.Space();
-        writer.Write("// From the norm on.");
+        writer.Write("// Back through the norm, and on.");
         using (writer.Block($"public static void Backward(in BlockMemory memory{LayerParameter(stage)}, BatchNormLayer norm)"))
         {
             if (stage.Linear is null && backward.InputGradient is null)

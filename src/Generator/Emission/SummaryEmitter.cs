@@ -35,7 +35,9 @@ internal static class SummaryEmitter
         List<string> operations = [];
         if (node.Linear is LinearNode.Conv2d convolution) operations.Add($"Conv2d {Window(convolution.Window.Height, convolution.Window.StrideHeight, 1, convolution.Window.PaddingHeight)}");
         if (node.Linear is LinearNode.Dense) operations.Add("Dense");
-        if (node.Activation is not null) operations.Add("ReLU");
+        if (node.Norm is not null) operations.Add("BatchNorm");
+        if (node.Merge is { } merge) operations.Add(merge.IsSum ? "Add" : "Concat");
+        if (node.Activation is { } activation) operations.Add(activation.Kind == Activation.Relu ? "ReLU" : activation.Kind.ToString());
         if (node.Pool is { } pool) operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Window.Height, pool.Window.StrideHeight, pool.Window.Height, pool.Window.PaddingHeight)}");
         return string.Join(", ", operations);
     }

@@ -49,7 +49,9 @@ internal static class NetworkSummary
         }
 
         if (stage.Linear is LinearDescription.Dense) operations.Add("Dense");
-        if (stage.Activation is not null) operations.Add("ReLU");
+        if (stage.Norm is not null) operations.Add("BatchNorm");
+        if (stage.Merge is { } merge) operations.Add(merge.Kind == MergeKind.Sum ? "Add" : "Concat");
+        if (stage.Activation is { } activation) operations.Add(activation.Kind == Activation.Relu ? "ReLU" : activation.Kind.ToString());
         if (stage.Pool is { } pool)
         {
             string options = (pool.Window.StrideHeight == pool.Window.Height ? "" : $"/{pool.Window.StrideHeight}") + (pool.Window.PaddingHeight == 0 ? "" : $" pad {pool.Window.PaddingHeight}");
