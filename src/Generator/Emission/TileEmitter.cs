@@ -139,40 +139,37 @@ internal static class TileEmitter
         }
     }
 
-    /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator, summed over pixels and images.</summary>
+    /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator, summed over a strip's pixels and images, then added to memory.</summary>
     public static void OuterProduct(SourceWriter writer, OuterTile tile)
     {
         writer.Write($$"""
-            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} channels of one tap, summed over rows × columns of pixels and all images of all blocks.
+            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} channels of one tap: adds the sums over rows × columns of pixels and their 32 images.
             // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: {{tile.Outputs}} × {{tile.Vectors * 16}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block(
-            $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint rows, nint columns, "
+            $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint rows, nint columns, "
             + "nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image, nint targetRow)"))
         {
             for (int o = 0; o < tile.Outputs; o++)
                 writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512<float>.Zero")) + ";");
-            using (writer.Block("for (; blocks > 0; blocks--)"))
+            using (writer.Block("for (; rows > 0; rows--)"))
             {
-                using (writer.Block("for (nint row = 0; row < rows; row++)"))
+                writer.Write("ref float pixel = ref gradients;\nref float x = ref inputs;");
+                using (writer.Block("for (nint column = columns; column > 0; column--)"))
                 {
-                    writer.Write("ref float pixel = ref Unsafe.Add(ref gradients, row * gradientRow);");
-                    writer.Write("ref float x = ref Unsafe.Add(ref inputs, row * inputRow);");
-                    using (writer.Block("for (nint column = 0; column < columns; column++)"))
-                    {
-                        writer.Write("ref float g = ref pixel;\nref float y = ref x;");
-                        using (writer.Block("for (nint i = 0; i < 32; i++)")) OuterImage(writer, tile);
-                        writer.Write("pixel = ref Unsafe.Add(ref pixel, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
-                    }
+                    writer.Write("ref float g = ref pixel;\nref float y = ref x;");
+                    using (writer.Block("for (nint i = 32; i > 0; i--)")) OuterImage(writer, tile);
+                    writer.Write("pixel = ref Unsafe.Add(ref pixel, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
                 }
 
-                writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
+                writer.Write("gradients = ref Unsafe.Add(ref gradients, gradientRow);\ninputs = ref Unsafe.Add(ref inputs, inputRow);");
             }
 
             for (int o = 0; o < tile.Outputs; o++)
             {
-                writer.Write(string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v}.StoreUnsafe(ref target{Offset(v * 16)});")));
+                writer.Write(string.Join(" ", Enumerable.Range(0, tile.Vectors)
+                    .Select(v => $"(Vector512.LoadUnsafe(ref target{Offset(v * 16)}) + a{o}_{v}).StoreUnsafe(ref target{Offset(v * 16)});")));
                 if (o < tile.Outputs - 1) writer.Write("target = ref Unsafe.Add(ref target, targetRow);");
             }
         }

@@ -151,55 +151,90 @@ internal static class WeightGradientEmitter
     // One tile of outputs: all taps, all channels.
     private static void Taps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, Run outputs)
     {
-        TilePass forward = linear.Forward;
-        int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes, targetRow = plan.Taps * plan.PaddedInputs;
+        int targetRow = plan.Taps * plan.PaddedInputs;
         writer.Write($"// {outputs.Width} outputs × {plan.Taps} taps × {plan.PaddedInputs} channels.");
         using (writer.Block(
             $"private static void Gradient{outputs.Width}(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)"))
         {
-            if (plan.Taps == 1 && plan.SourcePixels == 1)
+            writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {outputs.Width * targetRow * sizeof(float)});");
+            if (plan.IsFlat)
             {
-                VectorTiles(writer, plan, outputs, "gradients", "inputs", "target", $"1, 1, 0, 0, 0, 0, image: {plan.PaddedInputs}, targetRow: {targetRow}");
+                // Blocks of one pixel each are as good as rows.
+                VectorTiles(writer, plan, outputs, (tile, channel) => writer.Write(
+                    $"Tiles.{tile.Name}(ref gradients, ref Unsafe.Add(ref inputs, {channel}), ref Unsafe.Add(ref target, {channel}), "
+                    + $"blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, image: {plan.PaddedInputs}, targetRow: {targetRow});"));
                 return;
             }
 
-            string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
-            using (writer.Block($"for (int y = 0; y < {forward.KernelRows}; y++)"))
+            using (writer.Block("for (; blocks > 0; blocks--)"))
             {
-                writer.Write($$"""
-                    int first = Taps.FirstTarget({{y}}, {{forward.RowStep}});
-                    int rows = Taps.EndTarget({{y}}, {{forward.RowStep}}, {{forward.Source.Height}}, {{forward.Rows}}) - first;
-                    """);
-                using (writer.Block($"for (int x = 0; x < {forward.KernelColumns}; x++)"))
-                {
-                    writer.Write($$"""
-                        int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
-                        int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
-                        ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first * {{forward.Columns}} + column) * {{gradientPixel}});
-                        ref float input = ref Unsafe.Add(
-                            ref inputs, (nint)(({{Stepped("first", forward.RowStep)}} + {{y}}) * {{forward.Source.Width}} + {{Stepped("column", forward.ColumnStep)}} + {{x}}) * {{inputPixel}});
-                        ref float tap = ref Unsafe.Add(ref target, (y * {{forward.KernelColumns}} + x) * {{plan.PaddedInputs}});
-                        """);
-                    VectorTiles(writer, plan, outputs, "gradient", "input", "tap",
-                        $"rows, columns, gradientRow: {forward.Columns * gradientPixel}, gradientPixel: {gradientPixel}, "
-                        + $"inputRow: {forward.RowStep * forward.Source.Width * inputPixel}, inputPixel: {forward.ColumnStep * inputPixel}, "
-                        + $"image: {plan.PaddedInputs}, targetRow: {targetRow}");
-                }
+                Strips(writer, linear, plan, outputs);
+                writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
             }
         }
     }
 
-    private static void VectorTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs, string gradient, string input, string target, string arguments)
+    // All taps read a strip's inputs before the next strip's, of one tile's channels at a time: they stay in the cache.
+    private static void Strips(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, Run outputs)
+    {
+        int rows = linear.Forward.Rows;
+        bool isWhole = plan.StripRows >= rows;
+        if (isWhole)
+        {
+            VectorTiles(writer, plan, outputs, (tile, channel) => StripTaps(writer, linear, plan, tile, channel, "0", $"{rows}"));
+            return;
+        }
+
+        using (writer.Block($"for (int start = 0; start < {rows}; start += {plan.StripRows})"))
+        {
+            writer.Write($"int end = Math.Min({rows}, start + {plan.StripRows});");
+            VectorTiles(writer, plan, outputs, (tile, channel) => StripTaps(writer, linear, plan, tile, channel, "start", "end"));
+        }
+    }
+
+    private static void StripTaps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, OuterTile tile, string channel, string start, string end)
+    {
+        TilePass forward = linear.Forward;
+        int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes;
+        string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
+        string firstTarget = $"Taps.FirstTarget({y}, {forward.RowStep})";
+        string endTarget = $"Taps.EndTarget({y}, {forward.RowStep}, {forward.Source.Height}, {forward.Rows})";
+        string sourceRow = $"{Stepped("first", forward.RowStep)} + {y}", sourceColumn = $"{Stepped("column", forward.ColumnStep)} + {x}";
+        using (writer.Block($"for (int y = 0; y < {forward.KernelRows}; y++)"))
+        {
+            writer.Write(start == "0" ? $"int first = {firstTarget};" : $"int first = Math.Max({start}, {firstTarget});");
+            writer.Write(start == "0" ? $"int rows = {endTarget} - first;" : $"int rows = Math.Min({end}, {endTarget}) - first;");
+            using (writer.Block($"for (int x = 0; x < {forward.KernelColumns}; x++)"))
+            {
+                writer.Write($$"""
+                    int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
+                    int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
+                    ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first * {{forward.Columns}} + column) * {{gradientPixel}});
+                    ref float input = ref Unsafe.Add(ref inputs, (nint)(({{sourceRow}}) * {{forward.Source.Width}} + {{sourceColumn}}) * {{inputPixel}} + {{channel}});
+                    ref float tap = ref Unsafe.Add(ref target, (y * {{forward.KernelColumns}} + x) * {{plan.PaddedInputs}} + {{channel}});
+                    """);
+                writer.Write(
+                    $"Tiles.{tile.Name}(ref gradient, ref input, ref tap, rows, columns, gradientRow: {forward.Columns * gradientPixel}, "
+                    + $"gradientPixel: {gradientPixel}, inputRow: {forward.RowStep * forward.Source.Width * inputPixel}, "
+                    + $"inputPixel: {forward.ColumnStep * inputPixel}, image: {plan.PaddedInputs}, targetRow: {plan.Taps * plan.PaddedInputs});");
+            }
+        }
+    }
+
+    // A channel is a variable, or a number where there is but one tile of its width.
+    private static void VectorTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs, Action<OuterTile, string> write)
     {
         foreach (Run vectors in plan.VectorRuns)
         {
             var tile = new OuterTile(outputs.Width, vectors.Width);
             int start = vectors.Start * 16, width = vectors.Width * 16;
-            string channel = vectors.Count == 1 ? $"{start}" : "channel";
-            string loop = vectors.Count == 1 ? "" : $"for (int channel = {start}; channel < {start + vectors.Count * width}; channel += {width})\n    ";
-            writer.Write(
-                $"{loop}Tiles.{tile.Name}(ref {gradient}, ref Unsafe.Add(ref {input}, {channel}), ref Unsafe.Add(ref {target}, {channel}), "
-                + $"blocks, blockStride, {arguments});");
+            if (vectors.Count == 1)
+            {
+                write(tile, $"{start}");
+                continue;
+            }
+
+            using (writer.Block($"for (int channel = {start}; channel < {start + vectors.Count * width}; channel += {width})")) write(tile, "channel");
         }
     }
 }

@@ -14,6 +14,9 @@ internal static class LinearPlanner
     // A tile of weight gradients: 24 accumulators leave room for the inputs.
     private const int GradientAccumulators = 24;
 
+    // A quarter of a second-level cache of 1 MiB: the inputs of a strip, which a tile reads once for each tap.
+    private const int StripFloats = 256 * 1024 / sizeof(float);
+
     public static LinearKernels Plan(StageNode node, bool hasInputGradient)
     {
         ConvolutionShape shape = ConvolutionShape.Of(node);
@@ -50,6 +53,8 @@ internal static class LinearPlanner
     {
         int vectors = shape.Source.Channels / 16;
         int width = shape.IsDense || vectors % 3 == 0 ? 3 : vectors % 4 == 0 ? 4 : vectors % 2 == 0 ? 2 : vectors == 1 ? 1 : 3;
-        return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / Math.Max(width, 2)), width);
+        int rowFloats = shape.Window.StrideHeight * shape.Source.Width * 32 * width * 16;
+        int strip = Math.Max(1, Math.Min(shape.Target.Height, StripFloats / rowFloats));
+        return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / Math.Max(width, 2)), width, strip);
     }
 }

@@ -37,12 +37,17 @@ internal sealed record OuterTile(int Outputs, int Vectors)
 
 /// <summary>
 /// A weight gradient as outer products of output gradients and transposed inputs, summed over all pixels and images of all blocks. The inputs are transposed
-/// to pixel × image × channel; a dense layer is one pixel.
+/// to pixel × image × channel; a dense layer is one pixel. Registers sum a strip of rows, memory the strips: what is summed stays short, and the inputs of a
+/// strip stay in the cache for all taps.
 /// </summary>
 /// <param name="TileOutputs">Outputs of a full tile.</param>
 /// <param name="TileVectors">Vectors of sixteen channels of a full tile.</param>
-internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs, int TileVectors)
+/// <param name="StripRows">Output rows of a strip.</param>
+internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs, int TileVectors, int StripRows)
 {
+    /// <summary>Whether it is a matrix product: one pixel, one tap.</summary>
+    public bool IsFlat => Taps == 1 && SourcePixels == 1 && Shape.Target is { Height: 1, Width: 1 };
+
     /// <summary>Channels of one pixel, padded to whole vectors.</summary>
     public int PaddedInputs => (int)MemoryPlan.Rounded(Shape.Source.Channels);
 
