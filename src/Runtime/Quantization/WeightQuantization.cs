@@ -22,12 +22,18 @@ internal sealed class WeightQuantization
     private readonly float[] _scales;
     private readonly float[] _scaleGradients;
 
+    // Of each output: its largest magnitude, and how many weights hold it. What is left for one thread is to compare the outputs.
+    private readonly float[] _maxima;
+    private readonly int[] _holders;
+
     public WeightQuantization(WeightQuantizerDescription description, int outputs, int inputs)
     {
         (_outputs, _inputs, _perChannel) = (outputs, inputs, description.PerChannel);
         _levels = (1 << (description.Bits - 1)) - 1;
         _scales = new float[outputs];
         _scaleGradients = new float[outputs];
+        _maxima = new float[outputs];
+        _holders = new int[outputs];
         Values = new Arena(outputs * inputs);
     }
 
@@ -54,7 +60,7 @@ internal sealed class WeightQuantization
     }
 
     /// <summary>
-    /// Sums <c>Σ g·(q − w/s)</c> of some outputs: what the loss's gradient with respect to the scale is made of.
+    /// Sums <c>Σ g·(q − w/s)</c> of some outputs: what the loss's gradient with respect to the scale is made of. Finds who holds max|w|, too.
     /// </summary>
     public void SumScaleGradients(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradients, int start, int end)
     {
@@ -74,6 +80,8 @@ internal sealed class WeightQuantization
             float sum = LaneSum.Of(sums);
             for (; i < row.Length; i++) sum += gradient[i] * (Level(row[i], _scales[o]) - row[i] / _scales[o]);
             _scaleGradients[o] = sum;
+            _maxima[o] = Maximum(row);
+            if (!_perChannel) _holders[o] = CountHolders(row, _maxima[o]);
         }
     }
 
@@ -87,7 +95,7 @@ internal sealed class WeightQuantization
         {
             for (int o = 0; o < _outputs; o++)
             {
-                int first = o * _inputs + FirstHolder(weights.Slice(o * _inputs, _inputs));
+                int first = o * _inputs + FirstHolder(weights.Slice(o * _inputs, _inputs), _maxima[o]);
                 gradients[first] += Sign(weights[first]) * _scaleGradients[o] / _levels;
             }
 
@@ -96,8 +104,18 @@ internal sealed class WeightQuantization
 
         float sum = 0f;
         foreach (float partial in _scaleGradients) sum += partial;
-        float maximum = Maximum(weights);
-        float share = sum / (_levels * CountHolders(weights, maximum));
+        float maximum = TensorPrimitives.Max<float>(_maxima);
+        int count = 0;
+        for (int o = 0; o < _outputs; o++) count += _maxima[o] == maximum ? _holders[o] : 0;
+        float share = sum / (_levels * count);
+        for (int o = 0; o < _outputs; o++)
+        {
+            if (_maxima[o] == maximum) AddToHolders(weights.Slice(o * _inputs, _inputs), gradients.Slice(o * _inputs, _inputs), maximum, share);
+        }
+    }
+
+    private static void AddToHolders(ReadOnlySpan<float> weights, Span<float> gradients, float maximum, float share)
+    {
         for (int start = 0; start < weights.Length; start += 16)
         {
             int end = Math.Min(start + 16, weights.Length);
@@ -127,9 +145,8 @@ internal sealed class WeightQuantization
         Vector512.EqualsAny(Vector512.Abs(Vector512.LoadUnsafe(in weights[start])), Vector512.Create(maximum));
 
     // TensorPrimitives' index of the largest magnitude prefers a positive value to an equal negative one before it.
-    private static int FirstHolder(ReadOnlySpan<float> weights)
+    private static int FirstHolder(ReadOnlySpan<float> weights, float maximum)
     {
-        float maximum = Maximum(weights);
         int first = 0;
         while (first < weights.Length - 1 && MathF.Abs(weights[first]) != maximum) first++;
         return first;
