@@ -17,6 +17,12 @@ public sealed class LinearLayer
     // A register tile has no more.
     private const int MostAccumulators = 32;
 
+    // Channels that are packed at a time: those of a tile's outputs, with all taps of a 3×3 kernel, take 8 KiB and stay in the first-level cache.
+    private const int PackedChannels = 16;
+
+    // Outputs likewise.
+    private const int PackedOutputs = 16;
+
     private readonly Arena _parameters;
     private readonly Arena _gradients;
     private readonly int _weights;
@@ -89,12 +95,29 @@ public sealed class LinearLayer
         var tiles = new ChannelTiles(Outputs, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
-            nint width = tiles.Width(t);
-            ref float source = ref Unsafe.Add(ref Weights, tiles.Start(t) * Inputs);
-            ref float destination = ref Unsafe.Add(ref packed, tiles.Start(t) * Inputs);
-            foreach (int column in _columns)
+            nint first = (nint)tiles.Start(t) * Inputs;
+            for (int channel = 0; channel < Channels; channel += PackedChannels)
+                PackChannels(ref Unsafe.Add(ref packed, first), ref Unsafe.Add(ref Weights, first), channel, tiles.Width(t));
+        }
+    }
+
+    // All taps of some channels: a short run of each output's weights.
+    private void PackChannels(ref float packed, ref float weights, int first, nint width)
+    {
+        int count = Math.Min(PackedChannels, Channels - first);
+        for (int tap = 0; tap < KernelRows * KernelColumns; tap++)
+        {
+            int start = tap * Channels + first;
+            ref float destination = ref Unsafe.Add(ref packed, start * width);
+            foreach (int column in _columns.AsSpan(start, count))
             {
-                for (nint i = 0; i < width; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref source, i * Inputs + column);
+                ref float source = ref Unsafe.Add(ref weights, column);
+                for (nint o = 0; o < width; o++)
+                {
+                    Unsafe.Add(ref destination, o) = source;
+                    source = ref Unsafe.Add(ref source, Inputs);
+                }
+
                 destination = ref Unsafe.Add(ref destination, width);
             }
         }
@@ -112,32 +135,55 @@ public sealed class LinearLayer
     /// <param name="parts">Shares in all.</param>
     public void PackBackward(ref float packed, int tile, int strideRows, int strideColumns, int part, int parts)
     {
-        var tiles = new ChannelTiles(Channels, tile);
         ref float phase = ref packed;
         for (int a = 0; a < Math.Min(strideRows, KernelRows); a++)
         {
-            int rows = (KernelRows - a - 1) / strideRows + 1;
             for (int b = 0; b < Math.Min(strideColumns, KernelColumns); b++)
             {
-                int columns = (KernelColumns - b - 1) / strideColumns + 1;
-                for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
-                {
-                    ref float destination = ref Unsafe.Add(ref phase, tiles.Start(t) * rows * columns * Outputs);
-                    nint width = tiles.Width(t);
-                    for (int row = rows - 1; row >= 0; row--)
-                    {
-                        for (int column = columns - 1; column >= 0; column--)
-                        {
-                            int tap = (a + strideRows * row) * KernelColumns + b + strideColumns * column;
-                            PackTap(ref destination, tap * Channels + tiles.Start(t), width);
-                            destination = ref Unsafe.Add(ref destination, width * Outputs);
-                        }
-                    }
-                }
-
-                phase = ref Unsafe.Add(ref phase, rows * columns * Channels * Outputs);
+                var taps = new PhaseTaps(
+                    a * KernelColumns + b, (KernelRows - a - 1) / strideRows + 1, (KernelColumns - b - 1) / strideColumns + 1,
+                    strideRows * KernelColumns, strideColumns);
+                PackPhase(ref phase, tile, taps, part, parts);
+                phase = ref Unsafe.Add(ref phase, (nint)taps.Count * Channels * Outputs);
             }
         }
+    }
+
+    private void PackPhase(ref float packed, int tile, PhaseTaps taps, int part, int parts)
+    {
+        var tiles = new ChannelTiles(Channels, tile);
+        for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
+        {
+            int start = tiles.Start(t);
+            nint width = tiles.Width(t);
+            ref float destination = ref Unsafe.Add(ref packed, (nint)start * taps.Count * Outputs);
+            for (int output = 0; output < Outputs; output += PackedOutputs)
+            {
+                int end = Math.Min(Outputs, output + PackedOutputs);
+                for (int i = 0; i < taps.Count; i++)
+                    PackTap(ref Unsafe.Add(ref destination, i * Outputs * width), taps.Turned(i) * Channels + start, width, output, end);
+            }
+        }
+    }
+
+    private void PackTap(ref float packed, int input, nint width, int start, int end)
+    {
+        ref int columns = ref _columns[input];
+        for (nint o = start; o < end; o++)
+        {
+            ref float weights = ref Unsafe.Add(ref Weights, o * Inputs);
+            ref float destination = ref Unsafe.Add(ref packed, o * width);
+            for (nint i = 0; i < width; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref weights, Unsafe.Add(ref columns, i));
+        }
+    }
+
+    /// <summary>The taps that one phase of the stride sees.</summary>
+    private readonly struct PhaseTaps(int first, int rows, int columns, int rowStep, int columnStep)
+    {
+        public int Count => rows * columns;
+
+        /// <summary>A tap by its place in the kernel turned by half a turn.</summary>
+        public int Turned(int place) => first + (rows - 1 - place / columns) * rowStep + (columns - 1 - place % columns) * columnStep;
     }
 
     // The fewest tiles of a width, the last of them narrower by one where it does not divide: as the generator divides them.
@@ -150,16 +196,6 @@ public sealed class LinearLayer
         public int Start(int tile) => tile * width - Math.Max(0, tile - _wide);
 
         public int Width(int tile) => tile < _wide ? width : width - 1;
-    }
-
-    private void PackTap(ref float packed, int input, nint width)
-    {
-        ref int columns = ref _columns[input];
-        ref float weights = ref Weights;
-        for (nint o = 0; o < Outputs; o++)
-        {
-            for (nint i = 0; i < width; i++) Unsafe.Add(ref packed, o * width + i) = Unsafe.Add(ref weights, o * Inputs + Unsafe.Add(ref columns, i));
-        }
     }
 
     /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient, outputs × inputs in the loops' order.</summary>
