@@ -22,7 +22,7 @@ internal static class DeclarationReader
                 ? null
                 : stage.GetCustomAttribute<QuantizeAttribute>() ?? network.GetCustomAttribute<QuantizeAttribute>();
             builder.Stage(
-                stage.Name, linear, relu, Pool(stage),
+                stage.Name, linear, relu ? new(Activation.Relu, 0f) : null, Pool(stage),
                 quantize is null || linear is null ? null : Weights(quantize, linear),
                 quantize is null || !relu ? null : new(quantize.ActivationBits > 0 ? quantize.ActivationBits : quantize.Bits, quantize.Scale, Signed: false),
                 (NoisySites(network) | NoisySites(stage)) & ~Quiet(stage));

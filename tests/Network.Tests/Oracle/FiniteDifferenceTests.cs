@@ -17,29 +17,57 @@ public class FiniteDifferenceTests
 
     private static readonly NoiseKey Key = new(Seed: 77, Draw: 5, Evaluation: false);
 
-    public static TheoryData<string> Names => [.. HandWritten.All.Keys];
+    public static TheoryData<string> Names => [.. HandWritten.All.Keys, .. HandWrittenGraphs.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void GradientsAreTheDerivativesOfTheLoss(string name)
     {
-        NetworkDescription description = HandWritten.All[name];
         var random = new Random(name.Length);
+        NetworkDescription description = Describe(name);
+        int[] labels = random.Labels(Batch, description.Output.Count);
+        AssertDerivatives(
+            description, random,
+            (network, images) => network.ComputeGradients(images, labels, Key),
+            logits => logits.Zip(labels, ReferenceLoss.Loss).Average());
+    }
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("residual block with a projection")]
+    public void GradientsAreTheDerivativesOfTheMeanSquaredError(string name)
+    {
+        var random = new Random(name.Length);
+        NetworkDescription description = Describe(name);
+        double[] Target() => [.. Enumerable.Range(0, description.Output.Count).Select(_ => random.Gaussian())];
+        double[][] targets = [.. Enumerable.Range(0, Batch).Select(_ => Target())];
+        AssertDerivatives(
+            description, random,
+            (network, images) => network.ComputeGradients(images, targets, Key),
+            outputs => outputs.Zip(targets, ReferenceLoss.Loss).Average());
+    }
+
+    private static NetworkDescription Describe(string name) => HandWritten.All.GetValueOrDefault(name) ?? HandWrittenGraphs.All[name];
+
+    private static void AssertDerivatives(
+        NetworkDescription description, Random random, Func<ReferenceNetwork, double[][], ReferenceStep> compute, Func<double[][], double> lossOf)
+    {
         var network = new ReferenceNetwork(description);
         foreach (NoiseOperation site in network.Noise) site.TrainSigma = 0.05 * (1 + site.Index);
         SetSteps(network, description);
         double[][] parameters = [.. description.Parameters.Select(random.Parameter)];
         network.Load(parameters);
         double[][] images = random.Images(network, Batch, description.Input.Count, Key, KinkDistance);
-        int[] labels = random.Labels(Batch, description.Output.Count);
 
-        double[][] gradients = network.ComputeGradients(images, labels, Key).Gradients;
+        ReferenceStep step = compute(network, images);
+        double[][] gradients = step.Gradients;
+        Assert.Equal(lossOf(network.TrainingLogits(images, Key)), step.Loss, 1e-12);
         PutStandIns(network, description);
 
         double Loss()
         {
             network.Load(parameters);
-            return network.TrainingLogits(images, Key).Zip(labels, ReferenceLoss.Loss).Average();
+            return lossOf(network.TrainingLogits(images, Key));
         }
 
         // The stand-ins remember where they were made.

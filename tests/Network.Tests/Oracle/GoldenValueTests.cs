@@ -62,6 +62,115 @@ public class GoldenValueTests
         AssertClose([0, 0, 3, 4, 5, 0, 0], quantizer.Backward([-1, 0, 0.1, 15, 15.4, 15.6, 300], [1, 2, 3, 4, 5, 6, 7], NoNoise, []));
     }
 
+    [Theory]
+    [InlineData(4, 1f, 1.875, new[] { -8, -8, -8, -7, -4, -1, 0, 0, 1, 7, 7, 7 })]
+    [InlineData(8, 0.25f, 0.5, new[] { -128, -34, -32, -28, -15, -3, 0, 1, 4, 28, 29, 127 })]
+    public void SignedActivationQuantizer(int bits, float scale, double step, int[] levels)
+    {
+        double[] x = [-300, -16.9, -15.9, -14, -7.4, -1.4, 0, 0.7, 1.9, 14, 14.6, 300];
+        ActivationQuantizerDescription description = new(bits, scale, Signed: true);
+        var quantizer = new ActivationQuantizerOperation(description) { Step = new ActivationQuantizer(description).Step };
+
+        Assert.Equal(step, quantizer.Step);
+        AssertClose([.. levels.Select(level => level * step)], quantizer.Forward(x, NoNoise));
+    }
+
+    [Fact]
+    public void SignedActivationQuantizerPassesTheGradientBetweenItsOutermostLevels()
+    {
+        var quantizer = new ActivationQuantizerOperation(new(Bits: 4, Scale: 1f, Signed: true)) { Step = 1 };
+
+        AssertClose([0, 2, 3, 4, 5, 6, 0], quantizer.Backward([-8.6, -8.4, -0.1, 0, 7, 7.4, 7.6], [1, 2, 3, 4, 5, 6, 7], NoNoise, []));
+    }
+
+    [Fact]
+    public void BatchNorm()
+    {
+        BatchNormOperation norm = TwoChannelNorm();
+        double[][] x = [[1, 3, 10, 10], [5, 7, 10, 18]];
+
+        // Channel 0: 1, 3, 5, 7: mean 4, biased variance 5, with ε = 4 the deviation 3. Channel 1: 10, 10, 10, 18: mean 12, variance 12, deviation 4.
+        double[][] y = norm.Train(x);
+
+        AssertClose([1 - 3 / 3.0, 1 - 1 / 3.0, -5 - 2 / 4.0, -5 - 2 / 4.0], y[0]);
+        AssertClose([1 + 1 / 3.0, 1 + 3 / 3.0, -5 - 2 / 4.0, -5 + 6 / 4.0], y[1]);
+    }
+
+    [Fact]
+    public void BatchNormKeepsRunningStatistics()
+    {
+        BatchNormOperation norm = TwoChannelNorm();
+        (norm.RunningMean, norm.RunningVariance) = ([8, 0], [1, 2]);
+
+        // A quarter of the batch's: means 4 and 12, and 5·4/3 and 12·4/3, the unbiased variances of four values.
+        norm.UpdateRunning([[1, 3, 10, 10], [5, 7, 10, 18]]);
+
+        AssertClose([7, 3], norm.RunningMean);
+        AssertClose([0.75 + 5 / 3.0, 1.5 + 4], norm.RunningVariance);
+
+        // Evaluation looks at nothing else, whatever the batch.
+        (norm.RunningMean, norm.RunningVariance) = ([1, 2], [5, 12]);
+        AssertClose([1 + 3 / 3.0, 1 - 1.5 / 3, -5 + 0, -5 + 4 / 4.0], norm.Evaluate([[4, -0.5, 2, 6]])[0]);
+    }
+
+    [Fact]
+    public void BatchNormBackward()
+    {
+        BatchNormOperation norm = TwoChannelNorm();
+        double[][] gradients = [[0, 0], [0, 0]];
+
+        // Channel 0: x̂ = −1, −1/3, 1/3, 1; Σdy = 9, Σdy·x̂ = −1 + 0 + 2/3 + 6 = 17/3; dx = γ/3·(dy − 9/4 − x̂·17/12) with γ = 1.
+        double[][] dx = norm.Backward([[1, 3, 10, 10], [5, 7, 10, 18]], [[1, 0, 0, 0], [2, 6, 0, 0]], gradients);
+
+        AssertClose([17 / 3.0, 0], gradients[0]);
+        AssertClose([9, 0], gradients[1]);
+        AssertClose([(1 - 9 / 4.0 + 17 / 12.0) / 3, (0 - 9 / 4.0 + 17 / 36.0) / 3, 0, 0], dx[0]);
+        AssertClose([(2 - 9 / 4.0 - 17 / 36.0) / 3, (6 - 9 / 4.0 - 17 / 12.0) / 3, 0, 0], dx[1]);
+    }
+
+    // ε = 4, momentum ¼; γ = 1 and 1, β = 1 and −5; maps of one row of two pixels.
+    private static BatchNormOperation TwoChannelNorm()
+    {
+        ParameterDescription none = new("", [2], 0);
+        var norm = new BatchNormOperation(new(Epsilon: 4f, Momentum: 0.25f, none, none, none, none), first: 0, new(2, 1, 2));
+        norm.Load([[1, 1], [1, -5]]);
+        return norm;
+    }
+
+    [Fact]
+    public void DepthwiseConvolution()
+    {
+        // Two groups of one channel with two outputs each, on single pixels.
+        var conv = new ConvolutionOperation(0, new(Channels: 4, new(1, 1, 1, 1, 0, 0), Groups: 2, HasBiases: false), new(2, 1, 1), new(4, 1, 1));
+        conv.Load([[10, 20, 30, 40]]);
+
+        AssertClose([30, 60, 210, 280], conv.Forward([3, 7], NoNoise));
+    }
+
+    [Fact]
+    public void DropoutKeepsItsShareAndTheMean()
+    {
+        var dropout = new DropoutOperation(stage: 3, new(10, 20, 25), rate: 0.25f);
+        double[] ones = [.. Enumerable.Repeat(1.0, 5000)];
+
+        double[] y = dropout.Forward(ones, new(new(Seed: 1, Draw: 2, Evaluation: false), Image: 3));
+
+        // Five standard deviations of the mean of 5000 values 4/3 with probability ¾: 5·√((4/3 − 1)/5000) = 0.041.
+        Assert.All(y, value => Assert.True(value == 0 || value == 4 / 3.0));
+        Assert.InRange(y.Average(), 1 - 0.041, 1 + 0.041);
+        Assert.NotEqual(y, dropout.Forward(ones, new(new(Seed: 1, Draw: 2, Evaluation: false), Image: 4)));
+        Assert.Equal(ones, dropout.Forward(ones, new(new(Seed: 1, Draw: 2, Evaluation: true), Image: 3)));
+    }
+
+    [Fact]
+    public void MeanSquaredError()
+    {
+        // (1² + 3²) / 2, and 2·(z − t) / 2.
+        double[] targets = [1, 5];
+        Assert.Equal(5, ReferenceLoss.Loss([2, 2], targets), 1e-12);
+        AssertClose([1, -3], ReferenceLoss.Gradient([2, 2], targets));
+    }
+
     [Fact]
     public void Convolution()
     {

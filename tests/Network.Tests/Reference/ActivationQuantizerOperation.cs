@@ -9,6 +9,8 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
     private readonly int _lowest = description.Signed ? -(1 << (description.Bits - 1)) : 0;
     private readonly int _levels = description.Signed ? (1 << (description.Bits - 1)) - 1 : (1 << description.Bits) - 1;
 
+    public bool Signed => description.Signed;
+
     /// <summary>The distance s between two levels: the runtime's float is the definition.</summary>
     public double Step { get; set; }
 

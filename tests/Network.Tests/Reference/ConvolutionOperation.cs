@@ -2,13 +2,15 @@ namespace NoiseGen.Tests.Reference;
 
 /// <summary>
 /// Cross-correlation with zero padding and a bias:
-/// y[o, row, column] = b[o] + Σ w[o, i, r, c] · x[i, row·stride + r − padding, column·stride + c − padding].
+/// y[o, row, column] = b[o] + Σ w[o, i, r, c] · x[start + i, row·stride + r − padding, column·stride + c − padding], where start is the first input
+/// channel of o's group: the channels are cut into equal, consecutive groups, and output group g sees input group g alone.
 /// </summary>
 internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d conv, Shape input, Shape output)
     : LinearOperation(first, conv.HasBiases)
 {
     private readonly int _taps = conv.Window.Height * conv.Window.Width;
     private readonly int _pixels = input.Height * input.Width;
+    private readonly int _inputsOfGroup = input.Channels / conv.Groups;
     private readonly Contact[][] _windows = Contact.Of(input, output, conv.Window);
 
     public override double[] Forward(double[] x, ImageNoise noise)
@@ -18,10 +20,10 @@ internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d c
         for (int window = 0; window < _windows.Length; window++)
         {
             double sum = Bias(o);
-            for (int i = 0; i < input.Channels; i++)
+            for (int i = 0; i < _inputsOfGroup; i++)
             {
-                int kernel = (o * input.Channels + i) * _taps;
-                int map = i * _pixels;
+                int kernel = (o * _inputsOfGroup + i) * _taps;
+                int map = (Start(o) + i) * _pixels;
                 foreach ((int tap, int pixel) in _windows[window]) sum += Effective[kernel + tap] * x[map + pixel];
             }
 
@@ -42,10 +44,10 @@ internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d c
             if (g == 0) continue;
 
             AddBias(gradients, o, g);
-            for (int i = 0; i < input.Channels; i++)
+            for (int i = 0; i < _inputsOfGroup; i++)
             {
-                int kernel = (o * input.Channels + i) * _taps;
-                int map = i * _pixels;
+                int kernel = (o * _inputsOfGroup + i) * _taps;
+                int map = (Start(o) + i) * _pixels;
                 foreach ((int tap, int pixel) in _windows[window])
                 {
                     dw[kernel + tap] += g * x[map + pixel];
@@ -56,4 +58,6 @@ internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d c
 
         return dx;
     }
+
+    private int Start(int o) => o / (conv.Channels / conv.Groups) * _inputsOfGroup;
 }

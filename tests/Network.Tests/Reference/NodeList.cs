@@ -46,7 +46,9 @@ internal sealed class NodeList
             if (stage.ActivationQuantizer is { } quantizer) last = Add(new ActivationQuantizerOperation(quantizer), last);
             last = AddNoise(i, Sites.Activation, last);
             if (stage.Pool is { } pool) last = Add(Pool(stage, pool), last);
-            _outputs[i] = AddNoise(i, Sites.Pool, last);
+            last = AddNoise(i, Sites.Pool, last);
+            if (stage.DropoutRate > 0) last = Add(new DropoutOperation(i, stage.Output, stage.DropoutRate), last);
+            _outputs[i] = last;
         }
     }
 

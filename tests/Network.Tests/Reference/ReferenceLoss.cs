@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>−log softmax(logits)[label].</summary>
+/// <summary>The loss of one image: −log softmax(logits)[label], or with targets the mean of (logit − target)² over the logits.</summary>
 internal static class ReferenceLoss
 {
     public static double Loss(double[] logits, int label) => LogSumExp(logits) - logits[label];
@@ -12,6 +12,10 @@ internal static class ReferenceLoss
         gradient[label] -= 1;
         return gradient;
     }
+
+    public static double Loss(double[] logits, double[] targets) => logits.Zip(targets, (z, t) => (z - t) * (z - t)).Average();
+
+    public static double[] Gradient(double[] logits, double[] targets) => [.. logits.Zip(targets, (z, t) => 2 * (z - t) / logits.Length)];
 
     private static double LogSumExp(double[] logits)
     {

@@ -88,15 +88,28 @@ internal sealed class ReferenceNetwork
     public ReferenceStep ComputeGradients(double[][] images, int[] labels, NoiseKey key)
     {
         double[][][] values = Values(images, key, 0);
-        var step = new ReferenceStep(_description.Parameters);
         double[][] logits = values[^1];
-        for (int i = 0; i < images.Length; i++)
-        {
-            step.Loss += ReferenceLoss.Loss(logits[i], labels[i]) / images.Length;
-            if (logits[i][labels[i]] == logits[i].Max()) step.Correct++;
-        }
+        ReferenceStep step = Backward(values, images, [.. logits.Zip(labels, ReferenceLoss.Gradient)], key);
+        step.Loss = logits.Zip(labels, ReferenceLoss.Loss).Average();
+        step.Correct = logits.Zip(labels, (z, label) => z[label] == z.Max()).Count(hit => hit);
+        return step;
+    }
 
-        Backward(values, images, [.. logits.Select((z, i) => Array.ConvertAll(ReferenceLoss.Gradient(z, labels[i]), g => g / images.Length))], step, key);
+    /// <summary>Mean squared error, over images and outputs, and its gradients.</summary>
+    public ReferenceStep ComputeGradients(double[][] images, double[][] targets, NoiseKey key)
+    {
+        double[][][] values = Values(images, key, 0);
+        double[][] outputs = values[^1];
+        ReferenceStep step = Backward(values, images, [.. outputs.Zip(targets, ReferenceLoss.Gradient)], key);
+        step.Loss = outputs.Zip(targets, ReferenceLoss.Loss).Average();
+        return step;
+    }
+
+    // From the gradient of every image's own loss to those of the batch's mean.
+    private ReferenceStep Backward(double[][][] values, double[][] images, double[][] outputGradients, NoiseKey key)
+    {
+        var step = new ReferenceStep(_description.Parameters);
+        Backward(values, images, Array.ConvertAll(outputGradients, image => Array.ConvertAll(image, g => g / images.Length)), step, key);
         foreach (LinearOperation layer in Layers) layer.FinishGradients(step.Gradients);
         return step;
     }
