@@ -67,9 +67,15 @@ internal static class Dense120to84
     // 7 outputs × 1 taps × 128 channels.
     private static void Gradient7(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
+        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 3584);
         for (int channel = 0; channel < 96; channel += 48)
+        {
             Tiles.OuterProduct7x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 128, targetRow: 128);
-        Tiles.OuterProduct7x2(ref gradients, ref Unsafe.Add(ref inputs, 96), ref Unsafe.Add(ref target, 96), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 128, targetRow: 128);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 128, targetRow: 128);
+        }
+        Tiles.OuterProduct7x2(
+            ref gradients, ref Unsafe.Add(ref inputs, 96), ref Unsafe.Add(ref target, 96), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, image: 128,
+            targetRow: 128);
     }
 }

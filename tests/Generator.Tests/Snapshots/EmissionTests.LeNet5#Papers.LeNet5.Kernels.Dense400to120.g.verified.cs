@@ -67,11 +67,18 @@ internal static class Dense400to120
     // 8 outputs × 1 taps × 400 channels.
     private static void Gradient8(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
+        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 12800);
         for (int channel = 0; channel < 336; channel += 48)
+        {
             Tiles.OuterProduct8x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 400, targetRow: 400);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 400, targetRow: 400);
+        }
         for (int channel = 336; channel < 400; channel += 32)
+        {
             Tiles.OuterProduct8x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 400, targetRow: 400);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 400, targetRow: 400);
+        }
     }
 }

@@ -67,8 +67,12 @@ internal static class Dense84to10
     // 5 outputs × 1 taps × 96 channels.
     private static void Gradient5(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
+        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 1920);
         for (int channel = 0; channel < 96; channel += 48)
+        {
             Tiles.OuterProduct5x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 96, targetRow: 96);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 96, targetRow: 96);
+        }
     }
 }

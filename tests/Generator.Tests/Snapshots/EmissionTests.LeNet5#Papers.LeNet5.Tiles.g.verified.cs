@@ -415,68 +415,70 @@ internal static class Tiles
         a7_0.StoreUnsafe(ref accumulators, 336); a7_1.StoreUnsafe(ref accumulators, 352); a7_2.StoreUnsafe(ref accumulators, 368);
     }
 
-    // 5 outputs × 48 channels of one tap, summed over rows × columns of pixels and all images of all blocks.
+    // 5 outputs × 48 channels of one tap: adds the sums over rows × columns of pixels and their 32 images.
     // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 5 × 48
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OuterProduct5x3(
-        ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow,
-        nint inputPixel, nint image, nint targetRow)
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
+        nint targetRow)
     {
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero;
         Vector512<float> a3_0 = Vector512<float>.Zero, a3_1 = Vector512<float>.Zero, a3_2 = Vector512<float>.Zero;
         Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero, a4_2 = Vector512<float>.Zero;
-        for (; blocks > 0; blocks--)
+        for (; rows > 0; rows--)
         {
-            for (nint row = 0; row < rows; row++)
+            ref float pixel = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
             {
-                ref float pixel = ref Unsafe.Add(ref gradients, row * gradientRow);
-                ref float x = ref Unsafe.Add(ref inputs, row * inputRow);
-                for (nint column = 0; column < columns; column++)
+                ref float g = ref pixel;
+                ref float y = ref x;
+                for (nint i = 32; i > 0; i--)
                 {
-                    ref float g = ref pixel;
-                    ref float y = ref x;
-                    for (nint i = 0; i < 32; i++)
-                    {
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32);
-                        Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
-                        a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
-                        a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
-                        a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
-                        a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
-                        a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                        g = ref Unsafe.Add(ref g, 1);
-                        y = ref Unsafe.Add(ref y, image);
-                    }
-                    pixel = ref Unsafe.Add(ref pixel, gradientPixel);
-                    x = ref Unsafe.Add(ref x, inputPixel);
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    g = ref Unsafe.Add(ref g, 1);
+                    y = ref Unsafe.Add(ref y, image);
                 }
+                pixel = ref Unsafe.Add(ref pixel, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
             }
-            gradients = ref Unsafe.Add(ref gradients, blockStride);
-            inputs = ref Unsafe.Add(ref inputs, blockStride);
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
-        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16); a0_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a0_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a0_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a0_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16); a1_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a1_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a1_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a1_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16); a2_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a2_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a2_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a2_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16); a3_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a3_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a3_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a3_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16); a4_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a4_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a4_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a4_2).StoreUnsafe(ref target, 32);
     }
 
-    // 7 outputs × 32 channels of one tap, summed over rows × columns of pixels and all images of all blocks.
+    // 7 outputs × 32 channels of one tap: adds the sums over rows × columns of pixels and their 32 images.
     // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 7 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OuterProduct7x2(
-        ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow,
-        nint inputPixel, nint image, nint targetRow)
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
+        nint targetRow)
     {
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
@@ -485,57 +487,54 @@ internal static class Tiles
         Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero;
         Vector512<float> a5_0 = Vector512<float>.Zero, a5_1 = Vector512<float>.Zero;
         Vector512<float> a6_0 = Vector512<float>.Zero, a6_1 = Vector512<float>.Zero;
-        for (; blocks > 0; blocks--)
+        for (; rows > 0; rows--)
         {
-            for (nint row = 0; row < rows; row++)
+            ref float pixel = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
             {
-                ref float pixel = ref Unsafe.Add(ref gradients, row * gradientRow);
-                ref float x = ref Unsafe.Add(ref inputs, row * inputRow);
-                for (nint column = 0; column < columns; column++)
+                ref float g = ref pixel;
+                ref float y = ref x;
+                for (nint i = 32; i > 0; i--)
                 {
-                    ref float g = ref pixel;
-                    ref float y = ref x;
-                    for (nint i = 0; i < 32; i++)
-                    {
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16);
-                        Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
-                        g = ref Unsafe.Add(ref g, 1);
-                        y = ref Unsafe.Add(ref y, image);
-                    }
-                    pixel = ref Unsafe.Add(ref pixel, gradientPixel);
-                    x = ref Unsafe.Add(ref x, inputPixel);
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    g = ref Unsafe.Add(ref g, 1);
+                    y = ref Unsafe.Add(ref y, image);
                 }
+                pixel = ref Unsafe.Add(ref pixel, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
             }
-            gradients = ref Unsafe.Add(ref gradients, blockStride);
-            inputs = ref Unsafe.Add(ref inputs, blockStride);
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
-        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a0_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a0_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a1_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a1_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a2_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a2_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a3_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a3_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a4_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a4_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a5_0.StoreUnsafe(ref target); a5_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a5_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a5_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a6_0.StoreUnsafe(ref target); a6_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a6_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a6_1).StoreUnsafe(ref target, 16);
     }
 
-    // 7 outputs × 48 channels of one tap, summed over rows × columns of pixels and all images of all blocks.
+    // 7 outputs × 48 channels of one tap: adds the sums over rows × columns of pixels and their 32 images.
     // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 7 × 48
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OuterProduct7x3(
-        ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow,
-        nint inputPixel, nint image, nint targetRow)
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
+        nint targetRow)
     {
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
@@ -544,64 +543,68 @@ internal static class Tiles
         Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero, a4_2 = Vector512<float>.Zero;
         Vector512<float> a5_0 = Vector512<float>.Zero, a5_1 = Vector512<float>.Zero, a5_2 = Vector512<float>.Zero;
         Vector512<float> a6_0 = Vector512<float>.Zero, a6_1 = Vector512<float>.Zero, a6_2 = Vector512<float>.Zero;
-        for (; blocks > 0; blocks--)
+        for (; rows > 0; rows--)
         {
-            for (nint row = 0; row < rows; row++)
+            ref float pixel = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
             {
-                ref float pixel = ref Unsafe.Add(ref gradients, row * gradientRow);
-                ref float x = ref Unsafe.Add(ref inputs, row * inputRow);
-                for (nint column = 0; column < columns; column++)
+                ref float g = ref pixel;
+                ref float y = ref x;
+                for (nint i = 32; i > 0; i--)
                 {
-                    ref float g = ref pixel;
-                    ref float y = ref x;
-                    for (nint i = 0; i < 32; i++)
-                    {
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32);
-                        Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
-                        a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
-                        a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
-                        a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
-                        a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
-                        a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
-                        a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
-                        a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                        g = ref Unsafe.Add(ref g, 1);
-                        y = ref Unsafe.Add(ref y, image);
-                    }
-                    pixel = ref Unsafe.Add(ref pixel, gradientPixel);
-                    x = ref Unsafe.Add(ref x, inputPixel);
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    g = ref Unsafe.Add(ref g, 1);
+                    y = ref Unsafe.Add(ref y, image);
                 }
+                pixel = ref Unsafe.Add(ref pixel, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
             }
-            gradients = ref Unsafe.Add(ref gradients, blockStride);
-            inputs = ref Unsafe.Add(ref inputs, blockStride);
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
-        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16); a0_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a0_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a0_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a0_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16); a1_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a1_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a1_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a1_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16); a2_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a2_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a2_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a2_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16); a3_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a3_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a3_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a3_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16); a4_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a4_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a4_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a4_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a5_0.StoreUnsafe(ref target); a5_1.StoreUnsafe(ref target, 16); a5_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a5_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a5_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a5_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a6_0.StoreUnsafe(ref target); a6_1.StoreUnsafe(ref target, 16); a6_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a6_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a6_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a6_2).StoreUnsafe(ref target, 32);
     }
 
-    // 8 outputs × 32 channels of one tap, summed over rows × columns of pixels and all images of all blocks.
+    // 8 outputs × 32 channels of one tap: adds the sums over rows × columns of pixels and their 32 images.
     // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 8 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OuterProduct8x2(
-        ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow,
-        nint inputPixel, nint image, nint targetRow)
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
+        nint targetRow)
     {
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
@@ -611,60 +614,57 @@ internal static class Tiles
         Vector512<float> a5_0 = Vector512<float>.Zero, a5_1 = Vector512<float>.Zero;
         Vector512<float> a6_0 = Vector512<float>.Zero, a6_1 = Vector512<float>.Zero;
         Vector512<float> a7_0 = Vector512<float>.Zero, a7_1 = Vector512<float>.Zero;
-        for (; blocks > 0; blocks--)
+        for (; rows > 0; rows--)
         {
-            for (nint row = 0; row < rows; row++)
+            ref float pixel = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
             {
-                ref float pixel = ref Unsafe.Add(ref gradients, row * gradientRow);
-                ref float x = ref Unsafe.Add(ref inputs, row * inputRow);
-                for (nint column = 0; column < columns; column++)
+                ref float g = ref pixel;
+                ref float y = ref x;
+                for (nint i = 32; i > 0; i--)
                 {
-                    ref float g = ref pixel;
-                    ref float y = ref x;
-                    for (nint i = 0; i < 32; i++)
-                    {
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16);
-                        Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
-                        d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
-                        g = ref Unsafe.Add(ref g, 1);
-                        y = ref Unsafe.Add(ref y, image);
-                    }
-                    pixel = ref Unsafe.Add(ref pixel, gradientPixel);
-                    x = ref Unsafe.Add(ref x, inputPixel);
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    g = ref Unsafe.Add(ref g, 1);
+                    y = ref Unsafe.Add(ref y, image);
                 }
+                pixel = ref Unsafe.Add(ref pixel, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
             }
-            gradients = ref Unsafe.Add(ref gradients, blockStride);
-            inputs = ref Unsafe.Add(ref inputs, blockStride);
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
-        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a0_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a0_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a1_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a1_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a2_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a2_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a3_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a3_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a4_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a4_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a5_0.StoreUnsafe(ref target); a5_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a5_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a5_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a6_0.StoreUnsafe(ref target); a6_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a6_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a6_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
-        a7_0.StoreUnsafe(ref target); a7_1.StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target) + a7_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a7_1).StoreUnsafe(ref target, 16);
     }
 
-    // 8 outputs × 48 channels of one tap, summed over rows × columns of pixels and all images of all blocks.
+    // 8 outputs × 48 channels of one tap: adds the sums over rows × columns of pixels and their 32 images.
     // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 8 × 48
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OuterProduct8x3(
-        ref float gradients, ref float inputs, ref float target, nint blocks, nint blockStride, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow,
-        nint inputPixel, nint image, nint targetRow)
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
+        nint targetRow)
     {
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
@@ -674,59 +674,64 @@ internal static class Tiles
         Vector512<float> a5_0 = Vector512<float>.Zero, a5_1 = Vector512<float>.Zero, a5_2 = Vector512<float>.Zero;
         Vector512<float> a6_0 = Vector512<float>.Zero, a6_1 = Vector512<float>.Zero, a6_2 = Vector512<float>.Zero;
         Vector512<float> a7_0 = Vector512<float>.Zero, a7_1 = Vector512<float>.Zero, a7_2 = Vector512<float>.Zero;
-        for (; blocks > 0; blocks--)
+        for (; rows > 0; rows--)
         {
-            for (nint row = 0; row < rows; row++)
+            ref float pixel = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
             {
-                ref float pixel = ref Unsafe.Add(ref gradients, row * gradientRow);
-                ref float x = ref Unsafe.Add(ref inputs, row * inputRow);
-                for (nint column = 0; column < columns; column++)
+                ref float g = ref pixel;
+                ref float y = ref x;
+                for (nint i = 32; i > 0; i--)
                 {
-                    ref float g = ref pixel;
-                    ref float y = ref x;
-                    for (nint i = 0; i < 32; i++)
-                    {
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32);
-                        Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
-                        a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
-                        a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
-                        a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
-                        a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
-                        a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
-                        a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
-                        a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                        d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
-                        a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
-                        g = ref Unsafe.Add(ref g, 1);
-                        y = ref Unsafe.Add(ref y, image);
-                    }
-                    pixel = ref Unsafe.Add(ref pixel, gradientPixel);
-                    x = ref Unsafe.Add(ref x, inputPixel);
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
+                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
+                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
+                    g = ref Unsafe.Add(ref g, 1);
+                    y = ref Unsafe.Add(ref y, image);
                 }
+                pixel = ref Unsafe.Add(ref pixel, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
             }
-            gradients = ref Unsafe.Add(ref gradients, blockStride);
-            inputs = ref Unsafe.Add(ref inputs, blockStride);
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
-        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16); a0_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a0_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a0_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a0_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16); a1_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a1_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a1_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a1_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16); a2_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a2_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a2_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a2_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16); a3_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a3_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a3_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a3_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16); a4_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a4_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a4_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a4_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a5_0.StoreUnsafe(ref target); a5_1.StoreUnsafe(ref target, 16); a5_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a5_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a5_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a5_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a6_0.StoreUnsafe(ref target); a6_1.StoreUnsafe(ref target, 16); a6_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a6_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a6_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a6_2).StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
-        a7_0.StoreUnsafe(ref target); a7_1.StoreUnsafe(ref target, 16); a7_2.StoreUnsafe(ref target, 32);
+        (Vector512.LoadUnsafe(ref target) + a7_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a7_1).StoreUnsafe(ref target, 16);
+        (Vector512.LoadUnsafe(ref target, 32) + a7_2).StoreUnsafe(ref target, 32);
     }
 }

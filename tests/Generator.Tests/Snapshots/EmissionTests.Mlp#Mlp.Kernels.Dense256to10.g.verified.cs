@@ -75,11 +75,18 @@ internal static class Dense256to10
     // 5 outputs × 1 taps × 256 channels.
     private static void Gradient5(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
+        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 5120);
         for (int channel = 0; channel < 192; channel += 48)
+        {
             Tiles.OuterProduct5x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 256, targetRow: 256);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 256, targetRow: 256);
+        }
         for (int channel = 192; channel < 256; channel += 32)
+        {
             Tiles.OuterProduct5x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 256, targetRow: 256);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 256, targetRow: 256);
+        }
     }
 }

@@ -54,11 +54,18 @@ internal static class Dense784to256_First
     // 8 outputs × 1 taps × 784 channels.
     private static void Gradient8(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
+        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 25088);
         for (int channel = 0; channel < 720; channel += 48)
+        {
             Tiles.OuterProduct8x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 784, targetRow: 784);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 784, targetRow: 784);
+        }
         for (int channel = 720; channel < 784; channel += 32)
+        {
             Tiles.OuterProduct8x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, blockStride, 1, 1, 0, 0, 0, 0, image: 784, targetRow: 784);
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 784, targetRow: 784);
+        }
     }
 }
