@@ -31,6 +31,12 @@ public sealed class Conv2dAttribute : WindowAttribute
     /// <summary>Columns of the kernel.</summary>
     public int KernelWidth { get; }
 
+    /// <summary>
+    /// Groups that input and output channels are cut into, each consecutive and equal: output group g sees input group g alone. 1 by default; as many as
+    /// input channels make a depthwise convolution (<see cref="Block.Channels"/> in a block). It must divide input and output channels.
+    /// </summary>
+    public int Groups { get; set; } = 1;
+
     /// <summary>Whether biases are added; true by default. A batch norm behind makes them useless.</summary>
     public bool Bias { get; set; } = true;
 }
@@ -114,22 +120,46 @@ public sealed class TanhAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MaxPoolAttribute : WindowAttribute
 {
+    /// <summary>A square window.</summary>
     /// <param name="size">Rows and columns of the window, at least 1.</param>
     public MaxPoolAttribute(int size) => Size = size;
 
-    /// <summary>Rows and columns of the window.</summary>
+    /// <summary>A window of any shape.</summary>
+    /// <param name="windowHeight">Rows of the window, at least 1.</param>
+    /// <param name="windowWidth">Columns of the window, at least 1.</param>
+    public MaxPoolAttribute(int windowHeight, int windowWidth) => (WindowHeight, WindowWidth) = (windowHeight, windowWidth);
+
+    /// <summary>Rows and columns of a square window.</summary>
     public int Size { get; }
+
+    /// <summary>Rows of the window.</summary>
+    public int WindowHeight { get; }
+
+    /// <summary>Columns of the window.</summary>
+    public int WindowWidth { get; }
 }
 
 /// <summary>Average pooling.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AvgPoolAttribute : WindowAttribute
 {
+    /// <summary>A square window.</summary>
     /// <param name="size">Rows and columns of the window, at least 1.</param>
     public AvgPoolAttribute(int size) => Size = size;
 
-    /// <summary>Rows and columns of the window.</summary>
+    /// <summary>A window of any shape.</summary>
+    /// <param name="windowHeight">Rows of the window, at least 1.</param>
+    /// <param name="windowWidth">Columns of the window, at least 1.</param>
+    public AvgPoolAttribute(int windowHeight, int windowWidth) => (WindowHeight, WindowWidth) = (windowHeight, windowWidth);
+
+    /// <summary>Rows and columns of a square window.</summary>
     public int Size { get; }
+
+    /// <summary>Rows of the window.</summary>
+    public int WindowHeight { get; }
+
+    /// <summary>Columns of the window.</summary>
+    public int WindowWidth { get; }
 
     /// <summary>Whether padding counts in the divisor (PyTorch's <c>count_include_pad</c>, true by default there and here).</summary>
     public bool CountPadding { get; set; } = true;
@@ -138,3 +168,17 @@ public sealed class AvgPoolAttribute : WindowAttribute
 /// <summary>Average pooling over the whole map: C×H×W becomes C×1×1.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class GlobalAvgPoolAttribute : Attribute;
+
+/// <summary>
+/// Dropout (arXiv 1207.0580), inverted: training sets each output to 0 with probability <c>rate</c> and multiplies the others by 1 / (1 − rate); evaluation
+/// does nothing. The rate can be changed at run time.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DropoutAttribute : Attribute
+{
+    /// <param name="rate">Share of the outputs that training drops, above 0 and below 1.</param>
+    public DropoutAttribute(float rate = 0.5f) => Rate = rate;
+
+    /// <summary>Share of the outputs that training drops.</summary>
+    public float Rate { get; }
+}

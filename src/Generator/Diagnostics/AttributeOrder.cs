@@ -37,6 +37,7 @@ internal static class AttributeOrder
         AttributeDeclaration.Merge or AttributeDeclaration.Residual => 2,
         AttributeDeclaration.Activate => 3,
         AttributeDeclaration.Pool or AttributeDeclaration.GlobalAvgPool => 4,
+        AttributeDeclaration.Dropout => 5,
         _ => null,
     };
 }

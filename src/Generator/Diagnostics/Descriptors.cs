@@ -68,6 +68,7 @@ internal static class Descriptors
         NumberRange,
         RepeatAndOperation,
         OneBitActivations,
+        Groups,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

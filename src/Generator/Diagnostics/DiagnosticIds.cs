@@ -52,4 +52,6 @@ internal static class DiagnosticIds
     public const string NumberRange = "NG0041";
     public const string RepeatAndOperation = "NG0042";
     public const string OneBitActivations = "NG0043";
+
+    public const string Groups = "NG0044";
 }

@@ -61,10 +61,19 @@ internal static class ShapeDescriptors
         isEnabledByDefault: true,
         helpLinkUri: Descriptors.Pages + DiagnosticIds.TooLarge + ".md");
 
+    public static readonly DiagnosticDescriptor Groups = new(
+        DiagnosticIds.Groups,
+        "Groups must divide the channels",
+        "Stage '{0}' has {1} groups; they must divide the {2} channels that it receives from {3} and its own {4}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.Groups + ".md");
+
     public static readonly DiagnosticDescriptor NoLogits = new(
         DiagnosticIds.NoLogits,
-        "The last stage must give logits",
-        "Network '{0}' ends with {1} from stage '{2}'; the loss needs a flat vector of at least 2 classes, so end with a stage such as [Dense(10)]",
+        "The last stage must give a vector",
+        "Network '{0}' ends with {1} from stage '{2}'; the loss needs a flat vector, so end with a stage such as [Dense(10)]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -113,9 +113,9 @@ internal static class CodeEmitter
                 {
                     string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
                     if (stage.Norm is { } norm && plan.Schedule.FinishGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory, state.Norm({norm.Number}));");
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory, state.Norm({norm.Number}){Rate(stage)});");
                     if (plan.Schedule.LinearGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{layer}{Norm(stage)});");
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{layer}{(stage.Norm is null ? Rate(stage) : Norm(stage))});");
                 }
             });
         }
@@ -143,12 +143,14 @@ internal static class CodeEmitter
 
     private static string Norm(StagePlan stage) => stage.Norm is { } norm ? $", state.Norm({norm.Number})" : "";
 
+    private static string Rate(StagePlan stage) => stage.Dropped is null ? "" : $", state.DropoutRate({stage.Index})";
+
     private static string ToNorm(StagePlan stage) => $"{NetworkEmitter.KernelsOf(stage.Node)}.ToNorm(memory, pass, image{Norm(stage)});";
 
     private static string Finish(StagePlan stage)
     {
         string step = stage.Node.ActivationQuantizer is null ? "" : $", state.QuantizerStep({stage.Index})";
-        return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{Norm(stage)}{step});";
+        return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{Norm(stage)}{step}{Rate(stage)});";
     }
 
     private static void InputNoise(SourceWriter writer, NetworkPlan plan)

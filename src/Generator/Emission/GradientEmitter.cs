@@ -15,7 +15,7 @@ internal static class GradientEmitter
         BackwardPlan backward = stage.Backward!;
         if (stage.Norm is null)
         {
-            using (writer.Block($"public static void Backward(in BlockMemory memory{LayerParameter(stage)})"))
+            using (writer.Block($"public static void Backward(in BlockMemory memory{LayerParameter(stage)}{StageEmitter.Rate(stage)})"))
             {
                 FinishReferences(writer, plan, stage, backward);
                 LinearReferences(writer, stage);
@@ -28,7 +28,7 @@ internal static class GradientEmitter
         }
 
         writer.Write("// Back to the norm's output, whose gradient is summed on the way.");
-        using (writer.Block("public static void ToNormGradient(in BlockMemory memory, BatchNormLayer norm)"))
+        using (writer.Block($"public static void ToNormGradient(in BlockMemory memory, BatchNormLayer norm{StageEmitter.Rate(stage)})"))
         {
             FinishReferences(writer, plan, stage, backward);
             writer.Write(StageEmitter.Reference("values", stage.Values!));
@@ -82,7 +82,7 @@ internal static class GradientEmitter
         if (stage.Winners is { } winners) writer.Write(StageEmitter.Marks("winners", winners));
         if (stage.Dropped is not { } dropped) return;
         writer.Write(StageEmitter.Marks("dropped", dropped));
-        writer.Write($"DropoutRow.Gradient(ref outputGradient, ref dropped, {node.Output.Count * 2}, {SourceWriter.Literal(node.DropoutRate)});");
+        writer.Write($"if (rate > 0f) DropoutRow.Gradient(ref outputGradient, ref dropped, {node.Output.Count * 2}, rate);");
     }
 
     private static void LinearReferences(SourceWriter writer, StagePlan stage)

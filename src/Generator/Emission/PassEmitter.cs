@@ -33,7 +33,7 @@ internal static class PassEmitter
                 if (pass.Rows > 1) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
             }
 
-            foreach (Run run in pass.Runs) Tiles(writer, pass, run, sourcePixel, sourceRow);
+            Groups(writer, pass, sourcePixel, sourceRow);
         }
 
         if (pass.HasSingles) Single(writer, pass, sourcePixel, sourceRow);
@@ -56,7 +56,7 @@ internal static class PassEmitter
 
         string target = $"{pass.Channels} × {pass.Columns} columns of row `row`";
         if (pass.Inputs == 0) return $"Gradient of {target}: no tap reaches these pixels: zeros.";
-        string kernel = $"kernel {pass.KernelRows}×{pass.KernelColumns}";
+        string kernel = $"kernel {pass.KernelRows}×{pass.KernelColumns}{(pass.Groups == 1 ? "" : $" in {pass.Groups} groups")}";
         string edges = pass.ClipsRows || pass.HasSingles && pass.InteriorStart > 0 ? ", cut at the edges" : "";
         string apart = pass.TargetColumnStep == 1 ? "" : $", columns {pass.TargetColumnStep} pixels apart";
         return pass.IsForward
@@ -64,7 +64,22 @@ internal static class PassEmitter
             : $"Gradient of {target} from that of {pass.Source}: {kernel} turned by half a turn{apart}{edges}.";
     }
 
-    private static void Tiles(SourceWriter writer, TilePass pass, Run run, int sourcePixel, int sourceRow)
+    private static void Groups(SourceWriter writer, TilePass pass, int sourcePixel, int sourceRow)
+    {
+        if (pass.Groups == 1)
+        {
+            foreach (Run run in pass.Runs) Tiles(writer, pass, run, "source", sourcePixel, sourceRow);
+            return;
+        }
+
+        using (writer.Block($"for (nint group = 0; group < {pass.Groups}; group++)"))
+        {
+            writer.Write($"ref float s = ref Unsafe.Add(ref source, group * {pass.SourceChannels * Lanes});");
+            foreach (Run run in pass.Runs) Tiles(writer, pass, run, "s", sourcePixel, sourceRow);
+        }
+    }
+
+    private static void Tiles(SourceWriter writer, TilePass pass, Run run, string source, int sourcePixel, int sourceRow)
     {
         int weightRow = pass.RowInputs * run.Width;
         bool isLoop = run.Count > 1;
@@ -72,6 +87,7 @@ internal static class PassEmitter
         using (writer.Block(isLoop ? "" : $"// channels {run.Start} … {run.Start + run.Width - 1}"))
         {
             string channel = isLoop ? $"tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")}" : $"{run.Start}";
+            if (pass.Groups > 1) channel = $"group * {pass.TargetChannels}{(channel == "0" ? "" : $" + {channel}")}";
             string biases = Adds(pass) ? "" : $"\nref float b = ref Unsafe.Add(ref biases, {(pass.Start == TileStart.Biases ? "channel" : "0")});";
             string skipped = pass.ClipsRows ? $" + skipped * {weightRow}" : "";
             writer.Write($$"""
@@ -80,33 +96,38 @@ internal static class PassEmitter
                 ref float t = ref Unsafe.Add(ref target, channel * {{Lanes}});
                 """);
             string ofBiases = Adds(pass) ? "" : "ref b, ";
-            var single = new Tile(run.Width, 1, Adds(pass));
-            if (pass.InteriorStart > 0) Edge(writer, pass, single, 0, pass.InteriorStart);
+            Tile single = pass.TileOf(run.Width, 1);
+            if (pass.InteriorStart > 0) Edge(writer, pass, single, source, 0, pass.InteriorStart);
             int interior = pass.InteriorEnd - pass.InteriorStart;
             int covered = interior / pass.TilePixels * pass.TilePixels;
             if (covered > 0)
             {
-                var tile = new Tile(run.Width, pass.TilePixels, Adds(pass));
+                Tile tile = pass.TileOf(run.Width, pass.TilePixels);
                 int targetPixel = pass.TargetColumnStep * pass.Channels * Lanes;
-                string strides = $"rows, run: {pass.RowInputs}, sourceRow: {sourceRow}, weightRow: {weightRow}"
+                string strides = $"rows, {Run(pass)}, sourceRow: {sourceRow}, weightRow: {weightRow}"
                     + (tile.Pixels > 1 ? $", sourcePixel: {pass.ColumnStep * sourcePixel}, targetPixel: {targetPixel}" : "");
                 string column = Parenthesized(Difference(Times("column", pass.ColumnStep), pass.Left));
                 writer.Write(covered == tile.Pixels
-                    ? $"Tiles.{tile.Name}({At("source", (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
+                    ? $"Tiles.{tile.Name}({At(source, (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
                         + $"{At("t", pass.InteriorStart * targetPixel)}, {strides});"
                     : $"for (nint column = {pass.InteriorStart}; column < {pass.InteriorStart + covered}; column += {pass.TilePixels})\n"
-                        + $"    Tiles.{tile.Name}(ref Unsafe.Add(ref source, {column} * {sourcePixel}), ref w, {ofBiases}"
+                        + $"    Tiles.{tile.Name}(ref Unsafe.Add(ref {source}, {column} * {sourcePixel}), ref w, {ofBiases}"
                         + $"ref Unsafe.Add(ref t, column * {targetPixel}), {strides});");
             }
 
             int rest = pass.InteriorStart + covered;
-            if (rest < pass.Columns) Edge(writer, pass, single, rest, pass.Columns);
+            if (rest < pass.Columns) Edge(writer, pass, single, source, rest, pass.Columns);
         }
     }
 
-    private static void Edge(SourceWriter writer, TilePass pass, Tile tile, int from, int to)
+    // The inputs of a kernel row: one run, or one for each column.
+    private static string Run(TilePass pass) => pass.IsGrouped
+        ? $"columns: {pass.KernelColumns}, run: {pass.SourceChannels}, sourceColumn: {pass.Source.Channels * Lanes}"
+        : $"run: {pass.RowInputs}";
+
+    private static void Edge(SourceWriter writer, TilePass pass, Tile tile, string source, int from, int to)
     {
-        string call = $"{pass.MethodName}At{tile.Channels}(ref source, ref w, {(Adds(pass) ? "" : "ref b, ")}ref t, rows";
+        string call = $"{pass.MethodName}At{tile.Channels}(ref {source}, ref w, {(Adds(pass) ? "" : "ref b, ")}ref t, rows";
         writer.Write(to == from + 1
             ? $"{call}, {from});"
             : $"for (nint column = {from}; column < {to}; column++)\n    {call}, column);");
@@ -122,15 +143,18 @@ internal static class PassEmitter
                 $"private static void {pass.MethodName}At{channels}("
                 + $"ref float source, ref float weights, {Biases(pass)}ref float target, nint rows, nint column)"))
             {
+                string run = pass.IsGrouped
+                    ? $"columns, run: {pass.SourceChannels}, sourceColumn: {pass.Source.Channels * Lanes}"
+                    : $"run: columns * {pass.SourceChannels}";
                 writer.Write($$"""
                     nint left = {{Difference(Times("column", pass.ColumnStep), pass.Left)}};
                     nint skipped = Math.Max(0, -left); // kernel columns left of the map
                     nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
-                    Tiles.{{new Tile(channels, 1, Adds(pass)).Name}}(
+                    Tiles.{{pass.TileOf(channels, 1).Name}}(
                         ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}),
-                        ref Unsafe.Add(ref weights, skipped * {{pass.Source.Channels * channels}}),{{(Adds(pass) ? "" : "\nref biases,")}}
+                        ref Unsafe.Add(ref weights, skipped * {{pass.SourceChannels * channels}}),{{(Adds(pass) ? "" : "\nref biases,")}}
                         ref Unsafe.Add(ref target, column * {{pass.TargetColumnStep * pass.Channels * Lanes}}),
-                        rows, run: columns * {{pass.Source.Channels}}, sourceRow: {{sourceRow}}, weightRow: {{pass.RowInputs * channels}});
+                        rows, {{run}}, sourceRow: {{sourceRow}}, weightRow: {{pass.RowInputs * channels}});
                     """);
             }
         }

@@ -37,7 +37,10 @@ internal static class StageEmitter
 
     /// <summary>What the code of a pass gets beside the block's memory.</summary>
     public static string Parameters(StagePlan stage) =>
-        (stage.Norm is null ? "" : ", BatchNormLayer norm") + (stage.Node.ActivationQuantizer is null ? "" : ", float step");
+        (stage.Norm is null ? "" : ", BatchNormLayer norm") + (stage.Node.ActivationQuantizer is null ? "" : ", float step") + Rate(stage);
+
+    /// <summary>Dropout's rate, which can be changed at run time.</summary>
+    public static string Rate(StagePlan stage) => stage.Dropped is null ? "" : ", float rate";
 
     private static void ToNorm(SourceWriter writer, NetworkPlan plan, StagePlan stage, NormPlan norm)
     {
@@ -192,13 +195,13 @@ internal static class StageEmitter
     {
         StageNode node = stage.Node;
         writer.Space();
-        writer.Write("if (!pass.IsTraining) return;");
+        writer.Write("if (!pass.IsTraining || rate == 0f) return;");
         writer.Write(Marks("dropped", dropped));
-        writer.Write($"var lanes = new DropoutLanes(pass, {stage.Index}, image, {SourceWriter.Literal(node.DropoutRate)}, {Workspace(plan, 5)});");
+        writer.Write($"var lanes = new DropoutLanes(pass, {stage.Index}, image, rate, {Workspace(plan, 5)});");
         int elements = stage.OutputRowElements;
         writer.Write($$"""
-            for (int row = 0; row < {{node.Output.Height}}; row++)
-                DropoutRow.Apply({{At("output", "row", elements * Lanes)}}, {{At("dropped", "row", elements * 2)}}, {{elements}}, row * {{(elements + 3) / 4}}, lanes);
+            for (int y = 0; y < {{node.Output.Height}}; y++)
+                DropoutRow.Apply({{At("output", "y", elements * Lanes)}}, {{At("dropped", "y", elements * 2)}}, {{elements}}, y * {{(elements + 3) / 4}}, lanes);
             """);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Planning;
 
@@ -33,17 +34,22 @@ internal static class SummaryEmitter
     public static string Operations(StageNode node)
     {
         List<string> operations = [];
-        if (node.Linear is LinearNode.Conv2d convolution) operations.Add($"Conv2d {Window(convolution.Window.Height, convolution.Window.StrideHeight, 1, convolution.Window.PaddingHeight)}");
+        if (node.Linear is LinearNode.Conv2d convolution) operations.Add($"Conv2d {Window(convolution.Window, 1, 1)}{(convolution.Groups == 1 ? "" : $" in {convolution.Groups} groups")}");
         if (node.Linear is LinearNode.Dense) operations.Add("Dense");
         if (node.Norm is not null) operations.Add("BatchNorm");
         if (node.Merge is { } merge) operations.Add(merge.IsSum ? "Add" : "Concat");
         if (node.Activation is { } activation) operations.Add(activation.Kind == Activation.Relu ? "ReLU" : activation.Kind.ToString());
-        if (node.Pool is { } pool) operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Window.Height, pool.Window.StrideHeight, pool.Window.Height, pool.Window.PaddingHeight)}");
+        if (node.Pool is { } pool) operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Window, pool.Window.Height, pool.Window.Width)}");
+        if (node.DropoutRate > 0f) operations.Add("Dropout " + node.DropoutRate.ToString("R", CultureInfo.InvariantCulture));
         return string.Join(", ", operations);
     }
 
-    private static string Window(int size, int stride, int usualStride, int padding) =>
-        $"{size}×{size}{(stride == usualStride ? "" : $"/{stride}")}{(padding == 0 ? "" : $" pad {padding}")}";
+    // Strides are printed where they are not the usual ones.
+    private static string Window(WindowNode w, int height, int width) => $"{w.Height}×{w.Width}"
+        + ((w.StrideHeight, w.StrideWidth) == (height, width) ? "" : "/" + Pair(w.StrideHeight, w.StrideWidth))
+        + ((w.PaddingHeight, w.PaddingWidth) == (0, 0) ? "" : " pad " + Pair(w.PaddingHeight, w.PaddingWidth));
+
+    private static string Pair(int height, int width) => height == width ? $"{height}" : $"{height}×{width}";
 
     private static string Quantizers(StageNode node)
     {

@@ -17,14 +17,15 @@ internal static class TileEmitter
         int vectors = tile.Pixels * VectorsPerElement;
         writer.Write($$"""
             // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * vectors}} accumulators, a weight loaded once for {{vectors}} vectors.
-            // source: rows × run elements × 32, weights: rows × run × {{tile.Channels}}, target: {{tile.Channels}} × 32{{(tile.Adds ? ", added to" : "")}}
+            // source: rows × {{(tile.IsGrouped ? "columns × " : "")}}run elements × 32, weights: rows × {{(tile.IsGrouped ? "columns × " : "")}}run × {{tile.Channels}}, target: {{tile.Channels}} × 32{{(tile.Adds ? ", added to" : "")}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         string start = tile.Adds ? "" : "ref float biases, ";
+        string run = tile.IsGrouped ? "nint columns, nint run, nint sourceColumn" : "nint run";
         string pixels = isWide ? ", nint sourcePixel, nint targetPixel" : "";
         using (writer.Block(
             $"public static void {tile.Name}(ref float source, ref float weights, {start}ref float target, "
-            + $"nint rows, nint run, nint sourceRow, nint weightRow{pixels})"))
+            + $"nint rows, {run}, nint sourceRow, nint weightRow{pixels})"))
         {
             if (tile.Adds) LoadTarget(writer, tile);
             for (int c = 0; c < tile.Channels && !tile.Adds; c++)
@@ -36,7 +37,8 @@ internal static class TileEmitter
             using (writer.Block("for (; rows > 0; rows--)"))
             {
                 writer.Write("ref float s = ref source;\nref float w = ref weights;");
-                using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
+                if (tile.IsGrouped) GroupColumns(writer, tile);
+                else using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
                 writer.Write("source = ref Unsafe.Add(ref source, sourceRow);\nweights = ref Unsafe.Add(ref weights, weightRow);");
             }
 
@@ -47,6 +49,15 @@ internal static class TileEmitter
                     writer.Write(string.Join(" ", Enumerable.Range(c, Math.Min(2, tile.Channels - c)).Select(channel => Store(channel, p))));
                 if (p < tile.Pixels - 1) writer.Write("target = ref Unsafe.Add(ref target, targetPixel);");
             }
+        }
+    }
+
+    private static void GroupColumns(SourceWriter writer, Tile tile)
+    {
+        using (writer.Block("for (nint column = columns; column > 0; column--)"))
+        {
+            using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
+            writer.Write("s = ref Unsafe.Add(ref s, sourceColumn - run * 32);");
         }
     }
 
@@ -89,8 +100,9 @@ internal static class TileEmitter
     /// <summary>A convolution's weight gradient: sixteen images to a lane accumulator, both halves in the same one.</summary>
     public static void LaneGradient(SourceWriter writer, LaneTile tile)
     {
+        string inputs = tile.IsDiagonal ? "with an input each" : $"× {tile.Inputs} inputs";
         writer.Write($$"""
-            // {{tile.Outputs}} outputs × {{tile.Inputs}} inputs, summed over the pixels of some rows; the lanes are summed at the block's end.
+            // {{tile.Outputs}} outputs {{inputs}}, summed over the pixels of some rows; the lanes are summed at the block's end.
             // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {{tile.Outputs}} × {{tile.Inputs}} vectors
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
@@ -110,8 +122,12 @@ internal static class TileEmitter
                 writer.Write("ref float g = ref gradients;\nref float x = ref inputs;");
                 using (writer.Block("for (nint column = columns; column > 0; column--)"))
                 {
-                    LaneGradientHalf(writer, tile, 0);
-                    LaneGradientHalf(writer, tile, 16);
+                    foreach (int half in new[] { 0, 16 })
+                    {
+                        if (tile.IsDiagonal) DiagonalHalf(writer, tile, half);
+                        else LaneGradientHalf(writer, tile, half);
+                    }
+
                     writer.Write("g = ref Unsafe.Add(ref g, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
                 }
 
@@ -123,6 +139,15 @@ internal static class TileEmitter
                 writer.Write(string.Join(" ", Enumerable.Range(0, tile.Inputs)
                     .Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)});")));
             }
+        }
+    }
+
+    private static void DiagonalHalf(SourceWriter writer, LaneTile tile, int half)
+    {
+        for (int o = 0; o < tile.Outputs; o++)
+        {
+            string place = Offset(o * 32 + half);
+            writer.Write($"a{o}_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref g{place}), Vector512.LoadUnsafe(ref x{place}), a{o}_0);");
         }
     }
 

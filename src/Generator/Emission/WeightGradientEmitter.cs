@@ -10,7 +10,7 @@ internal static class WeightGradientEmitter
     public static void LaneReduced(SourceWriter writer, LinearKernels linear)
     {
         LaneGradientPlan plan = linear.LaneGradient!;
-        string order = plan.Groups > 1 ? "kernel row × kernel column × tile" : "kernel row × tile";
+        string order = "kernel row × " + (plan.Sections > 1 ? "kernel column × " : "") + (plan.TiledGroups > 1 ? "group × " : "") + "tile";
         writer.Write($$"""
             // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, {{order}}.
             // gradients: the strip that begins with row `start`; inputs: the whole map
@@ -19,16 +19,16 @@ internal static class WeightGradientEmitter
             "public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
         using (writer.Block($"for (int y = 0; y < {plan.KernelRows}; y++)"))
         {
-            if (linear.Forward.Top > 0 || linear.Forward.Left > 0) Padded(writer, plan, linear.Forward);
-            else Unpadded(writer, plan, linear.Forward);
+            if (linear.Forward.Top > 0 || linear.Forward.Left > 0 || plan.Groups > 1) Apart(writer, plan, linear.Forward);
+            else Whole(writer, plan, linear.Forward);
         }
 
         writer.Space();
         SumTiles(writer, plan);
     }
 
-    // Padding makes the ranges of kernel rows and columns differ.
-    private static void Padded(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
+    // Kernel column by kernel column: padding makes their ranges differ, and groups their inputs lie apart.
+    private static void Apart(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
     {
         var strides = Strides.Of(plan, forward);
         string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
@@ -36,7 +36,7 @@ internal static class WeightGradientEmitter
             int first = Math.Max(start, Taps.FirstTarget({{y}}, {{forward.RowStep}}));
             int rows = Math.Min(end, Taps.EndTarget({{y}}, {{forward.RowStep}}, {{forward.Source.Height}}, {{forward.Rows}})) - first;
             """);
-        using (writer.Block($"for (int x = 0; x < {plan.Groups}; x++)"))
+        using (writer.Block($"for (int x = 0; x < {plan.Sections}; x++)"))
         {
             string row = $"({Stepped("first", forward.RowStep)} + {y})", column = $"({Stepped("column", forward.ColumnStep)} + {x})";
             writer.Write($$"""
@@ -50,7 +50,8 @@ internal static class WeightGradientEmitter
         }
     }
 
-    private static void Unpadded(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
+    // A whole kernel row is one run of inputs.
+    private static void Whole(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
     {
         var strides = Strides.Of(plan, forward);
         writer.Write($$"""
@@ -77,29 +78,46 @@ internal static class WeightGradientEmitter
     {
         string arguments = $"rows, {columns}, gradientRow: {strides.GradientRow}, inputRow: {strides.InputRow * forward.RowStep}, "
             + $"gradientPixel: {strides.GradientPixel}, inputPixel: {strides.InputPixel * forward.ColumnStep}";
-        string gradient = $"ref Unsafe.Add(ref gradient, output * {Lanes})", input = $"ref Unsafe.Add(ref input, element * {Lanes})";
+        string gradient = $"ref Unsafe.Add(ref gradient, {Output(plan)} * {Lanes})", input = $"ref Unsafe.Add(ref input, {Input(plan)} * {Lanes})";
         ForEachTile(writer, plan, tile => writer.Write($$"""
             Tiles.{{tile.Name}}({{gradient}}, {{input}}, ref accumulators, {{arguments}});
-            accumulators = ref Unsafe.Add(ref accumulators, {{tile.Outputs * tile.Inputs * 16}});
+            accumulators = ref Unsafe.Add(ref accumulators, {{tile.Accumulators * 16}});
             """));
     }
+
+    // Places among all outputs, and among all channels of the input.
+    private static string Output(LaneGradientPlan plan) => plan.TiledGroups == 1 ? "output" : $"(group * {plan.GroupOutputs} + output)";
+
+    private static string Input(LaneGradientPlan plan) =>
+        plan.IsDepthwise ? "output" : plan.TiledGroups == 1 ? "element" : $"(group * {plan.SectionInputs} + element)";
 
     private static void SumTiles(SourceWriter writer, LaneGradientPlan plan)
     {
         writer.Write("// Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.");
         using (writer.Block("public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)"))
-        using (writer.Block($"for (nint group = 0; group < {plan.KernelRows * plan.Groups}; group++)"))
+        using (writer.Block($"for (nint section = 0; section < {plan.KernelRows * plan.Sections}; section++)"))
         {
-            int inputs = plan.KernelRows * plan.Groups * plan.GroupInputs;
-            string target = $"ref Unsafe.Add(ref gradient, output * {inputs} + group * {plan.GroupInputs} + element)";
+            int inputs = plan.KernelRows * plan.Sections * plan.SectionInputs;
+            string target = $"ref Unsafe.Add(ref gradient, {Output(plan)} * {inputs} + section * {plan.SectionInputs} + element)";
             ForEachTile(writer, plan, tile => writer.Write($$"""
                 layer.SumTile(ref accumulators, {{target}}, {{tile.Outputs}}, {{tile.Inputs}});
-                accumulators = ref Unsafe.Add(ref accumulators, {{tile.Outputs * tile.Inputs * 16}});
+                accumulators = ref Unsafe.Add(ref accumulators, {{tile.Accumulators * 16}});
                 """));
         }
     }
 
     private static void ForEachTile(SourceWriter writer, LaneGradientPlan plan, Action<LaneTile> write)
+    {
+        if (plan.TiledGroups == 1)
+        {
+            GroupTiles(writer, plan, write);
+            return;
+        }
+
+        using (writer.Block($"for (nint group = 0; group < {plan.TiledGroups}; group++)")) GroupTiles(writer, plan, write);
+    }
+
+    private static void GroupTiles(SourceWriter writer, LaneGradientPlan plan, Action<LaneTile> write)
     {
         foreach (Run outputs in plan.OutputRuns)
         {
@@ -107,7 +125,7 @@ internal static class WeightGradientEmitter
             {
                 writer.Write($"for (nint output = {outputs.Start}; output < {outputs.Start + outputs.Count * outputs.Width}; output += {outputs.Width})");
                 using (writer.Block($"for (nint element = {inputs.Start}; element < {inputs.Start + inputs.Count * inputs.Width}; element += {inputs.Width})"))
-                    write(new LaneTile(outputs.Width, inputs.Width));
+                    write(plan.TileOf(outputs.Width, inputs.Width));
             }
         }
     }
@@ -127,11 +145,8 @@ internal static class WeightGradientEmitter
             if (linear.HasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
         }
 
-        foreach (Run outputs in plan.OutputRuns)
-        {
-            writer.Space();
-            Taps(writer, linear, plan, outputs);
-        }
+        writer.Space();
+        Taps(writer, linear, plan);
     }
 
     private static void OutputTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs)
@@ -140,59 +155,66 @@ internal static class WeightGradientEmitter
             ? $"if (part == parts - 1)"
             : $"for (int tile = Share.Start({outputs.Count}, part, parts); tile < Share.Start({outputs.Count}, part + 1, parts); tile++)";
         string first = outputs.Start == 0 ? "" : $"{outputs.Start} + ";
+        string width = HasTwoWidths(plan) ? $"{outputs.Width}, " : "";
         using (writer.Block(range))
         {
             writer.Write(outputs.Count == 1 ? $"const int output = {outputs.Start};" : $"int output = {first}tile * {outputs.Width};");
-            writer.Write($"Gradient{outputs.Width}(ref Unsafe.Add(ref gradients, output * {Lanes}), ref inputs, ref scratch, blocks, blockStride);");
+            writer.Write($"Gradient(ref Unsafe.Add(ref gradients, output * {Lanes}), ref inputs, ref scratch, {width}blocks, blockStride);");
             writer.Write($"layer.StoreGradients(ref scratch, output, {outputs.Width}, {plan.PaddedInputs});");
         }
     }
 
+    private static bool HasTwoWidths(OuterGradientPlan plan) => plan.OutputRuns.Count() > 1;
+
     // One tile of outputs: all taps, all channels.
-    private static void Taps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, Run outputs)
+    private static void Taps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan)
     {
         int targetRow = plan.Taps * plan.PaddedInputs;
-        writer.Write($"// {outputs.Width} outputs × {plan.Taps} taps × {plan.PaddedInputs} channels.");
+        bool hasTwo = HasTwoWidths(plan);
+        string widths = string.Join(" or ", plan.OutputRuns.Select(run => run.Width));
+        writer.Write($"// {widths} outputs × {plan.Taps} taps × {plan.PaddedInputs} channels.");
         using (writer.Block(
-            $"private static void Gradient{outputs.Width}(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)"))
+            $"private static void Gradient(ref float gradients, ref float inputs, ref float target, {(hasTwo ? "int outputs, " : "")}int blocks, nint blockStride)"))
         {
-            writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {outputs.Width * targetRow * sizeof(float)});");
+            string bytes = hasTwo ? $"(uint)outputs * {targetRow * sizeof(float)}" : $"{plan.TileOutputs * targetRow * sizeof(float)}";
+            writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {bytes});");
             if (plan.IsFlat)
             {
                 // Blocks of one pixel each are as good as rows.
-                VectorTiles(writer, plan, outputs, (tile, channel) => writer.Write(
-                    $"Tiles.{tile.Name}(ref gradients, ref Unsafe.Add(ref inputs, {channel}), ref Unsafe.Add(ref target, {channel}), "
-                    + $"blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, image: {plan.PaddedInputs}, targetRow: {targetRow});"));
+                VectorTiles(writer, plan, (vectors, channel) => Tile(
+                    writer, plan, vectors,
+                    $"ref gradients, ref Unsafe.Add(ref inputs, {channel}), ref Unsafe.Add(ref target, {channel}), "
+                    + $"blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, image: {plan.PaddedInputs}, targetRow: {targetRow}"));
                 return;
             }
 
             using (writer.Block("for (; blocks > 0; blocks--)"))
             {
-                Strips(writer, linear, plan, outputs);
+                Strips(writer, linear, plan);
                 writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
             }
         }
     }
 
     // All taps read a strip's inputs before the next strip's, of one tile's channels at a time: they stay in the cache.
-    private static void Strips(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, Run outputs)
+    private static void Strips(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan)
     {
         int rows = linear.Forward.Rows;
         bool isWhole = plan.StripRows >= rows;
         if (isWhole)
         {
-            VectorTiles(writer, plan, outputs, (tile, channel) => StripTaps(writer, linear, plan, tile, channel, "0", $"{rows}"));
+            VectorTiles(writer, plan, (vectors, channel) => StripTaps(writer, linear, plan, vectors, channel, "0", $"{rows}"));
             return;
         }
 
         using (writer.Block($"for (int start = 0; start < {rows}; start += {plan.StripRows})"))
         {
             writer.Write($"int end = Math.Min({rows}, start + {plan.StripRows});");
-            VectorTiles(writer, plan, outputs, (tile, channel) => StripTaps(writer, linear, plan, tile, channel, "start", "end"));
+            VectorTiles(writer, plan, (vectors, channel) => StripTaps(writer, linear, plan, vectors, channel, "start", "end"));
         }
     }
 
-    private static void StripTaps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, OuterTile tile, string channel, string start, string end)
+    private static void StripTaps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, int vectors, string channel, string start, string end)
     {
         TilePass forward = linear.Forward;
         int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes;
@@ -213,28 +235,36 @@ internal static class WeightGradientEmitter
                     ref float input = ref Unsafe.Add(ref inputs, (nint)(({{sourceRow}}) * {{forward.Source.Width}} + {{sourceColumn}}) * {{inputPixel}} + {{channel}});
                     ref float tap = ref Unsafe.Add(ref target, (y * {{forward.KernelColumns}} + x) * {{plan.PaddedInputs}} + {{channel}});
                     """);
-                writer.Write(
-                    $"Tiles.{tile.Name}(ref gradient, ref input, ref tap, rows, columns, gradientRow: {forward.Columns * gradientPixel}, "
+                Tile(
+                    writer, plan, vectors,
+                    $"ref gradient, ref input, ref tap, rows, columns, gradientRow: {forward.Columns * gradientPixel}, "
                     + $"gradientPixel: {gradientPixel}, inputRow: {forward.RowStep * forward.Source.Width * inputPixel}, "
-                    + $"inputPixel: {forward.ColumnStep * inputPixel}, image: {plan.PaddedInputs}, targetRow: {plan.Taps * plan.PaddedInputs});");
+                    + $"inputPixel: {forward.ColumnStep * inputPixel}, image: {plan.PaddedInputs}, targetRow: {plan.Taps * plan.PaddedInputs}");
             }
         }
     }
 
+    private static void Tile(SourceWriter writer, OuterGradientPlan plan, int vectors, string arguments)
+    {
+        OuterTile[] tiles = [.. plan.OutputRuns.Select(outputs => new OuterTile(outputs.Width, vectors))];
+        writer.Write(tiles.Length == 1
+            ? $"Tiles.{tiles[0].Name}({arguments});"
+            : $"if (outputs == {tiles[0].Outputs}) Tiles.{tiles[0].Name}({arguments});\nelse Tiles.{tiles[1].Name}({arguments});");
+    }
+
     // A channel is a variable, or a number where there is but one tile of its width.
-    private static void VectorTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs, Action<OuterTile, string> write)
+    private static void VectorTiles(SourceWriter writer, OuterGradientPlan plan, Action<int, string> write)
     {
         foreach (Run vectors in plan.VectorRuns)
         {
-            var tile = new OuterTile(outputs.Width, vectors.Width);
             int start = vectors.Start * 16, width = vectors.Width * 16;
             if (vectors.Count == 1)
             {
-                write(tile, $"{start}");
+                write(vectors.Width, $"{start}");
                 continue;
             }
 
-            using (writer.Block($"for (int channel = {start}; channel < {start + vectors.Count * width}; channel += {width})")) write(tile, "channel");
+            using (writer.Block($"for (int channel = {start}; channel < {start + vectors.Count * width}; channel += {width})")) write(vectors.Width, "channel");
         }
     }
 }

@@ -56,11 +56,12 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
 
     public WindowNode Window(WindowDeclaration window)
     {
-        bool isPositive = Positive(window.Height, nameof(MaxPoolAttribute.Size));
+        bool isSquare = window.Height == window.Width;
+        bool rows = Positive(window.Height, isSquare ? nameof(MaxPoolAttribute.Size) : nameof(MaxPoolAttribute.WindowHeight));
+        bool columns = isSquare ? rows : Positive(window.Width, nameof(MaxPoolAttribute.WindowWidth));
         WindowNode resolved = Strides(window, window.Height, window.Width);
-        if (!isPositive) return resolved;
-        Padding(resolved.PaddingHeight, resolved.Height / 2, $"half its window of {Text(resolved.Height)}", Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
-        if (resolved.PaddingWidth != resolved.PaddingHeight)
+        if (rows) Padding(resolved.PaddingHeight, resolved.Height / 2, $"half its window of {Text(resolved.Height)}", Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
+        if (columns && !(isSquare && resolved.PaddingHeight == resolved.PaddingWidth))
             Padding(resolved.PaddingWidth, resolved.Width / 2, $"half its window of {Text(resolved.Width)}", Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
         return resolved;
     }

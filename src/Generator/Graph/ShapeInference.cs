@@ -93,16 +93,24 @@ internal sealed class ShapeInference(ProblemList problems)
     public ImageShape? Pool(StageOperations stage, PoolNode? pool, StageOutput map)
     {
         if (pool is null) return map.Shape;
-        return Fits(stage, pool.Window, map, DiagnosticIds.WindowTooLarge, stage.Scope.At(stage.Index, stage.PoolAttribute, nameof(MaxPoolAttribute.Size)))
+        string argument = pool.Window.Height == pool.Window.Width ? nameof(MaxPoolAttribute.Size) : nameof(MaxPoolAttribute.WindowHeight);
+        return Fits(stage, pool.Window, map, DiagnosticIds.WindowTooLarge, stage.Scope.At(stage.Index, stage.PoolAttribute, argument))
             ? Windowed(stage, stage.PoolAttribute, pool.Window, map.Shape.Channels, map.Shape)
             : null;
     }
 
     private ImageShape? Convolution(StageOperations stage, LinearNode.Conv2d conv, StageOutput input)
     {
+        if (input.Shape.Channels % conv.Groups != 0 || conv.Channels % conv.Groups != 0)
+        {
+            Place place = stage.Scope.At(stage.Index, stage.LinearAttribute, nameof(Conv2dAttribute.Groups));
+            problems.Add(DiagnosticIds.Groups, place, stage.Name, conv.Groups, input.Shape.Channels, input.Name, conv.Channels);
+            return null;
+        }
+
         string argument = conv.Window.Height == conv.Window.Width ? nameof(Conv2dAttribute.Kernel) : nameof(Conv2dAttribute.KernelHeight);
         return Fits(stage, conv.Window, input, DiagnosticIds.KernelTooLarge, stage.Scope.At(stage.Index, stage.LinearAttribute, argument))
-            && HasRoomForWeights(stage, conv.Channels, input.Shape.Channels, conv.Window.Height, conv.Window.Width)
+            && HasRoomForWeights(stage, conv.Channels, input.Shape.Channels / conv.Groups, conv.Window.Height, conv.Window.Width)
                 ? Windowed(stage, stage.LinearAttribute, conv.Window, conv.Channels, input.Shape)
                 : null;
     }

@@ -25,6 +25,9 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
     /// <summary>Whether the pool's window is the whole map, which is not known here.</summary>
     public bool IsGlobal { get; private init; }
 
+    /// <summary>Share of the outputs that training drops; 0 without dropout.</summary>
+    public float DropoutRate { get; private init; }
+
     /// <summary>The stage whose output is read; null for the one before.</summary>
     public string? From { get; private init; }
 
@@ -49,7 +52,7 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
         StageOperations operations = new(scope, index, scope.Prefix + stage.Name);
         for (int i = 0; i < stage.Attributes.Count; i++) operations = operations.With(stage.Attributes[i], i, problems);
 
-        if (operations.Sites == Sites.None) problems.Add(DiagnosticIds.EmptyStage, scope.At(index, -1, null), operations.Name);
+        if (operations is { Sites: Sites.None, DropoutRate: 0f }) problems.Add(DiagnosticIds.EmptyStage, scope.At(index, -1, null), operations.Name);
         return operations;
     }
 
@@ -71,9 +74,11 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
                 checks.OnlyOne(Linear is not null, DiagnosticIds.TwoLinearOperations);
                 int channels = checks.Resolved(conv.Channels, nameof(Conv2dAttribute.Channels));
                 checks.Positive(channels, nameof(Conv2dAttribute.Channels));
+                int groups = checks.Resolved(conv.Groups, nameof(Conv2dAttribute.Groups));
+                checks.Positive(groups, nameof(Conv2dAttribute.Groups));
                 return this with
                 {
-                    Linear = new LinearNode.Conv2d(channels, checks.Kernel(conv.Window), 1, conv.Bias),
+                    Linear = new LinearNode.Conv2d(channels, checks.Kernel(conv.Window), groups, conv.Bias),
                     LinearAttribute = index,
                 };
 
@@ -100,6 +105,10 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
             case AttributeDeclaration.GlobalAvgPool:
                 checks.OnlyOne(Pool is not null || IsGlobal, DiagnosticIds.TwoPools);
                 return this with { IsGlobal = true, PoolAttribute = index };
+
+            case AttributeDeclaration.Dropout dropout:
+                checks.Range(dropout.Rate is > 0f and < 1f, nameof(DropoutAttribute.Rate), dropout.Rate, "above 0 and below 1");
+                return this with { DropoutRate = dropout.Rate };
 
             case AttributeDeclaration.From from:
                 return this with { From = from.Stage ?? "", FromAttribute = index };

@@ -33,7 +33,7 @@ internal sealed class StageWalk
         if (!Walk(StageScope.Network(), _declaration.Stages)) return null;
 
         StageNode last = _nodes[_nodes.Count - 1];
-        if (last.Output is not { Height: 1, Width: 1, Channels: > 1 })
+        if (last.Output is not { Height: 1, Width: 1 })
             _problems.Add(DiagnosticIds.NoLogits, Place.Name(_declaration.Stages.Count - 1), _declaration.Class.Name, last.Output, last.Path);
         MemberNode[] members = [.. _declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))];
         return new NetworkGraph(_declaration.Class, input, new([.. _nodes]), new([.. _sites]), new(members));
@@ -175,7 +175,7 @@ internal sealed class StageWalk
         MergeNode? merge = stage.IsMerged ? new MergeNode(stage.Merge is not { IsSum: false }, other.Index) : null;
         int Site(Sites site, ImageShape shape) => AddSite(stage, site, shape, noise);
         _nodes.Add(new StageNode(
-            stage.Name, source, input.Shape, linear, merged, output, stage.Linear, stage.Norm, merge, stage.Activation, pool, 0f,
+            stage.Name, source, input.Shape, linear, merged, output, stage.Linear, stage.Norm, merge, stage.Activation, pool, stage.DropoutRate,
             QuantizationPolicy.Weights(quantize, stage), QuantizationPolicy.Activations(quantize, stage),
             LinearNoise: Site(NoiseGen.Sites.Linear, linear),
             NormNoise: Site(NoiseGen.Sites.Norm, linear),

@@ -41,6 +41,7 @@ internal static class AttributeReader
         or nameof(MaxPoolAttribute)
         or nameof(AvgPoolAttribute)
         or nameof(GlobalAvgPoolAttribute)
+        or nameof(DropoutAttribute)
         or nameof(NoiseAttribute<>)
         or nameof(NoNoiseAttribute)
         or nameof(QuantizeAttribute)
@@ -71,6 +72,7 @@ internal static class AttributeReader
         nameof(AvgPoolAttribute) => new AttributeDeclaration.Pool(
             Max: false, Window(arguments), arguments.Bool(nameof(AvgPoolAttribute.CountPadding)) ?? true),
         nameof(GlobalAvgPoolAttribute) => new AttributeDeclaration.GlobalAvgPool(),
+        nameof(DropoutAttribute) => new AttributeDeclaration.Dropout(arguments.Value(nameof(DropoutAttribute.Rate)) as float? ?? new DropoutAttribute().Rate),
         nameof(NoiseAttribute<>) => Noise(type, arguments),
         nameof(NoNoiseAttribute) => new AttributeDeclaration.NoNoise((Sites)arguments.Required(nameof(NoNoiseAttribute.Sites))),
         nameof(QuantizeAttribute) => Quantize(arguments),
@@ -87,14 +89,15 @@ internal static class AttributeReader
             IsVector: false);
 
     private static AttributeDeclaration.Conv2d Conv2d(Arguments arguments) => new(
-        arguments.Required(nameof(Conv2dAttribute.Channels)), Window(arguments), arguments.Bool(nameof(Conv2dAttribute.Bias)) ?? true);
+        arguments.Required(nameof(Conv2dAttribute.Channels)), Window(arguments), arguments.Int(nameof(Conv2dAttribute.Groups)) ?? 1,
+        arguments.Bool(nameof(Conv2dAttribute.Bias)) ?? true);
 
     private static WindowDeclaration Window(Arguments arguments)
     {
         int? size = arguments.Int(nameof(Conv2dAttribute.Kernel)) ?? arguments.Int(nameof(MaxPoolAttribute.Size));
         return new(
-            size ?? arguments.Required(nameof(Conv2dAttribute.KernelHeight)),
-            size ?? arguments.Required(nameof(Conv2dAttribute.KernelWidth)),
+            size ?? arguments.Int(nameof(Conv2dAttribute.KernelHeight)) ?? arguments.Required(nameof(MaxPoolAttribute.WindowHeight)),
+            size ?? arguments.Int(nameof(Conv2dAttribute.KernelWidth)) ?? arguments.Required(nameof(MaxPoolAttribute.WindowWidth)),
             arguments.Int(nameof(WindowAttribute.Stride)),
             arguments.Int(nameof(WindowAttribute.StrideHeight)),
             arguments.Int(nameof(WindowAttribute.StrideWidth)),

@@ -38,7 +38,7 @@ internal abstract record AttributeDeclaration
     /// <param name="IsVector">Whether the input was given as a number of features.</param>
     public sealed record Network(int Channels, int Height, int Width, bool IsVector) : AttributeDeclaration;
 
-    public sealed record Conv2d(int Channels, WindowDeclaration Window, bool Bias) : AttributeDeclaration;
+    public sealed record Conv2d(int Channels, WindowDeclaration Window, int Groups, bool Bias) : AttributeDeclaration;
 
     public sealed record Dense(int Features, bool Bias) : AttributeDeclaration;
 
@@ -49,6 +49,8 @@ internal abstract record AttributeDeclaration
     public sealed record Pool(bool Max, WindowDeclaration Window, bool CountPadding) : AttributeDeclaration;
 
     public sealed record GlobalAvgPool : AttributeDeclaration;
+
+    public sealed record Dropout(float Rate) : AttributeDeclaration;
 
     public sealed record From(string? Stage) : AttributeDeclaration;
 

@@ -3,15 +3,21 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>A linear operation as a convolution.</summary>
-internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, WindowNode Window, bool IsDense)
+internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, WindowNode Window, int Groups, bool IsDense)
 {
     public int Outputs => Target.Channels;
 
     /// <summary>Inputs of one output.</summary>
-    public int Inputs => Window.Height * Window.Width * Source.Channels;
+    public int Inputs => Window.Height * Window.Width * GroupChannels;
+
+    /// <summary>Input channels of one group.</summary>
+    public int GroupChannels => Source.Channels / Groups;
+
+    /// <summary>Output channels of one group.</summary>
+    public int GroupOutputs => Outputs / Groups;
 
     /// <summary>A dense layer is a 1×1 convolution over one pixel whose channels are all its inputs.</summary>
     public static ConvolutionShape Of(StageNode node) => node.Linear is LinearNode.Conv2d convolution
-        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Window, false)
-        : new ConvolutionShape(new ImageShape(node.Input.Count, 1, 1), node.LinearOutput, new WindowNode(1, 1, 1, 1, 0, 0), true);
+        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Window, convolution.Groups, false)
+        : new ConvolutionShape(new ImageShape(node.Input.Count, 1, 1), node.LinearOutput, new WindowNode(1, 1, 1, 1, 0, 0), 1, true);
 }

@@ -10,7 +10,7 @@ internal static class InputGradientPlanner
 {
     public static InputGradientPlan Plan(ConvolutionShape shape)
     {
-        int tile = Division.Width(shape.Source.Channels, LinearPlanner.MostAccumulators / 2);
+        int tile = Division.Width(shape.GroupChannels, LinearPlanner.MostAccumulators / 2);
         return new InputGradientPlan(tile, new([.. Phases(shape, tile)]));
     }
 
@@ -34,10 +34,10 @@ internal static class InputGradientPlanner
                     yield return new TilePass(
                         "InputGradientRow" + (isWhole ? "" : $"{a}_{b}"), TileStart.Zeros, shape.Target, isReached ? rows.Taps : 0, isReached ? columns.Taps : 0,
                         1, 1, rows.Before, columns.Before, shape.Source.Channels, rows.Count, columns.Count, w.StrideHeight, w.StrideWidth, rows.First,
-                        columns.First, weights, tile, LinearPlanner.PixelsOf(tile, columns.Count));
+                        columns.First, weights, tile, LinearPlanner.PixelsOf(tile, columns.Count), shape.Groups);
                 }
 
-                weights += rows.Taps * columns.Taps * shape.Source.Channels * shape.Outputs;
+                weights += rows.Taps * columns.Taps * shape.GroupChannels * shape.Outputs;
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed record LinearKernels(
     {
         get
         {
-            string ends = (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "");
+            string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "");
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;
             string stride = (w.StrideHeight, w.StrideWidth) == (1, 1) ? "" : $"_Stride{w.StrideHeight}x{w.StrideWidth}";

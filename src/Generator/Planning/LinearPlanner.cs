@@ -21,7 +21,7 @@ internal static class LinearPlanner
     {
         ConvolutionShape shape = ConvolutionShape.Of(node);
         InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape) : null;
-        bool isOuter = shape.IsDense || shape.Source.Channels >= FewestOuterInputs;
+        bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
         return new LinearKernels(
             shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases), gradient, isOuter ? null : PlanLaneGradient(shape),
             isOuter ? PlanOuterGradient(shape) : null);
@@ -29,11 +29,11 @@ internal static class LinearPlanner
 
     private static TilePass PlanForward(ConvolutionShape shape, bool hasBiases)
     {
-        int channels = Division.Width(shape.Outputs, MostAccumulators / 2);
+        int channels = Division.Width(shape.GroupOutputs, MostAccumulators / 2);
         WindowNode w = shape.Window;
         return new TilePass(
             TilePass.ForwardName, hasBiases ? TileStart.Biases : TileStart.Zeros, shape.Source, w.Height, w.Width, w.StrideHeight, w.StrideWidth, w.PaddingHeight, w.PaddingWidth,
-            shape.Outputs, shape.Target.Height, shape.Target.Width, 1, 1, 0, 0, 0, channels, PixelsOf(channels, shape.Target.Width));
+            shape.Outputs, shape.Target.Height, shape.Target.Width, 1, 1, 0, 0, 0, channels, PixelsOf(channels, shape.Target.Width), shape.Groups);
     }
 
     /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels, so that a weight is loaded once for all of them.</summary>
@@ -41,11 +41,13 @@ internal static class LinearPlanner
 
     private static LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
     {
-        int groups = shape.Window is { PaddingHeight: 0, PaddingWidth: 0 } ? 1 : shape.Window.Width;
-        int groupInputs = shape.Window.Width / groups * shape.Source.Channels;
-        int outputs = Division.Width(shape.Outputs, 8);
-        int inputs = Division.Width(groupInputs, GradientAccumulators / outputs);
-        return new LaneGradientPlan(shape.Outputs, shape.Window.Height, groups, groupInputs, outputs, inputs);
+        bool isRun = shape is { Groups: 1, Window: { PaddingHeight: 0, PaddingWidth: 0 } };
+        int sections = isRun ? 1 : shape.Window.Width;
+        int sectionInputs = shape.Window.Width / sections * shape.GroupChannels;
+        bool isDepthwise = shape is { GroupOutputs: 1, GroupChannels: 1, Groups: > 1 };
+        int outputs = Division.Width(isDepthwise ? shape.Outputs : shape.GroupOutputs, 8);
+        int inputs = isDepthwise ? 1 : Division.Width(sectionInputs, GradientAccumulators / outputs);
+        return new LaneGradientPlan(shape.Outputs, shape.Window.Height, sections, sectionInputs, outputs, inputs, shape.Groups, isDepthwise);
     }
 
     // The widest tile whose vectors divide those of a pixel: the fewest loads for a multiplication.

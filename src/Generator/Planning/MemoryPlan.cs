@@ -67,6 +67,9 @@ internal sealed class MemoryPlan
 
     public long ScratchFloats { get; private set; }
 
+    /// <summary>What the buffers of a block would take without sharing.</summary>
+    public long BufferFloats => _slots.Where(slot => slot is { Area: Area.Block, LastUse: >= 0 }).Sum(slot => slot.Floats);
+
     /// <summary>The memories that are too large, by what they hold.</summary>
     public IEnumerable<string> Excesses
     {

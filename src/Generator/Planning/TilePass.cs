@@ -14,9 +14,10 @@ internal enum TileStart
 
 /// <summary>A register tile: accumulators for some output channels at some neighbouring pixels, 32 images each.</summary>
 /// <param name="Adds">Whether the sums are added to what lies in the target.</param>
-internal sealed record Tile(int Channels, int Pixels, bool Adds)
+/// <param name="IsGrouped">Whether a pixel's inputs are a group of its channels, so that those of neighbouring pixels are not one run.</param>
+internal sealed record Tile(int Channels, int Pixels, bool Adds, bool IsGrouped)
 {
-    public string Name => $"{(Adds ? "Add" : "")}Tile{Channels}x{Pixels}";
+    public string Name => $"{(Adds ? "Add" : "")}{(IsGrouped ? "Group" : "")}Tile{Channels}x{Pixels}";
 }
 
 /// <summary>Consecutive groups of equal width: how channels are divided among tiles.</summary>
@@ -42,9 +43,11 @@ internal sealed record Run(int Start, int Count, int Width);
 /// <param name="Weights">Where the pass's packed weights start, among those of the layer.</param>
 /// <param name="TileChannels">Channels of a full tile.</param>
 /// <param name="TilePixels">Pixels of a tile away from the edges.</param>
+/// <param name="Groups">Groups of channels, of the source's as of the target's.</param>
 internal sealed record TilePass(
     string MethodName, TileStart Start, ImageShape Source, int KernelRows, int KernelColumns, int RowStep, int ColumnStep, int Top, int Left, int Channels,
-    int Rows, int Columns, int TargetRowStep, int TargetColumnStep, int TargetRow, int TargetColumn, int Weights, int TileChannels, int TilePixels)
+    int Rows, int Columns, int TargetRowStep, int TargetColumnStep, int TargetRow, int TargetColumn, int Weights, int TileChannels, int TilePixels,
+    int Groups)
 {
     /// <summary>Name of the method of a layer's forward pass.</summary>
     public const string ForwardName = "Row";
@@ -55,8 +58,17 @@ internal sealed record TilePass(
     /// <summary>The same pass on top of what lies in the target.</summary>
     public TilePass Adding => this with { MethodName = "Add" + MethodName, Start = TileStart.Target };
 
-    /// <summary>Inputs of one kernel row: a contiguous run of the source.</summary>
-    public int RowInputs => KernelColumns * Source.Channels;
+    /// <summary>Source channels of one group.</summary>
+    public int SourceChannels => Source.Channels / Groups;
+
+    /// <summary>Target channels of one group.</summary>
+    public int TargetChannels => Channels / Groups;
+
+    /// <summary>Whether the tiles take a kernel row column by column; without groups it is one contiguous run of the source.</summary>
+    public bool IsGrouped => Groups > 1 && KernelColumns > 1;
+
+    /// <summary>Inputs of one kernel row.</summary>
+    public int RowInputs => KernelColumns * SourceChannels;
 
     /// <summary>Inputs of one target value.</summary>
     public int Inputs => KernelRows * RowInputs;
@@ -75,7 +87,8 @@ internal sealed record TilePass(
     /// <summary>Whether some target column is computed on its own: at an edge, or left over by the tiles' pixels.</summary>
     public bool HasSingles => InteriorStart > 0 || InteriorEnd < Columns || (InteriorEnd - InteriorStart) % TilePixels != 0;
 
-    public IEnumerable<Run> Runs => Division.Runs(Channels, TileChannels);
+    /// <summary>The tiles of one group.</summary>
+    public IEnumerable<Run> Runs => Division.Runs(TargetChannels, TileChannels);
 
     public IEnumerable<Tile> Tiles
     {
@@ -83,11 +96,13 @@ internal sealed record TilePass(
         {
             foreach (Run run in Runs)
             {
-                if (InteriorEnd - InteriorStart >= TilePixels) yield return new Tile(run.Width, TilePixels, Start == TileStart.Target);
-                if (HasSingles) yield return new Tile(run.Width, 1, Start == TileStart.Target);
+                if (InteriorEnd - InteriorStart >= TilePixels) yield return TileOf(run.Width, TilePixels);
+                if (HasSingles) yield return TileOf(run.Width, 1);
             }
         }
     }
+
+    public Tile TileOf(int channels, int pixels) => new(channels, pixels, Start == TileStart.Target, IsGrouped);
 }
 
 /// <summary>Divides channels among tiles.</summary>

@@ -1,32 +1,46 @@
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>A tile of weight gradients: lane accumulators for some outputs × some inputs of one kernel row.</summary>
-internal sealed record LaneTile(int Outputs, int Inputs)
+/// <param name="IsDiagonal">Whether each output has an input of its own, and that one alone.</param>
+internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
 {
-    public string Name => $"LaneGradient{Outputs}x{Inputs}";
+    public string Name => IsDiagonal ? $"LaneGradient{Outputs}" : $"LaneGradient{Outputs}x{Inputs}";
+
+    public int Accumulators => Outputs * Inputs;
 }
 
 /// <summary>
-/// A convolution's weight gradient, lanes as the reduction: for each kernel row, and each kernel column where padding makes their ranges differ,
-/// tiles of outputs × inputs accumulate over the pixels of a strip of rows.
+/// A convolution's weight gradient, lanes as the reduction: for each kernel row, and each kernel column where their ranges or the inputs' places differ, tiles of
+/// outputs × inputs accumulate over the pixels of a strip of rows.
 /// </summary>
-/// <param name="Groups">Groups of kernel columns: 1 without padding (a whole kernel row is one run), the kernel's columns with it.</param>
-/// <param name="GroupInputs">Inputs of a group.</param>
+/// <param name="Sections">Sections of a kernel row: 1 without padding and groups (a whole kernel row is one run), the kernel's columns otherwise.</param>
+/// <param name="SectionInputs">Inputs of one output in a section.</param>
 /// <param name="TileOutputs">Outputs of a full tile.</param>
 /// <param name="TileInputs">Inputs of a full tile.</param>
-internal sealed record LaneGradientPlan(int Outputs, int KernelRows, int Groups, int GroupInputs, int TileOutputs, int TileInputs)
+/// <param name="Groups">Groups of channels, each with tiles of its own.</param>
+/// <param name="IsDepthwise">Whether every group is one output and one input: a tile then takes several groups.</param>
+internal sealed record LaneGradientPlan(
+    int Outputs, int KernelRows, int Sections, int SectionInputs, int TileOutputs, int TileInputs, int Groups, bool IsDepthwise)
 {
-    public IEnumerable<Run> OutputRuns => Division.Runs(Outputs, TileOutputs);
+    /// <summary>Groups that have their tiles to themselves.</summary>
+    public int TiledGroups => IsDepthwise ? 1 : Groups;
 
-    public IEnumerable<Run> InputRuns => Division.Runs(GroupInputs, TileInputs);
+    /// <summary>Outputs of such a group.</summary>
+    public int GroupOutputs => Outputs / TiledGroups;
+
+    public IEnumerable<Run> OutputRuns => Division.Runs(GroupOutputs, TileOutputs);
+
+    public IEnumerable<Run> InputRuns => Division.Runs(SectionInputs, TileInputs);
 
     /// <summary>Floats of the lane accumulators.</summary>
-    public long Accumulators => 16L * Outputs * KernelRows * Groups * GroupInputs;
+    public long Accumulators => 16L * Outputs * KernelRows * Sections * SectionInputs;
 
     public IEnumerable<LaneTile> Tiles =>
         from outputs in OutputRuns
         from inputs in InputRuns
-        select new LaneTile(outputs.Width, inputs.Width);
+        select TileOf(outputs.Width, inputs.Width);
+
+    public LaneTile TileOf(int outputs, int inputs) => new(outputs, inputs, IsDepthwise);
 }
 
 /// <summary>A tile of weight gradients as an outer product: some outputs × some vectors of sixteen channels at one tap of the kernel.</summary>

@@ -8,7 +8,7 @@ public abstract class BatchSource
     /// <summary>Shape of one image.</summary>
     public abstract Shape Shape { get; }
 
-    /// <summary>Number of classes; labels are 0 … Classes − 1.</summary>
+    /// <summary>Number of classes; labels are 0 … Classes − 1. Of no use where there are targets.</summary>
     public abstract int Classes { get; }
 
     /// <summary>Images in the current batch, at least 1; 0 where there is none, before the first <see cref="MoveNext"/> and after the last.</summary>
@@ -25,9 +25,20 @@ public abstract class BatchSource
     /// <returns>False after the last one.</returns>
     public abstract bool MoveNext();
 
-    /// <summary>The label of an image of the current batch.</summary>
+    /// <summary>The label of an image of the current batch; any number where there are targets.</summary>
     /// <param name="image">0 … Count − 1.</param>
     public abstract int Label(int image);
+
+    /// <summary>
+    /// Values that an image's outputs are to have, where a network learns numbers by the mean squared error; 0, as here, where it learns classes by the
+    /// cross-entropy.
+    /// </summary>
+    public virtual int Targets => 0;
+
+    /// <summary>The <see cref="Targets"/> of an image of the current batch. Called by several threads at once.</summary>
+    /// <param name="image">0 … Count − 1.</param>
+    /// <exception cref="NotSupportedException">The source has labels.</exception>
+    public virtual ReadOnlySpan<float> Target(int image) => throw new NotSupportedException($"{GetType().Name} has labels and no targets.");
 
     /// <summary>
     /// Writes the images <c>first, first + 1, …</c> of the current batch in lane layout, row × column × channel × lane. The number of lanes is

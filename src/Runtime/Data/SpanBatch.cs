@@ -4,23 +4,26 @@ namespace NoiseGen;
 /// One batch that lies in a caller's spans, neither copied nor held: the caller pins them, calls <see cref="Set"/> and keeps them pinned for as long as the
 /// batch is read. Nothing is allocated.
 /// </summary>
-internal sealed unsafe class SpanBatch(Shape shape, int classes) : BatchSource
+internal sealed unsafe class SpanBatch(Shape shape, int outputs) : BatchSource
 {
     private float* _images;
     private int* _labels;
+    private float* _targets;
     private int _size;
     private int _first;
     private int _place; // −1 before the batch, 0 at it, 1 behind it
 
     public override Shape Shape => shape;
 
-    public override int Classes => classes;
+    public override int Classes => outputs;
+
+    public override int Targets => _targets is null ? 0 : outputs;
 
     public override int Count => _place == 0 ? _size : 0;
 
     public override int First => _first;
 
-    /// <summary>Points at a batch, which becomes the current one.</summary>
+    /// <summary>Points at a batch of images with labels, which becomes the current one.</summary>
     /// <param name="images">Image × channel × row × column.</param>
     /// <param name="labels">Their classes, or null where only logits are asked for: every label is then 0.</param>
     /// <param name="count">Number of images, at least 1.</param>
@@ -30,7 +33,25 @@ internal sealed unsafe class SpanBatch(Shape shape, int classes) : BatchSource
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _images = images;
         _labels = labels;
+        _targets = null;
         (_size, _first, _place) = (count, first, 0);
+    }
+
+    /// <summary>Points at a batch of images with targets.</summary>
+    /// <param name="images">Image × channel × row × column.</param>
+    /// <param name="targets">Image × output.</param>
+    /// <param name="count">Number of images, at least 1.</param>
+    /// <param name="first">Place of the first one in the whole sequence.</param>
+    public void SetTargets(float* images, float* targets, int count, int first)
+    {
+        Set(images, null, count, first);
+        _targets = targets;
+    }
+
+    public override ReadOnlySpan<float> Target(int image)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)image, (uint)Count, nameof(image));
+        return new(_targets + (nint)image * outputs, outputs);
     }
 
     public override void Start(int epoch) => _place = -1;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
@@ -24,6 +25,23 @@ internal static class NetworkSummary
         return $"{network.Name}\n{table}Trainable parameters: {Count(parameters)} ({size} KiB)\n";
     }
 
+    /// <summary>What a batch takes, and why: two lines.</summary>
+    /// <param name="memory">The memory plan.</param>
+    /// <param name="batchSize">The most images of a step.</param>
+    /// <param name="threads">Threads that share a step.</param>
+    public static string Memory(NetworkMemory memory, int batchSize, int threads)
+    {
+        long blocks = (batchSize + 31L) / 32;
+        long batch = blocks * memory.BlockFloats + (long)threads * memory.ScratchFloats;
+        long weights = 2L * memory.ParameterFloats + memory.PackedFloats + memory.StatisticsFloats;
+        return $"A batch of {batchSize} takes {Mebibytes(batch)}: {blocks} × {Mebibytes(memory.BlockFloats)} for 32 images each, where buffers of "
+            + $"{Mebibytes(memory.BufferFloats)} share the memory of those that are not needed at the same time, and {threads} × "
+            + $"{Mebibytes(memory.ScratchFloats)} that a thread works in.\n"
+            + $"The weights take {Mebibytes(weights)}: parameters, gradients, statistics, and the order that the loops read; an optimizer adds its own.\n";
+    }
+
+    private static string Mebibytes(long floats) => (floats * sizeof(float) / 1048576.0).ToString("N1", CultureInfo.InvariantCulture) + " MiB";
+
     private static string Aligned(List<string[]> rows)
     {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
@@ -44,8 +62,7 @@ internal static class NetworkSummary
         List<string> operations = [];
         if (stage.Linear is LinearDescription.Conv2d conv)
         {
-            string options = (conv.Window.StrideHeight == 1 ? "" : $"/{conv.Window.StrideHeight}") + (conv.Window.PaddingHeight == 0 ? "" : $" pad {conv.Window.PaddingHeight}");
-            operations.Add($"Conv2d {conv.Window.Height}×{conv.Window.Width}{options}");
+            operations.Add($"Conv2d {WindowText(conv.Window, 1, 1)}{(conv.Groups == 1 ? "" : $" in {conv.Groups} groups")}");
         }
 
         if (stage.Linear is LinearDescription.Dense) operations.Add("Dense");
@@ -54,12 +71,19 @@ internal static class NetworkSummary
         if (stage.Activation is { } activation) operations.Add(activation.Kind == Activation.Relu ? "ReLU" : activation.Kind.ToString());
         if (stage.Pool is { } pool)
         {
-            string options = (pool.Window.StrideHeight == pool.Window.Height ? "" : $"/{pool.Window.StrideHeight}") + (pool.Window.PaddingHeight == 0 ? "" : $" pad {pool.Window.PaddingHeight}");
-            operations.Add($"{(pool.Kind == PoolKind.Max ? "MaxPool" : "AvgPool")} {pool.Window.Height}×{pool.Window.Width}{options}");
+            operations.Add($"{(pool.Kind == PoolKind.Max ? "MaxPool" : "AvgPool")} {WindowText(pool.Window, pool.Window.Height, pool.Window.Width)}");
         }
 
+        if (stage.DropoutRate > 0f) operations.Add(string.Create(CultureInfo.InvariantCulture, $"Dropout {stage.DropoutRate}"));
         return string.Join(", ", operations);
     }
+
+    // Strides are printed where they are not the usual ones.
+    private static string WindowText(Window w, int height, int width) => $"{w.Height}×{w.Width}"
+        + ((w.StrideHeight, w.StrideWidth) == (height, width) ? "" : "/" + Pair(w.StrideHeight, w.StrideWidth))
+        + ((w.PaddingHeight, w.PaddingWidth) == (0, 0) ? "" : " pad " + Pair(w.PaddingHeight, w.PaddingWidth));
+
+    private static string Pair(int height, int width) => height == width ? $"{height}" : $"{height}×{width}";
 
     private static string Quantizers(StageDescription stage)
     {

@@ -41,8 +41,9 @@ public sealed class LinearLayer
         _weights = stage.Weights!.Offset;
         _biases = stage.Biases?.Offset;
         Outputs = stage.LinearOutput.Channels;
+        Groups = stage.Linear is LinearDescription.Conv2d { Groups: var groups } ? groups : 1;
         (int channels, int rows, int columns) = stage.Linear is LinearDescription.Conv2d convolution
-            ? (stage.Input.Channels, convolution.Window.Height, convolution.Window.Width)
+            ? (stage.Input.Channels / Groups, convolution.Window.Height, convolution.Window.Width)
             : (stage.Input.Channels, stage.Input.Height, stage.Input.Width);
         Inputs = channels * rows * columns;
         (KernelRows, KernelColumns) = stage.Linear is LinearDescription.Conv2d ? (rows, columns) : (1, 1);
@@ -61,7 +62,7 @@ public sealed class LinearLayer
     /// <summary>Output channels or features.</summary>
     public int Outputs { get; }
 
-    /// <summary>Inputs of one output: input channels × kernel rows × kernel columns.</summary>
+    /// <summary>Inputs of one output: input channels of its group × kernel rows × kernel columns.</summary>
     public int Inputs { get; }
 
     // A dense layer is a 1×1 convolution whose channels are all its inputs.
@@ -69,7 +70,12 @@ public sealed class LinearLayer
 
     private int KernelColumns { get; }
 
+    // Of one group.
     private int Channels { get; }
+
+    private int Groups { get; }
+
+    private int GroupOutputs => Outputs / Groups;
 
     internal bool IsQuantized => _quantization is not null;
 
@@ -92,7 +98,7 @@ public sealed class LinearLayer
     /// <param name="parts">Shares in all.</param>
     public void PackForward(ref float packed, int tile, int part, int parts)
     {
-        var tiles = new ChannelTiles(Outputs, tile);
+        var tiles = new ChannelTiles(Groups, GroupOutputs, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint first = (nint)tiles.Start(t) * Inputs;
@@ -124,7 +130,7 @@ public sealed class LinearLayer
     }
 
     /// <summary>
-    /// Packs a share of the weights for the input gradient, phase by phase of the stride: tile of input channels × row × column × output ×
+    /// Packs a share of the weights for the input gradient, phase by phase of the stride: tile of input channels × row × column × output of their group ×
     /// channel in the tile, the kernel turned by half a turn so that output pixels are read in ascending order.
     /// </summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
@@ -151,27 +157,31 @@ public sealed class LinearLayer
 
     private void PackPhase(ref float packed, int tile, PhaseTaps taps, int part, int parts)
     {
-        var tiles = new ChannelTiles(Channels, tile);
+        var tiles = new ChannelTiles(Groups, Channels, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
-            int start = tiles.Start(t);
+            int group = tiles.Group(t), start = tiles.Start(t);
             nint width = tiles.Width(t);
-            ref float destination = ref Unsafe.Add(ref packed, (nint)start * taps.Count * Outputs);
-            for (int output = 0; output < Outputs; output += PackedOutputs)
+            ref float weights = ref Unsafe.Add(ref Weights, (nint)group * GroupOutputs * Inputs);
+            ref float destination = ref Unsafe.Add(ref packed, (nint)start * taps.Count * GroupOutputs);
+            for (int output = 0; output < GroupOutputs; output += PackedOutputs)
             {
-                int end = Math.Min(Outputs, output + PackedOutputs);
+                int end = Math.Min(GroupOutputs, output + PackedOutputs);
                 for (int i = 0; i < taps.Count; i++)
-                    PackTap(ref Unsafe.Add(ref destination, i * Outputs * width), taps.Turned(i) * Channels + start, width, output, end);
+                {
+                    int input = taps.Turned(i) * Channels + start - group * Channels;
+                    PackTap(ref Unsafe.Add(ref destination, i * GroupOutputs * width), ref weights, input, width, output, end);
+                }
             }
         }
     }
 
-    private void PackTap(ref float packed, int input, nint width, int start, int end)
+    private void PackTap(ref float packed, ref float groupWeights, int input, nint width, int start, int end)
     {
         ref int columns = ref _columns[input];
         for (nint o = start; o < end; o++)
         {
-            ref float weights = ref Unsafe.Add(ref Weights, o * Inputs);
+            ref float weights = ref Unsafe.Add(ref groupWeights, o * Inputs);
             ref float destination = ref Unsafe.Add(ref packed, o * width);
             for (nint i = 0; i < width; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref weights, Unsafe.Add(ref columns, i));
         }
@@ -186,16 +196,20 @@ public sealed class LinearLayer
         public int Turned(int place) => first + (rows - 1 - place / columns) * rowStep + (columns - 1 - place % columns) * columnStep;
     }
 
-    // The fewest tiles of a width, the last of them narrower by one where it does not divide: as the generator divides them.
-    private readonly struct ChannelTiles(int channels, int width)
+    // Of each group's channels, the fewest tiles of a width, the last of them narrower by one where it does not divide: as the generator divides them.
+    private readonly struct ChannelTiles(int groups, int channels, int width)
     {
+        private readonly int _perGroup = (channels + width - 1) / width;
         private readonly int _wide = (channels + width - 1) / width * (1 - width) + channels;
 
-        public int Count => (channels + width - 1) / width;
+        public int Count => groups * _perGroup;
 
-        public int Start(int tile) => tile * width - Math.Max(0, tile - _wide);
+        public int Group(int tile) => tile / _perGroup;
 
-        public int Width(int tile) => tile < _wide ? width : width - 1;
+        /// <summary>The tile's first channel, of all groups'.</summary>
+        public int Start(int tile) => Group(tile) * channels + tile % _perGroup * width - Math.Max(0, tile % _perGroup - _wide);
+
+        public int Width(int tile) => tile % _perGroup < _wide ? width : width - 1;
     }
 
     /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient, outputs × inputs in the loops' order.</summary>

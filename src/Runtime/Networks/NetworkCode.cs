@@ -52,12 +52,12 @@ public abstract class NetworkCode
 public sealed class NetworkState
 {
     private readonly LinearLayer[] _layers;
-    private readonly ActivationQuantizer?[] _quantizers;
+    private readonly IReadOnlyList<Stage> _stages;
     private readonly BatchNormLayer[] _norms;
     private readonly Arena _packed;
 
-    internal NetworkState(LinearLayer[] layers, ActivationQuantizer?[] quantizers, Arena packed, int blockStride, BatchNormLayer[] norms) =>
-        (_layers, _quantizers, _packed, BlockStride, _norms) = (layers, quantizers, packed, blockStride, norms);
+    internal NetworkState(LinearLayer[] layers, IReadOnlyList<Stage> stages, Arena packed, int blockStride, BatchNormLayer[] norms) =>
+        (_layers, _stages, _packed, BlockStride, _norms) = (layers, stages, packed, blockStride, norms);
 
     /// <summary>Floats of one block's memory.</summary>
     public nint BlockStride { get; }
@@ -72,7 +72,11 @@ public sealed class NetworkState
 
     /// <summary>The distance between two levels of a stage's activation quantizer.</summary>
     /// <param name="stage">Index of the stage.</param>
-    public float QuantizerStep(int stage) => _quantizers[stage]!.Step;
+    public float QuantizerStep(int stage) => _stages[stage].Quantizer.Step;
+
+    /// <summary>The share of a stage's outputs that training drops.</summary>
+    /// <param name="stage">Index of the stage.</param>
+    public float DropoutRate(int stage) => _stages[stage].DropoutRate;
 
     /// <summary>The packed weights from an offset on.</summary>
     /// <param name="offset">In floats.</param>

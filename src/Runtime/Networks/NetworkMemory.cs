@@ -8,8 +8,9 @@ namespace NoiseGen.CompilerServices;
 /// <param name="BlockFloats">What each block of 32 images keeps until its step ends.</param>
 /// <param name="ScratchFloats">What each thread needs while one block goes through the network.</param>
 /// <param name="StatisticsFloats">All running means and variances.</param>
+/// <param name="BufferFloats">The buffers of a block before those that are never needed at the same time share their memory.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats, int StatisticsFloats);
+public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats, int StatisticsFloats, long BufferFloats);
 
 /// <summary>The pieces of memory that one block works on.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -43,7 +43,7 @@ public abstract partial class NeuralNetwork
         _layers = [.. description.Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearLayer(stage, _parameters, _gradients))];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
             .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
-        _state = new NetworkState(_layers, [.. Stages.Select(stage => stage.QuantizerOrNull)], _packed, memory.BlockFloats, _norms);
+        _state = new NetworkState(_layers, Stages, _packed, memory.BlockFloats, _norms);
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
         ParameterInitializer.Norms(description, _parameters, _statistics);
 

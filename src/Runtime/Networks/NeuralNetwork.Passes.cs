@@ -193,12 +193,21 @@ public abstract partial class NeuralNetwork
     {
         int first = block * Lanes;
         _batch.Load(first, _code.Input(memory));
+        if (_batch.Targets > 0) return;
         for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < memory.Images ? LabelOf(first + lane) : 0;
     }
 
     private void TakeLoss(int block, in BlockMemory memory)
     {
         int first = block * Lanes;
+        if (_batch.Targets > 0)
+        {
+            LoadTargets(block, memory);
+            MeanSquaredError.Block(
+                ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _losses.At(first * 2), Classes, memory.Images, _batch.Count);
+            return;
+        }
+
         CrossEntropy.Block(
             ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _batch.Count);
     }

@@ -27,7 +27,7 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>Training steps taken: the number of the next step's noise.</summary>
     public uint Step { get; private set; }
 
-    /// <summary>Number of classes, the length of an image's logits.</summary>
+    /// <summary>Length of an image's output: the number of classes where it is the logits.</summary>
     public int Classes => Description.Output.Count;
 
     /// <summary>The stages, in execution order.</summary>
@@ -175,8 +175,8 @@ public abstract partial class NeuralNetwork : IDisposable
         return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
     }
 
-    /// <summary>A table of the stages, their shapes, parameters, quantizers and noise sites.</summary>
-    public string Summary() => NetworkSummary.Table(Description);
+    /// <summary>A table of the stages, their shapes, parameters, quantizers and noise sites, and the memory that a batch takes.</summary>
+    public string Summary() => NetworkSummary.Table(Description) + NetworkSummary.Memory(_memory, BatchSize, Threads);
 
     /// <summary>
     /// Stops the network's threads, after a step that another thread is running. The parameters stay readable. A network that is not disposed of keeps
@@ -223,7 +223,14 @@ public abstract partial class NeuralNetwork : IDisposable
     private void CheckLabels(ReadOnlySpan<int> labels, int count)
     {
         if (labels.Length != count) throw new ArgumentException($"{count} images need {count} labels, not {labels.Length}.", nameof(labels));
+        CheckClasses();
         ClassLabels.Check(labels, Classes);
+    }
+
+    private void CheckClasses()
+    {
+        if (Classes < 2)
+            throw new InvalidOperationException($"{Description.Name} has a single output, and so no classes to tell apart: give targets in place of labels.");
     }
 
     private void CheckSource(BatchSource batches)
@@ -231,6 +238,13 @@ public abstract partial class NeuralNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(batches);
         if (batches.Shape != Description.Input)
             throw new ArgumentException($"{Description.Name} takes images of {Description.Input}; this source gives {batches.Shape}.", nameof(batches));
+        if (batches.Targets > 0)
+        {
+            if (batches.Targets == Classes) return;
+            throw new ArgumentException($"{Description.Name} has {Classes} outputs; this source has {batches.Targets} targets.", nameof(batches));
+        }
+
+        CheckClasses();
         if (batches.Classes > Classes)
             throw new ArgumentException($"{Description.Name} tells {Classes} classes apart; this source has {batches.Classes}.", nameof(batches));
     }

@@ -1,14 +1,14 @@
 namespace NoiseGen;
 
 /// <summary>What one training step found.</summary>
-/// <param name="Loss">Mean cross-entropy over the batch's images, before the update.</param>
-/// <param name="Correct">Images whose largest logit is their label's.</param>
+/// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the batch's images, before the update.</param>
+/// <param name="Correct">Images whose largest logit is their label's; 0 with targets.</param>
 /// <param name="Count">Images in the batch.</param>
 public readonly record struct StepResult(float Loss, int Correct, int Count);
 
 /// <summary>What an evaluation found.</summary>
-/// <param name="Loss">Mean cross-entropy over the images.</param>
-/// <param name="Correct">Images whose largest logit is their label's.</param>
+/// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the images.</param>
+/// <param name="Correct">Images whose largest logit is their label's; 0 with targets.</param>
 /// <param name="Count">Images evaluated.</param>
 public readonly record struct EvaluationResult(double Loss, int Correct, int Count)
 {

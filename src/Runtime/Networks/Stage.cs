@@ -15,6 +15,7 @@ public sealed class Stage
     private readonly StageGroups? _group;
     private readonly StageNoise? _noise;
     private readonly ActivationQuantizer? _quantizer;
+    private float _dropoutRate;
 
     internal Stage(
         StageDescription description,
@@ -24,7 +25,7 @@ public sealed class Stage
         StageNoise noise)
     {
         (_description, _parameters, _statistics, _quantizer, _noise) = (description, parameters, statistics, quantizer, noise);
-        Name = description.Name;
+        (Name, _dropoutRate) = (description.Name, description.DropoutRate);
     }
 
     internal Stage(string path, StageGroups group) => (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
@@ -46,7 +47,7 @@ public sealed class Stage
     /// <exception cref="KeyNotFoundException">There is no such stage; the message lists those that exist.</exception>
     public Stage this[string name] => Group.Stage($"{Name}.{name}");
 
-    /// <summary>The weights of the convolution (output channel × input channel × row × column) or dense layer (output × input).</summary>
+    /// <summary>The weights of the convolution (output channel × input channel of its group × row × column) or dense layer (output × input).</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public Parameter Weights => _parameters[Description.Weights ?? throw Without("weights", "[Conv2d] and no [Dense]")];
 
@@ -77,7 +78,19 @@ public sealed class Stage
     public ActivationQuantizer Quantizer => _quantizer
         ?? throw new InvalidOperationException($"Stage {Name} has no activation quantizer: it needs [Quantize], on the stage or the network, and an activation.");
 
-    internal ActivationQuantizer? QuantizerOrNull => _quantizer;
+    /// <summary>Share of the outputs that training drops, at least 0 and below 1: as declared, until it is set. 0 switches dropout off.</summary>
+    /// <exception cref="InvalidOperationException">The stage was declared without dropout.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a rate.</exception>
+    public float DropoutRate
+    {
+        get => Description.DropoutRate > 0f ? _dropoutRate : throw Without("dropout", "[Dropout]");
+        set
+        {
+            if (Description.DropoutRate == 0f) throw Without("dropout", "[Dropout]");
+            if (value is not (>= 0f and < 1f)) throw new ArgumentOutOfRangeException(nameof(value), value, $"The dropout rate of stage {Name} must be at least 0 and below 1.");
+            _dropoutRate = value;
+        }
+    }
 
     /// <summary>The stage's noise sites.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>

@@ -1,28 +1,20 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
 /// The noise of one site for one block of images: what generated loops draw their samples from. Every sample equals <see cref="GaussianNoise.Sample"/>.
 /// </summary>
-/// <remarks>
-/// Lanes are images, so of a Philox counter (image, group, draw, site) only the group changes within a block. Half of the words of the first three of
-/// seven rounds are therefore the same for all groups, and are computed once: four and a half rounds remain. Words are kept in 64-bit lanes, even and
-/// odd images apart, because the 32×32→64 bit product wants them there; the upper halves hold whatever the products left and are never read.
-/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct NoiseLanes
 {
-    /// <summary>Floats of workspace that an instance needs: eight vectors for each half block.</summary>
-    public const int Workspace = 2 * 8 * 16;
+    /// <summary>Floats of workspace that an instance needs.</summary>
+    public const int Workspace = PhiloxLanes.Workspace;
 
-    private readonly ref ulong _constants;
+    private readonly PhiloxLanes _random;
     private readonly ref float _table;
-    private readonly Vector512<ulong> _key3, _key4, _key4High, _key5, _key5High, _key6, _key6High;
-    private readonly uint _groupMask;
 
     /// <summary>Whether the site disturbs anything.</summary>
     public readonly bool Active;
@@ -42,45 +34,7 @@ public readonly ref struct NoiseLanes
 
         Sigma = Vector512.Create(sigma);
         _table = ref GaussianTransform.Table;
-        _constants = ref Unsafe.As<float, ulong>(ref workspace);
-
-        ulong seed = pass.Key.Seed;
-        uint key0 = (uint)seed, key1 = (uint)(seed >> 32);
-        ulong drawProduct = (ulong)Philox.Multiplier1 * pass.Key.Draw;
-        _groupMask = (uint)(drawProduct >> 32) ^ key0;
-        _key3 = KeyLanes(key0, Philox.Weyl0, 3);
-        (_key4, _key4High) = (KeyLanes(key0, Philox.Weyl0, 4), KeyLanes(key1, Philox.Weyl1, 4));
-        (_key5, _key5High) = (KeyLanes(key0, Philox.Weyl0, 5), KeyLanes(key1, Philox.Weyl1, 5));
-        (_key6, _key6High) = (KeyLanes(key0, Philox.Weyl0, 6), KeyLanes(key1, Philox.Weyl1, 6));
-
-        uint siteWord = GaussianNoise.SiteWord(pass.Key, site);
-        for (int half = 0; half < 2; half++)
-        {
-            ref ulong constants = ref Unsafe.Add(ref _constants, half * 64);
-            for (int lane = 0; lane < 16; lane++)
-                FirstRounds((uint)(image + half * 16 + lane), siteWord, (uint)drawProduct, key0, key1, ref Unsafe.Add(ref constants, lane / 2 + lane % 2 * 8));
-        }
-    }
-
-    private static Vector512<ulong> KeyLanes(uint key, uint weyl, uint round) => Vector512.Create((ulong)Round(key, weyl, round));
-
-    // The key of a later round: each adds a Weyl constant.
-    private static uint Round(uint key, uint weyl, uint round) => unchecked(key + weyl * round);
-
-    // What rounds 0 to 2 compute of image, site and draw alone, one image: constants A to D in four vectors for even, then odd, images.
-    private static void FirstRounds(uint image, uint site, uint drawLow, uint key0, uint key1, ref ulong constants)
-    {
-        ulong product = (ulong)Philox.Multiplier0 * image;
-        uint b2 = (uint)(product >> 32) ^ site ^ key1;
-        uint b3 = (uint)product;
-        product = (ulong)Philox.Multiplier1 * b2;
-        uint c0 = (uint)(product >> 32) ^ drawLow ^ Round(key0, Philox.Weyl0, 1);
-        uint c1 = (uint)product;
-        product = (ulong)Philox.Multiplier0 * c0;
-        constants = b3 ^ Round(key1, Philox.Weyl1, 1);
-        Unsafe.Add(ref constants, 16) = c1 ^ Round(key0, Philox.Weyl0, 2);
-        Unsafe.Add(ref constants, 32) = (uint)(product >> 32) ^ Round(key1, Philox.Weyl1, 2);
-        Unsafe.Add(ref constants, 48) = (uint)product ^ Round(key1, Philox.Weyl1, 3);
+        _random = new PhiloxLanes(pass.Key, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
     }
 
     /// <summary>Draws the samples of the four elements of a group for sixteen images.</summary>
@@ -93,58 +47,10 @@ public readonly ref struct NoiseLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2, out Vector512<float> sample3)
     {
-        ulong product = (ulong)Philox.Multiplier0 * ((uint)group ^ _groupMask);
-        Vector512<ulong> high = Vector512.Create(product >> 32);
-        Vector512<ulong> low = Vector512.Create(product);
-        ref ulong constants = ref Unsafe.Add(ref _constants, half * 64);
-        LastRounds(ref constants, high, low, out var even0, out var even1, out var even2, out var even3);
-        LastRounds(ref Unsafe.Add(ref constants, 8), high, low, out var odd0, out var odd1, out var odd2, out var odd3);
-
-        sample0 = GaussianTransform.Sample(Interleave(even0, odd0), ref _table);
-        sample1 = GaussianTransform.Sample(Interleave(even1, odd1), ref _table);
-        sample2 = GaussianTransform.Sample(Interleave(even2, odd2), ref _table);
-        sample3 = GaussianTransform.Sample(Interleave(even3, odd3), ref _table);
+        _random.Next(group, half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3);
+        sample0 = GaussianTransform.Sample(bits0, ref _table);
+        sample1 = GaussianTransform.Sample(bits1, ref _table);
+        sample2 = GaussianTransform.Sample(bits2, ref _table);
+        sample3 = GaussianTransform.Sample(bits3, ref _table);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LastRounds(
-        ref ulong constants, Vector512<ulong> high, Vector512<ulong> low,
-        out Vector512<ulong> x0, out Vector512<ulong> x1, out Vector512<ulong> x2, out Vector512<ulong> x3)
-    {
-        // Round 2 on what round 1 left, then rounds 3 to 6.
-        Vector512<ulong> p1 = Multiply(Vector512.LoadUnsafe(ref constants) ^ high, Philox.Multiplier1);
-        x0 = (p1 >> 32) ^ Vector512.LoadUnsafe(ref constants, 16);
-        x1 = p1;
-        x2 = Vector512.LoadUnsafe(ref constants, 32) ^ low;
-        Vector512<ulong> p0 = Multiply(x0, Philox.Multiplier0);
-        p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key3, p1, (p0 >> 32) ^ Vector512.LoadUnsafe(ref constants, 48), p0);
-        p0 = Multiply(x0, Philox.Multiplier0);
-        p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key4, p1, (p0 >> 32) ^ x3 ^ _key4High, p0);
-        p0 = Multiply(x0, Philox.Multiplier0);
-        p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key5, p1, (p0 >> 32) ^ x3 ^ _key5High, p0);
-        p0 = Multiply(x0, Philox.Multiplier0);
-        p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key6, p1, (p0 >> 32) ^ x3 ^ _key6High, p0);
-    }
-
-    // The full product of the lower halves.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Multiply(Vector512<ulong> words, uint factor)
-    {
-        if (Avx512F.IsSupported) return Avx512F.Multiply(words.AsUInt32(), Vector512.Create((ulong)factor).AsUInt32());
-        if (Avx2.IsSupported)
-        {
-            Vector256<uint> factors = Vector256.Create((ulong)factor).AsUInt32();
-            return Vector512.Create(Avx2.Multiply(words.GetLower().AsUInt32(), factors), Avx2.Multiply(words.GetUpper().AsUInt32(), factors));
-        }
-
-        return (words & Vector512.Create(0xFFFF_FFFFul)) * Vector512.Create((ulong)factor);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Interleave(Vector512<ulong> even, Vector512<ulong> odd) =>
-        Vector512.ConditionalSelect(Vector512.Create(0xFFFF_FFFFul), even, odd << 32).AsUInt32();
 }

@@ -70,12 +70,22 @@ internal static class ShapeCases
             "[Network(10)]", "[MaxPool(int.MaxValue, Padding = int.MaxValue / 2)] public partial Stage Logits { get; }"),
 
         new("an image", "NG0020",
-            "Network 'Net' ends with 6×28×28 from stage 'Conv'; the loss needs a flat vector of at least 2 classes, so end with a stage such as [Dense(10)]",
+            "Network 'Net' ends with 6×28×28 from stage 'Conv'; the loss needs a flat vector, so end with a stage such as [Dense(10)]",
             "[Network(3, 32, 32)] partial class Net { [Conv2d(6, 5)] public partial Stage [|Conv|] { get; } }"),
 
-        new("a single class", "NG0020",
-            "Network 'Net' ends with 1 from stage 'Logits'; the loss needs a flat vector of at least 2 classes, so end with a stage such as [Dense(10)]",
-            "[Network(8)] partial class Net { [Dense(1)] public partial Stage [|Logits|] { get; } }"),
+        Case.InStages("of the input", "NG0044", "Stage 'Conv' has 2 groups; they must divide the 3 channels that it receives from the input and its own 6",
+            "[Conv2d(6, 5, [|Groups = 2|])] public partial Stage Conv { get; }"),
+        Case.InStages("of the output", "NG0044", "Stage 'Conv' has 3 groups; they must divide the 3 channels that it receives from the input and its own 8",
+            "[Conv2d(8, 5, [|Groups = 3|])] public partial Stage Conv { get; }"),
+        Case.InStages("groups", "NG0015", "Groups of stage 'Conv' is 0; it must be at least 1",
+            "[Conv2d(6, 5, [|Groups = 0|])] public partial Stage Conv { get; }"),
+        Case.InStages("a pool's rows", "NG0015", "WindowHeight of stage 'Conv' is 0; it must be at least 1",
+            "[MaxPool([|0|], 2)] public partial Stage Conv { get; }"),
+        Case.InStages("a pool's columns", "NG0018",
+            "The pool of stage 'Conv' receives 3×32×32 from the input; with padding 0 that is 32×32 pixels, too small for a 2×33 window",
+            "[AvgPool([|2|], 33)] public partial Stage Conv { get; }"),
+        Case.InStages("of dropout", "NG0041", "Rate of stage 'Conv' is 1; it must be above 0 and below 1",
+            "[Conv2d(6, 5), Dropout([|1f|])] public partial Stage Conv { get; }"),
     ];
 
     private static Case Large(string name, string excess, string network, string stages) => new(

@@ -57,12 +57,12 @@ internal static class Conv5x5_3x32x32to6_First
     // Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.
     public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)
     {
-        for (nint group = 0; group < 5; group++)
+        for (nint section = 0; section < 5; section++)
         {
             for (nint output = 0; output < 6; output += 6)
             for (nint element = 0; element < 15; element += 3)
             {
-                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + group * 15 + element), 6, 3);
+                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 3);
                 accumulators = ref Unsafe.Add(ref accumulators, 288);
             }
         }

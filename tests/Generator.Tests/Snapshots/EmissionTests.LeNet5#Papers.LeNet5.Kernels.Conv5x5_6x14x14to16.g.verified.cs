@@ -100,12 +100,12 @@ internal static class Conv5x5_6x14x14to16
     // Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.
     public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)
     {
-        for (nint group = 0; group < 5; group++)
+        for (nint section = 0; section < 5; section++)
         {
             for (nint output = 0; output < 16; output += 8)
             for (nint element = 0; element < 30; element += 3)
             {
-                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + group * 30 + element), 8, 3);
+                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + section * 30 + element), 8, 3);
                 accumulators = ref Unsafe.Add(ref accumulators, 384);
             }
         }

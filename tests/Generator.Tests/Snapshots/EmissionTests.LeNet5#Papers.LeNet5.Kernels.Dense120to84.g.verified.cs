@@ -58,14 +58,14 @@ internal static class Dense120to84
         for (int tile = Share.Start(12, part, parts); tile < Share.Start(12, part + 1, parts); tile++)
         {
             int output = tile * 7;
-            Gradient7(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
             layer.StoreGradients(ref scratch, output, 7, 128);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
     // 7 outputs × 1 taps × 128 channels.
-    private static void Gradient7(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
+    private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 3584);
         for (int channel = 0; channel < 96; channel += 48)

@@ -66,14 +66,14 @@ internal static class Dense256to10
         for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
         {
             int output = tile * 5;
-            Gradient5(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
             layer.StoreGradients(ref scratch, output, 5, 256);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
     // 5 outputs × 1 taps × 256 channels.
-    private static void Gradient5(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
+    private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 5120);
         for (int channel = 0; channel < 192; channel += 48)

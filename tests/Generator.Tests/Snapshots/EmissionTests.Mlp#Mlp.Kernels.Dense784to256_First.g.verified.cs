@@ -45,14 +45,14 @@ internal static class Dense784to256_First
         for (int tile = Share.Start(32, part, parts); tile < Share.Start(32, part + 1, parts); tile++)
         {
             int output = tile * 8;
-            Gradient8(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
             layer.StoreGradients(ref scratch, output, 8, 784);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
     // 8 outputs × 1 taps × 784 channels.
-    private static void Gradient8(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
+    private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 25088);
         for (int channel = 0; channel < 720; channel += 48)

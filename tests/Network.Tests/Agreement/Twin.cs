@@ -71,11 +71,13 @@ internal sealed class Twin : IDisposable
     /// <summary>Draws images that stay away from kinks under a given noise. Every call draws others.</summary>
     public Batch DrawBatch(int count, NoiseKey noise)
     {
-        _batches++;
-        double[][] images = new Random((_seed + _batches) * 1000)
-            .Images(Reference, count, Network.Description.Input.Count, noise, KinkDistance);
+        double[][] images = DrawImages(count, noise);
         return new(images, new Random(_seed + _batches).Labels(count, Network.Classes));
     }
+
+    /// <summary>The images alone.</summary>
+    public double[][] DrawImages(int count, NoiseKey noise) => new Random((_seed + ++_batches) * 1000)
+        .Images(Reference, count, Network.Description.Input.Count, noise, KinkDistance);
 
     /// <summary>The network's parameters in double.</summary>
     public double[][] Parameters() => [.. Network.Parameters.Select(parameter => Widen(parameter.Values))];

@@ -57,6 +57,11 @@ internal static class DeclaredNetworks
         Add<NarrowCnnS>();
         Add<DeadEnd>();
         Add<TallKernel>();
+        Add<GroupedConvolutions>();
+        Add<DepthwiseSeparable>();
+        Add<WideGroups>();
+        Add<Dropped>();
+        Add<OblongPools>();
     }
 
     public static IEnumerable<string> Names => Factories.Keys;
@@ -65,7 +70,7 @@ internal static class DeclaredNetworks
     public static IEnumerable<string> Plain => s_plain;
 
     public static NeuralNetwork Create(string name, ulong seed = 1, int batchSize = 128, int threads = 2) =>
-        Factories[name](seed, batchSize, threads);
+        (name == nameof(SingleOutput) ? SingleOutput.Create : Factories[name])(seed, batchSize, threads);
 
     private static void Add<TNetwork>()
         where TNetwork : NeuralNetwork, INetwork<TNetwork> => Factories.Add(typeof(TNetwork).Name, TNetwork.Create);

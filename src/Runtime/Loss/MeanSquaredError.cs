@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen;
+
+/// <summary>Mean squared error of one block of 32 images in lane layout, output × lane.</summary>
+internal static class MeanSquaredError
+{
+    private const int Lanes = 32;
+
+    /// <summary>
+    /// Writes each image's loss, Σ (y − t)² / outputs, and the gradient of the mean loss, 2 (y − t) / (outputs · batch). Lanes past the batch's end get zeros.
+    /// </summary>
+    /// <param name="outputs">outputs × 32.</param>
+    /// <param name="gradients">outputs × 32: the targets t, which the gradient takes the place of.</param>
+    /// <param name="losses">32 losses, then 32 zeros: there are no hits.</param>
+    /// <param name="count">Number of outputs.</param>
+    /// <param name="images">Images in this block, 1 … 32.</param>
+    /// <param name="batch">Images in the batch: what the mean divides by.</param>
+    public static void Block(ref float outputs, ref float gradients, ref float losses, int count, int images, int batch)
+    {
+        Vector512<float> scale = Vector512.Create((float)(2.0 / ((double)count * batch)));
+        Vector512<float> divisor = Vector512.Create((float)count);
+        for (nint half = 0; half < 2; half++)
+        {
+            Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices + Vector512.Create((int)half * 16), Vector512.Create(images)).AsSingle();
+            ref float output = ref Unsafe.Add(ref outputs, half * 16);
+            ref float gradient = ref Unsafe.Add(ref gradients, half * 16);
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (int i = 0; i < count; i++)
+            {
+                nuint place = (nuint)(i * Lanes);
+                Vector512<float> difference = (Vector512.LoadUnsafe(ref output, place) - Vector512.LoadUnsafe(ref gradient, place)) & real;
+                sum = Vector512.FusedMultiplyAdd(difference, difference, sum);
+                (difference * scale).StoreUnsafe(ref gradient, place);
+            }
+
+            (sum / divisor).StoreUnsafe(ref losses, (nuint)(half * 16));
+            Vector512<float>.Zero.StoreUnsafe(ref losses, (nuint)(Lanes + half * 16));
+        }
+    }
+}
