@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -10,19 +11,19 @@ internal sealed class CommandLine
 {
     private const int MaxThreads = 1024; // far above any machine's; a typing error is found here rather than by the system
 
-    private static readonly (string Name, NetworkChoice Value)[] Networks = 
-        [("lenet5", NetworkChoice.LeNet5), ("mlp", NetworkChoice.Mlp), ("vgg11", NetworkChoice.Vgg11), ("resnet18", NetworkChoice.ResNet18)];
+    private static readonly (string Name, NetworkChoice Value)[] Networks = [.. Catalogue.All.Select(entry => (entry.Name, entry.Network))];
 
-    private static readonly (string Name, DataChoice Value)[] DataSets = [("digits", DataChoice.Digits), ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
+    private static readonly (string Name, DataChoice Value)[] DataSets =
+        [("digits", DataChoice.Digits), ("keywords", DataChoice.Keywords), ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
 
     private readonly Option<string> _network = Choice("--network", "The network.", Networks);
 
-    private readonly Option<string> _data = Choice("--data", "The data; digits are drawn by the program and need no files.", DataSets);
+    private readonly Option<string> _data = Choice("--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets);
 
     private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
+        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -36,7 +37,8 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
-    private readonly Option<float?> _learningRate = Number("--learning-rate", "Adam's learning rate at the start; a cosine takes it to 0.", 1e-9f, 10f, 4e-3f);
+    private readonly Option<float?> _learningRate = Number<float>(
+        "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {DefaultRates()}]", 1e-9f, 10f);
 
     private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
@@ -48,7 +50,7 @@ internal sealed class CommandLine
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output,
         };
         _data.Validators.Add(NeedDataFolder);
-        _network.Validators.Add(NeedColour);
+        _network.Validators.Add(NeedSuitableData);
     }
 
     public RootCommand Root { get; }
@@ -57,8 +59,9 @@ internal sealed class CommandLine
     public Settings Read(ParseResult result)
     {
         DataChoice data = Value(DataSets, result.GetValue(_data));
+        NetworkChoice network = Value(Networks, result.GetValue(_network));
         return new Settings(
-            Value(Networks, result.GetValue(_network)),
+            network,
             data,
             result.GetValue(_dataFolder),
             result.GetValue(_epochs) ?? DefaultEpochs(data),
@@ -68,7 +71,7 @@ internal sealed class CommandLine
             result.GetValue(_threads)!.Value,
             result.GetValue(_batch)!.Value,
             result.GetValue(_repeats)!.Value,
-            result.GetValue(_learningRate)!.Value,
+            result.GetValue(_learningRate) ?? Catalogue.Of(network).LearningRate,
             result.GetValue(_output)!);
     }
 
@@ -97,24 +100,29 @@ internal sealed class CommandLine
 
     private static int DefaultEpochs(DataChoice data) => data switch
     {
-        DataChoice.Digits => 12,
+        DataChoice.Digits or DataChoice.Keywords => 12,
         DataChoice.Mnist => 3,
         _ => 30,
     };
 
-    // The deep networks are declared for 32×32 colour images.
-    private void NeedColour(OptionResult result)
+    // The shape of the input and the number of classes are part of a network's declaration.
+    private void NeedSuitableData(OptionResult result)
     {
-        string network = result.GetValueOrDefault<string>();
-        if (network is "vgg11" or "resnet18" && result.GetResult(_data)?.GetValueOrDefault<string>() != "cifar10")
-            result.AddError($"--network {network} takes 32×32 colour images; it needs --data cifar10.");
+        string network = result.GetValueOrDefault<string>(), data = result.GetResult(_data)?.GetValueOrDefault<string>() ?? DataSets[0].Name;
+        if (!Array.Exists(Networks, one => one.Name == network) || !Array.Exists(DataSets, one => one.Name == data)) return;
+        ImmutableArray<DataChoice> suitable = Catalogue.Of(Value(Networks, network)).Data;
+        if (!suitable.Contains(Value(DataSets, data)))
+            result.AddError($"--network {network} is declared for --data {string.Join(", ", suitable.Select(Name))}, not {data}.");
     }
+
+    private static string DefaultRates() => string.Join(
+        ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
     private void NeedDataFolder(OptionResult result)
     {
         string? data = result.Tokens.LastOrDefault()?.Value;
-        if (result.GetResult(_dataFolder) is null && DataSets.Any(set => set.Name == data && set.Value != DataChoice.Digits))
-            result.AddError($"--data {data} needs --data-dir with the folder of its files; only digits need none.");
+        if (result.GetResult(_dataFolder) is null && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
+            result.AddError($"--data {data} needs --data-dir with the folder of its files; only digits and keywords need none.");
     }
 
     private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices)

@@ -26,6 +26,7 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     {
         DataChoice.Mnist => Mnist.Load(settings.DataFolder!),
         DataChoice.Cifar10 => Cifar10.Load(settings.DataFolder!),
+        DataChoice.Keywords => Keywords.Create(settings.Seed, train: 12_000, test: 2_400),
         _ => Digits.Create(settings.Seed, train: 8_000, test: 2_000),
     };
 
@@ -33,7 +34,10 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     {
         (NetworkChoice.LeNet5, 1) => Run<LeNet5Gray, LeNet5GrayQuantized>(),
         (NetworkChoice.LeNet5, _) => Run<LeNet5Color, LeNet5ColorQuantized>(),
+        (NetworkChoice.CnnS, _) => Run<CnnS, CnnSQuantized>(),
         (NetworkChoice.Vgg11, _) => Run<Vgg11, Vgg11Quantized>(),
+        (NetworkChoice.Vgg11BatchNorm, _) => Run<Vgg11BatchNorm, Vgg11BatchNormQuantized>(),
+        (NetworkChoice.DenseNet, _) => Run<DenseNet, DenseNetQuantized>(),
         (NetworkChoice.ResNet18, _) => Run<ResNet18, ResNet18Quantized>(),
         (_, 1) => Run<MlpGray, MlpGrayQuantized>(),
         _ => Run<MlpColor, MlpColorQuantized>(),

@@ -5,20 +5,24 @@ internal enum NetworkChoice
 {
     LeNet5,
     Mlp,
+    CnnS,
     Vgg11,
+    Vgg11BatchNorm,
     ResNet18,
+    DenseNet,
 }
 
 /// <summary>Data to train and test with.</summary>
 internal enum DataChoice
 {
     Digits,
+    Keywords,
     Mnist,
     Cifar10,
 }
 
 /// <summary>Everything that the result depends on, and where it goes.</summary>
-/// <param name="DataFolder">Where the files of MNIST or CIFAR-10 are; null for the digits, which need none.</param>
+/// <param name="DataFolder">Where the files of MNIST or CIFAR-10 are; null for what the program draws.</param>
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="Sigma">Standard deviation of the training noise at every site.</param>
 /// <param name="Scale">Scale c of the activation quantizers: one of their steps is about c.</param>

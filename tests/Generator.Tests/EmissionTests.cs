@@ -14,6 +14,12 @@ public sealed class EmissionTests
     [InlineData("ResNet18.cs", "ResNet18", 6_000)]
     [InlineData("ResNet18.cs", "ResNet18Quantized", 6_000)]
     [InlineData("Vgg11.cs", "Vgg11", 4_000)]
+    [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNorm", 4_000)]
+    [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNormQuantized", 4_000)]
+    [InlineData("DenseNet.cs", "DenseNet", 7_000)]
+    [InlineData("CnnS.cs", "CnnSQuantized", 2_000)]
+    [InlineData("Mlp.cs", "MlpColorQuantized", 1_500)]
+    [InlineData("LeNet5.cs", "LeNet5ColorQuantized", 2_000)]
     public void LinesOfANetwork(string file, string network, int most)
     {
         string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", file));

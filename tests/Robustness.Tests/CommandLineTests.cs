@@ -18,6 +18,8 @@ public class CommandLineTests
     [InlineData("")]
     [InlineData("--network mlp --data mnist --data-dir files --epochs 3 --sigma 0.125 --scale 2 --seed 18446744073709551615 --threads 2 --batch 64 --repeats 7 --learning-rate 1e-4 --out there")]
     [InlineData("--data cifar10 --data-dir files")]
+    [InlineData("--network cnn-s --data keywords")]
+    [InlineData("--network densenet --data cifar10 --data-dir files")]
     public void Written_arguments_give_the_same_settings(string arguments)
     {
         Settings settings = Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -26,8 +28,11 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, mlp")]
-    [InlineData("--data imagenet", "--data is 'imagenet'", "digits, mnist, cifar10")]
+    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, mlp, cnn-s, vgg11, vgg11-bn, resnet18, densenet")]
+    [InlineData("--data imagenet", "--data is 'imagenet'", "digits, keywords, mnist, cifar10")]
+    [InlineData("--network resnet18", "--network resnet18 is declared for --data cifar10, not digits.")]
+    [InlineData("--network cnn-s --data mnist --data-dir files", "--network cnn-s is declared for --data keywords, not mnist.")]
+    [InlineData("--network mlp --data keywords", "--network mlp is declared for --data digits, mnist, cifar10, not keywords.")]
     [InlineData("--epochs 0", "--epochs is '0'", "whole number from 1 to 100000")]
     [InlineData("--epochs 1.5", "--epochs is '1.5'", "whole number")]
     [InlineData("--sigma -1", "--sigma is '-1'", "number from 0 to 1000")]
@@ -39,7 +44,7 @@ public class CommandLineTests
     [InlineData("--batch 0", "--batch is '0'", "from 1 to 65536")]
     [InlineData("--repeats 0", "--repeats is '0'", "from 1 to 1000")]
     [InlineData("--learning-rate inf", "--learning-rate is 'inf'", "from 1E-09 to 10")]
-    [InlineData("--data mnist", "--data mnist needs --data-dir", "only digits need none")]
+    [InlineData("--data mnist", "--data mnist needs --data-dir", "only digits and keywords need none")]
     [InlineData("--sgima 1", "--sgima")]
     [InlineData("--sigma", "--sigma")]
     public void A_wrong_value_is_named_with_what_is_allowed(string arguments, params string[] parts)

@@ -54,7 +54,9 @@ public class JobTests
     [Theory]
     [InlineData("lenet5", 1)]
     [InlineData("lenet5", 3)]
+    [InlineData("mlp", 1)]
     [InlineData("mlp", 3)]
+    [InlineData("densenet", 3)]
     public void Networks_fit_gray_and_colour_images(string network, int channels)
     {
         var shape = channels == 1 ? new Shape(1, 28, 28) : new Shape(3, 32, 32);
@@ -62,9 +64,27 @@ public class JobTests
         byte[] pixels = new byte[64 * shape.Count];
         random.NextBytes(pixels);
         var images = new ImageDataset("random", shape, 10, pixels, [.. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))]);
-        Settings settings = Small with { Network = network == "mlp" ? NetworkChoice.Mlp : NetworkChoice.LeNet5, Data = channels == 1 ? DataChoice.Mnist : DataChoice.Cifar10, Epochs = 1, Repeats = 1 };
+        Settings settings = Small with { Network = Catalogue.All.Single(entry => entry.Name == network).Network, Data = channels == 1 ? DataChoice.Mnist : DataChoice.Cifar10, Epochs = 1, Repeats = 1 };
         JobResult result = new Job(settings, new DataSplit(images, images), new Recorder(), default).Run();
         Assert.All(result.Variants, variant => Assert.True(double.IsFinite(variant.History.Epochs[0].Loss)));
+    }
+
+    [Fact]
+    public void Keywords_can_be_told_apart()
+    {
+        Settings settings = SyntheticJob.Settings with { Network = NetworkChoice.CnnS, Data = DataChoice.Keywords, Epochs = 3, Repeats = 1 };
+        JobResult result = new Job(settings, Keywords.Create(seed: 1, train: 2400, test: 600), new Recorder(), default).Run();
+        Assert.True(result.Variants[0].Curve.NoiseFreeAccuracy > 0.5, $"The clean network finds {result.Variants[0].Curve.NoiseFreeAccuracy:P1} of the words.");
+    }
+
+    [Fact]
+    public void Keywords_are_the_same_for_the_same_seed_and_new_to_the_test()
+    {
+        DataSplit one = Keywords.Create(seed: 1, train: 24, test: 24), again = Keywords.Create(seed: 1, train: 24, test: 24), other = Keywords.Create(seed: 2, train: 24, test: 24);
+        Assert.Equal(one.Train.Pixels.ToArray(), again.Train.Pixels.ToArray());
+        Assert.NotEqual(one.Train.Pixels.ToArray(), other.Train.Pixels.ToArray());
+        Assert.NotEqual(one.Train.Pixels.ToArray(), one.Test.Pixels.ToArray());
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (byte)(i % Keywords.Classes)), one.Test.Labels.ToArray());
     }
 
     [Fact]

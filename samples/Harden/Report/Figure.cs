@@ -26,12 +26,13 @@ internal sealed record Figure(string Title, ImmutableArray<Series> Series, int F
             training >= first && training <= last ? result.Settings.Sigma : null);
     }
 
-    public static string TitleOf(NetworkChoice network) => network == NetworkChoice.LeNet5 ? "LeNet-5" : "MLP";
+    public static string TitleOf(NetworkChoice network) => Catalogue.Of(network).Title;
 
     public static string TitleOf(DataChoice data) => data switch
     {
         DataChoice.Mnist => "MNIST",
         DataChoice.Cifar10 => "CIFAR-10",
+        DataChoice.Keywords => "keywords",
         _ => "digits",
     };
 }
