@@ -6,6 +6,6 @@ var root = new RootCommand("Measures NoiseGen: beside TorchSharp in the same pro
     PeerCommand.Create(),
     MeasureCommand.Create(),
     RooflineCommand.Create(),
-    
+    VerifyCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NoiseGen.Benchmarks.Contest;
+using NoiseGen.Benchmarks.Networks;
 using Spectre.Console;
 
 namespace NoiseGen.Benchmarks.Commands;
@@ -12,7 +13,7 @@ internal static class PeerCommand
 {
     public static Command Create()
     {
-        Option<string> network = CommonOptions.Network("lenet5", "resnet18");
+        Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
         Option<int> threads = CommonOptions.Threads();
         Option<FileInfo?> json = new("--json") { Description = "File for the results, an array of objects." };
         var command = new Command("peer", "Times training and evaluation beside TorchSharp in the same process.") { network, threads, json };

@@ -3,16 +3,18 @@ namespace NoiseGen.Benchmarks.Contest;
 /// <summary>One network and variant on both sides: first checked to do the same work, then timed.</summary>
 /// <param name="network">Name of the network.</param>
 /// <param name="variant">The variant.</param>
+/// <param name="sites">Number of noise sites.</param>
 /// <param name="workload">The batch.</param>
 /// <param name="ours">Our side.</param>
 /// <param name="peer">The other.</param>
 /// <param name="copyParameters">Copies our parameters to the peer.</param>
-internal sealed class Match(string network, Variant variant, Workload workload, Side ours, Side peer, Action copyParameters)
+internal sealed class Match(string network, Variant variant, int sites, Workload workload, Side ours, Side peer, Action copyParameters)
 {
-    private const int Sites = 12;
     private const int Steps = 10;
     private const int MoreSteps = 20;
-    private const int NoiseDraws = 4;
+
+    // One draw is a thousand numbers at the logits; more are averaged where evaluations are short.
+    private const int EvaluationsOfAllSites = 50;
 
     /// <summary>Checks both sides and times training and evaluation.</summary>
     /// <exception cref="ContestException">The sides disagree, or one does not learn.</exception>
@@ -25,7 +27,7 @@ internal sealed class Match(string network, Variant variant, Workload workload, 
         if (variant.Noise)
         {
             CheckNoise();
-            for (int site = 0; site < Sites; site++) SetSigma(site, Training.Sigma);
+            for (int site = 0; site < sites; site++) SetSigma(site, Training.Sigma);
         }
 
         yield return Time("train", contender => contender.TrainStep());
@@ -77,7 +79,7 @@ internal sealed class Match(string network, Variant variant, Workload workload, 
     // One site after another is noisy; as much of its noise reaches the logits on both sides.
     private void CheckNoise()
     {
-        for (int site = 0; site < Sites; site++)
+        for (int site = 0; site < sites; site++)
         {
             SetSigma(site, 1f);
             double ratio = NoiseAtLogits(ours) / NoiseAtLogits(peer);
@@ -86,7 +88,7 @@ internal sealed class Match(string network, Variant variant, Workload workload, 
         }
     }
 
-    private static double NoiseAtLogits(Side side) => Enumerable.Range(0, NoiseDraws)
+    private double NoiseAtLogits(Side side) => Enumerable.Range(0, Math.Max(1, EvaluationsOfAllSites / sites))
         .Average(_ => Rms(side.Run(contender => contender.Logits()), side.Run(contender => contender.Logits())));
 
     private static float LossAfter(Side side, int steps)

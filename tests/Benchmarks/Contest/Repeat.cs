@@ -9,6 +9,9 @@ internal static class Repeat
     private const int WarmUpCalls = 60;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(0.6);
 
+    // Steps of seconds are hot after a few: their loops run long enough to be replaced while they run.
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
+
     // The first calls after a pause find cold caches and sleeping threads.
     private const int Untimed = 2;
 
@@ -16,7 +19,12 @@ internal static class Repeat
     public static void WarmUp(Action action)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int calls = 0; calls < WarmUpCalls || Stopwatch.GetElapsedTime(start) < WarmUpTime; calls++) action();
+        TimeSpan elapsed = TimeSpan.Zero;
+        for (int calls = 0; (calls < WarmUpCalls && elapsed < LongestWarmUp) || elapsed < WarmUpTime; calls++)
+        {
+            action();
+            elapsed = Stopwatch.GetElapsedTime(start);
+        }
     }
 
     /// <summary>The time of each of several repetitions, in milliseconds.</summary>

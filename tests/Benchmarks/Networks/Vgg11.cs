@@ -1,0 +1,73 @@
+namespace NoiseGen.Benchmarks.Networks;
+
+/// <summary>VGG11 (arXiv 1409.1556) with batch norms, for 32×32 images.</summary>
+[Network(3, 32, 32)]
+public sealed partial class Vgg11Clean
+{
+    [Conv2d(64, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
+    [Conv2d(128, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv2 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv3 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv4 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv5 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv6 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv7 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv8 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden1 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden2 { get; }
+    [Dense(10)]                                                public partial Stage Logits { get; }
+}
+
+/// <summary>The same with noise at all sites.</summary>
+[Network(3, 32, 32)]
+[Noise<Additive>]
+public sealed partial class Vgg11Noise
+{
+    [Conv2d(64, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
+    [Conv2d(128, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv2 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv3 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv4 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv5 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv6 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv7 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv8 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden1 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden2 { get; }
+    [Dense(10)]                                                public partial Stage Logits { get; }
+}
+
+/// <summary>The same with weights and activations of 8 bits.</summary>
+[Network(3, 32, 32)]
+[Quantize(Bits = 8)]
+public sealed partial class Vgg11Qat8
+{
+    [Conv2d(64, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
+    [Conv2d(128, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv2 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv3 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv4 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv5 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv6 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv7 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv8 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden1 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden2 { get; }
+    [Dense(10)]                                                public partial Stage Logits { get; }
+}
+
+/// <summary>The same with both.</summary>
+[Network(3, 32, 32)]
+[Noise<Additive>]
+[Quantize(Bits = 8)]
+public sealed partial class Vgg11Qat8Noise
+{
+    [Conv2d(64, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
+    [Conv2d(128, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv2 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv3 { get; }
+    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv4 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv5 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv6 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv7 { get; }
+    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv8 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden1 { get; }
+    [Dense(4096), Relu]                                        public partial Stage Hidden2 { get; }
+    [Dense(10)]                                                public partial Stage Logits { get; }
+}
