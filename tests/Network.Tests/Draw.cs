@@ -26,20 +26,33 @@ internal static class Draw
 
     /// <summary>
     /// Draws images, and those of them again and again that come nearer than <paramref name="distance"/> to a point where an operation on their way is not
-    /// smooth. A batch norm makes every image's values depend on the others: the whole batch is looked at every time.
+    /// smooth.
     /// </summary>
+    /// <exception cref="TooFineException">No draw stays away.</exception>
     public static double[][] Images(this Random random, Reference.ReferenceNetwork network, int count, int pixels, NoiseKey key, double distance)
     {
-        const int Most = 1000;
         double[] Image() => [.. Enumerable.Range(0, pixels).Select(_ => (double)(float)random.Gaussian())];
         double[][] images = [.. Enumerable.Range(0, count).Select(_ => Image())];
-        for (int attempt = 0; attempt < Most; attempt++)
+        int[] near = Near(network, images, key, distance);
+
+        // A batch norm makes every image's values depend on the others: the whole batch is looked at every time.
+        bool isCoupled = network.Norms.Count > 0 && !key.Evaluation;
+        for (int attempt = 0; attempt < MostDraws && near.Length > 0; attempt++)
         {
-            int[] near = [.. network.Distances(images, key, 0).Index().Where(image => image.Item < distance).Select(image => image.Index)];
-            if (near.Length == 0) return images;
             foreach (int image in near) images[image] = Image();
+            near = isCoupled
+                ? Near(network, images, key, distance)
+                : [.. near.Where(image => network.Distances([images[image]], key, image)[0] < distance)];
         }
 
-        throw new InvalidOperationException($"{Most} batches come near to some boundary: the network is too fine for this test.");
+        return near.Length == 0 ? images : throw new TooFineException(MostDraws);
     }
+
+    private const int MostDraws = 1000;
+
+    private static int[] Near(Reference.ReferenceNetwork network, double[][] images, NoiseKey key, double distance) =>
+        [.. network.Distances(images, key, 0).Index().Where(image => image.Item < distance).Select(image => image.Index)];
 }
+
+/// <summary>A network whose values come near to some boundary whatever the images are.</summary>
+internal sealed class TooFineException(int draws) : Exception($"{draws} batches come near to some boundary: the network is too fine for this test.");

@@ -28,10 +28,3 @@ internal enum Feature
     Blocks = 1 << 12,
     All = (1 << 13) - 1,
 }
-
-/// <summary>Which features are drawn.</summary>
-internal static class Features
-{
-    /// <summary>What the language has today: neither dropout nor groups.</summary>
-    public const Feature Enabled = Feature.All & ~(Feature.Dropout | Feature.Groups);
-}

@@ -30,7 +30,7 @@ internal static class PassEmitter
             else
             {
                 writer.Write($"const int rows = {pass.KernelRows};");
-                if (pass.Rows > 1) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
+                if (pass.Rows > 1 || pass.Top != 0) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
             }
 
             Groups(writer, pass, sourcePixel, sourceRow);

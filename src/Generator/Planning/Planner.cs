@@ -78,8 +78,8 @@ internal sealed class Planner
         ImageShape map = node.MergeOutput;
         Moment finish = _schedule.Finish(i), finishGradient = _schedule.FinishGradient(i);
         Slot input = Source(node.Source);
-        bool readsInputLate = linear is null && norm is null;
-        input.Use(readsInputLate ? finish : _schedule.Linear(i));
+        // Without a norm, rows of the output are written while later ones of the input have yet to be read.
+        input.Use(norm is null ? finish : _schedule.Linear(i));
         if (linear is not null && _flow.Reaches(i)) input.Use(_schedule.LinearGradient(i));
 
         Slot? other = node.Merge is null ? null : Source(node.Merge.Other);

@@ -17,15 +17,19 @@ internal static class AssertAgreement
         Tensor(name, expected, actual, _ => allowed);
     }
 
-    /// <summary>
-    /// As <see cref="Tensor(string, double[], double[])"/>, for the gradient of one parameter. Some gradients are zero by cancellation: a bias before a norm shifts
-    /// all values alike, and does nothing. What a float has there is the rounding of a sum that cancels; it is compared with the largest gradient of the network.
-    /// </summary>
+    /// <summary>As <see cref="Tensor(string, double[], double[])"/>, for the gradient of one parameter.</summary>
     public static void Gradient(string name, double[][] expected, double[][] actual, int parameter)
     {
-        double allowed = Tolerance * (IsCancelled(expected, parameter) ? Largest(expected) : expected[parameter].Max(Math.Abs));
+        double allowed = AllowedToGradient(expected, parameter);
         Tensor(name, expected[parameter], actual[parameter], _ => allowed);
     }
+
+    /// <summary>
+    /// The error that one parameter's gradient may have. Some gradients are zero by cancellation: a bias before a norm shifts all values alike, and does nothing.
+    /// What a float has there is the rounding of a sum that cancels; it is compared with the largest gradient of the network.
+    /// </summary>
+    public static double AllowedToGradient(double[][] expected, int parameter) =>
+        Tolerance * (IsCancelled(expected, parameter) ? Largest(expected) : expected[parameter].Max(Math.Abs));
 
     /// <summary>Whether a parameter's gradient is zero by cancellation.</summary>
     public static bool IsCancelled(double[][] gradients, int parameter) => gradients[parameter].Max(Math.Abs) < Cancelled * Largest(gradients);
@@ -36,17 +40,21 @@ internal static class AssertAgreement
     public static void Tensor(string name, double[] expected, double[] actual, Func<int, double> allowed)
     {
         Assert.Equal(expected.Length, actual.Length);
-        for (int i = 0; i < expected.Length; i++)
-        {
-            double error = Math.Abs(expected[i] - actual[i]);
-            if (error <= allowed(i)) continue;
-
-            int wrong = Enumerable.Range(0, expected.Length).Count(k => !(Math.Abs(expected[k] - actual[k]) <= allowed(k)));
-            Assert.Fail(
-                $"{name}: element {i} is {actual[i]:G9}, not {expected[i]:G9}; "
-                + $"{wrong} of {expected.Length} elements differ by more than is allowed, here {allowed(i):G2}.");
-        }
+        int[] wrong = [.. Enumerable.Range(0, expected.Length).Where(i => !(Math.Abs(expected[i] - actual[i]) <= allowed(i)))];
+        if (wrong.Length == 0) return;
+        int worst = wrong.MaxBy(i => Math.Abs(expected[i] - actual[i]) / allowed(i));
+        throw new DisagreementException(
+            $"{name}: element {worst} is {actual[worst]:G9}, not {expected[worst]:G9}; "
+            + $"{wrong.Length} of {expected.Length} elements differ by more than is allowed, here {allowed(worst):G2}.",
+            Math.Abs(expected[worst] - actual[worst]) / allowed(worst));
     }
 
     public static void Loss(double expected, double actual) => Assert.Equal(expected, actual, 1e-5 * Math.Max(1, expected));
+}
+
+/// <summary>A float result that is not the oracle's.</summary>
+/// <param name="excess">The error as a multiple of what was allowed.</param>
+internal sealed class DisagreementException(string message, double excess) : Xunit.Sdk.XunitException(message)
+{
+    public double Excess { get; } = excess;
 }

@@ -30,6 +30,15 @@ internal sealed partial class Skipping
     [Dense(3)] public partial Stage Logits { get; }
 }
 
+/// <summary>As <see cref="Skipping"/>, with padding: a single row of pixels may see an output row that is not the first.</summary>
+[Network(1, 5, 5)]
+internal sealed partial class SkippingPadded
+{
+    [Conv2d(2, 1)] public partial Stage Conv1 { get; }
+    [Conv2d(5, 2, Stride = 3, Padding = 1)] public partial Stage Conv2 { get; }
+    [Dense(7)] public partial Stage Logits { get; }
+}
+
 [Network(2, 9, 8)]
 internal sealed partial class EvenKernels
 {

@@ -24,6 +24,7 @@ internal static class DeclaredNetworks
         Add<Padded>();
         Add<Strided>();
         Add<Skipping>();
+        Add<SkippingPadded>();
         Add<EvenKernels>();
         Add<OddChannels>();
         Add<ManyChannels>();
@@ -56,6 +57,7 @@ internal static class DeclaredNetworks
         Add<NarrowVgg>();
         Add<NarrowCnnS>();
         Add<DeadEnd>();
+        Add<DeadBranch>();
         Add<TallKernel>();
         Add<GroupedConvolutions>();
         Add<DepthwiseSeparable>();

@@ -174,3 +174,14 @@ public sealed partial class DeadEnd
     [Dense(4), BatchNorm, Relu] public partial Stage Unread { get; }
     [From(nameof(Hidden)), Dense(3)] public partial Stage Logits { get; }
 }
+
+/// <summary>Convolutions that nothing reads but running statistics.</summary>
+[Network(1, 5, 6)]
+public sealed partial class DeadBranch
+{
+    [Conv2d(1, 3, Padding = 1)] public partial Stage First { get; }
+    [BatchNorm] public partial Stage Normed { get; }
+    [Conv2d(2, 3, Padding = 1), Concat(nameof(Normed))] public partial Stage Grown { get; }
+    [Conv2d(3, 3, Padding = 1), BatchNorm] public partial Stage Unread { get; }
+    [From(nameof(First)), Dense(3)] public partial Stage Logits { get; }
+}

@@ -15,6 +15,9 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
 
     public double[] RunningVariance { get; set; } = [.. Enumerable.Repeat(1.0, shape.Channels)];
 
+    /// <summary>What happens to the statistics of values and gradients. An error of theirs is the same for all values of a channel: it adds up where others cancel.</summary>
+    public Func<double, double> Rounding { get; set; } = exact => exact;
+
     public void Load(double[][] parameters) => (_weights, _biases) = (parameters[first], parameters[first + 1]);
 
     public double[][] Evaluate(double[][] x) => Normalize(x, RunningMean, RunningVariance);
@@ -54,8 +57,9 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
             });
             gradients[first][c] += product;
             gradients[first + 1][c] += sum;
+            double meanGradient = Rounding(sum / count), meanProduct = Rounding(product / count);
             ForEach(x, c, (i, e) =>
-                dx[i][e] = _weights[c] / deviation * (dy[i][e] - sum / count - (x[i][e] - means[c]) / deviation * product / count));
+                dx[i][e] = _weights[c] / deviation * (dy[i][e] - meanGradient - (x[i][e] - means[c]) / deviation * meanProduct));
         }
 
         return dx;
@@ -73,7 +77,7 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
             double sum = 0, squares = 0;
             ForEach(x, c, (i, e) => sum += x[i][e]);
             ForEach(x, c, (i, e) => squares += (x[i][e] - sum / count) * (x[i][e] - sum / count));
-            (means[c], variances[c]) = (sum / count, squares / count);
+            (means[c], variances[c]) = (Rounding(sum / count), Rounding(squares / count));
         }
 
         return (means, variances);

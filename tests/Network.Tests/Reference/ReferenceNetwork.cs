@@ -34,6 +34,21 @@ internal sealed class ReferenceNetwork
     /// <summary>The batch norms, in execution order.</summary>
     public IReadOnlyList<BatchNormOperation> Norms { get; }
 
+    /// <summary>
+    /// What happens to every value and gradient on its way from one operation to the next, to the norms' statistics and to what derivatives are taken from:
+    /// nothing, unless float's roundings are asked about.
+    /// </summary>
+    public Func<double, double>? Rounding
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (BatchNormOperation norm in Norms) norm.Rounding = value ?? (exact => exact);
+            foreach (SmoothOperation operation in Operations.OfType<SmoothOperation>()) operation.Rounding = value ?? (exact => exact);
+        }
+    }
+
     /// <summary>Puts stand-ins in the place of operations.</summary>
     public void Replace(Func<Operation, Operation> standIn)
     {
@@ -89,7 +104,11 @@ internal sealed class ReferenceNetwork
     {
         double[][][] values = Values(images, key, 0);
         double[][] logits = values[^1];
-        ReferenceStep step = Backward(values, images, [.. logits.Zip(labels, ReferenceLoss.Gradient)], key);
+        double[][] gradients = [.. logits.Zip(labels, ReferenceLoss.Gradient)];
+
+        // Differences of probabilities from 0 and 1: they err as numbers near one do.
+        if (Rounding is { } rounding) gradients = Array.ConvertAll(gradients, image => Array.ConvertAll(image, g => rounding(1 + g) - 1));
+        ReferenceStep step = Backward(values, images, gradients, key);
         step.Loss = logits.Zip(labels, ReferenceLoss.Loss).Average();
         step.Correct = logits.Zip(labels, (z, label) => z[label] == z.Max()).Count(hit => hit);
         return step;
@@ -121,6 +140,7 @@ internal sealed class ReferenceNetwork
         void Give(int node, double[][] gradient)
         {
             if (node < 0) return;
+            gradient = Rounded(gradient);
             gradients[node] = gradients[node] is { } other
                 ? [.. other.Zip(gradient, (a, b) => a.Zip(b, (x, y) => x + y).ToArray())]
                 : gradient;
@@ -191,8 +211,13 @@ internal sealed class ReferenceNetwork
                     values[n] = [.. x.Zip(ValueOf(values, images, merge.Other), merge.Forward)];
                     break;
             }
+
+            values[n] = Rounded(values[n]);
         }
 
         return values;
     }
+
+    private double[][] Rounded(double[][] values) =>
+        Rounding is { } rounding ? Array.ConvertAll(values, image => Array.ConvertAll(image, value => rounding(value))) : values;
 }

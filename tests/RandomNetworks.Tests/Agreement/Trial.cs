@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using NoiseGen.Tests.Agreement;
 using NoiseGen.Tests.RandomNetworks.Compiling;
 using NoiseGen.Tests.RandomNetworks.Declarations;
 
@@ -23,8 +24,11 @@ internal static class Trial
         if (compiled.Network is not { } network) return new(FailureKind.Refused, compiled.Errors);
         try
         {
-            AgreementCheck.Run(model, network);
-            return null;
+            return Check(model, network);
+        }
+        catch (DisagreementException failure)
+        {
+            return new(FailureKind.Differs, failure.Message, failure.Excess);
         }
         catch (Exception failure)
         {
@@ -32,10 +36,27 @@ internal static class Trial
             return failure is Xunit.Sdk.XunitException ? new(FailureKind.Differs, failure.Message) : new(FailureKind.Throws, failure.ToString());
         }
     }
+
+    // With many quantized pixels hardly any large batch stays away from all rounding boundaries: a smaller one may.
+    private static Failure? Check(NetworkModel model, LoadedNetwork network)
+    {
+        try
+        {
+            AgreementCheck.Run(model, network);
+            return null;
+        }
+        catch (TooFineException tooFine)
+        {
+            return model.Batch / 2 >= model.FewestImages ? Check(model with { Batch = model.Batch / 2 }, network) : new(FailureKind.TooFine, tooFine.Message);
+        }
+    }
 }
 
 internal enum FailureKind
 {
+    /// <summary>Float and double may decide differently whatever the images are: nothing can be said.</summary>
+    TooFine,
+
     /// <summary>The generator or the compiler refused the declaration.</summary>
     Refused,
 
@@ -47,4 +68,9 @@ internal enum FailureKind
 }
 
 /// <summary>What is wrong with a network.</summary>
-internal sealed record Failure(FailureKind Kind, string Text);
+/// <param name="Excess">How many times as large as allowed the error is, where it is one of a tensor.</param>
+internal sealed record Failure(FailureKind Kind, string Text, double Excess = 1)
+{
+    /// <summary>Whether a smaller declaration's failure may have the same cause: an error that shrinks to a rounding's size has another.</summary>
+    public bool Resembles(Failure larger) => Kind == larger.Kind && Excess >= Math.Sqrt(larger.Excess);
+}

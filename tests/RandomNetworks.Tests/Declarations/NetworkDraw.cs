@@ -9,9 +9,6 @@ internal sealed class NetworkDraw
     private const int MostElements = 400;
     private const int MostBatch = 70;
 
-    // Batch statistics of very few values are ill-conditioned: their rounding errors would be measured, not the code.
-    private const int FewestForNorm = 12;
-
     // With batch statistics an image that comes near to a kink moves all others when it is redrawn: a large batch never settles.
     private const int MostForNorm = 24;
 
@@ -41,8 +38,7 @@ internal sealed class NetworkDraw
 
         _members.Add(new StageModel("Logits", _policies.OfMember(), Linear: _stages.Dense(_random.Next(2, 10))));
         var network = new NetworkModel(name, input, policy, [.. _members], [.. _blocks], _random.Next(1, MostBatch + 1));
-        if (network.WrittenStages.Any(stage => stage.Norm || stage.Merge is { Other: null }))
-            network = network with { Batch = Math.Clamp(network.Batch, FewestForNorm, MostForNorm) };
+        if (network.HasNorms) network = network with { Batch = Math.Clamp(network.Batch, network.FewestImages, MostForNorm) };
         return network.Tidy();
     }
 

@@ -15,6 +15,12 @@ internal sealed record NetworkModel(
     /// <summary>Every stage that is written down: the blocks' too.</summary>
     public IEnumerable<StageModel> WrittenStages => Members.OfType<StageModel>().Concat(Blocks.SelectMany(block => block.Stages));
 
+    /// <summary>Whether it has batch norms, those of projections included.</summary>
+    public bool HasNorms => WrittenStages.Any(stage => stage.Norm || stage.Merge is { Other: null });
+
+    /// <summary>Images that a batch needs. Batch statistics of very few values are ill-conditioned: their rounding errors would be measured, not the code.</summary>
+    public int FewestImages => HasNorms ? 12 : 1;
+
     /// <summary>The declaration with every stage changed, the blocks' too.</summary>
     public NetworkModel WithStages(Func<StageModel, StageModel> change) => this with
     {

@@ -34,7 +34,7 @@ internal sealed class StageDraw(Random random, Feature features)
     public PoolModel Pool(Shape input)
     {
         if (Has(Feature.GlobalPool) && Chance(0.15)) return new PoolModel.Global();
-        Window window = PoolWindow(input);
+        Window window = Window(input, most: 3, mostPadding: size => size / 2);
         if (Chance(0.6)) window = window with { StrideHeight = window.Height, StrideWidth = window.Width };
         return Chance(0.5) ? new PoolModel.Max(window) : new PoolModel.Average(window, Chance(0.6));
     }
@@ -76,17 +76,6 @@ internal sealed class StageDraw(Random random, Feature features)
 
         (int width, int strideWidth, int paddingWidth) = Side(input.Width, most, mostPadding);
         return new(size, width, stride, strideWidth, padding, paddingWidth);
-    }
-
-    // Pools are square, but their strides and paddings need not be equal.
-    private Window PoolWindow(Shape input)
-    {
-        Window window = Window(input, most: 3, mostPadding: size => size / 2);
-        int size = Math.Min(window.Height, window.Width);
-        return window with
-        {
-            Height = size, Width = size, PaddingHeight = Math.Min(window.PaddingHeight, size / 2), PaddingWidth = Math.Min(window.PaddingWidth, size / 2),
-        };
     }
 
     private (int Size, int Stride, int Padding) Side(int length, int most, Func<int, int> mostPadding)

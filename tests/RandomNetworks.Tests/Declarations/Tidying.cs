@@ -6,7 +6,7 @@ internal static class Tidying
 {
     public static NetworkModel Tidy(this NetworkModel network)
     {
-        if (ExactTies.Quantizes(network)) network = network.WithStages(ExactTies.Avoid);
+        if (ExactTies.Threaten(network)) network = network.WithStages(ExactTies.Avoid);
         Sites sites = network.WrittenStages.Aggregate(Sites.Input, (all, stage) => all | stage.Sites);
         var used = network.Members.OfType<RepeatModel>().Select(repeat => repeat.Block).ToHashSet();
         bool signed = network.WrittenStages.Any(stage => stage.Activation is { IsSigned: true });

@@ -16,17 +16,18 @@ internal static class Shrinker
     public static (NetworkModel Network, Failure Failure) Shrink(NetworkModel network, Failure failure)
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Patience && FirstFailing(Simplifications.Of(network), failure.Kind, clock) is { } smaller) (network, failure) = smaller;
+        Failure original = failure;
+        while (clock.Elapsed < Patience && FirstFailing(Simplifications.Of(network), original, clock) is { } smaller) (network, failure) = smaller;
         return (network, failure);
     }
 
-    private static (NetworkModel Network, Failure Failure)? FirstFailing(IEnumerable<NetworkModel> candidates, FailureKind kind, Stopwatch clock)
+    private static (NetworkModel Network, Failure Failure)? FirstFailing(IEnumerable<NetworkModel> candidates, Failure original, Stopwatch clock)
     {
         foreach (NetworkModel[] some in candidates.Where(Shapes.IsValid).Chunk(AtOnce))
         {
             if (clock.Elapsed > Patience) return null;
             Failure?[] failures = Trial.Run(some);
-            int first = Array.FindIndex(failures, failure => failure?.Kind == kind);
+            int first = Array.FindIndex(failures, failure => failure?.Resembles(original) == true);
             if (first >= 0) return (some[first], failures[first]!);
         }
 

@@ -24,7 +24,7 @@ internal static class Simplifications
             foreach (BlockModel block in Simpler(network.Blocks[b])) yield return network with { Blocks = network.Blocks.SetItem(b, block) };
         }
 
-        foreach (int batch in Smaller(network.Batch, 1)) yield return network with { Batch = batch };
+        foreach (int batch in Smaller(network.Batch, network.FewestImages)) yield return network with { Batch = batch };
         foreach (int channels in Smaller(network.Input.Channels, 1)) yield return network with { Input = network.Input with { Channels = channels } };
         foreach (int height in Smaller(network.Input.Height, 1)) yield return network with { Input = network.Input with { Height = height } };
         foreach (int width in Smaller(network.Input.Width, 1)) yield return network with { Input = network.Input with { Width = width } };
