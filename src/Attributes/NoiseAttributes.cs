@@ -29,9 +29,41 @@ public enum Sites
     All = Input | Linear | Norm | Sum | Activation | Pool,
 }
 
+/// <summary>What a sigma is a multiple of.</summary>
+public enum SigmaUnit
+{
+    /// <summary>Of 1, in the units of the values (arXiv 2501.14531).</summary>
+    Absolute = 0,
+
+    /// <summary>Of the distance between two levels of the stage's activation quantizer, as it stands when the noise is drawn.</summary>
+    QuantizerStep = 1,
+}
+
+/// <summary>What a kind of noise does to values and gradients.</summary>
+public enum NoiseForm
+{
+    /// <summary>It adds something that does not depend on the value; gradients pass.</summary>
+    Additive,
+
+    /// <summary>It scales values, and so gradients.</summary>
+    Scaling,
+
+    /// <summary>Both at once.</summary>
+    Combined,
+}
+
 #if NOISEGEN_GENERATOR
-/// <summary>Stands in for the runtime's interface, which the generator knows by name only.</summary>
-public interface INoise;
+/// <summary>Stands in for the runtime's interface, which the generator knows by name only. The others likewise.</summary>
+public interface INoiseKind;
+
+/// <summary>One sample for each value.</summary>
+public interface INoise : INoiseKind;
+
+/// <summary>Scales values.</summary>
+public interface IScalingNoise : INoiseKind;
+
+/// <summary>Two samples for each value.</summary>
+public interface ICombinedNoise : IScalingNoise;
 #endif
 
 /// <summary>
@@ -39,16 +71,26 @@ public interface INoise;
 /// Several kinds may stand side by side as long as each site has one.
 /// Kind and place are compile-time facts; the strength is the run-time value <c>network.Stage.Noise.Linear.Sigma</c>, zero at first.
 /// </summary>
-/// <typeparam name="TNoise">The kind: <c>Additive</c>, or a struct of your own.</typeparam>
+/// <typeparam name="TNoise">
+/// The kind: <c>Additive</c>, <c>Multiplicative</c>, <c>Combined</c>, <c>CombinedAdditiveFirst</c>, or a struct of your own.
+/// </typeparam>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class NoiseAttribute<TNoise> : Attribute
-    where TNoise : struct, INoise
+    where TNoise : struct, INoiseKind
 {
     /// <param name="sites">The sites, at least one that the network or the stage has.</param>
     public NoiseAttribute(Sites sites = Sites.All) => Sites = sites;
 
     /// <summary>The sites.</summary>
     public Sites Sites { get; }
+
+    /// <summary>
+    /// What sigma is a multiple of. <see cref="SigmaUnit.QuantizerStep"/> needs sites behind an activation quantizer, and a kind that adds: a factor has no unit.
+    /// </summary>
+    public SigmaUnit Unit { get; set; }
+
+    /// <summary>Whether noise at an <see cref="Sites.Activation"/> site comes before the quantizer, which then rounds it; else after.</summary>
+    public bool BeforeQuantizer { get; set; }
 }
 
 /// <summary>Takes the network's noise away from a stage, at the given sites.</summary>

@@ -52,7 +52,7 @@ public sealed class NameTests
 
         Assert.Equal(new ClassName("@namespace.@while", new(["partial class @struct"]), "@class", "namespace.while.struct+class"), graph.Class);
         Assert.Equal(["@else", "@record"], graph.Members.Select(member => member.Identifier));
-        Assert.Equal(["else.Linear=global::@namespace.@while.@int"], graph.NoiseSites.Select(site => $"{site.Name}={site.Kind}"));
+        Assert.Equal(["else.Linear=global::@namespace.@while.@int"], graph.NoiseSites.Select(site => $"{site.Name}={site.Kind.Struct.Code}"));
     }
 
     [Fact]

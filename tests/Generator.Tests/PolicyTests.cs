@@ -63,12 +63,12 @@ public sealed class PolicyTests
     [InlineData("Quantize", "Noise<Mine>(Sites.Pool), Noise<Additive>(Sites.Linear)", "Conv.Linear=Additive, Conv.Pool=Mine")]
     public void NearestNoiseWinsSiteBySite(string network, string stage, string expected) => Assert.Equal(
         expected,
-        string.Join(", ", Of(network, stage).NoiseSites.Select(site => $"{site.Name}={site.Kind.Split('.')[^1]}")));
+        string.Join(", ", Of(network, stage).NoiseSites.Select(site => $"{site.Name}={site.Kind.Struct.Name}")));
 
     [Fact]
     public void KindsAreFullyQualified() => Assert.Equal(
         ["global::NoiseGen.Additive", "global::Kinds.Mine"],
-        Of("Noise<Additive>(Sites.Input)", "Noise<Mine>(Sites.Pool)").NoiseSites.Select(site => site.Kind));
+        Of("Noise<Additive>(Sites.Input)", "Noise<Mine>(Sites.Pool)").NoiseSites.Select(site => site.Kind.Struct.Code));
 
     [Theory]
     [InlineData("Global", "global::Global", "Global")]
@@ -88,7 +88,7 @@ public sealed class PolicyTests
             }
             """).AssertCompiles();
 
-        Assert.All(run.Graph.NoiseSites, site => Assert.Equal((code, name), (site.Kind, site.KindName)));
+        Assert.All(run.Graph.NoiseSites, site => Assert.Equal((code, name), (site.Kind.Struct.Code, site.Kind.Struct.Name)));
         string[] texts = [.. run.Result.GeneratedSources.Select(source => source.SourceText.ToString())];
         Assert.Contains(texts, text => text.Contains($"\"{name}\"),", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains($"Linear {name}, Activation {name}", StringComparison.Ordinal));

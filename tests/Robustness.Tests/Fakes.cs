@@ -41,7 +41,7 @@ internal static class FakeNetwork
 {
     /// <summary>Noise sites of a network with one dense stage.</summary>
     public static NoiseSites Sites(params string[] names) => new(new NetworkDescription(
-        "Fake", new Shape(1), [], [.. names.Select(name => new NoiseSiteDescription(name, 0, NoiseGen.Sites.Linear, new Shape(1), "Additive"))]));
+        "Fake", new Shape(1), [], [.. names.Select(name => new NoiseSiteDescription(name, 0, NoiseGen.Sites.Linear, new Shape(1), "Additive"))]), [null]);
 }
 
 /// <summary>Reports at once, on the caller's thread.</summary>

@@ -50,7 +50,7 @@ internal static class Digest
     private static void AppendNoise(IncrementalHash hash)
     {
         var values = new Arena(7 * 32);
-        var pass = new CompilerServices.NoisePass(new NoiseKey(7, 5, true), [0.3f], 0);
+        var pass = new CompilerServices.NoisePass(new NoiseKey(7, 5, true), [new(0.3f)], 0);
         var noise = new CompilerServices.NoiseLanes(pass, 0, 32, ref new Arena(CompilerServices.NoiseLanes.Workspace).At(0));
         CompilerServices.NoiseRow.Apply<Additive>(ref values.At(0), 7, 0, noise);
         hash.AppendData(MemoryMarshal.AsBytes(values.Span(0, 7 * 32)));

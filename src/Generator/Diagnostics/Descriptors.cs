@@ -69,6 +69,7 @@ internal static class Descriptors
         RepeatAndOperation,
         OneBitActivations,
         Groups,
+        NoiseUnit,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

@@ -54,4 +54,6 @@ internal static class DiagnosticIds
     public const string OneBitActivations = "NG0043";
 
     public const string Groups = "NG0044";
+
+    public const string NoiseUnit = "NG0045";
 }

@@ -60,4 +60,13 @@ internal static class NoiseDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Descriptors.Pages + DiagnosticIds.NoiseKindInaccessible + ".md");
+
+    public static readonly DiagnosticDescriptor NoiseUnit = new(
+        DiagnosticIds.NoiseUnit,
+        "Sigma cannot be given in quantizer steps here",
+        "{0} gives sigma in quantizer steps, but {1}; give it so for additive noise at the sites Activation and Pool of stages with an activation quantizer",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.NoiseUnit + ".md");
 }

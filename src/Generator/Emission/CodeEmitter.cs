@@ -105,7 +105,7 @@ internal static class CodeEmitter
 
     private static void Backward(SourceWriter writer, NetworkPlan plan)
     {
-        using (writer.Block("public override void Backward(int segment, NetworkState state, in BlockMemory memory)"))
+        using (writer.Block("public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
             Segments(writer, plan.Schedule.LossSegment, plan.Schedule.LastSegment, segment =>
             {
@@ -113,9 +113,9 @@ internal static class CodeEmitter
                 {
                     string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
                     if (stage.Norm is { } norm && plan.Schedule.FinishGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory, state.Norm({norm.Number}){Rate(stage)});");
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory{NoiseGradient.OfRest(plan, stage).Argument}, state.Norm({norm.Number}){Rate(stage)});");
                     if (plan.Schedule.LinearGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{layer}{(stage.Norm is null ? Rate(stage) : Norm(stage))});");
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{NoiseGradient.OfBackward(plan, stage).Argument}{layer}{(stage.Norm is null ? Rate(stage) : Norm(stage))});");
                 }
             });
         }
@@ -158,15 +158,15 @@ internal static class CodeEmitter
         if (plan.Graph.InputNoise < 0) return;
         ImageShape input = plan.Graph.Input;
         int elements = input.Width * input.Channels;
-        string kind = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind;
+        NoiseStruct noise = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind.Struct;
         string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {plan.Input.Offset} + row * {elements * 32})";
         writer.Space();
         using (writer.Block("private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)"))
         {
             writer.Write($$"""
-                var noise = new NoiseLanes(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.{{plan.NoiseWork.Area}}, {{plan.NoiseWork.Offset}}));
+                var noise = new {{noise.Lanes}}(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.{{plan.NoiseWork.Area}}, {{plan.NoiseWork.Offset}}));
                 for (int row = 0; row < {{input.Height}}; row++)
-                    NoiseRow.Apply<{{kind}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
+                    NoiseRow.Apply<{{noise.Code}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
                 """);
         }
     }

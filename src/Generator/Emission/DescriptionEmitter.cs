@@ -18,7 +18,7 @@ internal static class DescriptionEmitter
         foreach (NoiseSiteNode site in graph.NoiseSites)
         {
             string stage = SourceWriter.Literal(site.Stage);
-            writer.Write($"        new(\"{site.Name}\", {stage}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{site.KindName}\"),");
+            writer.Write($"        new(\"{site.Name}\", {stage}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{site.Kind.Struct.Name}\"{Use(site.Kind)}),");
         }
 
         writer.Write($$"""
@@ -28,6 +28,11 @@ internal static class DescriptionEmitter
             public static {{Library}}.NetworkDescription Describe() => s_description;
             """);
     }
+
+    // What is not the usual.
+    private static string Use(NoiseKind kind) =>
+        (kind.Struct.Scales ? $", {Library}.NoiseForm.{kind.Struct.Form}" : "")
+        + (kind.Unit == SigmaUnit.Absolute ? "" : $", Unit: {Library}.SigmaUnit.{kind.Unit}") + (kind.BeforeQuantizer ? ", BeforeQuantizer: true" : "");
 
     private static void Stage(SourceWriter writer, StagePlan stage)
     {

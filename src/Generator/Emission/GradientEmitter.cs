@@ -15,12 +15,13 @@ internal static class GradientEmitter
         BackwardPlan backward = stage.Backward!;
         if (stage.Norm is null)
         {
-            using (writer.Block($"public static void Backward(in BlockMemory memory{LayerParameter(stage)}{StageEmitter.Rate(stage)})"))
+            NoiseGradient noise = NoiseGradient.OfBackward(plan, stage);
+            using (writer.Block($"public static void Backward(in BlockMemory memory{noise.Parameter}{LayerParameter(stage)}{StageEmitter.Rate(stage)})"))
             {
-                FinishReferences(writer, plan, stage, backward);
+                FinishReferences(writer, plan, stage, backward, noise);
                 LinearReferences(writer, stage);
                 writer.Space();
-                Strips(writer, stage, backward);
+                Strips(writer, stage, backward, noise, HasGradientRows(plan, stage));
                 Inputs(writer, stage, backward);
             }
 
@@ -28,15 +29,16 @@ internal static class GradientEmitter
         }
 
         writer.Write("// Back to the norm's output, whose gradient is summed on the way.");
-        using (writer.Block($"public static void ToNormGradient(in BlockMemory memory, BatchNormLayer norm{StageEmitter.Rate(stage)})"))
+        NoiseGradient rest = NoiseGradient.OfRest(plan, stage);
+        using (writer.Block($"public static void ToNormGradient(in BlockMemory memory{rest.Parameter}, BatchNormLayer norm{StageEmitter.Rate(stage)})"))
         {
-            FinishReferences(writer, plan, stage, backward);
+            FinishReferences(writer, plan, stage, backward, rest);
             writer.Write(StageEmitter.Reference("values", stage.Values!));
             writer.Write(StageEmitter.Reference("sums", stage.Norm.GradientSums));
             writer.Space();
             using (writer.Block($"for (int row = 0; row < {stage.Node.LinearOutput.Height}; row++)"))
             {
-                GradientRow(writer, stage, backward, "row", "row");
+                GradientRow(writer, stage, backward, rest, "row", "row");
                 writer.Write($"norm.AddGradientRow(ref own, {At("values", "row", stage.OwnElements)}, ref sums, {stage.Node.LinearOutput.Width}, row);");
             }
 
@@ -45,7 +47,8 @@ internal static class GradientEmitter
 
         writer.Space();
         writer.Write("// Back through the norm, and on.");
-        using (writer.Block($"public static void Backward(in BlockMemory memory{LayerParameter(stage)}, BatchNormLayer norm)"))
+        NoiseGradient first = NoiseGradient.OfBackward(plan, stage);
+        using (writer.Block($"public static void Backward(in BlockMemory memory{first.Parameter}{LayerParameter(stage)}, BatchNormLayer norm)"))
         {
             if (stage.Linear is null && backward.InputGradient is null)
             {
@@ -56,8 +59,9 @@ internal static class GradientEmitter
             writer.Write($"{StageEmitter.Reference("gradient", backward.RowGradient)} // {stage.Node.LinearOutput}");
             writer.Write(StageEmitter.Reference("values", stage.Values!));
             LinearReferences(writer, stage);
+            first.Declare(writer);
             writer.Space();
-            NormStrips(writer, stage, backward);
+            NormStrips(writer, stage, backward, first);
             Inputs(writer, stage, backward);
         }
     }
@@ -68,7 +72,7 @@ internal static class GradientEmitter
 
     private static string At(string name, string row, int elements) => StageEmitter.At(name, row, elements * Lanes);
 
-    private static void FinishReferences(SourceWriter writer, NetworkPlan plan, StagePlan stage, BackwardPlan backward)
+    private static void FinishReferences(SourceWriter writer, NetworkPlan plan, StagePlan stage, BackwardPlan backward, NoiseGradient noise)
     {
         StageNode node = stage.Node;
         writer.Write($"{StageEmitter.Reference("outputGradient", backward.OutputGradient)} // {node.Output}");
@@ -80,9 +84,14 @@ internal static class GradientEmitter
         if (stage.Dead is { } dead) writer.Write(StageEmitter.Marks("dead", dead));
         if (stage.Slopes is { } slopes) writer.Write(StageEmitter.Reference("slopes", slopes));
         if (stage.Winners is { } winners) writer.Write(StageEmitter.Marks("winners", winners));
-        if (stage.Dropped is not { } dropped) return;
-        writer.Write(StageEmitter.Marks("dropped", dropped));
-        writer.Write($"if (rate > 0f) DropoutRow.Gradient(ref outputGradient, ref dropped, {node.Output.Count * 2}, rate);");
+        noise.Declare(writer);
+        if (stage.Dropped is { } dropped)
+        {
+            writer.Write(StageEmitter.Marks("dropped", dropped));
+            writer.Write($"if (rate > 0f) DropoutRow.Gradient(ref outputGradient, ref dropped, {node.Output.Count * 2}, rate);");
+        }
+
+        noise.ScaleOutput(writer, stage);
     }
 
     private static void LinearReferences(SourceWriter writer, StagePlan stage)
@@ -95,10 +104,10 @@ internal static class GradientEmitter
     }
 
     // From the gradient of the output to that of the linear operation's, strip by strip; a weight gradient with lanes as the reduction takes each strip at once.
-    private static void Strips(SourceWriter writer, StagePlan stage, BackwardPlan backward)
+    private static void Strips(SourceWriter writer, StagePlan stage, BackwardPlan backward, NoiseGradient noise, bool hasGradientRows)
     {
         int height = stage.Node.LinearOutput.Height;
-        bool hasRows = HasGradientRows(stage) || (IsLaneReduced(stage) && stage.Linear!.Kernels.HasBiases);
+        bool hasRows = hasGradientRows || (IsLaneReduced(stage) && stage.Linear!.Kernels.HasBiases);
         if (!hasRows)
         {
             WeightGradient(writer, stage, "0", $"{height}", "gradient");
@@ -107,7 +116,7 @@ internal static class GradientEmitter
 
         if (height == 1)
         {
-            GradientRow(writer, stage, backward, "0", "0");
+            GradientRow(writer, stage, backward, noise, "0", "0");
             Biases(writer, stage);
             WeightGradient(writer, stage, "0", "1", "gradient");
             return;
@@ -117,7 +126,7 @@ internal static class GradientEmitter
         {
             using (writer.Block($"for (int row = 0; row < {height}; row++)"))
             {
-                GradientRow(writer, stage, backward, "row", "row");
+                GradientRow(writer, stage, backward, noise, "row", "row");
                 Biases(writer, stage);
             }
 
@@ -130,7 +139,7 @@ internal static class GradientEmitter
             writer.Write($"int end = Math.Min({height}, start + {backward.StripRows});");
             using (writer.Block("for (int row = start; row < end; row++)"))
             {
-                GradientRow(writer, stage, backward, "row", "(row - start)");
+                GradientRow(writer, stage, backward, noise, "row", "(row - start)");
                 Biases(writer, stage);
             }
 
@@ -138,11 +147,11 @@ internal static class GradientEmitter
         }
     }
 
-    private static bool HasGradientRows(StagePlan stage) => stage.Node.Pool is not null || stage.Row is { HasMarks: true } or { HasSlopes: true }
+    private static bool HasGradientRows(NetworkPlan plan, StagePlan stage) => stage.Node.Pool is not null || NoiseGradient.ConcernsRows(plan, stage) || stage.Row is { HasMarks: true } or { HasSlopes: true }
         || stage.Backward!.OtherGradient is not null || stage.IsConcatenation;
 
     // One row of the gradient, called `own`: back through pool, activation, and sum or concatenation. `place` is its row in the strip.
-    private static void GradientRow(SourceWriter writer, StagePlan stage, BackwardPlan backward, string row, string place)
+    private static void GradientRow(SourceWriter writer, StagePlan stage, BackwardPlan backward, NoiseGradient noise, string row, string place)
     {
         StageNode node = stage.Node;
         string current = stage.IsConcatenation ? "current" : "own";
@@ -158,8 +167,10 @@ internal static class GradientEmitter
 
         if (stage.Dead is not null && !isMasked) writer.Write($"LaneMask.Clear(ref {current}, {marks}, {stage.RowElements * 2});");
         if (stage.Slopes is not null) writer.Write($"LaneSlope.Apply(ref {current}, {At("slopes", row, stage.RowElements)}, {stage.RowElements * 2});");
+        noise.ScaleMerged(writer, $"ref {current}", row, stage.RowElements);
         if (stage.IsConcatenation) Split(writer, stage, backward, row, place);
         else if (backward.OtherGradient is not null) AddOrCopy(writer, "own", At("otherGradient", row, stage.RowElements), stage.RowElements, backward.AddsToOther);
+        noise.ScaleOwn(writer, "ref own", row, stage.OwnElements);
     }
 
     private static void AddOrCopy(SourceWriter writer, string source, string target, int elements, bool adds) => writer.Write(adds
@@ -196,7 +207,7 @@ internal static class GradientEmitter
     }
 
     // Back through the norm, strip by strip where the weight gradient takes strips.
-    private static void NormStrips(SourceWriter writer, StagePlan stage, BackwardPlan backward)
+    private static void NormStrips(SourceWriter writer, StagePlan stage, BackwardPlan backward, NoiseGradient noise)
     {
         ImageShape map = stage.Node.LinearOutput;
         string own = At("gradient", "row", stage.OwnElements), values = At("values", "row", stage.OwnElements);
@@ -215,6 +226,7 @@ internal static class GradientEmitter
         {
             writer.Write($"ref float own = {own};");
             writer.Write($"norm.InputGradientRow(ref own, {values}, ref own, {map.Width}, memory.Images);");
+            noise.ScaleOwn(writer, "ref own", "row", stage.OwnElements);
             if (!IsLaneReduced(stage) || !stage.Linear.Kernels.HasBiases) return;
             writer.Write($"layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, {stage.Linear.Kernels.BiasAccumulators}), {map.Width});");
         }

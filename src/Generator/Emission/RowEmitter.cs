@@ -14,11 +14,11 @@ internal static class RowEmitter
     private static IEnumerable<(string Type, string Argument)> Parameters(RowKernel kernel, int elements, int period)
     {
         yield return kernel.HasRest ? ("int elements", $"{elements}") : ("int groups", $"{elements / 4}");
-        if (kernel.LinearNoise is not null) yield return ("in NoiseLanes linear", "linear");
+        if (kernel.LinearNoise is { } linear) yield return ($"in {linear.Lanes} linear", "linear");
         if (kernel.HasNorm) yield return ("ref float scales, ref float shifts, int period", $"ref norm.Scales, ref norm.Shifts, {period}");
-        if (kernel.NormNoise is not null) yield return ("in NoiseLanes normed", "normed");
-        if (kernel.SumNoise is not null) yield return ("in NoiseLanes sum", "sum");
-        if (kernel.ActivationNoise is not null) yield return ("in NoiseLanes activation", "activation");
+        if (kernel.NormNoise is { } normed) yield return ($"in {normed.Lanes} normed", "normed");
+        if (kernel.SumNoise is { } sum) yield return ($"in {sum.Lanes} sum", "sum");
+        if (kernel.ActivationNoise is { } activation) yield return ($"in {activation.Lanes} activation", "activation");
         if (kernel.Quantizer is not null) yield return ("float step", "step");
     }
 
@@ -62,8 +62,9 @@ internal static class RowEmitter
 
         Noise(writer, kernel.SumNoise, "sum", "m");
         if (kernel.Activation is { } activation) Activate(writer, activation);
-        if (kernel.Quantizer is { } quantizer) Quantize(writer, quantizer, kernel.HasMarks);
-        Noise(writer, kernel.ActivationNoise, "activation", "a");
+        if (kernel.NoiseBeforeQuantizer) Noise(writer, kernel.ActivationNoise, "activation", "a");
+        if (kernel.Quantizer is { } quantizer) Quantize(writer, quantizer, kernel);
+        if (!kernel.NoiseBeforeQuantizer) Noise(writer, kernel.ActivationNoise, "activation", "a");
         Store(writer, kernel);
         writer.Write("from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);");
         if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
@@ -113,17 +114,19 @@ internal static class RowEmitter
         }
     }
 
-    private static void Quantize(SourceWriter writer, ActivationQuantizerNode quantizer, bool hasMarks)
+    // Unsigned levels need a lower end only where noise may have gone below zero.
+    private static void Quantize(SourceWriter writer, ActivationQuantizerNode quantizer, RowKernel kernel)
     {
-        int highest = quantizer.Signed ? (1 << (quantizer.Bits - 1)) - 1 : (1 << quantizer.Bits) - 1, lowest = -highest - 1;
+        int highest = quantizer.Signed ? (1 << (quantizer.Bits - 1)) - 1 : (1 << quantizer.Bits) - 1, lowest = quantizer.Signed ? -highest - 1 : 0;
+        bool hasLowest = quantizer.Signed || kernel.NoiseBeforeQuantizer;
         for (int i = 0; i < 4; i++)
         {
             string above = $"Vector512.GreaterThan(q{i}, Vector512.Create({highest}f))";
-            string outside = quantizer.Signed ? $"({above} | Vector512.LessThan(q{i}, Vector512.Create({lowest}f)))" : above;
-            string inside = quantizer.Signed ? $"Vector512.Max(q{i}, Vector512.Create({lowest}f))" : $"q{i}";
+            string outside = hasLowest ? $"({above} | Vector512.LessThan(q{i}, Vector512.Create({lowest}f)))" : above;
+            string inside = hasLowest ? $"Vector512.Max(q{i}, Vector512.Create({lowest}f))" : $"q{i}";
             writer.Write($$"""
                 Vector512<float> q{{i}} = Vector512.Round(v{{i}} / Vector512.Create(step));
-                {{(hasMarks ? $"d{i} |= {outside};" : $"s{i} = Vector512.AndNot(s{i}, {outside});")}}
+                {{(kernel.HasMarks ? $"d{i} |= {outside};" : $"s{i} = Vector512.AndNot(s{i}, {outside});")}}
                 v{{i}} = Vector512.Min({{inside}}, Vector512.Create({{highest}}f)) * Vector512.Create(step);
                 """);
         }
@@ -143,21 +146,29 @@ internal static class RowEmitter
 
     private static string Offset(int element) => element == 0 ? "" : $", {element * 32}";
 
-    private static void Noise(SourceWriter writer, string? kind, string site, string prefix)
+    private static void Noise(SourceWriter writer, NoiseStruct? noise, string site, string prefix)
     {
-        if (kind is null) return;
+        if (noise is null) return;
+        string Samples(string suffix) => string.Join(", ", Enumerable.Range(0, 4).Select(i => $"out Vector512<float> {prefix}{suffix}{i}"));
         using (writer.Block($"if ({site}.Active)"))
         {
-            string samples = string.Join(", ", Enumerable.Range(0, 4).Select(i => $"out Vector512<float> {prefix}{i}"));
-            writer.Write($"{site}.Next(next, half, {samples});");
-            for (int i = 0; i < 4; i++) writer.Write($"v{i} = {kind}.Apply(v{i}, {site}.Sigma, {prefix}{i});");
+            if (noise.Form == NoiseForm.Combined)
+            {
+                writer.Write($"{site}.Multiplicative.Next(next, half, {Samples("m")});\n{site}.Additive.Next(next, half, {Samples("a")});");
+                for (int i = 0; i < 4; i++)
+                    writer.Write($"v{i} = {noise.Code}.Apply(v{i}, {site}.Multiplicative.Sigma(half), {site}.Additive.Sigma(half), {prefix}m{i}, {prefix}a{i});");
+                return;
+            }
+
+            writer.Write($"{site}.Next(next, half, {Samples("")});");
+            for (int i = 0; i < 4; i++) writer.Write($"v{i} = {noise.Code}.Apply(v{i}, {site}.Sigma(half), {prefix}{i});");
         }
     }
 
     private static string Summary(RowKernel kernel)
     {
         List<string> parts = [];
-        void Add(string? kind, string what)
+        void Add(NoiseStruct? kind, string what)
         {
             if (kind is not null) parts.Add(what);
         }
@@ -168,8 +179,9 @@ internal static class RowEmitter
         if (kernel.IsSum) parts.Add("sum");
         Add(kernel.SumNoise, NoiseName(kernel.SumNoise));
         if (kernel.Activation is { } activation) parts.Add(NameOf(activation));
+        if (kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
         if (kernel.Quantizer is { } quantizer) parts.Add($"{quantizer.Bits}-bit quantizer");
-        Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
+        if (!kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
         return string.Join(" → ", parts);
     }
 
@@ -181,6 +193,5 @@ internal static class RowEmitter
         _ => "tanh",
     };
 
-    // The struct's name without namespaces, containers and type arguments.
-    private static string NoiseName(string? kind) => kind is null ? "" : kind.Split('<')[0].Split('.', ':').Last().ToLowerInvariant() + " noise";
+    private static string NoiseName(NoiseStruct? noise) => noise is null ? "" : noise.Name.ToLowerInvariant() + " noise";
 }

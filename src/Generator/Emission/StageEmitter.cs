@@ -210,7 +210,7 @@ internal static class StageEmitter
         $"{linear.Kernels.Name}.Row(ref input, ref weights, ref {(linear.Kernels.HasBiases ? "biases" : "memory.Packed")}, ref {target}, {row});";
 
     private static string NoiseRow(NetworkPlan plan, int site, string target, int elements, string row, string lanes) =>
-        $"NoiseRow.Apply<{plan.Graph.NoiseSites[site].Kind}>(ref {target}, {elements}, {row} * {(elements + 3) / 4}, {lanes});";
+        $"NoiseRow.Apply<{plan.Graph.NoiseSites[site].Kind.Struct.Code}>(ref {target}, {elements}, {row} * {(elements + 3) / 4}, {lanes});";
 
     public static string Copy(string target, string source, int elements)
     {
@@ -224,11 +224,12 @@ internal static class StageEmitter
 
     private static void Noise(SourceWriter writer, NetworkPlan plan, string name, int site, int place)
     {
-        if (site >= 0) writer.Write($"var {name} = new NoiseLanes(pass, {site}, image, {Workspace(plan, place)});");
+        if (site >= 0) writer.Write($"var {name} = new {plan.Graph.NoiseSites[site].Kind.Struct.Lanes}(pass, {site}, image, {Workspace(plan, place)});");
     }
 
-    private static string Workspace(NetworkPlan plan, int place) =>
-        $"ref Unsafe.Add(ref memory.{plan.NoiseWork.Area}, {plan.NoiseWork.Offset + place * Planner.NoiseWorkspace})";
+    /// <summary>The workspace of one of a stage's sites.</summary>
+    public static string Workspace(NetworkPlan plan, int place) =>
+        $"ref Unsafe.Add(ref memory.{plan.NoiseWork.Area}, {plan.NoiseWork.Offset + place * plan.SiteFloats})";
 
     public static string Reference(string name, Slot slot) => $"ref float {name} = ref Unsafe.Add(ref memory.{slot.Area}, {slot.Offset});";
 

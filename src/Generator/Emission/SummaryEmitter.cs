@@ -60,5 +60,5 @@ internal static class SummaryEmitter
     }
 
     private static string NoiseOf(NetworkGraph graph, int stage) =>
-        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {site.KindName}"));
+        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {site.Kind.Struct.Name}"));
 }

@@ -113,11 +113,24 @@ internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signe
 /// <param name="Stage">Index of the stage, −1 for the network's input.</param>
 /// <param name="Site">Which of the stage's sites: one flag.</param>
 /// <param name="Shape">Shape of the values that receive noise.</param>
-/// <param name="Kind">The noise struct's fully qualified name, with <c>global::</c>.</param>
-/// <param name="KindName">Its name alone, without containers and type arguments.</param>
-internal sealed record NoiseSiteNode(string Name, int Stage, Sites Site, ImageShape Shape, string Kind, string KindName);
+/// <param name="Kind">The kind of noise.</param>
+internal sealed record NoiseSiteNode(string Name, int Stage, Sites Site, ImageShape Shape, NoiseKind Kind);
 
-/// <summary>A kind of noise.</summary>
-/// <param name="Code">The struct's fully qualified name, with <c>global::</c>.</param>
+/// <summary>A kind of noise, and how it is used.</summary>
+/// <param name="Struct">The struct that is the kind.</param>
+/// <param name="Unit">What its sigma is a multiple of.</param>
+/// <param name="BeforeQuantizer">Whether it comes before an activation's quantizer.</param>
+internal sealed record NoiseKind(NoiseStruct Struct, SigmaUnit Unit, bool BeforeQuantizer);
+
+/// <summary>A struct that is a kind of noise.</summary>
+/// <param name="Code">Its fully qualified name, with <c>global::</c>.</param>
 /// <param name="Name">Its name alone, without containers and type arguments.</param>
-internal sealed record NoiseKind(string Code, string Name);
+/// <param name="Form">What it does to values and gradients.</param>
+internal sealed record NoiseStruct(string Code, string Name, NoiseForm Form)
+{
+    /// <summary>Whether backward has to scale the gradient.</summary>
+    public bool Scales => Form != NoiseForm.Additive;
+
+    /// <summary>The runtime's struct that draws its samples.</summary>
+    public string Lanes => Form == NoiseForm.Combined ? "CombinedNoiseLanes" : "NoiseLanes";
+}

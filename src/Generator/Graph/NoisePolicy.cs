@@ -64,11 +64,26 @@ internal sealed class NoisePolicy
         private void Add(Sites sites, NoiseKind? kind, int attribute, string idOfClash)
         {
             if (!AreLegal(sites, place(attribute))) return;
+            if (kind is not null && NoUnit(kind, sites) is { } reason) problems.Add(DiagnosticIds.NoiseUnit, place(attribute), owner, reason);
 
             Sites[] wanted = [.. (sites & existing).Flags()];
             Sites clash = wanted.Where(Decides).Aggregate(Sites.None, (left, right) => left | right);
             if (clash != Sites.None) problems.Add(idOfClash, place(attribute), owner, clash.List());
             foreach (Sites site in wanted) _kinds[site] = kind;
+        }
+
+        // Why sigma cannot be given in the unit; null where it can, as far as the attribute tells.
+        private static string? NoUnit(NoiseKind kind, Sites sites)
+        {
+            const Sites Behind = Sites.Activation | Sites.Pool;
+            return kind.Unit switch
+            {
+                SigmaUnit.Absolute => null,
+                not SigmaUnit.QuantizerStep => $"there is no unit {(int)kind.Unit}",
+                _ when kind.Struct.Scales => $"{kind.Struct.Name} noise scales the values, and a factor has no unit",
+                _ when (sites & ~Behind) != 0 => $"the site {(sites & ~Behind).List()} is not behind a quantizer",
+                _ => null,
+            };
         }
 
         // All asks for whatever there is; a site that is named must exist.

@@ -29,7 +29,7 @@ internal sealed class StageWalk
     {
         if (_shapes.Input(_declaration) is not { } input) return null;
         _input = input;
-        if (_noise.Input is { } kind) _sites.Add(new NoiseSiteNode(nameof(NoiseGen.Sites.Input), Place.Network, NoiseGen.Sites.Input, input, kind.Code, kind.Name));
+        if (_noise.Input is { } kind) _sites.Add(new NoiseSiteNode(nameof(NoiseGen.Sites.Input), Place.Network, NoiseGen.Sites.Input, input, kind));
         if (!Walk(StageScope.Network(), _declaration.Stages)) return null;
 
         StageNode last = _nodes[_nodes.Count - 1];
@@ -173,10 +173,11 @@ internal sealed class StageWalk
         string own = stage.Linear is null ? input.Name : "its linear operation";
         if (_shapes.Pool(stage, pool, new StageOutput(-1, own, merged)) is not { } output) return null;
         MergeNode? merge = stage.IsMerged ? new MergeNode(stage.Merge is not { IsSum: false }, other.Index) : null;
-        int Site(Sites site, ImageShape shape) => AddSite(stage, site, shape, noise);
+        ActivationQuantizerNode? quantizer = QuantizationPolicy.Activations(quantize, stage);
+        int Site(Sites site, ImageShape shape) => AddSite(stage, site, shape, quantizer, noise);
         _nodes.Add(new StageNode(
             stage.Name, source, input.Shape, linear, merged, output, stage.Linear, stage.Norm, merge, stage.Activation, pool, stage.DropoutRate,
-            QuantizationPolicy.Weights(quantize, stage), QuantizationPolicy.Activations(quantize, stage),
+            QuantizationPolicy.Weights(quantize, stage), quantizer,
             LinearNoise: Site(NoiseGen.Sites.Linear, linear),
             NormNoise: Site(NoiseGen.Sites.Norm, linear),
             SumNoise: Site(NoiseGen.Sites.Sum, merged),
@@ -192,10 +193,16 @@ internal sealed class StageWalk
     }
 
     // A projection's sites are known to be those of the stage that it belongs to.
-    private int AddSite(StageOperations stage, Sites site, ImageShape shape, Func<Sites, NoiseKind?> noise)
+    private int AddSite(StageOperations stage, Sites site, ImageShape shape, ActivationQuantizerNode? quantizer, Func<Sites, NoiseKind?> noise)
     {
         if (!stage.Sites.HasFlag(site) || noise(site) is not { } kind) return -1;
-        _sites.Add(new NoiseSiteNode($"{stage.Name}.{site}", _nodes.Count, site, shape, kind.Code, kind.Name));
+        if (kind.Unit == SigmaUnit.QuantizerStep && quantizer is null)
+        {
+            _problems.Add(
+                DiagnosticIds.NoiseUnit, stage.Scope.At(stage.Index, -1, null), $"Stage '{stage.Name}'", "its activation is not quantized");
+        }
+
+        _sites.Add(new NoiseSiteNode($"{stage.Name}.{site}", _nodes.Count, site, shape, kind));
         return _sites.Count - 1;
     }
 }

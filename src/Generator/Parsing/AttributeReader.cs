@@ -114,13 +114,19 @@ internal static class AttributeReader
             arguments.Value(nameof(BatchNormAttribute.Momentum)) as float? ?? defaults.Momentum);
     }
 
-    // A kind that is not a struct with INoise breaks the attribute's constraint: the compiler says so.
-    private static AttributeDeclaration.Noise? Noise(INamedTypeSymbol type, Arguments arguments) =>
-        type.TypeArguments is [INamedTypeSymbol { TypeKind: TypeKind.Struct } kind] && kind.AllInterfaces.Any(one => IsNamed(one, nameof(INoise)))
-            ? new(
-                new NoiseKind(kind.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), kind.Name),
-                (Sites)arguments.Required(nameof(NoiseAttribute<>.Sites)))
-            : null;
+    // A kind that is not a struct with one of the interfaces breaks the attribute's constraint: the compiler says so.
+    private static AttributeDeclaration.Noise? Noise(INamedTypeSymbol type, Arguments arguments)
+    {
+        if (type.TypeArguments is not [INamedTypeSymbol { TypeKind: TypeKind.Struct } kind]) return null;
+        bool Is(string name) => kind.AllInterfaces.Any(one => IsNamed(one, name));
+        if (!Is(nameof(INoise)) && !Is(nameof(ICombinedNoise))) return null;
+        NoiseForm form = Is(nameof(ICombinedNoise)) ? NoiseForm.Combined : Is(nameof(IScalingNoise)) ? NoiseForm.Scaling : NoiseForm.Additive;
+        return new(
+            new NoiseKind(
+                new NoiseStruct(kind.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), kind.Name, form),
+                (SigmaUnit)(arguments.Int(nameof(NoiseAttribute<>.Unit)) ?? 0), arguments.Bool(nameof(NoiseAttribute<>.BeforeQuantizer)) ?? false),
+            (Sites)arguments.Required(nameof(NoiseAttribute<>.Sites)));
+    }
 
     private static AttributeDeclaration.Quantize Quantize(Arguments arguments)
     {

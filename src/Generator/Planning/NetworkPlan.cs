@@ -9,9 +9,10 @@ namespace NoiseGen.Generator.Planning;
 /// <param name="Memory">Sizes of the memories.</param>
 /// <param name="Input">The network's input.</param>
 /// <param name="NoiseWork">Workspace for the random numbers of a stage's sites.</param>
+/// <param name="SiteFloats">Floats of it for each site.</param>
 /// <param name="LogitGradients">The loss's gradient with respect to the last stage's output.</param>
 internal sealed record NetworkPlan(
-    NetworkGraph Graph, Schedule Schedule, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, Slot LogitGradients)
+    NetworkGraph Graph, Schedule Schedule, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, int SiteFloats, Slot LogitGradients)
 {
     /// <summary>The linear operations' code, one for all stages of equal shape, and which input gradients are asked of it.</summary>
     public IReadOnlyList<(LinearKernels Kernels, InputGradientUse Use)> Kernels { get; } =

@@ -14,7 +14,7 @@ internal sealed class Planner
     private const int Slack = 3 * Lanes;
 
     /// <summary>Constants of one noise site: the runtime's NoiseLanes.Workspace.</summary>
-    public const int NoiseWorkspace = 256;
+    public const int NoiseWorkspace = 288;
 
     /// <summary>Noise sites of a stage, and its dropout.</summary>
     private const int MostSites = 6;
@@ -32,10 +32,14 @@ internal sealed class Planner
     {
         (_graph, _schedule, _flow) = (graph, new Schedule(graph.Stages), new GradientFlow(graph));
         _input = Buffer((long)graph.Input.Count * Lanes + Slack, _schedule.Start);
-        _noise = _memory.Buffer(MostSites * NoiseWorkspace);
+        _noise = _memory.Buffer(MostSites * WorkspaceOf(graph));
         _outputs = [.. graph.Stages.Select((stage, i) => Buffer((long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
         _gradients = [.. graph.Stages.Select((stage, i) => _flow.Reaches(i) ? Buffer((long)stage.Output.Count * Lanes, _schedule.FinishGradient(i)) : null)];
     }
+
+    // Two samples for each value take twice as much.
+    private static int WorkspaceOf(NetworkGraph graph) =>
+        graph.NoiseSites.Any(site => site.Kind.Struct.Form == NoiseForm.Combined) ? 2 * NoiseWorkspace : NoiseWorkspace;
 
     public static NetworkPlan Plan(NetworkGraph graph) => new Planner(graph).Plan();
 
@@ -54,13 +58,14 @@ internal sealed class Planner
 
         // Each thread has room for its own noise at any time.
         for (int i = 0; i <= last; i++) _noise.Use(_schedule.Finish(i) with { Segment = 0 });
+        if (_graph.NoiseSites.Any(site => site.Kind.Struct.Scales)) _noise.Use(_schedule.LinearGradient(0) with { Segment = 0 });
 
         Slot logitGradients = _gradients[last] ?? _memory.Buffer((long)_graph.Stages[last].Output.Count * Lanes);
         logitGradients.Use(_schedule.Loss);
         _outputs[last].Use(_schedule.Loss);
         _outputs[last].Use(_schedule.End);
         _memory.Assign();
-        return new NetworkPlan(_graph, _schedule, stages, _memory, _input, _noise, logitGradients);
+        return new NetworkPlan(_graph, _schedule, stages, _memory, _input, _noise, WorkspaceOf(_graph), logitGradients);
     }
 
     private Slot Buffer(long floats, Moment moment)

@@ -4,19 +4,21 @@ namespace NoiseGen.Generator.Planning;
 
 /// <summary>
 /// One pass over a row's values: noise → norm → noise → sum → noise → activation → quantizer → noise, those that a stage has. Stages with equal ones share
-/// the code. Kinds of noise are the structs' names; null where there is none.
+/// the code. Kinds of noise are null where there is none.
 /// </summary>
 /// <param name="HasRest">Whether a row is no whole number of groups of four values.</param>
+/// <param name="NoiseBeforeQuantizer">Whether the last noise comes before the quantizer.</param>
 internal sealed record RowKernel(
     bool HasRest,
-    string? LinearNoise,
+    NoiseStruct? LinearNoise,
     bool HasNorm,
-    string? NormNoise,
+    NoiseStruct? NormNoise,
     bool IsSum,
-    string? SumNoise,
+    NoiseStruct? SumNoise,
     ActivationNode? Activation,
     ActivationQuantizerNode? Quantizer,
-    string? ActivationNoise)
+    NoiseStruct? ActivationNoise,
+    bool NoiseBeforeQuantizer)
 {
     /// <summary>Whether backward needs one bit for each value: where the gradient stops.</summary>
     public bool HasMarks => Activation?.Kind == NoiseGen.Activation.Relu;
@@ -30,8 +32,8 @@ internal sealed record RowKernel(
         get
         {
             string words = (LinearNoise is null ? "" : "Noise") + (HasNorm ? "Norm" : "") + (NormNoise is null ? "" : "Noise")
-                + (IsSum ? "Sum" : "") + (SumNoise is null ? "" : "Noise") + Activation?.Kind + (Quantizer is null ? "" : "Quantize")
-                + (ActivationNoise is null ? "" : "Noise");
+                + (IsSum ? "Sum" : "") + (SumNoise is null ? "" : "Noise") + Activation?.Kind + (NoiseBeforeQuantizer ? "Noise" : "")
+                + (Quantizer is null ? "" : "Quantize") + (ActivationNoise is null || NoiseBeforeQuantizer ? "" : "Noise");
             return HasRest ? words + "WithRest" : words;
         }
     }
@@ -51,7 +53,8 @@ internal sealed record RowKernel(
             Kind(graph, node.SumNoise),
             node.Activation,
             node.ActivationQuantizer,
-            Kind(graph, node.ActivationNoise));
+            Kind(graph, node.ActivationNoise),
+            node is { ActivationNoise: >= 0, ActivationQuantizer: not null } && graph.NoiseSites[node.ActivationNoise].Kind.BeforeQuantizer);
         return kernel.IsNothing ? null : kernel;
     }
 
@@ -61,9 +64,9 @@ internal sealed record RowKernel(
         if (node.Merge is not { IsSum: false }) return null;
         bool hasRest = node.LinearOutput.Width * node.LinearOutput.Channels % 4 != 0;
         var kernel = new RowKernel(
-            hasRest, node.Norm is null ? Kind(graph, node.LinearNoise) : null, node.Norm is not null, Kind(graph, node.NormNoise), false, null, null, null, null);
+            hasRest, node.Norm is null ? Kind(graph, node.LinearNoise) : null, node.Norm is not null, Kind(graph, node.NormNoise), false, null, null, null, null, false);
         return kernel.IsNothing ? null : kernel;
     }
 
-    private static string? Kind(NetworkGraph graph, int site) => site < 0 ? null : graph.NoiseSites[site].Kind;
+    private static NoiseStruct? Kind(NetworkGraph graph, int site) => site < 0 ? null : graph.NoiseSites[site].Kind.Struct;
 }

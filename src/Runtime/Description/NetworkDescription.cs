@@ -179,4 +179,9 @@ public sealed record ParameterDescription(string Name, ImmutableArray<int> Dimen
 /// <param name="Site">Which of the stage's sites: exactly one flag.</param>
 /// <param name="Shape">Shape of the values that receive noise.</param>
 /// <param name="Kind">Name of the noise kind, such as <c>Additive</c>.</param>
-public sealed record NoiseSiteDescription(string Name, int Stage, Sites Site, Shape Shape, string Kind);
+/// <param name="Form">What it does to values and gradients.</param>
+/// <param name="Unit">What sigma is a multiple of.</param>
+/// <param name="BeforeQuantizer">Whether an activation's noise comes before its quantizer.</param>
+public sealed record NoiseSiteDescription(
+    string Name, int Stage, Sites Site, Shape Shape, string Kind, NoiseForm Form = NoiseForm.Additive, SigmaUnit Unit = SigmaUnit.Absolute,
+    bool BeforeQuantizer = false);

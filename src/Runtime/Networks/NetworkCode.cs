@@ -34,7 +34,7 @@ public abstract class NetworkCode
     public abstract void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
 
     /// <summary>One segment of a block's way from the gradient with respect to its logits to that of its parameters.</summary>
-    public abstract void Backward(int segment, NetworkState state, in BlockMemory memory);
+    public abstract void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
 
     /// <summary>A share of what follows a forward segment but the last: the norms' statistics of the whole batch.</summary>
     public virtual void MergeNorms(int segment, NetworkState state, int blocks, int part, int parts)

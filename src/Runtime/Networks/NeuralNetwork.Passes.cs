@@ -20,7 +20,7 @@ public abstract partial class NeuralNetwork
     private readonly NetworkCode _code;
     private readonly NetworkState _state;
     private readonly int[] _labels;
-    private readonly float[] _sigmas;
+    private readonly NoiseStrength[] _strengths;
     private readonly LinearLayer[] _layers;
     private readonly BatchNormLayer[] _norms;
     private readonly ThreadTeam _team;
@@ -76,8 +76,8 @@ public abstract partial class NeuralNetwork
 
     private void BeginEvaluation(uint draw)
     {
-        for (int site = 0; site < _sigmas.Length; site++) _sigmas[site] = Noise[site].EvaluationSigma;
-        _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _sigmas, 0);
+        for (int site = 0; site < _strengths.Length; site++) _strengths[site] = Noise[site].EvaluationStrength;
+        _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _strengths, 0);
         foreach (BatchNormLayer norm in _norms) norm.UseRunning();
         PackWeights();
     }
@@ -85,15 +85,15 @@ public abstract partial class NeuralNetwork
     private void EvaluateBatch(BatchSource batch)
     {
         _batch = batch;
-        _pass = new NoisePass(_pass.Key, _sigmas, batch.First);
+        _pass = new NoisePass(_pass.Key, _strengths, batch.First);
         Run(_evaluate);
     }
 
     private StepResult TrainBatch(BatchSource batch)
     {
         _batch = batch;
-        for (int site = 0; site < _sigmas.Length; site++) _sigmas[site] = Noise[site].TrainSigma;
-        _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _sigmas, 0);
+        for (int site = 0; site < _strengths.Length; site++) _strengths[site] = Noise[site].TrainStrength;
+        _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _strengths, 0, Noise.PerImage);
         PackWeights();
         Run(_packBackward);
         for (int segment = 0; segment < _code.ForwardSegments - 1; segment++)
@@ -178,13 +178,13 @@ public abstract partial class NeuralNetwork
             BlockMemory memory = MemoryOf(block, thread);
             ForwardSegment(block, memory);
             TakeLoss(block, memory);
-            _code.Backward(0, _state, memory);
+            _code.Backward(0, _state, memory, _pass, block * Lanes);
         }
     }
 
     private void BackwardSegment(int thread)
     {
-        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++) _code.Backward(_segment, _state, MemoryOf(block, thread));
+        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++) _code.Backward(_segment, _state, MemoryOf(block, thread), _pass, block * Lanes);
     }
 
     private int FirstBlock(int thread) => Share.Start(BlockCount, thread, Threads);

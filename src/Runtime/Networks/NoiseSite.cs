@@ -1,14 +1,22 @@
 using System.Diagnostics.CodeAnalysis;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>The strength of the noise at one site, in training and in evaluation apart. Zero at first.</summary>
+/// <summary>
+/// The strength of the noise at one site, in training and in evaluation apart. Zero at first. What a value receives has the standard deviation
+/// <c>sigma · unit / √repetitions</c>, divided by the site's elements where <see cref="NormalizesToInputSize"/> is set.
+/// </summary>
 public sealed class NoiseSite
 {
+    private readonly ActivationQuantizer? _quantizer;
     private float _trainSigma;
     private float _evaluationSigma;
+    private float _additiveShare = 0.5f;
+    private int _repetitions = 1;
 
-    internal NoiseSite(NoiseSiteDescription description, int index) => (Description, Index) = (description, index);
+    internal NoiseSite(NoiseSiteDescription description, int index, ActivationQuantizer? quantizer) =>
+        (Description, Index, _quantizer) = (description, index, quantizer);
 
     /// <summary>Place, shape and kind.</summary>
     public NoiseSiteDescription Description { get; }
@@ -19,7 +27,7 @@ public sealed class NoiseSite
     /// <summary>Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</summary>
     public string Name => Description.Name;
 
-    /// <summary>Sets the standard deviation for training and evaluation alike: absolute, in the units of the values it disturbs; at least 0.</summary>
+    /// <summary>Sets the standard deviation for training and evaluation alike, in the declared <see cref="SigmaUnit"/>; at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     [SuppressMessage("Design", "CA1044", Justification = "Two values stand behind it; each can be read under its own name.")]
     public float Sigma { set => TrainSigma = EvaluationSigma = value; }
@@ -31,6 +39,70 @@ public sealed class NoiseSite
     /// <summary>The standard deviation in evaluation; at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float EvaluationSigma { get => _evaluationSigma; set => _evaluationSigma = Checked(value); }
+
+    /// <summary>
+    /// Of combined noise: the ratio r, 0 … 1, by which a sigma A is divided into an additive part A·r and a multiplicative part A·(1 − r); 0.5 at first.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
+    /// <exception cref="InvalidOperationException">The site's noise is of another kind.</exception>
+    public float AdditiveShare
+    {
+        get => IsCombined ? _additiveShare : throw NotCombined();
+        set
+        {
+            if (!IsCombined) throw NotCombined();
+            if (!(value is >= 0f and <= 1f)) throw new ArgumentOutOfRangeException(nameof(value), value, $"The additive share of noise site {Name} is 0 … 1.");
+            _additiveShare = value;
+        }
+    }
+
+    /// <summary>
+    /// How many times the operation before the site is executed and averaged, at least 1: the mean of R values with independent noise has noise of 1/√R of the
+    /// strength, and is drawn as such (arXiv 2212.10430's multi-execution). Of combined noise in the order additive first, the product of both parts' samples is
+    /// averaged as if it were one part's.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int Repetitions
+    {
+        get => _repetitions;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _repetitions = value;
+        }
+    }
+
+    /// <summary>Whether sigma is divided by the number of the site's elements in one image (an option of the authors' code).</summary>
+    public bool NormalizesToInputSize { get; set; }
+
+    /// <summary>Of combined noise: sets sigma and <see cref="AdditiveShare"/> so that both parts have the given strengths, in training and evaluation.</summary>
+    /// <param name="multiplicative">Standard deviation of the factor, at least 0.</param>
+    /// <param name="additive">Standard deviation of what is added, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The site's noise is of another kind.</exception>
+    public void SetCombined(float multiplicative, float additive)
+    {
+        if (!IsCombined) throw NotCombined();
+        float amplitude = Checked(multiplicative) + Checked(additive);
+        Sigma = amplitude;
+        if (amplitude > 0f) _additiveShare = additive / amplitude;
+    }
+
+    internal NoiseStrength TrainStrength => Strength(_trainSigma);
+
+    internal NoiseStrength EvaluationStrength => Strength(_evaluationSigma);
+
+    private bool IsCombined => Description.Form == NoiseForm.Combined;
+
+    private NoiseStrength Strength(float sigma)
+    {
+        float scale = Description.Unit == SigmaUnit.QuantizerStep ? _quantizer!.Step : 1f;
+        if (NormalizesToInputSize) scale /= Description.Shape.Count;
+        if (_repetitions > 1) scale /= MathF.Sqrt(_repetitions);
+        return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare) : new(sigma, scale);
+    }
+
+    private InvalidOperationException NotCombined() => new($"Noise site {Name} has {Description.Kind} noise; only combined noise has two parts.");
 
     private float Checked(float sigma) => sigma >= 0f && float.IsFinite(sigma)
         ? sigma

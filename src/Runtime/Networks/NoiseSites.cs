@@ -7,8 +7,11 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
 {
     private readonly NoiseSite[] _sites;
 
-    internal NoiseSites(NetworkDescription description) =>
-        _sites = [.. description.NoiseSites.Select((site, index) => new NoiseSite(site, index))];
+    internal NoiseSites(NetworkDescription description, ActivationQuantizer?[] quantizers) =>
+        _sites = [.. description.NoiseSites.Select((site, index) => new NoiseSite(site, index, site.Stage < 0 ? null : quantizers[site.Stage]))];
+
+    /// <summary>Gives every image of a training batch a strength of its own; null, as at first, for the same strength for all.</summary>
+    public ImageSigma? PerImage { get; set; }
 
     /// <summary>Number of sites; 0 for a network without noise.</summary>
     public int Count => _sites.Length;

@@ -9,8 +9,12 @@ namespace NoiseGen;
 /// </remarks>
 public static class GaussianNoise
 {
-    // The counter's last word: the site, with the top bit set in evaluation. Sites are fewer than 2^16.
+    private const uint ImageWord = 0x1FFFFFFFu;
+
+    // The counter's last word: the site, with the top bit set in evaluation. Sites are fewer than 2^16; the bit below the top is dropout's.
     internal static uint SiteWord(NoiseKey key, int site) => (uint)site | (key.Evaluation ? 0x80000000u : 0u);
+
+    internal static uint SecondSiteWord(NoiseKey key, int site) => SiteWord(key, site) | 0x20000000u;
 
     /// <summary>The standard Gaussian sample of one element of one image.</summary>
     /// <param name="key">The realisation.</param>
@@ -20,11 +24,31 @@ public static class GaussianNoise
     /// <param name="channel">Channel of the element.</param>
     /// <param name="row">Row of the element.</param>
     /// <param name="column">Column of the element.</param>
-    public static float Sample(NoiseKey key, int site, int image, Shape shape, int channel, int row, int column)
+    public static float Sample(NoiseKey key, int site, int image, Shape shape, int channel, int row, int column) =>
+        Draw(key, SiteWord(key, site), image, shape, channel, row, column);
+
+    /// <summary>The second sample, independent of <see cref="Sample"/>: that of combined noise's additive part.</summary>
+    /// <param name="key">The realisation.</param>
+    /// <param name="site">Index of the noise site.</param>
+    /// <param name="image">Number of the image.</param>
+    /// <param name="shape">The site's shape.</param>
+    /// <param name="channel">Channel of the element.</param>
+    /// <param name="row">Row of the element.</param>
+    /// <param name="column">Column of the element.</param>
+    public static float SecondSample(NoiseKey key, int site, int image, Shape shape, int channel, int row, int column) =>
+        Draw(key, SecondSiteWord(key, site), image, shape, channel, row, column);
+
+    /// <summary>The draw of an image's own sigma, the same for all sites: see <see cref="ImageSigma"/>.</summary>
+    /// <param name="key">The realisation.</param>
+    /// <param name="image">The image's place in the batch.</param>
+    public static float ImageSample(NoiseKey key, int image) =>
+        GaussianTransform.Sample(Philox.Generate(new Philox.Words((uint)image, 0, key.Draw, ImageWord), key.Seed).X0);
+
+    private static float Draw(NoiseKey key, uint stream, int image, Shape shape, int channel, int row, int column)
     {
         int groupsPerRow = (shape.Width * shape.Channels + 3) / 4;
         int element = column * shape.Channels + channel;
-        var counter = new Philox.Words((uint)image, (uint)(row * groupsPerRow + element / 4), key.Draw, SiteWord(key, site));
+        var counter = new Philox.Words((uint)image, (uint)(row * groupsPerRow + element / 4), key.Draw, stream);
         return GaussianTransform.Sample(Philox.Generate(counter, key.Seed)[element % 4]);
     }
 }

@@ -11,16 +11,14 @@ namespace NoiseGen.CompilerServices;
 public readonly ref struct NoiseLanes
 {
     /// <summary>Floats of workspace that an instance needs.</summary>
-    public const int Workspace = PhiloxLanes.Workspace;
+    public const int Workspace = PhiloxLanes.Workspace + 32;
 
     private readonly PhiloxLanes _random;
     private readonly ref float _table;
+    private readonly ref float _sigmas;
 
     /// <summary>Whether the site disturbs anything.</summary>
     public readonly bool Active;
-
-    /// <summary>The standard deviation, in every lane.</summary>
-    public readonly Vector512<float> Sigma;
 
     /// <param name="pass">Realisation and strengths.</param>
     /// <param name="site">Index of the site.</param>
@@ -28,14 +26,23 @@ public readonly ref struct NoiseLanes
     /// <param name="workspace"><see cref="Workspace"/> floats, aligned to 64 bytes.</param>
     public NoiseLanes(in NoisePass pass, int site, int image, ref float workspace)
     {
-        float sigma = pass.Sigmas[site];
-        Active = sigma != 0f;
-        if (!Active) return;
-
-        Sigma = Vector512.Create(sigma);
-        _table = ref GaussianTransform.Table;
-        _random = new PhiloxLanes(pass.Key, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
+        NoiseStrength strength = pass.Strengths[site];
+        if (strength.Sigma != 0f) this = new NoiseLanes(pass, strength.Sigma, strength.Scale, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
     }
+
+    internal NoiseLanes(in NoisePass pass, float sigma, float scale, uint stream, int image, ref float workspace)
+    {
+        Active = true;
+        _table = ref GaussianTransform.Table;
+        _random = new PhiloxLanes(pass.Key, stream, image, ref workspace);
+        _sigmas = ref Unsafe.Add(ref workspace, PhiloxLanes.Workspace);
+        pass.FillSigmas(sigma, scale, image, ref _sigmas);
+    }
+
+    /// <summary>The standard deviations for sixteen images, where the site is <see cref="Active"/>.</summary>
+    /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Sigma(nint half) => Vector512.LoadUnsafe(ref _sigmas, (nuint)half * 16);
 
     /// <summary>Draws the samples of the four elements of a group for sixteen images.</summary>
     /// <param name="group">Number of the group in the site.</param>

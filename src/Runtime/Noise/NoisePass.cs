@@ -1,19 +1,36 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>The noise of one pass over a batch: which realisation, and how strong at each site.</summary>
+/// <summary>The noise of one pass over a batch: which realisation, and how strong at each site and for each image.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NoisePass
 {
-    internal NoisePass(NoiseKey key, float[] sigmas, int firstImage) => (Key, Sigmas, FirstImage) = (key, sigmas, firstImage);
+    private readonly ImageSigma? _perImage;
+
+    internal NoisePass(NoiseKey key, NoiseStrength[] strengths, int firstImage, ImageSigma? perImage = null) =>
+        (Key, Strengths, FirstImage, _perImage) = (key, strengths, firstImage, perImage);
 
     /// <summary>Whether the pass is one of a training step: norms take the batch's statistics, and backward follows.</summary>
     public bool IsTraining => !Key.Evaluation;
 
     internal NoiseKey Key { get; }
 
-    internal float[] Sigmas { get; }
+    internal NoiseStrength[] Strengths { get; }
 
     internal int FirstImage { get; }
+
+    // A block's sigmas, one for each lane.
+    internal void FillSigmas(float sigma, float scale, int image, ref float lanes)
+    {
+        for (int lane = 0; lane < 32; lane++)
+            Unsafe.Add(ref lanes, lane) = scale * (_perImage is null ? sigma : _perImage.Of(Key, image + lane, sigma));
+    }
 }
+
+/// <summary>How strong the noise of a site is.</summary>
+/// <param name="Sigma">The site's sigma.</param>
+/// <param name="Scale">What it is multiplied by: units, repetitions, and the multiplicative share of combined noise.</param>
+/// <param name="AdditiveScale">The same for the additive part of combined noise; 0 for other kinds.</param>
+internal readonly record struct NoiseStrength(float Sigma, float Scale = 1f, float AdditiveScale = 0f);

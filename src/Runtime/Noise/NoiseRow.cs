@@ -22,15 +22,16 @@ public static class NoiseRow
         for (nint half = 0; half < 2; half++)
         {
             ref float value = ref Unsafe.Add(ref values, half * 16);
+            Vector512<float> sigma = noise.Sigma(half);
             nint next = group;
             nint left = elements;
             for (; left >= 4; left -= 4)
             {
                 noise.Next(next++, half, out Vector512<float> n0, out Vector512<float> n1, out Vector512<float> n2, out Vector512<float> n3);
-                TNoise.Apply(Vector512.LoadUnsafe(ref value), noise.Sigma, n0).StoreUnsafe(ref value);
-                TNoise.Apply(Vector512.LoadUnsafe(ref value, 32), noise.Sigma, n1).StoreUnsafe(ref value, 32);
-                TNoise.Apply(Vector512.LoadUnsafe(ref value, 64), noise.Sigma, n2).StoreUnsafe(ref value, 64);
-                TNoise.Apply(Vector512.LoadUnsafe(ref value, 96), noise.Sigma, n3).StoreUnsafe(ref value, 96);
+                TNoise.Apply(Vector512.LoadUnsafe(ref value), sigma, n0).StoreUnsafe(ref value);
+                TNoise.Apply(Vector512.LoadUnsafe(ref value, 32), sigma, n1).StoreUnsafe(ref value, 32);
+                TNoise.Apply(Vector512.LoadUnsafe(ref value, 64), sigma, n2).StoreUnsafe(ref value, 64);
+                TNoise.Apply(Vector512.LoadUnsafe(ref value, 96), sigma, n3).StoreUnsafe(ref value, 96);
                 value = ref Unsafe.Add(ref value, 128);
             }
 
@@ -41,9 +42,60 @@ public static class NoiseRow
     private static void ApplyRest<TNoise>(ref float value, nint left, nint group, nint half, in NoiseLanes noise)
         where TNoise : struct, INoise
     {
+        Vector512<float> sigma = noise.Sigma(half);
         noise.Next(group, half, out Vector512<float> n0, out Vector512<float> n1, out Vector512<float> n2, out _);
-        TNoise.Apply(Vector512.LoadUnsafe(ref value), noise.Sigma, n0).StoreUnsafe(ref value);
-        if (left > 1) TNoise.Apply(Vector512.LoadUnsafe(ref value, 32), noise.Sigma, n1).StoreUnsafe(ref value, 32);
-        if (left > 2) TNoise.Apply(Vector512.LoadUnsafe(ref value, 64), noise.Sigma, n2).StoreUnsafe(ref value, 64);
+        TNoise.Apply(Vector512.LoadUnsafe(ref value), sigma, n0).StoreUnsafe(ref value);
+        if (left > 1) TNoise.Apply(Vector512.LoadUnsafe(ref value, 32), sigma, n1).StoreUnsafe(ref value, 32);
+        if (left > 2) TNoise.Apply(Vector512.LoadUnsafe(ref value, 64), sigma, n2).StoreUnsafe(ref value, 64);
+    }
+
+    /// <summary>Takes one row of gradients back through noise that scaled the values, in place.</summary>
+    /// <typeparam name="TNoise">The kind of noise.</typeparam>
+    /// <param name="gradients">The row, element × 32 images.</param>
+    /// <param name="elements">Elements of the row.</param>
+    /// <param name="group">Number of the row's first group of four elements.</param>
+    /// <param name="noise">The site's samples.</param>
+    public static void Gradient<TNoise>(ref float gradients, int elements, int group, in NoiseLanes noise)
+        where TNoise : struct, IScalingNoise => Apply<Scaled<TNoise>>(ref gradients, elements, group, noise);
+
+    /// <summary>Disturbs one row of values in place, by noise with two samples for each.</summary>
+    /// <typeparam name="TNoise">The kind of noise.</typeparam>
+    /// <param name="values">The row, element × 32 images.</param>
+    /// <param name="elements">Elements of the row.</param>
+    /// <param name="group">Number of the row's first group of four elements.</param>
+    /// <param name="noise">The site's samples.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Apply<TNoise>(ref float values, int elements, int group, in CombinedNoiseLanes noise)
+        where TNoise : struct, ICombinedNoise
+    {
+        if (!noise.Active) return;
+        for (nint half = 0; half < 2; half++)
+        {
+            ref float value = ref Unsafe.Add(ref values, half * 16);
+            nint next = group;
+            for (nint left = elements; left > 0; left -= 4)
+            {
+                noise.Multiplicative.Next(next, half, out Vector512<float> m0, out Vector512<float> m1, out Vector512<float> m2, out Vector512<float> m3);
+                noise.Additive.Next(next++, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+                Disturb<TNoise>(ref value, half, m0, a0, noise);
+                if (left > 1) Disturb<TNoise>(ref Unsafe.Add(ref value, 32), half, m1, a1, noise);
+                if (left > 2) Disturb<TNoise>(ref Unsafe.Add(ref value, 64), half, m2, a2, noise);
+                if (left > 3) Disturb<TNoise>(ref Unsafe.Add(ref value, 96), half, m3, a3, noise);
+                value = ref Unsafe.Add(ref value, 128);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Disturb<TNoise>(ref float value, nint half, Vector512<float> multiplicative, Vector512<float> additive, in CombinedNoiseLanes noise)
+        where TNoise : struct, ICombinedNoise => TNoise.Apply(
+            Vector512.LoadUnsafe(ref value), noise.Multiplicative.Sigma(half), noise.Additive.Sigma(half), multiplicative, additive).StoreUnsafe(ref value);
+
+    // A gradient behind scaling noise, as noise.
+    private readonly struct Scaled<TNoise> : INoise
+        where TNoise : struct, IScalingNoise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Apply(Vector512<float> values, Vector512<float> sigma, Vector512<float> samples) => values * TNoise.Factor(sigma, samples);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NoiseGen;
 
 /// <summary>The strength of the training noise over the epochs.</summary>
@@ -7,9 +9,81 @@ public abstract class NoiseSchedule
     public static NoiseSchedule None { get; } = new SitesOwn();
 
     /// <summary>The same strength at every site and in every epoch.</summary>
-    /// <param name="sigma">Standard deviation in the units of the values it disturbs: a finite number, at least 0.</param>
+    /// <param name="sigma">Standard deviation in the sites' unit: a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
-    public static NoiseSchedule Constant(float sigma) => new ConstantSigma(sigma);
+    public static NoiseSchedule Constant(float sigma) => new ByEpoch(sigma, static (sigma, _, _) => sigma);
+
+    /// <summary>
+    /// Linearly from 0 in the first epoch to <paramref name="sigma"/>, which then stays (the authors' <c>is_incremental</c>, 100 epochs of 500; theirs trains the
+    /// first epoch at full strength, this one without noise).
+    /// </summary>
+    /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
+    /// <param name="rampEpochs">Epochs until it is reached, at least 1; a fifth of the training when not given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed. A ramp that is longer than the training is refused when the training starts.</exception>
+    public static NoiseSchedule Ramp(float sigma, int? rampEpochs = null)
+    {
+        if (rampEpochs < 1) throw new ArgumentOutOfRangeException(nameof(rampEpochs), rampEpochs, "A ramp takes at least one epoch.");
+        return new ByEpoch(sigma, (target, epoch, epochs) => target * Math.Min(1f, (float)epoch / (rampEpochs ?? Math.Max(1, epochs / 5))), rampEpochs);
+    }
+
+    /// <summary>
+    /// Linearly from 0 to 1.5 times <paramref name="sigma"/>, down to it, and on at it (the authors' <c>is_overshooting</c>): over 65 %, 15 % and 20 % of the epochs,
+    /// which are theirs of 500.
+    /// </summary>
+    /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    public static NoiseSchedule Overshoot(float sigma) => new ByEpoch(sigma, static (target, epoch, epochs) =>
+    {
+        const double Peak = 1.5;
+        double up = epochs * 0.65, down = epochs * 0.15;
+        double factor = epoch < up ? Peak * epoch / up : epoch < up + down ? Peak + (1 - Peak) * (epoch - up) / down : 1;
+        return (float)(target * factor);
+    });
+
+    /// <summary>A strength m·σ + s·|g| with a new g ~ N(0, 1) in each epoch (variance-aware training, the authors' <c>is_std_of_std</c>).</summary>
+    /// <param name="sigma">σ: a finite number, at least 0.</param>
+    /// <param name="deviation">s, in the units of σ: a finite number, at least 0.</param>
+    /// <param name="mean">m: a finite number, at least 0.</param>
+    /// <param name="seed">Seeds g.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    public static NoiseSchedule VarianceAware(float sigma, float deviation, float mean = 1f, ulong seed = 0)
+    {
+        ImageSigma draws = ImageSigma.HalfNormal(mean, deviation);
+        return new ByEpoch(sigma, (target, epoch, _) => draws.Of(new NoiseKey(seed, (uint)epoch, false), 0, target));
+    }
+
+    /// <summary>
+    /// This schedule, with a strength of its own for each image of each batch from where this schedule has reached its last strength (variance-aware training,
+    /// arXiv 2503.16183).
+    /// </summary>
+    /// <param name="perImage">How images differ.</param>
+    public NoiseSchedule With(ImageSigma perImage) => new PerImage(this, perImage ?? throw new ArgumentNullException(nameof(perImage)));
+
+    /// <summary>This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped noise).</summary>
+    /// <param name="factors">One factor for each site, in execution order: finite numbers, at least 0.</param>
+    /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
+    public NoiseSchedule Mapped(IReadOnlyList<float> factors)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        foreach (float factor in factors)
+        {
+            if (!(factor >= 0f) || !float.IsFinite(factor))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A factor of a sigma map is a finite number, at least 0, not {factor}."), nameof(factors));
+        }
+
+        return new ByMap(this, [.. factors]);
+    }
+
+    /// <summary>As <see cref="Mapped"/>, with factors that share a fixed budget: each is divided by their sum.</summary>
+    /// <param name="weights">One weight for each site, in execution order: finite numbers, at least 0, not all of them 0.</param>
+    /// <exception cref="ArgumentException">A weight is not allowed, or their sum is 0.</exception>
+    public NoiseSchedule Budgeted(IReadOnlyList<float> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        float sum = weights.Sum();
+        if (sum == 0f) throw new ArgumentException("The weights of a sigma map are all 0: there is nothing to share the budget among.", nameof(weights));
+        return Mapped([.. weights.Select(weight => weight / sum)]);
+    }
 
     /// <summary>The standard deviation in one epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>
@@ -20,17 +94,43 @@ public abstract class NoiseSchedule
     /// <param name="sites">The network's sites.</param>
     /// <param name="epoch">Number of the epoch, from 0.</param>
     /// <param name="epochs">Epochs in all.</param>
-    public virtual void Apply(NoiseSites sites, int epoch, int epochs) => sites.SetTrainSigma(SigmaAt(epoch, epochs));
+    public virtual void Apply(NoiseSites sites, int epoch, int epochs)
+    {
+        sites.PerImage = null;
+        sites.SetTrainSigma(SigmaAt(epoch, epochs));
+    }
 
-    private sealed class ConstantSigma : NoiseSchedule
+    /// <summary>Called before the training: refuses what does not fit it.</summary>
+    /// <param name="sites">The network's sites.</param>
+    /// <param name="epochs">Epochs in all.</param>
+    /// <exception cref="InvalidOperationException">It does not fit; the message says why.</exception>
+    public virtual void Check(NoiseSites sites, int epochs)
+    {
+    }
+
+    private sealed class ByEpoch : NoiseSchedule
     {
         private readonly float _sigma;
+        private readonly int? _ramp;
+        private readonly Func<float, int, int, float> _rule;
 
-        public ConstantSigma(float sigma) => _sigma = sigma >= 0f && float.IsFinite(sigma)
-            ? sigma
-            : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "Sigma of a noise schedule is a finite number, at least 0.");
+        public ByEpoch(float sigma, Func<float, int, int, float> rule, int? ramp = null)
+        {
+            if (!(sigma >= 0f) || !float.IsFinite(sigma))
+                throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "Sigma of a noise schedule is a finite number, at least 0.");
+            (_sigma, _rule, _ramp) = (sigma, rule, ramp);
+        }
 
-        public override float SigmaAt(int epoch, int epochs) => _sigma;
+        public override float SigmaAt(int epoch, int epochs) => _rule(_sigma, epoch, epochs);
+
+        public override void Check(NoiseSites sites, int epochs)
+        {
+            if (_ramp >= epochs)
+            {
+                throw new InvalidOperationException(
+                    $"The noise takes {_ramp} epochs to reach its strength, but the training has {epochs}: it would never get there. Shorten the ramp or train for longer.");
+            }
+        }
     }
 
     private sealed class SitesOwn : NoiseSchedule
@@ -39,5 +139,37 @@ public abstract class NoiseSchedule
         public override float SigmaAt(int epoch, int epochs) => 0f;
 
         public override void Apply(NoiseSites sites, int epoch, int epochs) { }
+    }
+
+    private sealed class PerImage(NoiseSchedule schedule, ImageSigma perImage) : NoiseSchedule
+    {
+        public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);
+
+        public override void Apply(NoiseSites sites, int epoch, int epochs)
+        {
+            schedule.Apply(sites, epoch, epochs);
+            float sigma = SigmaAt(epoch, epochs);
+            sites.PerImage = Enumerable.Range(epoch, epochs - epoch).All(later => SigmaAt(later, epochs) == sigma) ? perImage : null;
+        }
+
+        public override void Check(NoiseSites sites, int epochs) => schedule.Check(sites, epochs);
+    }
+
+    private sealed class ByMap(NoiseSchedule schedule, float[] factors) : NoiseSchedule
+    {
+        public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);
+
+        public override void Apply(NoiseSites sites, int epoch, int epochs)
+        {
+            schedule.Apply(sites, epoch, epochs);
+            for (int site = 0; site < sites.Count; site++) sites[site].TrainSigma = factors[site] * SigmaAt(epoch, epochs);
+        }
+
+        public override void Check(NoiseSites sites, int epochs)
+        {
+            schedule.Check(sites, epochs);
+            if (factors.Length != sites.Count)
+                throw new InvalidOperationException($"The sigma map has {factors.Length} factors, but the network has {sites.Count} noise sites.");
+        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class Trainer
     /// <param name="epochs">Passes over the data, at least 1.</param>
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far.</param>
     /// <exception cref="ArgumentException">The source has no batches.</exception>
-    /// <exception cref="InvalidOperationException">There is a noise schedule, but the network has no noise sites.</exception>
+    /// <exception cref="InvalidOperationException">There is a noise schedule, but the network has no noise sites, or it does not fit the training.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
@@ -50,6 +50,7 @@ public sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
+        Noise.Check(_sites, epochs);
         var run = new RunState(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
         var history = ImmutableArray.CreateBuilder<EpochResult>(epochs);
         try

@@ -70,5 +70,26 @@ internal static class NoiseCases
             [Network(4)] partial class Net { [Dense(2), [|Noise<Mine>|]] public partial Stage Logits { get; } }
             file struct Mine {{Kind}}
             """),
+
+        Case.OnStage("a unit of all sites", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but the site Input, Linear, Norm, Sum is not behind a quantizer; {UnitAllowed}",
+            "Quantize(Bits = 8), [|Noise<Additive>(Unit = SigmaUnit.QuantizerStep)|]"),
+
+        Case.OnStage("a unit of a factor", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but Multiplicative noise scales the values, and a factor has no unit; {UnitAllowed}",
+            "Quantize(Bits = 8), Noise<Multiplicative>([|Sites.Activation|], Unit = SigmaUnit.QuantizerStep)"),
+
+        Case.OnStage("an unknown unit", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but there is no unit 7; {UnitAllowed}",
+            "Noise<Additive>([|Sites.Activation|], Unit = (SigmaUnit)7)"),
+
+        new("a unit without a quantizer", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but its activation is not quantized; {UnitAllowed}",
+            """
+            [Network(3, 32, 32)]
+            partial class Net
+            {
+                [Conv2d(6, 5), Relu, Noise<Additive>(Sites.Activation, Unit = SigmaUnit.QuantizerStep)] public partial Stage [|Conv|] { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """),
     ];
+
+    private const string UnitAllowed = "give it so for additive noise at the sites Activation and Pool of stages with an activation quantizer";
 }

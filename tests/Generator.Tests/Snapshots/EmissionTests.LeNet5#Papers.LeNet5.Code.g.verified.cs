@@ -65,7 +65,7 @@ internal sealed class Code : NetworkCode
             NoiseRow.Apply<global::NoiseGen.Additive>(ref Unsafe.Add(ref memory.Scratch, 0 + row * 3072), 96, row * 24, noise);
     }
 
-    public override void Backward(int segment, NetworkState state, in BlockMemory memory)
+    public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
         LogitsStage.Backward(memory, state.Layer(4));
         Hidden2Stage.Backward(memory, state.Layer(3));

@@ -32,10 +32,10 @@ internal static class Rows
                 if (linear.Active)
                 {
                     linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                    v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma, l0);
-                    v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma, l1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma, l2);
-                    v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma, l3);
+                    v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma(half), l0);
+                    v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma(half), l1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma(half), l2);
+                    v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma(half), l3);
                 }
                 Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
                 v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
@@ -60,10 +60,10 @@ internal static class Rows
                 if (activation.Active)
                 {
                     activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-                    v0 = global::NoiseGen.Additive.Apply(v0, activation.Sigma, a0);
-                    v1 = global::NoiseGen.Additive.Apply(v1, activation.Sigma, a1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, activation.Sigma, a2);
-                    v3 = global::NoiseGen.Additive.Apply(v3, activation.Sigma, a3);
+                    v0 = global::NoiseGen.Additive.Apply(v0, activation.Sigma(half), a0);
+                    v1 = global::NoiseGen.Additive.Apply(v1, activation.Sigma(half), a1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, activation.Sigma(half), a2);
+                    v3 = global::NoiseGen.Additive.Apply(v3, activation.Sigma(half), a3);
                 }
                 v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
                 v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
@@ -90,10 +90,10 @@ internal static class Rows
                 if (linear.Active)
                 {
                     linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                    v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma, l0);
-                    v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma, l1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma, l2);
-                    v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma, l3);
+                    v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma(half), l0);
+                    v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma(half), l1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma(half), l2);
+                    v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma(half), l3);
                 }
                 v0.StoreUnsafe(ref values);
                 if (left > 1) v1.StoreUnsafe(ref values, 32);

@@ -23,7 +23,7 @@ internal static class Hidden1Stage
         ref float output = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
         var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122400));
+        var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122496));
 
         Dense400to120.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 30, linear, activation, step);

@@ -48,7 +48,7 @@ internal sealed class Code : NetworkCode
         Evaluate(state, memory, pass, image);
     }
 
-    public override void Backward(int segment, NetworkState state, in BlockMemory memory)
+    public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
         LogitsStage.Backward(memory, state.Layer(1));
         HiddenStage.Backward(memory, state.Layer(0));

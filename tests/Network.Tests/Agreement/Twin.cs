@@ -43,8 +43,11 @@ internal sealed class Twin : IDisposable
     {
         foreach (NoiseOperation site in Reference.Noise)
         {
-            site.TrainSigma = Network.Noise[site.Index].TrainSigma;
-            site.EvaluationSigma = Network.Noise[site.Index].EvaluationSigma;
+            NoiseSite actual = Network.Noise[site.Index];
+            (site.TrainSigma, site.EvaluationSigma) = (actual.TrainSigma, actual.EvaluationSigma);
+            site.Scale = (site.Description.Unit == SigmaUnit.QuantizerStep ? Network.Stages[site.Description.Stage].Quantizer.Step : 1)
+                / Math.Sqrt(actual.Repetitions) / (actual.NormalizesToInputSize ? site.Description.Shape.Count : 1);
+            if (site.Description.Form == NoiseForm.Combined) site.AdditiveShare = actual.AdditiveShare;
         }
 
         foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages))
@@ -94,6 +97,7 @@ internal sealed class Twin : IDisposable
         {
             site.TrainSigma = 0.05f + 0.3f * site.Index / Network.Noise.Count;
             site.EvaluationSigma = 0.3f - 0.2f * site.Index / Network.Noise.Count;
+            if (site.Description.Form == NoiseForm.Combined) site.AdditiveShare = 0.2f + 0.5f * site.Index / Network.Noise.Count;
         }
     }
 

@@ -64,6 +64,9 @@ internal static class DeclaredNetworks
         Add<WideGroups>();
         Add<Dropped>();
         Add<OblongPools>();
+        Add<Scaled>();
+        Add<CombinedNoises>();
+        Add<QuantizedNoise>();
     }
 
     public static IEnumerable<string> Names => Factories.Keys;

@@ -33,6 +33,22 @@ public class FiniteDifferenceTests
     }
 
     [Theory]
+    [InlineData(nameof(Multiplicative), "weights quantized by tensor and by channel")]
+    [InlineData(nameof(Combined), "residual block with a projection")]
+    [InlineData(nameof(CombinedAdditiveFirst), "average pools, padding counted and not")]
+    public void GradientsAreTheDerivativesWithNoiseThatScales(string kind, string name)
+    {
+        NetworkDescription description = Describe(name);
+        NetworkDescription scaled = description with { NoiseSites = [.. description.NoiseSites.Select(site => site with { Kind = kind })] };
+        var random = new Random(name.Length);
+        int[] labels = random.Labels(Batch, description.Output.Count);
+        AssertDerivatives(
+            scaled, random,
+            (network, images) => network.ComputeGradients(images, labels, Key),
+            logits => logits.Zip(labels, ReferenceLoss.Loss).Average());
+    }
+
+    [Theory]
     [InlineData("dense")]
     [InlineData("residual block with a projection")]
     public void GradientsAreTheDerivativesOfTheMeanSquaredError(string name)

@@ -14,6 +14,7 @@ public class AllocationTests
     [InlineData(nameof(LeNet5Both), 3)]
     [InlineData(nameof(Everything), 2)]
     [InlineData(nameof(NarrowNoisyResNet), 2)]
+    [InlineData(nameof(Dropped), 2)]
     public void AStepAllocatesNothing(string name, int threads) =>
         Assert.Equal(["0"], Child.Run(CompiledForGood, Child.Allocations, name, $"{threads}"));
 }

@@ -2,7 +2,7 @@ namespace NoiseGen.Tests.Reference;
 
 /// <summary>
 /// y = s·clamp(round(x / s), lowest, highest), half to even; the gradient passes straight through, and is 0 where round(x / s) is outside, and
-/// without a sign where x ≤ 0.
+/// without a sign where x ≤ 0, unless noise has been there.
 /// </summary>
 internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescription description) : Operation
 {
@@ -10,6 +10,9 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
     private readonly int _levels = description.Signed ? (1 << (description.Bits - 1)) - 1 : (1 << description.Bits) - 1;
 
     public bool Signed => description.Signed;
+
+    /// <summary>Whether noise comes between the activation and the quantizer.</summary>
+    public bool BehindNoise { get; init; }
 
     /// <summary>The distance s between two levels: the runtime's float is the definition.</summary>
     public double Step { get; set; }
@@ -21,7 +24,7 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
         [.. x.Zip(dy, (value, g) => Passes(value) ? g : 0)];
 
     private bool Passes(double value) =>
-        (description.Signed || value > 0) && Math.Round(value / Step, MidpointRounding.ToEven) is var level && level >= _lowest && level <= _levels;
+        (description.Signed || BehindNoise || value > 0) && Math.Round(value / Step, MidpointRounding.ToEven) is var level && level >= _lowest && level <= _levels;
 
     /// <summary>In units of the step. Above the last boundary, levels + ½, there is none; one step below it there is.</summary>
     public override double Distance(double[] x)
@@ -32,7 +35,7 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
 
     private double BoundaryDistance(double steps)
     {
-        double nearest = Math.Clamp(Math.Floor(steps), description.Signed ? _lowest - 1 : 0, _levels) + 0.5;
+        double nearest = Math.Clamp(Math.Floor(steps), _lowest - 1, _levels) + 0.5;
         return Math.Abs(steps - nearest);
     }
 }

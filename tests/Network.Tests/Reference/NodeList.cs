@@ -43,8 +43,10 @@ internal sealed class NodeList
 
             last = AddNoise(i, Sites.Sum, last);
             if (stage.Activation is { } activation) last = Add(Activation(activation), last);
-            if (stage.ActivationQuantizer is { } quantizer) last = Add(new ActivationQuantizerOperation(quantizer), last);
-            last = AddNoise(i, Sites.Activation, last);
+            bool noiseFirst = _description.NoiseSites.Any(site => site.Stage == i && site is { Site: Sites.Activation, BeforeQuantizer: true });
+            if (noiseFirst) last = AddNoise(i, Sites.Activation, last);
+            if (stage.ActivationQuantizer is { } quantizer) last = Add(new ActivationQuantizerOperation(quantizer) { BehindNoise = noiseFirst }, last);
+            if (!noiseFirst) last = AddNoise(i, Sites.Activation, last);
             if (stage.Pool is { } pool) last = Add(Pool(stage, pool), last);
             last = AddNoise(i, Sites.Pool, last);
             if (stage.DropoutRate > 0) last = Add(new DropoutOperation(i, stage.Output, stage.DropoutRate), last);

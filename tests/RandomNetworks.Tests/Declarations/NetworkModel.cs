@@ -114,6 +114,12 @@ internal abstract record PoolModel
 internal sealed record Policy(Sites Noise, Sites NoNoise, QuantizeModel? Quantize, bool NoQuantize)
 {
     public static Policy Empty { get; } = new(Sites.None, Sites.None, null, false);
+
+    /// <summary>The kind of its noise.</summary>
+    public string Kind { get; init; } = nameof(Additive);
+
+    /// <summary>Whether an activation's noise is quantized.</summary>
+    public bool BeforeQuantizer { get; init; }
 }
 
 /// <summary>A [Quantize] attribute.</summary>

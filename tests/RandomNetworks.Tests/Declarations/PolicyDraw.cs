@@ -8,18 +8,23 @@ internal sealed class PolicyDraw(Random random)
     // Steps of the order of the values, so that some are clipped and most are not.
     private static readonly float[] Scales = [0.0625f, 0.125f, 0.2f, 0.25f, 0.5f, 1f];
 
+    // The first is what most networks have.
+    private static readonly string[] Kinds = [nameof(Additive), nameof(Additive), nameof(Multiplicative), nameof(Combined), nameof(CombinedAdditiveFirst)];
+
     /// <summary>The policy of a network.</summary>
-    public Policy OfNetwork() => new(Chance(0.6) ? SomeSites() : Sites.None, Sites.None, Chance(0.5) ? Quantize() : null, false);
+    public Policy OfNetwork() => WithKind(new(Chance(0.6) ? SomeSites() : Sites.None, Sites.None, Chance(0.5) ? Quantize() : null, false));
 
     /// <summary>The policy of a block's class, which can give, but not take away: mostly none.</summary>
     public Policy OfBlock() => OfMember() with { NoNoise = Sites.None, NoQuantize = false };
 
     /// <summary>The policy of a stage or of a block's use: mostly none.</summary>
-    public Policy OfMember() => new(
+    public Policy OfMember() => WithKind(new(
         Chance(0.12) ? SomeSites() : Sites.None,
         Chance(0.12) ? SomeSites() : Sites.None,
         Chance(0.12) ? Quantize() : null,
-        Chance(0.12));
+        Chance(0.12)));
+
+    private Policy WithKind(Policy policy) => policy with { Kind = Kinds[random.Next(Kinds.Length)], BeforeQuantizer = Chance(0.2) };
 
     private bool Chance(double probability) => random.NextDouble() < probability;
 

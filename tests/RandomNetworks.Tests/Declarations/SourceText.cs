@@ -83,7 +83,7 @@ internal static class SourceText
 
     private static IEnumerable<string> Attributes(Policy policy)
     {
-        if (policy.Noise != Sites.None) yield return $"Noise<Additive>({Text(policy.Noise)})";
+        if (policy.Noise != Sites.None) yield return $"Noise<{policy.Kind}>({Text(policy.Noise)}{(policy.BeforeQuantizer ? ", BeforeQuantizer = true" : "")})";
         if (policy.NoNoise != Sites.None) yield return $"NoNoise({Text(policy.NoNoise)})";
         if (policy.NoQuantize) yield return "NoQuantize";
         if (policy.Quantize is { } q)

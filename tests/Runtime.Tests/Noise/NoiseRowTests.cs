@@ -18,7 +18,7 @@ public class NoiseRowTests
         var shape = new Shape(channels, rows, width);
         int elements = width * channels, groups = (elements + 3) / 4;
         var values = new Arena(rows * elements * 32);
-        var noise = new NoiseLanes(new NoisePass(key, [0f, 0f, 0f, 1f], 0), site, firstImage, ref new Arena(NoiseLanes.Workspace).At(0));
+        var noise = new NoiseLanes(new NoisePass(key, [default, default, default, new(1f)], 0), site, firstImage, ref new Arena(NoiseLanes.Workspace).At(0));
         for (int row = 0; row < rows; row++) NoiseRow.Apply<Additive>(ref values.At(row * elements * 32), elements, row * groups, noise);
 
         for (int row = 0; row < rows; row++)
@@ -41,10 +41,10 @@ public class NoiseRowTests
         var values = new Arena(4 * 32);
         values.Span(0, 4 * 32).Fill(2f);
         ref float workspace = ref new Arena(NoiseLanes.Workspace).At(0);
-        NoiseRow.Apply<Additive>(ref values.At(0), 4, 0, new NoiseLanes(new NoisePass(key, [0f], 0), 0, 0, ref workspace));
+        NoiseRow.Apply<Additive>(ref values.At(0), 4, 0, new NoiseLanes(new NoisePass(key, [default], 0), 0, 0, ref workspace));
         Assert.All(values.Span(0, 4 * 32).ToArray(), value => Assert.Equal(2f, value));
 
-        NoiseRow.Apply<Additive>(ref values.At(0), 4, 0, new NoiseLanes(new NoisePass(key, [0.5f], 0), 0, 0, ref workspace));
+        NoiseRow.Apply<Additive>(ref values.At(0), 4, 0, new NoiseLanes(new NoisePass(key, [new(0.5f)], 0), 0, 0, ref workspace));
         Assert.Equal(MathF.FusedMultiplyAdd(GaussianNoise.Sample(key, 0, 9, new Shape(4), 2, 0, 0), 0.5f, 2f), values.At(2 * 32 + 9));
     }
 }

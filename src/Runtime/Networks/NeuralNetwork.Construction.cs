@@ -31,14 +31,16 @@ public abstract partial class NeuralNetwork
         _scratch = [.. Enumerable.Range(0, Threads).Select(_ => new Arena(memory.ScratchFloats))];
         _losses = new Arena(blocks * Lanes * 2);
         _labels = new int[blocks * Lanes];
-        _sigmas = new float[description.NoiseSites.Length];
+        _strengths = new NoiseStrength[description.NoiseSites.Length];
         _spanBatch = new SpanBatch(description.Input, description.Output.Count);
         _batch = _spanBatch;
 
-        Noise = new NoiseSites(description);
+        ActivationQuantizer?[] quantizers =
+            [.. description.Stages.Select(stage => stage.ActivationQuantizer is null ? null : new ActivationQuantizer(stage.ActivationQuantizer))];
+        Noise = new NoiseSites(description, quantizers);
         Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
         Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, _statistics))];
-        Stages = [.. description.Stages.Select(MakeStage)];
+        Stages = [.. description.Stages.Select((stage, index) => MakeStage(stage, index, quantizers[index]))];
         Groups = new StageGroups(this);
         _layers = [.. description.Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearLayer(stage, _parameters, _gradients))];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
@@ -79,10 +81,10 @@ public abstract partial class NeuralNetwork
             "batchSize", BatchSize, $"{Description.Name} keeps {_memory.BlockFloats * 4L} bytes for every {Lanes} images of a batch; {most}.");
     }
 
-    private Stage MakeStage(StageDescription stage, int index) => new(
+    private Stage MakeStage(StageDescription stage, int index, ActivationQuantizer? quantizer) => new(
         stage,
         Parameters.ToDictionary(parameter => parameter.Description),
         Statistics.ToDictionary(statistic => statistic.Description),
-        stage.ActivationQuantizer is null ? null : new ActivationQuantizer(stage.ActivationQuantizer),
+        quantizer,
         new StageNoise(stage.Name, Noise.Where(site => site.Description.Stage == index)));
 }
