@@ -38,4 +38,10 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>Columns of the input.</summary>
     public int Width { get; }
+
+    /// <summary>
+    /// Whether 3×3 convolutions may be computed by Winograd's transforms where that is faster. They need up to 2.25 times fewer multiplications and round a little
+    /// differently: about ten units in the last place of a value of average size. True at first.
+    /// </summary>
+    public bool Winograd { get; set; } = true;
 }

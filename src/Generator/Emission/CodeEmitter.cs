@@ -51,7 +51,8 @@ internal static class CodeEmitter
         using (writer.Block("public override void PackForward(NetworkState state, int part, int parts)"))
         {
             foreach (LinearPlan linear in Layers(plan))
-                writer.Write($"state.Layer({linear.Layer}).PackForward(ref state.Packed({linear.PackedForward}), {linear.Kernels.Forward.TileChannels}, part, parts);");
+                writer.Write($"state.Layer({linear.Layer}).{(linear.Kernels.Winograd is null ? "PackForward" : "PackForwardSquares")}("
+                    + $"ref state.Packed({linear.PackedForward}), {linear.Kernels.Forward.TileChannels}, part, parts);");
         }
 
         writer.Space();
@@ -60,6 +61,12 @@ internal static class CodeEmitter
             foreach (LinearPlan linear in Layers(plan))
             {
                 if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) continue;
+                if (gradient.Winograd is { } winograd)
+                {
+                    writer.Write($"state.Layer({linear.Layer}).PackBackwardSquares(ref state.Packed({linear.PackedBackward}), {winograd.TileChannels}, part, parts);");
+                    continue;
+                }
+
                 writer.Write($"state.Layer({linear.Layer}).PackBackward(ref state.Packed({linear.PackedBackward}), {gradient.TileChannels}, "
                     + $"{window.StrideHeight}, {window.StrideWidth}, part, parts);");
             }

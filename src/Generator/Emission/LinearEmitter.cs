@@ -12,8 +12,17 @@ internal static class LinearEmitter
         writer.Write("// source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.");
         using (writer.Block($"internal static class {kernels.Name}"))
         {
-            PassEmitter.Row(writer, kernels.Forward);
-            if (kernels.InputGradient is { } gradient)
+            if (kernels.Winograd is { } winograd) WinogradEmitter.Forward(writer, winograd, kernels.HasBiases);
+            else PassEmitter.Row(writer, kernels.Forward);
+            if (kernels.InputGradient is { Winograd: { } turned })
+            {
+                foreach (InputGradientUse wanted in new[] { InputGradientUse.Overwrites, InputGradientUse.Adds }.Where(one => use.HasFlag(one)))
+                {
+                    writer.Space();
+                    WinogradEmitter.InputGradient(writer, turned, adds: wanted == InputGradientUse.Adds);
+                }
+            }
+            else if (kernels.InputGradient is { } gradient)
             {
                 if (use.HasFlag(InputGradientUse.Overwrites)) InputGradient(writer, kernels, "InputGradient", gradient.Phases);
                 if (use.HasFlag(InputGradientUse.Adds)) InputGradient(writer, kernels, "AddInputGradient", gradient.Phases.Select(pass => pass.Adding));

@@ -119,6 +119,7 @@ internal static class StageEmitter
         if (stage.Linear is not { } linear) return;
         writer.Write($"ref float weights = ref Unsafe.Add(ref memory.Packed, {linear.PackedForward});");
         if (linear.Kernels.HasBiases) writer.Write($"ref float biases = ref Unsafe.Add(ref memory.Parameters, {linear.Biases});");
+        if (linear.Squares is { } squares) writer.Write(Reference("scratch", squares));
     }
 
     private static void PooledRows(SourceWriter writer, NetworkPlan plan, StagePlan stage, PoolNode pool)
@@ -206,8 +207,13 @@ internal static class StageEmitter
     }
 
     // The first of the packed floats are zeros: biases of those that have none.
-    private static string LinearRow(LinearPlan linear, string target, string row) =>
-        $"{linear.Kernels.Name}.Row(ref input, ref weights, ref {(linear.Kernels.HasBiases ? "biases" : "memory.Packed")}, ref {target}, {row});";
+    private static string LinearRow(LinearPlan linear, string target, string row)
+    {
+        string biases = $"ref {(linear.Kernels.HasBiases ? "biases" : "memory.Packed")}";
+        return linear.Kernels.Winograd is null
+            ? $"{linear.Kernels.Name}.Row(ref input, ref weights, {biases}, ref {target}, {row});"
+            : $"if (({row} & 1) == 0) {linear.Kernels.Name}.RowPair(ref input, ref weights, ref memory.Packed, {biases}, ref scratch, ref {target}, {row});";
+    }
 
     private static string NoiseRow(NetworkPlan plan, int site, string target, int elements, string row, string lanes) =>
         $"NoiseRow.Apply<{plan.Graph.NoiseSites[site].Kind.Struct.Code}>(ref {target}, {elements}, {row} * {(elements + 3) / 4}, {lanes});";

@@ -6,8 +6,10 @@ namespace NoiseGen.Generator.Graph;
 /// <param name="Stages">The stages of the network and of its blocks, in execution order.</param>
 /// <param name="NoiseSites">The declared noise sites, in execution order.</param>
 /// <param name="Members">The class's properties, in declaration order.</param>
+/// <param name="AllowsWinograd">Whether convolutions may be computed by Winograd's transforms.</param>
 internal sealed record NetworkGraph(
-    ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites, EquatableArray<MemberNode> Members)
+    ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites, EquatableArray<MemberNode> Members,
+    bool AllowsWinograd)
 {
     /// <summary>Index of the site at the network's input, −1 without one.</summary>
     public int InputNoise => NoiseSites.Count > 0 && NoiseSites[0].Stage < 0 ? 0 : -1;

@@ -36,7 +36,8 @@ internal sealed class StageWalk
         if (last.Output is not { Height: 1, Width: 1 })
             _problems.Add(DiagnosticIds.NoLogits, Place.Name(_declaration.Stages.Count - 1), _declaration.Class.Name, last.Output, last.Path);
         MemberNode[] members = [.. _declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))];
-        return new NetworkGraph(_declaration.Class, input, new([.. _nodes]), new([.. _sites]), new(members));
+        return new NetworkGraph(_declaration.Class, input, new([.. _nodes]), new([.. _sites]), new(members),
+            _declaration.Attributes.OfKind<AttributeDeclaration.Network>().Single().Item1.Winograd);
     }
 
     // The sites that a class's stages have, blocks included.

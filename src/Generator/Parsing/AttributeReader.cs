@@ -80,13 +80,18 @@ internal static class AttributeReader
         _ => null,
     };
 
-    private static AttributeDeclaration.Network Network(Arguments arguments) => arguments.Int(nameof(DenseAttribute.Features)) is { } features
-        ? new(features, 1, 1, IsVector: true)
-        : new(
-            arguments.Required(nameof(NetworkAttribute.Channels)),
-            arguments.Required(nameof(NetworkAttribute.Height)),
-            arguments.Required(nameof(NetworkAttribute.Width)),
-            IsVector: false);
+    private static AttributeDeclaration.Network Network(Arguments arguments)
+    {
+        bool winograd = arguments.Bool(nameof(NetworkAttribute.Winograd)) ?? true;
+        return arguments.Int(nameof(DenseAttribute.Features)) is { } features
+            ? new(features, 1, 1, IsVector: true, winograd)
+            : new(
+                arguments.Required(nameof(NetworkAttribute.Channels)),
+                arguments.Required(nameof(NetworkAttribute.Height)),
+                arguments.Required(nameof(NetworkAttribute.Width)),
+                IsVector: false,
+                winograd);
+    }
 
     private static AttributeDeclaration.Conv2d Conv2d(Arguments arguments) => new(
         arguments.Required(nameof(Conv2dAttribute.Channels)), Window(arguments), arguments.Int(nameof(Conv2dAttribute.Groups)) ?? 1,

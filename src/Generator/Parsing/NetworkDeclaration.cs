@@ -36,7 +36,7 @@ internal abstract record AttributeDeclaration
     private AttributeDeclaration() { }
 
     /// <param name="IsVector">Whether the input was given as a number of features.</param>
-    public sealed record Network(int Channels, int Height, int Width, bool IsVector) : AttributeDeclaration;
+    public sealed record Network(int Channels, int Height, int Width, bool IsVector, bool Winograd) : AttributeDeclaration;
 
     public sealed record Conv2d(int Channels, WindowDeclaration Window, int Groups, bool Bias) : AttributeDeclaration;
 

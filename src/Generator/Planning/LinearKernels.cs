@@ -15,18 +15,20 @@ internal enum InputGradientUse
 
 /// <summary>The code of a linear operation: all that depends on its shape alone, so that stages of equal shape share it.</summary>
 /// <param name="Forward">The forward pass.</param>
+/// <param name="Winograd">The forward pass by Winograd's transforms, in the place of that; null where it is direct.</param>
 /// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
 /// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
 internal sealed record LinearKernels(
-    ConvolutionShape Shape, bool HasBiases, TilePass Forward, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient)
+    ConvolutionShape Shape, bool HasBiases, TilePass Forward, WinogradPass? Winograd, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient)
 {
     /// <summary>Name of the class: what tells it from the others of a network.</summary>
     public string Name
     {
         get
         {
-            string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "");
+            string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
+                + (Winograd is null && WinogradPass.Of(Shape, Shape.Source, Shape.Outputs) is not null ? "_Direct" : "");
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;
             string stride = (w.StrideHeight, w.StrideWidth) == (1, 1) ? "" : $"_Stride{w.StrideHeight}x{w.StrideWidth}";
@@ -36,9 +38,11 @@ internal sealed record LinearKernels(
         }
     }
 
-    public long PackedForward => (long)Shape.Outputs * Shape.Inputs;
+    public long PackedForward => Packed(Winograd);
 
-    public long PackedBackward => PackedForward;
+    public long PackedBackward => Packed(InputGradient?.Winograd);
+
+    private long Packed(WinogradPass? winograd) => winograd is null ? (long)Shape.Outputs * Shape.Inputs : (long)WinogradPass.Products * Shape.Outputs * Shape.Source.Channels;
 
     /// <summary>Where the biases' lane accumulators start, after those of the weights.</summary>
     public long BiasAccumulators => LaneGradient?.Accumulators ?? 0;
@@ -60,7 +64,8 @@ internal sealed record LinearKernels(
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {
-        IEnumerable<Tile> tiles = Forward.Tiles;
+        IEnumerable<Tile> tiles = Winograd?.Tiles ?? Forward.Tiles;
+        if (InputGradient?.Winograd is { } winograd) return use == InputGradientUse.None ? tiles : tiles.Concat(winograd.Tiles);
         foreach (TilePass pass in InputGradient?.Phases.Where(pass => pass.Inputs > 0) ?? [])
         {
             if (use.HasFlag(InputGradientUse.Overwrites)) tiles = tiles.Concat(pass.Tiles);

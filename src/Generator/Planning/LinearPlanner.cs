@@ -17,15 +17,23 @@ internal static class LinearPlanner
     // A quarter of a second-level cache of 1 MiB: the inputs of a strip, which a tile reads once for each tap.
     private const int StripFloats = 256 * 1024 / sizeof(float);
 
-    public static LinearKernels Plan(StageNode node, bool hasInputGradient)
+    public static LinearKernels Plan(StageNode node, bool hasInputGradient, bool allowsWinograd)
     {
         ConvolutionShape shape = ConvolutionShape.Of(node);
         InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape) : null;
+        if (allowsWinograd && gradient is not null) gradient = gradient with { Winograd = WinogradPass.Of(shape, shape.Target, shape.Source.Channels) };
+        WinogradPass? winograd = allowsWinograd && KeepsRowPairs(node) ? WinogradPass.Of(shape, shape.Source, shape.Outputs) : null;
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
         return new LinearKernels(
-            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases), gradient, isOuter ? null : PlanLaneGradient(shape),
+            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases), winograd, gradient, isOuter ? null : PlanLaneGradient(shape),
             isOuter ? PlanOuterGradient(shape) : null);
     }
+
+    // Two rows at a time need room for both: the whole map, or the rows of a pool that takes pairs.
+    private static bool KeepsRowPairs(StageNode node) => node.Norm is not null || (node.Merge is not { IsSum: false } && TakesPairs(node.Pool));
+
+    private static bool TakesPairs(PoolNode? pool) =>
+        pool is null || (pool.Window is { PaddingHeight: 0 } window && window.Height % 2 == 0 && window.Height == window.StrideHeight);
 
     private static TilePass PlanForward(ConvolutionShape shape, bool hasBiases)
     {

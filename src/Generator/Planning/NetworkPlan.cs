@@ -139,6 +139,8 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
 /// <param name="GradientScratch">Workspace of the outer product; null likewise.</param>
+/// <param name="Squares">Workspace of the forward pass by Winograd's transforms; null where it is direct.</param>
+/// <param name="GradientSquares">That of the input gradient.</param>
 internal sealed record LinearPlan(
     int Layer,
     LinearKernels Kernels,
@@ -149,4 +151,6 @@ internal sealed record LinearPlan(
     Slot? Accumulators,
     Slot? BlockGradient,
     Slot? TransposedInput,
-    Slot? GradientScratch);
+    Slot? GradientScratch,
+    Slot? Squares,
+    Slot? GradientSquares);

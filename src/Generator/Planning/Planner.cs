@@ -181,7 +181,7 @@ internal sealed class Planner
     {
         StageNode node = _graph.Stages[i];
         bool hasInputGradient = _flow.Reaches(i) && node.Source >= 0 && _flow.Reaches(node.Source);
-        LinearKernels kernels = LinearPlanner.Plan(node, hasInputGradient);
+        LinearKernels kernels = LinearPlanner.Plan(node, hasInputGradient, _graph.AllowsWinograd);
         int weights = _memory.Parameter((long)kernels.Shape.Outputs * kernels.Shape.Inputs);
         int biases = kernels.HasBiases ? _memory.Parameter(kernels.Shape.Outputs) : 0;
         int packedForward = _memory.Packed(kernels.PackedForward);
@@ -199,8 +199,10 @@ internal sealed class Planner
         Slot? accumulators = isOuter || !_flow.Reaches(i) ? null : Buffer(kernels.Accumulators, gradient);
         accumulators?.Use(_schedule.FinishGradient(i) with { Segment = gradient.Segment });
         Slot? scratch = isOuter && _flow.Reaches(i) ? Buffer(kernels.GradientScratch, sum with { IsShared = false }) : null;
+        Slot? squares = kernels.Winograd is { } winograd ? Buffer(winograd.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
+        Slot? gradientSquares = kernels.InputGradient?.Winograd is { } turned ? Buffer(turned.Scratch, gradient) : null;
         return new LinearPlan(
             layer, kernels, weights, biases, packedForward, packedBackward, accumulators, Kept(!isOuter, kernels.BlockGradient),
-            Kept(isOuter, kernels.TransposedInput), scratch);
+            Kept(isOuter, kernels.TransposedInput), scratch, squares, gradientSquares);
     }
 }

@@ -187,6 +187,38 @@ public sealed class LinearLayer
         }
     }
 
+    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms: 16 products × tile × input × output in the tile.</summary>
+    /// <param name="packed">16 × outputs × input channels floats.</param>
+    /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void PackForwardSquares(ref float packed, int tile, int part, int parts)
+    {
+        var tiles = new ChannelTiles(1, Outputs, tile);
+        for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
+        {
+            nint start = tiles.Start(t);
+            var kernels = new Winograd.TileKernels(ref Unsafe.Add(ref Weights, start * Inputs), Channels, 9, tiles.Width(t), Inputs, 0, 1);
+            Winograd.PackTile(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
+        }
+    }
+
+    /// <summary>The same for the input gradient: 16 products × tile of input channels × output × channel in the tile, of the kernel turned by half a turn.</summary>
+    /// <param name="packed">16 × outputs × input channels floats.</param>
+    /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void PackBackwardSquares(ref float packed, int tile, int part, int parts)
+    {
+        var tiles = new ChannelTiles(1, Channels, tile);
+        for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
+        {
+            nint start = tiles.Start(t);
+            var kernels = new Winograd.TileKernels(ref Unsafe.Add(ref Weights, start * 9), Outputs, Inputs, tiles.Width(t), 9, 8, -1);
+            Winograd.PackTile(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
+        }
+    }
+
     /// <summary>The taps that one phase of the stride sees.</summary>
     private readonly struct PhaseTaps(int first, int rows, int columns, int rowStep, int columnStep)
     {

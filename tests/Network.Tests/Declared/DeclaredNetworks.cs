@@ -64,6 +64,9 @@ internal static class DeclaredNetworks
         Add<WideGroups>();
         Add<Dropped>();
         Add<OblongPools>();
+        Add<Squares>();
+        Add<QuantizedSquares>();
+        Add<DirectSquares>();
         Add<Scaled>();
         Add<CombinedNoises>();
         Add<QuantizedNoise>();

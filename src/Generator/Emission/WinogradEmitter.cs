@@ -1,0 +1,83 @@
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints convolutions by Winograd's transforms, two rows at a time.</summary>
+internal static class WinogradEmitter
+{
+    private const int Lanes = 32;
+
+    public static void Forward(SourceWriter writer, WinogradPass pass, bool hasBiases)
+    {
+        writer.Write($"""
+            // {pass.Channels} × {pass.Source.Width} columns of rows `row` and `row` + 1 from {pass.Source}: Winograd's F(2×2, 3×3), 16 products for four pixels.
+            // scratch: transformed inputs, 16 × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, 16 × {pass.Squares} × {pass.Channels} × 32
+            """);
+        Rows(writer, pass, "RowPair", "ref float zeros, ref float biases, ", $"Winograd.Output(ref products, ref biases, {(hasBiases ? 1 : 0)}, ");
+    }
+
+    public static void InputGradient(SourceWriter writer, WinogradPass pass, bool adds)
+    {
+        string name = adds ? "AddInputGradient" : "InputGradient";
+        writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, {(adds ? "added to" : "in place of")} what lies in the target.");
+        using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)"))
+        {
+            writer.Write($$"""
+                for (int row = 0; row < {{pass.Source.Height}}; row += 2)
+                    {{name}}Rows(ref gradient, ref weights, ref zeros, ref scratch, ref Unsafe.Add(ref target, row * {{pass.Source.Width * pass.Channels * Lanes}}), row);
+                """);
+        }
+
+        writer.Space();
+        Rows(writer, pass, name + "Rows", "ref float zeros, ", adds ? "Winograd.AddOutput(ref products, " : "Winograd.Output(ref products, ref zeros, 0, ");
+    }
+
+    private static void Rows(SourceWriter writer, WinogradPass pass, string name, string parameters, string output)
+    {
+        int inputs = pass.Source.Channels, square = 2 * pass.Channels * Lanes;
+        using (writer.Block($"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
+        {
+            writer.Write($"ref float products = ref Unsafe.Add(ref scratch, {pass.TransformedInputs});");
+            using (writer.Block($"for (nint column = 0; column < {pass.Source.Width}; column += {2 * pass.Squares})"))
+            {
+                Squares(writer, pass, $"Winograd.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, {inputs}, {pass.Squares});");
+                using (writer.Block($"for (nint product = 0; product < {WinogradPass.Products}; product++)"))
+                {
+                    writer.Write($"ref float inputs = ref Unsafe.Add(ref scratch, product * {pass.Squares * inputs * Lanes});");
+                    writer.Write($"ref float sums = ref Unsafe.Add(ref products, product * {pass.Squares * pass.Channels * Lanes});");
+                    foreach (Run run in pass.Runs) Tiles(writer, pass, run);
+                }
+
+                Squares(writer, pass, output.Replace("ref products", $"ref {SquareOf(pass, "products", pass.Channels)}")
+                    + $"ref Unsafe.Add(ref target, column * {pass.Channels * Lanes}{(pass.Squares == 1 ? "" : $" + square * {square}")}), {pass.Source.Width}, {pass.Channels}, {pass.Squares});");
+            }
+        }
+    }
+
+    // Once for each square.
+    private static void Squares(SourceWriter writer, WinogradPass pass, string call)
+    {
+        if (pass.Squares > 1) writer.Write($"for (nint square = 0; square < {pass.Squares}; square++)");
+        writer.Write((pass.Squares > 1 ? "    " : "") + call);
+    }
+
+    private static string SquareOf(WinogradPass pass, string name, int channels) =>
+        pass.Squares == 1 ? name : $"Unsafe.Add(ref {name}, square * {channels * Lanes})";
+
+    private static string Column(WinogradPass pass) => pass.Squares == 1 ? "column" : "column + square * 2";
+
+    private static void Tiles(SourceWriter writer, WinogradPass pass, Run run)
+    {
+        int inputs = pass.Source.Channels;
+        using (writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)"))
+        {
+            writer.Write($"nint channel = tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")};");
+            writer.Write($"ref float w = ref Unsafe.Add(ref weights, product * {inputs * pass.Channels} + channel * {inputs});");
+            string call = $"Tiles.{new Tile(run.Width, 1, false, false).Name}(";
+            writer.Write(pass.Squares == 1
+                ? $"{call}ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, sourceRow: 0, weightRow: 0);"
+                : $"for (nint square = 0; square < {pass.Squares}; square++)\n    {call}ref Unsafe.Add(ref inputs, square * {inputs * Lanes}), ref w, ref zeros, "
+                    + $"ref Unsafe.Add(ref sums, square * {pass.Channels * Lanes} + channel * {Lanes}), 1, run: {inputs}, sourceRow: 0, weightRow: 0);");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>
+/// A 3×3 convolution of stride 1 and padding 1 by Winograd's F(2×2, 3×3): 16 multiplications for four outputs instead of 36 (Lavin, arXiv 1509.09308). Two rows
+/// of the target are computed at a time.
+/// </summary>
+/// <param name="Source">The map that is read; the target's has the same size.</param>
+/// <param name="Channels">Target channels.</param>
+/// <param name="TileChannels">Channels of a full register tile.</param>
+/// <param name="Squares">Squares of 2×2 outputs that are transformed at a time, so that a tile's weights serve them all from the first-level cache.</param>
+internal sealed record WinogradPass(ImageShape Source, int Channels, int TileChannels, int Squares)
+{
+    /// <summary>Products of a square.</summary>
+    public const int Products = 16;
+
+    // Narrower convolutions gain less than their transforms cost.
+    private const int FewestChannels = 12;
+
+    // What the transforms add to the multiplications, at 16 channels.
+    private const double Overhead = 1.25;
+
+    // Half a second-level cache of 1 MiB: the transformed inputs, which every tile reads.
+    private const int CacheFloats = 512 * 1024 / sizeof(float);
+
+    private const int Lanes = 32;
+
+    public int TransformedInputs => Squares * Products * Source.Channels * Lanes;
+
+    /// <summary>Floats of workspace: transformed inputs, then products.</summary>
+    public int Scratch => TransformedInputs + Squares * Products * Channels * Lanes;
+
+    /// <summary>The register tiles' channels.</summary>
+    public IEnumerable<Run> Runs => Division.Runs(Channels, TileChannels);
+
+    public IEnumerable<Tile> Tiles => Runs.Select(run => new Tile(run.Width, 1, Adds: false, IsGrouped: false));
+
+    /// <summary>The pass for a convolution or its input gradient; null where the direct one is no slower.</summary>
+    /// <param name="shape">The convolution.</param>
+    /// <param name="source">The map that the pass reads.</param>
+    /// <param name="channels">Channels of the map that it writes.</param>
+    public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels)
+    {
+        WindowNode window = shape.Window;
+        bool fits = shape is { Groups: 1, IsDense: false } && window is { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 1, PaddingWidth: 1 }
+            && source.Height % 2 == 0 && source.Width % 2 == 0 && Math.Min(source.Channels, channels) >= FewestChannels;
+        if (!fits) return null;
+
+        // The direct kernels skip the taps that fall on padding.
+        int squaresInRow = source.Width / 2, squares = source.Height / 2 * squaresInRow;
+        double direct = (3.0 * source.Height - 2) * (3 * source.Width - 2);
+        if (squares * Products * Overhead >= direct) return null;
+        int most = Math.Max(1, CacheFloats / (Products * source.Channels * Lanes));
+        int together = Enumerable.Range(1, squaresInRow).Last(count => squaresInRow % count == 0 && (count == 1 || count <= most));
+        return new WinogradPass(source, channels, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
+    }
+}

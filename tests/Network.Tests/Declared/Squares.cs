@@ -1,0 +1,38 @@
+namespace NoiseGen.Tests.Declared;
+
+/// <summary>
+/// Convolutions wide enough for Winograd's transforms: maps that are not square, channels that tiles do not divide, sums that gradients are added to. All of it is smooth:
+/// no large batch with norms stays away from so many kinks.
+/// </summary>
+[Network(12, 8, 6)]
+[Noise<Additive>]
+internal sealed partial class Squares
+{
+    [Conv2d(17, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv1 { get; }
+    [Conv2d(17, 3, Padding = 1), BatchNorm, Add(nameof(Conv1)), Sigmoid] public partial Stage Conv2 { get; }
+    [Conv2d(29, 3, Padding = 1), Tanh, AvgPool(2)] public partial Stage Conv3 { get; }
+    [From(nameof(Conv2)), Conv2d(13, 3, Padding = 1), Tanh] public partial Stage Conv4 { get; }
+    [Conv2d(14, 3, Padding = 1), Concat(nameof(Conv4)), AvgPool(2)] public partial Stage Conv5 { get; }
+    [Concat(nameof(Conv3))] public partial Stage Joined { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}
+
+/// <summary>Several squares at a time, quantized weights and activations, and biases that were declared off.</summary>
+[Network(3, 8, 8)]
+[Quantize(Bits = 8, Scale = 0.05f)]
+internal sealed partial class QuantizedSquares
+{
+    [Conv2d(12, 3, Padding = 1), Relu] public partial Stage Conv1 { get; }
+    [Conv2d(16, 3, Padding = 1, Bias = false), AvgPool(2)] public partial Stage Conv2 { get; }
+    [Conv2d(13, 3, Padding = 1), Relu, MaxPool(2)] public partial Stage Conv3 { get; }
+    [Dense(7)] public partial Stage Logits { get; }
+}
+
+/// <summary>The same kinds of maps without the transforms.</summary>
+[Network(12, 8, 6, Winograd = false)]
+internal sealed partial class DirectSquares
+{
+    [Conv2d(17, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv1 { get; }
+    [Conv2d(17, 3, Padding = 1), Tanh] public partial Stage Conv2 { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}
