@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace NoiseGen;
 
 /// <summary>Sets noise levels, evaluates, and puts back what it found.</summary>
-/// <param name="sites">The noise sites that are set, all alike.</param>
+/// <param name="sites">All noise sites of the network.</param>
 /// <param name="accuracy">Measures the accuracy with the noise realisation of the given number.</param>
 /// <param name="progress">Is told of every evaluation.</param>
 /// <param name="cancellation">Stops between two evaluations.</param>
@@ -12,16 +12,25 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
     private uint _draws;
     private int _evaluations;
 
-    public RobustnessCurve Measure(string name, int classes, IReadOnlyList<float> sigmas, int repeats)
+    /// <summary>One curve with the same noise at all sites.</summary>
+    public RobustnessCurve Measure(string name, int classes, IReadOnlyList<float> sigmas, int repeats) =>
+        Measure([(name, sites)], classes, sigmas, repeats)[0];
+
+    /// <summary>A curve for each set of sites, all others without noise.</summary>
+    public ImmutableArray<RobustnessCurve> Measure(
+        IReadOnlyList<(string Name, IEnumerable<NoiseSite> Noisy)> sets, int classes, IReadOnlyList<float> sigmas, int repeats)
     {
         Check(sigmas, repeats);
-        _evaluations = 1 + sigmas.Count * repeats;
+        _evaluations = 1 + sets.Count * sigmas.Count * repeats;
         float[] before = [.. sites.Select(site => site.EvaluationSigma)];
         try
         {
-            double noiseFree = Evaluate(0f);
-            ImmutableArray<RobustnessPoint> points = [.. sigmas.Select(sigma => MeasurePoint(sigma, repeats))];
-            return new RobustnessCurve(name, classes, noiseFree, repeats, points);
+            double noiseFree = Evaluate(sites, 0f);
+            return
+            [
+                .. sets.Select(set => new RobustnessCurve(
+                    set.Name, classes, noiseFree, repeats, [.. sigmas.Select(sigma => MeasurePoint(set.Noisy, sigma, repeats))])),
+            ];
         }
         finally
         {
@@ -40,20 +49,15 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
         }
     }
 
-    private RobustnessPoint MeasurePoint(float sigma, int repeats)
-    {
-        var accuracies = new double[repeats];
-        for (int repeat = 0; repeat < repeats; repeat++) accuracies[repeat] = Evaluate(sigma);
-        double mean = accuracies.Average();
-        double squares = accuracies.Sum(a => (a - mean) * (a - mean));
-        return new RobustnessPoint(sigma, mean, repeats > 1 ? Math.Sqrt(squares / (repeats - 1)) : 0);
-    }
+    private RobustnessPoint MeasurePoint(IEnumerable<NoiseSite> noisy, float sigma, int repeats) =>
+        RobustnessPoint.Of(sigma, [.. Enumerable.Range(0, repeats).Select(_ => Evaluate(noisy, sigma))]);
 
     // Every evaluation has a number of its own, so that no two share their noise.
-    private double Evaluate(float sigma)
+    private double Evaluate(IEnumerable<NoiseSite> noisy, float sigma)
     {
         cancellation.ThrowIfCancellationRequested();
-        sites.SetEvaluationSigma(sigma);
+        sites.SetEvaluationSigma(0f);
+        foreach (NoiseSite site in noisy) site.EvaluationSigma = sigma;
         uint draw = _draws++;
         double found = accuracy(draw);
         progress?.Report(new SweepProgress((int)_draws, _evaluations, sigma, found));

@@ -26,13 +26,61 @@ public static class Robustness
         IProgress<SweepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
+        return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.Default, repeats);
+    }
+
+    /// <summary>
+    /// Walking Noise (arXiv 2212.10430): a curve for each noise site, with noise at that site alone. Sites with a low midpoint are the fragile ones. Puts the sites'
+    /// evaluation sigmas back afterwards.
+    /// </summary>
+    /// <param name="network">A network with at least one noise site.</param>
+    /// <param name="test">The data; started anew for each evaluation.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given. The noise-free accuracy is measured once.</param>
+    /// <param name="repeats">Noise realisations for each level and site, at least 1.</param>
+    /// <param name="progress">Is told of every evaluation.</param>
+    /// <param name="cancellation">Stops between two evaluations.</param>
+    /// <returns>The curves, named by their sites, in execution order.</returns>
+    /// <exception cref="ArgumentException">The network has no noise site, or a level is not allowed.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ImmutableArray<RobustnessCurve> WalkingNoise(
+        NeuralNetwork network,
+        BatchSource test,
+        IReadOnlyList<float>? sigmas = null,
+        int repeats = 5,
+        IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
+        return sweep.Measure([.. network.Noise.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], test.Classes, sigmas ?? SigmaGrid.Default, repeats);
+    }
+
+    /// <summary>
+    /// Spends a budget of repeated executions where it helps most: one by one at the site whose noise is the least tolerable, a midpoint µ with R executions
+    /// counting as µ·√R (the multi-execution of arXiv 2212.10430).
+    /// </summary>
+    /// <param name="midpoints">µ of each site, above 0; infinite for a site that never fails.</param>
+    /// <param name="budget">Executions of all sites together, at least one for each.</param>
+    /// <returns>Executions of each site, for <see cref="NoiseSite.Repetitions"/>.</returns>
+    /// <exception cref="ArgumentException">A midpoint is not above 0, or the budget is smaller than the number of sites.</exception>
+    public static ImmutableArray<int> PlanRepetitions(IReadOnlyList<double> midpoints, int budget)
+    {
+        ArgumentNullException.ThrowIfNull(midpoints);
+        if (midpoints.Any(mu => !(mu > 0))) throw new ArgumentException("A midpoint noise level is above 0.", nameof(midpoints));
+        if (budget < midpoints.Count) throw new ArgumentException($"{midpoints.Count} sites need a budget of {midpoints.Count} executions at least, not {budget}.", nameof(budget));
+        int[] repetitions = [.. midpoints.Select(_ => 1)];
+        for (int left = budget - midpoints.Count; left > 0 && midpoints.Count > 0; left--)
+            repetitions[Enumerable.Range(0, midpoints.Count).MinBy(site => midpoints[site] * Math.Sqrt(repetitions[site]))]++;
+        return [.. repetitions];
+    }
+
+    private static NoiseSweep SweepOf(NeuralNetwork network, BatchSource test, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(test);
         if (network.Noise.Count == 0)
             throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
-
-        var sweep = new NoiseSweep(network.Noise, draw => network.Evaluate(test, draw).Accuracy, progress, cancellation);
-        return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.Default, repeats);
+        return new NoiseSweep(network.Noise, draw => network.Evaluate(test, draw).Accuracy, progress, cancellation);
     }
 }
 

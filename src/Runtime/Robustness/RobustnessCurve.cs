@@ -21,6 +21,53 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
     /// <exception cref="NoMidpointException">The curve does not pass half-way; the message says how.</exception>
     public MidpointFit Midpoint => TryGetMidpoint(out MidpointFit? midpoint, out string? reason) ? midpoint : throw new NoMidpointException(reason);
 
+    /// <summary>Mean accuracy over the measured range of log σ, by straight lines between the points, 0 … 1; at least two points.</summary>
+    /// <exception cref="InvalidOperationException">There are fewer than two different levels.</exception>
+    public double AreaUnderCurve
+    {
+        get
+        {
+            (double Place, double Mean)[] points = [.. Points.OrderBy(point => point.Sigma).Select(point => (Math.Log(point.Sigma), point.Mean))];
+            double width = points.Length < 2 ? 0 : points[^1].Place - points[0].Place;
+            if (width == 0) throw new InvalidOperationException($"The area under the curve {Name} needs points at two noise levels at least.");
+            return points.Zip(points.Skip(1), (left, right) => (right.Place - left.Place) * (left.Mean + right.Mean) / 2).Sum() / width;
+        }
+    }
+
+    /// <summary>
+    /// A confidence interval of the midpoint noise level by the bootstrap (Efron, 1979): fits to resampled repeats, and the quantiles of their midpoints.
+    /// Resamples that have no midpoint are left out.
+    /// </summary>
+    /// <param name="confidence">Probability that the interval is to have, above 0 and below 1.</param>
+    /// <param name="resamples">Number of resamples, at least 20.</param>
+    /// <param name="seed">Seeds their choice.</param>
+    /// <exception cref="NoMidpointException">The curve itself, or more than half of the resamples, has no midpoint.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed.</exception>
+    /// <exception cref="InvalidOperationException">The points have single repeats: there is nothing to resample.</exception>
+    public (double Low, double High) BootstrapMidpoint(double confidence = 0.95, int resamples = 1000, int seed = 0)
+    {
+        if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 20);
+        if (Points.All(point => point.Accuracies.Length < 2))
+            throw new InvalidOperationException($"The points of {Name} have single repeats: the bootstrap needs several at each noise level.");
+        _ = Midpoint;
+        var random = new Random(seed);
+        List<double> midpoints = [];
+        for (int i = 0; i < resamples; i++)
+        {
+            RobustnessCurve resample = this with { Points = [.. Points.Select(point => Resample(point, random))] };
+            if (resample.TryGetMidpoint(out MidpointFit? fit, out _)) midpoints.Add(fit.Mu);
+        }
+
+        if (midpoints.Count <= resamples / 2) throw new NoMidpointException($"Only {midpoints.Count} of {resamples} resamples of {Name} have a midpoint.");
+        midpoints.Sort();
+        double Quantile(double share) => midpoints[(int)Math.Round(share * (midpoints.Count - 1))];
+        return (Quantile((1 - confidence) / 2), Quantile((1 + confidence) / 2));
+    }
+
+    private static RobustnessPoint Resample(RobustnessPoint point, Random random) => RobustnessPoint.Of(
+        point.Sigma, [.. point.Accuracies.Select(_ => point.Accuracies[random.Next(point.Accuracies.Length)])]);
+
     /// <summary>Finds the midpoint noise level, where the curve has one.</summary>
     /// <param name="midpoint">The midpoint.</param>
     /// <param name="reason">Why there is none.</param>
@@ -32,7 +79,33 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
 /// <param name="Sigma">Standard deviation of the noise at every site, above 0.</param>
 /// <param name="Mean">Mean accuracy over the repeats, 0 … 1.</param>
 /// <param name="StandardDeviation">Sample standard deviation of the accuracy over the repeats; 0 with a single one.</param>
-public readonly record struct RobustnessPoint(float Sigma, double Mean, double StandardDeviation);
+public readonly record struct RobustnessPoint(float Sigma, double Mean, double StandardDeviation)
+{
+    private readonly ImmutableArray<double> _accuracies;
+
+    /// <summary>The accuracy of each repeat; the mean alone where they were not kept.</summary>
+    public ImmutableArray<double> Accuracies
+    {
+        get => _accuracies.IsDefault ? [Mean] : _accuracies;
+        private init => _accuracies = value;
+    }
+
+    /// <summary>The point of some repeats.</summary>
+    /// <param name="sigma">Standard deviation of the noise at every site, above 0.</param>
+    /// <param name="accuracies">The accuracy of each repeat, 0 … 1; at least one.</param>
+    public static RobustnessPoint Of(float sigma, ImmutableArray<double> accuracies)
+    {
+        double mean = accuracies.Average();
+        double squares = accuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean));
+        return new(sigma, mean, accuracies.Length > 1 ? Math.Sqrt(squares / (accuracies.Length - 1)) : 0) { Accuracies = accuracies };
+    }
+
+    /// <summary>Whether level, mean and deviation are equal.</summary>
+    public bool Equals(RobustnessPoint other) => (Sigma, Mean, StandardDeviation) == (other.Sigma, other.Mean, other.StandardDeviation);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Sigma, Mean, StandardDeviation);
+}
 
 /// <summary>A curve has no midpoint noise level, or the data do not show it.</summary>
 public sealed class NoMidpointException(string message) : Exception(message);
