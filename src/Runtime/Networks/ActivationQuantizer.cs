@@ -27,7 +27,7 @@ public sealed class ActivationQuantizer
         get => _scale;
         set
         {
-            if (!(value > 0f) || !float.IsFinite(value * Range))
+            if (!IsScale(value, Description))
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"A scale is a number above 0 whose {Range}-fold is finite.");
             _scale = value;
         }
@@ -36,8 +36,12 @@ public sealed class ActivationQuantizer
     /// <summary>The range: the largest value, or one step above it where it is signed.</summary>
     public float Maximum => _scale * Range;
 
+    internal static bool IsScale(float value, ActivationQuantizerDescription description) => value > 0f && float.IsFinite(value * RangeOf(description));
+
+    private int Range => RangeOf(Description);
+
     // The authors' m: 15 for 4 bits, but 256 and 65536 for 8 and 16.
-    private int Range => Description.Bits == 4 ? 15 : 1 << Description.Bits;
+    private static int RangeOf(ActivationQuantizerDescription description) => description.Bits == 4 ? 15 : 1 << description.Bits;
 
     /// <summary>The distance s between two levels, <see cref="Maximum"/> / <see cref="Levels"/>.</summary>
     public float Step => Maximum / Levels;

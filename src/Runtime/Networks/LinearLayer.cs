@@ -28,6 +28,7 @@ public sealed class LinearLayer
     private readonly int _weights;
     private readonly int? _biases;
     private readonly WeightQuantization? _quantization;
+    private readonly WeightDisturbance _disturbance;
 
     // The place in PyTorch's order of each input in the loops' order.
     private readonly int[] _columns;
@@ -35,7 +36,7 @@ public sealed class LinearLayer
     // The channels of a pixel, padded to whole vectors with its first.
     private readonly int[] _channels;
 
-    internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients)
+    internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients, WeightNoise noise, int index)
     {
         (_parameters, _gradients) = (parameters, gradients);
         _weights = stage.Weights!.Offset;
@@ -56,6 +57,7 @@ public sealed class LinearLayer
 
         _channels = new int[(Channels + 15) / 16 * 16];
         for (int c = 0; c < Channels; c++) _channels[c] = c;
+        _disturbance = new WeightDisturbance(noise, index, Outputs * Inputs);
         if (stage.WeightQuantizer is { } quantizer) _quantization = new WeightQuantization(quantizer, Outputs, Inputs);
     }
 
@@ -79,7 +81,14 @@ public sealed class LinearLayer
 
     internal bool IsQuantized => _quantization is not null;
 
-    private ref float Weights => ref _quantization is { } quantization ? ref quantization.Values.At(0) : ref _parameters.At(_weights);
+    private ref float Weights
+    {
+        get
+        {
+            if (_disturbance.Values is { } disturbed) return ref disturbed.At(0);
+            return ref _quantization is { } quantization ? ref quantization.Values.At(0) : ref _parameters.At(_weights);
+        }
+    }
 
     private ReadOnlySpan<float> MasterWeights => _parameters.Span(_weights, Outputs * Inputs);
 
@@ -90,6 +99,13 @@ public sealed class LinearLayer
     /// <summary>Quantizes a share of the weights; nothing without a quantizer.</summary>
     internal void Quantize(int part, int parts) =>
         _quantization?.Quantize(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
+
+    /// <summary>Says whether a pass is to disturb the weights, and prepares it.</summary>
+    internal bool BeginNoise(NoiseKey key) => _disturbance.Begin(key);
+
+    /// <summary>Disturbs a share of the weights, once all of them are quantized.</summary>
+    internal void Disturb(int part, int parts) =>
+        _disturbance.Apply(_quantization is { } quantization ? quantization.Values.Span(0, Outputs * Inputs) : MasterWeights, part, parts);
 
     /// <summary>Packs a share of the weights for the forward pass: tile × input × output in the tile.</summary>
     /// <param name="packed">Outputs × Inputs floats.</param>

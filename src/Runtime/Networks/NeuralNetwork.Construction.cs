@@ -42,14 +42,15 @@ public abstract partial class NeuralNetwork
         Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, _statistics))];
         Stages = [.. description.Stages.Select((stage, index) => MakeStage(stage, index, quantizers[index]))];
         Groups = new StageGroups(this);
-        _layers = [.. description.Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearLayer(stage, _parameters, _gradients))];
+        _layers = [.. description.Stages.Index().Where(stage => stage.Item.Linear is not null)
+            .Select(stage => new LinearLayer(stage.Item, _parameters, _gradients, Stages[stage.Index].WeightNoise, stage.Index))];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
             .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
         _state = new NetworkState(_layers, Stages, _packed, memory.BlockFloats, _norms);
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
         ParameterInitializer.Norms(description, _parameters, _statistics);
 
-        _quantize = Quantize;
+        (_quantize, _disturb) = (Quantize, Disturb);
         _packForward = thread => _code.PackForward(_state, thread, Threads);
         _packBackward = thread => _code.PackBackward(_state, thread, Threads);
         (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlocks, ForwardSegment, MergeNorms, TrainLastSegment);

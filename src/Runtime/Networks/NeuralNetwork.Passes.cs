@@ -34,7 +34,7 @@ public abstract partial class NeuralNetwork
     private NoisePass _pass;
     private int _segment;
     private Optimizer? _optimizer;
-    private readonly Action<int> _quantize, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update;
+    private readonly Action<int> _quantize, _disturb, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update;
 
     private int BlockCount => (_batch.Count + Lanes - 1) / Lanes;
 
@@ -71,6 +71,9 @@ public abstract partial class NeuralNetwork
     private void PackWeights()
     {
         if (Array.Exists(_layers, static layer => layer.IsQuantized)) Run(_quantize);
+        bool isDisturbed = false;
+        foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass.Key);
+        if (isDisturbed) Run(_disturb);
         Run(_packForward);
     }
 
@@ -145,6 +148,11 @@ public abstract partial class NeuralNetwork
     private void Quantize(int thread)
     {
         foreach (LinearLayer layer in _layers) layer.Quantize(thread, Threads);
+    }
+
+    private void Disturb(int thread)
+    {
+        foreach (LinearLayer layer in _layers) layer.Disturb(thread, Threads);
     }
 
     // A block stays with its thread through all segments of a step, and so in that thread's cache.

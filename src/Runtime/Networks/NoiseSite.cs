@@ -72,6 +72,12 @@ public sealed class NoiseSite
         }
     }
 
+    /// <summary>
+    /// The device whose fixed pattern the noise is: a systematic error, one sample for each element that all images and steps share (gain errors with multiplicative
+    /// noise, offsets with additive). Null, as at first, for noise that is drawn anew each time.
+    /// </summary>
+    public uint? Device { get; set; }
+
     /// <summary>Whether sigma is divided by the number of the site's elements in one image (an option of the authors' code).</summary>
     public bool NormalizesToInputSize { get; set; }
 
@@ -99,7 +105,7 @@ public sealed class NoiseSite
         float scale = Description.Unit == SigmaUnit.QuantizerStep ? _quantizer!.Step : 1f;
         if (NormalizesToInputSize) scale /= Description.Shape.Count;
         if (_repetitions > 1) scale /= MathF.Sqrt(_repetitions);
-        return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare) : new(sigma, scale);
+        return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare, Device) : new(sigma, scale, 0f, Device);
     }
 
     private InvalidOperationException NotCombined() => new($"Noise site {Name} has {Description.Kind} noise; only combined noise has two parts.");

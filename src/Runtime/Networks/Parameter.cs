@@ -12,6 +12,8 @@ public sealed class Parameter
     /// <summary>Name, dimensions and place.</summary>
     public ParameterDescription Description { get; }
 
+    internal Arena Memory => _values;
+
     /// <summary>Path as in a PyTorch state dict, such as <c>Conv1.weight</c>.</summary>
     public string Name => Description.Name;
 

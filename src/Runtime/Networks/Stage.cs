@@ -15,6 +15,7 @@ public sealed class Stage
     private readonly StageGroups? _group;
     private readonly StageNoise? _noise;
     private readonly ActivationQuantizer? _quantizer;
+    private readonly WeightNoise? _weightNoise;
     private float _dropoutRate;
 
     internal Stage(
@@ -26,6 +27,7 @@ public sealed class Stage
     {
         (_description, _parameters, _statistics, _quantizer, _noise) = (description, parameters, statistics, quantizer, noise);
         (Name, _dropoutRate) = (description.Name, description.DropoutRate);
+        if (description.Linear is not null) _weightNoise = new WeightNoise(description.Name);
     }
 
     internal Stage(string path, StageGroups group) => (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
@@ -91,6 +93,10 @@ public sealed class Stage
             _dropoutRate = value;
         }
     }
+
+    /// <summary>The noise of the stage's weights, which needs no declaration: it costs nothing where sigma is 0.</summary>
+    /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
+    public WeightNoise WeightNoise => _weightNoise ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
 
     /// <summary>The stage's noise sites.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>

@@ -10,6 +10,8 @@ public sealed class Statistic
     /// <summary>Name, dimensions and place.</summary>
     public ParameterDescription Description { get; }
 
+    internal Arena Memory => _values;
+
     /// <summary>Path, such as <c>Conv1.norm.running_mean</c>.</summary>
     public string Name => Description.Name;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NoiseGen.CompilerServices;
 
@@ -27,9 +28,9 @@ public readonly ref struct CombinedNoiseLanes
         NoiseStrength strength = pass.Strengths[site];
         Active = strength.Sigma != 0f;
         if (!Active) return;
-        Multiplicative = new NoiseLanes(pass, strength.Sigma, strength.Scale, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
+        Multiplicative = new NoiseLanes(pass, strength, strength.Scale, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
         Additive = new NoiseLanes(
-            pass, strength.Sigma, strength.AdditiveScale, GaussianNoise.SecondSiteWord(pass.Key, site), image,
-            ref System.Runtime.CompilerServices.Unsafe.Add(ref workspace, NoiseLanes.Workspace));
+            pass, strength, strength.AdditiveScale, GaussianNoise.SecondSiteWord(pass.Key, site), image,
+            ref Unsafe.Add(ref workspace, NoiseLanes.Workspace));
     }
 }

@@ -10,6 +10,7 @@ namespace NoiseGen;
 public static class GaussianNoise
 {
     private const uint ImageWord = 0x1FFFFFFFu;
+    private const ulong DeviceSeed = 0xD5A61266F0C9392C; // any number: a device is the same for all networks
 
     // The counter's last word: the site, with the top bit set in evaluation. Sites are fewer than 2^16; the bit below the top is dropout's.
     internal static uint SiteWord(NoiseKey key, int site) => (uint)site | (key.Evaluation ? 0x80000000u : 0u);
@@ -37,6 +38,31 @@ public static class GaussianNoise
     /// <param name="column">Column of the element.</param>
     public static float SecondSample(NoiseKey key, int site, int image, Shape shape, int channel, int row, int column) =>
         Draw(key, SecondSiteWord(key, site), image, shape, channel, row, column);
+
+    /// <summary>A device's fixed pattern: the sample of one element, the same for every image, step and network.</summary>
+    /// <param name="device">Number of the device.</param>
+    /// <param name="site">Index of the noise site.</param>
+    /// <param name="shape">The site's shape.</param>
+    /// <param name="channel">Channel of the element.</param>
+    /// <param name="row">Row of the element.</param>
+    /// <param name="column">Column of the element.</param>
+    public static float DeviceSample(uint device, int site, Shape shape, int channel, int row, int column) =>
+        Draw(DeviceKey(device), DeviceWord((uint)site), 0, shape, channel, row, column);
+
+    /// <summary>The second sample of a device's fixed pattern, that of combined noise's additive part.</summary>
+    /// <param name="device">Number of the device.</param>
+    /// <param name="site">Index of the noise site.</param>
+    /// <param name="shape">The site's shape.</param>
+    /// <param name="channel">Channel of the element.</param>
+    /// <param name="row">Row of the element.</param>
+    /// <param name="column">Column of the element.</param>
+    public static float SecondDeviceSample(uint device, int site, Shape shape, int channel, int row, int column) =>
+        Draw(DeviceKey(device), DeviceWord(SecondSiteWord(DeviceKey(device), site)), 0, shape, channel, row, column);
+
+    internal static NoiseKey DeviceKey(uint device) => new(DeviceSeed, device, Evaluation: false);
+
+    // Without the bit of evaluation: a device is the same in training.
+    internal static uint DeviceWord(uint stream) => (stream & 0x7FFFFFFFu) | 0x08000000u;
 
     /// <summary>The draw of an image's own sigma, the same for all sites: see <see cref="ImageSigma"/>.</summary>
     /// <param name="key">The realisation.</param>

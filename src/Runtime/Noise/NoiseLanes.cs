@@ -27,16 +27,18 @@ public readonly ref struct NoiseLanes
     public NoiseLanes(in NoisePass pass, int site, int image, ref float workspace)
     {
         NoiseStrength strength = pass.Strengths[site];
-        if (strength.Sigma != 0f) this = new NoiseLanes(pass, strength.Sigma, strength.Scale, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
+        if (strength.Sigma != 0f) this = new NoiseLanes(pass, strength, strength.Scale, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
     }
 
-    internal NoiseLanes(in NoisePass pass, float sigma, float scale, uint stream, int image, ref float workspace)
+    internal NoiseLanes(in NoisePass pass, NoiseStrength strength, float scale, uint stream, int image, ref float workspace)
     {
         Active = true;
         _table = ref GaussianTransform.Table;
-        _random = new PhiloxLanes(pass.Key, stream, image, ref workspace);
+        _random = strength.Device is { } device
+            ? new PhiloxLanes(GaussianNoise.DeviceKey(device), GaussianNoise.DeviceWord(stream), 0, 0, ref workspace)
+            : new PhiloxLanes(pass.Key, stream, image, 1, ref workspace);
         _sigmas = ref Unsafe.Add(ref workspace, PhiloxLanes.Workspace);
-        pass.FillSigmas(sigma, scale, image, ref _sigmas);
+        pass.FillSigmas(strength.Sigma, scale, image, ref _sigmas);
     }
 
     /// <summary>The standard deviations for sixteen images, where the site is <see cref="Active"/>.</summary>

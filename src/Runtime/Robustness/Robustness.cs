@@ -31,6 +31,43 @@ public static class Robustness
     }
 
     /// <summary>
+    /// Evaluates a network on several devices, each with a fixed pattern of its own: systematic errors at all sites that every image meets alike. Puts the sites'
+    /// evaluation sigmas and devices back afterwards.
+    /// </summary>
+    /// <param name="network">A network with at least one noise site.</param>
+    /// <param name="test">The data; started anew for each evaluation.</param>
+    /// <param name="devices">Number of devices, at least 1: the repeats of the curve's points.</param>
+    /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
+    /// <param name="progress">Is told of every evaluation.</param>
+    /// <param name="cancellation">Stops between two evaluations.</param>
+    /// <exception cref="ArgumentException">The network has no noise site, or a level is not allowed.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static RobustnessCurve SweepDevices(
+        NeuralNetwork network,
+        BatchSource test,
+        int devices,
+        IReadOnlyList<float>? sigmas = null,
+        IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        uint?[] before = [.. network.Noise.Select(site => site.Device)];
+        try
+        {
+            // The first evaluation is the one without noise.
+            NoiseSweep sweep = SweepOf(network, test, progress, cancellation, draw =>
+            {
+                foreach (NoiseSite site in network.Noise) site.Device = (draw + (uint)devices - 1) % (uint)devices;
+            });
+            return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.Default, devices);
+        }
+        finally
+        {
+            for (int i = 0; i < before.Length; i++) network.Noise[i].Device = before[i];
+        }
+    }
+
+    /// <summary>
     /// Walking Noise (arXiv 2212.10430): a curve for each noise site, with noise at that site alone. Sites with a low midpoint are the fragile ones. Puts the sites'
     /// evaluation sigmas back afterwards.
     /// </summary>
@@ -74,13 +111,20 @@ public static class Robustness
         return [.. repetitions];
     }
 
-    private static NoiseSweep SweepOf(NeuralNetwork network, BatchSource test, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    private static NoiseSweep SweepOf(
+        NeuralNetwork network, BatchSource test, IProgress<SweepProgress>? progress, CancellationToken cancellation, Action<uint>? prepare = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(test);
         if (network.Noise.Count == 0)
             throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
-        return new NoiseSweep(network.Noise, draw => network.Evaluate(test, draw).Accuracy, progress, cancellation);
+        return new NoiseSweep(network.Noise, Accuracy, progress, cancellation);
+
+        double Accuracy(uint draw)
+        {
+            prepare?.Invoke(draw);
+            return network.Evaluate(test, draw).Accuracy;
+        }
     }
 }
 

@@ -45,6 +45,66 @@ public class NoiseStrengthTests
         Assert.Throws<DisagreementException>(() => AssertGradientsAgree(twin));
     }
 
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void PatternsOfDevicesAgree(string name)
+    {
+        using var twin = new Twin(name, batchSize: 20);
+        foreach (NoiseSite site in twin.Network.Noise) site.Device = site.Index % 3 == 0 ? null : (uint)site.Index % 2;
+        twin.CopySettings();
+        AssertGradientsAgree(twin);
+        twin.Network.Noise[1].Device = 7;
+        Assert.Throws<DisagreementException>(() => AssertGradientsAgree(twin));
+    }
+
+    [Fact]
+    public void ADeviceIsTheSameForAllImagesAndDraws()
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Noisy), batchSize: 64);
+        foreach (NoiseSite site in network.Noise) (site.EvaluationSigma, site.Device) = (0.5f, 3);
+        var images = new float[40 * network.Description.Input.Count];
+        float[] Logits(uint draw)
+        {
+            var logits = new float[40 * network.Classes];
+            network.Forward(images, logits, draw);
+            return logits;
+        }
+
+        float[] first = Logits(0);
+        Assert.Equal(first[..network.Classes], first[(39 * network.Classes)..]);
+        Assert.Equal(first, Logits(9));
+        network.Noise[0].Device = 4;
+        Assert.NotEqual(first, Logits(0));
+        network.Noise[0].Device = null;
+        Assert.NotEqual(Logits(0), Logits(1));
+    }
+
+    [Theory]
+    [InlineData(nameof(LeNet5Both), false)]
+    [InlineData(nameof(LeNet5Clean), true)]
+    [InlineData(nameof(Squares), true)]
+    [InlineData(nameof(NarrowResNet), false)]
+    public void NoiseOfWeightsAgrees(string name, bool isRelative)
+    {
+        using var twin = new Twin(name, batchSize: 20);
+        Stage[] stages = [.. twin.Network.Stages.Where(stage => stage.Description.Linear is not null)];
+        foreach ((Reference.LinearOperation layer, Stage stage) in twin.Reference.Layers.Zip(stages))
+        {
+            int index = twin.Network.Stages.Index().First(one => one.Item == stage).Index;
+            (stage.WeightNoise.TrainSigma, stage.WeightNoise.EvaluationSigma, stage.WeightNoise.IsRelative) = (0.02f + 0.01f * (index % 3), 0.5f, isRelative);
+            double Largest() => isRelative ? (layer.Quantizer?.Forward(layer.Weights) ?? layer.Weights).Max(Math.Abs) : 1;
+            layer.Noise = (key, i) => stage.WeightNoise.TrainSigma * Largest() * WeightNoise.Sample(key, index, i);
+        }
+
+        AssertGradientsAgree(twin);
+        stages[0].WeightNoise.TrainSigma += 0.01f;
+        AssertGradientsAgree(twin);
+        foreach (Stage stage in stages) stage.WeightNoise.TrainSigma = 0f;
+        foreach (Reference.LinearOperation layer in twin.Reference.Layers) layer.Noise = null;
+        AssertGradientsAgree(twin);
+        Assert.Throws<ArgumentOutOfRangeException>(() => stages[0].WeightNoise.EvaluationSigma = -1f);
+    }
+
     [Fact]
     public void OnlyCombinedNoiseHasTwoParts()
     {

@@ -48,6 +48,7 @@ internal sealed class Twin : IDisposable
             site.Scale = (site.Description.Unit == SigmaUnit.QuantizerStep ? Network.Stages[site.Description.Stage].Quantizer.Step : 1)
                 / Math.Sqrt(actual.Repetitions) / (actual.NormalizesToInputSize ? site.Description.Shape.Count : 1);
             if (site.Description.Form == NoiseForm.Combined) site.AdditiveShare = actual.AdditiveShare;
+            site.Device = actual.Device;
         }
 
         foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages))

@@ -22,6 +22,17 @@ internal abstract class LinearOperation(int first, bool hasBiases) : Operation
         Effective = Quantizer?.Forward(Weights) ?? Weights;
     }
 
+    /// <summary>What is added to a weight, by the realisation and the weight's place; null without noise.</summary>
+    public Func<NoiseKey, int, double>? Noise { get; set; }
+
+    /// <summary>Draws the weights of one pass.</summary>
+    public void Disturb(NoiseKey key)
+    {
+        if (Noise is not { } noise) return;
+        double[] clean = Quantizer?.Forward(Weights) ?? Weights;
+        Effective = [.. clean.Select((weight, i) => weight + noise(key, i))];
+    }
+
     protected double Bias(int output) => Biases?[output] ?? 0;
 
     protected void AddBias(double[][] gradients, int output, double gradient)

@@ -24,6 +24,9 @@ internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Ope
     /// <summary>The sigma of one image of a training batch: of its draw g and the site's sigma.</summary>
     public Func<double, double, double> OfImage { get; set; } = (_, sigma) => sigma;
 
+    /// <summary>The device whose fixed pattern it is; null for fresh samples.</summary>
+    public uint? Device { get; set; }
+
     public override double[] Forward(double[] x, ImageNoise noise) => Sigma(noise) is var sigma and not 0
         ? Elements(noise, (i, first, second) => site.Kind switch
         {
@@ -56,9 +59,12 @@ internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Ope
         for (int row = 0; row < shape.Height; row++)
         for (int column = 0; column < shape.Width; column++, i++)
         {
-            y[i] = function(
-                i, GaussianNoise.Sample(noise.Key, index, noise.Image, shape, channel, row, column),
-                GaussianNoise.SecondSample(noise.Key, index, noise.Image, shape, channel, row, column));
+            y[i] = Device is { } device
+                ? function(
+                    i, GaussianNoise.DeviceSample(device, index, shape, channel, row, column), GaussianNoise.SecondDeviceSample(device, index, shape, channel, row, column))
+                : function(
+                    i, GaussianNoise.Sample(noise.Key, index, noise.Image, shape, channel, row, column),
+                    GaussianNoise.SecondSample(noise.Key, index, noise.Image, shape, channel, row, column));
         }
 
         return y;

@@ -194,6 +194,7 @@ internal sealed class ReferenceNetwork
     // The output of every node, for every image.
     private double[][][] Values(double[][] images, NoiseKey key, int first)
     {
+        foreach (LinearOperation layer in Layers) layer.Disturb(key);
         var values = new double[_nodes.Length][][];
         for (int n = 0; n < _nodes.Length; n++)
         {

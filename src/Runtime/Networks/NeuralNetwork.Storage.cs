@@ -1,0 +1,33 @@
+using NoiseGen.Storage;
+
+namespace NoiseGen;
+
+// What outlives the process.
+public abstract partial class NeuralNetwork
+{
+    /// <summary>
+    /// Writes parameters, running statistics, quantizers' scales and <see cref="Step"/> to a safetensors file, in PyTorch's layouts and under the names of a state dict:
+    /// <c>Conv1.weight</c>, <c>Layer2.1.Conv1.norm.running_mean</c>. A file of this name is replaced once the new one is whole: a crash leaves the one or the other.
+    /// </summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <exception cref="IOException">It cannot be written; a file that was there is as it was.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using Exclusive use = Enter();
+        new Checkpoint(this).Save(path);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote, or a state dict of PyTorch's with the same names and shapes. Either all of it is taken over, or nothing is changed.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's; the message names the tensor.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public void Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using Exclusive use = Enter();
+        Step = new Checkpoint(this).Load(path) ?? Step;
+    }
+}

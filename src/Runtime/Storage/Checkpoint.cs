@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace NoiseGen.Storage;
+
+/// <summary>A network's state as a safetensors file: what it is made of, written and read.</summary>
+/// <param name="network">The network.</param>
+internal sealed class Checkpoint(NeuralNetwork network)
+{
+    private const string Tracked = ".num_batches_tracked";
+
+    /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
+    public void Save(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                Write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
+    /// <returns>The training steps that the file tells of; null where it does not.</returns>
+    public uint? Load(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
+        State[] states = [.. States()];
+        Check(header, states, path);
+        float[][] values = Array.ConvertAll(states, state => ReadValues(stream, header.DataStart + header.Tensors[state.Name].Begin, state.Values.Length));
+        foreach ((State state, float[] loaded) in states.Zip(values)) state.Check(loaded, path);
+        foreach ((State state, float[] loaded) in states.Zip(values)) state.Restore(loaded);
+        return header.Metadata.TryGetValue("step", out string? step) && uint.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
+    }
+
+    private static float[] ReadValues(FileStream stream, long place, int count)
+    {
+        var values = new float[count];
+        stream.Position = place;
+        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private void Write(FileStream stream)
+    {
+        State[] states = [.. States()];
+        string[] counters = [.. network.Description.Stages.Where(stage => stage.Norm is not null).Select(stage => NameOf($"{stage.Name}.norm{Tracked}"))];
+        List<TensorEntry> entries = [];
+        long end = 0;
+        void Add(string name, string type, long[] shape, long bytes)
+        {
+            entries.Add(new(name, type, shape, end, end + bytes));
+            end += bytes;
+        }
+
+        // What PyTorch's norms count, first: numbers of eight bytes stay aligned.
+        foreach (string counter in counters) Add(counter, "I64", [], sizeof(long));
+        foreach (State state in states) Add(state.Name, "F32", state.Shape, (long)state.Values.Length * sizeof(float));
+        stream.Write(SafetensorsHeader.Write(entries, new Dictionary<string, string>
+        {
+            ["format"] = "pt",
+            ["network"] = network.Description.Name,
+            ["step"] = network.Step.ToString(CultureInfo.InvariantCulture),
+        }));
+        foreach (string _ in counters) stream.Write(BitConverter.GetBytes((long)network.Step));
+        foreach (State state in states) stream.Write(MemoryMarshal.AsBytes(state.Values));
+    }
+
+    private static void Check(SafetensorsHeader header, State[] states, string path)
+    {
+        foreach (State state in states)
+        {
+            if (!header.Tensors.TryGetValue(state.Name, out TensorEntry? found))
+                throw new CheckpointException(path, $"it has no tensor '{state.Name}' of F32 [{string.Join(", ", state.Shape)}]; it has {List(header)}");
+            if (found.Type != "F32") throw new CheckpointException(path, $"tensor '{state.Name}' is of {found.Type}; F32 is expected");
+            if (!found.Shape.SequenceEqual(state.Shape))
+                throw new CheckpointException(path, $"tensor '{state.Name}' has the shape {found.ShapeText}; [{string.Join(", ", state.Shape)}] is expected");
+        }
+
+        HashSet<string> known = [.. states.Select(state => state.Name)];
+        foreach (string name in header.Tensors.Keys)
+        {
+            if (!known.Contains(name) && !name.EndsWith(Tracked, StringComparison.Ordinal))
+                throw new CheckpointException(path, $"it has a tensor '{name}' that the network does not: it is another network's");
+        }
+    }
+
+    private static string List(SafetensorsHeader header)
+    {
+        const int Most = 8;
+        string names = string.Join(", ", header.Tensors.Keys.Take(Most));
+        return header.Tensors.Count > Most ? $"{names} and {header.Tensors.Count - Most} more" : names.Length == 0 ? "none" : names;
+    }
+
+    private IEnumerable<State> States()
+    {
+        foreach (Parameter parameter in network.Parameters) yield return new Tensor(parameter.Description, parameter.Memory);
+        foreach (Statistic statistic in network.Statistics) yield return new Tensor(statistic.Description, statistic.Memory);
+        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) yield return new Scale(stage);
+    }
+
+    // Indexes as PyTorch's module lists write them: Layer2[1].Conv1 is Layer2.1.Conv1.
+    private static string NameOf(string path) => path.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
+
+    /// <summary>A part of the network's state.</summary>
+    private abstract class State(string path, long[] shape)
+    {
+        public string Name { get; } = NameOf(path);
+
+        public long[] Shape => shape;
+
+        public abstract ReadOnlySpan<float> Values { get; }
+
+        public virtual void Check(float[] loaded, string file)
+        {
+        }
+
+        public abstract void Restore(float[] loaded);
+    }
+
+    private sealed class Tensor(ParameterDescription description, Arena memory) : State(description.Name, [.. description.Dimensions.Select(dimension => (long)dimension)])
+    {
+        public override ReadOnlySpan<float> Values => memory.Span(description.Offset, description.Count);
+
+        public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(description.Offset, description.Count));
+    }
+
+    private sealed class Scale(Stage stage) : State($"{stage.Name}.quantizer.scale", [])
+    {
+        public override ReadOnlySpan<float> Values => new float[] { stage.Quantizer.Scale };
+
+        public override void Check(float[] loaded, string file)
+        {
+            if (!ActivationQuantizer.IsScale(loaded[0], stage.Quantizer.Description))
+                throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a scale above 0 with a finite range is expected");
+        }
+
+        public override void Restore(float[] loaded) => stage.Quantizer.Scale = loaded[0];
+    }
+}
