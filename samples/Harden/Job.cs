@@ -20,6 +20,9 @@ internal interface IJobProgress
 /// <summary>Trains the network four ways and sweeps the noise of its evaluation.</summary>
 internal sealed class Job(Settings settings, DataSplit data, IJobProgress progress, CancellationToken cancellation)
 {
+    /// <summary>Is given each network once it is trained; null, as at first, where none is kept.</summary>
+    public Action<Variant, NeuralNetwork>? Keep { get; init; }
+
     /// <summary>Reads or draws the data that settings ask for.</summary>
     /// <exception cref="DataFileException">A file is missing or broken.</exception>
     public static DataSplit Load(Settings settings) => settings.Data switch
@@ -60,6 +63,7 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
             if (stage.Description.ActivationQuantizer is not null) stage.Quantizer.Scale = settings.Scale;
 
         TrainingHistory history = Train(network, variant);
+        Keep?.Invoke(variant, network);
         RobustnessCurve curve = Robustness.Sweep(
             network, new BatchLoader(data.Test, settings.Batch), SigmaGrid.Default, settings.Repeats,
             new Report<SweepProgress>(step => progress.Swept(variant, step)), cancellation);

@@ -31,14 +31,14 @@ try
     var folder = ReportFolder.Open(settings.Output);
     DataSplit data = Job.Load(settings);
     IAnsiConsole console = Terminal.Console();
-    JobResult result = Terminal.Show(console, progress => new Job(settings, data, progress, interruption.Token).Run());
+    JobResult result = Terminal.Show(console, progress => new Job(settings, data, progress, interruption.Token) { Keep = folder.Keep }.Run());
     console.Write(ResultTable.Of(result).ToConsole());
     foreach (string line in folder.Write(result)) console.WriteLine(line);
     return Success;
 }
 catch (OperationCanceledException) when (interruption.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted; nothing was written.");
+    Console.Error.WriteLine("Interrupted: there is no report; the networks that were trained by then are in its folder.");
     return Interrupted;
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrainingDivergedException)

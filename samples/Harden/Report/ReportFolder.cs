@@ -1,4 +1,5 @@
 using System.Text;
+using NoiseGen;
 
 namespace Harden.Report;
 
@@ -30,6 +31,10 @@ internal sealed class ReportFolder
         return new ReportFolder(path);
     }
 
+    /// <summary>Keeps a trained network, such as <c>quantized-and-noisy.safetensors</c>.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Keep(Variant variant, NeuralNetwork network) => network.Save(At(variant.Name.Replace(' ', '-') + ".safetensors"));
+
     /// <summary>Writes the report.</summary>
     /// <returns>What was written, and what its reader should know.</returns>
     public IEnumerable<string> Write(JobResult result)
@@ -39,7 +44,7 @@ internal sealed class ReportFolder
         File.WriteAllText(At("report.html"), HtmlReport.Of(result, picture), Utf8);
         File.WriteAllText(At("results.csv"), CsvReport.Of(result), Utf8);
         CurvesPng.Save(result, At("curves.png"));
-        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png and results.csv beside it.";
+        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv and the networks beside it.";
         if (!CurvesPng.HasFonts) yield return "This machine has no fonts: curves.png has no labels (curves.svg and report.html do).";
     }
 

@@ -129,14 +129,14 @@ public abstract partial class NeuralNetwork
 
         StepResult result = TrainBatch(batch);
         foreach (BatchNormLayer norm in _norms) norm.UpdateRunning();
-        optimizer.BeginStep();
+        optimizer.Begin();
         _optimizer = optimizer;
         Run(_update);
         Step++;
         return result;
     }
 
-    private void Attach(Optimizer optimizer)
+    internal void Attach(Optimizer optimizer)
     {
         if (ReferenceEquals(optimizer.Owner, this)) return;
         if (optimizer.Owner is not null)

@@ -28,6 +28,20 @@ public abstract partial class NeuralNetwork
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Exclusive use = Enter();
-        Step = new Checkpoint(this).Load(path) ?? Step;
+        Step = new Checkpoint(this).Load(path).Step ?? Step;
+    }
+
+    internal void SaveTraining(string path, Optimizer optimizer, IReadOnlyDictionary<string, string> about)
+    {
+        using Exclusive use = Enter();
+        new Checkpoint(this, optimizer).Save(path, about);
+    }
+
+    internal IReadOnlyDictionary<string, string> LoadTraining(string path, Optimizer optimizer)
+    {
+        using Exclusive use = Enter();
+        LoadedCheckpoint loaded = new Checkpoint(this, optimizer).Load(path);
+        Step = loaded.Step ?? throw new CheckpointException(path, "it does not say how many steps were taken: it is no training's checkpoint");
+        return loaded.About;
     }
 }

@@ -32,6 +32,8 @@ public abstract class AdaptiveMoments : Optimizer
     /// <summary>Part of each parameter that remains before the step.</summary>
     private protected abstract float Remainder { get; }
 
+    internal sealed override OptimizerState State => _state;
+
     /// <inheritdoc/>
     protected internal sealed override void Attach(int length) => _state.Attach(length, perParameter: 2);
 

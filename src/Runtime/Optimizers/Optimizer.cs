@@ -21,6 +21,24 @@ public abstract class Optimizer
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is a finite number, at least 0.");
     }
 
+    /// <summary>What a checkpoint keeps of it, floats for each parameter; null where it is not the library's and cannot be kept.</summary>
+    internal virtual OptimizerState? State => null;
+
+    /// <summary>Steps begun: a checkpoint keeps them, too.</summary>
+    internal long Steps { get; private set; }
+
+    internal void Begin()
+    {
+        Steps++;
+        BeginStep();
+    }
+
+    /// <summary>Puts the optimizer where it was after a number of steps.</summary>
+    internal void Restore(long steps)
+    {
+        while (Steps < steps) Begin();
+    }
+
     /// <summary>Called before the first step: makes room for the state.</summary>
     /// <param name="length">Floats in the network's parameter arena, a multiple of 16.</param>
     protected internal abstract void Attach(int length);

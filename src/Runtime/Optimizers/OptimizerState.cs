@@ -22,6 +22,9 @@ internal sealed class OptimizerState(string optimizer)
         for (int i = 0; i < perParameter; i++) _arenas[i] = new(length);
     }
 
+    /// <summary>All of it.</summary>
+    public IReadOnlyList<Arena> Arenas => _arenas;
+
     /// <summary>One of the states of a range of parameters.</summary>
     public Span<float> Of(int state, int start, int length) => _arenas[state].Span(start, length);
 

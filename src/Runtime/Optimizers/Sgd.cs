@@ -24,6 +24,8 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float WeightDecay { get; init => field = Setting.NotNegative(value, nameof(WeightDecay)); }
 
+    internal override OptimizerState State => _state;
+
     /// <inheritdoc/>
     protected internal override void Attach(int length)
     {

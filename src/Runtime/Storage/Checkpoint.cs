@@ -3,14 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace NoiseGen.Storage;
 
-/// <summary>A network's state as a safetensors file: what it is made of, written and read.</summary>
+/// <summary>What a checkpoint told beside the tensors.</summary>
+/// <param name="Step">Training steps; null where it does not say.</param>
+/// <param name="About">All that it says.</param>
+internal sealed record LoadedCheckpoint(uint? Step, IReadOnlyDictionary<string, string> About);
+
+/// <summary>A network's state as a safetensors file, with that of an optimizer where training is to go on: what it is made of, written and read.</summary>
 /// <param name="network">The network.</param>
-internal sealed class Checkpoint(NeuralNetwork network)
+/// <param name="optimizer">The optimizer, attached to the network; null for the network alone.</param>
+internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = null)
 {
-    private const string Tracked = ".num_batches_tracked";
+    private const string Tracked = ".num_batches_tracked", OptimizerPrefix = "optimizer.";
 
     /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
-    public void Save(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="about">What is said beside the tensors.</param>
+    public void Save(string path, IReadOnlyDictionary<string, string>? about = null)
     {
         string full = Path.GetFullPath(path);
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
@@ -18,7 +26,7 @@ internal sealed class Checkpoint(NeuralNetwork network)
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                Write(stream);
+                Write(stream, about ?? new Dictionary<string, string>());
                 stream.Flush(flushToDisk: true);
             }
 
@@ -32,8 +40,7 @@ internal sealed class Checkpoint(NeuralNetwork network)
     }
 
     /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
-    /// <returns>The training steps that the file tells of; null where it does not.</returns>
-    public uint? Load(string path)
+    public LoadedCheckpoint Load(string path)
     {
         using FileStream stream = File.OpenRead(path);
         SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
@@ -42,7 +49,8 @@ internal sealed class Checkpoint(NeuralNetwork network)
         float[][] values = Array.ConvertAll(states, state => ReadValues(stream, header.DataStart + header.Tensors[state.Name].Begin, state.Values.Length));
         foreach ((State state, float[] loaded) in states.Zip(values)) state.Check(loaded, path);
         foreach ((State state, float[] loaded) in states.Zip(values)) state.Restore(loaded);
-        return header.Metadata.TryGetValue("step", out string? step) && uint.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
+        bool tells = uint.TryParse(header.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint step);
+        return new LoadedCheckpoint(tells ? step : null, header.Metadata);
     }
 
     private static float[] ReadValues(FileStream stream, long place, int count)
@@ -53,7 +61,7 @@ internal sealed class Checkpoint(NeuralNetwork network)
         return values;
     }
 
-    private void Write(FileStream stream)
+    private void Write(FileStream stream, IReadOnlyDictionary<string, string> about)
     {
         State[] states = [.. States()];
         string[] counters = [.. network.Description.Stages.Where(stage => stage.Norm is not null).Select(stage => NameOf($"{stage.Name}.norm{Tracked}"))];
@@ -68,7 +76,7 @@ internal sealed class Checkpoint(NeuralNetwork network)
         // What PyTorch's norms count, first: numbers of eight bytes stay aligned.
         foreach (string counter in counters) Add(counter, "I64", [], sizeof(long));
         foreach (State state in states) Add(state.Name, "F32", state.Shape, (long)state.Values.Length * sizeof(float));
-        stream.Write(SafetensorsHeader.Write(entries, new Dictionary<string, string>
+        stream.Write(SafetensorsHeader.Write(entries, new Dictionary<string, string>(about)
         {
             ["format"] = "pt",
             ["network"] = network.Description.Name,
@@ -92,7 +100,8 @@ internal sealed class Checkpoint(NeuralNetwork network)
         HashSet<string> known = [.. states.Select(state => state.Name)];
         foreach (string name in header.Tensors.Keys)
         {
-            if (!known.Contains(name) && !name.EndsWith(Tracked, StringComparison.Ordinal))
+            bool isOther = !name.EndsWith(Tracked, StringComparison.Ordinal) && !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal);
+            if (isOther && !known.Contains(name))
                 throw new CheckpointException(path, $"it has a tensor '{name}' that the network does not: it is another network's");
         }
     }
@@ -109,6 +118,7 @@ internal sealed class Checkpoint(NeuralNetwork network)
         foreach (Parameter parameter in network.Parameters) yield return new Tensor(parameter.Description, parameter.Memory);
         foreach (Statistic statistic in network.Statistics) yield return new Tensor(statistic.Description, statistic.Memory);
         foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) yield return new Scale(stage);
+        foreach ((int index, Arena arena) in (optimizer?.State?.Arenas ?? []).Index()) yield return new Whole($"{OptimizerPrefix}{index}", arena);
     }
 
     // Indexes as PyTorch's module lists write them: Layer2[1].Conv1 is Layer2.1.Conv1.
@@ -135,6 +145,13 @@ internal sealed class Checkpoint(NeuralNetwork network)
         public override ReadOnlySpan<float> Values => memory.Span(description.Offset, description.Count);
 
         public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(description.Offset, description.Count));
+    }
+
+    private sealed class Whole(string name, Arena memory) : State(name, [memory.Length])
+    {
+        public override ReadOnlySpan<float> Values => memory.Span(0, memory.Length);
+
+        public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(0, memory.Length));
     }
 
     private sealed class Scale(Stage stage) : State($"{stage.Name}.quantizer.scale", [])

@@ -10,14 +10,18 @@ namespace NoiseGen;
 public sealed class Trainer
 {
     private readonly NoiseSites _sites;
+    private readonly NeuralNetwork? _network;
     private readonly Optimizer _optimizer;
     private readonly Func<BatchSource, Optimizer, StepResult> _step;
 
     /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Changes the network's parameters; it serves this network alone.</param>
     public Trainer(NeuralNetwork network, Optimizer optimizer)
-        : this((network ?? throw new ArgumentNullException(nameof(network))).Noise, optimizer, network.TrainStep) =>
+        : this((network ?? throw new ArgumentNullException(nameof(network))).Noise, optimizer, network.TrainStep)
+    {
         ArgumentNullException.ThrowIfNull(optimizer);
+        _network = network;
+    }
 
     internal Trainer(NoiseSites sites, Optimizer optimizer, Func<BatchSource, Optimizer, StepResult> step) =>
         (_sites, _optimizer, _step) = (sites, optimizer, step);
@@ -31,6 +35,13 @@ public sealed class Trainer
     /// <summary>Is told of every step. Slow receivers slow the training: it is called between two steps, on the caller's thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
+    /// <summary>
+    /// A file that keeps where the run stands after each epoch; null, as at first, for none. A run that finds it goes on from there, and ends with the bits of a run
+    /// that was never interrupted: parameters, statistics, the optimizer's state and the noise counter are in it, and order, augmentation and schedules follow from
+    /// the epoch. A run that has ended is not repeated: remove the file to begin anew.
+    /// </summary>
+    public string? Checkpoint { get; set; }
+
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
@@ -42,6 +53,8 @@ public sealed class Trainer
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far.</param>
     /// <exception cref="ArgumentException">The source has no batches.</exception>
     /// <exception cref="InvalidOperationException">There is a noise schedule, but the network has no noise sites, or it does not fit the training.</exception>
+    /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
+    /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
@@ -52,10 +65,19 @@ public sealed class Trainer
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         Noise.Check(_sites, epochs);
         var run = new RunState(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
+        TrainingCheckpoint? checkpoint = Checkpoint is { } path && _network is { } network ? new(path, network, _optimizer, epochs, run.Batches) : null;
         var history = ImmutableArray.CreateBuilder<EpochResult>(epochs);
+        history.AddRange(checkpoint?.Begin() ?? []);
+        run.Skip(history.Count);
         try
         {
-            for (int epoch = 0; epoch < epochs; epoch++) history.Add(RunEpoch(batches, epoch, run, cancellation));
+            for (int epoch = history.Count; epoch < epochs; epoch++)
+            {
+                history.Add(RunEpoch(batches, epoch, run, cancellation));
+                _optimizer.LearningRate = run.FirstRate;
+                checkpoint?.Save(history);
+            }
+
             return new TrainingHistory(history.MoveToImmutable());
         }
         finally
@@ -107,6 +129,7 @@ public sealed class Trainer
         private readonly long _start = clock.GetTimestamp();
         private long _epochStart;
         private long _images;
+        private long _steps; // of this run, whose speed tells how long the rest will take
         private double _loss;
         private int _correct;
         private int _epochImages;
@@ -120,6 +143,9 @@ public sealed class Trainer
         public int Batch { get; private set; }
 
         public long Step { get; private set; }
+
+        /// <summary>Counts epochs of an earlier run.</summary>
+        public void Skip(int done) => Step = (long)done * batches;
 
         public void BeginEpoch()
         {
@@ -135,6 +161,7 @@ public sealed class Trainer
             _images += result.Count;
             Batch++;
             Step++;
+            _steps++;
         }
 
         public TrainingProgress Progress(int epoch)
@@ -143,7 +170,7 @@ public sealed class Trainer
             long stepsLeft = (long)epochs * batches - Step;
             return new TrainingProgress(
                 epoch + 1, epochs, Batch, batches, _loss / _epochImages, (double)_correct / _epochImages,
-                Speed.Of(_images, elapsed), elapsed / Step * stepsLeft);
+                Speed.Of(_images, elapsed), elapsed / _steps * stepsLeft);
         }
 
         public EpochResult EndEpoch(int epoch, float learningRate) => new(

@@ -18,6 +18,7 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
 
     // One draw is a thousand numbers at the logits; more are averaged where evaluations are short.
     private const int EvaluationsOfAllSites = 50;
+    private const int FewestEvaluations = 4;
 
     /// <summary>Checks both sides and times training and evaluation.</summary>
     /// <exception cref="ContestException">The sides disagree, or one does not learn.</exception>
@@ -95,7 +96,7 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
         }
     }
 
-    private double NoiseAtLogits(Side side) => Enumerable.Range(0, Math.Max(1, EvaluationsOfAllSites / sites))
+    private double NoiseAtLogits(Side side) => Enumerable.Range(0, Math.Max(FewestEvaluations, EvaluationsOfAllSites / sites))
         .Average(_ => Rms(side.Run(contender => contender.Logits()), side.Run(contender => contender.Logits())));
 
     private static float LossAfter(Side side, int steps)

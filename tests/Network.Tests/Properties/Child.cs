@@ -8,12 +8,24 @@ internal static class Child
 {
     public const string Fingerprint = "fingerprint";
     public const string Allocations = "allocations";
+    public const string Training = "training";
 
     // Two blocks, the second not full. Few, since emulated multiply-adds take a hundred times as long.
     public const int FingerprintImages = 40;
 
     /// <summary>Runs a job and gives what it prints, line by line.</summary>
     public static string[] Run(IReadOnlyDictionary<string, string> environment, params string[] job)
+    {
+        using Process process = Start(environment, job);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"The child process failed: {errors.Result}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>Starts a job.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] job)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -22,13 +34,7 @@ internal static class Child
         };
         foreach (string argument in (string[])["exec", typeof(Child).Assembly.Location, .. job]) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"The child process failed: {errors.Result}");
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Process.Start(start)!;
     }
 
     /// <summary>What the child does.</summary>
@@ -41,6 +47,10 @@ internal static class Child
                 break;
             case [Allocations, string name, string threads]:
                 PrintAllocations(name, int.Parse(threads));
+                break;
+            case [Training, string checkpoint]:
+                // Slowly, so that a kill meets it at work.
+                Console.WriteLine(ResumeTests.Train(checkpoint, new Adam(1e-3f), _ => Thread.Sleep(50)));
                 break;
             default:
                 throw new ArgumentException($"Unknown job '{string.Join(' ', job)}'.");
