@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using Harden.Experiments;
 
 namespace Harden;
 
@@ -15,6 +16,12 @@ internal sealed class CommandLine
 
     private static readonly (string Name, DataChoice Value)[] DataSets =
         [("digits", DataChoice.Digits), ("keywords", DataChoice.Keywords), ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
+
+    private static readonly (string Name, ExperimentChoice Value)[] Experiments =
+    [
+        ("noisy-training", ExperimentChoice.NoisyTraining), ("qat-scales", ExperimentChoice.QatScales), ("walking-noise", ExperimentChoice.WalkingNoise),
+        ("variance-aware", ExperimentChoice.VarianceAware),
+    ];
 
     private readonly Option<string> _network = Choice("--network", "The network.", Networks);
 
@@ -40,6 +47,18 @@ internal sealed class CommandLine
     private readonly Option<float?> _learningRate = Number<float>(
         "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {DefaultRates()}]", 1e-9f, 10f);
 
+    private readonly Option<string?> _experiment = new("--experiment")
+    {
+        Description = "One of the papers' experiments with LeNet-5 in the place of the four ways. It goes on where it stopped: finished cells are in its CSV file.",
+        HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
+    };
+
+    private readonly Option<float[]?> _sigmas = Numbers("--sigmas", "Training noise of an experiment, such as 0.1,0.3,1.", "0.1,0.2,0.4,0.8,1.6");
+
+    private readonly Option<float[]?> _scales = Numbers("--scales", "Scales of an experiment's 8-bit activation quantizers.", "0.02,0.05,0.1,0.25,0.5,1");
+
+    private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
+
     private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
     public CommandLine()
@@ -47,8 +66,10 @@ internal sealed class CommandLine
         Root = new RootCommand(
             "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, and writes a report.")
         {
-            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output,
+            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
+            _scales, _seeds,
         };
+        _experiment.Validators.Add(NeedLeNet);
         _data.Validators.Add(NeedDataFolder);
         _network.Validators.Add(NeedSuitableData);
     }
@@ -74,6 +95,14 @@ internal sealed class CommandLine
             result.GetValue(_learningRate) ?? Catalogue.Of(network).LearningRate,
             result.GetValue(_output)!);
     }
+
+    /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
+    public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
+        ? new ExperimentSettings(Value(Experiments, name), [.. result.GetValue(_sigmas)!], [.. result.GetValue(_scales)!], result.GetValue(_seeds)!.Value)
+        : null;
+
+    /// <summary>What the command line calls an experiment.</summary>
+    public static string Name(ExperimentChoice experiment) => Name(Experiments, experiment);
 
     /// <summary>The arguments that give the same settings, every one of them written out: what a report shows, so that it can be repeated when defaults have changed.</summary>
     public static IEnumerable<string> Write(Settings settings) =>
@@ -118,6 +147,15 @@ internal sealed class CommandLine
     private static string DefaultRates() => string.Join(
         ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
+    private void NeedLeNet(OptionResult result)
+    {
+        string found = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+        if (!Array.Exists(Experiments, one => one.Name == found))
+            result.AddError($"--experiment is '{found}'; allowed are {string.Join(", ", Experiments.Select(one => one.Name))}.");
+        string network = result.GetResult(_network)?.GetValueOrDefault<string>() ?? Networks[0].Name;
+        if (network != Networks[0].Name) result.AddError($"--experiment is done with --network {Networks[0].Name}, not {network}.");
+    }
+
     private void NeedDataFolder(OptionResult result)
     {
         string? data = result.Tokens.LastOrDefault()?.Value;
@@ -160,6 +198,26 @@ internal sealed class CommandLine
         };
         if (standard is { } given) option.DefaultValueFactory = _ => given;
         return option;
+    }
+
+    // Numbers above 0, separated by commas.
+    private static Option<float[]?> Numbers(string name, string description, string standard)
+    {
+        static float[] Parse(string text) => [.. text.Split(',').Select(part =>
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && value > 0f && float.IsFinite(value) ? value : float.NaN)];
+        return new Option<float[]?>(name)
+        {
+            Description = description,
+            HelpName = "numbers",
+            DefaultValueFactory = _ => Parse(standard),
+            CustomParser = result =>
+            {
+                float[] values = Parse(result.Tokens[0].Value);
+                if (!Array.Exists(values, float.IsNaN)) return values;
+                result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed are numbers above 0, separated by commas.");
+                return null;
+            },
+        };
     }
 
     private static T Value<T>((string Name, T Value)[] choices, string? name) => Array.Find(choices, choice => choice.Name == name).Value;

@@ -74,20 +74,9 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
 
     private TrainingHistory Train(NeuralNetwork network, Variant variant)
     {
-        var batches = new BatchLoader(data.Train, settings.Batch)
-        {
-            Shuffle = true,
-            Seed = settings.Seed,
-            // Photographs may be moved and mirrored (the augmentation of arXiv 2501.14531); a mirrored digit is another one.
-            Augmentation = settings.Data == DataChoice.Cifar10 ? new Augmentation { CropPadding = 4, HorizontalFlip = true } : Augmentation.None,
-        };
-        var trainer = new Trainer(network, new Adam(settings.LearningRate))
-        {
-            Noise = NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f),
-            LearningRate = LearningRateSchedule.Cosine(),
-            Progress = new Report<TrainingProgress>(step => progress.Trained(variant, step)),
-        };
-        return trainer.Run(batches, settings.Epochs, cancellation);
+        Trainer trainer = Training.Of(network, settings, NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f));
+        trainer.Progress = new Report<TrainingProgress>(step => progress.Trained(variant, step));
+        return trainer.Run(Training.Batches(settings, data.Train, settings.Seed), settings.Epochs, cancellation);
     }
 
     // Unlike System.Progress<T>, on the thread that works and at once.

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Harden;
+using Harden.Experiments;
 using Harden.Progress;
 using Harden.Report;
 using NoiseGen;
@@ -31,6 +33,17 @@ try
     var folder = ReportFolder.Open(settings.Output);
     DataSplit data = Job.Load(settings);
     IAnsiConsole console = Terminal.Console();
+    if (commandLine.ReadExperiment(parsed) is { } experiment)
+    {
+        ResultsFile results = folder.Results(settings, CommandLine.Name(experiment.Choice));
+        new ExperimentRun(
+            settings, experiment, data, results,
+            (cell, done, all) => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done}/{all} {cell.Variant} σ {cell.Sigma} scale {cell.Scale} seed {cell.Seed}")),
+            interruption.Token).Run();
+        console.Write(ExperimentTable.Of(results));
+        return Success;
+    }
+
     JobResult result = Terminal.Show(console, progress => new Job(settings, data, progress, interruption.Token) { Keep = folder.Keep }.Run());
     console.Write(ResultTable.Of(result).ToConsole());
     foreach (string line in folder.Write(result)) console.WriteLine(line);
@@ -38,7 +51,7 @@ try
 }
 catch (OperationCanceledException) when (interruption.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted: there is no report; the networks that were trained by then are in its folder.");
+    Console.Error.WriteLine("Interrupted: there is no report; what was finished by then is in its folder.");
     return Interrupted;
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrainingDivergedException)

@@ -109,6 +109,27 @@ public class JobTests
     }
 
     [Fact]
+    public void Walking_noise_and_devices_measure_a_network_and_leave_it_as_it_was()
+    {
+        using MlpGray network = MlpGray.Create(seed: 1, batchSize: 64, threads: 1);
+        var trainer = new Trainer(network, new Adam(1e-3f));
+        trainer.Run(new BatchLoader(Data.Train, 64), epochs: 2);
+        var test = new BatchLoader(Data.Test, 64);
+        (network.Noise[1].EvaluationSigma, network.Noise[1].Device) = (0.25f, 9);
+        float[] sigmas = [0.01f, 100f];
+
+        var walk = NoiseGen.Robustness.WalkingNoise(network, test, sigmas, repeats: 1);
+        RobustnessCurve devices = NoiseGen.Robustness.SweepDevices(network, test, devices: 4, [0.5f, 2f]);
+
+        Assert.Equal(network.Noise.Select(site => site.Name), walk.Select(curve => curve.Name));
+        Assert.All(walk, curve => Assert.True(curve.Points[0].Mean > 0.9 * curve.NoiseFreeAccuracy && curve.Points[1].Mean < curve.Points[0].Mean, curve.Name));
+        Assert.InRange(devices.Points[0].Accuracies.Distinct().Count(), 2, 4);
+        Assert.Equal(devices.Points.ToArray(), NoiseGen.Robustness.SweepDevices(network, test, devices: 4, [0.5f, 2f]).Points.ToArray());
+        Assert.Equal((0.25f, 9u), (network.Noise[1].EvaluationSigma, network.Noise[1].Device));
+        Assert.Null(network.Noise[0].Device);
+    }
+
+    [Fact]
     public void Training_a_network_allocates_nothing_in_its_steps()
     {
         using MlpGray network = MlpGray.Create(seed: 1, batchSize: 16, threads: 1);

@@ -1,4 +1,5 @@
 using System.Text;
+using Harden.Experiments;
 using NoiseGen;
 
 namespace Harden.Report;
@@ -34,6 +35,10 @@ internal sealed class ReportFolder
     /// <summary>Keeps a trained network, such as <c>quantized-and-noisy.safetensors</c>.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Keep(Variant variant, NeuralNetwork network) => network.Save(At(variant.Name.Replace(' ', '-') + ".safetensors"));
+
+    /// <summary>The results of an experiment, those of an earlier run included.</summary>
+    /// <exception cref="IOException">There is a file of this name that is something else.</exception>
+    public ResultsFile Results(Settings settings, string experiment) => new(At($"{experiment}.csv"), settings, experiment);
 
     /// <summary>Writes the report.</summary>
     /// <returns>What was written, and what its reader should know.</returns>

@@ -16,11 +16,10 @@ internal static class LinearEmitter
             else PassEmitter.Row(writer, kernels.Forward);
             if (kernels.InputGradient is { Winograd: { } turned })
             {
-                foreach (InputGradientUse wanted in new[] { InputGradientUse.Overwrites, InputGradientUse.Adds }.Where(one => use.HasFlag(one)))
-                {
-                    writer.Space();
-                    WinogradEmitter.InputGradient(writer, turned, adds: wanted == InputGradientUse.Adds);
-                }
+                if (use != InputGradientUse.None) writer.Space();
+                if (use.HasFlag(InputGradientUse.Overwrites)) WinogradEmitter.InputGradient(writer, turned);
+                if (use == (InputGradientUse.Overwrites | InputGradientUse.Adds)) writer.Space();
+                if (use.HasFlag(InputGradientUse.Adds)) WinogradEmitter.AddInputGradient(writer, turned);
             }
             else if (kernels.InputGradient is { } gradient)
             {

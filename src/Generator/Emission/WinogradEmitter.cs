@@ -13,13 +13,23 @@ internal static class WinogradEmitter
             // {pass.Channels} × {pass.Source.Width} columns of rows `row` and `row` + 1 from {pass.Source}: Winograd's F(2×2, 3×3), 16 products for four pixels.
             // scratch: transformed inputs, 16 × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, 16 × {pass.Squares} × {pass.Channels} × 32
             """);
-        Rows(writer, pass, "RowPair", "ref float zeros, ref float biases, ", $"Winograd.Output(ref products, ref biases, {(hasBiases ? 1 : 0)}, ");
+        Rows(writer, pass, "RowPair", "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(hasBiases ? 1 : 0)}, ");
     }
 
-    public static void InputGradient(SourceWriter writer, WinogradPass pass, bool adds)
+    public static void InputGradient(SourceWriter writer, WinogradPass pass)
     {
-        string name = adds ? "AddInputGradient" : "InputGradient";
-        writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, {(adds ? "added to" : "in place of")} what lies in the target.");
+        writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, in place of what lies in the target.");
+        Gradient(writer, pass, "InputGradient", products => $"Output(ref {products}, ref zeros, 0, ");
+    }
+
+    public static void AddInputGradient(SourceWriter writer, WinogradPass pass)
+    {
+        writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, added to what lies in the target.");
+        Gradient(writer, pass, "AddInputGradient", products => $"AddOutput(ref {products}, ");
+    }
+
+    private static void Gradient(SourceWriter writer, WinogradPass pass, string name, Func<string, string> output)
+    {
         using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)"))
         {
             writer.Write($$"""
@@ -29,10 +39,11 @@ internal static class WinogradEmitter
         }
 
         writer.Space();
-        Rows(writer, pass, name + "Rows", "ref float zeros, ", adds ? "Winograd.AddOutput(ref products, " : "Winograd.Output(ref products, ref zeros, 0, ");
+        Rows(writer, pass, name + "Rows", "ref float zeros, ", output);
     }
 
-    private static void Rows(SourceWriter writer, WinogradPass pass, string name, string parameters, string output)
+    // `output` is the transform of the products, up to where its results go.
+    private static void Rows(SourceWriter writer, WinogradPass pass, string name, string parameters, Func<string, string> output)
     {
         int inputs = pass.Source.Channels, square = 2 * pass.Channels * Lanes;
         using (writer.Block($"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
@@ -48,7 +59,7 @@ internal static class WinogradEmitter
                     foreach (Run run in pass.Runs) Tiles(writer, pass, run);
                 }
 
-                Squares(writer, pass, output.Replace("ref products", $"ref {SquareOf(pass, "products", pass.Channels)}")
+                Squares(writer, pass, $"Winograd.{output(SquareOf(pass, "products", pass.Channels))}"
                     + $"ref Unsafe.Add(ref target, column * {pass.Channels * Lanes}{(pass.Squares == 1 ? "" : $" + square * {square}")}), {pass.Source.Width}, {pass.Channels}, {pass.Squares});");
             }
         }

@@ -33,6 +33,9 @@ public sealed class LinearLayer
     // The place in PyTorch's order of each input in the loops' order.
     private readonly int[] _columns;
 
+    // Whether the loops' order is PyTorch's.
+    private readonly bool _isOnePixel;
+
     // The channels of a pixel, padded to whole vectors with its first.
     private readonly int[] _channels;
 
@@ -49,6 +52,7 @@ public sealed class LinearLayer
         Inputs = channels * rows * columns;
         (KernelRows, KernelColumns) = stage.Linear is LinearDescription.Conv2d ? (rows, columns) : (1, 1);
         Channels = Inputs / (KernelRows * KernelColumns);
+        _isOnePixel = rows * columns == 1;
         _columns = new int[Inputs];
         for (int pixel = 0; pixel < rows * columns; pixel++)
         {
@@ -365,6 +369,12 @@ public sealed class LinearLayer
             for (int tap = 0; tap < taps; tap++)
             {
                 ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref gradients, (nint)(o * taps + tap) * paddedChannels), Channels);
+                if (_isOnePixel)
+                {
+                    source.CopyTo(target);
+                    continue;
+                }
+
                 ReadOnlySpan<int> columns = _columns.AsSpan(tap * Channels, Channels);
                 for (int c = 0; c < source.Length; c++) target[columns[c]] = source[c];
             }

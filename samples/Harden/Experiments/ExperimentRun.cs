@@ -1,0 +1,61 @@
+using NoiseGen;
+
+namespace Harden.Experiments;
+
+/// <summary>Trains and measures the networks of an experiment's grid that are not in the results file yet. LeNet-5, the papers' common network.</summary>
+/// <param name="settings">Network, data and training.</param>
+/// <param name="experiment">The grid.</param>
+/// <param name="data">The data.</param>
+/// <param name="results">Where the results go.</param>
+/// <param name="report">Is told of each cell that is done.</param>
+/// <param name="cancellation">Stops between two steps; finished cells stay.</param>
+internal sealed class ExperimentRun(
+    Settings settings, ExperimentSettings experiment, DataSplit data, ResultsFile results, Action<Cell, int, int> report, CancellationToken cancellation)
+{
+    // Strengths about that of the training, as a device's own varies.
+    private static readonly float[] s_spread = [0.25f, 0.5f, 1f, 1.5f, 2f];
+
+    public void Run()
+    {
+        Cell[] cells = [.. Cell.Of(experiment, settings.Seed)];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            Cell cell = cells[i];
+            if (!results.Has(cell)) results.Add(cell, Measure(cell));
+            report(cell, i + 1, cells.Length);
+        }
+    }
+
+    private Measurement[] Measure(Cell cell) => (data.Train.Shape.Channels, cell.Scale > 0f) switch
+    {
+        (1, false) => Measure<LeNet5Gray>(cell),
+        (1, true) => Measure<LeNet5GrayQuantized>(cell),
+        (_, false) => Measure<LeNet5Color>(cell),
+        (_, true) => Measure<LeNet5ColorQuantized>(cell),
+    };
+
+    private Measurement[] Measure<TNetwork>(Cell cell)
+        where TNetwork : NeuralNetwork, INetwork<TNetwork>
+    {
+        using TNetwork network = TNetwork.Create(cell.Seed, settings.Batch, settings.Threads);
+        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) stage.Quantizer.Scale = cell.Scale;
+        NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
+        if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
+        Training.Of(network, settings, noise).Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);
+
+        var test = new BatchLoader(data.Test, settings.Batch);
+        if (experiment.Choice == ExperimentChoice.WalkingNoise)
+        {
+            return [.. Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, cancellation: cancellation)
+                .Select(curve => Of(cell, curve.Name, curve, double.NaN, double.NaN))];
+        }
+
+        RobustnessCurve all = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, cancellation: cancellation);
+        if (cell.Sigma == 0f) return [Of(cell, Measurement.AllSites, all, double.NaN, double.NaN)];
+        RobustnessCurve spread = Robustness.Sweep(network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: cancellation);
+        return [Of(cell, Measurement.AllSites, all, spread.Points[2].Mean, spread.Points.Average(point => point.Mean))];
+    }
+
+    private static Measurement Of(Cell cell, string site, RobustnessCurve curve, double atTraining, double underSpread) =>
+        new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread, curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit : null);
+}

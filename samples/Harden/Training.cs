@@ -1,0 +1,23 @@
+using NoiseGen;
+
+namespace Harden;
+
+/// <summary>How every network is trained here.</summary>
+internal static class Training
+{
+    /// <summary>A trainer: Adam, and a cosine that takes its learning rate to 0.</summary>
+    public static Trainer Of(NeuralNetwork network, Settings settings, NoiseSchedule noise) => new(network, new Adam(settings.LearningRate))
+    {
+        Noise = noise,
+        LearningRate = LearningRateSchedule.Cosine(),
+    };
+
+    /// <summary>The training data in an order of a seed's own.</summary>
+    public static BatchLoader Batches(Settings settings, ImageDataset images, ulong seed) => new(images, settings.Batch)
+    {
+        Shuffle = true,
+        Seed = seed,
+        // Photographs may be moved and mirrored (the augmentation of arXiv 2501.14531); a mirrored digit is another one.
+        Augmentation = settings.Data == DataChoice.Cifar10 ? new Augmentation { CropPadding = 4, HorizontalFlip = true } : Augmentation.None,
+    };
+}

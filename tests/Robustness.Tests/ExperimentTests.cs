@@ -1,0 +1,92 @@
+using Harden;
+using Harden.Experiments;
+
+namespace NoiseGen.Tests;
+
+/// <summary>The papers' experiments, on little data: the grid, the results file, and going on where a run stopped.</summary>
+public sealed class ExperimentTests : IDisposable
+{
+    private static readonly Settings Small = SyntheticJob.Settings with { Epochs = 3, Batch = 32, Repeats = 1, LearningRate = 4e-3f };
+
+    private static readonly DataSplit Data = Digits.Create(seed: 3, train: 320, test: 60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
+
+    private string File => Path.Combine(_folder, "results.csv");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static ExperimentSettings Grid(string experiment) => new(Choice(experiment), [0.2f, 0.8f], [0.1f, 1f], Seeds: 2);
+
+    private static ExperimentChoice Choice(string experiment) => experiment switch
+    {
+        "qat-scales" => ExperimentChoice.QatScales,
+        "walking-noise" => ExperimentChoice.WalkingNoise,
+        "variance-aware" => ExperimentChoice.VarianceAware,
+        _ => ExperimentChoice.NoisyTraining,
+    };
+
+    private int Run(string experiment, CancellationToken cancellation = default, Action<int>? after = null)
+    {
+        int cells = 0;
+        new ExperimentRun(Small, Grid(experiment), Data, new ResultsFile(File, Small, experiment), (_, done, _) => { cells++; after?.Invoke(done); }, cancellation).Run();
+        return cells;
+    }
+
+    [Theory]
+    [InlineData("noisy-training", "clean 0 0, noisy 0.2 0, noisy 0.8 0")]
+    [InlineData("walking-noise", "clean 0 0, noisy 0.2 0, noisy 0.8 0")]
+    [InlineData("qat-scales", "clean 0 0, quantized 0 0.1, quantized 0 1")]
+    [InlineData("variance-aware", "clean 0 0, noisy 0.2 0, variance-aware 0.2 0, noisy 0.8 0, variance-aware 0.8 0")]
+    public void The_grid_is_the_papers(string experiment, string cells)
+    {
+        Cell[] grid = [.. Cell.Of(Grid(experiment), firstSeed: 4)];
+        Assert.Equal([4ul, 5ul], grid.Select(cell => cell.Seed).Distinct());
+        Assert.Equal(cells, string.Join(", ", grid.Where(cell => cell.Seed == 5).Select(cell => FormattableString.Invariant($"{cell.Variant} {cell.Sigma} {cell.Scale}"))));
+    }
+
+    [Fact]
+    public void A_run_goes_on_where_it_stopped_and_ends_with_the_same_file()
+    {
+        Run("noisy-training");
+        string whole = System.IO.File.ReadAllText(File);
+        Assert.Equal(1 + 6, whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        System.IO.File.Delete(File);
+
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Run("noisy-training", source.Token, done => { if (done == 2) source.Cancel(); }));
+        string[] rows = System.IO.File.ReadAllLines(File);
+        Assert.Equal(1 + 2, rows.Length);
+
+        // What is there is not measured again.
+        System.IO.File.WriteAllLines(File, rows.Select((row, i) => i == 1 ? row.Replace(",all,", ",kept,", StringComparison.Ordinal) : row));
+        Assert.Equal(6, Run("noisy-training"));
+        Assert.Equal(whole.Split('\n')[1].Replace(",all,", ",kept,", StringComparison.Ordinal), System.IO.File.ReadAllLines(File)[1]);
+        Assert.Equal(whole.Split('\n').Skip(2), System.IO.File.ReadAllText(File).Split('\n').Skip(2));
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Walking_noise_has_a_row_for_each_site_and_variance_aware_training_differs()
+    {
+        Run("walking-noise");
+        var results = new ResultsFile(File, Small, "walking-noise");
+        Assert.Equal(6 * 12, results.Rows.Count());
+        Assert.Contains(results.Rows, row => row["site"] == "Conv1.Pool");
+
+        System.IO.File.Delete(File);
+        Run("variance-aware");
+        var rows = new ResultsFile(File, Small, "variance-aware").Rows.Where(row => row["training_sigma"] == "0.2" && row["seed"] == "1").ToArray();
+        Assert.Equal(["noisy", "variance-aware"], rows.Select(row => row["variant"]));
+        Assert.All(rows, row => Assert.NotEqual("", row["under_spread"]));
+        Assert.NotEqual(rows[0]["noise_free"] + rows[0]["under_spread"], rows[1]["noise_free"] + rows[1]["under_spread"]);
+    }
+
+    [Fact]
+    public void Another_file_is_not_overwritten()
+    {
+        System.IO.File.WriteAllText(File, "my notes");
+        Assert.Contains("no results file", Assert.Throws<IOException>(() => Run("noisy-training")).Message, StringComparison.Ordinal);
+        Assert.Equal("my notes", System.IO.File.ReadAllText(File));
+    }
+}
