@@ -53,9 +53,11 @@ internal sealed class CommandLine
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
-    private readonly Option<float[]?> _sigmas = Numbers("--sigmas", "Training noise of an experiment, such as 0.1,0.3,1.", "0.1,0.2,0.4,0.8,1.6");
+    private const string DefaultSigmas = "0.1,0.2,0.4,0.8,1.6", DefaultScales = "0.02,0.05,0.1,0.25,0.5,1";
 
-    private readonly Option<float[]?> _scales = Numbers("--scales", "Scales of an experiment's 8-bit activation quantizers.", "0.02,0.05,0.1,0.25,0.5,1");
+    private readonly Option<float[]?> _sigmas = Numbers("--sigmas", "Training noise of an experiment.", DefaultSigmas);
+
+    private readonly Option<float[]?> _scales = Numbers("--scales", "Scales of an experiment's 8-bit activation quantizers.", DefaultScales);
 
     private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
 
@@ -98,7 +100,7 @@ internal sealed class CommandLine
 
     /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
-        ? new ExperimentSettings(Value(Experiments, name), [.. result.GetValue(_sigmas)!], [.. result.GetValue(_scales)!], result.GetValue(_seeds)!.Value)
+        ? new ExperimentSettings(Value(Experiments, name), [.. result.GetValue(_sigmas) ?? Parse(DefaultSigmas)], [.. result.GetValue(_scales) ?? Parse(DefaultScales)], result.GetValue(_seeds)!.Value)
         : null;
 
     /// <summary>What the command line calls an experiment.</summary>
@@ -200,16 +202,17 @@ internal sealed class CommandLine
         return option;
     }
 
+    // What is no number above 0 becomes NaN.
+    private static float[] Parse(string text) => [.. text.Split(',').Select(part =>
+        float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && value > 0f && float.IsFinite(value) ? value : float.NaN)];
+
     // Numbers above 0, separated by commas.
     private static Option<float[]?> Numbers(string name, string description, string standard)
     {
-        static float[] Parse(string text) => [.. text.Split(',').Select(part =>
-            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && value > 0f && float.IsFinite(value) ? value : float.NaN)];
         return new Option<float[]?>(name)
         {
-            Description = description,
+            Description = $"{description} [default: {standard}]",
             HelpName = "numbers",
-            DefaultValueFactory = _ => Parse(standard),
             CustomParser = result =>
             {
                 float[] values = Parse(result.Tokens[0].Value);

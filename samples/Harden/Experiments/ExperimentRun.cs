@@ -53,7 +53,7 @@ internal sealed class ExperimentRun(
         RobustnessCurve all = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, cancellation: cancellation);
         if (cell.Sigma == 0f) return [Of(cell, Measurement.AllSites, all, double.NaN, double.NaN)];
         RobustnessCurve spread = Robustness.Sweep(network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: cancellation);
-        return [Of(cell, Measurement.AllSites, all, spread.Points[2].Mean, spread.Points.Average(point => point.Mean))];
+        return [Of(cell, Measurement.AllSites, all, spread.Points.Single(point => point.Sigma == cell.Sigma).Mean, spread.Points.Average(point => point.Mean))];
     }
 
     private static Measurement Of(Cell cell, string site, RobustnessCurve curve, double atTraining, double underSpread) =>

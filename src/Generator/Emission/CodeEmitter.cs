@@ -51,8 +51,12 @@ internal static class CodeEmitter
         using (writer.Block("public override void PackForward(NetworkState state, int part, int parts)"))
         {
             foreach (LinearPlan linear in Layers(plan))
-                writer.Write($"state.Layer({linear.Layer}).{(linear.Kernels.Winograd is null ? "PackForward" : "PackForwardSquares")}("
-                    + $"ref state.Packed({linear.PackedForward}), {linear.Kernels.Forward.TileChannels}, part, parts);");
+            {
+                (string pack, int tile) = linear.Kernels.Winograd is { } winograd
+                    ? ("PackForwardSquares", winograd.TileChannels)
+                    : ("PackForward", linear.Kernels.Forward.TileChannels);
+                writer.Write($"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedForward}), {tile}, part, parts);");
+            }
         }
 
         writer.Space();

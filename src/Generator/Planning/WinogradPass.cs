@@ -15,10 +15,10 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, int TileCha
     /// <summary>Products of a square.</summary>
     public const int Products = 16;
 
-    // Narrower convolutions gain less than their transforms cost.
+    // The transforms weigh the more, the fewer channels share them; narrower ones were not tried.
     private const int FewestChannels = 12;
 
-    // What the transforms add to the multiplications, at 16 channels.
+    // Counted, not timed: at 16 channels a square has 512 multiply-adds for each channel and half block, and 128 instructions that transform its inputs.
     private const double Overhead = 1.25;
 
     // Half a second-level cache of 1 MiB: the transformed inputs, which every tile reads.
@@ -26,10 +26,10 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, int TileCha
 
     private const int Lanes = 32;
 
-    public int TransformedInputs => Squares * Products * Source.Channels * Lanes;
+    public long TransformedInputs => (long)Squares * Products * Source.Channels * Lanes;
 
     /// <summary>Floats of workspace: transformed inputs, then products.</summary>
-    public int Scratch => TransformedInputs + Squares * Products * Channels * Lanes;
+    public long Scratch => TransformedInputs + (long)Squares * Products * Channels * Lanes;
 
     /// <summary>The register tiles' channels.</summary>
     public IEnumerable<Run> Runs => Division.Runs(Channels, TileChannels);
@@ -51,7 +51,7 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, int TileCha
         int squaresInRow = source.Width / 2, squares = source.Height / 2 * squaresInRow;
         double direct = (3.0 * source.Height - 2) * (3 * source.Width - 2);
         if (squares * Products * Overhead >= direct) return null;
-        int most = Math.Max(1, CacheFloats / (Products * source.Channels * Lanes));
+        int most = (int)Math.Max(1, CacheFloats / ((long)Products * source.Channels * Lanes));
         int together = Enumerable.Range(1, squaresInRow).Last(count => squaresInRow % count == 0 && (count == 1 || count <= most));
         return new WinogradPass(source, channels, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
     }

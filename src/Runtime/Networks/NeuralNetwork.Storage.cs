@@ -19,7 +19,7 @@ public abstract partial class NeuralNetwork
         new Checkpoint(this).Save(path);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote, or a state dict of PyTorch's with the same names and shapes. Either all of it is taken over, or nothing is changed.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote, or any safetensors file with the same names, types and shapes. Either all of it is taken over, or nothing is changed.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's; the message names the tensor.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -28,7 +28,7 @@ public abstract partial class NeuralNetwork
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Exclusive use = Enter();
-        Step = new Checkpoint(this).Load(path).Step ?? Step;
+        Step = new Checkpoint(this).Load(path) ?? Step;
     }
 
     internal void SaveTraining(string path, Optimizer optimizer, IReadOnlyDictionary<string, string> about)
@@ -37,11 +37,9 @@ public abstract partial class NeuralNetwork
         new Checkpoint(this, optimizer).Save(path, about);
     }
 
-    internal IReadOnlyDictionary<string, string> LoadTraining(string path, Optimizer optimizer)
+    internal void LoadTraining(string path, Optimizer optimizer, Action<LoadedCheckpoint> accept)
     {
         using Exclusive use = Enter();
-        LoadedCheckpoint loaded = new Checkpoint(this, optimizer).Load(path);
-        Step = loaded.Step ?? throw new CheckpointException(path, "it does not say how many steps were taken: it is no training's checkpoint");
-        return loaded.About;
+        Step = new Checkpoint(this, optimizer).Load(path, accept) ?? Step;
     }
 }

@@ -34,6 +34,8 @@ public abstract class AdaptiveMoments : Optimizer
 
     internal sealed override OptimizerState State => _state;
 
+    private protected sealed override void Rewind() => (_power1, _power2) = (1, 1);
+
     /// <inheritdoc/>
     protected internal sealed override void Attach(int length) => _state.Attach(length, perParameter: 2);
 

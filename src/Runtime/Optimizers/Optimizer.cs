@@ -33,9 +33,16 @@ public abstract class Optimizer
         BeginStep();
     }
 
+    /// <summary>Forgets the steps; what it keeps of each parameter stays.</summary>
+    private protected virtual void Rewind()
+    {
+    }
+
     /// <summary>Puts the optimizer where it was after a number of steps.</summary>
     internal void Restore(long steps)
     {
+        Rewind();
+        Steps = 0;
         while (Steps < steps) Begin();
     }
 

@@ -13,7 +13,7 @@ internal sealed record LoadedCheckpoint(uint? Step, IReadOnlyDictionary<string, 
 /// <param name="optimizer">The optimizer, attached to the network; null for the network alone.</param>
 internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = null)
 {
-    private const string Tracked = ".num_batches_tracked", OptimizerPrefix = "optimizer.";
+    private const string Tracked = ".num_batches_tracked", OptimizerPrefix = "__optimizer__.";
 
     /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
     /// <param name="path">The file.</param>
@@ -21,10 +21,11 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
     public void Save(string path, IReadOnlyDictionary<string, string>? about = null)
     {
         string full = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        // Of one name, so that what a kill leaves behind is written over the next time.
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
             {
                 Write(stream, about ?? new Dictionary<string, string>());
                 stream.Flush(flushToDisk: true);
@@ -34,13 +35,15 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         }
         catch
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
             throw;
         }
     }
 
     /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
-    public LoadedCheckpoint Load(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="accept">Throws where what is said beside the tensors is not acceptable.</param>
+    public uint? Load(string path, Action<LoadedCheckpoint>? accept = null)
     {
         using FileStream stream = File.OpenRead(path);
         SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
@@ -48,9 +51,11 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         Check(header, states, path);
         float[][] values = Array.ConvertAll(states, state => ReadValues(stream, header.DataStart + header.Tensors[state.Name].Begin, state.Values.Length));
         foreach ((State state, float[] loaded) in states.Zip(values)) state.Check(loaded, path);
+        bool tells = uint.TryParse(header.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint number);
+        uint? step = tells ? number : null;
+        accept?.Invoke(new LoadedCheckpoint(step, header.Metadata));
         foreach ((State state, float[] loaded) in states.Zip(values)) state.Restore(loaded);
-        bool tells = uint.TryParse(header.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint step);
-        return new LoadedCheckpoint(tells ? step : null, header.Metadata);
+        return step;
     }
 
     private static float[] ReadValues(FileStream stream, long place, int count)

@@ -38,7 +38,7 @@ public sealed class Trainer
     /// <summary>
     /// A file that keeps where the run stands after each epoch; null, as at first, for none. A run that finds it goes on from there, and ends with the bits of a run
     /// that was never interrupted: parameters, statistics, the optimizer's state and the noise counter are in it, and order, augmentation and schedules follow from
-    /// the epoch. A run that has ended is not repeated: remove the file to begin anew.
+    /// the epoch (those of a source of your own have to). A run that has ended is not repeated: remove the file to begin anew.
     /// </summary>
     public string? Checkpoint { get; set; }
 
@@ -74,7 +74,6 @@ public sealed class Trainer
             for (int epoch = history.Count; epoch < epochs; epoch++)
             {
                 history.Add(RunEpoch(batches, epoch, run, cancellation));
-                _optimizer.LearningRate = run.FirstRate;
                 checkpoint?.Save(history);
             }
 

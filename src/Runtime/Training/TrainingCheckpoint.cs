@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using NoiseGen.Storage;
 
 namespace NoiseGen;
 
@@ -9,18 +10,19 @@ namespace NoiseGen;
 /// </summary>
 internal sealed class TrainingCheckpoint
 {
-    private const string Optimizer = "optimizer", Steps = "optimizer_steps", Epochs = "epochs", Batches = "batches", Rate = "learning_rate", History = "history";
+    private const string Optimizer = "optimizer", Steps = "optimizer_steps", Epochs = "epochs", Batches = "batches", Rate = "learning_rate", Seed = "seed", History = "history";
 
     private readonly string _path;
     private readonly NeuralNetwork _network;
     private readonly Optimizer _optimizer;
     private readonly int _epochs;
     private readonly int _batches;
+    private readonly float _rate;
 
     /// <exception cref="InvalidOperationException">The optimizer is not the library's.</exception>
     public TrainingCheckpoint(string path, NeuralNetwork network, Optimizer optimizer, int epochs, int batches)
     {
-        (_path, _network, _optimizer, _epochs, _batches) = (path, network, optimizer, epochs, batches);
+        (_path, _network, _optimizer, _epochs, _batches, _rate) = (path, network, optimizer, epochs, batches, optimizer.LearningRate);
         if (optimizer.State is null)
             throw new InvalidOperationException($"{optimizer.GetType().Name} is not one of the library's optimizers, and its state cannot be kept in a checkpoint.");
         network.Attach(optimizer);
@@ -37,16 +39,25 @@ internal sealed class TrainingCheckpoint
             return [];
         }
 
-        IReadOnlyDictionary<string, string> about = _network.LoadTraining(_path, _optimizer);
+        ImmutableArray<EpochResult> history = [];
+        long steps = 0;
+        _network.LoadTraining(_path, _optimizer, loaded => (steps, history) = Accept(loaded));
+        _optimizer.Restore(steps);
+        return history;
+    }
+
+    private (long Steps, ImmutableArray<EpochResult> History) Accept(LoadedCheckpoint loaded)
+    {
+        if (loaded.Step is null) throw new CheckpointException(_path, "it does not say how many steps were taken: it is no training's checkpoint");
+        IReadOnlyDictionary<string, string> about = loaded.About;
         Check(about, Optimizer, _optimizer.GetType().Name);
         Check(about, Epochs, Text(_epochs));
         Check(about, Batches, Text(_batches));
-        Check(about, Rate, _optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture));
+        Check(about, Rate, _rate.ToString("R", CultureInfo.InvariantCulture));
+        Check(about, Seed, _network.Seed.ToString(CultureInfo.InvariantCulture));
         if (!long.TryParse(about.GetValueOrDefault(Steps), NumberStyles.None, CultureInfo.InvariantCulture, out long steps) || steps > (long)_epochs * _batches)
             throw new CheckpointException(_path, $"it says that the optimizer took '{about.GetValueOrDefault(Steps)}' steps; a number up to {(long)_epochs * _batches} is expected");
-        ImmutableArray<EpochResult> history = Read(about.GetValueOrDefault(History) ?? "");
-        _optimizer.Restore(steps);
-        return history;
+        return (steps, Read(about.GetValueOrDefault(History) ?? ""));
     }
 
     /// <summary>Writes where the run stands.</summary>
@@ -56,7 +67,8 @@ internal sealed class TrainingCheckpoint
         [Steps] = _optimizer.Steps.ToString(CultureInfo.InvariantCulture),
         [Epochs] = Text(_epochs),
         [Batches] = Text(_batches),
-        [Rate] = _optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture),
+        [Rate] = _rate.ToString("R", CultureInfo.InvariantCulture),
+        [Seed] = _network.Seed.ToString(CultureInfo.InvariantCulture),
         [History] = string.Join(';', history.Select(epoch => string.Create(
             CultureInfo.InvariantCulture, $"{epoch.Loss:R} {epoch.Accuracy:R} {epoch.LearningRate:R} {epoch.Images} {epoch.Duration.Ticks}"))),
     });

@@ -84,13 +84,14 @@ public sealed class ResumeTests : IDisposable
         for (; killed < 20; killed++)
         {
             using Process child = Child.Start(new Dictionary<string, string>(), Child.Training, File);
-            if (child.WaitForExit(random.Next(200, 1200))) break;
+            if (child.WaitForExit(random.Next(200, 1000))) break;
             child.Kill();
             child.WaitForExit();
         }
 
         Assert.InRange(killed, 3, 20);
         Assert.Equal(expected, Child.Run(new Dictionary<string, string>(), Child.Training, File)[^1]);
+        Assert.Equal(["run.safetensors", "whole.safetensors"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -104,6 +105,47 @@ public sealed class ResumeTests : IDisposable
         using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
         network.Save(File);
         Assert.Throws<CheckpointException>(() => Train(File, Make("adam")));
+    }
+
+    [Fact]
+    public void ARefusedCheckpointChangesNothing()
+    {
+        Train(File, Make("adam"));
+        using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
+        using var other = new Resumed(seed: 8, batchSize: 32, threads: 1);
+        foreach ((Resumed mine, Optimizer optimizer) in new (Resumed, Optimizer)[] { (network, new AdamW(1e-3f)), (other, new Adam(1e-3f)) })
+        {
+            float[] before = [.. mine.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+            var trainer = new Trainer(mine, optimizer) { Checkpoint = File };
+            Assert.Throws<CheckpointException>(() => trainer.Run(new BatchLoader(Digits.Create(seed: 3, train: 320, test: 10).Train, 32), Epochs));
+            Assert.Equal(before, mine.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
+            Assert.Equal(0u, mine.Step);
+        }
+    }
+
+    /// <summary>The same objects go on, too, though they have taken steps behind the checkpoint.</summary>
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void ACancelledTrainerGoesOn(string optimizer)
+    {
+        float[] Parameters(Func<Trainer, BatchLoader, TrainingHistory> run, string checkpoint)
+        {
+            using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
+            run(new Trainer(network, Make(optimizer)) { Checkpoint = checkpoint }, new BatchLoader(Digits.Create(seed: 3, train: 320, test: 10).Train, 32));
+            return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+        }
+
+        float[] cancelled = Parameters(
+            (trainer, batches) =>
+            {
+                using var source = new CancellationTokenSource();
+                trainer.Progress = new Listener(step => { if (step.Epoch == 2 && step.Batch == 6) source.Cancel(); });
+                Assert.Throws<OperationCanceledException>(() => trainer.Run(batches, Epochs, source.Token));
+                return trainer.Run(batches, Epochs);
+            },
+            File);
+
+        Assert.Equal(Parameters((trainer, batches) => trainer.Run(batches, Epochs), Path.Combine(_folder, "whole.safetensors")), cancelled);
     }
 
     [Fact]
