@@ -50,7 +50,7 @@ internal static class CodeEmitter
     {
         using (writer.Block("public override void PackForward(NetworkState state, int part, int parts)"))
         {
-            foreach (LinearPlan linear in Layers(plan))
+            foreach (LinearPlan linear in PackedLayers(plan))
             {
                 (string pack, int tile) = linear.Kernels.Winograd is { } winograd
                     ? ("PackForwardSquares", winograd.TileChannels)
@@ -62,7 +62,7 @@ internal static class CodeEmitter
         writer.Space();
         using (writer.Block("public override void PackBackward(NetworkState state, int part, int parts)"))
         {
-            foreach (LinearPlan linear in Layers(plan))
+            foreach (LinearPlan linear in PackedLayers(plan))
             {
                 if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) continue;
                 if (gradient.Winograd is { } winograd)
@@ -77,7 +77,7 @@ internal static class CodeEmitter
         }
     }
 
-    private static IEnumerable<LinearPlan> Layers(NetworkPlan plan) => plan.Stages.Where(stage => stage.Linear is not null).Select(stage => stage.Linear!);
+    private static IEnumerable<LinearPlan> PackedLayers(NetworkPlan plan) => plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true }).Select(stage => stage.Linear!);
 
     private static void Evaluate(SourceWriter writer, NetworkPlan plan)
     {
@@ -156,12 +156,14 @@ internal static class CodeEmitter
 
     private static string Rate(StagePlan stage) => stage.Dropped is null ? "" : $", state.DropoutRate({stage.Index})";
 
-    private static string ToNorm(StagePlan stage) => $"{NetworkEmitter.KernelsOf(stage.Node)}.ToNorm(memory, pass, image{Norm(stage)});";
+    private static string ToNorm(StagePlan stage) => $"{NetworkEmitter.KernelsOf(stage.Node)}.ToNorm(memory, pass, image{Layer(stage)}{Norm(stage)});";
+
+    private static string Layer(StagePlan stage) => stage.Linear is { Kernels.IsPacked: false } linear ? $", state.Layer({linear.Layer})" : "";
 
     private static string Finish(StagePlan stage)
     {
         string step = stage.Node.ActivationQuantizer is null ? "" : $", state.QuantizerStep({stage.Index})";
-        return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{Norm(stage)}{step}{Rate(stage)});";
+        return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{(stage.Norm is null ? Layer(stage) : Norm(stage))}{step}{Rate(stage)});";
     }
 
     private static void InputNoise(SourceWriter writer, NetworkPlan plan)
@@ -218,9 +220,10 @@ internal static class CodeEmitter
             return;
         }
 
+        string scratch = linear.GradientScratch is { } slot ? $"ref Unsafe.Add(ref memory.Scratch, {slot.Offset}), " : "";
         writer.Write(
             $"{linear.Kernels.Name}.WeightGradient("
             + $"state.Layer({linear.Layer}), ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset}), ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), "
-            + $"ref Unsafe.Add(ref memory.Scratch, {linear.GradientScratch!.Offset}), blocks, state.BlockStride, part, parts);");
+            + $"{scratch}blocks, state.BlockStride, part, parts);");
     }
 }

@@ -280,7 +280,7 @@ internal static class GradientEmitter
 
         string method = backward.AddsToInput ? "AddInputGradient" : "InputGradient";
         string scratch = stage.Linear.GradientSquares is { } squares ? $"ref Unsafe.Add(ref memory.{squares.Area}, {squares.Offset}), " : "";
-        writer.Write($"{stage.Linear.Kernels.Name}.{method}("
-            + $"ref gradient, ref Unsafe.Add(ref memory.Packed, {stage.Linear.PackedBackward}), ref memory.Packed, {scratch}ref inputGradient);");
+        string weights = stage.Linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.Packed, {stage.Linear.PackedBackward})" : "layer.Weights";
+        writer.Write($"{stage.Linear.Kernels.Name}.{method}(ref gradient, ref {weights}, ref memory.Packed, {scratch}ref inputGradient);");
     }
 }

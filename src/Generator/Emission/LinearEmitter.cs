@@ -46,11 +46,11 @@ internal static class LinearEmitter
                 write();
             }
 
-            foreach (Tile tile in all.SelectMany(one => one.Kernels.Tiles(one.Use)).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.IsGrouped).ThenBy(tile => tile.Channels).ThenBy(tile => tile.Pixels))
+            foreach (Tile tile in all.SelectMany(one => one.Kernels.Tiles(one.Use)).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.IsGrouped).ThenBy(tile => tile.Channels).ThenBy(tile => tile.Pixels).ThenBy(tile => tile.Name, StringComparer.Ordinal))
                 Separated(() => TileEmitter.Convolution(writer, tile));
             foreach (LaneTile tile in all.SelectMany(one => one.Kernels.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs))
                 Separated(() => TileEmitter.LaneGradient(writer, tile));
-            foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
+            foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
                 Separated(() => TileEmitter.OuterProduct(writer, tile));
         }
     }

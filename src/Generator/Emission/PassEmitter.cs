@@ -81,7 +81,8 @@ internal static class PassEmitter
 
     private static void Tiles(SourceWriter writer, TilePass pass, Run run, string source, int sourcePixel, int sourceRow)
     {
-        int weightRow = pass.RowInputs * run.Width;
+        int weightRow = pass.Matrix is null ? pass.RowInputs * run.Width : 0; // a matrix has but one kernel row
+        int weights = pass.Matrix?.Channel ?? pass.Inputs; // of one channel
         bool isLoop = run.Count > 1;
         if (isLoop) writer.Write($"for (nint tile = 0; tile < {run.Count}; tile++)");
         using (writer.Block(isLoop ? "" : $"// channels {run.Start} … {run.Start + run.Width - 1}"))
@@ -92,7 +93,7 @@ internal static class PassEmitter
             string skipped = pass.ClipsRows ? $" + skipped * {weightRow}" : "";
             writer.Write($$"""
                 nint channel = {{channel}};
-                ref float w = ref Unsafe.Add(ref weights, channel * {{pass.Inputs}}{{skipped}});{{biases}}
+                ref float w = ref Unsafe.Add(ref weights, channel{{(weights == 1 ? "" : $" * {weights}")}}{{skipped}});{{biases}}
                 ref float t = ref Unsafe.Add(ref target, channel * {{Lanes}});
                 """);
             string ofBiases = Adds(pass) ? "" : "ref b, ";

@@ -37,7 +37,10 @@ internal static class StageEmitter
 
     /// <summary>What the code of a pass gets beside the block's memory.</summary>
     public static string Parameters(StagePlan stage) =>
-        (stage.Norm is null ? "" : ", BatchNormLayer norm") + (stage.Node.ActivationQuantizer is null ? "" : ", float step") + Rate(stage);
+        (stage.Norm is null ? Layer(stage) : ", BatchNormLayer norm") + (stage.Node.ActivationQuantizer is null ? "" : ", float step") + Rate(stage);
+
+    // Weights that are not packed are the layer's own.
+    private static string Layer(StagePlan stage) => stage.Linear is { Kernels.IsPacked: false } ? ", LinearLayer layer" : "";
 
     /// <summary>Dropout's rate, which can be changed at run time.</summary>
     public static string Rate(StagePlan stage) => stage.Dropped is null ? "" : ", float rate";
@@ -48,7 +51,7 @@ internal static class StageEmitter
         writer.Write(stage.Linear is null
             ? "// Takes the statistics of what the norm reads."
             : "// Up to the norm's input, whose statistics training takes on the way.");
-        using (writer.Block("public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)"))
+        using (writer.Block($"public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image{Layer(stage)}, BatchNormLayer norm)"))
         {
             if (stage.Linear is null) writer.Write("if (!pass.IsTraining) return;");
             else Operands(writer, stage);
@@ -117,7 +120,7 @@ internal static class StageEmitter
     {
         writer.Write($"{Reference("input", stage.Input)} // {stage.Node.Input}");
         if (stage.Linear is not { } linear) return;
-        writer.Write($"ref float weights = ref Unsafe.Add(ref memory.Packed, {linear.PackedForward});");
+        writer.Write($"ref float weights = ref {(linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.Packed, {linear.PackedForward})" : "layer.Weights")};");
         if (linear.Kernels.HasBiases) writer.Write($"ref float biases = ref Unsafe.Add(ref memory.Parameters, {linear.Biases});");
         if (linear.Squares is { } squares) writer.Write(Reference("scratch", squares));
     }

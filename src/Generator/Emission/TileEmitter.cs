@@ -17,7 +17,7 @@ internal static class TileEmitter
         int vectors = tile.Pixels * VectorsPerElement;
         writer.Write($$"""
             // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * vectors}} accumulators, a weight loaded once for {{vectors}} vectors.
-            // source: rows × {{(tile.IsGrouped ? "columns × " : "")}}run elements × 32, weights: rows × {{(tile.IsGrouped ? "columns × " : "")}}run × {{tile.Channels}}, target: {{tile.Channels}} × 32{{(tile.Adds ? ", added to" : "")}}
+            // source: rows × {{(tile.IsGrouped ? "columns × " : "")}}run elements × 32, weights: {{Weights(tile)}}, target: {{tile.Channels}} × 32{{(tile.Adds ? ", added to" : "")}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         string start = tile.Adds ? "" : "ref float biases, ";
@@ -52,6 +52,10 @@ internal static class TileEmitter
         }
     }
 
+    private static string Weights(Tile tile) => tile.Matrix is null ? $"rows × {(tile.IsGrouped ? "columns × " : "")}run × {tile.Channels}"
+        : tile.Matrix.Input == 1 ? $"{tile.Channels} rows of a matrix, of {tile.Matrix.Channel} each"
+        : $"{tile.Channels} columns of a matrix whose rows have {tile.Matrix.Input}";
+
     private static void GroupColumns(SourceWriter writer, Tile tile)
     {
         using (writer.Block("for (nint column = columns; column > 0; column--)"))
@@ -85,13 +89,13 @@ internal static class TileEmitter
 
         for (int c = 0; c < tile.Channels; c++)
         {
-            string load = $"{(c == 0 ? "Vector512<float> " : "")}k = Vector512.Create({Element("w", c)});";
+            string load = $"{(c == 0 ? "Vector512<float> " : "")}k = Vector512.Create({Element("w", c * tile.ChannelStep)});";
             IEnumerable<string> sums = Enumerable.Range(0, tile.Pixels)
                 .SelectMany(p => Halves.Select(half => $"a{c}_{p}{half} = Vector512.FusedMultiplyAdd(k, x{p}{half}, a{c}_{p}{half});"));
             writer.Write(load + " " + string.Join(" ", sums));
         }
 
-        writer.Write($"s = ref Unsafe.Add(ref s, 32);\nw = ref Unsafe.Add(ref w, {tile.Channels});");
+        writer.Write($"s = ref Unsafe.Add(ref s, 32);\nw = ref Unsafe.Add(ref w, {tile.InputStep});");
     }
 
     private static IEnumerable<string> Accumulators(Tile tile, int channel) =>
@@ -164,11 +168,11 @@ internal static class TileEmitter
         }
     }
 
-    /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator, summed over a strip's pixels and images, then added to memory.</summary>
+    /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator, summed over a strip's pixels and images.</summary>
     public static void OuterProduct(SourceWriter writer, OuterTile tile)
     {
         writer.Write($$"""
-            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} channels of one tap: adds the sums over rows × columns of pixels and their 32 images.
+            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} channels of one tap: {{(tile.Adds ? "adds " : "")}}the sums over rows × columns of pixels and their 32 images.
             // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: {{tile.Outputs}} × {{tile.Vectors * 16}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
@@ -194,7 +198,7 @@ internal static class TileEmitter
             for (int o = 0; o < tile.Outputs; o++)
             {
                 writer.Write(string.Join(" ", Enumerable.Range(0, tile.Vectors)
-                    .Select(v => $"(Vector512.LoadUnsafe(ref target{Offset(v * 16)}) + a{o}_{v}).StoreUnsafe(ref target{Offset(v * 16)});")));
+                    .Select(v => $"{(tile.Adds ? $"(Vector512.LoadUnsafe(ref target{Offset(v * 16)}) + a{o}_{v})" : $"a{o}_{v}")}.StoreUnsafe(ref target{Offset(v * 16)});")));
                 if (o < tile.Outputs - 1) writer.Write("target = ref Unsafe.Add(ref target, targetRow);");
             }
         }

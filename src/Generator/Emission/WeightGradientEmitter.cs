@@ -138,7 +138,7 @@ internal static class WeightGradientEmitter
             // gradients: the first block's, pixel × {{plan.Shape.Outputs}} × 32; inputs: the first block's, pixel × 32 × {{plan.PaddedInputs}}
             """);
         using (writer.Block(
-            "public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, "
+            $"public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, {(plan.IsInPlace ? "" : "ref float scratch, ")}"
             + "int blocks, nint blockStride, int part, int parts)"))
         {
             foreach (Run outputs in plan.OutputRuns) OutputTiles(writer, plan, outputs);
@@ -159,8 +159,9 @@ internal static class WeightGradientEmitter
         using (writer.Block(range))
         {
             writer.Write(outputs.Count == 1 ? $"const int output = {outputs.Start};" : $"int output = {first}tile * {outputs.Width};");
-            writer.Write($"Gradient(ref Unsafe.Add(ref gradients, output * {Lanes}), ref inputs, ref scratch, {width}blocks, blockStride);");
-            writer.Write($"layer.StoreGradients(ref scratch, output, {outputs.Width}, {plan.PaddedInputs});");
+            string target = plan.IsInPlace ? "layer.WeightGradient(output)" : "scratch";
+            writer.Write($"Gradient(ref Unsafe.Add(ref gradients, output * {Lanes}), ref inputs, ref {target}, {width}blocks, blockStride);");
+            if (!plan.IsInPlace) writer.Write($"layer.StoreGradients(ref scratch, output, {outputs.Width}, {plan.PaddedInputs});");
         }
     }
 
@@ -176,8 +177,6 @@ internal static class WeightGradientEmitter
         using (writer.Block(
             $"private static void Gradient(ref float gradients, ref float inputs, ref float target, {(hasTwo ? "int outputs, " : "")}int blocks, nint blockStride)"))
         {
-            string bytes = hasTwo ? $"(uint)outputs * {targetRow * sizeof(float)}" : $"{plan.TileOutputs * targetRow * sizeof(float)}";
-            writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {bytes});");
             if (plan.IsFlat)
             {
                 // Blocks of one pixel each are as good as rows.
@@ -188,6 +187,8 @@ internal static class WeightGradientEmitter
                 return;
             }
 
+            string bytes = hasTwo ? $"(uint)outputs * {targetRow * sizeof(float)}" : $"{plan.TileOutputs * targetRow * sizeof(float)}";
+            writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {bytes});");
             using (writer.Block("for (; blocks > 0; blocks--)"))
             {
                 Strips(writer, linear, plan);
@@ -246,7 +247,7 @@ internal static class WeightGradientEmitter
 
     private static void Tile(SourceWriter writer, OuterGradientPlan plan, int vectors, string arguments)
     {
-        OuterTile[] tiles = [.. plan.OutputRuns.Select(outputs => new OuterTile(outputs.Width, vectors))];
+        OuterTile[] tiles = [.. plan.OutputRuns.Select(outputs => plan.TileOf(outputs.Width, vectors))];
         writer.Write(tiles.Length == 1
             ? $"Tiles.{tiles[0].Name}({arguments});"
             : $"if (outputs == {tiles[0].Outputs}) Tiles.{tiles[0].Name}({arguments});\nelse Tiles.{tiles[1].Name}({arguments});");

@@ -3,7 +3,8 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>A linear operation as a convolution.</summary>
-internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, WindowNode Window, int Groups, bool IsDense)
+/// <param name="IsFlattened">Whether it is a dense layer behind several pixels of several channels: PyTorch's order of its inputs is not that of the loops.</param>
+internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, WindowNode Window, int Groups, bool IsDense, bool IsFlattened)
 {
     public int Outputs => Target.Channels;
 
@@ -18,6 +19,6 @@ internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, Wi
 
     /// <summary>A dense layer is a 1×1 convolution over one pixel whose channels are all its inputs.</summary>
     public static ConvolutionShape Of(StageNode node) => node.Linear is LinearNode.Conv2d convolution
-        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Window, convolution.Groups, false)
-        : new ConvolutionShape(new ImageShape(node.Input.Count, 1, 1), node.LinearOutput, new WindowNode(1, 1, 1, 1, 0, 0), 1, true);
+        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Window, convolution.Groups, false, false)
+        : new ConvolutionShape(new ImageShape(node.Input.Count, 1, 1), node.LinearOutput, new WindowNode(1, 1, 1, 1, 0, 0), 1, true, node.Input is { Channels: > 1 } map && map.Count > map.Channels);
 }

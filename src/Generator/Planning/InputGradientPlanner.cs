@@ -8,10 +8,10 @@ namespace NoiseGen.Generator.Planning;
 /// </summary>
 internal static class InputGradientPlanner
 {
-    public static InputGradientPlan Plan(ConvolutionShape shape)
+    public static InputGradientPlan Plan(ConvolutionShape shape, MatrixSteps? matrix)
     {
         int tile = Division.Width(shape.GroupChannels, LinearPlanner.MostAccumulators / 2);
-        return new InputGradientPlan(tile, new([.. Phases(shape, tile)]));
+        return new InputGradientPlan(tile, new([.. Phases(shape, tile).Select(pass => pass with { Matrix = matrix })]));
     }
 
     private static IEnumerable<TilePass> Phases(ConvolutionShape shape, int tile)

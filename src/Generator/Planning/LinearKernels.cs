@@ -28,7 +28,8 @@ internal sealed record LinearKernels(
         get
         {
             string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
-                + (Winograd is null && WinogradPass.Of(Shape, Shape.Source, Shape.Outputs) is not null ? "_Direct" : "");
+                + (Winograd is null && WinogradPass.Of(Shape, Shape.Source, Shape.Outputs) is not null ? "_Direct" : "")
+                + (Shape.IsDense && IsPacked ? "_Packed" : "");
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;
             string stride = (w.StrideHeight, w.StrideWidth) == (1, 1) ? "" : $"_Stride{w.StrideHeight}x{w.StrideWidth}";
@@ -38,11 +39,16 @@ internal sealed record LinearKernels(
         }
     }
 
+    /// <summary>Whether the weights are brought into the tiles' order before they are used.</summary>
+    public bool IsPacked => Forward.Matrix is null;
+
     public long PackedForward => Packed(Winograd);
 
     public long PackedBackward => Packed(InputGradient?.Winograd);
 
-    private long Packed(WinogradPass? winograd) => winograd is null ? (long)Shape.Outputs * Shape.Inputs : (long)WinogradPass.Products * Shape.Outputs * Shape.Source.Channels;
+    private long Packed(WinogradPass? winograd) => winograd is not null ? (long)WinogradPass.Products * Shape.Outputs * Shape.Source.Channels
+        : IsPacked ? (long)Shape.Outputs * Shape.Inputs
+        : 0;
 
     /// <summary>Where the biases' lane accumulators start, after those of the weights.</summary>
     public long BiasAccumulators => LaneGradient?.Accumulators ?? 0;
@@ -59,8 +65,8 @@ internal sealed record LinearKernels(
     /// <summary>Floats of a block's transposed inputs: pixel × image × channel.</summary>
     public long TransposedInput => OuterGradient is { } outer ? 32L * outer.PaddedInputs * outer.SourcePixels : 0;
 
-    /// <summary>Floats that one tile of outputs needs for its gradient in the loops' order.</summary>
-    public long GradientScratch => OuterGradient is { } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+    /// <summary>Floats that one tile of outputs needs for its gradient in the loops' order; none where that is PyTorch's.</summary>
+    public long GradientScratch => OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {

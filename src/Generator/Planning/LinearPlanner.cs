@@ -17,16 +17,35 @@ internal static class LinearPlanner
     // A quarter of a second-level cache of 1 MiB: the inputs of a strip, which a tile reads once for each tap.
     private const int StripFloats = 256 * 1024 / sizeof(float);
 
+    // Addresses that are a multiple of this apart share a set of the first-level cache, whose 8 lines (12 on newer processors) serve the inputs, too.
+    private const int CacheWay = 4096, LinesOfSet = 4;
+
+    // The input gradient steps through the rows: beyond a page each, it would wait for their addresses.
+    private const int MostMatrixInputs = 1024;
+
     public static LinearKernels Plan(StageNode node, bool hasInputGradient, bool allowsWinograd)
     {
         ConvolutionShape shape = ConvolutionShape.Of(node);
-        InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape) : null;
+        bool isPacked = !ReadsMatrix(shape);
+        InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs)) : null;
         if (allowsWinograd && gradient is not null) gradient = gradient with { Winograd = WinogradPass.Of(shape, shape.Target, shape.Source.Channels) };
         WinogradPass? winograd = allowsWinograd && KeepsRowPairs(node) ? WinogradPass.Of(shape, shape.Source, shape.Outputs) : null;
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
         return new LinearKernels(
-            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases), winograd, gradient, isOuter ? null : PlanLaneGradient(shape),
+            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, winograd, gradient, isOuter ? null : PlanLaneGradient(shape),
             isOuter ? PlanOuterGradient(shape) : null);
+    }
+
+    /// <summary>
+    /// Whether the tiles of a dense layer read the weights where they lie. The outputs of a tile then are as many streams: the lines that they are at must find
+    /// room in the first-level cache beside the inputs.
+    /// </summary>
+    private static bool ReadsMatrix(ConvolutionShape shape)
+    {
+        if (!shape.IsDense || shape.IsFlattened || shape.Inputs > MostMatrixInputs) return false;
+        int distinct = 1;
+        while (distinct < MostAccumulators / 2 && shape.Inputs * sizeof(float) * distinct % CacheWay != 0) distinct++;
+        return Division.Width(shape.Outputs, MostAccumulators / 2) <= distinct * LinesOfSet;
     }
 
     // Two rows at a time need room for both: the whole map, or the rows of a pool that takes pairs.

@@ -133,12 +133,12 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="Kernels">The code.</param>
 /// <param name="Weights">Where the weights lie among the parameters.</param>
 /// <param name="Biases">Where the biases lie among the parameters; of no use without biases.</param>
-/// <param name="PackedForward">Where the weights packed for the forward pass start.</param>
+/// <param name="PackedForward">Where the weights packed for the forward pass start; of no use where they are not packed.</param>
 /// <param name="PackedBackward">Where those packed for the input gradient start.</param>
 /// <param name="Accumulators">Lane accumulators of weights, then biases; null where the weight gradient is an outer product.</param>
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
-/// <param name="GradientScratch">Workspace of the outer product; null likewise.</param>
+/// <param name="GradientScratch">Workspace of the outer product; null where there is none, or it goes to its place at once.</param>
 /// <param name="Squares">Workspace of the forward pass by Winograd's transforms; null where it is direct.</param>
 /// <param name="GradientSquares">That of the input gradient.</param>
 internal sealed record LinearPlan(

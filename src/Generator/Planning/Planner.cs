@@ -198,7 +198,7 @@ internal sealed class Planner
         bool isOuter = kernels.OuterGradient is not null;
         Slot? accumulators = isOuter || !_flow.Reaches(i) ? null : Buffer(kernels.Accumulators, gradient);
         accumulators?.Use(_schedule.FinishGradient(i) with { Segment = gradient.Segment });
-        Slot? scratch = isOuter && _flow.Reaches(i) ? Buffer(kernels.GradientScratch, sum with { IsShared = false }) : null;
+        Slot? scratch = kernels.GradientScratch > 0 && _flow.Reaches(i) ? Buffer(kernels.GradientScratch, sum with { IsShared = false }) : null;
         Slot? squares = kernels.Winograd is { } winograd ? Buffer(winograd.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
         Slot? gradientSquares = kernels.InputGradient?.Winograd is { } turned ? Buffer(turned.Scratch, gradient) : null;
         return new LinearPlan(

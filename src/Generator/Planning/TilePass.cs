@@ -12,12 +12,26 @@ internal enum TileStart
     Target,
 }
 
+/// <summary>Where a tile finds the weights that lie in PyTorch's order: a matrix, outputs × inputs.</summary>
+/// <param name="Channel">Floats from one target channel's weight to the next one's.</param>
+/// <param name="Input">Floats from one source channel's weight to the next one's.</param>
+internal sealed record MatrixSteps(int Channel, int Input);
+
 /// <summary>A register tile: accumulators for some output channels at some neighbouring pixels, 32 images each.</summary>
 /// <param name="Adds">Whether the sums are added to what lies in the target.</param>
 /// <param name="IsGrouped">Whether a pixel's inputs are a group of its channels, so that those of neighbouring pixels are not one run.</param>
-internal sealed record Tile(int Channels, int Pixels, bool Adds, bool IsGrouped)
+/// <param name="Matrix">The steps between weights that are not packed; null where they are: input × channel.</param>
+internal sealed record Tile(int Channels, int Pixels, bool Adds, bool IsGrouped, MatrixSteps? Matrix = null)
 {
-    public string Name => $"{(Adds ? "Add" : "")}{(IsGrouped ? "Group" : "")}Tile{Channels}x{Pixels}";
+    public string Name => $"{(Adds ? "Add" : "")}{(IsGrouped ? "Group" : "")}Tile{Channels}x{Pixels}{Suffix}";
+
+    /// <summary>Floats from one source channel's weight to the next one's.</summary>
+    public int InputStep => Matrix?.Input ?? Channels;
+
+    /// <summary>Floats from one target channel's weight to the next one's.</summary>
+    public int ChannelStep => Matrix?.Channel ?? 1;
+
+    private string Suffix => Matrix is null ? "" : Matrix.Input == 1 ? $"_RowsOf{Matrix.Channel}" : $"_ColumnsOf{Matrix.Input}";
 }
 
 /// <summary>Consecutive groups of equal width: how channels are divided among tiles.</summary>
@@ -44,10 +58,11 @@ internal sealed record Run(int Start, int Count, int Width);
 /// <param name="TileChannels">Channels of a full tile.</param>
 /// <param name="TilePixels">Pixels of a tile away from the edges.</param>
 /// <param name="Groups">Groups of channels, of the source's as of the target's.</param>
+/// <param name="Matrix">The steps between weights that are not packed; null where they are.</param>
 internal sealed record TilePass(
     string MethodName, TileStart Start, ImageShape Source, int KernelRows, int KernelColumns, int RowStep, int ColumnStep, int Top, int Left, int Channels,
     int Rows, int Columns, int TargetRowStep, int TargetColumnStep, int TargetRow, int TargetColumn, int Weights, int TileChannels, int TilePixels,
-    int Groups)
+    int Groups, MatrixSteps? Matrix = null)
 {
     /// <summary>Name of the method of a layer's forward pass.</summary>
     public const string ForwardName = "Row";
@@ -102,7 +117,7 @@ internal sealed record TilePass(
         }
     }
 
-    public Tile TileOf(int channels, int pixels) => new(channels, pixels, Start == TileStart.Target, IsGrouped);
+    public Tile TileOf(int channels, int pixels) => new(channels, pixels, Start == TileStart.Target, IsGrouped, Matrix);
 }
 
 /// <summary>Divides channels among tiles.</summary>

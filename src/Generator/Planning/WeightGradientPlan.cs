@@ -44,9 +44,10 @@ internal sealed record LaneGradientPlan(
 }
 
 /// <summary>A tile of weight gradients as an outer product: some outputs × some vectors of sixteen channels at one tap of the kernel.</summary>
-internal sealed record OuterTile(int Outputs, int Vectors)
+/// <param name="Adds">Whether the sums are added to what lies in the target.</param>
+internal sealed record OuterTile(int Outputs, int Vectors, bool Adds)
 {
-    public string Name => $"OuterProduct{Outputs}x{Vectors}";
+    public string Name => $"{(Adds ? "Add" : "")}OuterProduct{Outputs}x{Vectors}";
 }
 
 /// <summary>
@@ -62,6 +63,9 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
     /// <summary>Whether it is a matrix product: one pixel, one tap.</summary>
     public bool IsFlat => Taps == 1 && SourcePixels == 1 && Shape.Target is { Height: 1, Width: 1 };
 
+    /// <summary>Whether its order is PyTorch's, without padding.</summary>
+    public bool IsInPlace => IsFlat && !Shape.IsFlattened && PaddedInputs == Shape.Inputs;
+
     /// <summary>Channels of one pixel, padded to whole vectors.</summary>
     public int PaddedInputs => (int)MemoryPlan.Rounded(Shape.Source.Channels);
 
@@ -76,5 +80,8 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
     public IEnumerable<OuterTile> Tiles =>
         from outputs in OutputRuns
         from vectors in VectorRuns
-        select new OuterTile(outputs.Width, vectors.Width);
+        select TileOf(outputs.Width, vectors.Width);
+
+    // A matrix product is summed in one go.
+    public OuterTile TileOf(int outputs, int vectors) => new(outputs, vectors, !IsFlat);
 }

@@ -34,7 +34,7 @@ public sealed class LinearLayer
     private readonly int[] _columns;
 
     // Whether the loops' order is PyTorch's.
-    private readonly bool _isOnePixel;
+    private readonly bool _isInOrder;
 
     // The channels of a pixel, padded to whole vectors with its first.
     private readonly int[] _channels;
@@ -52,7 +52,7 @@ public sealed class LinearLayer
         Inputs = channels * rows * columns;
         (KernelRows, KernelColumns) = stage.Linear is LinearDescription.Conv2d ? (rows, columns) : (1, 1);
         Channels = Inputs / (KernelRows * KernelColumns);
-        _isOnePixel = rows * columns == 1;
+        _isInOrder = Channels == Inputs && (channels == 1 || rows * columns == 1);
         _columns = new int[Inputs];
         for (int pixel = 0; pixel < rows * columns; pixel++)
         {
@@ -85,7 +85,8 @@ public sealed class LinearLayer
 
     internal bool IsQuantized => _quantization is not null;
 
-    private ref float Weights
+    /// <summary>The weights that a pass computes with, quantized and disturbed, in PyTorch's order: for tiles that need them in no other.</summary>
+    public ref float Weights
     {
         get
         {
@@ -94,11 +95,19 @@ public sealed class LinearLayer
         }
     }
 
+    /// <summary>Where the gradients of an output's weights go, where the loops' order is PyTorch's.</summary>
+    /// <param name="output">Number of the output.</param>
+    public ref float WeightGradient(int output) => ref _gradients.At(_weights + (nint)output * Inputs);
+
     private ReadOnlySpan<float> MasterWeights => _parameters.Span(_weights, Outputs * Inputs);
 
     private Span<float> WeightGradients => _gradients.Span(_weights, Outputs * Inputs);
 
     private Span<float> BiasGradients => _biases is { } biases ? _gradients.Span(biases, Outputs) : default;
+
+    /// <summary>Measures a share of the weights, before all of them are quantized; nothing without a quantizer.</summary>
+    internal void Measure(int part, int parts) =>
+        _quantization?.Measure(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
 
     /// <summary>Quantizes a share of the weights; nothing without a quantizer.</summary>
     internal void Quantize(int part, int parts) =>
@@ -369,7 +378,7 @@ public sealed class LinearLayer
             for (int tap = 0; tap < taps; tap++)
             {
                 ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref gradients, (nint)(o * taps + tap) * paddedChannels), Channels);
-                if (_isOnePixel)
+                if (_isInOrder)
                 {
                     source.CopyTo(target);
                     continue;

@@ -50,7 +50,7 @@ public abstract partial class NeuralNetwork
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
         ParameterInitializer.Norms(description, _parameters, _statistics);
 
-        (_quantize, _disturb) = (Quantize, Disturb);
+        (_measure, _quantize, _disturb) = (Measure, Quantize, Disturb);
         _packForward = thread => _code.PackForward(_state, thread, Threads);
         _packBackward = thread => _code.PackBackward(_state, thread, Threads);
         (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlocks, ForwardSegment, MergeNorms, TrainLastSegment);

@@ -34,7 +34,7 @@ public abstract partial class NeuralNetwork
     private NoisePass _pass;
     private int _segment;
     private Optimizer? _optimizer;
-    private readonly Action<int> _quantize, _disturb, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update;
+    private readonly Action<int> _measure, _quantize, _disturb, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update;
 
     private int BlockCount => (_batch.Count + Lanes - 1) / Lanes;
 
@@ -70,7 +70,12 @@ public abstract partial class NeuralNetwork
 
     private void PackWeights()
     {
-        if (Array.Exists(_layers, static layer => layer.IsQuantized)) Run(_quantize);
+        if (Array.Exists(_layers, static layer => layer.IsQuantized))
+        {
+            Run(_measure);
+            Run(_quantize);
+        }
+
         bool isDisturbed = false;
         foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass.Key);
         if (isDisturbed) Run(_disturb);
@@ -143,6 +148,11 @@ public abstract partial class NeuralNetwork
             throw new ArgumentException("This optimizer serves another network; its state belongs to that network's parameters, so give each network its own.", nameof(optimizer));
         optimizer.Attach(_parameters.Length);
         optimizer.Owner = this;
+    }
+
+    private void Measure(int thread)
+    {
+        foreach (LinearLayer layer in _layers) layer.Measure(thread, Threads);
     }
 
     private void Quantize(int thread)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -22,9 +21,8 @@ internal sealed class WeightQuantization
     private readonly float[] _scales;
     private readonly float[] _scaleGradients;
 
-    // Of each output: its largest magnitude, and how many weights hold it. What is left for one thread is to compare the outputs.
+    // Of each output: its largest magnitude.
     private readonly float[] _maxima;
-    private readonly int[] _holders;
 
     public WeightQuantization(WeightQuantizerDescription description, int outputs, int inputs)
     {
@@ -33,21 +31,26 @@ internal sealed class WeightQuantization
         _scales = new float[outputs];
         _scaleGradients = new float[outputs];
         _maxima = new float[outputs];
-        _holders = new int[outputs];
         Values = new Arena(outputs * inputs);
     }
 
     /// <summary>The quantized weights.</summary>
     public Arena Values { get; }
 
+    /// <summary>Finds the largest magnitude of each of some outputs' weights: what <see cref="Quantize"/> needs of all outputs.</summary>
+    public void Measure(ReadOnlySpan<float> weights, int start, int end)
+    {
+        for (int o = start; o < end; o++) _maxima[o] = Maximum(weights.Slice(o * _inputs, _inputs));
+    }
+
     /// <summary>Quantizes the rows of some outputs.</summary>
     public void Quantize(ReadOnlySpan<float> weights, int start, int end)
     {
-        float tensorScale = _perChannel ? 0f : Scale(weights);
+        float tensorScale = _perChannel ? 0f : Scale(Maximum(_maxima));
         for (int o = start; o < end; o++)
         {
             ReadOnlySpan<float> row = weights.Slice(o * _inputs, _inputs);
-            _scales[o] = _perChannel ? Scale(row) : tensorScale;
+            _scales[o] = _perChannel ? Scale(_maxima[o]) : tensorScale;
             Span<float> quantized = Values.Span(o * _inputs, _inputs);
             int i = 0;
             for (; i <= row.Length - 16; i += 16)
@@ -60,7 +63,7 @@ internal sealed class WeightQuantization
     }
 
     /// <summary>
-    /// Sums <c>Σ g·(q − w/s)</c> of some outputs: what the loss's gradient with respect to the scale is made of. Finds who holds max|w|, too.
+    /// Sums <c>Σ g·(q − w/s)</c> of some outputs, as <c>Σ g·(q·s − w) / s</c>: what the loss's gradient with respect to the scale is made of.
     /// </summary>
     public void SumScaleGradients(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradients, int start, int end)
     {
@@ -68,20 +71,18 @@ internal sealed class WeightQuantization
         {
             ReadOnlySpan<float> row = weights.Slice(o * _inputs, _inputs);
             ReadOnlySpan<float> gradient = gradients.Slice(o * _inputs, _inputs);
+            ReadOnlySpan<float> quantized = Values.Span(o * _inputs, _inputs);
             Vector512<float> sums = Vector512<float>.Zero;
             int i = 0;
             for (; i <= row.Length - 16; i += 16)
             {
-                Vector512<float> w = Vector512.LoadUnsafe(in row[i]);
-                Vector512<float> error = Level(w, _scales[o], _levels) - w / Vector512.Create(_scales[o]);
+                Vector512<float> error = Vector512.LoadUnsafe(in quantized[i]) - Vector512.LoadUnsafe(in row[i]);
                 sums = Vector512.FusedMultiplyAdd(error, Vector512.LoadUnsafe(in gradient[i]), sums);
             }
 
             float sum = LaneSum.Of(sums);
-            for (; i < row.Length; i++) sum += gradient[i] * (Level(row[i], _scales[o]) - row[i] / _scales[o]);
-            _scaleGradients[o] = sum;
-            _maxima[o] = Maximum(row);
-            if (!_perChannel) _holders[o] = CountHolders(row, _maxima[o]);
+            for (; i < row.Length; i++) sum += gradient[i] * (quantized[i] - row[i]);
+            _scaleGradients[o] = sum / _scales[o];
         }
     }
 
@@ -104,9 +105,9 @@ internal sealed class WeightQuantization
 
         float sum = 0f;
         foreach (float partial in _scaleGradients) sum += partial;
-        float maximum = TensorPrimitives.Max<float>(_maxima);
+        float maximum = Maximum(_maxima);
         int count = 0;
-        for (int o = 0; o < _outputs; o++) count += _maxima[o] == maximum ? _holders[o] : 0;
+        for (int o = 0; o < _outputs; o++) count += _maxima[o] == maximum ? CountHolders(weights.Slice(o * _inputs, _inputs), maximum) : 0;
         float share = sum / (_levels * count);
         for (int o = 0; o < _outputs; o++)
         {
@@ -155,9 +156,19 @@ internal sealed class WeightQuantization
     // MathF.Sign throws where training has diverged.
     private static float Sign(float weight) => weight > 0f ? 1f : weight < 0f ? -1f : 0f;
 
-    private float Scale(ReadOnlySpan<float> weights) => MathF.Max(Maximum(weights), SmallestMaximum) / _levels;
+    private float Scale(float maximum) => MathF.Max(maximum, SmallestMaximum) / _levels;
 
-    private static float Maximum(ReadOnlySpan<float> weights) => MathF.Abs(TensorPrimitives.MaxMagnitude(weights));
+    // The largest magnitude. Without their signs, floats are ordered as integers are; what is no number comes last, and stays.
+    private static float Maximum(ReadOnlySpan<float> weights)
+    {
+        Vector512<int> maxima = Vector512<int>.Zero;
+        int i = 0;
+        for (; i <= weights.Length - 16; i += 16) maxima = Vector512.Max(maxima, Vector512.Abs(Vector512.LoadUnsafe(in weights[i])).AsInt32());
+        int maximum = 0;
+        for (int lane = 0; lane < 16; lane++) maximum = Math.Max(maximum, maxima[lane]);
+        for (; i < weights.Length; i++) maximum = Math.Max(maximum, BitConverter.SingleToInt32Bits(MathF.Abs(weights[i])));
+        return BitConverter.Int32BitsToSingle(maximum);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Level(Vector512<float> weights, float scale, float levels) => Vector512.Min(

@@ -31,16 +31,12 @@ internal sealed class Code : NetworkCode
         state.Layer(0).PackForward(ref state.Packed(16), 6, part, parts);
         state.Layer(1).PackForward(ref state.Packed(480), 8, part, parts);
         state.Layer(2).PackForward(ref state.Packed(5280), 12, part, parts);
-        state.Layer(3).PackForward(ref state.Packed(101280), 14, part, parts);
-        state.Layer(4).PackForward(ref state.Packed(121440), 10, part, parts);
     }
 
     public override void PackBackward(NetworkState state, int part, int parts)
     {
         state.Layer(1).PackBackward(ref state.Packed(2880), 6, 1, 1, part, parts);
         state.Layer(2).PackBackward(ref state.Packed(53280), 10, 1, 1, part, parts);
-        state.Layer(3).PackBackward(ref state.Packed(111360), 12, 1, 1, part, parts);
-        state.Layer(4).PackBackward(ref state.Packed(122288), 14, 1, 1, part, parts);
     }
 
     public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -49,8 +45,8 @@ internal sealed class Code : NetworkCode
         Conv1Stage.Forward(memory, pass, image, state.QuantizerStep(0));
         Conv2Stage.Forward(memory, pass, image, state.QuantizerStep(1));
         Hidden1Stage.Forward(memory, pass, image, state.QuantizerStep(2));
-        Hidden2Stage.Forward(memory, pass, image, state.QuantizerStep(3));
-        LogitsStage.Forward(memory, pass, image);
+        Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerStep(3));
+        LogitsStage.Forward(memory, pass, image, state.Layer(4));
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -78,7 +74,7 @@ internal sealed class Code : NetworkCode
     {
         state.Layer(0).SumBlocks(ref Unsafe.Add(ref memory.Block, 28912), ref Unsafe.Add(ref memory.Block, 29376), blocks, state.BlockStride, part, parts);
         state.Layer(1).SumBlocks(ref Unsafe.Add(ref memory.Block, 26496), ref Unsafe.Add(ref memory.Block, 28896), blocks, state.BlockStride, part, parts);
-        Dense400to120.WeightGradient(
+        Dense400to120_Packed.WeightGradient(
             state.Layer(2), ref Unsafe.Add(ref memory.Block, 16896), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
             parts);
         Dense120to84.WeightGradient(

@@ -26,7 +26,7 @@ internal static class Dense120to84
             ref float w = ref Unsafe.Add(ref weights, channel * 120);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1680);
+            Tiles.Tile14x1_RowsOf120(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 0);
         }
     }
 
@@ -44,10 +44,10 @@ internal static class Dense120to84
         for (nint tile = 0; tile < 10; tile++)
         {
             nint channel = tile * 12;
-            ref float w = ref Unsafe.Add(ref weights, channel * 84);
+            ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 1008);
+            Tiles.Tile12x1_ColumnsOf120(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0);
         }
     }
 
@@ -67,7 +67,6 @@ internal static class Dense120to84
     // 7 outputs × 1 taps × 128 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 3584);
         for (int channel = 0; channel < 96; channel += 48)
         {
             Tiles.OuterProduct7x3(

@@ -26,7 +26,7 @@ internal static class Dense84to10
             ref float w = ref Unsafe.Add(ref weights, channel * 84);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 840);
+            Tiles.Tile10x1_RowsOf84(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0);
         }
     }
 
@@ -44,10 +44,10 @@ internal static class Dense84to10
         for (nint tile = 0; tile < 6; tile++)
         {
             nint channel = tile * 14;
-            ref float w = ref Unsafe.Add(ref weights, channel * 10);
+            ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 140);
+            Tiles.Tile14x1_ColumnsOf84(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0);
         }
     }
 
@@ -67,7 +67,6 @@ internal static class Dense84to10
     // 5 outputs × 1 taps × 96 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 1920);
         for (int channel = 0; channel < 96; channel += 48)
         {
             Tiles.OuterProduct5x3(

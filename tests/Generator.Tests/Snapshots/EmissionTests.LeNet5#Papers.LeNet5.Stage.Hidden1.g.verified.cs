@@ -25,7 +25,7 @@ internal static class Hidden1Stage
         var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 121632));
         var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122496));
 
-        Dense400to120.Row(ref input, ref weights, ref biases, ref output, 0);
+        Dense400to120_Packed.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 30, linear, activation, step);
     }
 
@@ -41,6 +41,6 @@ internal static class Hidden1Stage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
-        Dense400to120.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 53280), ref memory.Packed, ref inputGradient);
+        Dense400to120_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 53280), ref memory.Packed, ref inputGradient);
     }
 }

@@ -15,10 +15,10 @@ using global::System.Runtime.Intrinsics;
 // Hidden2: 120 → Dense, ReLU → 84
 internal static class Hidden2Stage
 {
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer, float step)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 101280);
+        ref float weights = ref layer.Weights;
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 61104);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
@@ -41,6 +41,6 @@ internal static class Hidden2Stage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 12800), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
-        Dense120to84.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 111360), ref memory.Packed, ref inputGradient);
+        Dense120to84.InputGradient(ref gradient, ref layer.Weights, ref memory.Packed, ref inputGradient);
     }
 }

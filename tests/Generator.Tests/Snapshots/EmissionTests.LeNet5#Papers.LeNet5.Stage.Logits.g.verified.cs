@@ -15,10 +15,10 @@ using global::System.Runtime.Intrinsics;
 // Logits: 84 → Dense → 10
 internal static class LogitsStage
 {
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 121440);
+        ref float weights = ref layer.Weights;
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 62048);
         ref float output = ref Unsafe.Add(ref memory.Block, 29392); // 10
         var linear = new NoiseLanes(pass, 11, image, ref Unsafe.Add(ref memory.Scratch, 121632));
@@ -36,6 +36,6 @@ internal static class LogitsStage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 20736), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
-        Dense84to10.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 122288), ref memory.Packed, ref inputGradient);
+        Dense84to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Packed, ref inputGradient);
     }
 }

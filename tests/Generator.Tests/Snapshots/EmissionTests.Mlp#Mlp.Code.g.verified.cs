@@ -28,19 +28,16 @@ internal sealed class Code : NetworkCode
 
     public override void PackForward(NetworkState state, int part, int parts)
     {
-        state.Layer(0).PackForward(ref state.Packed(16), 14, part, parts);
-        state.Layer(1).PackForward(ref state.Packed(200720), 10, part, parts);
     }
 
     public override void PackBackward(NetworkState state, int part, int parts)
     {
-        state.Layer(1).PackBackward(ref state.Packed(203280), 14, 1, 1, part, parts);
     }
 
     public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
-        HiddenStage.Forward(memory, pass, image);
-        LogitsStage.Forward(memory, pass, image);
+        HiddenStage.Forward(memory, pass, image, state.Layer(0));
+        LogitsStage.Forward(memory, pass, image, state.Layer(1));
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -56,11 +53,7 @@ internal sealed class Code : NetworkCode
 
     public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
-        Dense784to256_First.WeightGradient(
-            state.Layer(0), ref Unsafe.Add(ref memory.Block, 25088), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
-            parts);
-        Dense256to10.WeightGradient(
-            state.Layer(1), ref Unsafe.Add(ref memory.Block, 41888), ref Unsafe.Add(ref memory.Block, 33280), ref Unsafe.Add(ref memory.Scratch, 6272), blocks, state.BlockStride,
-            part, parts);
+        Dense784to256_First.WeightGradient(state.Layer(0), ref Unsafe.Add(ref memory.Block, 25088), ref Unsafe.Add(ref memory.Block, 0), blocks, state.BlockStride, part, parts);
+        Dense256to10.WeightGradient(state.Layer(1), ref Unsafe.Add(ref memory.Block, 41888), ref Unsafe.Add(ref memory.Block, 33280), blocks, state.BlockStride, part, parts);
     }
 }

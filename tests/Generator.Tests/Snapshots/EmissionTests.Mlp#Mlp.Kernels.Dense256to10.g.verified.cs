@@ -26,7 +26,7 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel * 256);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 2560);
+            Tiles.Tile10x1_RowsOf256(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 0);
         }
     }
 
@@ -44,30 +44,29 @@ internal static class Dense256to10
         for (nint tile = 0; tile < 9; tile++)
         {
             nint channel = tile * 14;
-            ref float w = ref Unsafe.Add(ref weights, channel * 10);
+            ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 140);
+            Tiles.Tile14x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0);
         }
         for (nint tile = 0; tile < 10; tile++)
         {
             nint channel = tile * 13 + 126;
-            ref float w = ref Unsafe.Add(ref weights, channel * 10);
+            ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile13x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 130);
+            Tiles.Tile13x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 32 × 256
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
         for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
         {
             int output = tile * 5;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 5, 256);
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), blocks, blockStride);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
@@ -75,7 +74,6 @@ internal static class Dense256to10
     // 5 outputs × 1 taps × 256 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 5120);
         for (int channel = 0; channel < 192; channel += 48)
         {
             Tiles.OuterProduct5x3(

@@ -26,7 +26,7 @@ internal static class Dense784to256_First
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 10976);
+            Tiles.Tile14x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0);
         }
         for (nint tile = 0; tile < 10; tile++)
         {
@@ -34,19 +34,18 @@ internal static class Dense784to256_First
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile13x1(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 10192);
+            Tiles.Tile13x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 256 × 32; inputs: the first block's, pixel × 32 × 784
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
         for (int tile = Share.Start(32, part, parts); tile < Share.Start(32, part + 1, parts); tile++)
         {
             int output = tile * 8;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 8, 784);
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), blocks, blockStride);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
@@ -54,7 +53,6 @@ internal static class Dense784to256_First
     // 8 outputs × 1 taps × 784 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, 25088);
         for (int channel = 0; channel < 720; channel += 48)
         {
             Tiles.OuterProduct8x3(

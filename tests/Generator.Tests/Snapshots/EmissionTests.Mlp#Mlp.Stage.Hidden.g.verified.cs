@@ -15,10 +15,10 @@ using global::System.Runtime.Intrinsics;
 // Hidden: 784 → Dense, ReLU → 256
 internal static class HiddenStage
 {
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 784
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
+        ref float weights = ref layer.Weights;
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 200704);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 35200));

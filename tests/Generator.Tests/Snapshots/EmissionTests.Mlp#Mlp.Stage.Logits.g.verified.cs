@@ -15,10 +15,10 @@ using global::System.Runtime.Intrinsics;
 // Logits: 256 → Dense → 10
 internal static class LogitsStage
 {
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 200720);
+        ref float weights = ref layer.Weights;
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 203520);
         ref float output = ref Unsafe.Add(ref memory.Block, 41472); // 10
 
@@ -34,6 +34,6 @@ internal static class LogitsStage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33280), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
-        Dense256to10.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 203280), ref memory.Packed, ref inputGradient);
+        Dense256to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Packed, ref inputGradient);
     }
 }
