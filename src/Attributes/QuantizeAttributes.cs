@@ -13,9 +13,23 @@ public enum WeightScaling
     PerChannel = 2,
 }
 
+/// <summary>Where the step of an activation quantizer comes from.</summary>
+public enum ActivationScaling
+{
+    /// <summary>A constant: <see cref="QuantizeAttribute.Scale"/>, or what is set at run time.</summary>
+    Constant = 0,
+
+    /// <summary>
+    /// A parameter: the largest value, trained with the rest. The first 300 training steps take it from the batch, as the 99.999 percentile of the magnitudes before the
+    /// quantizer, and keep a running value, with which training then begins (Brevitas' Uint8ActPerTensorFloat; <c>scale = None</c> of arXiv 2501.14531). In those
+    /// first steps the batch passes through the network once more for every quantizer, forwards and backwards, since one percentile depends on the quantizers before it.
+    /// </summary>
+    Learned = 1,
+}
+
 /// <summary>
 /// Fake-quantizes the weights (signed, narrow range, scale from the largest magnitude) and the activations after a ReLU
-/// (unsigned, constant scale) of the whole network or of one stage; the nearest policy wins. Biases, the input and the outputs
+/// (unsigned, constant or learned scale) of the whole network or of one stage; the nearest policy wins. Biases, the input and the outputs
 /// of stages without an activation stay in floating point.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
@@ -38,6 +52,9 @@ public sealed class QuantizeAttribute : Attribute
 
     /// <summary>How many scales a weight tensor has.</summary>
     public WeightScaling Weights { get; set; }
+
+    /// <summary>Where the activations' step comes from. A learned one needs no <see cref="Scale"/>.</summary>
+    public ActivationScaling Activations { get; set; }
 }
 
 /// <summary>Takes the network's quantization away from a stage.</summary>

@@ -111,7 +111,7 @@ public sealed class PolicyTests
 
     [Fact]
     public void AStageWithoutWeightsMayHaveOneBit() => Assert.Equal(
-        new ActivationQuantizerNode(1, 1f, Signed: false),
+        new ActivationQuantizerNode(1, 1f, Signed: false, Learned: false),
         GeneratorDriverRun.Of("""
             [Network(4)]
             partial class Net

@@ -20,6 +20,7 @@ internal static class Draw
         bool weights = description.Dimensions.Length > 1;
         if (description.Name.EndsWith(".norm.weight", StringComparison.Ordinal))
             return [.. Enumerable.Range(0, description.Count).Select(_ => (double)(float)(1 + random.Uniform(0.5)))];
+        if (description.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)) return [(float)(1 + random.Uniform(0.4))];
         double bound = weights ? Math.Sqrt(6.0 * description.Dimensions[0] / description.Count) : 0.3;
         return [.. Enumerable.Range(0, description.Count).Select(_ => (double)(float)random.Uniform(bound))];
     }
@@ -35,8 +36,8 @@ internal static class Draw
         double[][] images = [.. Enumerable.Range(0, count).Select(_ => Image())];
         int[] near = Near(network, images, key, distance);
 
-        // A batch norm makes every image's values depend on the others: the whole batch is looked at every time.
-        bool isCoupled = network.Norms.Count > 0 && !key.Evaluation;
+        // A batch norm, or a percentile, makes every image's values depend on the others: the whole batch is looked at every time.
+        bool isCoupled = (network.Norms.Count > 0 || network.Scales.Count > 0) && !key.Evaluation;
         for (int attempt = 0; attempt < MostDraws && near.Length > 0; attempt++)
         {
             foreach (int image in near) images[image] = Image();

@@ -55,6 +55,8 @@ internal static class Descriptors
         OneBitWeights,
         Scale,
         UnknownScaling,
+        ScaleAndLearned,
+        UnknownActivationScaling,
         NothingToQuantize,
         QuantizeAndNoQuantize,
         AttributeOrder,

@@ -56,4 +56,8 @@ internal static class DiagnosticIds
     public const string Groups = "NG0044";
 
     public const string NoiseUnit = "NG0045";
+
+    public const string ScaleAndLearned = "NG0046";
+
+    public const string UnknownActivationScaling = "NG0047";
 }

@@ -43,6 +43,24 @@ internal static class QuantizationDescriptors
         isEnabledByDefault: true,
         helpLinkUri: Descriptors.Pages + DiagnosticIds.UnknownScaling + ".md");
 
+    public static readonly DiagnosticDescriptor ScaleAndLearned = new(
+        DiagnosticIds.ScaleAndLearned,
+        "A learned scale is not given",
+        "{0} has both a Scale and Activations = ActivationScaling.Learned, which finds its own; keep one of them",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.ScaleAndLearned + ".md");
+
+    public static readonly DiagnosticDescriptor UnknownActivationScaling = new(
+        DiagnosticIds.UnknownActivationScaling,
+        "There is no such activation scaling",
+        "{0} has the value {1} for the scaling of its activations; it must be Constant or Learned",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.UnknownActivationScaling + ".md");
+
     public static readonly DiagnosticDescriptor NothingToQuantize = new(
         DiagnosticIds.NothingToQuantize,
         "The stage has nothing to quantize",

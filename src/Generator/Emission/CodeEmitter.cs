@@ -124,9 +124,9 @@ internal static class CodeEmitter
                 {
                     string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
                     if (stage.Norm is { } norm && plan.Schedule.FinishGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory{NoiseGradient.OfRest(plan, stage).Argument}, state.Norm({norm.Number}){Rate(stage)});");
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory{NoiseGradient.OfRest(plan, stage).Argument}, state.Norm({norm.Number}){LearnedScale(stage)}{Rate(stage)});");
                     if (plan.Schedule.LinearGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{NoiseGradient.OfBackward(plan, stage).Argument}{layer}{(stage.Norm is null ? Rate(stage) : Norm(stage))});");
+                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{NoiseGradient.OfBackward(plan, stage).Argument}{layer}{(stage.Norm is null ? LearnedScale(stage) + Rate(stage) : Norm(stage))});");
                 }
             });
         }
@@ -154,6 +154,8 @@ internal static class CodeEmitter
 
     private static string Norm(StagePlan stage) => stage.Norm is { } norm ? $", state.Norm({norm.Number})" : "";
 
+    private static string LearnedScale(StagePlan stage) => stage.LearnedScale is null ? "" : $", state.LearnedScale({stage.Index})";
+
     private static string Rate(StagePlan stage) => stage.Dropped is null ? "" : $", state.DropoutRate({stage.Index})";
 
     private static string ToNorm(StagePlan stage) => $"{NetworkEmitter.KernelsOf(stage.Node)}.ToNorm(memory, pass, image{Layer(stage)}{Norm(stage)});";
@@ -162,7 +164,7 @@ internal static class CodeEmitter
 
     private static string Finish(StagePlan stage)
     {
-        string step = stage.Node.ActivationQuantizer is null ? "" : $", state.QuantizerStep({stage.Index})";
+        string step = stage.Node.ActivationQuantizer is null || stage.LearnedScale is not null ? LearnedScale(stage) : $", state.QuantizerStep({stage.Index})";
         return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{(stage.Norm is null ? Layer(stage) : Norm(stage))}{step}{Rate(stage)});";
     }
 

@@ -48,7 +48,7 @@ internal static class DescriptionEmitter
         [
             Linear(node.Linear), Norm(stage), Merge(node.Merge), Activation(node.Activation), Pool(node.Pool), SourceWriter.Literal(node.DropoutRate),
             node.WeightQuantizer is { } w ? $"new {Library}.WeightQuantizerDescription({w.Bits}, {Bool(w.PerChannel)})" : "null",
-            ActivationQuantizer(node.ActivationQuantizer), weights, biases,
+            ActivationQuantizer(stage), weights, biases,
         ];
         writer.Write($$"""
                     new(
@@ -85,9 +85,13 @@ internal static class DescriptionEmitter
         ? "null"
         : $"new {Library}.ActivationDescription({Library}.Activation.{activation.Kind}, {SourceWriter.Literal(activation.Slope)})";
 
-    private static string ActivationQuantizer(ActivationQuantizerNode? quantizer) => quantizer is null
-        ? "null"
-        : $"new {Library}.ActivationQuantizerDescription({quantizer.Bits}, {SourceWriter.Literal(quantizer.Scale)}, {Bool(quantizer.Signed)})";
+    private static string ActivationQuantizer(StagePlan stage)
+    {
+        if (stage.Node.ActivationQuantizer is not { } quantizer) return "null";
+        string Tensor(string name, int offset) => $"new(\"{stage.Node.Path}.quantizer.{name}\", [1], {offset})";
+        string learned = stage.LearnedScale is { } scale ? $", new({Tensor("maximum", scale.Maximum)}, {Tensor("steps", scale.Steps)})" : "";
+        return $"new {Library}.ActivationQuantizerDescription({quantizer.Bits}, {SourceWriter.Literal(quantizer.Scale)}, {Bool(quantizer.Signed)}{learned})";
+    }
 
     private static string Pool(PoolNode? pool) => pool is null
         ? "null"

@@ -16,7 +16,7 @@ internal static class GradientEmitter
         if (stage.Norm is null)
         {
             NoiseGradient noise = NoiseGradient.OfBackward(plan, stage);
-            using (writer.Block($"public static void Backward(in BlockMemory memory{noise.Parameter}{LayerParameter(stage)}{StageEmitter.Rate(stage)})"))
+            using (writer.Block($"public static void Backward(in BlockMemory memory{noise.Parameter}{LayerParameter(stage)}{StageEmitter.LearnedScale(stage)}{StageEmitter.Rate(stage)})"))
             {
                 FinishReferences(writer, plan, stage, backward, noise);
                 LinearReferences(writer, stage);
@@ -30,7 +30,7 @@ internal static class GradientEmitter
 
         writer.Write("// Back to the norm's output, whose gradient is summed on the way.");
         NoiseGradient rest = NoiseGradient.OfRest(plan, stage);
-        using (writer.Block($"public static void ToNormGradient(in BlockMemory memory{rest.Parameter}, BatchNormLayer norm{StageEmitter.Rate(stage)})"))
+        using (writer.Block($"public static void ToNormGradient(in BlockMemory memory{rest.Parameter}, BatchNormLayer norm{StageEmitter.LearnedScale(stage)}{StageEmitter.Rate(stage)})"))
         {
             FinishReferences(writer, plan, stage, backward, rest);
             writer.Write(StageEmitter.Reference("values", stage.Values!));
@@ -83,6 +83,7 @@ internal static class GradientEmitter
         if (backward.OtherGradient is { } other) writer.Write($"{StageEmitter.Reference("otherGradient", other)} // of {plan.Graph.Stages[node.Merge!.Other].Path}");
         if (stage.Dead is { } dead) writer.Write(StageEmitter.Marks("dead", dead));
         if (stage.Slopes is { } slopes) writer.Write(StageEmitter.Reference("slopes", slopes));
+        if (stage.LearnedScale is { } scale) writer.Write(StageEmitter.Reference("errors", scale.Errors));
         if (stage.Winners is { } winners) writer.Write(StageEmitter.Marks("winners", winners));
         noise.Declare(writer);
         if (stage.Dropped is { } dropped)
@@ -159,18 +160,30 @@ internal static class GradientEmitter
             : node.Pool is not null ? At("gradient", place, stage.OwnElements)
             : At("outputGradient", row, stage.RowElements);
         writer.Write($"ref float {current} = {memory};");
-        bool isMasked = node.Pool is { Max: false } && stage.Dead is not null;
+        bool isMasked = node.Pool is { Max: false } && stage.Dead is not null && stage.LearnedScale is null;
         string marks = StageEmitter.At("dead", row, stage.RowElements * 2);
         if (node.Pool is { Max: true }) writer.Write($"MaxPool.GradientRow(ref outputGradient, ref winners, ref {current}, Window, {row});");
         else if (isMasked) writer.Write($"AveragePool.GradientRow(ref outputGradient, ref {current}, {marks}, Window, {row});");
         else if (node.Pool is not null) writer.Write($"AveragePool.GradientRow(ref outputGradient, ref {current}, Window, {row});");
 
+        if (stage.LearnedScale is not null) Scale(writer, stage, noise, current, row);
+        // A percentile is never marked by a ReLU; other marks are those of the last levels alone, and it may lie beyond them.
+        string receive = stage.LearnedScale is null ? "" : $"scale.Receive(ref {current}, {stage.RowElements}, {row}, memory);";
+        if (receive.Length > 0 && stage.Slopes is null) writer.Write(receive);
         if (stage.Dead is not null && !isMasked) writer.Write($"LaneMask.Clear(ref {current}, {marks}, {stage.RowElements * 2});");
+        if (receive.Length > 0 && stage.Slopes is not null) writer.Write(receive);
         if (stage.Slopes is not null) writer.Write($"LaneSlope.Apply(ref {current}, {At("slopes", row, stage.RowElements)}, {stage.RowElements * 2});");
         noise.ScaleMerged(writer, $"ref {current}", row, stage.RowElements);
         if (stage.IsConcatenation) Split(writer, stage, backward, row, place);
         else if (backward.OtherGradient is not null) AddOrCopy(writer, "own", At("otherGradient", row, stage.RowElements), stage.RowElements, backward.AddsToOther);
         noise.ScaleOwn(writer, "ref own", row, stage.OwnElements);
+    }
+
+    // What the scale's gradient is made of is the gradient of the quantizer's own output: noise behind it comes first.
+    private static void Scale(SourceWriter writer, StagePlan stage, NoiseGradient noise, string current, string row)
+    {
+        noise.ScaleQuantized(writer, $"ref {current}", row, stage.RowElements);
+        writer.Write($"scale.AddGradient(ref {current}, {At("errors", row, stage.RowElements)}, {stage.RowElements * 2}, memory.Index);");
     }
 
     private static void AddOrCopy(SourceWriter writer, string source, string target, int elements, bool adds) => writer.Write(adds

@@ -58,10 +58,19 @@ internal sealed class NoiseGradient(NetworkPlan plan, IReadOnlyList<NoiseGradien
         Scale(writer, Pool, StageEmitter.At("outputGradient", "y", stage.OutputRowElements * StageEmitter.Lanes), "y", stage.OutputRowElements, "    ");
     }
 
+    /// <summary>Behind a quantizer whose scale is learned: one row of the merged map.</summary>
+    public void ScaleQuantized(SourceWriter writer, string target, string row, int elements)
+    {
+        if (IsBehindLearned) Scale(writer, Activation, target, row, elements, "");
+    }
+
+    private bool IsBehindLearned => sites.FirstOrDefault(site => site.Name == Activation) is { } found && plan.Graph.NoiseSites[found.Index] is { Kind.BeforeQuantizer: false, Stage: var stage }
+        && plan.Stages[stage].LearnedScale is not null;
+
     /// <summary>Behind the activation and the sum: one row of the merged map.</summary>
     public void ScaleMerged(SourceWriter writer, string target, string row, int elements)
     {
-        Scale(writer, Activation, target, row, elements, "");
+        if (!IsBehindLearned) Scale(writer, Activation, target, row, elements, "");
         Scale(writer, Sum, target, row, elements, "");
     }
 

@@ -28,9 +28,11 @@ internal static class RowEmitter
         if (kernel.IsSum) writer.Write("// other: the row that is added");
         if (kernel.HasMarks) writer.Write("// dead: a bit where the gradient stops, elements × 2 half blocks");
         if (kernel.HasSlopes) writer.Write("// slopes: the derivative with respect to the activation's input, elements × 32");
+        if (kernel.HasErrors) writer.Write("// errors: what the rounding adds in steps, and all of the level where it is the last one; with a step of 0 values stay as they are");
         if (kernel.HasNorm) writer.Write("// scales, shifts: the norm's coefficients, which repeat after `period` elements");
         writer.Write("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
-        string references = (kernel.IsSum ? ", ref float other" : "") + (kernel.HasMarks ? ", ref ushort dead" : "") + (kernel.HasSlopes ? ", ref float slopes" : "");
+        string references = (kernel.IsSum ? ", ref float other" : "") + (kernel.HasMarks ? ", ref ushort dead" : "") + (kernel.HasSlopes ? ", ref float slopes" : "")
+            + (kernel.HasErrors ? ", ref float errors" : "");
         string parameters = string.Concat(Parameters(kernel, 0, 0).Select(parameter => $", {parameter.Type}"));
         using (writer.Block($"public static void {name}(ref float source, ref float target{references}, int group{parameters})"))
         using (writer.Block("for (nint half = 0; half < 2; half++)"))
@@ -39,6 +41,7 @@ internal static class RowEmitter
             if (kernel.IsSum) writer.Write("ref float added = ref Unsafe.Add(ref other, half * 16);");
             if (kernel.HasMarks) writer.Write("ref ushort marks = ref Unsafe.Add(ref dead, half);");
             if (kernel.HasSlopes) writer.Write("ref float slope = ref Unsafe.Add(ref slopes, half * 16);");
+            if (kernel.HasErrors) writer.Write("ref float error = ref Unsafe.Add(ref errors, half * 16);");
             if (kernel.HasNorm) writer.Write("nint channel = 0;");
             if (kernel.HasRest) writer.Write("nint left = elements;");
             string groups = kernel.HasRest ? "(elements + 3) / 4" : "groups";
@@ -70,6 +73,7 @@ internal static class RowEmitter
         if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
         if (kernel.HasMarks) writer.Write("marks = ref Unsafe.Add(ref marks, 8);");
         if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
+        if (kernel.HasErrors) writer.Write("error = ref Unsafe.Add(ref error, 128);");
         if (kernel.HasRest) writer.Write("left -= 4;");
     }
 
@@ -124,6 +128,12 @@ internal static class RowEmitter
             string above = $"Vector512.GreaterThan(q{i}, Vector512.Create({highest}f))";
             string outside = hasLowest ? $"({above} | Vector512.LessThan(q{i}, Vector512.Create({lowest}f)))" : above;
             string inside = hasLowest ? $"Vector512.Max(q{i}, Vector512.Create({lowest}f))" : $"q{i}";
+            if (quantizer.Learned)
+            {
+                LearnedQuantize(writer, kernel, i, outside, $"Vector512.Min({inside}, Vector512.Create({highest}f))");
+                continue;
+            }
+
             writer.Write($$"""
                 Vector512<float> q{{i}} = Vector512.Round(v{{i}} / Vector512.Create(step));
                 {{(kernel.HasMarks ? $"d{i} |= {outside};" : $"s{i} = Vector512.AndNot(s{i}, {outside});")}}
@@ -132,13 +142,23 @@ internal static class RowEmitter
         }
     }
 
+    private static void LearnedQuantize(SourceWriter writer, RowKernel kernel, int i, string outside, string level) => writer.Write($$"""
+        Vector512<float> t{{i}} = v{{i}} / Vector512.Create(step);
+        Vector512<float> q{{i}} = Vector512.Round(t{{i}});
+        Vector512<float> o{{i}} = {{outside}};
+        q{{i}} = {{level}};
+        Vector512<float> e{{i}} = q{{i}} - Vector512.AndNot(t{{i}}, o{{i}});
+        {{(kernel.IsRelu ? $"d{i} |= o{i};\n" : "")}}v{{i}} = Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create(step), Vector512<float>.Zero), v{{i}}, q{{i}} * Vector512.Create(step));
+        """);
+
     private static void Store(SourceWriter writer, RowKernel kernel)
     {
         for (int i = 0; i < 4; i++)
         {
             string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
-            if (kernel.HasMarks) store += $" {(i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * 2})")} = (ushort)d{i}.ExtractMostSignificantBits();";
+            if (kernel.HasMarks) store += $" {(i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * 2})")} = (ushort){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
             if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
+            if (kernel.HasErrors) store += $" e{i}.StoreUnsafe(ref error{Offset(i)});";
             bool isLone = store.IndexOf(';') == store.Length - 1;
             writer.Write(kernel.HasRest && i > 0 ? $"if (left > {i}) {(isLone ? store : $"{{ {store} }}")}" : store);
         }
@@ -180,7 +200,7 @@ internal static class RowEmitter
         Add(kernel.SumNoise, NoiseName(kernel.SumNoise));
         if (kernel.Activation is { } activation) parts.Add(NameOf(activation));
         if (kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
-        if (kernel.Quantizer is { } quantizer) parts.Add($"{quantizer.Bits}-bit quantizer");
+        if (kernel.Quantizer is { } quantizer) parts.Add($"{quantizer.Bits}-bit quantizer{(quantizer.Learned ? " of a learned scale" : "")}");
         if (!kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
         return string.Join(" → ", parts);
     }

@@ -37,7 +37,12 @@ internal static class StageEmitter
 
     /// <summary>What the code of a pass gets beside the block's memory.</summary>
     public static string Parameters(StagePlan stage) =>
-        (stage.Norm is null ? Layer(stage) : ", BatchNormLayer norm") + (stage.Node.ActivationQuantizer is null ? "" : ", float step") + Rate(stage);
+        (stage.Norm is null ? Layer(stage) : ", BatchNormLayer norm") + Step(stage) + Rate(stage);
+
+    private static string Step(StagePlan stage) => stage.Node.ActivationQuantizer is not { } quantizer ? "" : quantizer.Learned ? ", LearnedScale scale" : ", float step";
+
+    /// <summary>What backward gets of the quantizer.</summary>
+    public static string LearnedScale(StagePlan stage) => stage.LearnedScale is null ? "" : ", LearnedScale scale";
 
     // Weights that are not packed are the layer's own.
     private static string Layer(StagePlan stage) => stage.Linear is { Kernels.IsPacked: false } ? ", LinearLayer layer" : "";
@@ -90,6 +95,7 @@ internal static class StageEmitter
             writer.Write($"{Reference("output", stage.Output)} // {node.Output}");
             if (stage.Dead is { } dead) writer.Write(Marks("dead", dead));
             if (stage.Slopes is { } slopes) writer.Write(Reference("slopes", slopes));
+            if (stage.LearnedScale is { } scale) writer.Write($"{Reference("errors", scale.Errors)}\nfloat step = scale.Step;");
             if (stage.Winners is { } winners) writer.Write(Marks("winners", winners));
             if (stage.Norm is null) Noise(writer, plan, "linear", node.LinearNoise, 0);
             Noise(writer, plan, "normed", node.NormNoise, 1);
@@ -176,8 +182,10 @@ internal static class StageEmitter
         {
             string references = (kernel.IsSum ? ", " + At("other", row, stage.RowElements * Lanes) : "")
                 + (kernel.HasMarks ? ", " + At("dead", row, stage.RowElements * 2) : "")
-                + (kernel.HasSlopes ? ", " + At("slopes", row, stage.RowElements * Lanes) : "");
+                + (kernel.HasSlopes ? ", " + At("slopes", row, stage.RowElements * Lanes) : "")
+                + (kernel.HasErrors ? ", " + At("errors", row, stage.RowElements * Lanes) : "");
             writer.Write($"Rows.{plan.NameOf(kernel)}({source}, ref {current}{references}, {Times(row, (stage.RowElements + 3) / 4)}{RowEmitter.Arguments(kernel, stage, stage.RowElements)});");
+            if (kernel.HasErrors) writer.Write($"if (scale.Observes) scale.Observe(ref {current}, {stage.RowElements}, {row}, memory);");
         }
         else if (stage.Linear is null && !stage.IsConcatenation)
         {

@@ -22,12 +22,19 @@ internal static class SummaryEmitter
     private static string[] Row(NetworkPlan plan, int index)
     {
         StageNode node = plan.Stages[index].Node;
-        int parameters = plan.Stages[index].Linear is { } linear ? node.LinearOutput.Channels * linear.Kernels.Shape.Inputs + (linear.Kernels.HasBiases ? node.LinearOutput.Channels : 0) : 0;
+        int parameters = Parameters(plan.Stages[index]);
         return
         [
             node.Path, Operations(node), node.Output.ToString(), parameters == 0 ? "" : SourceWriter.Number(parameters), Quantizers(node),
             NoiseOf(plan.Graph, index),
         ];
+    }
+
+    private static int Parameters(StagePlan stage)
+    {
+        int channels = stage.Node.LinearOutput.Channels;
+        int linear = stage.Linear is { Kernels: var kernels } ? channels * (kernels.Shape.Inputs + (kernels.HasBiases ? 1 : 0)) : 0;
+        return linear + (stage.Norm is null ? 0 : 2 * channels) + (stage.LearnedScale is null ? 0 : 1);
     }
 
     /// <summary>A stage's operations, in execution order.</summary>
@@ -55,7 +62,7 @@ internal static class SummaryEmitter
     {
         List<string> quantizers = [];
         if (node.WeightQuantizer is { } weights) quantizers.Add($"{weights.Bits}-bit weights{(weights.PerChannel ? " per channel" : "")}");
-        if (node.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations");
+        if (node.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations{(activations.Learned ? ", learned" : "")}");
         return string.Join(", ", quantizers);
     }
 

@@ -108,7 +108,7 @@ internal sealed record PoolNode(bool Max, WindowNode Window, bool CountPadding);
 internal sealed record WeightQuantizerNode(int Bits, bool PerChannel);
 
 /// <param name="Signed">Whether values below zero have levels: behind a leaky ReLU or a hyperbolic tangent.</param>
-internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed);
+internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed, bool Learned);
 
 /// <summary>A place where noise enters.</summary>
 /// <param name="Name">Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</param>

@@ -9,6 +9,8 @@ internal sealed class QuantizationPolicy
 {
     private const int MaxBits = 16; // 2^16 levels and their rounding are exact in single precision
 
+    private static readonly QuantizeAttribute s_defaults = new();
+
     private readonly AttributeDeclaration.Quantize? _network;
     private readonly ProblemList _problems;
 
@@ -21,7 +23,7 @@ internal sealed class QuantizationPolicy
 
     /// <summary>The quantizer of a stage's activations: unsigned where they are never below zero.</summary>
     public static ActivationQuantizerNode? Activations(AttributeDeclaration.Quantize? policy, StageOperations stage) => policy is not null && stage.Activation is { } activation
-        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale, IsSigned(activation))
+        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale ?? s_defaults.Scale, IsSigned(activation), policy.Activations == ActivationScaling.Learned)
         : null;
 
     private static bool IsSigned(ActivationNode activation) => activation.Kind is Activation.LeakyRelu or Activation.Tanh;
@@ -100,8 +102,12 @@ internal sealed class QuantizationPolicy
             if (policy.WeightBits is { } weights) Bits(weights, nameof(QuantizeAttribute.WeightBits));
             if (policy.ActivationBits is { } activations) Bits(activations, nameof(QuantizeAttribute.ActivationBits));
 
-            if (!(policy.Scale > 0f) || float.IsInfinity(policy.Scale))
-                Report(DiagnosticIds.Scale, nameof(QuantizeAttribute.Scale), owner, policy.Scale.ToString("R", CultureInfo.InvariantCulture));
+            if (policy.Scale is { } scale && (!(scale > 0f) || float.IsInfinity(scale)))
+                Report(DiagnosticIds.Scale, nameof(QuantizeAttribute.Scale), owner, scale.ToString("R", CultureInfo.InvariantCulture));
+            if (policy.Activations is not (ActivationScaling.Constant or ActivationScaling.Learned))
+                Report(DiagnosticIds.UnknownActivationScaling, nameof(QuantizeAttribute.Activations), owner, (int)policy.Activations);
+            if (policy is { Activations: ActivationScaling.Learned, Scale: not null })
+                Report(DiagnosticIds.ScaleAndLearned, nameof(QuantizeAttribute.Scale), owner);
             if (policy.Weights is < WeightScaling.ByLayer or > WeightScaling.PerChannel)
                 Report(DiagnosticIds.UnknownScaling, nameof(QuantizeAttribute.Weights), owner, (int)policy.Weights);
         }

@@ -140,8 +140,9 @@ internal static class AttributeReader
             arguments.Int(nameof(QuantizeAttribute.Bits)) ?? defaults.Bits,
             arguments.Int(nameof(QuantizeAttribute.WeightBits)),
             arguments.Int(nameof(QuantizeAttribute.ActivationBits)),
-            arguments.Value(nameof(QuantizeAttribute.Scale)) as float? ?? defaults.Scale,
-            (WeightScaling)(arguments.Int(nameof(QuantizeAttribute.Weights)) ?? (int)defaults.Weights));
+            arguments.Value(nameof(QuantizeAttribute.Scale)) as float?,
+            (WeightScaling)(arguments.Int(nameof(QuantizeAttribute.Weights)) ?? (int)defaults.Weights),
+            (ActivationScaling)(arguments.Int(nameof(QuantizeAttribute.Activations)) ?? (int)defaults.Activations));
     }
 
     /// <summary>Whether a constructor's parameter gives a property its value: by the habit of this library, they differ in the first letter's case only.</summary>

@@ -67,7 +67,8 @@ internal abstract record AttributeDeclaration
 
     public sealed record NoNoise(Sites Sites) : AttributeDeclaration;
 
-    public sealed record Quantize(int Bits, int? WeightBits, int? ActivationBits, float Scale, WeightScaling Weights) : AttributeDeclaration;
+    /// <param name="Scale">Null where it is not given.</param>
+    public sealed record Quantize(int Bits, int? WeightBits, int? ActivationBits, float? Scale, WeightScaling Weights, ActivationScaling Activations) : AttributeDeclaration;
 
     public sealed record NoQuantize : AttributeDeclaration;
 }

@@ -54,6 +54,7 @@ internal sealed record NetworkPlan(
 /// <param name="Output">What it writes.</param>
 /// <param name="Dead">The activation's marks, one mask for each vector; null without them.</param>
 /// <param name="Slopes">The activation's derivatives; null without them.</param>
+/// <param name="LearnedScale">The quantizer's learned scale; null without one.</param>
 /// <param name="Winners">The max pool's marks; null without one.</param>
 /// <param name="Dropped">Dropout's marks; null without it.</param>
 /// <param name="Backward">The backward pass; null where neither this stage nor one that it depends on has parameters, or nothing depends on it.</param>
@@ -73,6 +74,7 @@ internal sealed record StagePlan(
     Slot Output,
     Slot? Dead,
     Slot? Slopes,
+    LearnedScalePlan? LearnedScale,
     Slot? Winners,
     Slot? Dropped,
     BackwardPlan? Backward)
@@ -117,6 +119,12 @@ internal sealed record BackwardPlan(
     bool AddsToInput,
     Slot? OtherGradient,
     bool AddsToOther);
+
+/// <summary>A learned scale of an activation quantizer.</summary>
+/// <param name="Maximum">Where the largest value lies among the parameters.</param>
+/// <param name="Steps">Where the number of collected steps lies among the statistics.</param>
+/// <param name="Errors">What the rounding added, in steps.</param>
+internal sealed record LearnedScalePlan(int Maximum, int Steps, Slot Errors);
 
 /// <summary>A batch norm.</summary>
 /// <param name="Number">Number among the network's norms.</param>

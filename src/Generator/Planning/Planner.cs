@@ -115,6 +115,7 @@ internal sealed class Planner
             _outputs[i],
             Kept(row is { HasMarks: true }, map.Count + Slack / Lanes),
             Kept(row is { HasSlopes: true }, (long)map.Count * Lanes + Slack),
+            Kept(row is { HasErrors: true }, (long)map.Count * Lanes + Slack) is { } errors ? new LearnedScalePlan(_memory.Parameter(1), _memory.Statistic(1), errors) : null,
             Kept(node.Pool is { Max: true }, node.Pool is null ? 0 : Sizes.Product(node.Output.Count, node.Pool.Window.Height, node.Pool.Window.Width)),
             Kept(node.DropoutRate > 0, node.Output.Count + Slack / Lanes),
             _flow.Reaches(i) ? PlanBackward(i, linear, norm) : null);

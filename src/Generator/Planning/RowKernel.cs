@@ -21,10 +21,16 @@ internal sealed record RowKernel(
     bool NoiseBeforeQuantizer)
 {
     /// <summary>Whether backward needs one bit for each value: where the gradient stops.</summary>
-    public bool HasMarks => Activation?.Kind == NoiseGen.Activation.Relu;
+    public bool HasMarks => IsRelu || HasErrors;
 
     /// <summary>Whether backward needs the activation's derivative.</summary>
-    public bool HasSlopes => Activation is not null && !HasMarks;
+    public bool HasSlopes => Activation is not null && !IsRelu;
+
+    /// <summary>Whether backward needs what the quantizer's rounding added, in steps.</summary>
+    public bool HasErrors => Quantizer is { Learned: true };
+
+    /// <summary>Whether the activation's derivative is 0 or 1.</summary>
+    public bool IsRelu => Activation?.Kind == NoiseGen.Activation.Relu;
 
     /// <summary>What the pass does, for a name.</summary>
     public string Words

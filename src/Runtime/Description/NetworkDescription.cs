@@ -67,12 +67,13 @@ public sealed record StageDescription(
     ParameterDescription? Weights,
     ParameterDescription? Biases)
 {
-    /// <summary>The trainable tensors, in memory order: weights, biases, then the norm's weights and biases, those that exist.</summary>
+    /// <summary>The trainable tensors, in memory order: weights, biases, the norm's weights and biases, then the activation quantizer's learned maximum, those that exist.</summary>
     public IEnumerable<ParameterDescription> Parameters =>
-        new[] { Weights, Biases, Norm?.Weights, Norm?.Biases }.OfType<ParameterDescription>();
+        new[] { Weights, Biases, Norm?.Weights, Norm?.Biases, ActivationQuantizer?.Learned?.Maximum }.OfType<ParameterDescription>();
 
-    /// <summary>The norm's running mean and variance; none without a norm.</summary>
-    public IEnumerable<ParameterDescription> Statistics => Norm is null ? [] : [Norm.RunningMean, Norm.RunningVariance];
+    /// <summary>The norm's running mean and variance, then the steps that a learned scale has collected, those that exist.</summary>
+    public IEnumerable<ParameterDescription> Statistics =>
+        new[] { Norm?.RunningMean, Norm?.RunningVariance, ActivationQuantizer?.Learned?.Steps }.OfType<ParameterDescription>();
 }
 
 /// <summary>A window that steps over a zero-padded map.</summary>
@@ -157,11 +158,17 @@ public sealed record PoolDescription(PoolKind Kind, Window Window, bool CountPad
 /// <param name="PerChannel">Whether each output channel has its own scale.</param>
 public sealed record WeightQuantizerDescription(int Bits, bool PerChannel);
 
-/// <summary>An activation quantizer with constant scale: levels 0 … 2^bits − 1, or −2^(bits−1) … 2^(bits−1) − 1 where it is signed.</summary>
+/// <summary>An activation quantizer: levels 0 … 2^bits − 1, or −2^(bits−1) … 2^(bits−1) − 1 where it is signed.</summary>
 /// <param name="Bits">Bits, 1 … 16; at least 2 where it is signed.</param>
 /// <param name="Scale">The declared scale c: the range is c·15 for 4 bits, c·2^bits otherwise.</param>
 /// <param name="Signed">Whether values below zero have levels: behind a leaky ReLU or a hyperbolic tangent.</param>
-public sealed record ActivationQuantizerDescription(int Bits, float Scale, bool Signed);
+/// <param name="Learned">The learned scale; null where it is constant.</param>
+public sealed record ActivationQuantizerDescription(int Bits, float Scale, bool Signed, LearnedScaleDescription? Learned = null);
+
+/// <summary>A learned scale of an activation quantizer.</summary>
+/// <param name="Maximum">The parameter: one number, the range's end.</param>
+/// <param name="Steps">How many training steps it was collected from the batches; one number among the statistics, up to 300.</param>
+public sealed record LearnedScaleDescription(ParameterDescription Maximum, ParameterDescription Steps);
 
 /// <summary>A tensor of parameters or running statistics.</summary>
 /// <param name="Name">Path as in a PyTorch state dict, such as <c>Conv1.weight</c>.</param>

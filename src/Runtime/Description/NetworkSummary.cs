@@ -89,7 +89,7 @@ internal static class NetworkSummary
     {
         List<string> quantizers = [];
         if (stage.WeightQuantizer is { } weights) quantizers.Add($"{weights.Bits}-bit weights{(weights.PerChannel ? " per channel" : "")}");
-        if (stage.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations");
+        if (stage.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations{(activations.Learned is null ? "" : ", learned")}");
         return string.Join(", ", quantizers);
     }
 

@@ -74,6 +74,10 @@ public sealed class NetworkState
     /// <param name="stage">Index of the stage.</param>
     public float QuantizerStep(int stage) => _stages[stage].Quantizer.Step;
 
+    /// <summary>The learned scale of a stage's activation quantizer.</summary>
+    /// <param name="stage">Index of the stage.</param>
+    public LearnedScale LearnedScale(int stage) => _stages[stage].Quantizer.Learned!;
+
     /// <summary>The share of a stage's outputs that training drops.</summary>
     /// <param name="stage">Index of the stage.</param>
     public float DropoutRate(int stage) => _stages[stage].DropoutRate;

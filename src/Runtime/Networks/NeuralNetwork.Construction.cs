@@ -46,9 +46,10 @@ public abstract partial class NeuralNetwork
             .Select(stage => new LinearLayer(stage.Item, _parameters, _gradients, Stages[stage.Index].WeightNoise, stage.Index))];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
             .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
-        _state = new NetworkState(_layers, Stages, _packed, memory.BlockFloats, _norms);
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
         ParameterInitializer.Norms(description, _parameters, _statistics);
+        _scales = MakeScales();
+        _state = new NetworkState(_layers, Stages, _packed, memory.BlockFloats, _norms);
 
         (_measure, _quantize, _disturb) = (Measure, Quantize, Disturb);
         _packForward = thread => _code.PackForward(_state, thread, Threads);

@@ -84,6 +84,7 @@ public abstract partial class NeuralNetwork
 
     private void BeginEvaluation(uint draw)
     {
+        UseScales();
         for (int site = 0; site < _strengths.Length; site++) _strengths[site] = Noise[site].EvaluationStrength;
         _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _strengths, 0);
         foreach (BatchNormLayer norm in _norms) norm.UseRunning();
@@ -100,22 +101,19 @@ public abstract partial class NeuralNetwork
     private StepResult TrainBatch(BatchSource batch)
     {
         _batch = batch;
-        for (int site = 0; site < _strengths.Length; site++) _strengths[site] = Noise[site].TrainStrength;
+        UseScales();
+        SetTrainStrengths();
         _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _strengths, 0, Noise.PerImage);
         PackWeights();
         Run(_packBackward);
-        for (int segment = 0; segment < _code.ForwardSegments - 1; segment++)
+        if (IsCollecting)
         {
-            Run(_forward, segment);
-            Run(_mergeNorms, segment);
+            CollectScales();
+            BackwardThroughScales();
         }
-
-        Run(_trainLast, _code.ForwardSegments - 1);
-        Run(_mergeGradients, 0);
-        for (int segment = 1; segment < _code.BackwardSegments; segment++)
+        else
         {
-            Run(_backward, segment);
-            Run(_mergeGradients, segment);
+            ForwardAndBackward();
         }
 
         if (Array.Exists(_layers, static layer => layer.IsQuantized))
@@ -124,8 +122,32 @@ public abstract partial class NeuralNetwork
             foreach (LinearLayer layer in _layers) layer.AddScaleGradients();
         }
 
+        foreach (LearnedScale scale in _scales) scale.StoreGradient();
         BatchTotals totals = Totals(batch.Count);
         return new StepResult((float)(totals.Loss / totals.Count), totals.Correct, totals.Count);
+    }
+
+    // All segments but the last, which training joins with the loss.
+    private void ForwardSegments()
+    {
+        for (int segment = 0; segment < _code.ForwardSegments - 1; segment++)
+        {
+            Run(_forward, segment);
+            Run(_mergeNorms, segment);
+        }
+    }
+
+    private void ForwardAndBackward()
+    {
+        foreach (LearnedScale scale in _scales) scale.BeginGradients();
+        ForwardSegments();
+        Run(_trainLast, _code.ForwardSegments - 1);
+        Run(_mergeGradients, 0);
+        for (int segment = 1; segment < _code.BackwardSegments; segment++)
+        {
+            Run(_backward, segment);
+            Run(_mergeGradients, segment);
+        }
     }
 
     private StepResult TakeStep(BatchSource batch, Optimizer optimizer)
@@ -136,7 +158,10 @@ public abstract partial class NeuralNetwork
         foreach (BatchNormLayer norm in _norms) norm.UpdateRunning();
         optimizer.Begin();
         _optimizer = optimizer;
+        Span<float> maxima = stackalloc float[_scales.Length];
+        for (int i = 0; i < maxima.Length; i++) maxima[i] = _scales[i].Maximum;
         Run(_update);
+        EndScales(maxima);
         Step++;
         return result;
     }

@@ -102,7 +102,7 @@ public sealed class NoiseSite
 
     private NoiseStrength Strength(float sigma)
     {
-        float scale = Description.Unit == SigmaUnit.QuantizerStep ? _quantizer!.Step : 1f;
+        float scale = Description.Unit == SigmaUnit.QuantizerStep ? _quantizer!.StepInUse : 1f;
         if (NormalizesToInputSize) scale /= Description.Shape.Count;
         if (_repetitions > 1) scale /= MathF.Sqrt(_repetitions);
         return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare, Device) : new(sigma, scale, 0f, Device);

@@ -122,7 +122,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
     {
         foreach (Parameter parameter in network.Parameters) yield return new Tensor(parameter.Description, parameter.Memory);
         foreach (Statistic statistic in network.Statistics) yield return new Tensor(statistic.Description, statistic.Memory);
-        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) yield return new Scale(stage);
+        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) yield return new Scale(stage);
         foreach ((int index, Arena arena) in (optimizer?.State?.Arenas ?? []).Index()) yield return new Whole($"{OptimizerPrefix}{index}", arena);
     }
 

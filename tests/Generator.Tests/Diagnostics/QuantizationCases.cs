@@ -23,6 +23,12 @@ internal static class QuantizationCases
         Case.OnNetwork("undefined", "NG0030", "Network 'Net' has the value 7 for the scaling of its weights; it must be ByLayer, PerTensor or PerChannel",
             "[Quantize([|Weights = (WeightScaling)7|])]"),
 
+        Case.OnStage("a learned scale that is given", "NG0046",
+            "Stage 'Conv' has both a Scale and Activations = ActivationScaling.Learned, which finds its own; keep one of them",
+            "Quantize([|Scale = 0.5f|], Activations = ActivationScaling.Learned)"),
+        Case.OnNetwork("an undefined scaling of activations", "NG0047", "Network 'Net' has the value 2 for the scaling of its activations; it must be Constant or Learned",
+            "[Quantize([|Activations = (ActivationScaling)2|])]"),
+
         Case.InStages("a pool alone", "NG0031",
             "Stage 'Pool' has [Quantize], but neither weights nor an activation; quantize a stage with [Conv2d], [Dense] or [Relu]",
             "[MaxPool(2), [|Quantize|]] public partial Stage Pool { get; }"),

@@ -59,6 +59,7 @@ public class TrainingTests
             Assert.Equal(expected.Correct, actual.Correct);
             double[][] after = twin.Parameters();
             reference.Step(before, gradientsToFollow(twin, expected));
+            twin.KeepRunning(before);
             AssertParametersAgree(twin, expected.Gradients, start, before, after);
             AssertStatisticsAgree(twin);
         }
@@ -68,10 +69,10 @@ public class TrainingTests
     {
         for (int i = 0; i < twin.Reference.Norms.Count; i++)
         {
-            Assert.EndsWith("running_mean", twin.Network.Statistics[2 * i].Name, StringComparison.Ordinal);
-            AssertAgreement.Tensor(twin.Network.Statistics[2 * i].Name, twin.Reference.Norms[i].RunningMean, Twin.Widen(twin.Network.Statistics[2 * i].Values));
-            AssertAgreement.Tensor(
-                twin.Network.Statistics[2 * i + 1].Name, twin.Reference.Norms[i].RunningVariance, Twin.Widen(twin.Network.Statistics[2 * i + 1].Values));
+            (Statistic mean, Statistic variance) = (twin.NormStatistics[2 * i], twin.NormStatistics[2 * i + 1]);
+            Assert.EndsWith("running_mean", mean.Name, StringComparison.Ordinal);
+            AssertAgreement.Tensor(mean.Name, twin.Reference.Norms[i].RunningMean, Twin.Widen(mean.Values));
+            AssertAgreement.Tensor(variance.Name, twin.Reference.Norms[i].RunningVariance, Twin.Widen(variance.Values));
         }
     }
 

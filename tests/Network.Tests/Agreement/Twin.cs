@@ -24,6 +24,7 @@ internal sealed class Twin : IDisposable
         Reference = new ReferenceNetwork(Network.Description);
         SetSigmas();
         DrawStatistics();
+        DrawScales();
         CopySettings();
         DrawParameters();
     }
@@ -32,8 +33,11 @@ internal sealed class Twin : IDisposable
 
     public ReferenceNetwork Reference { get; }
 
-    /// <summary>The stages with an activation quantizer.</summary>
-    public IEnumerable<Stage> QuantizedStages => Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null);
+    /// <summary>The stages with an activation quantizer of a constant scale.</summary>
+    public IEnumerable<Stage> QuantizedStages => Network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null });
+
+    /// <summary>The statistics of the norms.</summary>
+    public IReadOnlyList<Statistic> NormStatistics => [.. Network.Statistics.Where(statistic => !IsOfScale(statistic))];
 
     /// <summary>The training noise that the network's next step sees.</summary>
     public NoiseKey NextStep => new(Network.Seed, Network.Step, Evaluation: false);
@@ -67,9 +71,10 @@ internal sealed class Twin : IDisposable
         }
 
         Reference.Load(Parameters());
-        Statistic[] statistics = [.. Network.Statistics];
+        IReadOnlyList<Statistic> statistics = NormStatistics;
         for (int i = 0; i < Reference.Norms.Count; i++)
             (Reference.Norms[i].RunningMean, Reference.Norms[i].RunningVariance) = (Widen(statistics[2 * i].Values), Widen(statistics[2 * i + 1].Values));
+        foreach (LearnedScaleOperation scale in Reference.Scales) scale.CollectedSteps = (int)Network.Statistics[scale.Statistic].Values[0];
     }
 
     /// <summary>Draws images that stay away from kinks under a given noise. Every call draws others.</summary>
@@ -89,6 +94,12 @@ internal sealed class Twin : IDisposable
     /// <summary>The network's gradients in double.</summary>
     public double[][] Gradients() => [.. Network.Parameters.Select(parameter => Widen(parameter.Gradients))];
 
+    /// <summary>Puts the running values of scales that are being collected in the place of what an optimizer made of them.</summary>
+    public void KeepRunning(double[][] parameters)
+    {
+        foreach (LearnedScaleOperation scale in Reference.Scales.Where(scale => scale.IsCollecting)) parameters[scale.Parameter] = [scale.Maximum];
+    }
+
     public void Dispose() => Network.Dispose();
 
     // A different sigma at every site, and in evaluation, so that no two can be mistaken for each other.
@@ -106,12 +117,20 @@ internal sealed class Twin : IDisposable
     private void DrawStatistics()
     {
         var random = new Random(_seed + 1);
-        foreach (Statistic statistic in Network.Statistics)
+        foreach (Statistic statistic in NormStatistics)
         {
             foreach (ref float value in statistic.Values)
                 value = (float)(statistic.Name.EndsWith("running_var", StringComparison.Ordinal) ? 1 + random.Uniform(0.5) : random.Uniform(0.5));
         }
     }
+
+    // Half of the scales, and the first, have been collected.
+    private void DrawScales()
+    {
+        foreach ((int index, Statistic statistic) in Network.Statistics.Where(IsOfScale).Index()) statistic.Values[0] = index % 2 == 0 ? 300 : 0;
+    }
+
+    private static bool IsOfScale(Statistic statistic) => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal);
 
     private void DrawParameters()
     {

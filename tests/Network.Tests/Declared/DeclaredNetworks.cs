@@ -44,6 +44,9 @@ internal static class DeclaredNetworks
         Add<StagePolicies>();
         Add<Everything>();
         s_plain = [.. Factories.Keys];
+        Add<LearnedLeNet>();
+        Add<LearnedSigned>();
+        Add<LearnedNormed>();
         Add<NormedConvolutions>();
         Add<NormedMlp>();
         Add<WideConvolutions>();

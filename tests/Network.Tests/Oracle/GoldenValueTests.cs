@@ -62,6 +62,37 @@ public class GoldenValueTests
         AssertClose([0, 0, 3, 4, 5, 0, 0], quantizer.Backward([-1, 0, 0.1, 15, 15.4, 15.6, 300], [1, 2, 3, 4, 5, 6, 7], NoNoise, []));
     }
 
+    /// <summary>Brevitas' learned scale after its start: s = 0.1, x/s = −5, 1, 4.9, 10, 12.6, 70; Σ(q − x/s inside, 15 above) = 0.1 + 0.4 + 15.</summary>
+    [Fact]
+    public void LearnedScale()
+    {
+        double[][] x = [[-0.5, 0.1, 0.49, 1, 1.26, 7]];
+        var quantizer = new LearnedScaleOperation(new(Bits: 4, Scale: 1f, Signed: false), maximum: 0, steps: 0) { Maximum = 1.5, CollectedSteps = 300 };
+        double[][] gradients = [[0]];
+
+        AssertClose([0, 0.1, 0.5, 1, 1.3, 1.5], quantizer.Evaluate(x)[0]);
+        AssertClose([0, 1, 1, 1, 1, 0], quantizer.Backward(x, [[1, 1, 1, 1, 1, 1]], gradients)[0]);
+        AssertClose([1.033333], [Math.Round(gradients[0][0], 6)]);
+    }
+
+    /// <summary>While it is collected, the largest of these few values is the percentile, and takes the gradient.</summary>
+    [Fact]
+    public void CollectedScale()
+    {
+        double[][] x = [[-0.5, 0.1], [0.49, 1.5]];
+        var quantizer = new LearnedScaleOperation(new(Bits: 4, Scale: 1f, Signed: false), maximum: 0, steps: 0) { Maximum = 7 };
+        double[][] gradients = [[0]];
+
+        // s = 0.1; q − x/s = 0, 0 and 0.1, 0.
+        double[][] dx = quantizer.Backward(x, [[1, 1], [1, 1]], gradients);
+        AssertClose([0, 1], dx[0]);
+        AssertClose([1, 1 + 0.1 / 15], dx[1]);
+        AssertClose([0], gradients[0]);
+        AssertClose([1.5], [quantizer.After(x)]);
+        quantizer.CollectedSteps = 1;
+        AssertClose([0.9 * 7 + 0.15], [quantizer.After(x)]);
+    }
+
     [Theory]
     [InlineData(4, 1f, 1.875, new[] { -8, -8, -8, -7, -4, -1, 0, 0, 1, 7, 7, 7 })]
     [InlineData(8, 0.25f, 0.5, new[] { -128, -34, -32, -28, -15, -3, 0, 1, 4, 28, 29, 127 })]

@@ -23,7 +23,7 @@ public sealed class CheckpointTests : IDisposable
     {
         using var saved = new Workload(name, images: 20);
         using var loaded = new Workload(name, images: 20);
-        foreach (Stage stage in saved.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) stage.Quantizer.Scale *= 1.5f;
+        foreach (Stage stage in saved.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) stage.Quantizer.Scale *= 1.5f;
         saved.Train(steps: 2);
         saved.Network.Save(File);
 

@@ -20,7 +20,7 @@ internal sealed class NodeList
     {
         int input = AddNoise(-1, Sites.Input, -1);
         int Output(int stage) => stage < 0 ? input : _outputs[stage];
-        int parameters = 0;
+        int parameters = 0, statistics = 0;
         for (int i = 0; i < _outputs.Length; i++)
         {
             StageDescription stage = _description.Stages[i];
@@ -45,7 +45,8 @@ internal sealed class NodeList
             if (stage.Activation is { } activation) last = Add(Activation(activation), last);
             bool noiseFirst = _description.NoiseSites.Any(site => site.Stage == i && site is { Site: Sites.Activation, BeforeQuantizer: true });
             if (noiseFirst) last = AddNoise(i, Sites.Activation, last);
-            if (stage.ActivationQuantizer is { } quantizer) last = Add(new ActivationQuantizerOperation(quantizer) { BehindNoise = noiseFirst }, last);
+            if (stage.ActivationQuantizer is { } quantizer) last = Quantizer(quantizer, noiseFirst, last, ref parameters, statistics + (stage.Norm is null ? 0 : 2));
+            statistics += stage.Statistics.Count();
             if (!noiseFirst) last = AddNoise(i, Sites.Activation, last);
             if (stage.Pool is { } pool) last = Add(Pool(stage, pool), last);
             last = AddNoise(i, Sites.Pool, last);
@@ -53,6 +54,10 @@ internal sealed class NodeList
             _outputs[i] = last;
         }
     }
+
+    private int Quantizer(ActivationQuantizerDescription quantizer, bool isBehindNoise, int input, ref int parameters, int statistics) => quantizer.Learned is null
+        ? Add(new ActivationQuantizerOperation(quantizer) { BehindNoise = isBehindNoise }, input)
+        : Add(new ReferenceNode.Scale(new LearnedScaleOperation(quantizer, parameters++, statistics) { BehindNoise = isBehindNoise }, input));
 
     private int Add(Operation operation, int input) => Add(new ReferenceNode.Single(operation, input));
 

@@ -17,6 +17,7 @@ internal sealed class ReferenceNetwork
         Quantizers = [.. Operations.OfType<ActivationQuantizerOperation>()];
         Layers = [.. Operations.OfType<LinearOperation>()];
         Norms = [.. _nodes.OfType<ReferenceNode.Norm>().Select(node => node.Operation)];
+        Scales = [.. _nodes.OfType<ReferenceNode.Scale>().Select(node => node.Operation)];
     }
 
     /// <summary>The operations on single images, in execution order.</summary>
@@ -25,7 +26,10 @@ internal sealed class ReferenceNetwork
     /// <summary>The noise sites, in the description's order.</summary>
     public IReadOnlyList<NoiseOperation> Noise { get; }
 
-    /// <summary>The activation quantizers, in execution order.</summary>
+    /// <summary>The activation quantizers of learned scales, in execution order.</summary>
+    public IReadOnlyList<LearnedScaleOperation> Scales { get; }
+
+    /// <summary>The activation quantizers of constant scales, in execution order.</summary>
     public IReadOnlyList<ActivationQuantizerOperation> Quantizers { get; }
 
     /// <summary>The convolutions and dense layers, in execution order.</summary>
@@ -60,6 +64,7 @@ internal sealed class ReferenceNetwork
     {
         foreach (LinearOperation layer in Layers) layer.Load(parameters);
         foreach (BatchNormOperation norm in Norms) norm.Load(parameters);
+        foreach (LearnedScaleOperation scale in Scales) scale.Load(parameters);
     }
 
     /// <summary>The logits of one image in evaluation.</summary>
@@ -76,6 +81,7 @@ internal sealed class ReferenceNetwork
     public double[] Distances(double[][] images, NoiseKey key, int first)
     {
         double[][][] values = Values(images, key, first);
+        double[][] ofScales = [.. _nodes.OfType<ReferenceNode.Scale>().Select(node => node.Operation.Distances(ValueOf(values, images, node.Input), !key.Evaluation))];
         var distances = new double[images.Length];
         Parallel.For(0, images.Length, i =>
         {
@@ -87,16 +93,17 @@ internal sealed class ReferenceNetwork
                     distance = Math.Min(distance, operation.Distance(ValueOf(values, images, input)[i]));
             }
 
-            distances[i] = distance;
+            distances[i] = ofScales.Aggregate(distance, (least, scale) => Math.Min(least, scale[i]));
         });
         return distances;
     }
 
-    /// <summary>What a training step on a batch does to the running statistics of every norm, in execution order.</summary>
+    /// <summary>What a training step on a batch does to the running statistics of every norm, and to the running values of scales that are being collected.</summary>
     public void UpdateRunning(double[][] images, NoiseKey key)
     {
         double[][][] values = Values(images, key, 0);
         foreach (ReferenceNode.Norm norm in _nodes.OfType<ReferenceNode.Norm>()) norm.Operation.UpdateRunning(ValueOf(values, images, norm.Input));
+        foreach (ReferenceNode.Scale scale in _nodes.OfType<ReferenceNode.Scale>()) scale.Operation.Maximum = scale.Operation.After(ValueOf(values, images, scale.Input));
     }
 
     /// <summary>Loss and gradients of one training batch; an image's place in the batch is its number.</summary>
@@ -158,6 +165,9 @@ internal sealed class ReferenceNetwork
                 case ReferenceNode.Norm norm:
                     Give(norm.Input, norm.Operation.Backward(ValueOf(values, images, norm.Input), dy, step.Gradients));
                     break;
+                case ReferenceNode.Scale scale:
+                    Give(scale.Input, scale.Operation.Backward(ValueOf(values, images, scale.Input), dy, step.Gradients));
+                    break;
                 case ReferenceNode.Merge merge:
                     Give(merge.Input, Array.ConvertAll(dy, merge.OwnGradient));
                     Give(merge.Other, Array.ConvertAll(dy, merge.OtherGradient));
@@ -207,6 +217,9 @@ internal sealed class ReferenceNetwork
                     break;
                 case ReferenceNode.Norm norm:
                     values[n] = key.Evaluation ? norm.Operation.Evaluate(x) : norm.Operation.Train(x);
+                    break;
+                case ReferenceNode.Scale scale:
+                    values[n] = key.Evaluation ? scale.Operation.Evaluate(x) : scale.Operation.Train(x);
                     break;
                 case ReferenceNode.Merge merge:
                     values[n] = [.. x.Zip(ValueOf(values, images, merge.Other), merge.Forward)];

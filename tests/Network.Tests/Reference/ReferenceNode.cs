@@ -18,6 +18,12 @@ internal abstract class ReferenceNode(int input)
         public BatchNormOperation Operation => operation;
     }
 
+    /// <summary>A quantizer of a learned scale.</summary>
+    public sealed class Scale(LearnedScaleOperation operation, int input) : ReferenceNode(input)
+    {
+        public LearnedScaleOperation Operation => operation;
+    }
+
     /// <summary>A sum, or a concatenation with the other's channels first.</summary>
     public sealed class Merge(MergeKind kind, int input, int other, int otherCount) : ReferenceNode(input)
     {

@@ -123,4 +123,4 @@ internal sealed record Policy(Sites Noise, Sites NoNoise, QuantizeModel? Quantiz
 }
 
 /// <summary>A [Quantize] attribute.</summary>
-internal sealed record QuantizeModel(int WeightBits, int ActivationBits, float Scale, WeightScaling Weights);
+internal sealed record QuantizeModel(int WeightBits, int ActivationBits, float Scale, WeightScaling Weights, bool Learned);

@@ -31,5 +31,5 @@ internal sealed class PolicyDraw(Random random)
     private Sites SomeSites() => Chance(0.4) ? Sites.All : (Sites)random.Next(1, (int)Sites.All + 1);
 
     private QuantizeModel Quantize() => new(
-        Math.Max(2, Bits[random.Next(Bits.Length)]), Bits[random.Next(Bits.Length)], Scales[random.Next(Scales.Length)], (WeightScaling)random.Next(3));
+        Math.Max(2, Bits[random.Next(Bits.Length)]), Bits[random.Next(Bits.Length)], Scales[random.Next(Scales.Length)], (WeightScaling)random.Next(3), Chance(0.25));
 }

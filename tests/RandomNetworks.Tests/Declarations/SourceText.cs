@@ -89,7 +89,7 @@ internal static class SourceText
         if (policy.Quantize is { } q)
         {
             yield return $"Quantize(WeightBits = {q.WeightBits}, ActivationBits = {q.ActivationBits}, "
-                + $"Scale = {Literal(q.Scale)}, Weights = WeightScaling.{q.Weights})";
+                + $"{(q.Learned ? "Activations = ActivationScaling.Learned" : $"Scale = {Literal(q.Scale)}")}, Weights = WeightScaling.{q.Weights})";
         }
     }
 

@@ -112,6 +112,7 @@ internal static class Simplifications
         if (policy.BeforeQuantizer) yield return policy with { BeforeQuantizer = false };
         if (policy.NoNoise != Sites.None) yield return policy with { NoNoise = Sites.None };
         if (policy.Quantize is not null) yield return policy with { Quantize = null };
+        if (policy.Quantize is { Learned: true } learned) yield return policy with { Quantize = learned with { Learned = false } };
         if (policy.NoQuantize) yield return policy with { NoQuantize = false };
         for (int site = 1; site < (int)Sites.All && policy.Noise != Sites.None; site <<= 1)
         {

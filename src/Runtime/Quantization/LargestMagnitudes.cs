@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>A value, and where it lies in a batch.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Image">Number of its image in the batch.</param>
+/// <param name="Element">Its place in the image, in the loops' order: row × column × channel.</param>
+internal readonly record struct Magnitude(float Value, int Image, int Element);
+
+/// <summary>The few values of a block whose magnitudes are the largest, in descending order; of equal ones, the first that came.</summary>
+/// <param name="capacity">How many are kept.</param>
+internal sealed class LargestMagnitudes(int capacity)
+{
+    private const int Lanes = 32;
+
+    // Of the percentile 99.999, as Brevitas writes it: AbsPercentile's kthvalue.
+    private const double Percent = 99.999;
+
+    private readonly Magnitude[] _values = new Magnitude[capacity];
+    private int _count;
+
+    /// <summary>Which one in descending order the percentile of a number of values is, from 1: the k-th smallest, k = ⌊0.99999·n + 0.5⌋.</summary>
+    public static int Rank(long count) => (int)(count - (long)Math.Floor(.01 * Percent * count + 0.5)) + 1;
+
+    public void Clear() => _count = 0;
+
+    /// <summary>Takes what belongs here of some values.</summary>
+    /// <param name="values">Elements × 32 images.</param>
+    /// <param name="elements">Their number.</param>
+    /// <param name="first">Number of the first element.</param>
+    /// <param name="images">Images that are real; other lanes hold anything.</param>
+    public void Add(ref float values, int elements, int first, int images)
+    {
+        for (int vector = 0; vector < 2 * elements; vector++)
+        {
+            ref float lanes = ref Unsafe.Add(ref values, vector * 16);
+            float least = _count < _values.Length ? -1f : MathF.Abs(_values[_count - 1].Value);
+            if (!Vector512.GreaterThanAny(Vector512.Abs(Vector512.LoadUnsafe(ref lanes)), Vector512.Create(least))) continue;
+            int image = vector % 2 * 16;
+            for (int lane = 0; lane < 16 && image + lane < images; lane++) Insert(new Magnitude(Unsafe.Add(ref lanes, lane), image + lane, first + vector / 2));
+        }
+    }
+
+    // By size; NaN stays out.
+    private void Insert(Magnitude value)
+    {
+        float size = MathF.Abs(value.Value);
+        int place = _count;
+        while (place > 0 && size > MathF.Abs(_values[place - 1].Value)) place--;
+        if (place == _values.Length || float.IsNaN(size)) return;
+        if (_count < _values.Length) _count++;
+        for (int i = _count - 1; i > place; i--) _values[i] = _values[i - 1];
+        _values[place] = value;
+    }
+
+    /// <summary>The value of a rank among those of all blocks; zero where there are fewer.</summary>
+    public static Magnitude Merge(ReadOnlySpan<LargestMagnitudes> blocks, int rank)
+    {
+        Span<int> next = stackalloc int[blocks.Length];
+        next.Clear();
+        Magnitude found = default;
+        for (; rank > 0; rank--)
+        {
+            int best = -1;
+            for (int block = 0; block < blocks.Length; block++)
+            {
+                if (next[block] == blocks[block]._count) continue;
+                if (best < 0 || MathF.Abs(blocks[block]._values[next[block]].Value) > MathF.Abs(blocks[best]._values[next[best]].Value)) best = block;
+            }
+
+            if (best < 0) return default;
+            found = blocks[best]._values[next[best]++] is var value ? value with { Image = value.Image + best * Lanes } : default;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,143 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>
+/// A learned scale of an activation quantizer: its largest value v is a parameter, and <c>s = max(|v|, 1e-10) / levels</c>. In the first steps of training the place of v
+/// is taken by the batch's percentile, which passes its gradient on to the value that it is, while a running value is kept in v (Brevitas' ParameterFromRuntimeStatsScaling).
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class LearnedScale
+{
+    /// <summary>Steps of training that take the percentile (Brevitas' SCALING_STATS collect_stats_steps).</summary>
+    public const int CollectedSteps = 300;
+
+    // Brevitas' scaling_min_val and momentum.
+    private const float SmallestMaximum = 1e-10f, Momentum = 0.1f;
+
+    private const int Lanes = 32;
+
+    private readonly ActivationQuantizer _quantizer;
+    private readonly LearnedScaleDescription _description;
+    private readonly Arena _parameters;
+    private readonly Arena _gradients;
+    private readonly Arena _statistics;
+    private readonly LargestMagnitudes[] _largest;
+
+    // Of each block: one vector.
+    private readonly Arena _sums;
+    private Magnitude _percentile;
+    private float _received;
+
+    internal LearnedScale(ActivationQuantizer quantizer, Arena parameters, Arena gradients, Arena statistics, int elements, int batchSize)
+    {
+        _quantizer = quantizer;
+        _description = quantizer.Description.Learned!;
+        (_parameters, _gradients, _statistics) = (parameters, gradients, statistics);
+        int blocks = (batchSize + Lanes - 1) / Lanes, rank = LargestMagnitudes.Rank((long)batchSize * elements);
+        _largest = [.. Enumerable.Range(0, blocks).Select(_ => new LargestMagnitudes(rank))];
+        _sums = new Arena(blocks * 16);
+        Elements = elements;
+        Maximum = 1f; // what Brevitas begins with
+        quantizer.Learned = this;
+    }
+
+    /// <summary>The distance between two levels that the running pass uses; 0 where it observes.</summary>
+    public float Step { get; private set; }
+
+    /// <summary>Whether the running pass only looks at the values.</summary>
+    public bool Observes { get; private set; }
+
+    // Values of one image.
+    private int Elements { get; }
+
+    internal bool IsCollecting => Steps < CollectedSteps;
+
+    internal float Maximum
+    {
+        get => _parameters.At(_description.Maximum.Offset);
+        private set => _parameters.At(_description.Maximum.Offset) = value;
+    }
+
+    private float Steps => _statistics.At(_description.Steps.Offset);
+
+    private ref float Gradient => ref _gradients.At(_description.Maximum.Offset);
+
+    /// <summary>Collects the largest magnitudes of one row.</summary>
+    /// <param name="values">Elements × 32 images.</param>
+    /// <param name="elements">Values of the row.</param>
+    /// <param name="row">Number of the row.</param>
+    /// <param name="memory">The block.</param>
+    public void Observe(ref float values, int elements, int row, in BlockMemory memory) =>
+        _largest[memory.Index].Add(ref values, elements, row * elements, memory.Images);
+
+    /// <summary>Adds a row's share to the gradient: the sum of g·e, e being what the rounding added in steps.</summary>
+    /// <param name="gradient">The gradient with respect to the quantizer's output, two vectors for each element.</param>
+    /// <param name="errors">The errors.</param>
+    /// <param name="vectors">Number of vectors.</param>
+    /// <param name="block">Number of the block.</param>
+    public void AddGradient(ref float gradient, ref float errors, nint vectors, int block)
+    {
+        ref float sums = ref _sums.At(block * 16);
+        Vector512<float> sum = Vector512.LoadUnsafe(ref sums);
+        for (nint v = 0; v < vectors; v++)
+            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref gradient, (nuint)(v * 16)), Vector512.LoadUnsafe(ref errors, (nuint)(v * 16)), sum);
+        sum.StoreUnsafe(ref sums);
+    }
+
+    /// <summary>Gives the scale's gradient to the value that the percentile is, where it lies in a row.</summary>
+    /// <param name="gradient">The gradient with respect to the quantizer's input.</param>
+    /// <param name="elements">Values of the row.</param>
+    /// <param name="row">Number of the row.</param>
+    /// <param name="memory">The block.</param>
+    public void Receive(ref float gradient, int elements, int row, in BlockMemory memory)
+    {
+        int element = _percentile.Element - row * elements;
+        if (_received == 0f || _percentile.Image / Lanes != memory.Index || (uint)element >= (uint)elements) return;
+        Unsafe.Add(ref gradient, element * Lanes + _percentile.Image % Lanes) += _received;
+    }
+
+    // The parameter's own step.
+    internal void Use() => Step = _quantizer.StepOf(MathF.Max(MathF.Abs(Maximum), SmallestMaximum));
+
+    internal void BeginObserving()
+    {
+        (Observes, Step) = (true, 0f);
+        foreach (LargestMagnitudes block in _largest) block.Clear();
+    }
+
+    internal void EndObserving(int images)
+    {
+        Observes = false;
+        _percentile = LargestMagnitudes.Merge(_largest.AsSpan(0, (images + Lanes - 1) / Lanes), LargestMagnitudes.Rank((long)images * Elements));
+        Step = _quantizer.StepOf(MathF.Max(MathF.Abs(_percentile.Value), SmallestMaximum));
+        _received = 0f;
+    }
+
+    internal void BeginGradients() => _sums.Span(0, _sums.Length).Clear();
+
+    // With respect to the largest value. Below the smallest one it has no say.
+    internal float GradientOf(float maximum)
+    {
+        if (!(MathF.Abs(maximum) > SmallestMaximum)) return 0f;
+        float sum = 0f;
+        for (int block = 0; block < _largest.Length; block++) sum += LaneSum.Of(Vector512.LoadUnsafe(ref _sums.At(block * 16)));
+        return (maximum < 0f ? -sum : sum) / _quantizer.Levels;
+    }
+
+    // Of the percentile, for the value that it is.
+    internal void GiveGradient() => _received = GradientOf(_percentile.Value);
+
+    internal void StoreGradient() => Gradient = IsCollecting ? 0f : GradientOf(Maximum);
+
+    // Undoes what an optimizer did to v: until the end of the collected steps it is the running value.
+    internal void EndStep(float before)
+    {
+        if (!IsCollecting) return;
+        float percentile = MathF.Abs(_percentile.Value);
+        Maximum = Steps == 0f ? percentile : (1f - Momentum) * before + Momentum * percentile;
+        _statistics.At(_description.Steps.Offset)++;
+    }
+}
