@@ -30,7 +30,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
+        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; in an experiment {PapersEpochs(DataChoice.Mnist)} for mnist, {PapersEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -40,12 +40,12 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _threads = Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
 
-    private readonly Option<int?> _batch = Number("--batch", "Images in a training step.", 1, 65_536, 64);
+    private readonly Option<int?> _batch = Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}, {PapersBatch} in an experiment]", 1, 65_536);
 
     private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
     private readonly Option<float?> _learningRate = Number<float>(
-        "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {DefaultRates()}]", 1e-9f, 10f);
+        "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {DefaultRates()}; {Text(PapersRate)} in an experiment]", 1e-9f, 10f);
 
     private readonly Option<string?> _experiment = new("--experiment")
     {
@@ -53,11 +53,14 @@ internal sealed class CommandLine
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
-    private const string DefaultSigmas = "0.1,0.2,0.4,0.8,1.6", DefaultScales = "0.02,0.05,0.1,0.25,0.5,1";
+    private const string DefaultSigmas = "0.1,0.2,0.4,0.8,1.6,3.2", DefaultScales = "learned,0.25,0.5,1,2,4,8,16,32,64,128,256,512", DefaultBits = "16,8,4";
 
-    private readonly Option<float[]?> _sigmas = Numbers("--sigmas", "Training noise of an experiment.", DefaultSigmas);
+    private readonly Option<float[]?> _sigmas = Numbers("--sigmas", "Training noise of an experiment.", DefaultSigmas, "numbers above 0", Parse);
 
-    private readonly Option<float[]?> _scales = Numbers("--scales", "Scales of an experiment's 8-bit activation quantizers.", DefaultScales);
+    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", DefaultBits, "4, 8 and 16", ParseBits);
+
+    private readonly Option<float[]?> _scales = Numbers(
+        "--scales", "Scales c of an experiment's activation quantizers.", DefaultScales, $"numbers above 0 and '{LearnedScale}'", ParseScales);
 
     private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
 
@@ -69,7 +72,7 @@ internal sealed class CommandLine
             "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, and writes a report.")
         {
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
-            _scales, _seeds,
+            _bits, _scales, _seeds,
         };
         _experiment.Validators.Add(NeedLeNet);
         _data.Validators.Add(NeedDataFolder);
@@ -83,24 +86,28 @@ internal sealed class CommandLine
     {
         DataChoice data = Value(DataSets, result.GetValue(_data));
         NetworkChoice network = Value(Networks, result.GetValue(_network));
+        bool isExperiment = result.GetValue(_experiment) is not null;
         return new Settings(
             network,
             data,
             result.GetValue(_dataFolder),
-            result.GetValue(_epochs) ?? DefaultEpochs(data),
+            result.GetValue(_epochs) ?? (isExperiment ? PapersEpochs(data) : DefaultEpochs(data)),
             result.GetValue(_sigma)!.Value,
             result.GetValue(_scale)!.Value,
             result.GetValue(_seed)!.Value,
             result.GetValue(_threads)!.Value,
-            result.GetValue(_batch)!.Value,
+            result.GetValue(_batch) ?? (isExperiment ? PapersBatch : DefaultBatch),
             result.GetValue(_repeats)!.Value,
-            result.GetValue(_learningRate) ?? Catalogue.Of(network).LearningRate,
+            result.GetValue(_learningRate) ?? (isExperiment ? PapersRate : Catalogue.Of(network).LearningRate),
             result.GetValue(_output)!);
     }
 
     /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
-        ? new ExperimentSettings(Value(Experiments, name), [.. result.GetValue(_sigmas) ?? Parse(DefaultSigmas)], [.. result.GetValue(_scales) ?? Parse(DefaultScales)], result.GetValue(_seeds)!.Value)
+        ? new ExperimentSettings(
+            Value(Experiments, name), [.. result.GetValue(_sigmas) ?? Parse(DefaultSigmas)],
+            [.. (result.GetValue(_bits) ?? ParseBits(DefaultBits)).Select(bits => (int)bits)], [.. result.GetValue(_scales) ?? ParseScales(DefaultScales)],
+            result.GetValue(_seeds)!.Value)
         : null;
 
     /// <summary>What the command line calls an experiment.</summary>
@@ -129,6 +136,19 @@ internal sealed class CommandLine
     /// <summary>What the command line calls a data set.</summary>
     public static string Name(DataChoice data) => Name(DataSets, data);
 
+    private const int DefaultBatch = 64;
+
+    // arXiv 2501.14531's settings for LeNet-5, and 2212.10430's epochs on MNIST.
+    private const int PapersBatch = 128;
+    private const float PapersRate = 1e-3f;
+
+    private static int PapersEpochs(DataChoice data) => data switch
+    {
+        DataChoice.Cifar10 => 500,
+        DataChoice.Mnist => 50,
+        _ => DefaultEpochs(data),
+    };
+
     private static int DefaultEpochs(DataChoice data) => data switch
     {
         DataChoice.Digits or DataChoice.Keywords => 12,
@@ -146,6 +166,9 @@ internal sealed class CommandLine
             result.AddError($"--network {network} is declared for --data {string.Join(", ", suitable.Select(Name))}, not {data}.");
     }
 
+    // The papers' common network.
+    private static readonly NetworkChoice[] s_lenets = [NetworkChoice.LeNet5, NetworkChoice.LeNet5MaxPool, NetworkChoice.LeNet5BatchNorm];
+
     private static string DefaultRates() => string.Join(
         ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
@@ -155,7 +178,8 @@ internal sealed class CommandLine
         if (!Array.Exists(Experiments, one => one.Name == found))
             result.AddError($"--experiment is '{found}'; allowed are {string.Join(", ", Experiments.Select(one => one.Name))}.");
         string network = result.GetResult(_network)?.GetValueOrDefault<string>() ?? Networks[0].Name;
-        if (network != Networks[0].Name) result.AddError($"--experiment is done with --network {Networks[0].Name}, not {network}.");
+        NetworkChoice[] suitable = found == Name(ExperimentChoice.QatScales) ? [NetworkChoice.LeNet5MaxPool] : s_lenets;
+        if (!suitable.Select(Name).Contains(network)) result.AddError($"--experiment {found} is done with --network {string.Join(", ", suitable.Select(Name))}, not {network}.");
     }
 
     private void NeedDataFolder(OptionResult result)
@@ -202,26 +226,30 @@ internal sealed class CommandLine
         return option;
     }
 
+    /// <summary>What the command line and the results call a learned scale.</summary>
+    public const string LearnedScale = "learned";
+
+    private static float[] ParseScales(string text) => [.. text.Split(',').Select(part => part.Trim() == LearnedScale ? Cell.Learned : Parse(part)[0])];
+
+    private static float[] ParseBits(string text) => [.. Parse(text).Select(bits => bits is 4 or 8 or 16 ? bits : float.NaN)];
+
     // What is no number above 0 becomes NaN.
     private static float[] Parse(string text) => [.. text.Split(',').Select(part =>
         float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && value > 0f && float.IsFinite(value) ? value : float.NaN)];
 
-    // Numbers above 0, separated by commas.
-    private static Option<float[]?> Numbers(string name, string description, string standard)
+    // Numbers, separated by commas.
+    private static Option<float[]?> Numbers(string name, string description, string standard, string allowed, Func<string, float[]> parse) => new(name)
     {
-        return new Option<float[]?>(name)
+        Description = $"{description} [default: {standard}]",
+        HelpName = "numbers",
+        CustomParser = result =>
         {
-            Description = $"{description} [default: {standard}]",
-            HelpName = "numbers",
-            CustomParser = result =>
-            {
-                float[] values = Parse(result.Tokens[0].Value);
-                if (!Array.Exists(values, float.IsNaN)) return values;
-                result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed are numbers above 0, separated by commas.");
-                return null;
-            },
-        };
-    }
+            float[] values = parse(result.Tokens[0].Value);
+            if (!Array.Exists(values, float.IsNaN)) return values;
+            result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed are {allowed}, separated by commas.");
+            return null;
+        },
+    };
 
     private static T Value<T>((string Name, T Value)[] choices, string? name) => Array.Find(choices, choice => choice.Name == name).Value;
 

@@ -37,6 +37,10 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     {
         (NetworkChoice.LeNet5, 1) => Run<LeNet5Gray, LeNet5GrayQuantized>(),
         (NetworkChoice.LeNet5, _) => Run<LeNet5Color, LeNet5ColorQuantized>(),
+        (NetworkChoice.LeNet5MaxPool, 1) => Run<LeNet5MaxPoolGray, LeNet5MaxPoolGrayQuantized>(),
+        (NetworkChoice.LeNet5MaxPool, _) => Run<LeNet5MaxPoolColor, LeNet5MaxPoolColorQuantized>(),
+        (NetworkChoice.LeNet5BatchNorm, 1) => Run<LeNet5BatchNormGray, LeNet5BatchNormGrayQuantized>(),
+        (NetworkChoice.LeNet5BatchNorm, _) => Run<LeNet5BatchNormColor, LeNet5BatchNormColorQuantized>(),
         (NetworkChoice.CnnS, _) => Run<CnnS, CnnSQuantized>(),
         (NetworkChoice.Vgg11, _) => Run<Vgg11, Vgg11Quantized>(),
         (NetworkChoice.Vgg11BatchNorm, _) => Run<Vgg11BatchNorm, Vgg11BatchNormQuantized>(),

@@ -38,9 +38,10 @@ try
         ResultsFile results = folder.Results(settings, CommandLine.Name(experiment.Choice));
         new ExperimentRun(
             settings, experiment, data, results,
-            (cell, done, all) => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done}/{all} {cell.Variant} σ {cell.Sigma} scale {cell.Scale} seed {cell.Seed}")),
+            (cell, done, all) => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done}/{all} {cell.Variant} σ {cell.Sigma} bits {cell.Bits} scale {cell.Scale} seed {cell.Seed}")),
             interruption.Token).Run();
         console.Write(ExperimentTable.Of(results));
+        if (ExperimentTable.MidpointAtOwnNoise(results) is { } midpoint) console.WriteLine($"With a network for each σ, tested at it: µ = {midpoint}");
         return Success;
     }
 

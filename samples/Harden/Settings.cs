@@ -4,6 +4,8 @@ namespace Harden;
 internal enum NetworkChoice
 {
     LeNet5,
+    LeNet5MaxPool,
+    LeNet5BatchNorm,
     Mlp,
     CnnS,
     Vgg11,

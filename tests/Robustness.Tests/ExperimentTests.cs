@@ -16,7 +16,7 @@ public sealed class ExperimentTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static ExperimentSettings Grid(string experiment) => new(Choice(experiment), [0.2f, 0.8f], [0.1f, 1f], Seeds: 2);
+    private static ExperimentSettings Grid(string experiment) => new(Choice(experiment), [0.2f, 0.8f], [4, 8], [Cell.Learned, 1f], Seeds: 2);
 
     private static ExperimentChoice Choice(string experiment) => experiment switch
     {
@@ -34,15 +34,15 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("noisy-training", "clean 0 0, noisy 0.2 0, noisy 0.8 0")]
-    [InlineData("walking-noise", "clean 0 0, noisy 0.2 0, noisy 0.8 0")]
-    [InlineData("qat-scales", "clean 0 0, quantized 0 0.1, quantized 0 1")]
-    [InlineData("variance-aware", "clean 0 0, noisy 0.2 0, variance-aware 0.2 0, noisy 0.8 0, variance-aware 0.8 0")]
+    [InlineData("noisy-training", "clean 0 0 0, noisy 0.2 0 0, noisy 0.8 0 0")]
+    [InlineData("walking-noise", "clean 0 0 0, noisy 0.2 0 0, noisy 0.8 0 0")]
+    [InlineData("qat-scales", "clean 0 0 0, quantized 0 4 0, quantized 0 4 1, quantized 0 8 0, quantized 0 8 1")]
+    [InlineData("variance-aware", "clean 0 0 0, noisy 0.2 0 0, variance-aware 0.2 0 0, noisy 0.8 0 0, variance-aware 0.8 0 0")]
     public void The_grid_is_the_papers(string experiment, string cells)
     {
         Cell[] grid = [.. Cell.Of(Grid(experiment), firstSeed: 4)];
         Assert.Equal([4ul, 5ul], grid.Select(cell => cell.Seed).Distinct());
-        Assert.Equal(cells, string.Join(", ", grid.Where(cell => cell.Seed == 5).Select(cell => FormattableString.Invariant($"{cell.Variant} {cell.Sigma} {cell.Scale}"))));
+        Assert.Equal(cells, string.Join(", ", grid.Where(cell => cell.Seed == 5).Select(cell => FormattableString.Invariant($"{cell.Variant} {cell.Sigma} {cell.Bits} {cell.Scale}"))));
     }
 
     [Fact]
@@ -80,6 +80,30 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(["noisy", "variance-aware"], rows.Select(row => row["variant"]));
         Assert.All(rows, row => Assert.NotEqual("", row["under_spread"]));
         Assert.NotEqual(rows[0]["noise_free"] + rows[0]["under_spread"], rows[1]["noise_free"] + rows[1]["under_spread"]);
+    }
+
+    [Fact]
+    public void Learned_and_constant_scales_have_rows_of_their_own()
+    {
+        Run("qat-scales");
+        var rows = new ResultsFile(File, Small, "qat-scales").Rows.Where(row => row["seed"] == "1").ToArray();
+        Assert.Equal(["0 0", "4 learned", "4 1", "8 learned", "8 1"], rows.Select(row => $"{row["bits"]} {row["scale"]}"));
+        Assert.Equal(rows.Length, rows.Select(row => row["noise_free"] + row["midpoint"]).Distinct().Count());
+        Assert.Equal(10, Run("qat-scales"));
+    }
+
+    [Fact]
+    public void A_curve_of_networks_at_their_own_noise_has_a_midpoint()
+    {
+        var results = new ResultsFile(File, Small, "noisy-training");
+        Assert.Null(ExperimentTable.MidpointAtOwnNoise(results));
+        void Add(string variant, float sigma, double noiseFree, double own) =>
+            results.Add(new Cell(variant, sigma, 0, 0f, 1), [new Measurement(new Cell(variant, sigma, 0, 0f, 1), Measurement.AllSites, noiseFree, own, own, null)]);
+
+        // The golden curve of a midpoint of 0.25, k = 2.5, between 65 % and chance.
+        Add(Cell.Clean, 0f, 0.65, double.NaN);
+        foreach (float sigma in new[] { 0.05f, 0.1f, 0.2f, 0.4f, 0.8f, 1.6f }) Add(Cell.Noisy, sigma, 0.6, 0.1 + 0.55 / (1 + Math.Pow(sigma / 0.25, 2.5)));
+        Assert.Equal("0.25", ExperimentTable.MidpointAtOwnNoise(results));
     }
 
     [Fact]

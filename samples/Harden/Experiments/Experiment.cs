@@ -8,7 +8,7 @@ internal enum ExperimentChoice
     /// <summary>Each strength of the training noise trains networks of its own (arXiv 2501.14531).</summary>
     NoisyTraining,
 
-    /// <summary>Quantized training over the scale of the activation quantizers (arXiv 2501.14531).</summary>
+    /// <summary>Quantized training over the bits and the scale of the activation quantizers (arXiv 2501.14531).</summary>
     QatScales,
 
     /// <summary>One noisy site at a time, of networks trained clean and noisy (arXiv 2212.10430).</summary>
@@ -21,17 +21,22 @@ internal enum ExperimentChoice
 /// <summary>Which experiment, and its grid.</summary>
 /// <param name="Choice">The experiment.</param>
 /// <param name="Sigmas">Strengths of the training noise.</param>
-/// <param name="Scales">Scales of the activation quantizers.</param>
+/// <param name="Bits">Bits of weights and activations.</param>
+/// <param name="Scales">Scales of the activation quantizers; <see cref="Cell.Learned"/> for a learned one.</param>
 /// <param name="Seeds">Networks for each cell of the grid, with the seeds from --seed on.</param>
-internal sealed record ExperimentSettings(ExperimentChoice Choice, ImmutableArray<float> Sigmas, ImmutableArray<float> Scales, int Seeds);
+internal sealed record ExperimentSettings(ExperimentChoice Choice, ImmutableArray<float> Sigmas, ImmutableArray<int> Bits, ImmutableArray<float> Scales, int Seeds);
 
 /// <summary>One network of an experiment's grid.</summary>
 /// <param name="Variant">How it is trained.</param>
 /// <param name="Sigma">Strength of its training noise.</param>
-/// <param name="Scale">Scale of its activation quantizers; 0 without them.</param>
+/// <param name="Bits">Bits of its weights and activations; 0 where they are not quantized.</param>
+/// <param name="Scale">Scale of its activation quantizers; <see cref="Learned"/> for a learned one.</param>
 /// <param name="Seed">Its seed.</param>
-internal sealed record Cell(string Variant, float Sigma, float Scale, ulong Seed)
+internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, ulong Seed)
 {
+    /// <summary>The scale of activation quantizers that learn it.</summary>
+    public const float Learned = 0f;
+
     public const string Clean = "clean", Noisy = "noisy", Quantized = "quantized", Aware = "variance-aware";
 
     /// <summary>The cells of an experiment, in the order in which they are trained.</summary>
@@ -39,28 +44,32 @@ internal sealed record Cell(string Variant, float Sigma, float Scale, ulong Seed
     {
         for (ulong seed = firstSeed; seed < firstSeed + (ulong)experiment.Seeds; seed++)
         {
-            foreach ((string variant, float sigma, float scale) in Kinds(experiment)) yield return new Cell(variant, sigma, scale, seed);
+            foreach ((string variant, float sigma, int bits, float scale) in Kinds(experiment)) yield return new Cell(variant, sigma, bits, scale, seed);
         }
     }
 
-    private static IEnumerable<(string Variant, float Sigma, float Scale)> Kinds(ExperimentSettings experiment)
+    private static IEnumerable<(string Variant, float Sigma, int Bits, float Scale)> Kinds(ExperimentSettings experiment)
     {
-        yield return (Clean, 0f, 0f);
+        yield return (Clean, 0f, 0, 0f);
         switch (experiment.Choice)
         {
             case ExperimentChoice.QatScales:
-                foreach (float scale in experiment.Scales) yield return (Quantized, 0f, scale);
+                foreach (int bits in experiment.Bits)
+                {
+                    foreach (float scale in experiment.Scales) yield return (Quantized, 0f, bits, scale);
+                }
+
                 break;
             case ExperimentChoice.VarianceAware:
                 foreach (float sigma in experiment.Sigmas)
                 {
-                    yield return (Noisy, sigma, 0f);
-                    yield return (Aware, sigma, 0f);
+                    yield return (Noisy, sigma, 0, 0f);
+                    yield return (Aware, sigma, 0, 0f);
                 }
 
                 break;
             default:
-                foreach (float sigma in experiment.Sigmas) yield return (Noisy, sigma, 0f);
+                foreach (float sigma in experiment.Sigmas) yield return (Noisy, sigma, 0, 0f);
                 break;
         }
     }

@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden.Experiments;
 
-/// <summary>Trains and measures the networks of an experiment's grid that are not in the results file yet. LeNet-5, the papers' common network.</summary>
+/// <summary>Trains and measures the networks of an experiment's grid that are not in the results file yet.</summary>
 /// <param name="settings">Network, data and training.</param>
 /// <param name="experiment">The grid.</param>
 /// <param name="data">The data.</param>
@@ -26,19 +26,37 @@ internal sealed class ExperimentRun(
         }
     }
 
-    private Measurement[] Measure(Cell cell) => (data.Train.Shape.Channels, cell.Scale > 0f) switch
+    private Measurement[] Measure(Cell cell) => cell.Bits > 0 ? MeasureQuantized(cell) : (settings.Network, data.Train.Shape.Channels) switch
     {
-        (1, false) => Measure<LeNet5Gray>(cell),
-        (1, true) => Measure<LeNet5GrayQuantized>(cell),
-        (_, false) => Measure<LeNet5Color>(cell),
-        (_, true) => Measure<LeNet5ColorQuantized>(cell),
+        (NetworkChoice.LeNet5, 1) => Measure<LeNet5Gray>(cell),
+        (NetworkChoice.LeNet5, _) => Measure<LeNet5Color>(cell),
+        (NetworkChoice.LeNet5BatchNorm, 1) => Measure<LeNet5BatchNormGray>(cell),
+        (NetworkChoice.LeNet5BatchNorm, _) => Measure<LeNet5BatchNormColor>(cell),
+        (_, 1) => Measure<LeNet5MaxPoolGray>(cell),
+        _ => Measure<LeNet5MaxPoolColor>(cell),
+    };
+
+    private Measurement[] MeasureQuantized(Cell cell) => (data.Train.Shape.Channels, cell.Bits, cell.Scale == Cell.Learned) switch
+    {
+        (1, 4, false) => Measure<LeNet5MaxPoolGray4Bits>(cell),
+        (1, 8, false) => Measure<LeNet5MaxPoolGrayQuantized>(cell),
+        (1, _, false) => Measure<LeNet5MaxPoolGray16Bits>(cell),
+        (1, 4, true) => Measure<LeNet5MaxPoolGray4BitsLearned>(cell),
+        (1, 8, true) => Measure<LeNet5MaxPoolGray8BitsLearned>(cell),
+        (1, _, true) => Measure<LeNet5MaxPoolGray16BitsLearned>(cell),
+        (_, 4, false) => Measure<LeNet5MaxPoolColor4Bits>(cell),
+        (_, 8, false) => Measure<LeNet5MaxPoolColorQuantized>(cell),
+        (_, _, false) => Measure<LeNet5MaxPoolColor16Bits>(cell),
+        (_, 4, true) => Measure<LeNet5MaxPoolColor4BitsLearned>(cell),
+        (_, 8, true) => Measure<LeNet5MaxPoolColor8BitsLearned>(cell),
+        (_, _, true) => Measure<LeNet5MaxPoolColor16BitsLearned>(cell),
     };
 
     private Measurement[] Measure<TNetwork>(Cell cell)
         where TNetwork : NeuralNetwork, INetwork<TNetwork>
     {
         using TNetwork network = TNetwork.Create(cell.Seed, settings.Batch, settings.Threads);
-        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) stage.Quantizer.Scale = cell.Scale;
+        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) stage.Quantizer.Scale = cell.Scale;
         NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
         if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
         Training.Of(network, settings, noise).Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harden.Report;
+using NoiseGen;
 using Spectre.Console;
 
 namespace Harden.Experiments;
@@ -10,19 +11,41 @@ internal static class ExperimentTable
     public static Table Of(ResultsFile results)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (string column in new[] { "trained", "σ", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ" })
+        foreach (string column in new[] { "trained", "σ", "bits", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ" })
             table.AddColumn(new TableColumn(new Text(column)) { Alignment = column is "trained" or "site" ? Justify.Left : Justify.Right, NoWrap = true });
-        foreach (var cell in results.Rows.GroupBy(row => (Variant: row["variant"], Sigma: row["training_sigma"], Scale: row["scale"], Site: row["site"])))
+        foreach (var cell in results.Rows.GroupBy(row => (Variant: row["variant"], Sigma: row["training_sigma"], Bits: row["bits"], Scale: row["scale"], Site: row["site"])))
         {
             table.AddRow(new[]
             {
-                cell.Key.Variant, Dash(cell.Key.Sigma), Dash(cell.Key.Scale), cell.Key.Site, Percent(cell, "noise_free"), Percent(cell, "at_training_sigma"),
+                cell.Key.Variant, Dash(cell.Key.Sigma), Dash(cell.Key.Bits), Dash(cell.Key.Scale), cell.Key.Site, Percent(cell, "noise_free"), Percent(cell, "at_training_sigma"),
                 Percent(cell, "under_spread"), Midpoint(cell),
             }.Select(text => new Text(text)));
         }
 
         return table;
     }
+
+    /// <summary>
+    /// The midpoint of the accuracies that networks have at the noise that they were trained with, a network for each strength, as the authors draw their curves: its
+    /// geometric mean over the seeds. Null where an experiment has no such curve.
+    /// </summary>
+    public static string? MidpointAtOwnNoise(ResultsFile results)
+    {
+        List<double> midpoints = [];
+        foreach (var seed in results.Rows.Where(row => row["site"] == Measurement.AllSites).GroupBy(row => row["seed"]))
+        {
+            var points = seed.Where(row => row["variant"] == Cell.Noisy && row["at_training_sigma"].Length > 0).OrderBy(row => Value(row, "training_sigma")).ToArray();
+            if (points.Length < 4 || seed.FirstOrDefault(row => row["variant"] == Cell.Clean) is not { } clean) continue;
+            var curve = new RobustnessCurve(
+                "own noise", Classes: 10, Value(clean, "noise_free"), Repeats: 1,
+                [.. points.Select(row => new RobustnessPoint((float)Value(row, "training_sigma"), Value(row, "at_training_sigma"), 0))]);
+            if (curve.TryGetMidpoint(out MidpointFit? fit, out _)) midpoints.Add(fit.Mu);
+        }
+
+        return midpoints.Count == 0 ? null : Numbers.Sigma(Math.Exp(midpoints.Average(Math.Log)));
+    }
+
+    private static double Value(IReadOnlyDictionary<string, string> row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
 
     private static string Dash(string number) => number == "0" ? "–" : number;
 

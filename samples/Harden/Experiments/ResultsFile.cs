@@ -22,8 +22,8 @@ internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, dou
 /// </summary>
 internal sealed class ResultsFile
 {
-    private const string Header = "experiment,network,data,epochs,batch,learning_rate,repeats,variant,training_sigma,scale,seed,site,noise_free,at_training_sigma,under_spread,midpoint,midpoint_standard_error";
-    private const int KeyColumns = 11;
+    private const string Header = "experiment,network,data,epochs,batch,learning_rate,repeats,variant,training_sigma,bits,scale,seed,site,noise_free,at_training_sigma,under_spread,midpoint,midpoint_standard_error";
+    private const int KeyColumns = 12;
 
     private readonly string _path;
     private readonly string _about;
@@ -74,5 +74,7 @@ internal sealed class ResultsFile
 
     private static string Number(double value) => double.IsNaN(value) ? "" : Numbers.Exact(value);
 
-    private string Key(Cell cell) => $"{_about},{cell.Variant},{Numbers.Exact(cell.Sigma)},{Numbers.Exact(cell.Scale)},{cell.Seed}";
+    private string Key(Cell cell) => $"{_about},{cell.Variant},{Numbers.Exact(cell.Sigma)},{cell.Bits},{Scale(cell)},{cell.Seed}";
+
+    private static string Scale(Cell cell) => cell is { Bits: > 0, Scale: Cell.Learned } ? CommandLine.LearnedScale : Numbers.Exact(cell.Scale);
 }

@@ -20,6 +20,8 @@ internal static class Catalogue
     public static ImmutableArray<CatalogueEntry> All { get; } =
     [
         new(NetworkChoice.LeNet5, "lenet5", "LeNet-5", 4e-3f, s_small),
+        new(NetworkChoice.LeNet5MaxPool, "lenet5-max", "LeNet-5 with max pools", 4e-3f, s_small),
+        new(NetworkChoice.LeNet5BatchNorm, "lenet5-bn", "LeNet-5 with max pools and batch norm", 4e-3f, s_small),
         new(NetworkChoice.Mlp, "mlp", "MLP", 4e-3f, s_small),
         new(NetworkChoice.CnnS, "cnn-s", "CNN-S", 2e-3f, [DataChoice.Keywords]),
         new(NetworkChoice.Vgg11, "vgg11", "VGG11", 1e-4f, s_colour),

@@ -55,8 +55,6 @@ internal static class Descriptors
         OneBitWeights,
         Scale,
         UnknownScaling,
-        ScaleAndLearned,
-        UnknownActivationScaling,
         NothingToQuantize,
         QuantizeAndNoQuantize,
         AttributeOrder,
@@ -72,6 +70,8 @@ internal static class Descriptors
         OneBitActivations,
         Groups,
         NoiseUnit,
+        ScaleAndLearned,
+        UnknownActivationScaling,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);
