@@ -40,6 +40,9 @@ internal sealed class WeightQuantization
     /// <summary>The quantized weights.</summary>
     public Arena Values { get; }
 
+    /// <summary>The distance between two levels, once they were quantized: one for each output, all the same where the tensor has one scale.</summary>
+    public ReadOnlySpan<float> Scales => _scales;
+
     /// <summary>Quantizes the rows of some outputs.</summary>
     public void Quantize(ReadOnlySpan<float> weights, int start, int end)
     {
