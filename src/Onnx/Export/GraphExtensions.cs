@@ -9,7 +9,11 @@ internal static class GraphExtensions
 {
     /// <summary>Adds a parameter under the name that it has in safetensors files.</summary>
     public static string Constant(this GraphBuilder graph, Parameter parameter) =>
-        graph.Constant<float>(NameOf(parameter.Description), parameter.Description.Dimensions, parameter.Values);
+        graph.Constant(parameter, parameter.Description.Dimensions);
+
+    /// <summary>Adds a parameter under its name with other dimensions, for broadcasting.</summary>
+    public static string Constant(this GraphBuilder graph, Parameter parameter, IEnumerable<int> dimensions) =>
+        graph.Constant<float>(NameOf(parameter.Description), dimensions, parameter.Values);
 
     /// <inheritdoc cref="Constant(GraphBuilder, Parameter)"/>
     public static string Constant(this GraphBuilder graph, Statistic statistic) =>
