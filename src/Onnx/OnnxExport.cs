@@ -30,7 +30,7 @@ public static class OnnxExport
         network.WithoutOthers(() =>
         {
             ProtoMessage model = new ModelExport(network, options ?? new OnnxOptions()).Model();
-            CheckSize(network, model.Size);
+            CheckSize(network.Description.Name, model);
             WholeFile.Write(path, stream =>
             {
                 using var output = new CodedOutputStream(stream, leaveOpen: true);
@@ -40,9 +40,8 @@ public static class OnnxExport
     }
 
     // The limit of protocol buffers, which the format is made of.
-    private static void CheckSize(NeuralNetwork network, long size)
+    internal static void CheckSize(string name, ProtoMessage model)
     {
-        if (size > int.MaxValue)
-            throw new NotSupportedException($"{network.Description.Name} makes a model of {size} bytes; an ONNX file has at most {int.MaxValue}.");
+        if (model.Size > int.MaxValue) throw new NotSupportedException($"{name} makes a model of {model.Size} bytes; an ONNX file has at most {int.MaxValue}.");
     }
 }
