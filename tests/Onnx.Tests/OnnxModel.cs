@@ -7,7 +7,7 @@ namespace NoiseGen.Tests;
 internal sealed class OnnxModel : IDisposable
 {
     private readonly Shape _input;
-    private readonly SessionOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+    private readonly SessionOptions _options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
 
     public OnnxModel(byte[] file, Shape input)
     {
