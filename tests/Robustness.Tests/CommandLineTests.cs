@@ -28,7 +28,7 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, mlp, cnn-s, vgg11, vgg11-bn, resnet18, densenet")]
+    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, lenet5-max, lenet5-bn, mlp, cnn-s, vgg11, vgg11-bn, resnet18, densenet")]
     [InlineData("--data imagenet", "--data is 'imagenet'", "digits, keywords, mnist, cifar10")]
     [InlineData("--network resnet18", "--network resnet18 is declared for --data cifar10, not digits.")]
     [InlineData("--network cnn-s --data mnist --data-dir files", "--network cnn-s is declared for --data keywords, not mnist.")]

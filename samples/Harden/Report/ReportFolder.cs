@@ -1,6 +1,7 @@
 using System.Text;
 using Harden.Experiments;
 using NoiseGen;
+using NoiseGen.Onnx;
 
 namespace Harden.Report;
 
@@ -32,9 +33,14 @@ internal sealed class ReportFolder
         return new ReportFolder(path);
     }
 
-    /// <summary>Keeps a trained network, such as <c>quantized-and-noisy.safetensors</c>.</summary>
+    /// <summary>Keeps a trained network: <c>quantized-and-noisy.safetensors</c>, say, for this library and <c>quantized-and-noisy.onnx</c> for others.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Keep(Variant variant, NeuralNetwork network) => network.Save(At(variant.Name.Replace(' ', '-') + ".safetensors"));
+    public void Keep(Variant variant, NeuralNetwork network)
+    {
+        string name = variant.Name.Replace(' ', '-');
+        network.Save(At($"{name}.safetensors"));
+        network.ExportOnnx(At($"{name}.onnx"));
+    }
 
     /// <summary>The results of an experiment, those of an earlier run included.</summary>
     /// <exception cref="IOException">There is a file of this name that is something else.</exception>

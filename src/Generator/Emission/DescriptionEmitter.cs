@@ -32,7 +32,8 @@ internal static class DescriptionEmitter
     // What is not the usual.
     private static string Use(NoiseKind kind) =>
         (kind.Struct.Scales ? $", {Library}.NoiseForm.{kind.Struct.Form}" : "")
-        + (kind.Unit == SigmaUnit.Absolute ? "" : $", Unit: {Library}.SigmaUnit.{kind.Unit}") + (kind.BeforeQuantizer ? ", BeforeQuantizer: true" : "");
+        + (kind.Unit == SigmaUnit.Absolute ? "" : $", Unit: {Library}.SigmaUnit.{kind.Unit}") + (kind.BeforeQuantizer ? ", BeforeQuantizer: true" : "")
+        + (kind.Struct.Code == $"{Library}.{kind.Struct.Name}" ? "" : ", IsCustom: true");
 
     private static void Stage(SourceWriter writer, StagePlan stage)
     {

@@ -189,6 +189,7 @@ public sealed record ParameterDescription(string Name, ImmutableArray<int> Dimen
 /// <param name="Form">What it does to values and gradients.</param>
 /// <param name="Unit">What sigma is a multiple of.</param>
 /// <param name="BeforeQuantizer">Whether an activation's noise comes before its quantizer.</param>
+/// <param name="IsCustom">Whether the kind is a struct from outside the library, whatever its name.</param>
 public sealed record NoiseSiteDescription(
     string Name, int Stage, Sites Site, Shape Shape, string Kind, NoiseForm Form = NoiseForm.Additive, SigmaUnit Unit = SigmaUnit.Absolute,
-    bool BeforeQuantizer = false);
+    bool BeforeQuantizer = false, bool IsCustom = false);

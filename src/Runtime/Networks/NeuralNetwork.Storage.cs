@@ -31,6 +31,13 @@ public abstract partial class NeuralNetwork
         Step = new Checkpoint(this).Load(path) ?? Step;
     }
 
+    /// <summary>Runs what reads the network's state, and keeps other callers away from it meanwhile.</summary>
+    internal void WithoutOthers(Action read)
+    {
+        using Exclusive use = Enter();
+        read();
+    }
+
     internal void SaveTraining(string path, Optimizer optimizer, IReadOnlyDictionary<string, string> about)
     {
         using Exclusive use = Enter();

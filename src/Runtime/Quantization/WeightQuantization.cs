@@ -37,6 +37,9 @@ internal sealed class WeightQuantization
     /// <summary>The quantized weights.</summary>
     public Arena Values { get; }
 
+    /// <summary>The distance between two levels, once they were quantized: one for each output, all the same where the tensor has one scale.</summary>
+    public ReadOnlySpan<float> Scales => _scales;
+
     /// <summary>Finds the largest magnitude of each of some outputs' weights: what <see cref="Quantize"/> needs of all outputs.</summary>
     public void Measure(ReadOnlySpan<float> weights, int start, int end)
     {

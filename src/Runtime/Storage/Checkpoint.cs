@@ -18,27 +18,8 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
     /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="about">What is said beside the tensors.</param>
-    public void Save(string path, IReadOnlyDictionary<string, string>? about = null)
-    {
-        string full = Path.GetFullPath(path);
-        // Of one name, so that what a kill leaves behind is written over the next time.
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                Write(stream, about ?? new Dictionary<string, string>());
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
-            throw;
-        }
-    }
+    public void Save(string path, IReadOnlyDictionary<string, string>? about = null) =>
+        WholeFile.Write(path, stream => Write(stream, about ?? new Dictionary<string, string>()));
 
     /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
     /// <param name="path">The file.</param>
@@ -126,8 +107,9 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         foreach ((int index, Arena arena) in (optimizer?.State?.Arenas ?? []).Index()) yield return new Whole($"{OptimizerPrefix}{index}", arena);
     }
 
-    // Indexes as PyTorch's module lists write them: Layer2[1].Conv1 is Layer2.1.Conv1.
-    private static string NameOf(string path) => path.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
+    /// <summary>A tensor's name in files, with indexes as PyTorch's module lists write them: that of Layer2[1].Conv1.weight is Layer2.1.Conv1.weight.</summary>
+    /// <param name="path">Its path.</param>
+    public static string NameOf(string path) => path.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
 
     /// <summary>A part of the network's state.</summary>
     private abstract class State(string path, long[] shape)

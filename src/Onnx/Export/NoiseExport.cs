@@ -1,0 +1,82 @@
+using System.Numerics.Tensors;
+using NoiseGen.CompilerServices;
+using NoiseGen.Onnx.Format;
+using NoiseGen.Onnx.Graph;
+
+namespace NoiseGen.Onnx.Export;
+
+/// <summary>The noise of an evaluation, where it is asked for and its sigma is not zero.</summary>
+internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, OnnxNoise noise)
+{
+    /// <summary>Whether a stage's noise behind the activation comes before the quantizer.</summary>
+    public bool IsBeforeQuantizer(int stage) => Find(stage, Sites.Activation) is { Description.BeforeQuantizer: true };
+
+    /// <summary>Disturbs a value as a site asks.</summary>
+    /// <exception cref="NotSupportedException">There are no operators for the site's kind of noise.</exception>
+    public GraphValue Disturb(int stage, Sites site, GraphValue value)
+    {
+        if (noise == OnnxNoise.None || Find(stage, site) is not { EvaluationSigma: > 0f } found) return value;
+        if (found.Description.IsCustom) throw Unknown(found);
+        NoiseStrength strength = found.EvaluationStrength;
+        float deviation = strength.Sigma * strength.Scale, additive = strength.Sigma * strength.AdditiveScale;
+        return found.Description.Kind switch
+        {
+            nameof(Additive) => Add(found, value, deviation, GaussianNoise.DeviceSample),
+            nameof(Multiplicative) => Multiply(found, value, deviation),
+            nameof(Combined) => Add(found, Multiply(found, value, deviation), additive, GaussianNoise.SecondDeviceSample),
+            nameof(CombinedAdditiveFirst) => Multiply(found, Add(found, value, additive, GaussianNoise.SecondDeviceSample), deviation),
+            _ => throw Unknown(found),
+        };
+    }
+
+    /// <summary>Disturbs a stage's weights, once for all images of a run.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="weights">Name of its weights, quantized where they are.</param>
+    public string DisturbWeights(Stage stage, string weights)
+    {
+        float sigma = stage.WeightNoise.EvaluationSigma;
+        if (noise == OnnxNoise.None || sigma == 0f) return weights;
+
+        // A quantizer's largest level is the largest magnitude itself.
+        if (stage.WeightNoise.IsRelative) sigma *= MathF.Abs(TensorPrimitives.MaxMagnitude<float>(stage.Weights.Values));
+        string path = stage.Weights.Name;
+        return graph.Node(path, "Add", [weights, Samples(path, weights, 0f, sigma)]);
+    }
+
+    private delegate float DeviceSample(uint device, int site, Shape shape, int channel, int row, int column);
+
+    private GraphValue Add(NoiseSite site, GraphValue value, float deviation, DeviceSample pattern) =>
+        value with { Name = graph.Node(site.Name, "Add", [value.Name, Samples(site, value, 0f, deviation, pattern)]) };
+
+    private GraphValue Multiply(NoiseSite site, GraphValue value, float deviation) =>
+        value with { Name = graph.Node(site.Name, "Mul", [value.Name, Samples(site, value, 1f, deviation, GaussianNoise.DeviceSample)]) };
+
+    // Fresh samples, or the fixed pattern of a device.
+    private string Samples(NoiseSite site, GraphValue value, float mean, float deviation, DeviceSample pattern) => site.Device is { } device
+        ? graph.Constant<float>($"{site.Name}.{(mean == 0f ? "offsets" : "gains")}", value.Dimensions, Pattern(site, device, mean, deviation, pattern))
+        : Samples(site.Name, value.Name, mean, deviation);
+
+    private string Samples(string path, string like, float mean, float deviation) => graph.Node(
+        path, "RandomNormalLike", [like], OnnxFormat.Attribute("mean", mean), OnnxFormat.Attribute("scale", deviation));
+
+    private static float[] Pattern(NoiseSite site, uint device, float mean, float deviation, DeviceSample sample)
+    {
+        Shape shape = site.Description.Shape;
+        var values = new float[shape.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int pixel = i % (shape.Height * shape.Width);
+            values[i] = MathF.FusedMultiplyAdd(
+                deviation, sample(device, site.Index, shape, i / (shape.Height * shape.Width), pixel / shape.Width, pixel % shape.Width), mean);
+        }
+
+        return values;
+    }
+
+    private NoiseSite? Find(int stage, Sites site) =>
+        network.Noise.FirstOrDefault(candidate => candidate.Description.Stage == stage && candidate.Description.Site == site);
+
+    private static NotSupportedException Unknown(NoiseSite site) => new(
+        $"Noise site {site.Name} has noise of the kind {site.Description.Kind}, which ONNX has no operators for: only the library's own kinds can be exported. "
+        + $"Export without noise, or with an {nameof(NoiseSite.EvaluationSigma)} of 0 at this site.");
+}

@@ -1,0 +1,65 @@
+using System.Numerics;
+using NoiseGen.CompilerServices;
+using NoiseGen.Onnx.Format;
+using NoiseGen.Onnx.Graph;
+
+namespace NoiseGen.Onnx.Export;
+
+/// <summary>
+/// Quantizers, as integers of 8 or 16 bits. QuantizeLinear divides by the scale, rounds half to even and keeps to the integers' range, as the network does; fewer
+/// bits than the integers have are a Clip in front, to multiples of the scale that round to themselves.
+/// </summary>
+internal static class QuantizerExport
+{
+    /// <summary>Adds a stage's activation quantizer, where it has one.</summary>
+    public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value) => stage.Description.ActivationQuantizer switch
+    {
+        null => value,
+        { Signed: false, Bits: <= 8 } => Add<byte>(graph, stage.Name, stage.Quantizer, value),
+        { Signed: false } => Add<ushort>(graph, stage.Name, stage.Quantizer, value),
+        { Bits: <= 8 } => Add<sbyte>(graph, stage.Name, stage.Quantizer, value),
+        _ => Add<short>(graph, stage.Name, stage.Quantizer, value),
+    };
+
+    /// <summary>Adds a stage's weights: integers, and what makes the weights of them that the network multiplies with.</summary>
+    /// <returns>The name of these.</returns>
+    public static string Weights(GraphBuilder graph, Stage stage, WeightQuantizerDescription quantizer) =>
+        quantizer.Bits <= 8 ? Weights<sbyte>(graph, stage, quantizer) : Weights<short>(graph, stage, quantizer);
+
+    private static GraphValue Add<T>(GraphBuilder graph, string stage, ActivationQuantizer quantizer, GraphValue value)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        string path = $"{stage}.quantizer";
+        int highest = quantizer.Description.Signed ? quantizer.Levels - 1 : quantizer.Levels;
+        int lowest = quantizer.Description.Signed ? -quantizer.Levels : 0;
+        if (T.CreateChecked(highest) < T.MaxValue)
+        {
+            string low = graph.Constant($"{path}.lowest", [], lowest * quantizer.Step);
+            string high = graph.Constant($"{path}.highest", [], highest * quantizer.Step);
+            value = value with { Name = graph.Node(path, "Clip", [value.Name, low, high]) };
+        }
+
+        string[] scale = [graph.Constant($"{path}.step", [], quantizer.Step), graph.Constant($"{path}.zero_point", [], T.Zero)];
+        string levels = graph.Node(path, "QuantizeLinear", [value.Name, .. scale]);
+        return value with { Name = graph.Node(path, "DequantizeLinear", [levels, .. scale]) };
+    }
+
+    private static string Weights<T>(GraphBuilder graph, Stage stage, WeightQuantizerDescription quantizer)
+        where T : unmanaged, INumber<T>
+    {
+        ParameterDescription weights = stage.Weights.Description;
+        int outputs = weights.Dimensions[0], inputs = weights.Count / outputs;
+        var quantization = new WeightQuantization(quantizer, outputs, inputs);
+        quantization.Measure(stage.Weights.Values, 0, outputs);
+        quantization.Quantize(stage.Weights.Values, 0, outputs);
+        ReadOnlySpan<float> values = quantization.Values.Span(0, weights.Count), scales = quantization.Scales;
+        var levels = new T[weights.Count];
+        for (int i = 0; i < levels.Length; i++) levels[i] = T.CreateChecked(MathF.Round(values[i] / scales[i / inputs]));
+
+        string name = GraphExtensions.NameOf(weights);
+        string integers = graph.Constant<T>(name, weights.Dimensions, levels);
+        return quantizer.PerChannel
+            ? graph.Node(weights.Name, "DequantizeLinear", [integers, graph.Constant($"{name}.scale", [outputs], scales)], OnnxFormat.Attribute("axis", 0))
+            : graph.Node(weights.Name, "DequantizeLinear", [integers, graph.Constant($"{name}.scale", [], scales[0])]);
+    }
+}

@@ -1,0 +1,81 @@
+using Harden;
+using NoiseGen.Tests.Agreement;
+using NoiseGen.Tests.Reference;
+
+namespace NoiseGen.Tests;
+
+/// <summary>The papers' networks at full size, against themselves and, behind quantizers, against the oracle.</summary>
+public class FullSizeTests
+{
+    public static TheoryData<string> Clean => [nameof(LeNet5Color), nameof(Vgg11), nameof(ResNet18)];
+
+    public static TheoryData<string> Quantized => [nameof(LeNet5ColorQuantized), nameof(Vgg11Quantized), nameof(ResNet18Quantized)];
+
+    [Theory]
+    [MemberData(nameof(Clean))]
+    public void LogitsAgree(string name)
+    {
+        const int Count = 2;
+        using NeuralNetwork network = PaperNetworks.Create(name, Count);
+        using OnnxModel model = OnnxModel.Of(network);
+        AssertLogits.Agree(network, model, PaperNetworks.Images(network, Count));
+    }
+
+    // Some 100,000 quantized values of an image: now and then one is as good as on a boundary, float's last bit takes the two to different levels, and the logits differ by
+    // what a step makes of itself, a thousandth or a hundredth. Where it does not happen they agree; a wrong operation would leave no image that does.
+    [Theory]
+    [MemberData(nameof(Quantized))]
+    public void LogitsOfSomeImagesAgreeBehindQuantizers(string name)
+    {
+        const int Count = 8, Enough = 2;
+        using NeuralNetwork network = PaperNetworks.Create(name, Count);
+        using OnnxModel model = OnnxModel.Of(network);
+        float[] images = PaperNetworks.Images(network, Count);
+        var expected = new float[Count * network.Classes];
+        network.Forward(images, expected);
+        double allowed = AssertAgreement.Tolerance * expected.Max(Math.Abs);
+        double[] errors = [.. expected.Zip(model.Run(images), (a, b) => (double)Math.Abs(a - b)).Chunk(network.Classes).Select(image => image.Max())];
+        Assert.True(errors.Count(error => error <= allowed) >= Enough, $"Errors of the images: {string.Join(", ", errors)}; {allowed} is allowed.");
+    }
+
+    // Every level of every quantizer, those that differ at ties alone; fine steps, so that all levels are in use.
+    [Theory]
+    [MemberData(nameof(Quantized))]
+    public void LevelsAgreeBesidesTies(string name)
+    {
+        const int Count = 2;
+        using NeuralNetwork network = PaperNetworks.Create(name, Count);
+        Stage[] stages = [.. PaperNetworks.QuantizedStages(network)];
+        foreach (Stage stage in stages) stage.Quantizer.Scale = 0.03f;
+        float[] images = PaperNetworks.Images(network, Count);
+        string[] observed = [.. stages.Select(stage => $"{stage.Name}.quantizer/DequantizeLinear")];
+        using var model = new OnnxModel(ModelFile.WithOutputs(OnnxModel.Export(network), observed), network.Description.Input);
+        float[][] seen = model.Run(images, [.. observed, "output"]);
+
+        var quantizers = new Queue<ObservedQuantizer>();
+        var oracle = new ReferenceNetwork(network.Description);
+        foreach (LinearOperation layer in oracle.Layers) layer.Quantizer = null;
+        oracle.Load(PaperNetworks.EffectiveParameters(network));
+        for (int i = 0; i < oracle.Norms.Count; i++)
+        {
+            oracle.Norms[i].RunningMean = Twin.Widen(network.Statistics[2 * i].Values);
+            oracle.Norms[i].RunningVariance = Twin.Widen(network.Statistics[2 * i + 1].Values);
+        }
+
+        oracle.Replace(operation =>
+        {
+            if (operation is not ActivationQuantizerOperation quantizer) return operation;
+            int stage = quantizers.Count;
+            quantizer.Step = stages[stage].Quantizer.Step;
+            quantizers.Enqueue(new(stages[stage].Name, quantizer, [.. seen[stage].Chunk(seen[stage].Length / Count)]));
+            return quantizers.Last();
+        });
+        double[] expected = [.. images.Chunk(network.Description.Input.Count)
+            .SelectMany((image, i) => oracle.Logits(Twin.Widen(image), new(new NoiseKey(0, 0, Evaluation: true), i)))];
+
+        Assert.Equal(stages.Length, quantizers.Count);
+        AssertAgreement.Tensor($"logits of {name}", expected, Twin.Widen(seen[^1]));
+        int differing = quantizers.Sum(quantizer => quantizer.Differing), count = quantizers.Sum(quantizer => quantizer.Count);
+        Assert.True(differing <= 1 + count * 2e-5, $"{differing} of {count} values have another level.");
+    }
+}
