@@ -43,7 +43,9 @@ internal sealed class BareProject
         return this;
     }
 
-    public DotnetResult Build(params string[] arguments) => Dotnet.Run(_folder, ["build", "--configuration", "Release", .. arguments]);
+    public ProgramResult Build(params string[] arguments) => Programs.Dotnet(_folder, ["build", "--configuration", "Release", .. arguments]);
 
-    public DotnetResult Run() => Dotnet.Run(_folder, Path.Combine("bin", "Release", Framework, "App.dll"));
+    public ProgramResult Publish() => Programs.Dotnet(_folder, "publish", "--configuration", "Release");
+
+    public ProgramResult Run() => Programs.Dotnet(_folder, Path.Combine("bin", "Release", Framework, "App.dll"));
 }

@@ -7,7 +7,7 @@ public sealed class PackedPackage : IDisposable
 {
     public PackedPackage()
     {
-        Dotnet.Run(
+        Programs.Dotnet(
             Repository.Root, "pack", Path.Combine("src", "Runtime"), "--no-build", "--configuration", Repository.Configuration, "--output", Folder, $"-p:PackageVersion={Version}")
             .AssertSucceeded();
     }

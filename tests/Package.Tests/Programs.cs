@@ -2,37 +2,35 @@ using System.Diagnostics;
 
 namespace NoiseGen.Package.Tests;
 
-/// <summary>What a command of the .NET SDK said.</summary>
+/// <summary>What a program said.</summary>
 /// <param name="ExitCode">0 where it succeeded.</param>
 /// <param name="Output">Its output and its errors.</param>
-internal sealed record DotnetResult(int ExitCode, string Output)
+internal sealed record ProgramResult(int ExitCode, string Output)
 {
-    /// <summary>The lines that report errors, each once: a build prints them where they happen and again at its end.</summary>
+    /// <summary>The lines in which a build reports errors, each once: it prints them where they happen and again at its end.</summary>
     public string[] Errors => [.. Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
 
-    public DotnetResult AssertSucceeded()
+    public ProgramResult AssertSucceeded()
     {
         Assert.True(ExitCode == 0, Output);
         return this;
     }
 }
 
-/// <summary>Runs commands of the .NET SDK.</summary>
-internal static class Dotnet
+/// <summary>Runs programs and waits for their end.</summary>
+internal static class Programs
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
-    public static DotnetResult Run(string folder, params string[] arguments)
+    /// <summary>A command of the .NET SDK.</summary>
+    public static ProgramResult Dotnet(string folder, params string[] arguments) => Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
+
+    public static ProgramResult Run(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // The SDK that runs these tests tells its children where its parts are; the commands here begin as in a user's terminal.
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The SDK that runs these tests tells its children where its parts are; the programs here begin as in a user's terminal.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
-        // A server that outlives the command would hold its output open.
+        // A server that outlives a build would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -42,7 +40,7 @@ internal static class Dotnet
         if (!process.WaitForExit(s_limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"'dotnet {string.Join(' ', arguments)}' took longer than {s_limit}.");
+            Assert.Fail($"'{program} {string.Join(' ', arguments)}' took longer than {s_limit}.");
         }
 
         return new(process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
