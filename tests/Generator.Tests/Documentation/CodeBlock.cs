@@ -17,6 +17,9 @@ internal sealed record CodeBlock(Page Page, int Line, string Mark, string Code, 
     /// <summary>The file that it is an excerpt of; null for code that is compiled.</summary>
     public string? Source => Value("from: ");
 
+    /// <summary>Whether it is compiled together with the block before.</summary>
+    public bool Continues => Mark == "continues";
+
     /// <summary>What is compiled: one text for the statements of a program, and one for each block that declares types alone.</summary>
     public string[] Files()
     {
@@ -27,7 +30,7 @@ internal sealed record CodeBlock(Page Page, int Line, string Mark, string Code, 
 
     public override string ToString() => $"{Page}:{Line}";
 
-    private IEnumerable<CodeBlock> Chain() => Mark == "continues"
+    private IEnumerable<CodeBlock> Chain() => Continues
         ? (Before ?? throw new InvalidOperationException($"{this} continues, but there is no block before it.")).Chain().Append(this)
         : [this];
 

@@ -5,14 +5,16 @@ using NoiseGen.Generator.Tests.Diagnostics;
 namespace NoiseGen.Generator.Tests.Documentation;
 
 /// <summary>What the documentation shows compiles, what it quotes is there, and what it links to exists.</summary>
-public sealed class DocumentationTests
+public sealed partial class DocumentationTests
 {
     private static readonly Page[] s_pages = [.. Page.All];
 
     // The pages of diagnostics show mistakes; DiagnosticPageTests reads them.
     private static readonly CodeBlock[] s_blocks = [.. s_pages.Where(page => !page.Path.StartsWith("docs/diagnostics/", StringComparison.Ordinal)).SelectMany(page => page.Blocks)];
 
-    public static TheoryData<string> Compiled => [.. s_blocks.Where(block => block.Source is null).Select(block => block.ToString())];
+    // A block that another one continues is compiled with that one.
+    public static TheoryData<string> Compiled =>
+        [.. s_blocks.Where(block => block.Source is null && !s_blocks.Any(next => next.Continues && next.Before == block)).Select(block => block.ToString())];
 
     public static TheoryData<string> Excerpts => [.. s_blocks.Where(block => block.Source is not null).Select(block => block.ToString())];
 
@@ -27,6 +29,7 @@ public sealed class DocumentationTests
         GeneratorDriverRun run = GeneratorDriverRun.Of(TestCompilation.OfProject(files)).AssertCompiles();
 
         Assert.Empty(AnalyzerRun.On(run.Output).Select(diagnostic => diagnostic.ToString()));
+        AssertShapes(Block(name), run);
     }
 
     [Theory]
@@ -62,6 +65,16 @@ public sealed class DocumentationTests
         Assert.Contains(new Page("src/Package/README.md").Blocks[0].Code, new Page("README.md").Blocks.Select(block => block.Code));
 
     private static CodeBlock Block(string name) => s_blocks.Single(block => block.ToString() == name);
+
+    // Comments behind stages say what they give: 3×32×32 → 6×28×28.
+    private static void AssertShapes(CodeBlock block, GeneratorDriverRun run)
+    {
+        foreach (Match stage in Shape().Matches(block.Code))
+            Assert.Equal($"{stage.Groups[1]} → {stage.Groups[2]}", $"{stage.Groups[1]} → {run.Graph.Stages.Single(one => one.Path == stage.Groups[1].Value).Output}");
+    }
+
+    [GeneratedRegex(@"Stage (\w+) \{ get; \} *// [^\n]*→ ([\d×]+)")]
+    private static partial Regex Shape();
 
     // Indentation tells nothing about an excerpt.
     private static string Lines(string text) => string.Concat(text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"));

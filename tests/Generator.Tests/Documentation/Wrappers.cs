@@ -7,13 +7,35 @@ internal static class Wrappers
 
     private static readonly Dictionary<string, string> s_all = new()
     {
-        // Stages of a network of 3×32×32 images, ahead of its logits.
+        // Stages of a network of 3×32×32 images, ahead of its last one.
         ["stages"] = $$"""
             [Network(3, 32, 32)]
             partial class Net
             {
                 {{Place}}
-                [Dense(10)] public partial Stage Logits { get; }
+                [Dense(10)] public partial Stage Last { get; }
+            }
+            """,
+
+        // Attributes of a stage.
+        ["stage"] = $$"""
+            [Network(3, 32, 32)]
+            partial class Net
+            {
+                {{Place}}
+                public partial Stage Conv { get; }
+                [Dense(10)] public partial Stage Last { get; }
+            }
+            """,
+
+        // Attributes of a network beside [Network].
+        ["network"] = $$"""
+            {{Place}}
+            [Network(3, 32, 32)]
+            partial class Net
+            {
+                [Conv2d(6, 5), Relu, AvgPool(2)] public partial Stage Conv { get; }
+                [Dense(10)] public partial Stage Last { get; }
             }
             """,
 
@@ -23,7 +45,7 @@ internal static class Wrappers
             partial class Net
             {
                 [Repeat<Unit>(2, Channels = 16)] public partial Blocks<Unit> Units { get; }
-                [Dense(10)]                      public partial Stage Logits { get; }
+                [Dense(10)]                      public partial Stage Last { get; }
             }
 
             [Block]
@@ -40,7 +62,7 @@ internal static class Wrappers
             {
                 [Conv2d(6, 5, Padding = 2), Relu, AvgPool(2)]  public partial Stage Conv1 { get; }
                 [Conv2d(16, 5), Relu, AvgPool(2), Dropout]     public partial Stage Conv2 { get; }
-                [Dense(10)]                                    public partial Stage Logits { get; }
+                [Dense(10)]                                    public partial Stage Last { get; }
             }
 
             static class Excerpt
