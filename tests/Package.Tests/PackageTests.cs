@@ -45,12 +45,16 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
         // A network that has learned nothing, or is not noisy, has no midpoint; one trained with noise of 0.5 stands some of it.
         Assert.InRange(double.Parse(midpoint.Groups[1].Value, CultureInfo.InvariantCulture), 0.2, 2.0);
 
-        // The same project with a mistake, and with a compiler that claims to be an older one.
+        // The same project with mistakes, and with a compiler that claims to be an older one.
         const string Kernel = "16, 5", TooLarge = "50";
         string wrong = s_program.Replace(Kernel, $"16, {TooLarge}", StringComparison.Ordinal);
         string[] errors = project.With(wrong).Build("--no-restore").Errors;
         string[] before = wrong[..wrong.IndexOf(TooLarge, StringComparison.Ordinal)].Split('\n');
         Assert.Contains($"Program.cs({before.Length},{before[^1].Length + 1}): error NG0017: Stage 'Conv2' receives 6×14×14", Assert.Single(errors));
+
+        // The compiler would complain about all other stages if they had no code at all, and then not ask the analyzer.
+        errors = project.With(s_program.Replace("Conv1 { get; }", "Conv1 { get; set; }", StringComparison.Ordinal)).Build("--no-restore").Errors;
+        Assert.Contains("error NG0008: Stage 'Conv1' is not get-only", Assert.Single(errors));
 
         errors = project.With(s_program).Build("--no-restore", "-p:CompilerApiVersion=roslyn4.14").Errors;
         Assert.Contains("error NG1002: NoiseGen needs the C# compiler 5.0 or later, but this build uses 4.14", Assert.Single(errors));
