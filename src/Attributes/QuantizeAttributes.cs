@@ -28,9 +28,9 @@ public enum ActivationScaling
 }
 
 /// <summary>
-/// Fake-quantizes the weights (signed, narrow range, scale from the largest magnitude) and the activations after a ReLU
-/// (unsigned, constant or learned scale) of the whole network or of one stage; the nearest policy wins. Biases, the input and the outputs
-/// of stages without an activation stay in floating point.
+/// Fake-quantizes the weights (signed, narrow range, scale from the largest magnitude) and the activations (constant or learned scale; unsigned, but signed behind a leaky
+/// ReLU or a hyperbolic tangent) of the whole network or of one stage; the nearest policy wins. Biases, the input and the outputs of stages without an
+/// activation stay in floating point.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
 public sealed class QuantizeAttribute : Attribute

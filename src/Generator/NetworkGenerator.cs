@@ -8,7 +8,7 @@ namespace NoiseGen.Generator;
 
 /// <summary>
 /// Completes every class with <see cref="NetworkAttribute"/>: declaration → graph → source files. A declaration with a mistake
-/// yields a skeleton, and one that cannot be read nothing; <see cref="Diagnostics.NetworkAnalyzer"/> says what is wrong with it.
+/// yields a skeleton, and one that cannot be read a stub; <see cref="Diagnostics.NetworkAnalyzer"/> says what is wrong with it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -16,9 +16,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<NetworkDeclaration> declarations = context.SyntaxProvider
+        IncrementalValuesProvider<(NetworkDeclaration? Declaration, ClassStub? Stub)> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(typeof(NetworkAttribute).FullName, IsClass, Parse)
-            .WithTrackingName(nameof(Steps.Parsed))
+            .WithTrackingName(nameof(Steps.Parsed));
+
+        IncrementalValuesProvider<NetworkDeclaration> declarations = parsed
+            .Select((network, _) => network.Declaration)
             .Where(declaration => declaration is not null)
             .WithTrackingName(nameof(Steps.Declarations))!;
 
@@ -32,20 +35,36 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(declaration => GraphBuilder.Build(declaration).Graph is null)
             .WithTrackingName(nameof(Steps.Mistaken));
 
-        IncrementalValuesProvider<BlockClass> blocks = context.SyntaxProvider
+        IncrementalValuesProvider<(BlockClass? Block, ClassStub? Stub)> parsedBlocks = context.SyntaxProvider
             .ForAttributeWithMetadataName(typeof(BlockAttribute).FullName, IsClass, ParseBlock)
+            .WithTrackingName(nameof(Steps.ParsedBlocks));
+
+        IncrementalValuesProvider<BlockClass> blocks = parsedBlocks
+            .Select((block, _) => block.Block)
             .Where(block => block is not null)
             .WithTrackingName(nameof(Steps.Blocks))!;
+
+        IncrementalValuesProvider<ClassStub> stubs = parsed
+            .Select((network, _) => network.Stub)
+            .Where(stub => stub is not null)
+            .WithTrackingName(nameof(Steps.Stubs))!;
+
+        IncrementalValuesProvider<ClassStub> blockStubs = parsedBlocks
+            .Select((block, _) => block.Stub)
+            .Where(stub => stub is not null)
+            .WithTrackingName(nameof(Steps.BlockStubs))!;
 
         context.RegisterSourceOutput(blocks, EmitBlock);
         context.RegisterSourceOutput(graphs, Emit);
         context.RegisterSourceOutput(mistaken, EmitSkeleton);
+        context.RegisterSourceOutput(stubs, EmitStub);
+        context.RegisterSourceOutput(blockStubs, EmitStub);
     }
 
     /// <summary>Names of the tracked steps.</summary>
     internal enum Steps
     {
-        /// <summary>A declaration, or null where it cannot be read.</summary>
+        /// <summary>A declaration, or the stub of a class that cannot be read.</summary>
         Parsed,
 
         /// <summary>The readable declarations.</summary>
@@ -57,20 +76,37 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         /// <summary>The graphs of declarations without mistakes.</summary>
         Graphs,
 
+        /// <summary>A block, or the stub of a class that cannot be read.</summary>
+        ParsedBlocks,
+
         /// <summary>The classes of blocks.</summary>
         Blocks,
 
         /// <summary>The readable declarations with mistakes.</summary>
         Mistaken,
+
+        /// <summary>The networks that cannot be read.</summary>
+        Stubs,
+
+        /// <summary>The blocks that cannot be read.</summary>
+        BlockStubs,
     }
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
 
-    private static NetworkDeclaration? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        NetworkParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellation).Declaration;
+    private static (NetworkDeclaration? Declaration, ClassStub? Stub) Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        (INamedTypeSymbol type, Compilation compilation) = ((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation);
+        NetworkDeclaration? declaration = NetworkParser.Parse(type, compilation, cancellation).Declaration;
+        return (declaration, declaration is null ? ClassStub.Of(type, ClassRules.BaseClass, compilation, cancellation) : null);
+    }
 
-    private static BlockClass? ParseBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        BlockClass.Parse((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellation).Block;
+    private static (BlockClass? Block, ClassStub? Stub) ParseBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        (INamedTypeSymbol type, Compilation compilation) = ((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation);
+        BlockClass? block = BlockClass.Parse(type, compilation, cancellation).Block;
+        return (block, block is null ? ClassStub.Of(type, ClassRules.BlockBaseClass, compilation, cancellation) : null);
+    }
 
     private static void EmitBlock(SourceProductionContext context, BlockClass block)
     {
@@ -81,6 +117,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     private static void Emit(SourceProductionContext context, NetworkGraph graph)
     {
         foreach (SourceFile file in NetworkEmitter.Emit(graph)) context.AddSource(file.HintName, file.Text);
+    }
+
+    private static void EmitStub(SourceProductionContext context, ClassStub stub)
+    {
+        SourceFile file = SkeletonEmitter.Emit(stub);
+        context.AddSource(file.HintName, file.Text);
     }
 
     private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration)

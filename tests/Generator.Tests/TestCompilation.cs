@@ -2,6 +2,7 @@ extern alias Runtime;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NoiseGen.Generator.Tests;
 
@@ -14,17 +15,30 @@ internal static class TestCompilation
     [
         .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
             .Append(typeof(Runtime::NoiseGen.NeuralNetwork).Assembly.Location)
+            .Append(typeof(Onnx.OnnxExport).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     /// <summary>A library of these files, File0.cs, File1.cs, …; the namespaces of an ordinary project are used globally.</summary>
-    public static CSharpCompilation Of(params string[] sources) => CSharpCompilation.Create(
-        "Tests",
-        [Parse("global using System; global using NoiseGen;", "GlobalUsings.cs"), .. sources.Select((source, i) => Parse(source, $"File{i}.cs"))],
-        References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    public static CSharpCompilation Of(params string[] sources) => Library("global using System; global using NoiseGen;", sources);
+
+    /// <summary>What <c>dotnet new console</c> makes of these files: a program if one of them has statements, else a library.</summary>
+    public static CSharpCompilation OfProject(params string[] sources)
+    {
+        CSharpCompilation compilation = Library(
+            "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; global using NoiseGen;",
+            sources);
+        bool isProgram = compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax));
+        return isProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation;
+    }
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    private static CSharpCompilation Library(string usings, string[] sources) => CSharpCompilation.Create(
+        "Tests",
+        [Parse(usings, "GlobalUsings.cs"), .. sources.Select((source, i) => Parse(source, $"File{i}.cs"))],
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>Fails with the errors and warnings of a compilation, those of generated code included.</summary>
     public static void AssertNoWarnings(Compilation compilation)

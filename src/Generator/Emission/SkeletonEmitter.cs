@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -8,14 +9,32 @@ namespace NoiseGen.Generator.Emission;
 /// </summary>
 internal static class SkeletonEmitter
 {
+    private const string Remark = "// The declaration has a mistake, which is reported beside it. Until it is mended these members have no code.";
+
+    /// <summary>A network that can be read.</summary>
     /// <param name="name">The class.</param>
     /// <param name="members">Its properties.</param>
-    public static SourceFile Emit(ClassName name, IEnumerable<MemberNode> members) => NetworkEmitter.ClassFile(name, "", writer =>
+    public static SourceFile Emit(ClassName name, IEnumerable<MemberNode> members) => Network(name, writer => MemberEmitter.Skeletons(writer, members));
+
+    /// <summary>A network or block that cannot be read.</summary>
+    public static SourceFile Emit(ClassStub stub) => stub.BaseClass == ClassRules.BaseClass
+        ? Network(stub.Class, writer => Properties(writer, stub))
+        : NetworkEmitter.ClassFile(stub.Class, "", writer =>
+        {
+            using (writer.Block($"partial class {stub.Class.Name}{(stub.BaseClass is null ? "" : $" : global::NoiseGen.{stub.BaseClass}")}"))
+            {
+                writer.Write(Remark);
+                Properties(writer, stub);
+            }
+        });
+
+    private static SourceFile Network(ClassName name, Action<SourceWriter> properties) => NetworkEmitter.ClassFile(name, "", writer =>
     {
         using (writer.Block($"partial class {name.Name} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{name.Name}>"))
         {
             writer.Write($$"""
-                // The declaration has a mistake, which is reported beside it. Until it is mended these members have no code.
+                {{Remark}}
+                #pragma warning disable CS8618 // a property that should have been partial
                 public {{name.Name}}(ulong seed = 0, int batchSize = 128, int threads = 0)
                     : base(null!, null!, default, seed, batchSize, threads)
                 {
@@ -25,7 +44,12 @@ internal static class SkeletonEmitter
 
                 public static global::NoiseGen.NetworkDescription Describe() => throw null!;
                 """);
-            MemberEmitter.Skeletons(writer, members);
+            properties(writer);
         }
     });
+
+    private static void Properties(SourceWriter writer, ClassStub stub)
+    {
+        foreach (string property in stub.Properties) writer.Write(property);
+    }
 }

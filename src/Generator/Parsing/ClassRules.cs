@@ -37,6 +37,11 @@ internal static class ClassRules
         type.TypeKind == TypeKind.Error
         || (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && !ClassNames.Containers(type).Prepend(type).Any(part => part.IsFileLocal));
 
+    /// <summary>Whether a second part of a class can give it a base class and a constructor.</summary>
+    public static bool CanDerive(INamedTypeSymbol type, string baseClass, CancellationToken cancellation) =>
+        type is { IsStatic: false, IsRecord: false, BaseType: { TypeKind: TypeKind.Class } own } && (own.SpecialType == SpecialType.System_Object || AttributeReader.IsNamed(own, baseClass))
+        && !HasPrimaryConstructor(type, cancellation);
+
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
         .All(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 

@@ -46,6 +46,11 @@ internal static class StageProperties
     public static string Modifiers(IPropertySymbol property, CancellationToken cancellation) => string.Join(
         " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword)).Select(modifier => modifier.Text));
 
+    /// <summary>Whether a partial property waits for its other part.</summary>
+    public static bool LacksImplementation(IPropertySymbol property, CancellationToken cancellation) =>
+        property is { IsPartialDefinition: true, IsIndexer: false, RefKind: RefKind.None, Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
+        && property.Name.Length > 0 && Syntax(property, cancellation).Parent is TypeDeclarationSyntax && !IsCompletedByUser(property);
+
     // A record's parameter is a property too, but none that could be a stage.
     private static bool IsStage(IPropertySymbol property, CancellationToken cancellation) =>
         property.DeclaringSyntaxReferences is [var part, ..]

@@ -1,0 +1,14 @@
+using NoiseGen;
+
+namespace Embedded;
+
+/// <summary>A network for a small device: weights and activations of 4 bits, noise at every site.</summary>
+[Network(1, 28, 28)]
+[Noise<Additive>(Sites.All)]
+[Quantize(Bits = 4)]
+internal sealed partial class SmallNet
+{
+    [Conv2d(8, 5, Stride = 2), Relu, AvgPool(2)] public partial Stage Conv { get; }
+    [Dense(32), Relu]                            public partial Stage Hidden { get; }
+    [Dense(10)]                                  public partial Stage Logits { get; }
+}

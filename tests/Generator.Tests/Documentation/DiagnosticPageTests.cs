@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Tests.Diagnostics;
+
+namespace NoiseGen.Generator.Tests.Documentation;
+
+/// <summary>Every page of a diagnostic shows code that has the mistake, and code that has none.</summary>
+public sealed class DiagnosticPageTests
+{
+    // What pages leave out: the rest of a class, the method of a kind of noise, and types that they take for granted.
+    private const string Stages = "{ [Dense(10)] public partial Stage Logits { get; } }";
+
+    private const string Noise = """
+        {
+            public static System.Runtime.Intrinsics.Vector512<float> Apply(
+                System.Runtime.Intrinsics.Vector512<float> values, System.Runtime.Intrinsics.Vector512<float> sigma, System.Runtime.Intrinsics.Vector512<float> samples) => values;
+        }
+        """;
+
+    private static readonly Dictionary<string, string> s_types = new()
+    {
+        ["Model"] = "public class Model;",
+        ["IModel"] = "public interface IModel;",
+        ["Mine"] = $"public struct Mine : INoise {Noise}",
+        ["Helper"] = "public class Helper;",
+        ["BasicBlock"] = "[Block] public partial class BasicBlock { [Conv2d(Block.Channels, 3, Padding = 1), Residual, Relu] public partial Stage Conv { get; } }",
+    };
+
+    public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ShowsTheMistakeAndItsMending(string id)
+    {
+        CodeBlock[] blocks = new Page($"docs/diagnostics/{id}.md").Blocks;
+
+        Assert.Equal([$"// {id}", "// right"], blocks.Select(block => block.Code.Split('\n')[0].Split(':')[0]));
+        Assert.Equal([id], AnalyzerRun.On(Run(blocks[0]).Output).Select(diagnostic => diagnostic.Id).Distinct());
+        Assert.Empty(AnalyzerRun.On(Run(blocks[1]).AssertCompiles().Output).Select(diagnostic => diagnostic.ToString()));
+    }
+
+    private static GeneratorDriverRun Run(CodeBlock block)
+    {
+        string[] files = [.. block.Files().Select(file => Regex.Replace(file, @"(struct [^{\n]*)\{ … \}", $"$1{Noise}").Replace("{ … }", Stages, StringComparison.Ordinal))];
+        IEnumerable<string> missing = s_types.Where(type => Regex.IsMatch(block.Code, $@"\b{type.Key}\b") && !Regex.IsMatch(block.Code, $@"(class|struct|interface) {type.Key}\b"))
+            .Select(type => type.Value);
+        return GeneratorDriverRun.Of(TestCompilation.OfProject([.. files, .. missing]));
+    }
+}

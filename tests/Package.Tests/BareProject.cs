@@ -1,0 +1,51 @@
+namespace NoiseGen.Package.Tests;
+
+/// <summary>A user's project outside the repository: what <c>dotnet new console</c> writes, and the package.</summary>
+internal sealed class BareProject
+{
+    private const string Framework = "net10.0";
+    private readonly string _folder;
+
+    public BareProject(PackedPackage package, string name, string framework = Framework, string properties = "")
+    {
+        _folder = Directory.CreateDirectory(Path.Combine(package.Folder, name)).FullName;
+        File.WriteAllText(Path.Combine(_folder, "App.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>{framework}</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="NoiseGen" Version="{package.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        // Beside the machine's own sources. What the machine has downloaded before is read where it lies, so that no network is needed; ours goes into a folder of its own.
+        File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="packed" value="{package.Folder}" /></packageSources>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(package.Folder, "packages")}" /></config>
+              <fallbackPackageFolders><add key="machine" value="{MachinePackages}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+    }
+
+    private static string MachinePackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    public BareProject With(string program)
+    {
+        File.WriteAllText(Path.Combine(_folder, "Program.cs"), program);
+        return this;
+    }
+
+    public ProgramResult Build(params string[] arguments) => Programs.Dotnet(_folder, ["build", "--configuration", "Release", .. arguments]);
+
+    public ProgramResult Publish() => Programs.Dotnet(_folder, "publish", "--configuration", "Release");
+
+    public ProgramResult Run() => Programs.Dotnet(_folder, Path.Combine("bin", "Release", Framework, "App.dll"));
+}

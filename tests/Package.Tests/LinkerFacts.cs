@@ -1,0 +1,25 @@
+namespace NoiseGen.Package.Tests;
+
+/// <summary>A test that needs what native AOT links with: clang or gcc on Linux, Xcode's clang on macOS.</summary>
+internal sealed class LinkerFactAttribute : FactAttribute
+{
+    public LinkerFactAttribute()
+    {
+        if (!Linker.Found) Skip = "This machine has no clang and no gcc to link native code with.";
+    }
+}
+
+/// <summary>What is tested in place of it on a machine without a linker.</summary>
+internal sealed class NoLinkerFactAttribute : FactAttribute
+{
+    public NoLinkerFactAttribute()
+    {
+        if (Linker.Found) Skip = "This machine links native code, which tests more.";
+    }
+}
+
+internal static class Linker
+{
+    public static readonly bool Found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace NoiseGen.Package.Tests;
+
+/// <summary>Programs without the JIT: compiled to native code, or at least trimmed. Warnings of the analyses for either are errors here.</summary>
+public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPackage>
+{
+    private static readonly string s_sample = Path.Combine(Repository.Root, "samples", "Embedded");
+
+    // Both train, and what they print agrees only if the weights of all steps do.
+    [LinkerFact]
+    public void TheSampleTrainsAsNativeCode()
+    {
+        string folder = Publish("native");
+        Assert.False(File.Exists(Path.Combine(folder, "embedded.dll")));
+
+        string native = RunPublished(folder), managed = Programs.Dotnet(s_sample, "run", "--configuration", "Release").AssertSucceeded().Output;
+
+        Assert.Equal(managed, native);
+        AssertHardened(native);
+    }
+
+    [NoLinkerFact]
+    public void TheSampleTrainsTrimmed()
+    {
+        string folder = Publish("trimmed", "-p:PublishManaged=true");
+        Assert.False(File.Exists(Path.Combine(folder, "System.Xml.Linq.dll")));
+
+        AssertHardened(RunPublished(folder));
+    }
+
+    [Fact]
+    public void WarnsOfSlowNativeCode()
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return; // other processors have what the kernels need by default
+
+        BareProject project = new BareProject(package, "slow", properties: "<PublishAot>true</PublishAot>").With("Console.WriteLine();");
+
+        Assert.Contains("NG1003: NoiseGen's code is about to be compiled for x64 processors without AVX2", project.Publish().Output);
+    }
+
+    private string Publish(string name, params string[] properties)
+    {
+        string folder = Path.Combine(package.Folder, name);
+        Programs.Dotnet(s_sample, ["publish", "--configuration", "Release", "--output", folder, .. properties]).AssertSucceeded();
+        return folder;
+    }
+
+    private static string RunPublished(string folder) => Programs.Run(Path.Combine(folder, "embedded"), folder).AssertSucceeded().Output;
+
+    /// <summary>The sample prints accuracies, trained clean and trained noisy: the first without noise, the fifth under strong noise.</summary>
+    private static void AssertHardened(string output)
+    {
+        double[][] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Accuracies)];
+
+        Assert.Equal(6, rows.Length);
+        Assert.True(rows[0][0] > 90, output);
+        Assert.True(rows[4][1] > rows[4][0] + 10, output);
+    }
+
+    private static double[] Accuracies(string row) =>
+        [.. row.Split((char[])[' ', '%'], StringSplitOptions.RemoveEmptyEntries)[1..].Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+}
