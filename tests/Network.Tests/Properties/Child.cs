@@ -48,9 +48,9 @@ internal static class Child
             case [Allocations, string name, string threads]:
                 PrintAllocations(name, int.Parse(threads));
                 break;
-            case [Training, string checkpoint]:
+            case [Training, string optimizer, string checkpoint]:
                 // Slowly, so that a kill meets it at work.
-                Console.WriteLine(ResumeTests.Train(checkpoint, new Adam(1e-3f), _ => Thread.Sleep(50)));
+                Console.WriteLine(ResumeTests.Train(checkpoint, ResumeTests.Make(optimizer), _ => Thread.Sleep(20), every: TimeSpan.FromMilliseconds(50)));
                 break;
             default:
                 throw new ArgumentException($"Unknown job '{string.Join(' ', job)}'.");
