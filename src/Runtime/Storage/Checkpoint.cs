@@ -18,6 +18,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
     /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="about">What is said beside the tensors.</param>
+    /// <exception cref="IOException">It cannot be written; a file that was there is as it was.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? about = null)
     {
         string full = Path.GetFullPath(path);
@@ -33,10 +34,22 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(temporary)) File.Delete(temporary);
-            throw;
+            Discard(temporary);
+            throw new IOException($"{full}: it cannot be written ({failure.Message.TrimEnd('.')}). What was there before is as it was.", failure);
+        }
+    }
+
+    // A disk that is full or gone may refuse that, too; the next file takes its place.
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

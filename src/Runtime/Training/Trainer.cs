@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NoiseGen;
 
 /// <summary>
@@ -69,7 +67,11 @@ public sealed class Trainer
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss became NaN or infinite; the network is as it was before that step. Or a parameter did, and a checkpoint was due: it keeps what it had.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    /// <exception cref="Exception">Whatever the source, a schedule or <see cref="Progress"/> throws; the network and the checkpoint stay as after the step before.</exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -118,7 +120,7 @@ public sealed class Trainer
             _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, run.Epoch + (double)run.Batch / run.Batches, run.Epochs);
             StepResult result = _step(batches, _optimizer);
             run.Count(result);
-            if (!float.IsFinite(result.Loss)) throw Diverged(result.Loss, run);
+            if (!float.IsFinite(result.Loss)) throw Divergence.OfLoss(result.Loss, run, _optimizer, _sites, _network?.FirstStageNotFinite(batches) is { } stage ? (_network, stage) : null);
             Progress?.Report(run.Progress);
             if (run.Batch < run.Batches) checkpoint?.SaveWhenDue();
         }
@@ -130,15 +132,5 @@ public sealed class Trainer
     private static void PassOver(BatchSource batches, int count)
     {
         for (int batch = 0; batch < count; batch++) batches.MoveNext();
-    }
-
-    private TrainingDivergedException Diverged(float loss, TrainingRun run)
-    {
-        float sigma = _sites.Count == 0 ? 0f : _sites.Max(site => site.TrainSigma);
-        string remedy = string.Create(CultureInfo.InvariantCulture, $"Try a learning rate below {_optimizer.LearningRate:G3}")
-            + (sigma > 0f ? string.Create(CultureInfo.InvariantCulture, $", or training noise weaker than σ = {sigma:G3}") : "");
-        return new TrainingDivergedException(loss, run.Epoch + 1, run.Step, string.Create(
-            CultureInfo.InvariantCulture,
-            $"The loss became {loss} at step {run.Step} (epoch {run.Epoch + 1} of {run.Epochs}, batch {run.Batch} of {run.Batches}). {remedy}."));
     }
 }

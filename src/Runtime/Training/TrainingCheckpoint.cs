@@ -56,8 +56,10 @@ internal sealed class TrainingCheckpoint
     }
 
     /// <summary>Writes where the run stands.</summary>
+    /// <exception cref="TrainingDivergedException">A parameter is not finite any more: what the file has is worth more.</exception>
     public void Save()
     {
+        if (_network.FirstTensorNotFinite() is { } tensor) throw Divergence.OfTensor(tensor, _network, _run, _optimizer);
         _network.SaveTraining(_path, _optimizer, new Dictionary<string, string>
         {
             [Optimizer] = _optimizer.GetType().Name,
