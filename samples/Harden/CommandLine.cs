@@ -116,6 +116,15 @@ internal sealed class CommandLine
     /// <summary>The arguments that give the same settings, every one of them written out: what a report shows, so that it can be repeated when defaults have changed.</summary>
     public static IEnumerable<string> Write(Settings settings) =>
     [
+        .. WriteTraining(settings),
+        "--threads", Text(settings.Threads),
+        "--repeats", Text(settings.Repeats),
+        "--out", settings.Output,
+    ];
+
+    /// <summary>Of these arguments, those that the trained networks depend on.</summary>
+    public static IEnumerable<string> WriteTraining(Settings settings) =>
+    [
         "--network", Name(Networks, settings.Network),
         "--data", Name(DataSets, settings.Data),
         .. settings.DataFolder is { } folder ? (string[])["--data-dir", folder] : [],
@@ -123,11 +132,8 @@ internal sealed class CommandLine
         "--sigma", Text(settings.Sigma),
         "--scale", Text(settings.Scale),
         "--seed", Text(settings.Seed),
-        "--threads", Text(settings.Threads),
         "--batch", Text(settings.Batch),
-        "--repeats", Text(settings.Repeats),
         "--learning-rate", Text(settings.LearningRate),
-        "--out", settings.Output,
     ];
 
     /// <summary>What the command line calls a network.</summary>

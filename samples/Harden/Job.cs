@@ -23,6 +23,9 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     /// <summary>Is given each network once it is trained; null, as at first, where none is kept.</summary>
     public Action<Variant, NeuralNetwork>? Keep { get; init; }
 
+    /// <summary>Keeps where each training stands; null, as at first, where none is kept.</summary>
+    public Unfinished? Unfinished { get; init; }
+
     /// <summary>Reads or draws the data that settings ask for.</summary>
     /// <exception cref="DataFileException">A file is missing or broken.</exception>
     public static DataSplit Load(Settings settings) => settings.Data switch
@@ -80,6 +83,7 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     {
         Trainer trainer = Training.Of(network, settings, NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f));
         trainer.Progress = new Report<TrainingProgress>(step => progress.Trained(variant, step));
+        Unfinished?.Keep(variant.Name, trainer);
         return trainer.Run(Training.Batches(settings, data.Train, settings.Seed), settings.Epochs, cancellation);
     }
 

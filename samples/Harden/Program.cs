@@ -20,13 +20,7 @@ if (parsed.Errors.Count > 0)
 
 if (parsed.Action is not null) return parsed.Invoke(); // --help, --version
 
-using var interruption = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    interruption.Cancel();
-};
-
+using var interruption = new Interruption();
 try
 {
     Settings settings = commandLine.Read(parsed);
@@ -35,24 +29,30 @@ try
     IAnsiConsole console = Terminal.Console();
     if (commandLine.ReadExperiment(parsed) is { } experiment)
     {
-        ResultsFile results = folder.Results(settings, CommandLine.Name(experiment.Choice));
+        string name = CommandLine.Name(experiment.Choice);
+        ResultsFile results = folder.Results(settings, name);
+        Unfinished cells = folder.Unfinished(settings, name);
         new ExperimentRun(
             settings, experiment, data, results,
             (cell, done, all) => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done}/{all} {cell.Variant} σ {cell.Sigma} bits {cell.Bits} scale {cell.Scale} seed {cell.Seed}")),
-            interruption.Token).Run();
+            interruption.Token)
+        { Unfinished = cells }.Run();
+        cells.Remove();
         console.Write(ExperimentTable.Of(results));
         if (ExperimentTable.MidpointAtOwnNoise(results) is { } midpoint) console.WriteLine($"With a network for each σ, tested at it: µ = {midpoint}");
         return Success;
     }
 
-    JobResult result = Terminal.Show(console, progress => new Job(settings, data, progress, interruption.Token) { Keep = folder.Keep }.Run());
+    Unfinished variants = folder.Unfinished(settings);
+    JobResult result = Terminal.Show(console, progress => new Job(settings, data, progress, interruption.Token) { Keep = folder.Keep, Unfinished = variants }.Run());
     console.Write(ResultTable.Of(result).ToConsole());
     foreach (string line in folder.Write(result)) console.WriteLine(line);
+    variants.Remove();
     return Success;
 }
-catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted: there is no report; what was finished by then is in its folder.");
+    Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command goes on from there.");
     return Interrupted;
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrainingDivergedException)

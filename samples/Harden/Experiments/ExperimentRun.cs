@@ -15,6 +15,9 @@ internal sealed class ExperimentRun(
     // Strengths about that of the training, as a device's own varies.
     private static readonly float[] s_spread = [0.25f, 0.5f, 1f, 1.5f, 2f];
 
+    /// <summary>Keeps where each training stands; null, as at first, where none is kept.</summary>
+    public Unfinished? Unfinished { get; init; }
+
     public void Run()
     {
         Cell[] cells = [.. Cell.Of(experiment, settings.Seed)];
@@ -59,7 +62,9 @@ internal sealed class ExperimentRun(
         foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) stage.Quantizer.Scale = cell.Scale;
         NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
         if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
-        Training.Of(network, settings, noise).Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);
+        Trainer trainer = Training.Of(network, settings, noise);
+        Unfinished?.Keep(FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Scale}-{cell.Seed}"), trainer);
+        trainer.Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);
 
         var test = new BatchLoader(data.Test, settings.Batch);
         if (experiment.Choice == ExperimentChoice.WalkingNoise)

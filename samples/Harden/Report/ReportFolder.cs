@@ -46,6 +46,12 @@ internal sealed class ReportFolder
     /// <exception cref="IOException">There is a file of this name that is something else.</exception>
     public ResultsFile Results(Settings settings, string experiment) => new(At($"{experiment}.csv"), settings, experiment);
 
+    /// <summary>Where trainings stand that are not finished.</summary>
+    /// <param name="settings">What they depend on.</param>
+    /// <param name="experiment">Name of the experiment that they belong to; null for the four ways.</param>
+    /// <exception cref="IOException">There are those of another run.</exception>
+    public Unfinished Unfinished(Settings settings, string? experiment = null) => Harden.Unfinished.Open(At(experiment is null ? "unfinished" : $"unfinished-{experiment}"), settings);
+
     /// <summary>Writes the report.</summary>
     /// <returns>What was written, and what its reader should know.</returns>
     public IEnumerable<string> Write(JobResult result)

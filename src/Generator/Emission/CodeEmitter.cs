@@ -15,6 +15,8 @@ internal static class CodeEmitter
         Evaluate(writer, plan);
         writer.Space();
         Forward(writer, plan);
+        writer.Space();
+        Watch(writer, plan);
         InputNoise(writer, plan);
         writer.Space();
         Backward(writer, plan);
@@ -102,17 +104,37 @@ internal static class CodeEmitter
                 return;
             }
 
-            Segments(writer, 0, plan.Schedule.LossSegment, segment =>
-            {
-                if (segment == 0 && plan.Graph.InputNoise >= 0) writer.Write("    DisturbInput(memory, pass, image);");
-                foreach (StagePlan stage in plan.Stages)
-                {
-                    if (stage.Norm is not null && plan.Schedule.Linear(stage.Index).Segment == segment) writer.Write(ToNorm(stage));
-                    if (plan.Schedule.Finish(stage.Index).Segment == segment) writer.Write(Finish(stage));
-                }
-            });
+            ForwardSegments(writer, plan, static (_, _, _) => { });
         }
     }
+
+    // What diagnosis runs in the place of Forward.
+    private static void Watch(SourceWriter writer, NetworkPlan plan)
+    {
+        using (writer.Block("public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)"))
+        {
+            ForwardSegments(writer, plan, (stage, values, shape) => writer.Write(
+                $"watch.See({SourceWriter.Literal(stage)}, memory, ref Unsafe.Add(ref memory.{values.Area}, {values.Offset}), {shape.Count});"));
+        }
+    }
+
+    // Says where each stage's output is, and the disturbed input, which counts as stage −1.
+    private static void ForwardSegments(SourceWriter writer, NetworkPlan plan, Action<int, Slot, ImageShape> finished) => Segments(writer, 0, plan.Schedule.LossSegment, segment =>
+    {
+        if (segment == 0 && plan.Graph.InputNoise >= 0)
+        {
+            writer.Write("DisturbInput(memory, pass, image);");
+            finished(-1, plan.Input, plan.Graph.Input);
+        }
+
+        foreach (StagePlan stage in plan.Stages)
+        {
+            if (stage.Norm is not null && plan.Schedule.Linear(stage.Index).Segment == segment) writer.Write(ToNorm(stage));
+            if (plan.Schedule.Finish(stage.Index).Segment != segment) continue;
+            writer.Write(Finish(stage));
+            finished(stage.Index, stage.Output, stage.Node.Output);
+        }
+    });
 
     private static void Backward(SourceWriter writer, NetworkPlan plan)
     {

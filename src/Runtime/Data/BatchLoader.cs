@@ -21,6 +21,8 @@ public sealed class BatchLoader : StoredBatches
     /// <inheritdoc/>
     public override int Classes => _data.Classes;
 
+    internal override bool IsFinite => true;
+
     /// <inheritdoc/>
     public override int Label(int image) => _data.Labels[Stored(image)];
 

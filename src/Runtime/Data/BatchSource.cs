@@ -40,9 +40,13 @@ public abstract class BatchSource
     /// <exception cref="NotSupportedException">The source has labels.</exception>
     public virtual ReadOnlySpan<float> Target(int image) => throw new NotSupportedException($"{GetType().Name} has labels and no targets.");
 
+    /// <summary>Whether the images are finite numbers whatever they show, being bytes: a network need not look.</summary>
+    internal virtual bool IsFinite => false;
+
     /// <summary>
     /// Writes the images <c>first, first + 1, …</c> of the current batch in lane layout, row × column × channel × lane. The number of lanes is
-    /// <c>lanes.Length / Shape.Count</c>, 16 or 32; lanes past the batch's end become zero. Called by several threads at once, each with its own images.
+    /// <c>lanes.Length / Shape.Count</c>, 16 or 32; lanes past the batch's end become zero. Called by several threads at once, each with its own images. A network refuses
+    /// a value that is not a finite number.
     /// </summary>
     /// <param name="first">Number of the first image, a multiple of the number of lanes.</param>
     /// <param name="lanes">Where the values go.</param>

@@ -33,6 +33,9 @@ public abstract class NetworkCode
     /// <summary>One segment of a block's way from its input to its logits, in training.</summary>
     public abstract void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
 
+    /// <summary>The same, and shows each stage's output to a watch.</summary>
+    public abstract void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch);
+
     /// <summary>One segment of a block's way from the gradient with respect to its logits to that of its parameters.</summary>
     public abstract void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
 

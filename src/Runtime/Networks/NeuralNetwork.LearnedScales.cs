@@ -29,7 +29,7 @@ public abstract partial class NeuralNetwork
             Silence(scale);
             ForwardSegments();
             Run(_forward, _code.ForwardSegments - 1);
-            scale.EndObserving(_batch.Count);
+            scale.EndObserving(_count);
             SetTrainStrengths();
         }
     }

@@ -31,12 +31,13 @@ public abstract partial class NeuralNetwork
     // What the running phase works on.
     private Action<int> _phase;
     private BatchSource _batch;
+    private int _count; // the batch's images: asked once, since what a source says may change while memory is written to
     private NoisePass _pass;
     private int _segment;
     private Optimizer? _optimizer;
     private readonly Action<int> _measure, _quantize, _disturb, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update;
 
-    private int BlockCount => (_batch.Count + Lanes - 1) / Lanes;
+    private int BlockCount => (_count + Lanes - 1) / Lanes;
 
     private Exclusive Enter()
     {
@@ -91,20 +92,33 @@ public abstract partial class NeuralNetwork
         PackWeights();
     }
 
-    private void EvaluateBatch(BatchSource batch)
+    private void Begin(BatchSource batch)
     {
-        _batch = batch;
-        _pass = new NoisePass(_pass.Key, _strengths, batch.First);
-        Run(_evaluate);
+        int count = batch.Count;
+        CheckCount(count, "batches");
+        (_batch, _count) = (batch, count);
     }
 
-    private StepResult TrainBatch(BatchSource batch)
+    private BatchTotals EvaluateBatch(BatchSource batch)
     {
-        _batch = batch;
+        Begin(batch);
+        _pass = new NoisePass(_pass.Key, _strengths, batch.First);
+        Run(_evaluate);
+        return Totals();
+    }
+
+    private void BeginTraining(BatchSource batch)
+    {
+        Begin(batch);
         UseScales();
         SetTrainStrengths();
         _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _strengths, 0, Noise.PerImage);
         PackWeights();
+    }
+
+    private StepResult TrainBatch(BatchSource batch)
+    {
+        BeginTraining(batch);
         Run(_packBackward);
         if (IsCollecting)
         {
@@ -123,7 +137,7 @@ public abstract partial class NeuralNetwork
         }
 
         foreach (LearnedScale scale in _scales) scale.StoreGradient();
-        BatchTotals totals = Totals(batch.Count);
+        BatchTotals totals = Totals();
         return new StepResult((float)(totals.Loss / totals.Count), totals.Correct, totals.Count);
     }
 
@@ -155,6 +169,7 @@ public abstract partial class NeuralNetwork
         Attach(optimizer);
 
         StepResult result = TrainBatch(batch);
+        if (!float.IsFinite(result.Loss)) return result;
         foreach (BatchNormLayer norm in _norms) norm.UpdateRunning();
         optimizer.Begin();
         _optimizer = optimizer;
@@ -235,7 +250,9 @@ public abstract partial class NeuralNetwork
     private void Load(int block, in BlockMemory memory)
     {
         int first = block * Lanes;
-        _batch.Load(first, _code.Input(memory));
+        Span<float> input = _code.Input(memory);
+        _batch.Load(first, input);
+        if (!_batch.IsFinite && !FiniteLanes.All(input)) throw Refusal(first, input, memory.Images);
         if (_batch.Targets > 0) return;
         for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < memory.Images ? LabelOf(first + lane) : 0;
     }
@@ -247,12 +264,12 @@ public abstract partial class NeuralNetwork
         {
             LoadTargets(block, memory);
             MeanSquaredError.Block(
-                ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _losses.At(first * 2), Classes, memory.Images, _batch.Count);
+                ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _losses.At(first * 2), Classes, memory.Images, _count);
             return;
         }
 
         CrossEntropy.Block(
-            ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _batch.Count);
+            ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _count);
     }
 
     private int LabelOf(int image)
@@ -263,9 +280,20 @@ public abstract partial class NeuralNetwork
             : throw new ArgumentException($"The label of image {_batch.First + image} is {label}; allowed are 0 … {Classes - 1}.");
     }
 
+    private ArgumentException Refusal(int first, ReadOnlySpan<float> input, int images)
+    {
+        (int element, int lane) = FiniteLanes.First(input, Lanes, Lanes)!.Value;
+        float value = input[element * Lanes + lane];
+        if (lane >= images) return new ArgumentException($"{_batch.GetType().Name} leaves {value} in a lane past the batch's last image, where zeros belong.");
+        (int channels, int width) = (Description.Input.Channels, Description.Input.Width);
+        return new ArgumentException(
+            $"Image {_batch.First + first + lane} has the value {value} at channel {element % channels}, row {element / channels / width}, "
+            + $"column {element / channels % width}; allowed are finite numbers.");
+    }
+
     private BlockMemory MemoryOf(int block, int thread) => new(
         ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch[thread].At(0),
-        block, Math.Min(Lanes, _batch.Count - block * Lanes));
+        block, Math.Min(Lanes, _count - block * Lanes));
 
     private void MergeNorms(int thread) => _code.MergeNorms(_segment, _state, BlockCount, thread, Threads);
 
@@ -285,10 +313,10 @@ public abstract partial class NeuralNetwork
     }
 
     // In double and in the images' order: a result must not depend on how the images were divided.
-    private BatchTotals Totals(int count)
+    private BatchTotals Totals()
     {
-        var totals = new BatchTotals(0, 0, count);
-        for (int image = 0; image < count; image++)
+        var totals = new BatchTotals(0, 0, _count);
+        for (int image = 0; image < _count; image++)
         {
             ref float losses = ref _losses.At(image / Lanes * Lanes * 2 + image % Lanes);
             totals += new BatchTotals(losses, (int)Unsafe.Add(ref losses, Lanes), 0);
@@ -297,9 +325,9 @@ public abstract partial class NeuralNetwork
         return totals;
     }
 
-    private void CopyLogits(int count, Span<float> logits)
+    private void CopyLogits(Span<float> logits)
     {
-        for (int image = 0; image < count; image++)
+        for (int image = 0; image < _count; image++)
         {
             ref float lane = ref Unsafe.Add(ref _code.Logits(MemoryOf(image / Lanes, 0)), image % Lanes);
             for (int c = 0; c < Classes; c++) logits[image * Classes + c] = Unsafe.Add(ref lane, c * Lanes);

@@ -9,7 +9,8 @@ public abstract partial class NeuralNetwork
     /// <summary>Computes the mean squared error and its gradients of one batch with the training noise of the next step, and changes nothing else.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
@@ -27,11 +28,12 @@ public abstract partial class NeuralNetwork
         }
     }
 
-    /// <summary>Takes one training step: gradients of the mean squared error, over images and outputs, then the optimizer's update.</summary>
+    /// <summary>Takes one training step: gradients of the mean squared error, over images and outputs, then the optimizer's update. A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, Optimizer optimizer)
     {
@@ -54,7 +56,8 @@ public abstract partial class NeuralNetwork
     /// <param name="images">Images in channel × row × column order, one after the other.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, uint draw = 0)
     {
@@ -71,8 +74,7 @@ public abstract partial class NeuralNetwork
                 {
                     int batch = Math.Min(BatchSize, count - first);
                     _spanBatch.SetTargets(pixels + (nint)first * Description.Input.Count, values + (nint)first * Classes, batch, first);
-                    EvaluateBatch(_spanBatch);
-                    total += Totals(batch);
+                    total += EvaluateBatch(_spanBatch);
                 }
             }
         }
@@ -93,7 +95,13 @@ public abstract partial class NeuralNetwork
         for (int lane = 0; lane < memory.Images; lane++)
         {
             ReadOnlySpan<float> values = _batch.Target(block * Lanes + lane);
-            for (int i = 0; i < values.Length; i++) Unsafe.Add(ref targets, i * Lanes + lane) = values[i];
+            if (values.Length != Classes)
+                throw new ArgumentException($"Image {_batch.First + block * Lanes + lane} has {values.Length} targets; {Description.Name} has {Classes} outputs.");
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (!float.IsFinite(values[i])) throw new ArgumentException($"Target {i} of image {_batch.First + block * Lanes + lane} is {values[i]}; allowed are finite numbers.");
+                Unsafe.Add(ref targets, i * Lanes + lane) = values[i];
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ public abstract partial class NeuralNetwork
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <exception cref="IOException">It cannot be written; a file that was there is as it was.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public void Save(string path)
     {
@@ -23,6 +24,7 @@ public abstract partial class NeuralNetwork
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's; the message names the tensor.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public void Load(string path)
     {

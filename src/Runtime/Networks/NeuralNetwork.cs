@@ -46,7 +46,8 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="images">Images in channel × row × column order, one after the other.</param>
     /// <param name="logits">Room for the logits, image × class.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit the network, or a pixel is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe void Forward(ReadOnlySpan<float> images, Span<float> logits, uint draw = 0)
     {
@@ -63,7 +64,7 @@ public abstract partial class NeuralNetwork : IDisposable
                 int batch = Math.Min(BatchSize, count - first);
                 _spanBatch.Set(pixels + (nint)first * Description.Input.Count, null, batch, first);
                 EvaluateBatch(_spanBatch);
-                CopyLogits(batch, logits.Slice(first * Classes, batch * Classes));
+                CopyLogits(logits.Slice(first * Classes, batch * Classes));
             }
         }
     }
@@ -71,7 +72,8 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>Computes loss and gradients of one batch with the training noise of the next step, and changes nothing else.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
@@ -87,11 +89,12 @@ public abstract partial class NeuralNetwork : IDisposable
         }
     }
 
-    /// <summary>Takes one training step: gradients of the mean cross-entropy, then the optimizer's update.</summary>
+    /// <summary>Takes one training step: gradients of the mean cross-entropy, then the optimizer's update. A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, Optimizer optimizer)
     {
@@ -108,10 +111,11 @@ public abstract partial class NeuralNetwork : IDisposable
         }
     }
 
-    /// <summary>Takes one training step on a source's current batch.</summary>
+    /// <summary>Takes one training step on a source's current batch. A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="batches">A source of this network's shape on which <see cref="BatchSource.MoveNext"/> has returned true.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The source does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public StepResult TrainStep(BatchSource batches, Optimizer optimizer)
     {
@@ -125,7 +129,8 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>Evaluates all batches of a source, with the noise that the sites' evaluation sigmas ask for.</summary>
     /// <param name="batches">A source of this network's shape; it is started anew.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
-    /// <exception cref="ArgumentException">The source does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public EvaluationResult Evaluate(BatchSource batches, uint draw = 0)
     {
@@ -134,13 +139,7 @@ public abstract partial class NeuralNetwork : IDisposable
         BeginEvaluation(draw);
         var total = default(BatchTotals);
         batches.Start(0);
-        while (batches.MoveNext())
-        {
-            CheckCount(batches.Count, nameof(batches));
-            EvaluateBatch(batches);
-            total += Totals(batches.Count);
-        }
-
+        while (batches.MoveNext()) total += EvaluateBatch(batches);
         if (total.Count == 0) throw new ArgumentException("This source has no batches: there is nothing to evaluate.", nameof(batches));
         return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
     }
@@ -149,7 +148,8 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="images">Images in channel × row × column order, one after the other.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, uint draw = 0)
     {
@@ -166,8 +166,7 @@ public abstract partial class NeuralNetwork : IDisposable
                 {
                     int batch = Math.Min(BatchSize, count - first);
                     _spanBatch.Set(pixels + (nint)first * Description.Input.Count, classes + first, batch, first);
-                    EvaluateBatch(_spanBatch);
-                    total += Totals(batch);
+                    total += EvaluateBatch(_spanBatch);
                 }
             }
         }

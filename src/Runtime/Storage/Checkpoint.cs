@@ -18,6 +18,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
     /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="about">What is said beside the tensors.</param>
+    /// <exception cref="IOException">It cannot be written; a file that was there is as it was.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? about = null) =>
         WholeFile.Write(path, stream => Write(stream, about ?? new Dictionary<string, string>()));
 

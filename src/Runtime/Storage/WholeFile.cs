@@ -22,10 +22,27 @@ internal static class WholeFile
 
             File.Move(temporary, full, overwrite: true);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Discard(temporary);
+            throw new IOException($"{full}: it cannot be written ({failure.Message.TrimEnd('.')}). What was there before is as it was.", failure);
+        }
         catch
         {
-            if (File.Exists(temporary)) File.Delete(temporary);
+            Discard(temporary);
             throw;
+        }
+    }
+
+    // A disk that is full or gone may refuse that, too; the next file takes its place.
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace NoiseGen;
 
 /// <summary>
@@ -36,11 +33,25 @@ public sealed class Trainer
     public IProgress<TrainingProgress>? Progress { get; set; }
 
     /// <summary>
-    /// A file that keeps where the run stands after each epoch; null, as at first, for none. A run that finds it goes on from there, and ends with the bits of a run
-    /// that was never interrupted: parameters, statistics, the optimizer's state and the noise counter are in it, and order, augmentation and schedules follow from
-    /// the epoch (those of a source of your own have to). A run that has ended is not repeated: remove the file to begin anew.
+    /// A file that keeps where the run stands: written after each epoch, when <see cref="CheckpointEvery"/> has passed, and when the run is cancelled; null, as at
+    /// first, for none. A run that finds it goes on from that very step, and ends with the bits of a run that was never interrupted: parameters, statistics, the
+    /// optimizer's state, the noise counter and the epoch's sums are in it, and order, augmentation and schedules follow from the epoch (those of a source of your own
+    /// have to). A run that has ended is not repeated: remove the file to begin anew.
     /// </summary>
     public string? Checkpoint { get; set; }
+
+    /// <summary>
+    /// The most time between two writes of the <see cref="Checkpoint"/>, beside that of one step: what a crash can cost. At first five minutes; zero writes after every
+    /// step, <see cref="Timeout.InfiniteTimeSpan"/> after epochs alone.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    public TimeSpan CheckpointEvery
+    {
+        get;
+        set => field = value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The time between two checkpoints is at least 0, or Timeout.InfiniteTimeSpan.");
+    } = TimeSpan.FromMinutes(5);
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -50,13 +61,17 @@ public sealed class Trainer
     /// </summary>
     /// <param name="batches">The training data; it is started anew for each epoch, and every epoch has the same number of batches.</param>
     /// <param name="epochs">Passes over the data, at least 1.</param>
-    /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far.</param>
+    /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far, and the <see cref="Checkpoint"/> where it stands.</param>
     /// <exception cref="ArgumentException">The source has no batches.</exception>
     /// <exception cref="InvalidOperationException">There is a noise schedule, but the network has no noise sites, or it does not fit the training.</exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss became NaN or infinite; the network is as it was before that step. Or a parameter did, and a checkpoint was due: it keeps what it had.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    /// <exception cref="Exception">Whatever the source, a schedule or <see cref="Progress"/> throws; the network and the checkpoint stay as after the step before.</exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -64,20 +79,18 @@ public sealed class Trainer
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         Noise.Check(_sites, epochs);
-        var run = new RunState(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
-        TrainingCheckpoint? checkpoint = Checkpoint is { } path && _network is { } network ? new(path, network, _optimizer, epochs, run.Batches) : null;
-        var history = ImmutableArray.CreateBuilder<EpochResult>(epochs);
-        history.AddRange(checkpoint?.Begin() ?? []);
-        run.Skip(history.Count);
+        var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
+        TrainingCheckpoint? checkpoint = Checkpoint is { } path && _network is { } network ? new(path, network, _optimizer, run, CheckpointEvery) : null;
+        checkpoint?.Begin();
         try
         {
-            for (int epoch = history.Count; epoch < epochs; epoch++)
+            while (run.Epoch < epochs)
             {
-                history.Add(RunEpoch(batches, epoch, run, cancellation));
-                checkpoint?.Save(history);
+                RunEpoch(batches, run, checkpoint, cancellation);
+                checkpoint?.Save();
             }
 
-            return new TrainingHistory(history.MoveToImmutable());
+            return run.History;
         }
         finally
         {
@@ -94,85 +107,30 @@ public sealed class Trainer
         return count > 0 ? count : throw new ArgumentException("The source has no batches to train on.", nameof(batches));
     }
 
-    private EpochResult RunEpoch(BatchSource batches, int epoch, RunState run, CancellationToken cancellation)
+    private void RunEpoch(BatchSource batches, TrainingRun run, TrainingCheckpoint? checkpoint, CancellationToken cancellation)
     {
-        Noise.Apply(_sites, epoch, run.Epochs);
-        batches.Start(epoch);
+        Noise.Apply(_sites, run.Epoch, run.Epochs);
+        batches.Start(run.Epoch);
         run.BeginEpoch();
+        PassOver(batches, run.Batch);
         while (batches.MoveNext())
         {
+            if (cancellation.IsCancellationRequested) checkpoint?.Save();
             cancellation.ThrowIfCancellationRequested();
-            _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, epoch + (double)run.Batch / run.Batches, run.Epochs);
+            _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, run.Epoch + (double)run.Batch / run.Batches, run.Epochs);
             StepResult result = _step(batches, _optimizer);
             run.Count(result);
-            if (!float.IsFinite(result.Loss)) throw Diverged(result.Loss, epoch, run);
-            Progress?.Report(run.Progress(epoch));
+            if (!float.IsFinite(result.Loss)) throw Divergence.OfLoss(result.Loss, run, _optimizer, _sites, _network?.FirstStageNotFinite(batches) is { } stage ? (_network, stage) : null);
+            Progress?.Report(run.Progress);
+            if (run.Batch < run.Batches) checkpoint?.SaveWhenDue();
         }
 
-        return run.EndEpoch(epoch, _optimizer.LearningRate);
+        run.EndEpoch(_optimizer.LearningRate);
     }
 
-    private TrainingDivergedException Diverged(float loss, int epoch, RunState run)
+    // What an interrupted epoch has behind it; no image is loaded.
+    private static void PassOver(BatchSource batches, int count)
     {
-        float sigma = _sites.Count == 0 ? 0f : _sites.Max(site => site.TrainSigma);
-        string remedy = string.Create(CultureInfo.InvariantCulture, $"Try a learning rate below {_optimizer.LearningRate:G3}")
-            + (sigma > 0f ? string.Create(CultureInfo.InvariantCulture, $", or training noise weaker than σ = {sigma:G3}") : "");
-        return new TrainingDivergedException(loss, epoch + 1, run.Step, string.Create(
-            CultureInfo.InvariantCulture,
-            $"The loss became {loss} at step {run.Step} (epoch {epoch + 1} of {run.Epochs}, batch {run.Batch} of {run.Batches}). {remedy}."));
-    }
-
-    /// <summary>Sums and clock of one run.</summary>
-    private sealed class RunState(TimeProvider clock, int epochs, int batches, float firstRate)
-    {
-        private readonly long _start = clock.GetTimestamp();
-        private long _epochStart;
-        private long _images;
-        private long _steps; // of this run, whose speed tells how long the rest will take
-        private double _loss;
-        private int _correct;
-        private int _epochImages;
-
-        public int Epochs => epochs;
-
-        public int Batches => batches;
-
-        public float FirstRate => firstRate;
-
-        public int Batch { get; private set; }
-
-        public long Step { get; private set; }
-
-        /// <summary>Counts epochs of an earlier run.</summary>
-        public void Skip(int done) => Step = (long)done * batches;
-
-        public void BeginEpoch()
-        {
-            (_loss, _correct, _epochImages, Batch) = (0, 0, 0, 0);
-            _epochStart = clock.GetTimestamp();
-        }
-
-        public void Count(StepResult result)
-        {
-            _loss += (double)result.Loss * result.Count;
-            _correct += result.Correct;
-            _epochImages += result.Count;
-            _images += result.Count;
-            Batch++;
-            Step++;
-            _steps++;
-        }
-
-        public TrainingProgress Progress(int epoch)
-        {
-            TimeSpan elapsed = clock.GetElapsedTime(_start);
-            long stepsLeft = (long)epochs * batches - Step;
-            return new TrainingProgress(
-                epoch + 1, epochs, Batch, batches, _loss / _epochImages, (double)_correct / _epochImages,
-                Speed.Of(_images, elapsed), elapsed / _steps * stepsLeft);
-        }
-
-        public EpochResult EndEpoch(int epoch, float learningRate) => new(
-            epoch + 1, _loss / _epochImages, (double)_correct / _epochImages, learningRate, _epochImages, clock.GetElapsedTime(_epochStart));
+        for (int batch = 0; batch < count; batch++) batches.MoveNext();
     }
 }

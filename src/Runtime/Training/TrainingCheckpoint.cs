@@ -1,97 +1,135 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using NoiseGen.Storage;
 
 namespace NoiseGen;
 
 /// <summary>
-/// Where a training run stands between two epochs: the network, the optimizer's state, and the epochs behind it. Order of the data, augmentation, noise and schedules
-/// are functions of seed, step and epoch, and so a run that goes on from here ends with the bits of one that was never interrupted.
+/// Where a training run stands between two steps, as a file: the network, the optimizer's state, the epochs behind it and the sums over the current one. Order of the
+/// data, augmentation, noise and schedules are functions of seed, step and epoch, and so a run that goes on from here ends with the bits of one that was never
+/// interrupted.
 /// </summary>
 internal sealed class TrainingCheckpoint
 {
-    private const string Optimizer = "optimizer", Steps = "optimizer_steps", Epochs = "epochs", Batches = "batches", Rate = "learning_rate", Seed = "seed", History = "history";
+    private const string Optimizer = "optimizer", Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", Epochs = "epochs", Batches = "batches",
+        Rate = "learning_rate", Seed = "seed", History = "history", Sums = "current_epoch";
 
     private readonly string _path;
     private readonly NeuralNetwork _network;
     private readonly Optimizer _optimizer;
-    private readonly int _epochs;
-    private readonly int _batches;
-    private readonly float _rate;
+    private readonly TrainingRun _run;
+    private readonly TimeSpan _every;
+    private long _stepsBefore; // of the optimizer, before this run
+    private long _saved; // when
 
     /// <exception cref="InvalidOperationException">The optimizer is not the library's.</exception>
-    public TrainingCheckpoint(string path, NeuralNetwork network, Optimizer optimizer, int epochs, int batches)
+    public TrainingCheckpoint(string path, NeuralNetwork network, Optimizer optimizer, TrainingRun run, TimeSpan every)
     {
-        (_path, _network, _optimizer, _epochs, _batches, _rate) = (path, network, optimizer, epochs, batches, optimizer.LearningRate);
+        (_path, _network, _optimizer, _run, _every) = (path, network, optimizer, run, every);
         if (optimizer.State is null)
             throw new InvalidOperationException($"{optimizer.GetType().Name} is not one of the library's optimizers, and its state cannot be kept in a checkpoint.");
         network.Attach(optimizer);
     }
 
-    /// <summary>Takes up a run where the file says that it stands; without a file, writes where it begins, so that a folder that cannot be written to is found now.</summary>
-    /// <returns>The epochs behind it.</returns>
+    /// <summary>Takes up the run where the file says that it stands; without a file, writes where it begins, so that a folder that cannot be written to is found now.</summary>
     /// <exception cref="CheckpointException">The file is broken, or of another training.</exception>
-    public ImmutableArray<EpochResult> Begin()
+    public void Begin()
     {
         if (!File.Exists(_path))
         {
-            Save([]);
-            return [];
+            _stepsBefore = _optimizer.Steps;
+            Save();
+            return;
         }
 
-        ImmutableArray<EpochResult> history = [];
-        long steps = 0;
-        _network.LoadTraining(_path, _optimizer, loaded => (steps, history) = Accept(loaded));
-        _optimizer.Restore(steps);
-        return history;
+        Place place = default;
+        _network.LoadTraining(_path, _optimizer, loaded => place = Accept(loaded));
+        _optimizer.Restore(place.Steps);
+        _stepsBefore = place.StepsBefore;
+        _run.Resume(place.History, place.Sums);
+        _saved = _run.Clock.GetTimestamp();
     }
 
-    private (long Steps, ImmutableArray<EpochResult> History) Accept(LoadedCheckpoint loaded)
+    /// <summary>Writes where the run stands, if that has not been done for long.</summary>
+    public void SaveWhenDue()
+    {
+        if (_every >= TimeSpan.Zero && _run.Clock.GetElapsedTime(_saved) >= _every) Save();
+    }
+
+    /// <summary>Writes where the run stands.</summary>
+    /// <exception cref="TrainingDivergedException">A parameter is not finite any more: what the file has is worth more.</exception>
+    public void Save()
+    {
+        if (_network.FirstTensorNotFinite() is { } tensor) throw Divergence.OfTensor(tensor, _network, _run, _optimizer);
+        _network.SaveTraining(_path, _optimizer, new Dictionary<string, string>
+        {
+            [Optimizer] = _optimizer.GetType().Name,
+            [Steps] = Text(_optimizer.Steps),
+            [StepsBefore] = Text(_stepsBefore),
+            [Epochs] = Text(_run.Epochs),
+            [Batches] = Text(_run.Batches),
+            [Rate] = RateText,
+            [Seed] = _network.Seed.ToString(CultureInfo.InvariantCulture),
+            [History] = string.Join(';', _run.History.Epochs.Select(Write)),
+            [Sums] = Write(_run.Sums),
+        });
+        _saved = _run.Clock.GetTimestamp();
+    }
+
+    private string RateText => _run.FirstRate.ToString("R", CultureInfo.InvariantCulture);
+
+    private Place Accept(LoadedCheckpoint loaded)
     {
         if (loaded.Step is null) throw new CheckpointException(_path, "it does not say how many steps were taken: it is no training's checkpoint");
         IReadOnlyDictionary<string, string> about = loaded.About;
         Check(about, Optimizer, _optimizer.GetType().Name);
-        Check(about, Epochs, Text(_epochs));
-        Check(about, Batches, Text(_batches));
-        Check(about, Rate, _rate.ToString("R", CultureInfo.InvariantCulture));
+        Check(about, Epochs, Text(_run.Epochs));
+        Check(about, Batches, Text(_run.Batches));
+        Check(about, Rate, RateText);
         Check(about, Seed, _network.Seed.ToString(CultureInfo.InvariantCulture));
-        if (!long.TryParse(about.GetValueOrDefault(Steps), NumberStyles.None, CultureInfo.InvariantCulture, out long steps) || steps > (long)_epochs * _batches)
-            throw new CheckpointException(_path, $"it says that the optimizer took '{about.GetValueOrDefault(Steps)}' steps; a number up to {(long)_epochs * _batches} is expected");
-        return (steps, Read(about.GetValueOrDefault(History) ?? ""));
+        Place place = Read(about);
+        long done = (long)place.History.Length * _run.Batches + place.Sums.Batches;
+        if (place.History.Length > _run.Epochs || place.Sums.Batches < 0 || place.Sums.Batches >= _run.Batches || place.Steps - place.StepsBefore != done)
+        {
+            throw new CheckpointException(
+                _path, $"it tells of {place.History.Length} epochs and {place.Sums.Batches} batches, and of {place.Steps} steps of the optimizer, {place.StepsBefore} of them before;"
+                + $" up to {_run.Epochs} epochs, fewer than {_run.Batches} batches and as many steps are expected");
+        }
+
+        return place;
     }
 
-    /// <summary>Writes where the run stands.</summary>
-    public void Save(IEnumerable<EpochResult> history) => _network.SaveTraining(_path, _optimizer, new Dictionary<string, string>
+    private Place Read(IReadOnlyDictionary<string, string> about)
     {
-        [Optimizer] = _optimizer.GetType().Name,
-        [Steps] = _optimizer.Steps.ToString(CultureInfo.InvariantCulture),
-        [Epochs] = Text(_epochs),
-        [Batches] = Text(_batches),
-        [Rate] = _rate.ToString("R", CultureInfo.InvariantCulture),
-        [Seed] = _network.Seed.ToString(CultureInfo.InvariantCulture),
-        [History] = string.Join(';', history.Select(epoch => string.Create(
-            CultureInfo.InvariantCulture, $"{epoch.Loss:R} {epoch.Accuracy:R} {epoch.LearningRate:R} {epoch.Images} {epoch.Duration.Ticks}"))),
-    });
-
-    private ImmutableArray<EpochResult> Read(string history)
-    {
-        string[] lines = history.Split(';', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length > _epochs) throw new CheckpointException(_path, $"it tells of {lines.Length} epochs of {_epochs}");
         try
         {
-            return [.. lines.Select((line, i) => Epoch(i + 1, line.Split(' ')))];
+            return new Place(
+                Number(about[Steps]), Number(about.GetValueOrDefault(StepsBefore, "0")),
+                [.. about[History].Split(';', StringSplitOptions.RemoveEmptyEntries).Select((line, i) => ReadEpoch(i + 1, line.Split(' ')))],
+                about.TryGetValue(Sums, out string? sums) ? ReadSums(sums.Split(' ')) : default);
         }
-        catch (Exception broken) when (broken is FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception broken) when (broken is FormatException or OverflowException or IndexOutOfRangeException or KeyNotFoundException)
         {
-            throw new CheckpointException(_path, $"what it tells of the epochs cannot be read ({broken.Message.TrimEnd('.')})", broken);
+            throw new CheckpointException(_path, $"what it tells of the run cannot be read ({broken.Message.TrimEnd('.')})", broken);
         }
     }
 
-    private static EpochResult Epoch(int number, string[] values) => new(
-        number, Number(values[0]), Number(values[1]), (float)Number(values[2]), int.Parse(values[3], CultureInfo.InvariantCulture),
-        TimeSpan.FromTicks(long.Parse(values[4], CultureInfo.InvariantCulture)));
+    private static string Write(EpochResult epoch) => string.Create(
+        CultureInfo.InvariantCulture, $"{epoch.Loss:R} {epoch.Accuracy:R} {epoch.LearningRate:R} {epoch.Images} {epoch.Duration.Ticks}");
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    private static EpochResult ReadEpoch(int number, string[] values) => new(
+        number, Real(values[0]), Real(values[1]), (float)Real(values[2]), Whole(values[3]), TimeSpan.FromTicks(Number(values[4])));
+
+    private static string Write(EpochSums sums) => string.Create(
+        CultureInfo.InvariantCulture, $"{sums.Batches} {sums.Loss:R} {sums.Correct} {sums.Images} {sums.Duration.Ticks}");
+
+    private static EpochSums ReadSums(string[] values) => new(
+        Whole(values[0]), Real(values[1]), Whole(values[2]), Whole(values[3]), TimeSpan.FromTicks(Number(values[4])));
+
+    private static double Real(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static long Number(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private void Check(IReadOnlyDictionary<string, string> about, string what, string expected)
     {
@@ -99,5 +137,7 @@ internal sealed class TrainingCheckpoint
         if (found != expected) throw new CheckpointException(_path, $"it is of a training with {what.Replace('_', ' ')} {found}; this one has {expected}. Remove it to begin anew");
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private readonly record struct Place(long Steps, long StepsBefore, EpochResult[] History, EpochSums Sums);
 }

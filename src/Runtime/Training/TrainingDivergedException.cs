@@ -1,14 +1,15 @@
 namespace NoiseGen;
 
-/// <summary>Training was stopped because its loss is not a number any more.</summary>
+/// <summary>Training was stopped because its loss, or a parameter, is not a finite number any more.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     /// <param name="loss">The loss, NaN or infinite.</param>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <param name="step">Number of the step in the whole run, from 1.</param>
+    /// <param name="stage">The first stage whose values are not finite numbers; null where that is not known.</param>
     /// <param name="message">What was found, where, and what to try.</param>
-    public TrainingDivergedException(float loss, int epoch, long step, string message)
-        : base(message) => (Loss, Epoch, Step) = (loss, epoch, step);
+    public TrainingDivergedException(float loss, int epoch, long step, string? stage, string message)
+        : base(message) => (Loss, Epoch, Step, Stage) = (loss, epoch, step, stage);
 
     /// <summary>The loss, NaN or infinite.</summary>
     public float Loss { get; }
@@ -18,4 +19,7 @@ public sealed class TrainingDivergedException : Exception
 
     /// <summary>Number of the step in the whole run, from 1.</summary>
     public long Step { get; }
+
+    /// <summary>The first stage whose values are not finite numbers, <c>Input</c> for the network's input; null where all are, and the loss alone is not.</summary>
+    public string? Stage { get; }
 }

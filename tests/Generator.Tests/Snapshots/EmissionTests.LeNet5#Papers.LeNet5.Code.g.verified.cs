@@ -54,6 +54,22 @@ internal sealed class Code : NetworkCode
         Evaluate(state, memory, pass, image);
     }
 
+    public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
+    {
+        DisturbInput(memory, pass, image);
+        watch.See(-1, memory, ref Unsafe.Add(ref memory.Scratch, 0), 3072);
+        Conv1Stage.Forward(memory, pass, image, state.QuantizerStep(0));
+        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, 188256), 1176);
+        Conv2Stage.Forward(memory, pass, image, state.QuantizerStep(1));
+        watch.See(1, memory, ref Unsafe.Add(ref memory.Scratch, 98400), 400);
+        Hidden1Stage.Forward(memory, pass, image, state.QuantizerStep(2));
+        watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 111296), 120);
+        Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerStep(3));
+        watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, 115232), 84);
+        LogitsStage.Forward(memory, pass, image, state.Layer(4));
+        watch.See(4, memory, ref Unsafe.Add(ref memory.Block, 29392), 10);
+    }
+
     private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)
     {
         var noise = new NoiseLanes(pass, 0, image, ref Unsafe.Add(ref memory.Scratch, 121632));

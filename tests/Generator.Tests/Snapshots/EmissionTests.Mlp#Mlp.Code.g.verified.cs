@@ -45,6 +45,14 @@ internal sealed class Code : NetworkCode
         Evaluate(state, memory, pass, image);
     }
 
+    public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
+    {
+        HiddenStage.Forward(memory, pass, image, state.Layer(0));
+        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, 25184), 256);
+        LogitsStage.Forward(memory, pass, image, state.Layer(1));
+        watch.See(1, memory, ref Unsafe.Add(ref memory.Block, 41472), 10);
+    }
+
     public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
         LogitsStage.Backward(memory, state.Layer(1));

@@ -178,6 +178,7 @@ public sealed class CheckpointTests : IDisposable
         const int Cases = 20_000;
         for (int i = 0; i < Cases; i++)
         {
+            System.IO.File.Delete(File); // writing over a file would cost milliseconds: file systems bring it to disk
             System.IO.File.WriteAllBytes(File, Damaged(whole, random));
             try
             {

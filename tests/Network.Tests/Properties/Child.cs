@@ -9,6 +9,7 @@ internal static class Child
     public const string Fingerprint = "fingerprint";
     public const string Allocations = "allocations";
     public const string Training = "training";
+    public const string Fault = "fault";
 
     // Two blocks, the second not full. Few, since emulated multiply-adds take a hundred times as long.
     public const int FingerprintImages = 40;
@@ -48,12 +49,43 @@ internal static class Child
             case [Allocations, string name, string threads]:
                 PrintAllocations(name, int.Parse(threads));
                 break;
-            case [Training, string checkpoint]:
-                // Slowly, so that a kill meets it at work.
-                Console.WriteLine(ResumeTests.Train(checkpoint, new Adam(1e-3f), _ => Thread.Sleep(50)));
+            case [Training, string optimizer, string checkpoint]:
+                Console.WriteLine(ResumeTests.Train(checkpoint, ResumeTests.Make(optimizer), WorkSlowly, every: TimeSpan.FromMilliseconds(50)));
+                break;
+            case [KillRun.Training, string optimizer, string checkpoint]:
+                KillRun.Train(optimizer, checkpoint);
+                break;
+            case [Fault, string name, string folder]:
+                Faults.All[name](folder);
+                // The kernel's thread ends some time after the one that was waited for.
+                SpinWait.SpinUntil(() => CountThreads() == 0, TimeSpan.FromSeconds(20));
+                Console.WriteLine($"{CountThreads()} threads left");
                 break;
             default:
                 throw new ArgumentException($"Unknown job '{string.Join(' ', job)}'.");
+        }
+    }
+
+    // So that a kill meets it at work.
+    private static void WorkSlowly(TrainingProgress progress)
+    {
+        Console.WriteLine($"epoch {progress.Epoch}, batch {progress.Batch}");
+        Thread.Sleep(20);
+    }
+
+    // Those of networks. A thread's name lives in the kernel; elsewhere nobody knows it.
+    private static int CountThreads() => !OperatingSystem.IsLinux() ? 0 : Directory.GetDirectories("/proc/self/task")
+        .Count(task => NameOf(task).StartsWith("NoiseGen", StringComparison.Ordinal));
+
+    private static string NameOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm"));
+        }
+        catch (IOException)
+        {
+            return ""; // it has ended
         }
     }
 

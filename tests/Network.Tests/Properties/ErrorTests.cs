@@ -182,6 +182,93 @@ public sealed class ErrorTests : IDisposable
         Assert.True(float.IsNaN(network.ComputeGradients(new float[network.Description.Input.Count], [0]).Loss));
     }
 
+    /// <summary>Wherever in a block, and in the second one: refused before anything is computed with it, by its place.</summary>
+    [Theory]
+    [InlineData(1, float.NaN, 0, 0)]
+    [InlineData(1, float.PositiveInfinity, 3, Pixels - 1)]
+    [InlineData(3, float.NegativeInfinity, 31, 57)]
+    [InlineData(3, float.NaN, 39, 60)]
+    public void APixelThatIsNoFiniteNumber(int threads, float value, int image, int pixel)
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(Everything), batchSize: 40, threads: threads);
+        float[] images = new float[40 * Pixels], logits = new float[40 * Classes];
+        images[image * Pixels + pixel] = value;
+        int[] labels = new int[40];
+        var source = new FloatBatches(new(2, 8, 7), Classes, images, labels, batchSize: 40);
+        Assert.True(source.MoveNext());
+        string message = $"Image {image} has the value {value} at channel {pixel / 56}, row {pixel / 7 % 8}, column {pixel % 7}; allowed are finite numbers.";
+        foreach (Action call in new Action[]
+        {
+            () => network.TrainStep(images, labels, _optimizer), () => network.TrainStep(source, _optimizer), () => network.ComputeGradients(images, labels),
+            () => network.Evaluate(images, labels), () => network.Evaluate(source), () => network.Forward(images, logits),
+        })
+        {
+            Assert.Equal(message, Assert.Throws<ArgumentException>(call).Message);
+        }
+
+        Assert.Equal(0u, network.Step);
+        images[image * Pixels + pixel] = 1f;
+        Assert.Equal(40, network.TrainStep(images, labels, _optimizer).Count);
+    }
+
+    [Fact]
+    public void APixelBehindTheFirstBatchIsNamedByItsPlace()
+    {
+        float[] images = new float[7 * Pixels];
+        images[6 * Pixels] = float.NaN;
+        Assert.StartsWith("Image 6 has", Assert.Throws<ArgumentException>(() => _network.Evaluate(images, new int[7])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASourceThatLeavesNoZerosInLanesWithoutImages()
+    {
+        var source = new TroubledSource(2, _ => { }) { Rest = float.NaN };
+        Assert.Contains("leaves NaN in a lane past", Assert.Throws<ArgumentException>(() => { _network.TrainStep(source, _optimizer); }).Message, StringComparison.Ordinal);
+        AssertWorksAsNew();
+    }
+
+    [Fact]
+    public void ATargetThatIsNoFiniteNumber()
+    {
+        float[] images = new float[2 * Pixels], targets = [0, 0, 0, 0, float.NaN, 0];
+        foreach (Action call in new Action[]
+        {
+            () => _network.TrainStep(images, targets, _optimizer), () => _network.ComputeGradients(images, targets), () => _network.Evaluate(images, targets),
+        })
+        {
+            Assert.Equal("Target 1 of image 1 is NaN; allowed are finite numbers.", Assert.Throws<ArgumentException>(call).Message);
+        }
+
+        AssertWorksAsNew();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Classes - 1)]
+    [InlineData(Classes + 1)]
+    [InlineData(100_000)]
+    public void ASourceWithAnotherNumberOfTargetsThanItSays(int targets)
+    {
+        var source = new TroubledSource(2, _ => { }) { GivenTargets = targets };
+        Assert.Contains($"has {targets} targets", Assert.Throws<ArgumentException>(() => { _network.TrainStep(source, _optimizer); }).Message, StringComparison.Ordinal);
+        AssertWorksAsNew();
+    }
+
+    /// <summary>Memory is there for as many images as were counted first.</summary>
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(0)]
+    public void ASourceThatChangesItsMind(int laterCount)
+    {
+        int asked = 0;
+        var source = new TroubledSource(2, _ => { }) { Recount = () => ++asked > 1 ? laterCount : 2 };
+        Assert.Throws<ArgumentException>("batches", () => { _network.TrainStep(source, _optimizer); });
+        AssertWorksAsNew();
+
+        asked = -1;
+        Assert.Equal(2, _network.TrainStep(source, _optimizer).Count);
+    }
+
     [Fact]
     public void ABatchThatDoesNotFitIntoMemory()
     {
@@ -228,7 +315,15 @@ public sealed class ErrorTests : IDisposable
 
         public override int Classes => ErrorTests.Classes;
 
-        public override int Count => count;
+        /// <summary>What the lanes past the last image hold.</summary>
+        public float Rest { get; init; }
+
+        /// <summary>Targets of each image, whose number is said to be that of the network's outputs; null for labels.</summary>
+        public int? GivenTargets { get; init; }
+
+        public Func<int> Recount { get; init; } = () => count;
+
+        public override int Count => Recount();
 
         public override int First => 0;
 
@@ -238,10 +333,14 @@ public sealed class ErrorTests : IDisposable
 
         public override int Label(int image) => Labels;
 
+        public override int Targets => GivenTargets is null ? 0 : ErrorTests.Classes;
+
+        public override ReadOnlySpan<float> Target(int image) => new float[GivenTargets!.Value];
+
         public override void Load(int first, Span<float> lanes)
         {
             Interlocked.Increment(ref _loads);
-            lanes.Clear();
+            for (int i = 0; i < lanes.Length; i++) lanes[i] = i % 32 < count ? 0f : Rest;
             trouble(first);
         }
     }

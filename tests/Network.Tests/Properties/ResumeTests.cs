@@ -27,8 +27,9 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Trains to the end, from the checkpoint if there is one.</summary>
-    /// <returns>A digest of the parameters, statistics and losses.</returns>
-    public static string Train(string? checkpoint, Optimizer optimizer, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    /// <returns>A digest of the parameters, the statistics and what is told of the epochs.</returns>
+    public static string Train(
+        string? checkpoint, Optimizer optimizer, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default, TimeSpan? every = null)
     {
         using var network = new Resumed(seed: 7, batchSize: 32, threads: 2);
         BatchLoader batches = new(Digits.Create(seed: 3, train: 320, test: 10).Train, 32) { Shuffle = true, Seed = 5 };
@@ -37,61 +38,153 @@ public sealed class ResumeTests : IDisposable
             Noise = NoiseSchedule.Ramp(0.1f, rampEpochs: 2).With(ImageSigma.HalfNormal(1f, 0.1f)),
             LearningRate = LearningRateSchedule.Cosine(),
             Checkpoint = checkpoint,
+            CheckpointEvery = every ?? Timeout.InfiniteTimeSpan,
             Progress = progress is null ? null : new Listener(progress),
         };
         TrainingHistory history = trainer.Run(batches, Epochs, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in network.Parameters) hash.AppendData(MemoryMarshal.AsBytes(parameter.Values));
         foreach (Statistic statistic in network.Statistics) hash.AppendData(MemoryMarshal.AsBytes(statistic.Values));
-        foreach (EpochResult epoch in history.Epochs) hash.AppendData(BitConverter.GetBytes(epoch.Loss));
+        foreach (EpochResult epoch in history.Epochs)
+        {
+            hash.AppendData(BitConverter.GetBytes(epoch.Loss));
+            hash.AppendData(BitConverter.GetBytes(epoch.Accuracy));
+            hash.AppendData(BitConverter.GetBytes(epoch.LearningRate));
+        }
+
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     public static TheoryData<string> Optimizers => ["adam", "adamw", "momentum"];
 
-    private static Optimizer Make(string name) => name switch
+    public static Optimizer Make(string name) => name switch
     {
         "adam" => new Adam(1e-3f),
         "adamw" => new AdamW(1e-3f),
         _ => new Sgd(0.01f) { Momentum = 0.9f },
     };
 
+    /// <summary>Cancelled again and again, at random steps: none of them is taken twice.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void ACancelledRunGoesOn(string optimizer)
+    public void ACancelledRunGoesOnFromThatStep(string optimizer)
     {
         string expected = Train(null, Make(optimizer));
         Assert.Equal(expected, Train(Path.Combine(_folder, "other.safetensors"), Make(optimizer)));
-        foreach (int epoch in new[] { 1, 2, 4 })
+        var random = new Random(4);
+        List<(int, int)> taken = [];
+        string? actual = null;
+        for (int runs = 1; actual is null; runs++)
         {
+            Assert.InRange(runs, 1, 50);
             using var source = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(() => Train(
-                File, Make(optimizer), step => { if (step.Epoch == epoch && step.Batch == 7) source.Cancel(); }, source.Token));
+            int left = random.Next(1, 9);
+            void Count(TrainingProgress step)
+            {
+                taken.Add((step.Epoch, step.Batch));
+                if (--left == 0) source.Cancel();
+            }
+
+            try
+            {
+                actual = Train(File, Make(optimizer), Count, source.Token);
+            }
+            catch (OperationCanceledException)
+            {
+            }
         }
 
-        Assert.Equal(expected, Train(File, Make(optimizer)));
+        Assert.Equal(expected, actual);
+        Assert.Equal(Enumerable.Range(0, Epochs * 10).Select(step => (1 + step / 10, 1 + step % 10)), taken);
 
         // It has ended: there is nothing left to train.
         Assert.Equal(expected, Train(File, Make(optimizer), _ => Assert.Fail("A step was taken.")));
     }
 
-    [Fact]
-    public void AKilledRunGoesOn()
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void AKilledRunGoesOn(string optimizer)
     {
-        string expected = Child.Run(new Dictionary<string, string>(), Child.Training, Path.Combine(_folder, "whole.safetensors"))[^1];
+        string expected = Train(null, Make(optimizer));
         var random = new Random(1);
-        int killed = 0;
-        for (; killed < 20; killed++)
+        int within = 0;
+        for (int killed = 0; killed < 20;)
         {
-            using Process child = Child.Start(new Dictionary<string, string>(), Child.Training, File);
-            if (child.WaitForExit(random.Next(200, 1000))) break;
+            using Process child = Child.Start(new Dictionary<string, string>(), Child.Training, optimizer, File);
+            // Mostly at work, now and then while it starts.
+            string? first = random.Next(5) > 0 ? child.StandardOutput.ReadLine() : null;
+            if (child.WaitForExit(random.Next(20, 400)))
+            {
+                // A new run: there are more moments to be killed at.
+                Assert.Equal(expected, $"{first}\n{child.StandardOutput.ReadToEnd()}".Trim().Split('\n')[^1].Trim());
+                System.IO.File.Delete(File);
+                continue;
+            }
+
             child.Kill();
             child.WaitForExit();
+            killed++;
+            if (!System.IO.File.Exists(File)) continue;
+            using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
+            network.Load(File);
+            if (network.Step % 10 > 0) within++;
         }
 
-        Assert.InRange(killed, 3, 20);
-        Assert.Equal(expected, Child.Run(new Dictionary<string, string>(), Child.Training, File)[^1]);
-        Assert.Equal(["run.safetensors", "whole.safetensors"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.InRange(within, 3, 20); // within an epoch
+        Assert.Equal(expected, Child.Run(new Dictionary<string, string>(), Child.Training, optimizer, File)[^1]);
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    /// <summary>What a crash costs: the steps since the latest write, which a time between two writes keeps few.</summary>
+    [Fact]
+    public void ARunThatFailedGoesOnFromItsLatestCheckpoint()
+    {
+        string expected = Train(null, Make("adam"));
+        void Fail(TrainingProgress step)
+        {
+            if ((step.Epoch, step.Batch) == (3, 6)) throw new InvalidDataException("Out of luck.");
+        }
+
+        Assert.Throws<InvalidDataException>(() => Train(File, Make("adam"), Fail, every: TimeSpan.Zero));
+        List<(int, int)> taken = [];
+        Assert.Equal(expected, Train(File, Make("adam"), step => taken.Add((step.Epoch, step.Batch))));
+        Assert.Equal((3, 6), taken[0]);
+        Assert.Equal(25, taken.Count);
+    }
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(double.MinValue)]
+    public void ATimeBetweenCheckpointsThatCannotBeIsRefused(double milliseconds)
+    {
+        using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
+        var trainer = new Trainer(network, Make("adam"));
+        TimeSpan time = milliseconds == double.MinValue ? TimeSpan.MinValue : TimeSpan.FromMilliseconds(milliseconds);
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.CheckpointEvery = time);
+        Assert.Equal(TimeSpan.FromMinutes(5), trainer.CheckpointEvery);
+    }
+
+    /// <summary>An optimizer that has taken steps before the run goes on as well as a new one.</summary>
+    [Fact]
+    public void ASecondTrainingGoesOnInAnotherProcess()
+    {
+        static float[] Train(string? checkpoint, bool isCancelled)
+        {
+            using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
+            var batches = new BatchLoader(Digits.Create(seed: 3, train: 320, test: 10).Train, 32);
+            var trainer = new Trainer(network, Make("adam"));
+            if (checkpoint is null || isCancelled) trainer.Run(batches, 2);
+            trainer.Checkpoint = checkpoint;
+            using var source = new CancellationTokenSource();
+            if (isCancelled) trainer.Progress = new Listener(step => { if (step is { Epoch: 2, Batch: 4 }) source.Cancel(); });
+            if (isCancelled) Assert.Throws<OperationCanceledException>(() => trainer.Run(batches, 2, source.Token));
+            else trainer.Run(batches, 2);
+            return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+        }
+
+        float[] expected = Train(null, isCancelled: false);
+        Train(File, isCancelled: true);
+        Assert.Equal(expected, Train(File, isCancelled: false));
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using System.Text;
+using NoiseGen;
+
+namespace Harden;
+
+/// <summary>
+/// Where the trainings of a run stand that is not finished: a checkpoint for each of them, and the arguments that they depend on, in a folder of their own. The same
+/// command goes on from there, no other one may.
+/// </summary>
+internal sealed class Unfinished
+{
+    private readonly string _path;
+
+    private Unfinished(string path) => _path = path;
+
+    /// <summary>Makes the folder, or takes it up.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="settings">What the trainings depend on.</param>
+    /// <exception cref="IOException">It cannot be made or read, or it is another run's.</exception>
+    public static Unfinished Open(string path, Settings settings)
+    {
+        string file = Path.Combine(path, "arguments.txt"), arguments = string.Join(' ', CommandLine.WriteTraining(settings));
+        Directory.CreateDirectory(path);
+        if (Directory.GetFiles(path, Checkpoint("*")).Length == 0) File.WriteAllText(file, arguments, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        string found = File.ReadAllText(file);
+        if (found != arguments)
+        {
+            throw new IOException(
+                $"{path} keeps where a run with other arguments stands: {found}. Finish it with those, remove that folder to give it up, or choose another one with --out.");
+        }
+
+        return new Unfinished(path);
+    }
+
+    /// <summary>Has a trainer keep where it stands, and go on from there.</summary>
+    /// <param name="name">Of the training.</param>
+    /// <param name="trainer">What trains.</param>
+    public void Keep(string name, Trainer trainer) => trainer.Checkpoint = Path.Combine(_path, Checkpoint(name.Replace(' ', '-')));
+
+    /// <summary>All is finished, and elsewhere.</summary>
+    public void Remove() => Directory.Delete(_path, recursive: true);
+
+    private static string Checkpoint(string name) => $"{name}.safetensors";
+}

@@ -1,0 +1,88 @@
+namespace NoiseGen;
+
+/// <summary>Sums over the batches of an epoch that are done.</summary>
+/// <param name="Batches">How many they are.</param>
+/// <param name="Loss">Sum of their images' losses.</param>
+/// <param name="Correct">Correct images.</param>
+/// <param name="Images">Images.</param>
+/// <param name="Duration">Time that an interrupted run spent on them.</param>
+internal readonly record struct EpochSums(int Batches, double Loss, int Correct, int Images, TimeSpan Duration);
+
+/// <summary>Where a training run stands: the epochs behind it, the sums over the current one, and the clock.</summary>
+internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, float firstRate)
+{
+    private readonly long _start = clock.GetTimestamp();
+    private readonly List<EpochResult> _history = new(epochs);
+    private EpochSums _sums;
+    private long _epochStart = clock.GetTimestamp();
+    private long _images;
+    private long _steps; // of this process, whose speed tells how long the rest will take
+
+    public TimeProvider Clock => clock;
+
+    public int Epochs => epochs;
+
+    /// <summary>Batches of each epoch.</summary>
+    public int Batches => batches;
+
+    /// <summary>The learning rate that the schedule starts from.</summary>
+    public float FirstRate => firstRate;
+
+    /// <summary>Number of the current epoch, from 0.</summary>
+    public int Epoch => _history.Count;
+
+    /// <summary>Batches of the current epoch that are done.</summary>
+    public int Batch => _sums.Batches;
+
+    /// <summary>Steps of the run that are done.</summary>
+    public long Step => (long)Epoch * batches + Batch;
+
+    /// <summary>The epochs that are done.</summary>
+    public TrainingHistory History => new([.. _history]);
+
+    /// <summary>Sums over the current epoch.</summary>
+    public EpochSums Sums => _sums with { Duration = _sums.Duration + clock.GetElapsedTime(_epochStart) };
+
+    public TrainingProgress Progress
+    {
+        get
+        {
+            TimeSpan elapsed = clock.GetElapsedTime(_start);
+            long stepsLeft = (long)epochs * batches - Step;
+            return new TrainingProgress(
+                Epoch + 1, epochs, Batch, batches, _sums.Loss / _sums.Images, (double)_sums.Correct / _sums.Images,
+                Speed.Of(_images, elapsed), elapsed / _steps * stepsLeft);
+        }
+    }
+
+    /// <summary>Goes on where an earlier run stopped.</summary>
+    public void Resume(IEnumerable<EpochResult> history, EpochSums sums)
+    {
+        _history.AddRange(history);
+        _sums = sums;
+    }
+
+    /// <summary>Starts the epoch's clock; what an interrupted run did of the epoch counts on.</summary>
+    public void BeginEpoch() => _epochStart = clock.GetTimestamp();
+
+    public void Count(StepResult result)
+    {
+        _sums = _sums with
+        {
+            Batches = _sums.Batches + 1,
+            Loss = _sums.Loss + (double)result.Loss * result.Count,
+            Correct = _sums.Correct + result.Correct,
+            Images = _sums.Images + result.Count,
+        };
+        _images += result.Count;
+        _steps++;
+    }
+
+    public void EndEpoch(float learningRate)
+    {
+        EpochSums sums = Sums;
+        _history.Add(new EpochResult(Epoch + 1, sums.Loss / sums.Images, (double)sums.Correct / sums.Images, learningRate, sums.Images, sums.Duration));
+        _sums = default;
+        BeginEpoch();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Harden;
+
+namespace NoiseGen.Tests;
+
+/// <summary>The built program, interrupted by signals: it stops behind a whole step, and the same command ends with the files of a run that nobody interrupted.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    private const int Interrupt = 2, Terminate = 15; // SIGINT and SIGTERM, which POSIX numbers so
+
+    private static readonly string[] s_files = ["results.csv", "clean.safetensors", "quantized.safetensors", "noisy.safetensors", "quantized-and-noisy.safetensors"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("harden").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void An_interrupted_run_goes_on_and_ends_with_the_same_files()
+    {
+        if (OperatingSystem.IsWindows()) return; // there are no such signals
+        Assert.Equal(0, Run("whole", "3").Code);
+
+        (int code, string output, string error) = Run("stopped", "3", IsIgnored(Interrupt) ? Terminate : Interrupt, "clean");
+        Assert.Equal(130, code);
+        Assert.Equal("Interrupted after a whole step. Nothing is lost: the same command goes on from there.", error.Trim());
+        Assert.False(File.Exists(At("stopped", "results.csv")));
+        Assert.True(File.Exists(At("stopped", "unfinished", "clean.safetensors")));
+
+        (code, _, error) = Run("stopped", "2");
+        Assert.Equal(1, code);
+        Assert.Contains("other arguments stands: --network mlp --data digits --epochs 3", error);
+
+        (code, output, error) = Run("stopped", "3", Terminate, "quantized");
+        Assert.Equal(130, code);
+        Assert.DoesNotContain("epoch 1/3", output.Split('\n')[0]); // of the clean training, which went on
+        Assert.Contains("the same command goes on from there", error);
+
+        (code, output, _) = Run("stopped", "3");
+        Assert.Equal(0, code);
+        Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("clean ", StringComparison.Ordinal) && line.Contains("epoch", StringComparison.Ordinal));
+        Assert.All(s_files, file => Assert.Equal(File.ReadAllBytes(At("whole", file)), File.ReadAllBytes(At("stopped", file))));
+        Assert.False(Directory.Exists(At("stopped", "unfinished")));
+    }
+
+    private string At(params ReadOnlySpan<string> names) => Path.Combine([_folder, .. names]);
+
+    /// <summary>Runs the program, and sends it a signal once it has written of a variant's first epoch.</summary>
+    private (int Code, string Output, string Error) Run(string folder, string epochs, int signal = 0, string? variant = null)
+    {
+        string[] arguments = ["--network", "mlp", "--epochs", epochs, "--repeats", "1", "--batch", "256", "--out", At(folder)];
+        using Process process = Process.Start(new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(Settings).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        var output = new List<string>();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            output.Add(line);
+            if (signal == 0 || !line.StartsWith(variant + " ", StringComparison.Ordinal) || !line.Contains("epoch 1/", StringComparison.Ordinal)) continue;
+            Assert.Equal(0, Kill(process.Id, signal));
+            signal = 0;
+        }
+
+        process.WaitForExit();
+        return (process.ExitCode, string.Join('\n', output), error.Result);
+    }
+
+    // What a shell starts in the background ignores Ctrl-C, and so does what that starts.
+    private static bool IsIgnored(int signal)
+    {
+        const string Ignored = "SigIgn:";
+        string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) : null;
+        return line is not null && (ulong.Parse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+    }
+
+    // At once: a program that sends it may come too late.
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
