@@ -2,9 +2,9 @@ using NoiseGen;
 
 namespace Embedded;
 
-/// <summary>A network for a small device: weights and activations of 4 bits, noise at every site.</summary>
+/// <summary>A network for a small device: weights and activations of 4 bits, the noise of its memory cells at every site.</summary>
 [Network(1, 28, 28)]
-[Noise<Additive>(Sites.All)]
+[Noise<ConductanceNoise>(Sites.All)]
 [Quantize(Bits = 4)]
 internal sealed partial class SmallNet
 {

@@ -31,6 +31,36 @@ public sealed class EmissionTests
         Assert.InRange(lines, most / 2, most);
     }
 
+    /// <summary>A kind of noise of the user's own costs nothing extra: the same code, but for the name of the struct that the loops inline.</summary>
+    [Theory]
+    [InlineData("Additive", "INoise")]
+    [InlineData("Multiplicative", "INoise, IScalingNoise")]
+    public void AKindOfOnesOwnHasTheSameCode(string kind, string interfaces)
+    {
+        string Source(string name) => $$"""
+            [Network(3, 8, 8)]
+            [Noise<{{name}}>, Quantize]
+            partial class Net
+            {
+                [Conv2d(6, 3), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+
+            readonly struct Mine : {{interfaces}}
+            {
+                public static System.Runtime.Intrinsics.Vector512<float> Apply(
+                    System.Runtime.Intrinsics.Vector512<float> values, System.Runtime.Intrinsics.Vector512<float> sigma, System.Runtime.Intrinsics.Vector512<float> samples) => values;
+                public static System.Runtime.Intrinsics.Vector512<float> Factor(System.Runtime.Intrinsics.Vector512<float> sigma, System.Runtime.Intrinsics.Vector512<float> samples) => sigma;
+            }
+            """;
+        string Code(string name) => string.Join('\n', GeneratorDriverRun.Of(Source(name)).AssertCompiles().Result.GeneratedSources
+            .Where(file => !file.HintName.EndsWith(".Description.g.cs", StringComparison.Ordinal)).Select(file => file.SourceText.ToString()));
+
+        Assert.Equal(
+            Code(kind), Code("Mine").Replace("global::Mine", $"global::NoiseGen.{kind}", StringComparison.Ordinal)
+                .Replace("mine noise", $"{kind.ToLowerInvariant()} noise", StringComparison.Ordinal).Replace("Mine", kind, StringComparison.Ordinal));
+    }
+
     private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -112,6 +113,14 @@ public sealed class LinearLayer
     /// <summary>Quantizes a share of the weights; nothing without a quantizer.</summary>
     internal void Quantize(int part, int parts) =>
         _quantization?.Quantize(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
+
+    /// <summary>Clamps a share of the weights to ± a limit.</summary>
+    internal void Clamp(float limit, int part, int parts)
+    {
+        int start = Share.Start(Outputs, part, parts) * Inputs, end = Share.Start(Outputs, part + 1, parts) * Inputs;
+        Span<float> weights = _parameters.Span(_weights + start, end - start);
+        TensorPrimitives.Clamp(weights, -limit, limit, weights);
+    }
 
     /// <summary>Says whether a pass is to disturb the weights, and prepares it.</summary>
     internal bool BeginNoise(NoiseKey key) => _disturbance.Begin(key);

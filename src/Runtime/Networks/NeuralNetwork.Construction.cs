@@ -55,7 +55,8 @@ public abstract partial class NeuralNetwork
         _packForward = thread => _code.PackForward(_state, thread, Threads);
         _packBackward = thread => _code.PackBackward(_state, thread, Threads);
         (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlocks, ForwardSegment, MergeNorms, TrainLastSegment);
-        (_backward, _mergeGradients, _sumScales, _update) = (BackwardSegment, MergeGradients, SumScales, Update);
+        (_backward, _mergeGradients, _sumScales) = (BackwardSegment, MergeGradients, SumScales);
+        (_update, _clamp) = (Update, ClampWeights);
         _phase = _evaluate;
         _team = new ThreadTeam(Threads, thread => _phase(thread));
     }

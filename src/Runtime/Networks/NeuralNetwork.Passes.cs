@@ -35,7 +35,8 @@ public abstract partial class NeuralNetwork
     private NoisePass _pass;
     private int _segment;
     private Optimizer? _optimizer;
-    private readonly Action<int> _measure, _quantize, _disturb, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update;
+    private Distillation? _distillation;
+    private readonly Action<int> _measure, _quantize, _disturb, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update, _clamp;
 
     private int BlockCount => (_count + Lanes - 1) / Lanes;
 
@@ -176,6 +177,7 @@ public abstract partial class NeuralNetwork
         Span<float> maxima = stackalloc float[_scales.Length];
         for (int i = 0; i < maxima.Length; i++) maxima[i] = _scales[i].Maximum;
         Run(_update);
+        if (WeightLimit is not null) Run(_clamp);
         EndScales(maxima);
         Step++;
         return result;
@@ -270,6 +272,11 @@ public abstract partial class NeuralNetwork
 
         CrossEntropy.Block(
             ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _count);
+        if (_distillation is { } distillation)
+        {
+            distillation.Block(
+                ref _code.Logits(memory), ref distillation.LogitsOf(block), ref _code.LogitGradients(memory), ref _losses.At(first * 2), Classes, memory.Images, _count);
+        }
     }
 
     private int LabelOf(int image)
@@ -310,6 +317,11 @@ public abstract partial class NeuralNetwork
         int start = Share.Start(vectors, thread, Threads) * 16;
         int length = Share.Start(vectors, thread + 1, Threads) * 16 - start;
         if (length > 0) _optimizer!.Update(_parameters.Span(start, length), _gradients.Span(start, length), start);
+    }
+
+    private void ClampWeights(int thread)
+    {
+        foreach (LinearLayer layer in _layers) layer.Clamp(WeightLimit!.Value, thread, Threads);
     }
 
     // In double and in the images' order: a result must not depend on how the images were divided.

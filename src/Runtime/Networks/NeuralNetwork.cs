@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
@@ -29,6 +30,17 @@ public abstract partial class NeuralNetwork : IDisposable
 
     /// <summary>Length of an image's output: the number of classes where it is the logits.</summary>
     public int Classes => Description.Output.Count;
+
+    /// <summary>
+    /// The largest magnitude that training leaves a weight of a convolution or dense layer, above 0: after each step they are clamped to it (the authors of
+    /// arXiv 2501.14531 use 1). Biases and norms are not. Null, as at first, for no limit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
+    public float? WeightLimit
+    {
+        get;
+        set => field = value is null or > 0f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The limit of the weights is above 0.");
+    }
 
     /// <summary>The stages, in execution order.</summary>
     public IReadOnlyList<Stage> Stages { get; }
@@ -67,6 +79,31 @@ public abstract partial class NeuralNetwork : IDisposable
                 CopyLogits(logits.Slice(first * Classes, batch * Classes));
             }
         }
+    }
+
+    /// <summary>Computes the logits of all images of a source, with the noise that the sites' evaluation sigmas ask for.</summary>
+    /// <param name="batches">A source of this network's shape; it is started anew.</param>
+    /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
+    /// <returns>The logits, image × class, in the source's order.</returns>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public float[] Forward(BatchSource batches, uint draw = 0)
+    {
+        CheckSource(batches);
+        using Exclusive use = Enter();
+        BeginEvaluation(draw);
+        List<float> all = [];
+        float[] batch = new float[BatchSize * Classes];
+        batches.Start(0);
+        while (batches.MoveNext())
+        {
+            EvaluateBatch(batches);
+            CopyLogits(batch);
+            all.AddRange(batch.AsSpan(0, _count * Classes));
+        }
+
+        return [.. all];
     }
 
     /// <summary>Computes loss and gradients of one batch with the training noise of the next step, and changes nothing else.</summary>
@@ -124,6 +161,36 @@ public abstract partial class NeuralNetwork : IDisposable
         CheckCount(batches.Count, nameof(batches));
         using Exclusive use = Enter();
         return TakeStep(batches, optimizer);
+    }
+
+    internal StepResult TrainStep(BatchSource batches, Optimizer optimizer, Distillation distillation)
+    {
+        CheckSource(batches);
+        CheckCount(batches.Count, nameof(batches));
+        distillation.Ask(batches);
+        using Exclusive use = Enter();
+        _distillation = distillation;
+        try
+        {
+            return TakeStep(batches, optimizer);
+        }
+        finally
+        {
+            _distillation = null;
+        }
+    }
+
+    // As a teacher.
+    internal void EvaluateInto(BatchSource batch, Arena logits)
+    {
+        using Exclusive use = Enter();
+        BeginEvaluation(0);
+        EvaluateBatch(batch);
+        for (int block = 0; block < BlockCount; block++)
+        {
+            int length = Classes * Lanes;
+            MemoryMarshal.CreateReadOnlySpan(ref _code.Logits(MemoryOf(block, 0)), length).CopyTo(logits.Span(block * length, length));
+        }
     }
 
     /// <summary>Evaluates all batches of a source, with the noise that the sites' evaluation sigmas ask for.</summary>

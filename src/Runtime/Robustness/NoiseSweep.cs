@@ -38,7 +38,7 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
         }
     }
 
-    private static void Check(IReadOnlyList<float> sigmas, int repeats)
+    public static void Check(IReadOnlyList<float> sigmas, int repeats)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         if (sigmas.Count == 0) throw new ArgumentException("There are no noise levels to measure at.", nameof(sigmas));

@@ -93,6 +93,32 @@ public static class Robustness
     }
 
     /// <summary>
+    /// Measures how far noise moves a network's outputs: the Kullback–Leibler divergence of the noisy class probabilities from the noise-free ones, with the same noise at
+    /// all sites. It tells levels apart at which the accuracy has not fallen yet. Puts the sites' evaluation sigmas back afterwards.
+    /// </summary>
+    /// <param name="network">A network with at least one noise site.</param>
+    /// <param name="test">The data, in the same order each time it is started anew.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
+    /// <param name="repeats">Noise realisations for each level, at least 1.</param>
+    /// <param name="cancellation">Stops between two evaluations.</param>
+    /// <exception cref="ArgumentException">The network has no noise site, or a level is not allowed.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ImmutableArray<DivergencePoint> Divergence(
+        NeuralNetwork network, BatchSource test, IReadOnlyList<float>? sigmas = null, int repeats = 5, CancellationToken cancellation = default)
+    {
+        CheckSites(network, test);
+        sigmas ??= SigmaGrid.Default;
+        NoiseSweep.Check(sigmas, repeats);
+        return OutputDivergence.Measure(network.Noise, sigmas, repeats, Logits, network.Classes);
+
+        float[] Logits(uint draw)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return network.Forward(test, draw);
+        }
+    }
+
+    /// <summary>
     /// Spends a budget of repeated executions where it helps most: one by one at the site whose noise is the least tolerable, a midpoint µ with R executions
     /// counting as µ·√R (the multi-execution of arXiv 2212.10430).
     /// </summary>
@@ -114,10 +140,7 @@ public static class Robustness
     private static NoiseSweep SweepOf(
         NeuralNetwork network, BatchSource test, IProgress<SweepProgress>? progress, CancellationToken cancellation, Action<uint>? prepare = null)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(test);
-        if (network.Noise.Count == 0)
-            throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
+        CheckSites(network, test);
         return new NoiseSweep(network.Noise, Accuracy, progress, cancellation);
 
         double Accuracy(uint draw)
@@ -125,6 +148,14 @@ public static class Robustness
             prepare?.Invoke(draw);
             return network.Evaluate(test, draw).Accuracy;
         }
+    }
+
+    private static void CheckSites(NeuralNetwork network, BatchSource test)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(test);
+        if (network.Noise.Count == 0)
+            throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
     }
 }
 

@@ -53,6 +53,9 @@ public sealed class Trainer
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The time between two checkpoints is at least 0, or Timeout.InfiniteTimeSpan.");
     } = TimeSpan.FromMinutes(5);
 
+    /// <summary>A teacher whose outputs are part of the loss; null, as at first, for labels alone.</summary>
+    public Distillation? Distillation { get; set; }
+
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
@@ -63,7 +66,9 @@ public sealed class Trainer
     /// <param name="epochs">Passes over the data, at least 1.</param>
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far, and the <see cref="Checkpoint"/> where it stands.</param>
     /// <exception cref="ArgumentException">The source has no batches.</exception>
-    /// <exception cref="InvalidOperationException">There is a noise schedule, but the network has no noise sites, or it does not fit the training.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is a noise schedule, but the network has no noise sites, or it does not fit the training; or the teacher does not fit the network.
+    /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -79,6 +84,7 @@ public sealed class Trainer
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         Noise.Check(_sites, epochs);
+        if (_network is not null) Distillation?.Check(_network);
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
         TrainingCheckpoint? checkpoint = Checkpoint is { } path && _network is { } network ? new(path, network, _optimizer, run, CheckpointEvery) : null;
         checkpoint?.Begin();
@@ -118,7 +124,7 @@ public sealed class Trainer
             if (cancellation.IsCancellationRequested) checkpoint?.Save();
             cancellation.ThrowIfCancellationRequested();
             _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, run.Epoch + (double)run.Batch / run.Batches, run.Epochs);
-            StepResult result = _step(batches, _optimizer);
+            StepResult result = Distillation is { } distillation && _network is not null ? _network.TrainStep(batches, _optimizer, distillation) : _step(batches, _optimizer);
             run.Count(result);
             if (!float.IsFinite(result.Loss)) throw Divergence.OfLoss(result.Loss, run, _optimizer, _sites, _network?.FirstStageNotFinite(batches) is { } stage ? (_network, stage) : null);
             Progress?.Report(run.Progress);
