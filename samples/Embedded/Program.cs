@@ -4,7 +4,7 @@ using NoiseGen;
 
 // Trains a small network twice on digits that the program draws itself, without noise and with it, and prints how both stand noise afterwards.
 const int Epochs = 20, Batch = 128, Repeats = 3;
-const float TrainSigma = 0.4f;
+const float TrainSigma = 0.2f;
 float[] sigmas = [0.1f, 0.2f, 0.4f, 0.8f, 1.6f];
 
 DataSplit digits = Digits.Create(seed: 1, train: 6000, test: 2000);
