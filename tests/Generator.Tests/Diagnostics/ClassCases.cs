@@ -35,6 +35,11 @@ internal static class ClassCases
             + "and has no primary constructor",
             $$"""partial class Outer<T> { [Network(4)] partial class [|Net|] {{Body}} }"""),
 
+        new("deep in a generic type", "NG0003",
+            "Network 'Net' is nested in the generic type 'Outer<T>.Middle'; a network is a class that is not static, abstract, generic, a record or local to its file, "
+            + "and has no primary constructor",
+            $$"""partial class Outer<T> { partial struct Middle { [Network(4)] partial class [|Net|] {{Body}} } }"""),
+
         new("another base class", "NG0004",
             "Network 'Net' derives from 'Some.Other'; a network derives from 'NeuralNetwork', which the generated part says",
             $$"""namespace Some { class Other; [Network(4)] partial class [|Net|] : Other {{Body}} }"""),
