@@ -12,9 +12,8 @@ internal static class GeneratorCommand
     private const int Builds = 30;
     private const int Keystrokes = 200;
 
-    // Until the compiler's own code is compiled: it is large.
-    private const int WarmUpBuilds = 20;
-    private const int WarmUpKeystrokes = 400;
+    // For each that is counted.
+    private const int WarmUps = 2;
 
     public static Command Create()
     {
@@ -27,35 +26,39 @@ internal static class GeneratorCommand
     {
         var table = new Table { Title = new TableTitle("The generator, medians") };
         table.AddColumn("what").AddColumns(Report.Right("ms"), Report.Right("ms a network"), Report.Right("10 % … 90 %"), Report.Right("processor ms"));
-        AddBuild(table);
+
+        string[] samples = SampleNetworks.All;
+        OpenProject any = new(samples);
+        any.Generate();
+        Add(table, any.Networks, Builds, new Work($"all {any.Networks} networks of the samples, from nothing", _ => new OpenProject(samples).Generate()));
 
         string[] networks = SampleNetworks.Ten;
-        string plain = networks[0];
         OpenProject project = new([.. networks, .. Enumerable.Range(networks.Length, Files - networks.Length).Select(i => Ordinary(i, i))]);
         project.Generate();
-        int count = project.Networks;
-        Add(table, "a keystroke in a file without networks", count, WarmUpKeystrokes, Keystrokes, i => project.Edit(Files - 1, Ordinary(Files - 1, i)));
-        Add(table, "a keystroke in a comment beside a network", count, WarmUpKeystrokes, Keystrokes, i => project.Edit(0, $"{plain}\n// {i}"));
-        Add(table, "a keystroke in a number of one network", count, WarmUpKeystrokes, Keystrokes, i => project.Edit(0, Changed(plain, 80 + (i % 2))));
+        Add(
+            table, project.Networks, Keystrokes,
+            new Work("a keystroke in a file without networks", i => project.Edit(Files - 1, Ordinary(Files - 1, i))),
+            new Work("a keystroke in a comment beside a network", i => project.Edit(0, $"{networks[0]}\n// {i}")),
+            new Work("a keystroke in a number of one network", i => project.Edit(0, Changed(networks[0], 80 + (i % 2)))));
         AnsiConsole.Write(table);
     }
 
-    private static void AddBuild(Table table)
+    // All are warmed up before the first is measured: they run the same code of the compiler, which is large. The processor's time is the mean, that of the
+    // runtime's own threads included: it says less, but a busy machine does not stretch it.
+    private static void Add(Table table, int networks, int repetitions, params Work[] works)
     {
-        string[] files = SampleNetworks.All;
-        OpenProject any = new(files);
-        any.Generate();
-        Add(table, $"all {any.Networks} networks of the samples, from nothing", any.Networks, WarmUpBuilds, Builds, _ => new OpenProject(files).Generate());
-    }
+        foreach (Work work in works)
+        {
+            for (int i = 0; i < WarmUps * repetitions; i++) work.Run(i);
+        }
 
-    // The processor's time is the mean, that of the runtime's own threads included: it says less, but a busy machine does not stretch it.
-    private static void Add(Table table, string name, int networks, int warmUp, int repetitions, Func<int, double> run)
-    {
-        for (int i = 0; i < warmUp; i++) run(i);
-        TimeSpan before = Environment.CpuUsage.TotalTime;
-        Timing timing = Timing.Of([.. Enumerable.Range(0, repetitions).Select(run)]);
-        double processor = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / repetitions;
-        table.AddRow(name, $"{timing.Median:F2}", $"{timing.Median / networks:F2}", $"{timing.Low:F2} … {timing.High:F2}", $"{processor:F2}");
+        foreach (Work work in works)
+        {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            Timing timing = Timing.Of([.. Enumerable.Range(0, repetitions).Select(work.Run)]);
+            double processor = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / repetitions;
+            table.AddRow(work.Name, $"{timing.Median:F2}", $"{timing.Median / networks:F2}", $"{timing.Low:F2} … {timing.High:F2}", $"{processor:F2}");
+        }
     }
 
     // The first of the file's networks only.
@@ -82,4 +85,9 @@ internal static class GeneratorCommand
             }
         }
         """;
+
+    /// <summary>Something that is timed.</summary>
+    /// <param name="Name">What the table calls it.</param>
+    /// <param name="Run">Does it, given the number of the repetition; returns milliseconds.</param>
+    private sealed record Work(string Name, Func<int, double> Run);
 }
