@@ -26,8 +26,15 @@ public sealed class AssemblyTests
         string page = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "docs", "diagnostics", $"{id}.md"));
 
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page);
+        Assert.Contains("**Why.**", page, StringComparison.Ordinal);
+        Assert.Contains("**Fix.**", page, StringComparison.Ordinal);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
     }
+
+    [Fact]
+    public void EveryPageHasADiagnostic() => Assert.Equal(
+        Descriptors.All.Select(descriptor => descriptor.Id),
+        Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, "docs", "diagnostics"), "NG*.md").Select(Path.GetFileNameWithoutExtension).Order());
 
     [Theory]
     [MemberData(nameof(Ids))]
