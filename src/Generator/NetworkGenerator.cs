@@ -25,14 +25,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(declaration => declaration is not null)
             .WithTrackingName(nameof(Steps.Declarations))!;
 
-        IncrementalValuesProvider<NetworkGraph> graphs = declarations
-            .Select((declaration, _) => GraphBuilder.Build(declaration).Graph)
-            .WithTrackingName(nameof(Steps.Built))
-            .Where(graph => graph is not null)
-            .WithTrackingName(nameof(Steps.Graphs))!;
+        IncrementalValuesProvider<(NetworkDeclaration Declaration, NetworkGraph? Graph)> built = declarations
+            .Select((declaration, _) => (declaration, GraphBuilder.Build(declaration).Graph))
+            .WithTrackingName(nameof(Steps.Built));
 
-        IncrementalValuesProvider<NetworkDeclaration> mistaken = declarations
-            .Where(declaration => GraphBuilder.Build(declaration).Graph is null)
+        IncrementalValuesProvider<NetworkGraph> graphs = built
+            .Where(network => network.Graph is not null)
+            .Select((network, _) => network.Graph!)
+            .WithTrackingName(nameof(Steps.Graphs));
+
+        IncrementalValuesProvider<NetworkDeclaration> mistaken = built
+            .Where(network => network.Graph is null)
+            .Select((network, _) => network.Declaration)
             .WithTrackingName(nameof(Steps.Mistaken));
 
         IncrementalValuesProvider<(BlockClass? Block, ClassStub? Stub)> parsedBlocks = context.SyntaxProvider
@@ -70,7 +74,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         /// <summary>The readable declarations.</summary>
         Declarations,
 
-        /// <summary>A graph, or null where the declaration has mistakes.</summary>
+        /// <summary>A declaration with its graph, or with null where it has mistakes.</summary>
         Built,
 
         /// <summary>The graphs of declarations without mistakes.</summary>

@@ -26,8 +26,16 @@ public sealed class AssemblyTests
         string page = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "docs", "diagnostics", $"{id}.md"));
 
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page);
+        Assert.Contains("**Why.**", page, StringComparison.Ordinal);
+        Assert.Contains("**Fix.**", page, StringComparison.Ordinal);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
     }
+
+    // From 1000 on they are those of the package's build, which its tests know.
+    [Fact]
+    public void EveryPageHasADiagnostic() => Assert.Equal(
+        Descriptors.All.Select(descriptor => descriptor.Id),
+        Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, "docs", "diagnostics"), "NG0*.md").Select(Path.GetFileNameWithoutExtension).Order());
 
     [Theory]
     [MemberData(nameof(Ids))]

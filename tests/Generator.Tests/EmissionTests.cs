@@ -114,9 +114,38 @@ public sealed class EmissionTests
     [InlineData("[Network(4)] partial class Code { [Network(4)] public partial class Code1 # [Dense(2)] public partial Stage Logits { get; } }")]
     [InlineData("namespace @namespace; [Network(4)] partial class @class #")]
     [InlineData("namespace App.System.NoiseGen; [Network(4)] partial class Net #")]
+    [InlineData("namespace Größe; partial class 外 { [Network(4)] partial class Übung # }")]
+    [InlineData("partial class Outer { [Network(4)] partial class Net # } [Network(4)] partial class Outer__Net #")]
+    [InlineData("partial class Outer_ { [Network(4)] partial class Net # } partial class Outer { [Network(4)] partial class _Net # }")]
+    [InlineData("namespace A { partial class Outer { [Network(4)] partial class Net # } } namespace B { partial class Outer { [Network(4)] partial class Net # } }")]
+    [InlineData("namespace A { namespace @if { [Network(4)] partial class @record # } } namespace B { partial interface @event { [Network(4)] partial class @dynamic # } }")]
     [InlineData("[Network(4)] partial class Net : NeuralNetwork, ICloneable # partial class Net { public object Clone() => this; }")]
     public void CompilesUnderEveryName(string source) =>
         Assert.NotEmpty(GeneratorDriverRun.Of(source.Replace("#", Body, StringComparison.Ordinal)).AssertCompiles().Result.GeneratedSources);
+
+    [Theory]
+    [InlineData("[Block] public partial class Unit # $Unit")]
+    [InlineData("namespace A { [Block] public partial class Unit # } namespace B { [Block] public partial class Unit # } $A.Unit")]
+    [InlineData("namespace A { [Block] public partial class Unit # } namespace a { [Block] public partial class Unit # } $a.Unit")]
+    [InlineData("namespace @namespace { partial class @class { [Block] internal partial class @else # } } $@namespace.@class.@else")]
+    [InlineData("partial interface I { partial record struct R { [Block] public partial class Code # } } $I.R.Code")]
+    [InlineData("[Block] public partial class Block1 # $Block1")]
+    [InlineData("namespace NoiseGen.Blocks { [Block] public partial class Stage1 # } $NoiseGen.Blocks.Stage1")]
+    public void CompilesWithBlocksUnderEveryName(string source)
+    {
+        string[] parts = source.Split('$');
+        Assert.NotEmpty(GeneratorDriverRun.Of(
+            parts[0].Replace("#", "{ [Conv2d(Block.Channels, 1), Relu] public partial Stage @if { get; } }", StringComparison.Ordinal),
+            $$"""
+            [Network(1, 4, 4)]
+            partial class Net
+            {
+                [Repeat<{{parts[1]}}>(2, Channels = 3)] internal partial Blocks<{{parts[1]}}> @while { get; }
+                [Repeat<{{parts[1]}}>(1, Channels = 2)] public partial Stage Layer { get; }
+                [Dense(2)] public partial Stage Logits { get; }
+            }
+            """).AssertCompiles().Graph.Stages);
+    }
 
     [Theory]
     [InlineData("public virtual partial Stage Hidden { get; }")]

@@ -4,6 +4,7 @@ namespace NoiseGen.Generator.Diagnostics;
 
 /// <summary>
 /// Suggests to write a stage's operations in the order in which they run. Attribute order has no meaning, to C# or to the generator: this is for the reader.
+/// The related places are the operations in that order.
 /// </summary>
 internal static class AttributeOrder
 {
@@ -12,9 +13,15 @@ internal static class AttributeOrder
         for (int stage = 0; stage < declaration.Stages.Count; stage++)
         {
             if (FirstMisplaced(declaration.Stages[stage]) is { } attribute)
-                problems.Add(DiagnosticIds.AttributeOrder, new Place(stage, attribute, null), declaration.Stages[stage].Name);
+            {
+                Place[] ordered = [.. InOrder(declaration.Stages[stage]).Select(operation => new Place(stage, operation, null))];
+                problems.AddWithRelated(DiagnosticIds.AttributeOrder, new Place(stage, attribute, null), ordered, declaration.Stages[stage].Name);
+            }
         }
     }
+
+    private static IEnumerable<int> InOrder(StageDeclaration stage) =>
+        Enumerable.Range(0, stage.Attributes.Count).Where(i => Rank(stage.Attributes[i]) is not null).OrderBy(i => Rank(stage.Attributes[i]));
 
     private static int? FirstMisplaced(StageDeclaration stage)
     {

@@ -47,7 +47,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         foreach (Problem problem in problems)
         {
             Location location = PlaceLocator.Locate(network, problem.Place, context.CancellationToken);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(problem.Id), location, [.. problem.Arguments]));
+            IEnumerable<Location> related = problem.Related.Select(place => PlaceLocator.Locate(network, place, context.CancellationToken));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(problem.Id), location, related, [.. problem.Arguments]));
         }
     }
 

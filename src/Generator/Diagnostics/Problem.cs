@@ -7,7 +7,8 @@ namespace NoiseGen.Generator.Diagnostics;
 /// <param name="Id">One of <see cref="DiagnosticIds"/>.</param>
 /// <param name="Place">What made the mistake.</param>
 /// <param name="Arguments">What the message's placeholders stand for.</param>
-internal sealed record Problem(string Id, Place Place, EquatableArray<string> Arguments);
+/// <param name="Related">Further places, which a code fix wants to know.</param>
+internal sealed record Problem(string Id, Place Place, EquatableArray<string> Arguments, EquatableArray<Place> Related);
 
 /// <summary>A place in a declaration.</summary>
 /// <param name="Stage">Index of the stage, −1 for the network's class.</param>
@@ -28,8 +29,10 @@ internal sealed class ProblemList
 
     public int Count => _problems.Count;
 
-    public void Add(string id, Place place, params object[] arguments) =>
-        _problems.Add(new Problem(id, place, new([.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture))])));
+    public void Add(string id, Place place, params object[] arguments) => AddWithRelated(id, place, [], arguments);
+
+    public void AddWithRelated(string id, Place place, Place[] related, params object[] arguments) => _problems.Add(
+        new Problem(id, place, new([.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture))]), new(related)));
 
     public EquatableArray<Problem> ToArray() => new([.. _problems]);
 }

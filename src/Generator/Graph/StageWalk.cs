@@ -16,6 +16,7 @@ internal sealed class StageWalk
     private readonly QuantizationPolicy _quantization;
     private readonly List<StageNode> _nodes = [];
     private readonly List<NoiseSiteNode> _sites = [];
+    private readonly HashSet<string> _codeNames = new(StringComparer.OrdinalIgnoreCase);
     private ImageShape _input;
 
     public StageWalk(NetworkDeclaration declaration, ProblemList problems)
@@ -184,6 +185,9 @@ internal sealed class StageWalk
             SumNoise: Site(NoiseGen.Sites.Sum, merged),
             ActivationNoise: Site(NoiseGen.Sites.Activation, merged),
             PoolNoise: Site(NoiseGen.Sites.Pool, output)));
+
+        // A stage of the network can be called what a stage of a block is called in code.
+        if (!_codeNames.Add(_nodes[_nodes.Count - 1].CodeName)) _problems.Add(DiagnosticIds.NameTaken, stage.Scope.At(stage.Index, -1, null), "Stage", stage.Name);
         return _nodes.Count - 1;
     }
 

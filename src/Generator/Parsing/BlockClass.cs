@@ -17,7 +17,11 @@ internal sealed record BlockClass(ClassName Class, EquatableArray<MemberNode> Me
         IPropertySymbol[] properties = StageProperties.Of(block, cancellation);
         if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), block.Name);
         StageProperties.CheckTogether(properties, problems, cancellation);
-        for (int i = 0; i < properties.Length; i++) StageProperties.Check(properties[i], i, compilation, problems, cancellation);
+        for (int i = 0; i < properties.Length; i++)
+        {
+            StageProperties.Check(properties[i], i, compilation, problems, cancellation);
+            BlockParser.Check(properties[i], i, problems);
+        }
 
         bool readable = problems.Count == 0 && block.BaseType is { TypeKind: TypeKind.Class } && block.Name.Length > 0
             && block.GetAttributes().Count(AttributeReader.IsBlock) == 1

@@ -7,9 +7,18 @@ namespace NoiseGen.Generator.Parsing;
 /// <summary>Reads the block that a property repeats, with the blocks in it.</summary>
 internal static class BlockParser
 {
+    private const string WithoutBlock = "a class without [Block]";
+
     /// <summary>Whether a property repeats a block.</summary>
-    public static INamedTypeSymbol? BlockOf(ISymbol property) => AttributeReader.On(property)
-        .FirstOrDefault(attribute => attribute.AttributeClass!.Name == nameof(RepeatAttribute<>))?.AttributeClass!.TypeArguments[0] as INamedTypeSymbol;
+    public static INamedTypeSymbol? BlockOf(ISymbol property) =>
+        AttributeReader.On(property).FirstOrDefault(IsRepeat) is { AttributeClass.TypeArguments: [INamedTypeSymbol block] } ? block : null;
+
+    /// <summary>Checks that what a block's property repeats is a block.</summary>
+    public static void Check(IPropertySymbol property, int index, ProblemList problems)
+    {
+        if (BlockOf(property) is { TypeKind: not TypeKind.Error } inner && !IsBlock(inner))
+            problems.Add(DiagnosticIds.UnsuitableBlock, new Place(index, Array.FindIndex(AttributeReader.On(property), IsRepeat), null), property.Name, inner.Name, WithoutBlock);
+    }
 
     /// <summary>The block; null where it cannot be read, which the block's own analysis reports, or where it is none.</summary>
     public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, ProblemList problems, CancellationToken cancellation)
@@ -24,10 +33,14 @@ internal static class BlockParser
         return ClassRules.IsAccessible(block, compilation) ? Read(block, cancellation) : null;
     }
 
+    private static bool IsRepeat(AttributeData attribute) => attribute.AttributeClass!.Name == nameof(RepeatAttribute<>);
+
+    private static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(AttributeReader.IsBlock);
+
     // What makes a block unreadable from where it is used.
     private static string? Flaw(INamedTypeSymbol block, INamedTypeSymbol[] containing, CancellationToken cancellation)
     {
-        if (!block.GetAttributes().Any(AttributeReader.IsBlock)) return "a class without [Block]";
+        if (!IsBlock(block)) return containing.Length == 0 ? WithoutBlock : null; // which is reported in the block that repeats it
         if (containing.Contains(block, SymbolEqualityComparer.Default)) return "a block that contains itself";
         IPropertySymbol[] stages = StageProperties.Of(block, cancellation);
         if (stages.Length == 0) return "a block without stages";
@@ -38,7 +51,8 @@ internal static class BlockParser
     {
         AttributeDeclaration?[] attributes = [.. AttributeReader.On(block).Select(AttributeReader.Read)];
         StageDeclaration?[] stages = [.. StageProperties.Of(block, cancellation).Select(property => Stage(property, cancellation))];
-        return attributes.Contains(null) || stages.Contains(null)
+        bool hasTwins = stages.Select(stage => stage?.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < stages.Length;
+        return attributes.Contains(null) || stages.Contains(null) || hasTwins
             ? null
             : new BlockDeclaration(block.Name, block.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), new(attributes!), new(stages!));
     }

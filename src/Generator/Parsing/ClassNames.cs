@@ -37,13 +37,15 @@ internal static class ClassNames
         _ => "class",
     };
 
-    // Metadata names are unique in a compilation, but hint names are compared without case, and equal ones silently drop all output.
+    // Metadata names are unique in a compilation, but hint names are compared without case, and equal ones silently drop all output. The kernels' namespace
+    // has two underscores where a type contains another.
     private static string HintName(INamedTypeSymbol type)
     {
         string[] path = [.. Namespaces(type).Reverse().Select(part => part.Name)];
         string types = string.Join("+", Containers(type).Reverse().Append(type).Select(part => part.Name));
         string name = string.Join(".", path.Append(types));
-        return HasTwin(type) ? $"{name}-{Hash(name):x8}" : name;
+        bool mayReadAsNested = types.Contains("__") || types.Contains("_+") || types.Contains("+_");
+        return HasTwin(type) || mayReadAsNested ? $"{name}-{Hash(name):x8}" : name;
     }
 
     private static IEnumerable<INamespaceSymbol> Namespaces(INamedTypeSymbol type)

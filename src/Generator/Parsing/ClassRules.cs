@@ -51,6 +51,7 @@ internal static class ClassRules
         if (network.IsAbstract) return "abstract";
         if (network.IsGenericType) return network.Arity > 0 ? "generic" : $"nested in the generic type '{network.ContainingType.ToDisplayString()}'";
         if (network.IsRecord) return "a record";
+        if (network.GetAttributes().Any(AttributeReader.IsNetwork) && network.GetAttributes().Any(AttributeReader.IsBlock)) return "a block as well";
         if (ClassNames.Containers(network).Prepend(network).Any(type => type.IsFileLocal)) return "local to its file";
         return HasPrimaryConstructor(network, cancellation) ? "a class with a primary constructor" : null;
     }

@@ -11,7 +11,7 @@ internal static class StageProperties
     private const string StageType = "Stage";
     private const string BlocksType = "Blocks";
 
-    /// <summary>The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c>, in the order of the source.</summary>
+    /// <summary>The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c> or <c>Blocks</c>, in the order of the source.</summary>
     public static IPropertySymbol[] Of(INamedTypeSymbol network, CancellationToken cancellation) =>
         [.. network.GetMembers().OfType<IPropertySymbol>().Where(property => IsStage(property, cancellation))];
 
@@ -34,7 +34,9 @@ internal static class StageProperties
         if (property.Type.TypeKind == TypeKind.Error) return; // which the compiler reports
 
         Place name = Place.Name(index);
-        if (!HasStageType(property))
+        if (IsOfBlocks(property) && !IsTyped(property))
+            problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, NotRepeated(property));
+        else if (!HasStageType(property))
             problems.Add(DiagnosticIds.NotAStage, name, property.Name, property.Type.ToDisplayString());
         else if (Unsuitable(property, cancellation) is { } reason)
             problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, reason);
@@ -55,17 +57,26 @@ internal static class StageProperties
     private static bool IsStage(IPropertySymbol property, CancellationToken cancellation) =>
         property.DeclaringSyntaxReferences is [var part, ..]
         && part.GetSyntax(cancellation) is BasePropertyDeclarationSyntax
-        && (AttributeReader.On(property).Length > 0 || (property.IsPartialDefinition && HasStageType(property) && !IsCompletedByUser(property)));
+        && (AttributeReader.On(property).Length > 0
+            || (property.IsPartialDefinition && (HasStageType(property) || IsOfBlocks(property)) && !IsCompletedByUser(property)));
 
     private static bool DifferInCaseOnly(string left, string right) => left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, TBlock being what it repeats.</summary>
     public static bool IsTyped(IPropertySymbol property) =>
-        AttributeReader.IsNamed(property.Type, BlocksType)
+        IsOfBlocks(property)
         && property.Type is INamedTypeSymbol { TypeArguments: [var block] } && SymbolEqualityComparer.Default.Equals(block, BlockParser.BlockOf(property));
+
+    private static bool IsOfBlocks(IPropertySymbol property) => AttributeReader.IsNamed(property.Type, BlocksType);
 
     private static bool HasStageType(IPropertySymbol property) =>
         (AttributeReader.IsNamed(property.Type, StageType) || IsTyped(property)) && property.RefKind == RefKind.None && property.NullableAnnotation != NullableAnnotation.Annotated;
+
+    private static string NotRepeated(IPropertySymbol property)
+    {
+        string block = ((INamedTypeSymbol)property.Type).TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        return $"is of type 'Blocks<{block}>' without [Repeat<{block}>]";
+    }
 
     private static string? Unsuitable(IPropertySymbol property, CancellationToken cancellation)
     {

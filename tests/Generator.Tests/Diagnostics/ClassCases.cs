@@ -26,10 +26,19 @@ internal static class ClassCases
         Unsuitable("local to its file", $"file partial class [|Net|] {Body}"),
         Unsuitable("a class with a primary constructor", $"partial class [|Net|](int size) {Body}"),
 
+        new("a block as well", "NG0003",
+            "Network 'Net' is a block as well; a network is a class that is not static, abstract, generic, a record or local to its file, and has no primary constructor",
+            $"[Network(4), Block] partial class [|Net|] {Body}"),
+
         new("in a generic type", "NG0003",
             "Network 'Net' is nested in the generic type 'Outer<T>'; a network is a class that is not static, abstract, generic, a record or local to its file, "
             + "and has no primary constructor",
             $$"""partial class Outer<T> { [Network(4)] partial class [|Net|] {{Body}} }"""),
+
+        new("deep in a generic type", "NG0003",
+            "Network 'Net' is nested in the generic type 'Outer<T>.Middle'; a network is a class that is not static, abstract, generic, a record or local to its file, "
+            + "and has no primary constructor",
+            $$"""partial class Outer<T> { partial struct Middle { [Network(4)] partial class [|Net|] {{Body}} } }"""),
 
         new("another base class", "NG0004",
             "Network 'Net' derives from 'Some.Other'; a network derives from 'NeuralNetwork', which the generated part says",

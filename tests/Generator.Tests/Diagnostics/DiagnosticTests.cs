@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using NoiseGen.Generator.Diagnostics;
 
@@ -10,7 +11,7 @@ public sealed class DiagnosticTests
         [.. ClassCases.All, .. StageCases.All, .. ShapeCases.All, .. NoiseCases.All, .. QuantizationCases.All, .. StyleCases.All, .. WiringCases.All];
 
     private static readonly string[] s_withoutSecondPart =
-        ["NG0003 generic", "NG0003 in a generic type", "NG0003 a record", "NG0003 local to its file", "NG0008 indexer"];
+        ["NG0003 generic", "NG0003 in a generic type", "NG0003 deep in a generic type", "NG0003 a block as well", "NG0003 a record", "NG0003 local to its file", "NG0008 indexer"];
 
     public static TheoryData<string> Names => [.. Cases.Select(one => one.ToString())];
 
@@ -54,6 +55,37 @@ public sealed class DiagnosticTests
             """);
 
         Assert.Equal(["NG0027", "NG0015", "NG0015", "NG0022"], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    // A comma as the decimal point, U+2212 as the minus sign, and an i whose capital has a dot.
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("fi-FI")]
+    [InlineData("tr-TR")]
+    public void MessagesAreTheSameInEveryCulture(string name)
+    {
+        const string Source = """
+            [Network(3, 32, 32)]
+            partial class Net
+            {
+                [Conv2d(-6, 5), BatchNorm(Momentum = 1.5f), Relu, Quantize(Scale = -0.5f)] public partial Stage Input1 { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """;
+        (CultureInfo culture, CultureInfo ofTexts) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        string[] expected = [.. AnalyzerRun.On(Source).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
+        try
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.GetCultureInfo(name), CultureInfo.GetCultureInfo(name));
+            Assert.Equal(expected, AnalyzerRun.On(Source).Select(diagnostic => diagnostic.GetMessage(CultureInfo.CurrentCulture)));
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ofTexts);
+        }
+
+        Assert.Contains(expected, message => message.Contains("1.5", StringComparison.Ordinal));
+        Assert.Contains(expected, message => message.Contains("-0.5", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,6 +16,18 @@ internal static class StageCases
             "Stage 'this[]' is an indexer; a stage is declared as 'partial Stage this[] { get; }', not static and without a body",
             "[Relu] public partial Stage [|this|][int i] { get; }"),
 
+        new("blocks of nothing", "NG0008",
+            "Stage 'Units' is of type 'Blocks<Unit>' without [Repeat<Unit>]; a stage is declared as 'partial Stage Units { get; }', not static and without a body",
+            """
+            [Network(4)]
+            partial class Net
+            {
+                public partial Blocks<Unit> [|Units|] { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """,
+            "[Block] public partial class Unit { [Relu] public partial Stage Stage1 { get; } }"),
+
         Case.InStages("other type", "NG0009", "Property 'Conv' has a stage's attributes, but is of type 'int'; a stage is of type 'Stage'",
             "[Relu] public int [|Conv|] => 1;"),
 
@@ -33,6 +45,18 @@ internal static class StageCases
 
         new("class with the name of a generated member", "NG0011", NameTaken("Network", "Create"),
             "namespace App; [Network(4)] partial class [|Create|] { [Dense(2)] public partial Stage Logits { get; } }"),
+
+        new("name of a block's stage in code", "NG0011", NameTaken("Stage", "Layer1_0_Conv"),
+            """
+            [Network(3, 8, 8)]
+            partial class Net
+            {
+                [Repeat<Unit>(1, Channels = 4)] public partial Stage Layer1 { get; }
+                [Relu] public partial Stage [|Layer1_0_Conv|] { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """,
+            "[Block] public partial class Unit { [Conv2d(Block.Channels, 3)] public partial Stage Conv { get; } }"),
 
         Case.InStages("logits twice", "NG0034",
             "Stage 'Logits' and stage 'logits' differ in case only; each stage's code is a file of its name, and files are told apart without case, so choose another name",

@@ -1,34 +1,11 @@
 using Microsoft.CodeAnalysis;
 using NoiseGen.Generator.Tests.Diagnostics;
 
-namespace NoiseGen.Generator.Tests;
+namespace NoiseGen.Generator.Tests.Typing;
 
-/// <summary>Neither generator nor analyzer crashes on code that is being typed. <see cref="GeneratorDriverRun"/> and <see cref="AnalyzerRun"/> fail where one does.</summary>
+/// <summary>What the compiler reports is reported once, and yields no code. <see cref="GeneratorDriverRun"/> and <see cref="AnalyzerRun"/> fail where one crashes.</summary>
 public sealed class HalfTypedTests
 {
-    // A step of 7 characters stops inside every construct of this text, and is prime to its line lengths.
-    private const int Step = 7;
-
-    [Fact]
-    public void TypedCharacterByCharacter()
-    {
-        GeneratorDriverRun run = GeneratorDriverRun.Of("");
-        for (int length = 0; length < Networks.LeNet5.Length; length += Step)
-        {
-            run = run.Then(TestCompilation.Of(Networks.LeNet5[..length]));
-            AnalyzerRun.On(run.Output);
-        }
-
-        Assert.Single(run.Then(TestCompilation.Of(Networks.LeNet5)).Graphs);
-    }
-
-    [Fact]
-    public void EveryWordMissingOnce()
-    {
-        foreach ((string word, int start) in Words(Networks.LeNet5))
-            AnalyzerRun.On(GeneratorDriverRun.Of(Networks.LeNet5.Remove(start, word.Length)).Output);
-    }
-
     [Theory]
     [InlineData("[Network] partial class Net { [Dense(2)] public partial Stage A { get; } }")]
     [InlineData("[Network()] partial class Net { [Dense(2)] public partial Stage A { get; } }")]
@@ -53,6 +30,11 @@ public sealed class HalfTypedTests
     [InlineData("[Network(4)] partial class Net { [Dense(2), Noise<Missing>] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2), Noise<string[]>] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2), Noise<Additive>(Sites.Missing)] public partial Stage A { get; } }")]
+    [InlineData("[Network(4)] partial class Net { [Repeat<Twins>(2)] public partial Stage B { get; } } [Block] partial class Twins { [Relu] public partial Stage A { get; } [Relu] public partial Stage A { get; } }")]
+    [InlineData("[Network(4)] partial class Net { [Repeat] public partial Stage A { get; } }")]
+    [InlineData("[Network(4)] partial class Net { [Repeat<>(2)] public partial Stage A { get; } }")]
+    [InlineData("[Block] partial class Half { [Repeat] public partial Stage A { get; } }")]
+    [InlineData("[Block] partial class Half { [Repeat<Missing>(2)] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2), Quantize(Bits = )] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2), Quantize(Scale = Net.Field)] public partial Stage A { get; } static float Field; }")]
     public void WhatTheCompilerReportsIsNotReportedTwice(string source)
@@ -62,15 +44,5 @@ public sealed class HalfTypedTests
         Assert.Contains(run.Input.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Empty(run.Graphs);
         Assert.Empty(AnalyzerRun.On(run.Output));
-    }
-
-    private static IEnumerable<(string Word, int Start)> Words(string text)
-    {
-        int start = 0;
-        foreach (string word in text.Split(' ', '\n', '(', ')'))
-        {
-            if (word.Length > 0) yield return (word, start);
-            start += word.Length + 1;
-        }
     }
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace NoiseGen.Generator.Tests.Typing;
+
+/// <summary>
+/// Code that is half typed or changed at random never breaks the generator: no crash, and no generated code that does not compile. The seed is fixed;
+/// NOISEGEN_TYPING_SEED and NOISEGEN_TYPING_STATES ask for another one, and for more states of each file.
+/// </summary>
+public sealed class TypingTests
+{
+    private const int LeastStates = 2_000;
+
+    [Fact]
+    public void NothingThatIsTypedBreaksTheGenerator()
+    {
+        int seed = Variable("NOISEGEN_TYPING_SEED", 1), states = Variable("NOISEGEN_TYPING_STATES", LeastStates / TypedSource.All.Length + 1);
+        string?[] faults = new string?[TypedSource.All.Length];
+
+        Parallel.For(0, faults.Length, i => faults[i] = FirstFault(TypedSource.All[i], new Edits(new Random(seed * 1000 + i)), states));
+
+        string[] found = [.. faults.OfType<string>()];
+        Assert.True(found.Length == 0, $"{found.Length} of {faults.Length} files:\n\n{string.Join("\n\n", found)}");
+    }
+
+    // Half of the states are typed; the finished file begins, so that the changes start from a network that is generated.
+    private static string? FirstFault(TypedSource source, Edits edits, int states)
+    {
+        var project = new EditedProject();
+        for (int state = 0; state <= states; state++)
+        {
+            string text = state == 0 ? source.Text : (state % 4) switch
+            {
+                0 => edits.Typed(source.Text),
+                1 => edits.TypedInside(source.Text),
+                _ => edits.Changed(source.Text),
+            };
+            if (Fault(project, text) is { } fault) return $"{source.Name}, state {state}: {fault}\n{text}";
+        }
+
+        return null;
+    }
+
+    private static string? Fault(EditedProject project, string text)
+    {
+        try
+        {
+            return project.FaultAfter(text);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return exception.ToString();
+        }
+    }
+
+    private static int Variable(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+}
