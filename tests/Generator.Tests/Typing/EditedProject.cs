@@ -16,7 +16,8 @@ internal sealed class EditedProject
     private CSharpCompilation _compilation = TestCompilation.Of("");
     private GeneratorDriver _driver = NewDriver();
 
-    private static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
+    /// <summary>How often there was no mistake in the file, so that what was generated had to compile.</summary>
+    public int Generations { get; private set; }
 
     /// <summary>Changes the file, and says what the generator or the analyzer did wrong then; null where nothing.</summary>
     public string? FaultAfter(string text)
@@ -26,13 +27,24 @@ internal sealed class EditedProject
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out Compilation output, out ImmutableArray<Diagnostic> crashes);
         if (crashes.Length > 0) return $"The generator crashed: {crashes[0]}";
 
-        ImmutableArray<Diagnostic> mistakes = output.WithAnalyzers([new NetworkAnalyzer()])
-            .GetAnalyzerSemanticDiagnosticsAsync(output.GetSemanticModel(file), filterSpan: null, CancellationToken.None).GetAwaiter().GetResult();
-        if (mistakes.FirstOrDefault(mistake => mistake.Id == "AD0001") is { } crash) return $"The analyzer crashed: {crash}";
+        ImmutableArray<Diagnostic> mistakes = Analyze(output, file, out Exception? exception);
+        if (exception is not null) return $"The analyzer crashed: {exception}";
 
         if (Generated(_driver) != Generated(NewDriver().RunGenerators(_compilation))) return "What is generated depends on what was typed before.";
 
         return ErrorIn(output, file, mistakes.Any(IsError));
+    }
+
+    // Of this file alone: an editor does not analyze what is generated either.
+    private static ImmutableArray<Diagnostic> Analyze(Compilation output, SyntaxTree file, out Exception? crash)
+    {
+        Exception? thrown = null;
+        CompilationWithAnalyzersOptions options = new(
+            new AnalyzerOptions([]), (exception, _, _) => thrown = exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        ImmutableArray<Diagnostic> mistakes = output.WithAnalyzers([new NetworkAnalyzer()], options)
+            .GetAnalyzerSemanticDiagnosticsAsync(output.GetSemanticModel(file), filterSpan: null, CancellationToken.None).GetAwaiter().GetResult();
+        crash = thrown;
+        return mistakes;
     }
 
     // Where the user's own code has errors, those come first. Where it has a mistake that the analyzer reports, that is the only error.
@@ -40,10 +52,15 @@ internal sealed class EditedProject
     {
         if (!_compilation.GetDiagnostics().Where(IsError).All(LacksGeneratedCode)) return null;
 
+        if (!isMistaken) Generations++;
         Compilation program = isMistaken ? output : output.AddSyntaxTrees(UseOf(file));
         Diagnostic? found = program.GetDiagnostics().FirstOrDefault(error => IsError(error) && !(isMistaken && LacksGeneratedCode(error)));
-        return found is null ? null : $"Generated code does not compile, or lacks a member: {found}\n{found.Location.SourceTree?.GetText().Lines.GetLineFromPosition(found.Location.SourceSpan.Start)}";
+        string? line = found?.Location.SourceTree?.GetText().Lines.GetLineFromPosition(found.Location.SourceSpan.Start).ToString();
+        return found is null ? null : $"Generated code does not compile, or lacks a member: {found}\n{line}";
     }
+
+    private static GeneratorDriver NewDriver() =>
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
 
     private static bool LacksGeneratedCode(Diagnostic error) => ForLackOfGeneratedCode.Contains(error.Id);
 

@@ -30,7 +30,8 @@ public sealed class HalfTypedTests
     [InlineData("[Network(4)] partial class Net { [Dense(2), Noise<Missing>] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2), Noise<string[]>] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2), Noise<Additive>(Sites.Missing)] public partial Stage A { get; } }")]
-    [InlineData("[Network(4)] partial class Net { [Repeat<Twins>(2)] public partial Stage B { get; } } [Block] partial class Twins { [Relu] public partial Stage A { get; } [Relu] public partial Stage A { get; } }")]
+    [InlineData("[Network(4)] partial class Net { [Repeat<Twins>(2)] public partial Stage B { get; } }"
+        + " [Block] partial class Twins { [Relu] public partial Stage A { get; } [Relu] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Repeat] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Repeat<>(2)] public partial Stage A { get; } }")]
     [InlineData("[Block] partial class Half { [Repeat] public partial Stage A { get; } }")]
