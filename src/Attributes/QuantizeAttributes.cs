@@ -22,7 +22,8 @@ public enum ActivationScaling
     /// <summary>
     /// A parameter: the largest value, trained with the rest. The first 300 training steps take it from the batch, as the 99.999 percentile of the magnitudes before the
     /// quantizer, and keep a running value, with which training then begins (Brevitas' Uint8ActPerTensorFloat; <c>scale = None</c> of arXiv 2501.14531). In those
-    /// first steps the batch passes through the network once more for every quantizer, forwards and backwards, since one percentile depends on the quantizers before it.
+    /// first steps the batch passes through the network twice more forwards and once more backwards for every quantizer, since one percentile depends on the quantizers
+    /// before it, and its gradient on those behind.
     /// </summary>
     Learned = 1,
 }

@@ -35,6 +35,14 @@ internal static class RowEmitter
             + (kernel.HasErrors ? ", ref float errors" : "");
         string parameters = string.Concat(Parameters(kernel, 0, 0).Select(parameter => $", {parameter.Type}"));
         using (writer.Block($"public static void {name}(ref float source, ref float target{references}, int group{parameters})"))
+        {
+            if (kernel.HasErrors) writer.Write("Vector512<float> observes = Vector512.Equals(Vector512.Create(step), Vector512<float>.Zero);");
+            Halves(writer, kernel);
+        }
+    }
+
+    private static void Halves(SourceWriter writer, RowKernel kernel)
+    {
         using (writer.Block("for (nint half = 0; half < 2; half++)"))
         {
             writer.Write("ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);");
@@ -148,7 +156,7 @@ internal static class RowEmitter
         Vector512<float> o{{i}} = {{outside}};
         q{{i}} = {{level}};
         Vector512<float> e{{i}} = q{{i}} - Vector512.AndNot(t{{i}}, o{{i}});
-        {{(kernel.IsRelu ? $"d{i} |= o{i};\n" : "")}}v{{i}} = Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create(step), Vector512<float>.Zero), v{{i}}, q{{i}} * Vector512.Create(step));
+        {{(kernel.IsRelu ? $"d{i} |= o{i};\n" : "")}}v{{i}} = Vector512.ConditionalSelect(observes, v{{i}}, q{{i}} * Vector512.Create(step));
         """);
 
     private static void Store(SourceWriter writer, RowKernel kernel)

@@ -59,13 +59,7 @@ public abstract partial class NeuralNetwork
         ForwardAndBackward();
     }
 
-    private void EndScales(ReadOnlySpan<float> before)
-    {
-        for (int i = 0; i < _scales.Length; i++) _scales[i].EndStep(before[i]);
-    }
-
-    private LearnedScale[] MakeScales() => [.. Description.Stages
-        .Where(stage => stage.ActivationQuantizer is { Learned: not null })
-        .Select(stage => new LearnedScale(
-            Stages[Description.Stages.IndexOf(stage)].Quantizer, _parameters, _gradients, _statistics, stage.MergeOutput.Count, BatchSize))];
+    private LearnedScale[] MakeScales() => [.. Stages
+        .Where(stage => stage.Description.ActivationQuantizer is { Learned: not null })
+        .Select(stage => new LearnedScale(stage.Quantizer, _parameters, _gradients, _statistics, stage.Description.MergeOutput.Count, BatchSize))];
 }

@@ -174,11 +174,9 @@ public abstract partial class NeuralNetwork
         foreach (BatchNormLayer norm in _norms) norm.UpdateRunning();
         optimizer.Begin();
         _optimizer = optimizer;
-        Span<float> maxima = stackalloc float[_scales.Length];
-        for (int i = 0; i < maxima.Length; i++) maxima[i] = _scales[i].Maximum;
         Run(_update);
         if (WeightLimit is not null) Run(_clamp);
-        EndScales(maxima);
+        foreach (LearnedScale scale in _scales) scale.EndStep();
         Step++;
         return result;
     }

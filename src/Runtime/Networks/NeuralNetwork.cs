@@ -167,6 +167,7 @@ public abstract partial class NeuralNetwork : IDisposable
     {
         CheckSource(batches);
         CheckCount(batches.Count, nameof(batches));
+        if (batches.Targets > 0) throw new ArgumentException("A teacher goes with labels; this source has targets.", nameof(batches));
         distillation.Ask(batches);
         using Exclusive use = Enter();
         _distillation = distillation;

@@ -71,7 +71,8 @@ internal sealed class LargestMagnitudes(int capacity)
             }
 
             if (best < 0) return default;
-            found = blocks[best]._values[next[best]++] is var value ? value with { Image = value.Image + best * Lanes } : default;
+            found = blocks[best]._values[next[best]++];
+            found = found with { Image = found.Image + best * Lanes };
         }
 
         return found;

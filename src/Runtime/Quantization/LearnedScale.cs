@@ -31,6 +31,9 @@ public sealed class LearnedScale
     private Magnitude _percentile;
     private float _received;
 
+    // Of the parameter, before the step that is being taken.
+    private float _running;
+
     internal LearnedScale(ActivationQuantizer quantizer, Arena parameters, Arena gradients, Arena statistics, int elements, int batchSize)
     {
         _quantizer = quantizer;
@@ -100,7 +103,11 @@ public sealed class LearnedScale
     }
 
     // The parameter's own step.
-    internal void Use() => Step = _quantizer.StepOf(MathF.Max(MathF.Abs(Maximum), SmallestMaximum));
+    internal void Use()
+    {
+        _running = Maximum;
+        Step = _quantizer.StepOf(MathF.Max(MathF.Abs(_running), SmallestMaximum));
+    }
 
     internal void BeginObserving()
     {
@@ -133,11 +140,11 @@ public sealed class LearnedScale
     internal void StoreGradient() => Gradient = IsCollecting ? 0f : GradientOf(Maximum);
 
     // Undoes what an optimizer did to v: until the end of the collected steps it is the running value.
-    internal void EndStep(float before)
+    internal void EndStep()
     {
         if (!IsCollecting) return;
         float percentile = MathF.Abs(_percentile.Value);
-        Maximum = Steps == 0f ? percentile : (1f - Momentum) * before + Momentum * percentile;
+        Maximum = Steps == 0f ? percentile : (1f - Momentum) * _running + Momentum * percentile;
         _statistics.At(_description.Steps.Offset)++;
     }
 }
