@@ -17,9 +17,9 @@ public sealed class EmissionTests
     [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNorm", 4_000)]
     [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNormQuantized", 4_000)]
     [InlineData("DenseNet.cs", "DenseNet", 7_000)]
-    [InlineData("CnnS.cs", "CnnSQuantized", 2_000)]
-    [InlineData("Mlp.cs", "MlpColorQuantized", 1_600)]
-    [InlineData("LeNet5.cs", "LeNet5ColorQuantized", 2_000)]
+    [InlineData("CnnS.cs", "CnnSQuantized", 2_200)]
+    [InlineData("Mlp.cs", "MlpColorQuantized", 1_700)]
+    [InlineData("LeNet5.cs", "LeNet5ColorQuantized", 2_200)]
     public void LinesOfANetwork(string file, string network, int most)
     {
         string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", file));
@@ -56,8 +56,10 @@ public sealed class EmissionTests
         string Code(string name) => string.Join('\n', GeneratorDriverRun.Of(Source(name)).AssertCompiles().Result.GeneratedSources
             .Where(file => !file.HintName.EndsWith(".Description.g.cs", StringComparison.Ordinal)).Select(file => file.SourceText.ToString()));
 
+        // Lines are filled as far as the name lets them.
+        static string OnOneLine(string code) => string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(
-            Code(kind), Code("Mine").Replace("global::Mine", $"global::NoiseGen.{kind}", StringComparison.Ordinal)
+            OnOneLine(Code(kind)), OnOneLine(Code("Mine")).Replace("global::Mine", $"global::NoiseGen.{kind}", StringComparison.Ordinal)
                 .Replace("mine noise", $"{kind.ToLowerInvariant()} noise", StringComparison.Ordinal).Replace("Mine", kind, StringComparison.Ordinal));
     }
 

@@ -40,7 +40,7 @@ internal static class CodeEmitter
             public override int BackwardSegments => {{plan.Schedule.LastSegment - plan.Schedule.LossSegment + 1}};
 
             public override Span<float> Input(in BlockMemory memory) =>
-                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}}), {{plan.Graph.Input.Count * 32}});
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}}), {{plan.Graph.Input.Count * 32}});
 
             public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{last.Output.Area}}, {{last.Output.Offset}});
 

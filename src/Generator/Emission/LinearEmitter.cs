@@ -48,8 +48,9 @@ internal static class LinearEmitter
 
             foreach (Tile tile in all.SelectMany(one => one.Kernels.Tiles(one.Use)).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.IsGrouped).ThenBy(tile => tile.Channels).ThenBy(tile => tile.Pixels).ThenBy(tile => tile.Name, StringComparer.Ordinal))
                 Separated(() => TileEmitter.Convolution(writer, tile));
-            foreach (LaneTile tile in all.SelectMany(one => one.Kernels.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs))
-                Separated(() => TileEmitter.LaneGradient(writer, tile));
+            LaneTile[] laneTiles = [.. all.SelectMany(one => one.Kernels.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs)];
+            foreach (LaneTile tile in laneTiles) Separated(() => LaneTileEmitter.Emit(writer, tile));
+            foreach (LanePart part in laneTiles.SelectMany(LaneTileEmitter.NarrowParts).Distinct()) Separated(() => LaneTileEmitter.Emit(writer, part));
             foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
                 Separated(() => TileEmitter.OuterProduct(writer, tile));
         }

@@ -20,7 +20,6 @@ internal static class NetworkEmitter
         using global::NoiseGen.CompilerServices;
         using global::System;
         using global::System.Runtime.CompilerServices;
-        using global::System.Runtime.InteropServices;
         using global::System.Runtime.Intrinsics;
         """;
 

@@ -30,167 +30,42 @@ internal static class RowEmitter
         if (kernel.HasSlopes) writer.Write("// slopes: the derivative with respect to the activation's input, elements × 32");
         if (kernel.HasErrors) writer.Write("// errors: what the rounding adds in steps, and all of the level where it is the last one; with a step of 0 values stay as they are");
         if (kernel.HasNorm) writer.Write("// scales, shifts: the norm's coefficients, which repeat after `period` elements");
+        using (Method(writer, kernel, "public", name))
+        {
+            using (TileEmitter.Narrow(writer)) writer.Write($"{name}InQuarters({Forwarded(kernel)});\nreturn;");
+            new RowBody(writer, kernel, RowWidth.Wide).Emit();
+        }
+
+        writer.Space();
+        using (Method(writer, kernel, "private", name + "InQuarters")) new RowBody(writer, kernel, RowWidth.Narrow).Emit();
+    }
+
+    private static SourceWriter.Closing Method(SourceWriter writer, RowKernel kernel, string access, string name)
+    {
         writer.Write("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
-        string references = (kernel.IsSum ? ", ref float other" : "") + (kernel.HasMarks ? ", ref ushort dead" : "") + (kernel.HasSlopes ? ", ref float slopes" : "")
-            + (kernel.HasErrors ? ", ref float errors" : "");
+        string references = string.Concat(References(kernel).Select(reference => $", ref {reference.Type} {reference.Name}"));
         string parameters = string.Concat(Parameters(kernel, 0, 0).Select(parameter => $", {parameter.Type}"));
-        using (writer.Block($"public static void {name}(ref float source, ref float target{references}, int group{parameters})"))
-        {
-            if (kernel.HasErrors) writer.Write("Vector512<float> observes = Vector512.Equals(Vector512.Create(step), Vector512<float>.Zero);");
-            Halves(writer, kernel);
-        }
+        return writer.Block($"{access} static void {name}(ref float source, ref float target{references}, int group{parameters})");
     }
 
-    private static void Halves(SourceWriter writer, RowKernel kernel)
+    private static IEnumerable<(string Type, string Name)> References(RowKernel kernel)
     {
-        using (writer.Block("for (nint half = 0; half < 2; half++)"))
-        {
-            writer.Write("ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);");
-            if (kernel.IsSum) writer.Write("ref float added = ref Unsafe.Add(ref other, half * 16);");
-            if (kernel.HasMarks) writer.Write("ref ushort marks = ref Unsafe.Add(ref dead, half);");
-            if (kernel.HasSlopes) writer.Write("ref float slope = ref Unsafe.Add(ref slopes, half * 16);");
-            if (kernel.HasErrors) writer.Write("ref float error = ref Unsafe.Add(ref errors, half * 16);");
-            if (kernel.HasNorm) writer.Write("nint channel = 0;");
-            if (kernel.HasRest) writer.Write("nint left = elements;");
-            string groups = kernel.HasRest ? "(elements + 3) / 4" : "groups";
-            using (writer.Block($"for (nint next = group; next < group + {groups}; next++)")) Group(writer, kernel);
-        }
+        if (kernel.IsSum) yield return ("float", "other");
+        if (kernel.HasMarks) yield return ("ushort", "dead");
+        if (kernel.HasSlopes) yield return ("float", "slopes");
+        if (kernel.HasErrors) yield return ("float", "errors");
     }
 
-    private static void Group(SourceWriter writer, RowKernel kernel)
+    // A method's own parameters, passed on.
+    private static string Forwarded(RowKernel kernel)
     {
-        writer.Write("""
-            Vector512<float> v0 = Vector512.LoadUnsafe(ref from), v1 = Vector512.LoadUnsafe(ref from, 32);
-            Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64), v3 = Vector512.LoadUnsafe(ref from, 96);
-            """);
-        Noise(writer, kernel.LinearNoise, "linear", "l");
-        if (kernel.HasNorm) Norm(writer);
-        Noise(writer, kernel.NormNoise, "normed", "n");
-        if (kernel.IsSum)
+        IEnumerable<string> references = References(kernel).Select(reference => $", ref {reference.Name}");
+        IEnumerable<string> parameters = Parameters(kernel, 0, 0).SelectMany(parameter => parameter.Type.Split([", "], StringSplitOptions.None)).Select(one =>
         {
-            for (int i = 0; i < 4; i++) writer.Write($"v{i} += Vector512.LoadUnsafe(ref added{Offset(i)});");
-        }
-
-        Noise(writer, kernel.SumNoise, "sum", "m");
-        if (kernel.Activation is { } activation) Activate(writer, activation);
-        if (kernel.NoiseBeforeQuantizer) Noise(writer, kernel.ActivationNoise, "activation", "a");
-        if (kernel.Quantizer is { } quantizer) Quantize(writer, quantizer, kernel);
-        if (!kernel.NoiseBeforeQuantizer) Noise(writer, kernel.ActivationNoise, "activation", "a");
-        Store(writer, kernel);
-        writer.Write("from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);");
-        if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
-        if (kernel.HasMarks) writer.Write("marks = ref Unsafe.Add(ref marks, 8);");
-        if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
-        if (kernel.HasErrors) writer.Write("error = ref Unsafe.Add(ref error, 128);");
-        if (kernel.HasRest) writer.Write("left -= 4;");
-    }
-
-    private static void Norm(SourceWriter writer)
-    {
-        writer.Write("ref float scale = ref Unsafe.Add(ref scales, channel), shift = ref Unsafe.Add(ref shifts, channel);");
-        for (int i = 0; i < 4; i++)
-        {
-            string index = i == 0 ? "" : $", {i}";
-            string scale = i == 0 ? "scale" : $"Unsafe.Add(ref scale{index})", shift = i == 0 ? "shift" : $"Unsafe.Add(ref shift{index})";
-            writer.Write($"v{i} = Vector512.FusedMultiplyAdd(v{i}, Vector512.Create({scale}), Vector512.Create({shift}));");
-        }
-
-        writer.Write("channel = channel == period - 4 ? 0 : channel + 4;");
-    }
-
-    // d: where the gradient stops; s: the derivative.
-    private static void Activate(SourceWriter writer, ActivationNode activation)
-    {
-        for (int i = 0; i < 4; i++)
-        {
-            writer.Write(activation.Kind switch
-            {
-                Activation.Relu => $$"""
-                    Vector512<float> d{{i}} = Vector512.LessThanOrEqual(v{{i}}, Vector512<float>.Zero);
-                    v{{i}} = Vector512.ConditionalSelect(d{{i}}, Vector512<float>.Zero, v{{i}});
-                    """,
-                Activation.LeakyRelu => $$"""
-                    Vector512<float> d{{i}} = Vector512.LessThanOrEqual(v{{i}}, Vector512<float>.Zero);
-                    Vector512<float> s{{i}} = Vector512.ConditionalSelect(d{{i}}, Vector512.Create({{SourceWriter.Literal(activation.Slope)}}), Vector512<float>.One);
-                    v{{i}} *= s{{i}};
-                    """,
-                Activation.Sigmoid => $$"""
-                    v{{i}} = LaneActivation.Sigmoid(v{{i}});
-                    Vector512<float> s{{i}} = v{{i}} * (Vector512<float>.One - v{{i}});
-                    """,
-                _ => $$"""
-                    v{{i}} = LaneActivation.Tanh(v{{i}});
-                    Vector512<float> s{{i}} = (Vector512<float>.One - v{{i}}) * (Vector512<float>.One + v{{i}});
-                    """,
-            });
-        }
-    }
-
-    // Unsigned levels need a lower end only where noise may have gone below zero.
-    private static void Quantize(SourceWriter writer, ActivationQuantizerNode quantizer, RowKernel kernel)
-    {
-        int highest = quantizer.Signed ? (1 << (quantizer.Bits - 1)) - 1 : (1 << quantizer.Bits) - 1, lowest = quantizer.Signed ? -highest - 1 : 0;
-        bool hasLowest = quantizer.Signed || kernel.NoiseBeforeQuantizer;
-        for (int i = 0; i < 4; i++)
-        {
-            string above = $"Vector512.GreaterThan(q{i}, Vector512.Create({highest}f))";
-            string outside = hasLowest ? $"({above} | Vector512.LessThan(q{i}, Vector512.Create({lowest}f)))" : above;
-            string inside = hasLowest ? $"Vector512.Max(q{i}, Vector512.Create({lowest}f))" : $"q{i}";
-            if (quantizer.Learned)
-            {
-                LearnedQuantize(writer, kernel, i, outside, $"Vector512.Min({inside}, Vector512.Create({highest}f))");
-                continue;
-            }
-
-            writer.Write($$"""
-                Vector512<float> q{{i}} = Vector512.Round(v{{i}} / Vector512.Create(step));
-                {{(kernel.HasMarks ? $"d{i} |= {outside};" : $"s{i} = Vector512.AndNot(s{i}, {outside});")}}
-                v{{i}} = Vector512.Min({{inside}}, Vector512.Create({{highest}}f)) * Vector512.Create(step);
-                """);
-        }
-    }
-
-    private static void LearnedQuantize(SourceWriter writer, RowKernel kernel, int i, string outside, string level) => writer.Write($$"""
-        Vector512<float> t{{i}} = v{{i}} / Vector512.Create(step);
-        Vector512<float> q{{i}} = Vector512.Round(t{{i}});
-        Vector512<float> o{{i}} = {{outside}};
-        q{{i}} = {{level}};
-        Vector512<float> e{{i}} = q{{i}} - Vector512.AndNot(t{{i}}, o{{i}});
-        {{(kernel.IsRelu ? $"d{i} |= o{i};\n" : "")}}v{{i}} = Vector512.ConditionalSelect(observes, v{{i}}, q{{i}} * Vector512.Create(step));
-        """);
-
-    private static void Store(SourceWriter writer, RowKernel kernel)
-    {
-        for (int i = 0; i < 4; i++)
-        {
-            string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
-            if (kernel.HasMarks) store += $" {(i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * 2})")} = (ushort){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
-            if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
-            if (kernel.HasErrors) store += $" e{i}.StoreUnsafe(ref error{Offset(i)});";
-            bool isLone = store.IndexOf(';') == store.Length - 1;
-            writer.Write(kernel.HasRest && i > 0 ? $"if (left > {i}) {(isLone ? store : $"{{ {store} }}")}" : store);
-        }
-    }
-
-    private static string Offset(int element) => element == 0 ? "" : $", {element * 32}";
-
-    private static void Noise(SourceWriter writer, NoiseStruct? noise, string site, string prefix)
-    {
-        if (noise is null) return;
-        string Samples(string suffix) => string.Join(", ", Enumerable.Range(0, 4).Select(i => $"out Vector512<float> {prefix}{suffix}{i}"));
-        using (writer.Block($"if ({site}.Active)"))
-        {
-            if (noise.Form == NoiseForm.Combined)
-            {
-                writer.Write($"{site}.Multiplicative.Next(next, half, {Samples("m")});\n{site}.Additive.Next(next, half, {Samples("a")});");
-                for (int i = 0; i < 4; i++)
-                    writer.Write($"v{i} = {noise.Code}.Apply(v{i}, {site}.Multiplicative.Sigma(half), {site}.Additive.Sigma(half), {prefix}m{i}, {prefix}a{i});");
-                return;
-            }
-
-            writer.Write($"{site}.Next(next, half, {Samples("")});");
-            for (int i = 0; i < 4; i++) writer.Write($"v{i} = {noise.Code}.Apply(v{i}, {site}.Sigma(half), {prefix}{i});");
-        }
+            string[] words = one.Split(' ');
+            return $", {(words[0] is "ref" or "in" ? words[0] + " " : "")}{words[words.Length - 1]}";
+        });
+        return $"ref source, ref target{string.Concat(references)}, group{string.Concat(parameters)}";
     }
 
     private static string Summary(RowKernel kernel)

@@ -27,6 +27,7 @@ internal static class TileEmitter
             $"public static void {tile.Name}(ref float source, ref float weights, {start}ref float target, "
             + $"nint rows, {run}, nint sourceRow, nint weightRow{pixels})"))
         {
+            NarrowConvolution(writer, tile);
             if (tile.Adds) LoadTarget(writer, tile);
             for (int c = 0; c < tile.Channels && !tile.Adds; c++)
             {
@@ -49,6 +50,22 @@ internal static class TileEmitter
                     writer.Write(string.Join(" ", Enumerable.Range(c, Math.Min(2, tile.Channels - c)).Select(channel => Store(channel, p))));
                 if (p < tile.Pixels - 1) writer.Write("target = ref Unsafe.Add(ref target, targetPixel);");
             }
+        }
+    }
+
+    // Where the accumulators do not fit into the registers.
+    public static SourceWriter.Closing Narrow(SourceWriter writer) => writer.Block("if (!Vector512.IsHardwareAccelerated)");
+
+    private static void NarrowConvolution(SourceWriter writer, Tile tile)
+    {
+        (string sourcePixel, string targetPixel) = tile.Pixels > 1 ? ("sourcePixel", "targetPixel") : ("0", "0");
+        string source = tile.IsGrouped ? "rows, columns, run, sourceRow, sourceColumn" : "rows, 1, run, sourceRow, 0";
+        using (Narrow(writer))
+        {
+            writer.Write(
+                $"NarrowTile.{(tile.Adds ? "AddConvolution(" : "Convolution(ref biases, ")}ref source, ref weights, ref target, {source}, weightRow, {tile.Channels}, "
+                + $"channelStep: {tile.ChannelStep}, inputStep: {tile.InputStep}, "
+                + $"{tile.Pixels}, {sourcePixel}, {targetPixel});\nreturn;");
         }
     }
 
@@ -101,73 +118,6 @@ internal static class TileEmitter
     private static IEnumerable<string> Accumulators(Tile tile, int channel) =>
         Enumerable.Range(0, tile.Pixels).SelectMany(p => Halves.Select(half => $"a{channel}_{p}{half}"));
 
-    /// <summary>A convolution's weight gradient: sixteen images to a lane accumulator, both halves in the same one.</summary>
-    public static void LaneGradient(SourceWriter writer, LaneTile tile)
-    {
-        string inputs = tile.IsDiagonal ? "with an input each" : $"× {tile.Inputs} inputs";
-        writer.Write($$"""
-            // {{tile.Outputs}} outputs {{inputs}}, summed over the pixels of some rows; the lanes are summed at the block's end.
-            // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {{tile.Outputs}} × {{tile.Inputs}} vectors
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            """);
-        using (writer.Block(
-            $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, "
-            + "nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)"))
-        {
-            for (int o = 0; o < tile.Outputs; o++)
-            {
-                IEnumerable<string> loads = Enumerable.Range(0, tile.Inputs)
-                    .Select(i => $"a{o}_{i} = Vector512.LoadUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)})");
-                writer.Write("Vector512<float> " + string.Join(", ", loads) + ";");
-            }
-
-            using (writer.Block("for (; rows > 0; rows--)"))
-            {
-                writer.Write("ref float g = ref gradients;\nref float x = ref inputs;");
-                using (writer.Block("for (nint column = columns; column > 0; column--)"))
-                {
-                    foreach (int half in new[] { 0, 16 })
-                    {
-                        if (tile.IsDiagonal) DiagonalHalf(writer, tile, half);
-                        else LaneGradientHalf(writer, tile, half);
-                    }
-
-                    writer.Write("g = ref Unsafe.Add(ref g, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
-                }
-
-                writer.Write("gradients = ref Unsafe.Add(ref gradients, gradientRow);\ninputs = ref Unsafe.Add(ref inputs, inputRow);");
-            }
-
-            for (int o = 0; o < tile.Outputs; o++)
-            {
-                writer.Write(string.Join(" ", Enumerable.Range(0, tile.Inputs)
-                    .Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Offset((o * tile.Inputs + i) * 16)});")));
-            }
-        }
-    }
-
-    private static void DiagonalHalf(SourceWriter writer, LaneTile tile, int half)
-    {
-        for (int o = 0; o < tile.Outputs; o++)
-        {
-            string place = Offset(o * 32 + half);
-            writer.Write($"a{o}_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref g{place}), Vector512.LoadUnsafe(ref x{place}), a{o}_0);");
-        }
-    }
-
-    private static void LaneGradientHalf(SourceWriter writer, LaneTile tile, int half)
-    {
-        bool isFirst = half == 0;
-        writer.Write((isFirst ? "Vector512<float> " : "") + string.Join(isFirst ? ", " : " ", Enumerable.Range(0, tile.Inputs)
-            .Select(i => $"x{i} = Vector512.LoadUnsafe(ref x{Offset(i * 32 + half)})" + (isFirst ? "" : ";"))) + (isFirst ? ";" : ""));
-        for (int o = 0; o < tile.Outputs; o++)
-        {
-            string load = $"{(isFirst && o == 0 ? "Vector512<float> " : "")}d = Vector512.LoadUnsafe(ref g{Offset(o * 32 + half)});";
-            writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Inputs)
-                .Select(i => $"a{o}_{i} = Vector512.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
-        }
-    }
-
     /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator, summed over a strip's pixels and images.</summary>
     public static void OuterProduct(SourceWriter writer, OuterTile tile)
     {
@@ -180,6 +130,13 @@ internal static class TileEmitter
             $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint rows, nint columns, "
             + "nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image, nint targetRow)"))
         {
+            using (Narrow(writer))
+            {
+                writer.Write(
+                    $"NarrowTile.{(tile.Adds ? "Add" : "")}OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, "
+                    + $"{tile.Outputs}, {tile.Vectors});\nreturn;");
+            }
+
             for (int o = 0; o < tile.Outputs; o++)
                 writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512<float>.Zero")) + ";");
             using (writer.Block("for (; rows > 0; rows--)"))
@@ -220,5 +177,5 @@ internal static class TileEmitter
 
     private static string Element(string name, int index) => index == 0 ? name : $"Unsafe.Add(ref {name}, {index})";
 
-    private static string Offset(int floats) => floats == 0 ? "" : $", {floats}";
+    public static string Offset(int floats) => floats == 0 ? "" : $", {floats}";
 }

@@ -7,6 +7,9 @@ internal static class WeightGradientEmitter
 {
     private const int Lanes = 32;
 
+    // A first-level cache of 32 KiB: 6×14×14 to 16 channels: 73 GFLOP/s with one row at a time, 42 with all ten.
+    private const int NarrowStripFloats = 32 * 1024 / sizeof(float);
+
     public static void LaneReduced(SourceWriter writer, LinearKernels linear)
     {
         LaneGradientPlan plan = linear.LaneGradient!;
@@ -17,14 +20,33 @@ internal static class WeightGradientEmitter
             """);
         using (writer.Block(
             "public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
-        using (writer.Block($"for (int y = 0; y < {plan.KernelRows}; y++)"))
         {
-            if (linear.Forward.Top > 0 || linear.Forward.Left > 0 || plan.Groups > 1) Apart(writer, plan, linear.Forward);
-            else Whole(writer, plan, linear.Forward);
+            NarrowStrips(writer, linear);
+            using (writer.Block($"for (int y = 0; y < {plan.KernelRows}; y++)"))
+            {
+                if (linear.Forward.Top > 0 || linear.Forward.Left > 0 || plan.Groups > 1) Apart(writer, plan, linear.Forward);
+                else Whole(writer, plan, linear.Forward);
+            }
         }
 
         writer.Space();
         SumTiles(writer, plan);
+    }
+
+    // The narrow tiles are smaller and read every row more often, from the first-level cache if there are few. The sums and their order are the same.
+    private static void NarrowStrips(SourceWriter writer, LinearKernels linear)
+    {
+        var strides = Strides.Of(linear.LaneGradient!, linear.Forward);
+        int most = Math.Max(1, NarrowStripFloats / (strides.GradientRow + strides.InputRow * linear.Forward.RowStep));
+        if (most >= linear.Forward.Rows) return;
+        using (writer.Block($"if (!Vector512.IsHardwareAccelerated && end - start > {most})"))
+        {
+            writer.Write($$"""
+                for (int row = start; row < end; row += {{most}})
+                    WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * {{strides.GradientRow}}), ref inputs, ref accumulators, row, Math.Min(end, row + {{most}}));
+                return;
+                """);
+        }
     }
 
     // Kernel column by kernel column: padding makes their ranges differ, and groups their inputs lie apart.

@@ -36,4 +36,12 @@ public static class LaneActivation
         far = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), -far, far);
         return Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(0.625f)), near, far);
     }
+
+    /// <summary><see cref="Sigmoid(Vector512{float})"/> of eight images, for processors without AVX-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static Vector256<float> Sigmoid(Vector256<float> x) => Sigmoid(Vector512.Create(x, x)).GetLower();
+
+    /// <summary><see cref="Tanh(Vector512{float})"/> of eight images, for processors without AVX-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static Vector256<float> Tanh(Vector256<float> x) => Tanh(Vector512.Create(x, x)).GetLower();
 }

@@ -9,7 +9,7 @@ namespace NoiseGen;
 /// f in 1 … 2^31 − 1, and the sample is ∓Φ⁻¹(f / 2^32), from 0 to 6.23 σ. For each of the 31 octaves of f a polynomial of degree 4 in its mantissa
 /// m in [1, 2) interpolates Φ⁻¹ at the Chebyshev nodes; the largest error is 3.6e-5 σ, in the octave next to the median.
 /// </summary>
-public static class GaussianTransform
+public static partial class GaussianTransform
 {
     private const int Octaves = 32;
 
@@ -78,6 +78,8 @@ public static class GaussianTransform
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Sample(Vector512<uint> bits, ref float table)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(Sample(bits.GetLower()), Sample(bits.GetUpper()));
+
         Vector512<uint> magnitude = (bits & Vector512.Create(0x7FFFFFFFu)) | Vector512<uint>.One;
         Vector512<uint> value = Vector512.ConvertToSingle(magnitude.AsInt32()).AsUInt32();
         Vector512<int> octave = (value >> 23).AsInt32();
@@ -103,22 +105,6 @@ public static class GaussianTransform
     private static Vector512<float> Coefficient(ref float table, nint degree, Vector512<int> octave)
     {
         ref float row = ref Unsafe.Add(ref table, degree * Octaves);
-        return Avx512F.IsSupported
-            ? Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref row), octave, Vector512.LoadUnsafe(ref row, 16))
-            : Vector512.Create(LookUp(ref row, octave.GetLower()), LookUp(ref row, octave.GetUpper()));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> LookUp(ref float row, Vector256<int> octave)
-    {
-        Vector256<int> column = octave & Vector256.Create(Octaves - 1);
-        if (Avx2.IsSupported)
-        {
-            fixed (float* start = &row) return Avx2.GatherVector256(start, column, sizeof(float));
-        }
-
-        return Vector256.Create(
-            Unsafe.Add(ref row, column[0]), Unsafe.Add(ref row, column[1]), Unsafe.Add(ref row, column[2]), Unsafe.Add(ref row, column[3]),
-            Unsafe.Add(ref row, column[4]), Unsafe.Add(ref row, column[5]), Unsafe.Add(ref row, column[6]), Unsafe.Add(ref row, column[7]));
+        return Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref row), octave, Vector512.LoadUnsafe(ref row, 16));
     }
 }

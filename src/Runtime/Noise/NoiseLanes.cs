@@ -62,4 +62,23 @@ public readonly ref struct NoiseLanes
         sample2 = GaussianTransform.Sample(bits2, ref _table);
         sample3 = GaussianTransform.Sample(bits3, ref _table);
     }
+
+    /// <summary>The standard deviations for eight images, where the site is <see cref="Active"/>.</summary>
+    /// <param name="quarter">0 for the block's first eight images … 3 for the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> NarrowSigma(nint quarter) => Vector256.LoadUnsafe(ref _sigmas, (nuint)quarter * 8);
+
+    /// <summary>Draws the samples of the four elements of a group for eight images.</summary>
+    /// <param name="group">Number of the group in the site.</param>
+    /// <param name="quarter">0 for the block's first eight images … 3 for the last.</param>
+    /// <param name="sample0">Samples of the group's first element; the others follow.</param>
+    /// <param name="sample1">Of the second.</param>
+    /// <param name="sample2">Of the third.</param>
+    /// <param name="sample3">Of the fourth.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Next(nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2, out Vector256<float> sample3)
+    {
+        _random.Next(group, quarter, out Vector256<uint> bits0, out Vector256<uint> bits1, out Vector256<uint> bits2, out Vector256<uint> bits3);
+        GaussianTransform.Sample(bits0, bits1, bits2, bits3, out sample0, out sample1, out sample2, out sample3);
+    }
 }

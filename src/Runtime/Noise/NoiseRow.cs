@@ -6,7 +6,7 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>Noise at a site where nothing else happens to the values.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class NoiseRow
+public static partial class NoiseRow
 {
     /// <summary>Disturbs one row of values in place.</summary>
     /// <typeparam name="TNoise">The kind of noise.</typeparam>
@@ -19,6 +19,12 @@ public static class NoiseRow
         where TNoise : struct, INoise
     {
         if (!noise.Active) return;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowApply<TNoise>(ref values, elements, group, noise);
+            return;
+        }
+
         for (nint half = 0; half < 2; half++)
         {
             ref float value = ref Unsafe.Add(ref values, half * 16);
@@ -69,6 +75,12 @@ public static class NoiseRow
         where TNoise : struct, ICombinedNoise
     {
         if (!noise.Active) return;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowApply<TNoise>(ref values, elements, group, noise);
+            return;
+        }
+
         for (nint half = 0; half < 2; half++)
         {
             ref float value = ref Unsafe.Add(ref values, half * 16);

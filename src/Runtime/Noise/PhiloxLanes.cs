@@ -10,7 +10,7 @@ namespace NoiseGen;
 /// seven rounds are therefore the same for all groups, and are computed once: four and a half rounds remain. Words are kept in 64-bit lanes, even and
 /// odd images apart, because the 32×32→64 bit product wants them there; the upper halves hold whatever the products left and are never read.
 /// </remarks>
-internal readonly ref struct PhiloxLanes
+internal readonly ref partial struct PhiloxLanes
 {
     /// <summary>Floats of workspace that an instance needs: eight vectors for each half block.</summary>
     public const int Workspace = 2 * 8 * 16;
@@ -75,6 +75,12 @@ internal readonly ref struct PhiloxLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(nint group, nint half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3)
     {
+        if (!Avx512F.IsSupported)
+        {
+            NextTwice(group, half, out bits0, out bits1, out bits2, out bits3);
+            return;
+        }
+
         ulong product = (ulong)Philox.Multiplier0 * ((uint)group ^ _groupMask);
         Vector512<ulong> high = Vector512.Create(product >> 32);
         Vector512<ulong> low = Vector512.Create(product);
@@ -114,17 +120,8 @@ internal readonly ref struct PhiloxLanes
 
     // The full product of the lower halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Multiply(Vector512<ulong> words, uint factor)
-    {
-        if (Avx512F.IsSupported) return Avx512F.Multiply(words.AsUInt32(), Vector512.Create((ulong)factor).AsUInt32());
-        if (Avx2.IsSupported)
-        {
-            Vector256<uint> factors = Vector256.Create((ulong)factor).AsUInt32();
-            return Vector512.Create(Avx2.Multiply(words.GetLower().AsUInt32(), factors), Avx2.Multiply(words.GetUpper().AsUInt32(), factors));
-        }
-
-        return (words & Vector512.Create(0xFFFF_FFFFul)) * Vector512.Create((ulong)factor);
-    }
+    private static Vector512<ulong> Multiply(Vector512<ulong> words, uint factor) =>
+        Avx512F.Multiply(words.AsUInt32(), Vector512.Create((ulong)factor).AsUInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> Interleave(Vector512<ulong> even, Vector512<ulong> odd) =>

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.LeNet5;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 
 // source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.
@@ -81,6 +80,12 @@ internal static class Conv5x5_6x14x14to16
     // gradients: the strip that begins with row `start`; inputs: the whole map
     public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)
     {
+        if (!Vector512.IsHardwareAccelerated && end - start > 1)
+        {
+            for (int row = start; row < end; row += 1)
+                WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * 5120), ref inputs, ref accumulators, row, Math.Min(end, row + 1));
+            return;
+        }
         for (int y = 0; y < 5; y++)
         {
             int rows = end - start;

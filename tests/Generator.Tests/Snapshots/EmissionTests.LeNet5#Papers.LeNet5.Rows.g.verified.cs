@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.LeNet5;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 
 // Elementwise passes, shared by all stages that have equal ones.
@@ -21,56 +20,93 @@ internal static class Rows
     public static void NoiseReluQuantizeNoise(
         ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, float step)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NoiseReluQuantizeNoiseInQuarters(ref source, ref target, ref dead, group, groups, in linear, in activation, step);
+            return;
+        }
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             ref ushort marks = ref Unsafe.Add(ref dead, half);
             for (nint next = group; next < group + groups; next++)
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref from), v1 = Vector512.LoadUnsafe(ref from, 32);
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64), v3 = Vector512.LoadUnsafe(ref from, 96);
+                Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
+                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64); Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
                     linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                    v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma(half), l0);
-                    v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma(half), l1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma(half), l2);
-                    v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma(half), l3);
+                    Vector512<float> lSigma = linear.Sigma(half);
+                    v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0); v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, lSigma, l2); v3 = global::NoiseGen.Additive.Apply(v3, lSigma, l3);
                 }
-                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
-                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
-                Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
-                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
-                Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step));
-                d0 |= Vector512.GreaterThan(q0, Vector512.Create(255f));
-                v0 = Vector512.Min(q0, Vector512.Create(255f)) * Vector512.Create(step);
-                Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
-                d1 |= Vector512.GreaterThan(q1, Vector512.Create(255f));
-                v1 = Vector512.Min(q1, Vector512.Create(255f)) * Vector512.Create(step);
-                Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step));
-                d2 |= Vector512.GreaterThan(q2, Vector512.Create(255f));
-                v2 = Vector512.Min(q2, Vector512.Create(255f)) * Vector512.Create(step);
-                Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
-                d3 |= Vector512.GreaterThan(q3, Vector512.Create(255f));
-                v3 = Vector512.Min(q3, Vector512.Create(255f)) * Vector512.Create(step);
+                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero); Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero); Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
+                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0); v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
+                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2); v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
+                Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step)); Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
+                Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step)); Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
+                d0 |= Vector512.GreaterThan(q0, Vector512.Create(255f)); d1 |= Vector512.GreaterThan(q1, Vector512.Create(255f));
+                d2 |= Vector512.GreaterThan(q2, Vector512.Create(255f)); d3 |= Vector512.GreaterThan(q3, Vector512.Create(255f));
+                v0 = Vector512.Min(q0, Vector512.Create(255f)) * Vector512.Create(step); v1 = Vector512.Min(q1, Vector512.Create(255f)) * Vector512.Create(step);
+                v2 = Vector512.Min(q2, Vector512.Create(255f)) * Vector512.Create(step); v3 = Vector512.Min(q3, Vector512.Create(255f)) * Vector512.Create(step);
                 if (activation.Active)
                 {
                     activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-                    v0 = global::NoiseGen.Additive.Apply(v0, activation.Sigma(half), a0);
-                    v1 = global::NoiseGen.Additive.Apply(v1, activation.Sigma(half), a1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, activation.Sigma(half), a2);
-                    v3 = global::NoiseGen.Additive.Apply(v3, activation.Sigma(half), a3);
+                    Vector512<float> aSigma = activation.Sigma(half);
+                    v0 = global::NoiseGen.Additive.Apply(v0, aSigma, a0); v1 = global::NoiseGen.Additive.Apply(v1, aSigma, a1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, aSigma, a2); v3 = global::NoiseGen.Additive.Apply(v3, aSigma, a3);
                 }
                 v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
                 v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
                 v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
                 v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);
-                marks = ref Unsafe.Add(ref marks, 8);
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 8);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void NoiseReluQuantizeNoiseInQuarters(
+        ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, float step)
+    {
+        for (nint quarter = 0; quarter < 4; quarter++)
+        {
+            ref float from = ref Unsafe.Add(ref source, quarter * 8), values = ref Unsafe.Add(ref target, quarter * 8);
+            ref byte marks = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref dead), quarter);
+            for (nint next = group; next < group + groups; next++)
+            {
+                Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
+                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64); Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
+                if (linear.Active)
+                {
+                    linear.Next(next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
+                    Vector256<float> lSigma = linear.NarrowSigma(quarter);
+                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0); v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);
+                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, lSigma, l2); v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, lSigma, l3);
+                }
+                Vector256<float> d0 = Vector256.LessThanOrEqual(v0, Vector256<float>.Zero); Vector256<float> d1 = Vector256.LessThanOrEqual(v1, Vector256<float>.Zero);
+                Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero); Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
+                v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0); v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
+                v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2); v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
+                Vector256<float> q0 = Vector256.Round(v0 / Vector256.Create(step)); Vector256<float> q1 = Vector256.Round(v1 / Vector256.Create(step));
+                Vector256<float> q2 = Vector256.Round(v2 / Vector256.Create(step)); Vector256<float> q3 = Vector256.Round(v3 / Vector256.Create(step));
+                d0 |= Vector256.GreaterThan(q0, Vector256.Create(255f)); d1 |= Vector256.GreaterThan(q1, Vector256.Create(255f));
+                d2 |= Vector256.GreaterThan(q2, Vector256.Create(255f)); d3 |= Vector256.GreaterThan(q3, Vector256.Create(255f));
+                v0 = Vector256.Min(q0, Vector256.Create(255f)) * Vector256.Create(step); v1 = Vector256.Min(q1, Vector256.Create(255f)) * Vector256.Create(step);
+                v2 = Vector256.Min(q2, Vector256.Create(255f)) * Vector256.Create(step); v3 = Vector256.Min(q3, Vector256.Create(255f)) * Vector256.Create(step);
+                if (activation.Active)
+                {
+                    activation.Next(next, quarter, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+                    Vector256<float> aSigma = activation.NarrowSigma(quarter);
+                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, aSigma, a0); v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, aSigma, a1);
+                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, aSigma, a2); v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, aSigma, a3);
+                }
+                v0.StoreUnsafe(ref values); marks = (byte)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 4) = (byte)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 8) = (byte)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 12) = (byte)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 16);
             }
         }
     }
@@ -79,28 +115,58 @@ internal static class Rows
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void NoiseWithRest(ref float source, ref float target, int group, int elements, in NoiseLanes linear)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NoiseWithRestInQuarters(ref source, ref target, group, elements, in linear);
+            return;
+        }
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             nint left = elements;
             for (nint next = group; next < group + (elements + 3) / 4; next++)
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref from), v1 = Vector512.LoadUnsafe(ref from, 32);
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64), v3 = Vector512.LoadUnsafe(ref from, 96);
+                Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
+                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64); Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
                     linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
-                    v0 = global::NoiseGen.Additive.Apply(v0, linear.Sigma(half), l0);
-                    v1 = global::NoiseGen.Additive.Apply(v1, linear.Sigma(half), l1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, linear.Sigma(half), l2);
-                    v3 = global::NoiseGen.Additive.Apply(v3, linear.Sigma(half), l3);
+                    Vector512<float> lSigma = linear.Sigma(half);
+                    v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0); v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, lSigma, l2); v3 = global::NoiseGen.Additive.Apply(v3, lSigma, l3);
                 }
                 v0.StoreUnsafe(ref values);
                 if (left > 1) v1.StoreUnsafe(ref values, 32);
                 if (left > 2) v2.StoreUnsafe(ref values, 64);
                 if (left > 3) v3.StoreUnsafe(ref values, 96);
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);
-                left -= 4;
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); left -= 4;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void NoiseWithRestInQuarters(ref float source, ref float target, int group, int elements, in NoiseLanes linear)
+    {
+        for (nint quarter = 0; quarter < 4; quarter++)
+        {
+            ref float from = ref Unsafe.Add(ref source, quarter * 8), values = ref Unsafe.Add(ref target, quarter * 8);
+            nint left = elements;
+            for (nint next = group; next < group + (elements + 3) / 4; next++)
+            {
+                Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
+                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64); Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
+                if (linear.Active)
+                {
+                    linear.Next(next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
+                    Vector256<float> lSigma = linear.NarrowSigma(quarter);
+                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0); v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);
+                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, lSigma, l2); v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, lSigma, l3);
+                }
+                v0.StoreUnsafe(ref values);
+                if (left > 1) v1.StoreUnsafe(ref values, 32);
+                if (left > 2) v2.StoreUnsafe(ref values, 64);
+                if (left > 3) v3.StoreUnsafe(ref values, 96);
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); left -= 4;
             }
         }
     }

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.LeNet5;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 
 // Register tiles, shared by all linear operations whose shapes ask for the same one.
@@ -20,6 +19,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile6x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 6, channelStep: 1, inputStep: 6, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -56,6 +60,12 @@ internal static class Tiles
     public static void Tile6x2(
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint sourcePixel, nint targetPixel)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(
+                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 6, channelStep: 1, inputStep: 6, 2, sourcePixel, targetPixel);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0, a0_1l = b0, a0_1h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1, a1_1l = b1, a1_1h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2, a2_1l = b2, a2_1h = b2;
@@ -102,6 +112,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile8x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 8, channelStep: 1, inputStep: 8, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -142,6 +157,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile10x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 1, inputStep: 10, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -187,6 +207,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile10x1_RowsOf84(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 84, inputStep: 1, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -232,6 +257,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile12x1(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 1, inputStep: 12, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -282,6 +312,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile12x1_ColumnsOf120(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 1, inputStep: 120, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -332,6 +367,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile14x1_ColumnsOf84(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 14, channelStep: 1, inputStep: 84, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -387,6 +427,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile14x1_RowsOf120(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 14, channelStep: 120, inputStep: 1, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -443,6 +488,19 @@ internal static class Tiles
     public static void LaneGradient6x3(
         ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            for (nint lane = 0; lane < 16; lane += 8)
+            {
+                LaneGradient3x3Of3(
+                    ref Unsafe.Add(ref gradients, lane), ref Unsafe.Add(ref inputs, lane), ref Unsafe.Add(ref accumulators, lane), rows, columns, gradientRow, inputRow,
+                    gradientPixel, inputPixel);
+                LaneGradient3x3Of3(
+                    ref Unsafe.Add(ref gradients, lane + 96), ref Unsafe.Add(ref inputs, lane), ref Unsafe.Add(ref accumulators, lane + 144), rows, columns, gradientRow, inputRow,
+                    gradientPixel, inputPixel);
+            }
+            return;
+        }
         Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
         Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64), a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
         Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112), a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
@@ -501,6 +559,19 @@ internal static class Tiles
     public static void LaneGradient8x3(
         ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            for (nint lane = 0; lane < 16; lane += 8)
+            {
+                LaneGradient4x3Of3(
+                    ref Unsafe.Add(ref gradients, lane), ref Unsafe.Add(ref inputs, lane), ref Unsafe.Add(ref accumulators, lane), rows, columns, gradientRow, inputRow,
+                    gradientPixel, inputPixel);
+                LaneGradient4x3Of3(
+                    ref Unsafe.Add(ref gradients, lane + 128), ref Unsafe.Add(ref inputs, lane), ref Unsafe.Add(ref accumulators, lane + 192), rows, columns, gradientRow,
+                    inputRow, gradientPixel, inputPixel);
+            }
+            return;
+        }
         Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
         Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64), a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
         Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112), a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
@@ -565,6 +636,90 @@ internal static class Tiles
         a7_0.StoreUnsafe(ref accumulators, 336); a7_1.StoreUnsafe(ref accumulators, 352); a7_2.StoreUnsafe(ref accumulators, 368);
     }
 
+    // Eight lanes of 3 outputs × 3 inputs of a tile of 3 inputs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void LaneGradient3x3Of3(
+        ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
+    {
+        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref accumulators), a0_1 = Vector256.LoadUnsafe(ref accumulators, 16), a0_2 = Vector256.LoadUnsafe(ref accumulators, 32);
+        Vector256<float> a1_0 = Vector256.LoadUnsafe(ref accumulators, 48), a1_1 = Vector256.LoadUnsafe(ref accumulators, 64), a1_2 = Vector256.LoadUnsafe(ref accumulators, 80);
+        Vector256<float> a2_0 = Vector256.LoadUnsafe(ref accumulators, 96), a2_1 = Vector256.LoadUnsafe(ref accumulators, 112), a2_2 = Vector256.LoadUnsafe(ref accumulators, 128);
+        for (; rows > 0; rows--)
+        {
+            ref float g = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
+            {
+                Vector256<float> x0 = Vector256.LoadUnsafe(ref x), x1 = Vector256.LoadUnsafe(ref x, 32), x2 = Vector256.LoadUnsafe(ref x, 64);
+                Vector256<float> d = Vector256.LoadUnsafe(ref g); a0_0 = Vector256.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector256.FusedMultiplyAdd(d, x1, a0_1);
+                a0_2 = Vector256.FusedMultiplyAdd(d, x2, a0_2);
+                d = Vector256.LoadUnsafe(ref g, 32); a1_0 = Vector256.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector256.FusedMultiplyAdd(d, x1, a1_1);
+                a1_2 = Vector256.FusedMultiplyAdd(d, x2, a1_2);
+                d = Vector256.LoadUnsafe(ref g, 64); a2_0 = Vector256.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector256.FusedMultiplyAdd(d, x1, a2_1);
+                a2_2 = Vector256.FusedMultiplyAdd(d, x2, a2_2);
+                x0 = Vector256.LoadUnsafe(ref x, 16); x1 = Vector256.LoadUnsafe(ref x, 48); x2 = Vector256.LoadUnsafe(ref x, 80);
+                d = Vector256.LoadUnsafe(ref g, 16); a0_0 = Vector256.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector256.FusedMultiplyAdd(d, x1, a0_1);
+                a0_2 = Vector256.FusedMultiplyAdd(d, x2, a0_2);
+                d = Vector256.LoadUnsafe(ref g, 48); a1_0 = Vector256.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector256.FusedMultiplyAdd(d, x1, a1_1);
+                a1_2 = Vector256.FusedMultiplyAdd(d, x2, a1_2);
+                d = Vector256.LoadUnsafe(ref g, 80); a2_0 = Vector256.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector256.FusedMultiplyAdd(d, x1, a2_1);
+                a2_2 = Vector256.FusedMultiplyAdd(d, x2, a2_2);
+                g = ref Unsafe.Add(ref g, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
+            }
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
+        }
+        a0_0.StoreUnsafe(ref accumulators); a0_1.StoreUnsafe(ref accumulators, 16); a0_2.StoreUnsafe(ref accumulators, 32);
+        a1_0.StoreUnsafe(ref accumulators, 48); a1_1.StoreUnsafe(ref accumulators, 64); a1_2.StoreUnsafe(ref accumulators, 80);
+        a2_0.StoreUnsafe(ref accumulators, 96); a2_1.StoreUnsafe(ref accumulators, 112); a2_2.StoreUnsafe(ref accumulators, 128);
+    }
+
+    // Eight lanes of 4 outputs × 3 inputs of a tile of 3 inputs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void LaneGradient4x3Of3(
+        ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)
+    {
+        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref accumulators), a0_1 = Vector256.LoadUnsafe(ref accumulators, 16), a0_2 = Vector256.LoadUnsafe(ref accumulators, 32);
+        Vector256<float> a1_0 = Vector256.LoadUnsafe(ref accumulators, 48), a1_1 = Vector256.LoadUnsafe(ref accumulators, 64), a1_2 = Vector256.LoadUnsafe(ref accumulators, 80);
+        Vector256<float> a2_0 = Vector256.LoadUnsafe(ref accumulators, 96), a2_1 = Vector256.LoadUnsafe(ref accumulators, 112), a2_2 = Vector256.LoadUnsafe(ref accumulators, 128);
+        Vector256<float> a3_0 = Vector256.LoadUnsafe(ref accumulators, 144), a3_1 = Vector256.LoadUnsafe(ref accumulators, 160), a3_2 = Vector256.LoadUnsafe(ref accumulators, 176);
+        for (; rows > 0; rows--)
+        {
+            ref float g = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
+            {
+                Vector256<float> x0 = Vector256.LoadUnsafe(ref x), x1 = Vector256.LoadUnsafe(ref x, 32), x2 = Vector256.LoadUnsafe(ref x, 64);
+                Vector256<float> d = Vector256.LoadUnsafe(ref g); a0_0 = Vector256.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector256.FusedMultiplyAdd(d, x1, a0_1);
+                a0_2 = Vector256.FusedMultiplyAdd(d, x2, a0_2);
+                d = Vector256.LoadUnsafe(ref g, 32); a1_0 = Vector256.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector256.FusedMultiplyAdd(d, x1, a1_1);
+                a1_2 = Vector256.FusedMultiplyAdd(d, x2, a1_2);
+                d = Vector256.LoadUnsafe(ref g, 64); a2_0 = Vector256.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector256.FusedMultiplyAdd(d, x1, a2_1);
+                a2_2 = Vector256.FusedMultiplyAdd(d, x2, a2_2);
+                d = Vector256.LoadUnsafe(ref g, 96); a3_0 = Vector256.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector256.FusedMultiplyAdd(d, x1, a3_1);
+                a3_2 = Vector256.FusedMultiplyAdd(d, x2, a3_2);
+                x0 = Vector256.LoadUnsafe(ref x, 16); x1 = Vector256.LoadUnsafe(ref x, 48); x2 = Vector256.LoadUnsafe(ref x, 80);
+                d = Vector256.LoadUnsafe(ref g, 16); a0_0 = Vector256.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector256.FusedMultiplyAdd(d, x1, a0_1);
+                a0_2 = Vector256.FusedMultiplyAdd(d, x2, a0_2);
+                d = Vector256.LoadUnsafe(ref g, 48); a1_0 = Vector256.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector256.FusedMultiplyAdd(d, x1, a1_1);
+                a1_2 = Vector256.FusedMultiplyAdd(d, x2, a1_2);
+                d = Vector256.LoadUnsafe(ref g, 80); a2_0 = Vector256.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector256.FusedMultiplyAdd(d, x1, a2_1);
+                a2_2 = Vector256.FusedMultiplyAdd(d, x2, a2_2);
+                d = Vector256.LoadUnsafe(ref g, 112); a3_0 = Vector256.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector256.FusedMultiplyAdd(d, x1, a3_1);
+                a3_2 = Vector256.FusedMultiplyAdd(d, x2, a3_2);
+                g = ref Unsafe.Add(ref g, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
+            }
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
+        }
+        a0_0.StoreUnsafe(ref accumulators); a0_1.StoreUnsafe(ref accumulators, 16); a0_2.StoreUnsafe(ref accumulators, 32);
+        a1_0.StoreUnsafe(ref accumulators, 48); a1_1.StoreUnsafe(ref accumulators, 64); a1_2.StoreUnsafe(ref accumulators, 80);
+        a2_0.StoreUnsafe(ref accumulators, 96); a2_1.StoreUnsafe(ref accumulators, 112); a2_2.StoreUnsafe(ref accumulators, 128);
+        a3_0.StoreUnsafe(ref accumulators, 144); a3_1.StoreUnsafe(ref accumulators, 160); a3_2.StoreUnsafe(ref accumulators, 176);
+    }
+
     // 5 outputs × 48 channels of one tap: the sums over rows × columns of pixels and their 32 images.
     // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 5 × 48
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -572,6 +727,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 5, 3);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero;
@@ -625,6 +785,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 7, 2);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero;
@@ -681,6 +846,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 7, 3);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero;
@@ -744,6 +914,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 8, 2);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero;
@@ -804,6 +979,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 8, 3);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero;

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Mlp;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 
 [global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
@@ -20,7 +19,7 @@ internal sealed class Code : NetworkCode
     public override int BackwardSegments => 1;
 
     public override Span<float> Input(in BlockMemory memory) =>
-        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 0), 25088);
+        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 0), 25088);
 
     public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41472);
 

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Mlp;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 
 // Elementwise passes, shared by all stages that have equal ones.
@@ -20,28 +19,52 @@ internal static class Rows
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Relu(ref float source, ref float target, ref ushort dead, int group, int groups)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            ReluInQuarters(ref source, ref target, ref dead, group, groups);
+            return;
+        }
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             ref ushort marks = ref Unsafe.Add(ref dead, half);
             for (nint next = group; next < group + groups; next++)
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref from), v1 = Vector512.LoadUnsafe(ref from, 32);
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64), v3 = Vector512.LoadUnsafe(ref from, 96);
-                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
-                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
-                Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
-                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
-                Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
+                Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
+                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64); Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
+                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero); Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero); Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
+                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0); v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
+                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2); v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
                 v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
                 v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
                 v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
                 v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);
-                marks = ref Unsafe.Add(ref marks, 8);
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 8);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void ReluInQuarters(ref float source, ref float target, ref ushort dead, int group, int groups)
+    {
+        for (nint quarter = 0; quarter < 4; quarter++)
+        {
+            ref float from = ref Unsafe.Add(ref source, quarter * 8), values = ref Unsafe.Add(ref target, quarter * 8);
+            ref byte marks = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref dead), quarter);
+            for (nint next = group; next < group + groups; next++)
+            {
+                Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
+                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64); Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
+                Vector256<float> d0 = Vector256.LessThanOrEqual(v0, Vector256<float>.Zero); Vector256<float> d1 = Vector256.LessThanOrEqual(v1, Vector256<float>.Zero);
+                Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero); Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
+                v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0); v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
+                v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2); v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
+                v0.StoreUnsafe(ref values); marks = (byte)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 4) = (byte)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 8) = (byte)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 12) = (byte)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 16);
             }
         }
     }

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Mlp;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
 
 // Register tiles, shared by all linear operations whose shapes ask for the same one.
@@ -20,6 +19,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile10x1_RowsOf256(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 256, inputStep: 1, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -65,6 +69,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile13x1_ColumnsOf256(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 13, channelStep: 1, inputStep: 256, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -118,6 +127,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile13x1_RowsOf784(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 13, channelStep: 784, inputStep: 1, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -171,6 +185,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile14x1_ColumnsOf256(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 14, channelStep: 1, inputStep: 256, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -226,6 +245,11 @@ internal static class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile14x1_RowsOf784(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 14, channelStep: 784, inputStep: 1, 1, 0, 0);
+            return;
+        }
         Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
         Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
         Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
@@ -283,6 +307,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 5, 2);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero;
@@ -331,6 +360,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 5, 3);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero;
@@ -384,6 +418,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 8, 2);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero;
@@ -444,6 +483,11 @@ internal static class Tiles
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 8, 3);
+            return;
+        }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero;

@@ -1,0 +1,153 @@
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>
+/// Prints the register tiles of weight gradients whose lanes are the reduction: sixteen images to an accumulator, both halves of a block in the same one. Where
+/// registers have 256 bits and are sixteen, a tile is divided into smaller ones, of eight lanes.
+/// </summary>
+internal static class LaneTileEmitter
+{
+    // Of 256 bits, beside those of the operands.
+    private const int NarrowAccumulators = 12, NarrowInputs = 3, NarrowOutputs = 8;
+
+    // Where the lanes of the second half begin.
+    private const int Half = 16;
+
+    public static void Emit(SourceWriter writer, LaneTile tile)
+    {
+        string inputs = tile.IsDiagonal ? "with an input each" : $"× {tile.Inputs} inputs";
+        writer.Write($"""
+            // {tile.Outputs} outputs {inputs}, summed over the pixels of some rows; the lanes are summed at the block's end.
+            // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {tile.Outputs} × {tile.Inputs} vectors
+            """);
+        LanePart whole = new(tile, 512, tile.Inputs * 16);
+        using (Method(writer, "public", whole))
+        {
+            if (!tile.IsDiagonal) CallNarrow(writer, tile);
+            Body(writer, whole);
+        }
+    }
+
+    /// <summary>Prints a part of a tile.</summary>
+    public static void Emit(SourceWriter writer, LanePart part)
+    {
+        writer.Write($"// Eight lanes of {part.Tile.Outputs} outputs × {part.Tile.Inputs} inputs of a tile of {part.AccumulatorStep / 16} inputs.");
+        using (Method(writer, "private", part)) Body(writer, part);
+    }
+
+    /// <summary>The parts of a tile where registers are narrow.</summary>
+    public static IEnumerable<LanePart> NarrowParts(LaneTile tile) =>
+        from place in NarrowPlaces(tile)
+        select place.Part;
+
+    private static IEnumerable<(int Output, int Input, LanePart Part)> NarrowPlaces(LaneTile tile)
+    {
+        if (tile.IsDiagonal) yield break;
+        foreach (Run inputs in Division.Runs(tile.Inputs, NarrowInputs))
+        {
+            for (int i = inputs.Start; i < inputs.Start + inputs.Count * inputs.Width; i += inputs.Width)
+            {
+                foreach (Run outputs in Division.Runs(tile.Outputs, Math.Min(NarrowOutputs, NarrowAccumulators / inputs.Width)))
+                {
+                    for (int o = outputs.Start; o < outputs.Start + outputs.Count * outputs.Width; o += outputs.Width)
+                        yield return (o, i, new LanePart(new LaneTile(outputs.Width, inputs.Width, false), 256, tile.Inputs * 16));
+                }
+            }
+        }
+    }
+
+    private static void CallNarrow(SourceWriter writer, LaneTile tile)
+    {
+        using (TileEmitter.Narrow(writer))
+        {
+            using (writer.Block("for (nint lane = 0; lane < 16; lane += 8)"))
+            {
+                foreach ((int output, int input, LanePart part) in NarrowPlaces(tile))
+                {
+                    writer.Write(
+                        $"{part.Name}({At("gradients", output * 32)}, {At("inputs", input * 32)}, {At("accumulators", (output * tile.Inputs + input) * 16)}, rows, columns, "
+                        + "gradientRow, inputRow, gradientPixel, inputPixel);");
+                }
+            }
+
+            writer.Write("return;");
+        }
+    }
+
+    private static string At(string name, int floats) => $"ref Unsafe.Add(ref {name}, lane{(floats == 0 ? "" : $" + {floats}")})";
+
+    private static SourceWriter.Closing Method(SourceWriter writer, string access, LanePart part)
+    {
+        writer.Write("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+        return writer.Block(
+            $"{access} static void {part.Name}(ref float gradients, ref float inputs, ref float accumulators, nint rows, nint columns, "
+            + "nint gradientRow, nint inputRow, nint gradientPixel, nint inputPixel)");
+    }
+
+    private static void Body(SourceWriter writer, LanePart part)
+    {
+        LaneTile tile = part.Tile;
+        string Accumulator(int output, int input) => TileEmitter.Offset(output * part.AccumulatorStep + input * 16);
+        for (int o = 0; o < tile.Outputs; o++)
+        {
+            IEnumerable<string> loads = Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i} = {part.Vector}.LoadUnsafe(ref accumulators{Accumulator(o, i)})");
+            writer.Write($"{part.Vector}<float> " + string.Join(", ", loads) + ";");
+        }
+
+        using (writer.Block("for (; rows > 0; rows--)"))
+        {
+            writer.Write("ref float g = ref gradients;\nref float x = ref inputs;");
+            using (writer.Block("for (nint column = columns; column > 0; column--)"))
+            {
+                foreach (int half in new[] { 0, Half })
+                {
+                    if (tile.IsDiagonal) Diagonal(writer, tile, half);
+                    else Products(writer, part, half);
+                }
+
+                writer.Write("g = ref Unsafe.Add(ref g, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
+            }
+
+            writer.Write("gradients = ref Unsafe.Add(ref gradients, gradientRow);\ninputs = ref Unsafe.Add(ref inputs, inputRow);");
+        }
+
+        for (int o = 0; o < tile.Outputs; o++)
+        {
+            writer.Write(string.Join(" ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Accumulator(o, i)});")));
+        }
+    }
+
+    private static void Diagonal(SourceWriter writer, LaneTile tile, int half)
+    {
+        for (int o = 0; o < tile.Outputs; o++)
+        {
+            string place = TileEmitter.Offset(o * 32 + half);
+            writer.Write($"a{o}_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref g{place}), Vector512.LoadUnsafe(ref x{place}), a{o}_0);");
+        }
+    }
+
+    private static void Products(SourceWriter writer, LanePart part, int half)
+    {
+        bool isFirst = half == 0;
+        string loads = string.Join(isFirst ? ", " : " ", Enumerable.Range(0, part.Tile.Inputs)
+            .Select(i => $"x{i} = {part.Vector}.LoadUnsafe(ref x{TileEmitter.Offset(i * 32 + half)})" + (isFirst ? "" : ";")));
+        writer.Write(isFirst ? $"{part.Vector}<float> {loads};" : loads);
+        for (int o = 0; o < part.Tile.Outputs; o++)
+        {
+            string load = $"{(isFirst && o == 0 ? $"{part.Vector}<float> " : "")}d = {part.Vector}.LoadUnsafe(ref g{TileEmitter.Offset(o * 32 + half)});";
+            writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, part.Tile.Inputs)
+                .Select(i => $"a{o}_{i} = {part.Vector}.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
+        }
+    }
+}
+
+/// <summary>A tile of weight gradients, or a part of one whose registers are narrower.</summary>
+/// <param name="Bits">Bits of a register.</param>
+/// <param name="AccumulatorStep">Floats from one output's accumulators to the next one's.</param>
+internal sealed record LanePart(LaneTile Tile, int Bits, int AccumulatorStep)
+{
+    public string Name => Bits == 512 ? Tile.Name : $"{Tile.Name}Of{AccumulatorStep / 16}";
+
+    public string Vector => $"Vector{Bits}";
+}

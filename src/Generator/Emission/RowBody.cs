@@ -1,0 +1,198 @@
+using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>The vectors that an elementwise pass computes with.</summary>
+/// <param name="Bits">Bits of a vector.</param>
+/// <param name="Part">Name of the loop's variable: which of a block's vectors is in turn.</param>
+internal sealed record RowWidth(int Bits, string Part)
+{
+    /// <summary>Halves of a block, with AVX-512 or what the compiler makes of it.</summary>
+    public static RowWidth Wide { get; } = new(512, "half");
+
+    /// <summary>Quarters of a block: halves of 512-bit vectors would be more calls than the compiler inlines.</summary>
+    public static RowWidth Narrow { get; } = new(256, "quarter");
+
+    public int Lanes => Bits / 32;
+
+    public int Parts => 32 / Lanes;
+
+    public string Vector => $"Vector{Bits}";
+}
+
+/// <summary>Prints the loops of an elementwise pass, four elements at a time, for vectors of one width.</summary>
+internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth width)
+{
+    private const int Elements = 4;
+
+    // Of a line, beside its indentation.
+    private const int Columns = 150;
+
+    private string V => width.Vector;
+
+    private bool IsWide => width == RowWidth.Wide;
+
+    // A mask has a bit for each lane; an element's masks fill two ushorts.
+    private string Mask => IsWide ? "ushort" : "byte";
+
+    public void Emit()
+    {
+        if (kernel.HasErrors) writer.Write($"{V}<float> observes = {V}.Equals({V}.Create(step), {V}<float>.Zero);");
+        string part = width.Part, first = $"{part} * {width.Lanes}";
+        using (writer.Block($"for (nint {part} = 0; {part} < {width.Parts}; {part}++)"))
+        {
+            writer.Write($"ref float from = ref Unsafe.Add(ref source, {first}), values = ref Unsafe.Add(ref target, {first});");
+            if (kernel.IsSum) writer.Write($"ref float added = ref Unsafe.Add(ref other, {first});");
+            if (kernel.HasMarks) writer.Write($"ref {Mask} marks = ref Unsafe.Add(ref {(IsWide ? "dead" : "Unsafe.As<ushort, byte>(ref dead)")}, {part});");
+            if (kernel.HasSlopes) writer.Write($"ref float slope = ref Unsafe.Add(ref slopes, {first});");
+            if (kernel.HasErrors) writer.Write($"ref float error = ref Unsafe.Add(ref errors, {first});");
+            if (kernel.HasNorm) writer.Write("nint channel = 0;");
+            if (kernel.HasRest) writer.Write("nint left = elements;");
+            string groups = kernel.HasRest ? "(elements + 3) / 4" : "groups";
+            using (writer.Block($"for (nint next = group; next < group + {groups}; next++)")) Group();
+        }
+    }
+
+    private void Group()
+    {
+        ForEach(i => $"{V}<float> v{i} = {V}.LoadUnsafe(ref from{Offset(i)});");
+        Noise(kernel.LinearNoise, "linear", "l");
+        if (kernel.HasNorm) Norm();
+        Noise(kernel.NormNoise, "normed", "n");
+        if (kernel.IsSum) ForEach(i => $"v{i} += {V}.LoadUnsafe(ref added{Offset(i)});");
+        Noise(kernel.SumNoise, "sum", "m");
+        if (kernel.Activation is { } activation) Activate(activation);
+        if (kernel.NoiseBeforeQuantizer) Noise(kernel.ActivationNoise, "activation", "a");
+        if (kernel.Quantizer is { } quantizer) Quantize(quantizer);
+        if (!kernel.NoiseBeforeQuantizer) Noise(kernel.ActivationNoise, "activation", "a");
+        Store();
+        string next = "from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);";
+        if (kernel.IsSum) next += " added = ref Unsafe.Add(ref added, 128);";
+        if (kernel.HasMarks) next += $" marks = ref Unsafe.Add(ref marks, {Elements * width.Parts});";
+        if (kernel.HasSlopes) next += " slope = ref Unsafe.Add(ref slope, 128);";
+        if (kernel.HasErrors) next += " error = ref Unsafe.Add(ref error, 128);";
+        if (kernel.HasRest) next += " left -= 4;";
+        writer.Write(next);
+    }
+
+    private void Norm()
+    {
+        writer.Write("ref float scale = ref Unsafe.Add(ref scales, channel), shift = ref Unsafe.Add(ref shifts, channel);");
+        string At(string name, int i) => i == 0 ? name : $"Unsafe.Add(ref {name}, {i})";
+        ForEach(i => $"v{i} = {V}.FusedMultiplyAdd(v{i}, {V}.Create({At("scale", i)}), {V}.Create({At("shift", i)}));");
+        writer.Write("channel = channel == period - 4 ? 0 : channel + 4;");
+    }
+
+    // d: where the gradient stops; s: the derivative.
+    private void Activate(ActivationNode activation)
+    {
+        switch (activation.Kind)
+        {
+            case Activation.Relu:
+                ForEach(i => $"{V}<float> d{i} = {V}.LessThanOrEqual(v{i}, {V}<float>.Zero);");
+                ForEach(i => $"v{i} = {V}.ConditionalSelect(d{i}, {V}<float>.Zero, v{i});");
+                break;
+            case Activation.LeakyRelu:
+                ForEach(i => $"{V}<float> d{i} = {V}.LessThanOrEqual(v{i}, {V}<float>.Zero);");
+                ForEach(i => $"{V}<float> s{i} = {V}.ConditionalSelect(d{i}, {V}.Create({SourceWriter.Literal(activation.Slope)}), {V}<float>.One);");
+                ForEach(i => $"v{i} *= s{i};");
+                break;
+            case Activation.Sigmoid:
+                ForEach(i => $"v{i} = LaneActivation.Sigmoid(v{i});");
+                ForEach(i => $"{V}<float> s{i} = v{i} * ({V}<float>.One - v{i});");
+                break;
+            default:
+                ForEach(i => $"v{i} = LaneActivation.Tanh(v{i});");
+                ForEach(i => $"{V}<float> s{i} = ({V}<float>.One - v{i}) * ({V}<float>.One + v{i});");
+                break;
+        }
+    }
+
+    // Unsigned levels need a lower end only where noise may have gone below zero.
+    private void Quantize(ActivationQuantizerNode quantizer)
+    {
+        int highest = quantizer.Signed ? (1 << (quantizer.Bits - 1)) - 1 : (1 << quantizer.Bits) - 1, lowest = quantizer.Signed ? -highest - 1 : 0;
+        bool hasLowest = quantizer.Signed || kernel.NoiseBeforeQuantizer;
+        string Above(int i) => $"{V}.GreaterThan(q{i}, {V}.Create({highest}f))";
+        string Outside(int i) => hasLowest ? $"({Above(i)} | {V}.LessThan(q{i}, {V}.Create({lowest}f)))" : Above(i);
+        string Inside(int i) => hasLowest ? $"{V}.Max(q{i}, {V}.Create({lowest}f))" : $"q{i}";
+        string Level(int i) => $"{V}.Min({Inside(i)}, {V}.Create({highest}f))";
+        if (quantizer.Learned)
+        {
+            LearnedQuantize(Outside, Level);
+            return;
+        }
+
+        ForEach(i => $"{V}<float> q{i} = {V}.Round(v{i} / {V}.Create(step));");
+        ForEach(i => kernel.HasMarks ? $"d{i} |= {Outside(i)};" : $"s{i} = {V}.AndNot(s{i}, {Outside(i)});");
+        ForEach(i => $"v{i} = {Level(i)} * {V}.Create(step);");
+    }
+
+    private void LearnedQuantize(Func<int, string> outside, Func<int, string> level)
+    {
+        ForEach(i => $"{V}<float> t{i} = v{i} / {V}.Create(step), q{i} = {V}.Round(t{i}), o{i} = {outside(i)};");
+        ForEach(i => $"q{i} = {level(i)};");
+        ForEach(i => $"{V}<float> e{i} = q{i} - {V}.AndNot(t{i}, o{i});");
+        if (kernel.IsRelu) ForEach(i => $"d{i} |= o{i};");
+        ForEach(i => $"v{i} = {V}.ConditionalSelect(observes, v{i}, q{i} * {V}.Create(step));");
+    }
+
+    private void Store()
+    {
+        for (int i = 0; i < Elements; i++)
+        {
+            string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
+            if (kernel.HasMarks) store += $" {(i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * width.Parts})")} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
+            if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
+            if (kernel.HasErrors) store += $" e{i}.StoreUnsafe(ref error{Offset(i)});";
+            bool isLone = store.IndexOf(';') == store.Length - 1;
+            writer.Write(kernel.HasRest && i > 0 ? $"if (left > {i}) {(isLone ? store : $"{{ {store} }}")}" : store);
+        }
+    }
+
+    private void Noise(NoiseStruct? noise, string site, string prefix)
+    {
+        if (noise is null) return;
+        string part = width.Part;
+        string Samples(string suffix) => string.Join(", ", Enumerable.Range(0, Elements).Select(i => $"out {V}<float> {prefix}{suffix}{i}"));
+        string apply = IsWide ? $"{noise.Code}.Apply" : $"NarrowNoise.Apply<{noise.Code}>";
+        using (writer.Block($"if ({site}.Active)"))
+        {
+            if (noise.Form == NoiseForm.Combined)
+            {
+                writer.Write($"{site}.Multiplicative.Next(next, {part}, {Samples("m")});\n{site}.Additive.Next(next, {part}, {Samples("a")});");
+                writer.Write($"{V}<float> {prefix}mSigma = {Sigma($"{site}.Multiplicative")}, {prefix}aSigma = {Sigma($"{site}.Additive")};");
+                ForEach(i => $"v{i} = {apply}(v{i}, {prefix}mSigma, {prefix}aSigma, {prefix}m{i}, {prefix}a{i});");
+                return;
+            }
+
+            writer.Write($"{site}.Next(next, {part}, {Samples("")});");
+            writer.Write($"{V}<float> {prefix}Sigma = {Sigma(site)};");
+            ForEach(i => $"v{i} = {apply}(v{i}, {prefix}Sigma, {prefix}{i});");
+        }
+    }
+
+    private string Sigma(string site) => $"{site}.{(IsWide ? "Sigma" : "NarrowSigma")}({width.Part})";
+
+    // One statement for each element, as many to a line as fit.
+    private void ForEach(Func<int, string> statement)
+    {
+        string line = "";
+        for (int i = 0; i < Elements; i++)
+        {
+            string one = statement(i);
+            if (line.Length > 0 && line.Length + one.Length > Columns)
+            {
+                writer.Write(line);
+                line = "";
+            }
+
+            line += line.Length == 0 ? one : " " + one;
+        }
+
+        writer.Write(line);
+    }
+
+    private static string Offset(int element) => element == 0 ? "" : $", {element * 32}";
+}

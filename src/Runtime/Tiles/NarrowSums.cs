@@ -1,0 +1,40 @@
+namespace NoiseGen;
+
+/// <summary>
+/// The register tiles for sixteen registers of 256 bits: up to six numbers times two vectors of eight lanes, added to sums in memory. Twelve sums leave room for
+/// the vectors and a number, and hide the latency of a multiply-add (four cycles, two a cycle); fewer than eight do not.
+/// </summary>
+internal static partial class NarrowSums
+{
+    private const int MostFactors = 6;
+
+    /// <summary>Adds the products of some numbers and two vectors, walked over in order, to their sums.</summary>
+    /// <param name="walk">Where the operands lie.</param>
+    /// <param name="factors">The first number.</param>
+    /// <param name="count">Numbers of a step, 1 or more.</param>
+    /// <param name="vectors">The first vector.</param>
+    /// <param name="sums">The sums of the first number and vector.</param>
+    public static void Add(in TileWalk walk, ref float factors, int count, ref float vectors, ref float sums)
+    {
+        // The fewest tiles, as equal as they can be.
+        for (int first = 0, tiles = (count + MostFactors - 1) / MostFactors; tiles > 0; tiles--)
+        {
+            int width = (count - first + tiles - 1) / tiles;
+            AddTile(walk, ref walk.Factor(ref factors, first), width, ref vectors, ref walk.Sum(ref sums, first, 0));
+            first += width;
+        }
+    }
+
+    private static void AddTile(in TileWalk walk, ref float factors, int width, ref float vectors, ref float sums)
+    {
+        switch (width)
+        {
+            case 1: Add1x2(walk, ref factors, ref vectors, ref sums); break;
+            case 2: Add2x2(walk, ref factors, ref vectors, ref sums); break;
+            case 3: Add3x2(walk, ref factors, ref vectors, ref sums); break;
+            case 4: Add4x2(walk, ref factors, ref vectors, ref sums); break;
+            case 5: Add5x2(walk, ref factors, ref vectors, ref sums); break;
+            default: Add6x2(walk, ref factors, ref vectors, ref sums); break;
+        }
+    }
+}

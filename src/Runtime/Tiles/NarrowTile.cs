@@ -1,0 +1,141 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>
+/// What generated register tiles become without 512-bit registers: their 12 to 28 accumulators would be spilled for every product. The same products are
+/// added to each sum in the same order, so that the bits are the same.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NarrowTile
+{
+    private const int Lanes = 32;
+
+    // Of a vector of 512 bits.
+    private const int Accumulator = 16, Half = 8;
+
+    // Sixteen channels of 32 images take 2 KiB a pixel, half of a cache of 32 KiB in all; 64 to 64 channels of 16×16: 82 GFLOP/s, 43 with all pixels at once.
+    private const int PixelsInCache = 8;
+
+    // A generated tile has no more than 32 accumulators.
+    private const int MostOuterSums = 32 * Accumulator;
+
+    /// <summary>A convolution whose sums start from biases, one for each channel.</summary>
+    /// <inheritdoc cref="AddConvolution"/>
+    public static void Convolution(
+        ref float biases, ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
+        int channels, nint channelStep, nint inputStep, int pixels, nint sourcePixel, nint targetPixel)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            for (nint channel = 0; channel < channels; channel++)
+            {
+                Vector256<float> bias = Vector256.Create(Unsafe.Add(ref biases, channel));
+                ref float sums = ref Unsafe.Add(ref target, pixel * targetPixel + channel * Lanes);
+                for (nuint lane = 0; lane < Lanes; lane += Half) bias.StoreUnsafe(ref sums, lane);
+            }
+        }
+
+        AddConvolution(
+            ref source, ref weights, ref target, rows, columns, run, sourceRow, sourceColumn, weightRow, channels, channelStep, inputStep, pixels, sourcePixel, targetPixel);
+    }
+
+    /// <summary>Adds a convolution to what lies in the target.</summary>
+    /// <param name="source">Rows × columns × inputs × 32 images.</param>
+    /// <param name="weights">Rows × columns × inputs × channels.</param>
+    /// <param name="target">Pixels × channels × 32 images.</param>
+    /// <param name="rows">Rows of the kernel.</param>
+    /// <param name="columns">Columns whose inputs are apart from each other's.</param>
+    /// <param name="run">Inputs of a column.</param>
+    /// <param name="sourceRow">Floats from one row of the source to the next.</param>
+    /// <param name="sourceColumn">Floats from one column of the source to the next.</param>
+    /// <param name="weightRow">Floats from one row of the weights to the next.</param>
+    /// <param name="channels">Channels of the tile.</param>
+    /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
+    /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
+    /// <param name="pixels">Pixels of the tile.</param>
+    /// <param name="sourcePixel">Floats from one pixel's source to the next one's.</param>
+    /// <param name="targetPixel">Floats from one pixel's target to the next one's.</param>
+    public static void AddConvolution(
+        ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
+        int channels, nint channelStep, nint inputStep, int pixels, nint sourcePixel, nint targetPixel)
+    {
+        var walk = new TileWalk(rows, columns, run)
+        {
+            FactorRow = weightRow, FactorColumn = run * inputStep, FactorStep = inputStep, FactorGap = channelStep,
+            VectorRow = sourceRow, VectorColumn = sourceColumn, VectorStep = Lanes,
+            SumOfFactor = Lanes,
+        };
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            for (nint image = 0; image < Lanes; image += 2 * Half)
+            {
+                NarrowSums.Add(
+                    walk, ref weights, channels, ref Unsafe.Add(ref source, pixel * sourcePixel + image), ref Unsafe.Add(ref target, pixel * targetPixel + image));
+            }
+        }
+    }
+
+    /// <summary>Sums outer products of gradients and transposed inputs over pixels and their 32 images.</summary>
+    /// <param name="gradients">Rows × columns × outputs × 32 images.</param>
+    /// <param name="inputs">Rows × columns × 32 images × channels.</param>
+    /// <param name="target">Outputs × channels.</param>
+    /// <param name="rows">Rows of pixels.</param>
+    /// <param name="columns">Pixels of a row.</param>
+    /// <param name="gradientRow">Floats from one row of the gradients to the next.</param>
+    /// <param name="gradientPixel">Floats from one pixel's gradients to the next one's.</param>
+    /// <param name="inputRow">Floats from one row of the inputs to the next.</param>
+    /// <param name="inputPixel">Floats from one pixel's inputs to the next one's.</param>
+    /// <param name="image">Floats from one image's inputs to the next one's.</param>
+    /// <param name="targetRow">Floats from one output's sums to the next one's.</param>
+    /// <param name="outputCount">Outputs of the tile.</param>
+    /// <param name="vectors">Vectors of sixteen channels of the tile.</param>
+    public static void OuterProduct(
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
+        nint image, nint targetRow, int outputCount, int vectors)
+    {
+        for (nint output = 0; output < outputCount; output++)
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, output * targetRow), vectors * Accumulator).Clear();
+
+        // Some pixels at a time, so that the tiles find them in the first-level cache. Each sum still meets them in order.
+        nint width = Math.Min(columns, PixelsInCache), height = Math.Max(1, PixelsInCache / Math.Max(1, columns));
+        for (nint row = 0; row < rows; row += height)
+        {
+            for (nint column = 0; column < columns; column += width)
+            {
+                var walk = new TileWalk(Math.Min(height, rows - row), Math.Min(width, columns - column), Lanes)
+                {
+                    FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
+                    VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = image, SumOfFactor = targetRow,
+                };
+                ref float g = ref Unsafe.Add(ref gradients, row * gradientRow + column * gradientPixel);
+                ref float x = ref Unsafe.Add(ref inputs, row * inputRow + column * inputPixel);
+                for (nint channel = 0; channel < vectors * Accumulator; channel += Accumulator)
+                    NarrowSums.Add(walk, ref g, outputCount, ref Unsafe.Add(ref x, channel), ref Unsafe.Add(ref target, channel));
+            }
+        }
+    }
+
+    /// <summary>The same, added to what lies in the target.</summary>
+    /// <inheritdoc cref="OuterProduct"/>
+    [SkipLocalsInit]
+    public static void AddOuterProduct(
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
+        nint image, nint targetRow, int outputCount, int vectors)
+    {
+        // The sums are complete before they are added.
+        nint width = vectors * Accumulator;
+        Span<float> sums = stackalloc float[MostOuterSums];
+        ref float sum = ref MemoryMarshal.GetReference(sums);
+        OuterProduct(ref gradients, ref inputs, ref sum, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, width, outputCount, vectors);
+        for (nint output = 0; output < outputCount; output++)
+        {
+            ref float row = ref Unsafe.Add(ref target, output * targetRow);
+            for (nint i = 0; i < width; i += Half)
+                (Vector256.LoadUnsafe(ref row, (nuint)i) + Vector256.LoadUnsafe(ref sum, (nuint)(output * width + i))).StoreUnsafe(ref row, (nuint)i);
+        }
+    }
+}
