@@ -105,15 +105,10 @@ internal static class PassEmitter
             {
                 Tile tile = pass.TileOf(run.Width, pass.TilePixels);
                 int targetPixel = pass.TargetColumnStep * pass.Channels * Lanes;
-                string strides = $"rows, {Run(pass)}, sourceRow: {sourceRow}, weightRow: {weightRow}"
-                    + (tile.Pixels > 1 ? $", sourcePixel: {pass.ColumnStep * sourcePixel}, targetPixel: {targetPixel}" : "");
-                string column = Parenthesized(Difference(Times("column", pass.ColumnStep), pass.Left));
-                writer.Write(covered == tile.Pixels
-                    ? $"Tiles.{tile.Name}({At(source, (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
-                        + $"{At("t", pass.InteriorStart * targetPixel)}, {strides});"
-                    : $"for (nint column = {pass.InteriorStart}; column < {pass.InteriorStart + covered}; column += {pass.TilePixels})\n"
-                        + $"    Tiles.{tile.Name}(ref Unsafe.Add(ref {source}, {column} * {sourcePixel}), ref w, {ofBiases}"
-                        + $"ref Unsafe.Add(ref t, column * {targetPixel}), {strides});");
+                writer.Write(
+                    $"Tiles.{tile.Name}({At(source, (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
+                    + $"{At("t", pass.InteriorStart * targetPixel)}, rows, {Run(pass)}, sourceRow: {sourceRow}, weightRow: {weightRow}, "
+                    + $"tiles: {covered / pass.TilePixels}, sourcePixel: {pass.ColumnStep * sourcePixel}, targetPixel: {targetPixel});");
             }
 
             int rest = pass.InteriorStart + covered;
@@ -155,7 +150,7 @@ internal static class PassEmitter
                         ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}),
                         ref Unsafe.Add(ref weights, skipped * {{pass.SourceChannels * channels}}),{{(Adds(pass) ? "" : "\nref biases,")}}
                         ref Unsafe.Add(ref target, column * {{pass.TargetColumnStep * pass.Channels * Lanes}}),
-                        rows, {{run}}, sourceRow: {{sourceRow}}, weightRow: {{pass.RowInputs * channels}});
+                        rows, {{run}}, sourceRow: {{sourceRow}}, weightRow: {{pass.RowInputs * channels}}, tiles: 1, sourcePixel: 0, targetPixel: 0);
                     """);
             }
         }

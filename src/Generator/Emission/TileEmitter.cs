@@ -10,10 +10,9 @@ internal static class TileEmitter
     private const int VectorsPerElement = 2; // 32 images
     private static readonly string[] Halves = ["l", "h"];
 
-    /// <summary>Convolution: some output channels at some neighbouring pixels.</summary>
+    /// <summary>Convolution: some output channels at some neighbouring pixels, and at the pixels that follow.</summary>
     public static void Convolution(SourceWriter writer, Tile tile)
     {
-        bool isWide = tile.Pixels > 1;
         int vectors = tile.Pixels * VectorsPerElement;
         writer.Write($$"""
             // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * vectors}} accumulators, a weight loaded once for {{vectors}} vectors.
@@ -22,50 +21,69 @@ internal static class TileEmitter
             """);
         string start = tile.Adds ? "" : "ref float biases, ";
         string run = tile.IsGrouped ? "nint columns, nint run, nint sourceColumn" : "nint run";
-        string pixels = isWide ? ", nint sourcePixel, nint targetPixel" : "";
         using (writer.Block(
             $"public static void {tile.Name}(ref float source, ref float weights, {start}ref float target, "
-            + $"nint rows, {run}, nint sourceRow, nint weightRow{pixels})"))
+            + $"nint rows, {run}, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel, nint targetPixel)"))
         {
             NarrowConvolution(writer, tile);
-            if (tile.Adds) LoadTarget(writer, tile);
-            for (int c = 0; c < tile.Channels && !tile.Adds; c++)
+            using (writer.Block("for (; tiles > 0; tiles--)"))
             {
-                writer.Write($"Vector512<float> b{c} = Vector512.Create({Element("biases", c)}), "
-                    + string.Join(", ", Accumulators(tile, c).Select(name => $"{name} = b{c}")) + ";");
-            }
+                StartSums(writer, tile);
+                writer.Write("ref float sourceRows = ref source, weightRows = ref weights;");
+                using (writer.Block("for (nint row = rows; row > 0; row--)"))
+                {
+                    writer.Write("ref float s = ref sourceRows, w = ref weightRows;");
+                    if (tile.IsGrouped) GroupColumns(writer, tile);
+                    else using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
+                    writer.Write("sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);\nweightRows = ref Unsafe.Add(ref weightRows, weightRow);");
+                }
 
-            using (writer.Block("for (; rows > 0; rows--)"))
-            {
-                writer.Write("ref float s = ref source;\nref float w = ref weights;");
-                if (tile.IsGrouped) GroupColumns(writer, tile);
-                else using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
-                writer.Write("source = ref Unsafe.Add(ref source, sourceRow);\nweights = ref Unsafe.Add(ref weights, weightRow);");
-            }
-
-            for (int p = 0; p < tile.Pixels; p++)
-            {
-                // Two channels to a line.
-                for (int c = 0; c < tile.Channels; c += 2)
-                    writer.Write(string.Join(" ", Enumerable.Range(c, Math.Min(2, tile.Channels - c)).Select(channel => Store(channel, p))));
-                if (p < tile.Pixels - 1) writer.Write("target = ref Unsafe.Add(ref target, targetPixel);");
+                StoreSums(writer, tile);
+                writer.Write($"source = ref Unsafe.Add(ref source, sourcePixel{Times(tile.Pixels)});\ntarget = ref Unsafe.Add(ref target, targetPixel);");
             }
         }
     }
+
+    private static void StartSums(SourceWriter writer, Tile tile)
+    {
+        if (tile.Adds)
+        {
+            LoadTarget(writer, tile);
+            return;
+        }
+
+        for (int c = 0; c < tile.Channels; c++)
+        {
+            writer.Write($"Vector512<float> b{c} = Vector512.Create({Element("biases", c)}), "
+                + string.Join(", ", Accumulators(tile, c).Select(name => $"{name} = b{c}")) + ";");
+        }
+    }
+
+    private static void StoreSums(SourceWriter writer, Tile tile)
+    {
+        for (int p = 0; p < tile.Pixels; p++)
+        {
+            // Two channels to a line.
+            for (int c = 0; c < tile.Channels; c += 2)
+                writer.Write(string.Join(" ", Enumerable.Range(c, Math.Min(2, tile.Channels - c)).Select(channel => Store(channel, p))));
+            if (p < tile.Pixels - 1) writer.Write("target = ref Unsafe.Add(ref target, targetPixel);");
+        }
+    }
+
+    private static string Times(int count) => count == 1 ? "" : $" * {count}";
 
     // Where the accumulators do not fit into the registers.
     public static SourceWriter.Closing Narrow(SourceWriter writer) => writer.Block("if (!Vector512.IsHardwareAccelerated)");
 
     private static void NarrowConvolution(SourceWriter writer, Tile tile)
     {
-        (string sourcePixel, string targetPixel) = tile.Pixels > 1 ? ("sourcePixel", "targetPixel") : ("0", "0");
         string source = tile.IsGrouped ? "rows, columns, run, sourceRow, sourceColumn" : "rows, 1, run, sourceRow, 0";
         using (Narrow(writer))
         {
             writer.Write(
                 $"NarrowTile.{(tile.Adds ? "AddConvolution(" : "Convolution(ref biases, ")}ref source, ref weights, ref target, {source}, weightRow, {tile.Channels}, "
                 + $"channelStep: {tile.ChannelStep}, inputStep: {tile.InputStep}, "
-                + $"{tile.Pixels}, {sourcePixel}, {targetPixel});\nreturn;");
+                + $"tiles{Times(tile.Pixels)}, sourcePixel, targetPixel);\nreturn;");
         }
     }
 
@@ -89,7 +107,7 @@ internal static class TileEmitter
     {
         for (int p = 0; p < tile.Pixels; p++)
         {
-            string place = p == 0 ? "target" : $"Unsafe.Add(ref target, targetPixel{(p == 1 ? "" : $" * {p}")})";
+            string place = p == 0 ? "target" : $"Unsafe.Add(ref target, targetPixel{Times(p)})";
             IEnumerable<string> loads = Enumerable.Range(0, tile.Channels * 2)
                 .Select(v => $"a{v / 2}_{p}{Halves[v % 2]} = Vector512.LoadUnsafe(ref {place}{Offset(v * 16)})");
             writer.Write("Vector512<float> " + string.Join(", ", loads) + ";");
@@ -100,7 +118,7 @@ internal static class TileEmitter
     {
         for (int p = 0; p < tile.Pixels; p++)
         {
-            string place = p == 0 ? "s" : $"Unsafe.Add(ref s, sourcePixel{(p == 1 ? "" : $" * {p}")})";
+            string place = p == 0 ? "s" : $"Unsafe.Add(ref s, sourcePixel{Times(p)})";
             writer.Write($"Vector512<float> x{p}l = Vector512.LoadUnsafe(ref {place}), x{p}h = Vector512.LoadUnsafe(ref {place}, 16);");
         }
 

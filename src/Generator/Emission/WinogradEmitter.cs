@@ -84,11 +84,9 @@ internal static class WinogradEmitter
         {
             writer.Write($"nint channel = tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")};");
             writer.Write($"ref float w = ref Unsafe.Add(ref weights, product * {inputs * pass.Channels} + channel * {inputs});");
-            string call = $"Tiles.{new Tile(run.Width, 1, false, false).Name}(";
-            writer.Write(pass.Squares == 1
-                ? $"{call}ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, sourceRow: 0, weightRow: 0);"
-                : $"for (nint square = 0; square < {pass.Squares}; square++)\n    {call}ref Unsafe.Add(ref inputs, square * {inputs * Lanes}), ref w, ref zeros, "
-                    + $"ref Unsafe.Add(ref sums, square * {pass.Channels * Lanes} + channel * {Lanes}), 1, run: {inputs}, sourceRow: 0, weightRow: 0);");
+            writer.Write(
+                $"Tiles.{new Tile(run.Width, 1, false, false).Name}(ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, "
+                + $"sourceRow: 0, weightRow: 0, tiles: {pass.Squares}, sourcePixel: {inputs * Lanes}, targetPixel: {pass.Channels * Lanes});");
         }
     }
 }

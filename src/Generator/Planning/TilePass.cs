@@ -124,14 +124,14 @@ internal sealed record TilePass(
 internal static class Division
 {
     /// <summary>
-    /// A width of groups of at most <paramref name="most"/>: the largest that divides, unless it makes groups a third narrower than the fewest,
+    /// A width of groups of at most <paramref name="most"/>: the largest that divides, unless it makes groups a quarter narrower than the fewest,
     /// most equal groups would be.
     /// </summary>
     public static int Width(int count, int most)
     {
         int groups = (count + most - 1) / most;
         int equal = (count + groups - 1) / groups;
-        for (int width = Math.Min(count, most); width * 3 > equal * 2; width--)
+        for (int width = Math.Min(count, most); width * 4 > equal * 3; width--)
         {
             if (count % width == 0) return width;
         }

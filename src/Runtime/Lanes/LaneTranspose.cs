@@ -30,7 +30,51 @@ internal static class LaneTranspose
             return;
         }
 
+        if (Avx.IsSupported)
+        {
+            for (int k = 0; k < 16; k += 8)
+            {
+                for (nint image = 0; image < 16; image += 8)
+                    Eight(ref Unsafe.Add(ref source, image), rows.Slice(k, 8), rowLength, ref Unsafe.Add(ref destination, image * stride + k), stride);
+            }
+
+            return;
+        }
+
         PerfectShuffles(ref source, rows, rowLength, ref destination, stride);
+    }
+
+    // Transposes of pairs, of pairs of pairs, then of the 128-bit halves.
+    private static void Eight(ref float source, ReadOnlySpan<int> rows, nint rowLength, ref float destination, nint stride)
+    {
+        Four(ref source, rows, rowLength, out var a0, out var a1, out var a2, out var a3);
+        Four(ref source, rows[4..], rowLength, out var b0, out var b1, out var b2, out var b3);
+        StoreTwo(a0, b0, ref destination, stride * 4);
+        StoreTwo(a1, b1, ref Unsafe.Add(ref destination, stride), stride * 4);
+        StoreTwo(a2, b2, ref Unsafe.Add(ref destination, stride * 2), stride * 4);
+        StoreTwo(a3, b3, ref Unsafe.Add(ref destination, stride * 3), stride * 4);
+    }
+
+    // Half h of result k holds the four rows' values of image 4h + k.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four(
+        ref float source, ReadOnlySpan<int> rows, nint rowLength, out Vector256<float> r0, out Vector256<float> r1, out Vector256<float> r2, out Vector256<float> r3)
+    {
+        Vector256<float> a = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[0] * rowLength)), b = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[1] * rowLength));
+        Vector256<float> c = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[2] * rowLength)), d = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[3] * rowLength));
+        Vector256<double> abLow = Avx.UnpackLow(a, b).AsDouble(), abHigh = Avx.UnpackHigh(a, b).AsDouble();
+        Vector256<double> cdLow = Avx.UnpackLow(c, d).AsDouble(), cdHigh = Avx.UnpackHigh(c, d).AsDouble();
+        r0 = Avx.UnpackLow(abLow, cdLow).AsSingle();
+        r1 = Avx.UnpackHigh(abLow, cdLow).AsSingle();
+        r2 = Avx.UnpackLow(abHigh, cdHigh).AsSingle();
+        r3 = Avx.UnpackHigh(abHigh, cdHigh).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTwo(Vector256<float> a, Vector256<float> b, ref float destination, nint stride)
+    {
+        Avx.Permute2x128(a, b, 0x20).StoreUnsafe(ref destination);
+        Avx.Permute2x128(a, b, 0x31).StoreUnsafe(ref Unsafe.Add(ref destination, stride));
     }
 
     // A perfect shuffle moves the place's top bit to the bottom. Four of them swap the four bits of the image with the four of the element.

@@ -19,6 +19,7 @@ internal static class CrossEntropy
     /// <param name="classes">Number of classes.</param>
     /// <param name="images">Images in this block, 1 … 32.</param>
     /// <param name="batch">Images in the batch: what the mean divides by.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Block(ref float logits, ref float gradients, ref int labels, ref float losses, int classes, int images, int batch)
     {
         Vector512<float> scale = Vector512.Create(1f / batch);

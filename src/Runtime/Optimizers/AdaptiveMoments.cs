@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -47,6 +48,7 @@ public abstract class AdaptiveMoments : Optimizer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected internal sealed override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int start)
     {
         _state.Check(parameters, gradients, start);

@@ -37,6 +37,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     protected internal override void BeginStep() { }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected internal override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int start)
     {
         _state.Check(parameters, gradients, start);

@@ -27,9 +27,9 @@ public static class NarrowTile
     /// <inheritdoc cref="AddConvolution"/>
     public static void Convolution(
         ref float biases, ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
-        int channels, nint channelStep, nint inputStep, int pixels, nint sourcePixel, nint targetPixel)
+        int channels, nint channelStep, nint inputStep, nint pixels, nint sourcePixel, nint targetPixel)
     {
-        for (int pixel = 0; pixel < pixels; pixel++)
+        for (nint pixel = 0; pixel < pixels; pixel++)
         {
             for (nint channel = 0; channel < channels; channel++)
             {
@@ -61,22 +61,15 @@ public static class NarrowTile
     /// <param name="targetPixel">Floats from one pixel's target to the next one's.</param>
     public static void AddConvolution(
         ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
-        int channels, nint channelStep, nint inputStep, int pixels, nint sourcePixel, nint targetPixel)
+        int channels, nint channelStep, nint inputStep, nint pixels, nint sourcePixel, nint targetPixel)
     {
-        var walk = new TileWalk(rows, columns, run)
+        var walk = new TileWalk(pixels, rows, columns, run)
         {
             FactorRow = weightRow, FactorColumn = run * inputStep, FactorStep = inputStep, FactorGap = channelStep,
-            VectorRow = sourceRow, VectorColumn = sourceColumn, VectorStep = Lanes,
-            SumOfFactor = Lanes,
+            VectorTile = sourcePixel, VectorRow = sourceRow, VectorColumn = sourceColumn, VectorStep = Lanes, SumTile = targetPixel, SumOfFactor = Lanes,
         };
-        for (int pixel = 0; pixel < pixels; pixel++)
-        {
-            for (nint image = 0; image < Lanes; image += 2 * Half)
-            {
-                NarrowSums.Add(
-                    walk, ref weights, channels, ref Unsafe.Add(ref source, pixel * sourcePixel + image), ref Unsafe.Add(ref target, pixel * targetPixel + image));
-            }
-        }
+        for (nint image = 0; image < Lanes; image += 2 * Half)
+            NarrowSums.Add(walk, ref weights, channels, ref Unsafe.Add(ref source, image), ref Unsafe.Add(ref target, image));
     }
 
     /// <summary>Sums outer products of gradients and transposed inputs over pixels and their 32 images.</summary>
@@ -106,15 +99,14 @@ public static class NarrowTile
         {
             for (nint column = 0; column < columns; column += width)
             {
-                var walk = new TileWalk(Math.Min(height, rows - row), Math.Min(width, columns - column), Lanes)
+                var walk = new TileWalk(vectors, Math.Min(height, rows - row), Math.Min(width, columns - column), Lanes)
                 {
                     FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
-                    VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = image, SumOfFactor = targetRow,
+                    VectorTile = Accumulator, VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = image, SumTile = Accumulator, SumOfFactor = targetRow,
                 };
                 ref float g = ref Unsafe.Add(ref gradients, row * gradientRow + column * gradientPixel);
                 ref float x = ref Unsafe.Add(ref inputs, row * inputRow + column * inputPixel);
-                for (nint channel = 0; channel < vectors * Accumulator; channel += Accumulator)
-                    NarrowSums.Add(walk, ref g, outputCount, ref Unsafe.Add(ref x, channel), ref Unsafe.Add(ref target, channel));
+                NarrowSums.Add(walk, ref g, outputCount, ref x, ref target);
             }
         }
     }

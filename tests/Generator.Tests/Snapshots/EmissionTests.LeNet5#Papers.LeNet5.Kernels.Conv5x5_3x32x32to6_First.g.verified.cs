@@ -26,10 +26,7 @@ internal static class Conv5x5_3x32x32to6_First
             ref float w = ref Unsafe.Add(ref weights, channel * 75);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            for (nint column = 0; column < 28; column += 2)
-                Tiles.Tile6x2(
-                    ref Unsafe.Add(ref source, column * 96), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, run: 15, sourceRow: 3072, weightRow: 90, sourcePixel: 96,
-                    targetPixel: 192);
+            Tiles.Tile6x2(ref source, ref w, ref b, ref t, rows, run: 15, sourceRow: 3072, weightRow: 90, tiles: 14, sourcePixel: 96, targetPixel: 192);
         }
     }
 
@@ -49,7 +46,15 @@ internal static class Conv5x5_3x32x32to6_First
             ref float gradient = ref gradients;
             ref float input = ref Unsafe.Add(ref inputs, (nint)(start + y) * 3072);
             for (nint output = 0; output < 6; output += 6)
-            for (nint element = 0; element < 15; element += 3)
+            for (nint element = 0; element < 12; element += 4)
+            {
+                Tiles.LaneGradient6x4(
+                    ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
+                    gradientPixel: 192, inputPixel: 96);
+                accumulators = ref Unsafe.Add(ref accumulators, 384);
+            }
+            for (nint output = 0; output < 6; output += 6)
+            for (nint element = 12; element < 15; element += 3)
             {
                 Tiles.LaneGradient6x3(
                     ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
@@ -65,7 +70,13 @@ internal static class Conv5x5_3x32x32to6_First
         for (nint section = 0; section < 5; section++)
         {
             for (nint output = 0; output < 6; output += 6)
-            for (nint element = 0; element < 15; element += 3)
+            for (nint element = 0; element < 12; element += 4)
+            {
+                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 4);
+                accumulators = ref Unsafe.Add(ref accumulators, 384);
+            }
+            for (nint output = 0; output < 6; output += 6)
+            for (nint element = 12; element < 15; element += 3)
             {
                 layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 3);
                 accumulators = ref Unsafe.Add(ref accumulators, 288);

@@ -26,8 +26,7 @@ internal static class Conv5x5_6x14x14to16
             ref float w = ref Unsafe.Add(ref weights, channel * 150);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            for (nint column = 0; column < 10; column += 1)
-                Tiles.Tile8x1(ref Unsafe.Add(ref source, column * 192), ref w, ref b, ref Unsafe.Add(ref t, column * 512), rows, run: 30, sourceRow: 2688, weightRow: 240);
+            Tiles.Tile8x1(ref source, ref w, ref b, ref t, rows, run: 30, sourceRow: 2688, weightRow: 240, tiles: 10, sourcePixel: 192, targetPixel: 512);
         }
     }
 
@@ -54,10 +53,7 @@ internal static class Conv5x5_6x14x14to16
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             for (nint column = 0; column < 4; column++)
                 InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
-            for (nint column = 4; column < 10; column += 2)
-                Tiles.Tile6x2(
-                    ref Unsafe.Add(ref source, (column - 4) * 512), ref w, ref b, ref Unsafe.Add(ref t, column * 192), rows, run: 80, sourceRow: 5120, weightRow: 480,
-                    sourcePixel: 512, targetPixel: 192);
+            Tiles.Tile6x2(ref source, ref w, ref b, ref Unsafe.Add(ref t, 768), rows, run: 80, sourceRow: 5120, weightRow: 480, tiles: 3, sourcePixel: 512, targetPixel: 192);
             for (nint column = 10; column < 14; column++)
                 InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
         }
@@ -73,7 +69,7 @@ internal static class Conv5x5_6x14x14to16
             ref Unsafe.Add(ref weights, skipped * 96),
         ref biases,
             ref Unsafe.Add(ref target, column * 192),
-            rows, run: columns * 16, sourceRow: 5120, weightRow: 480);
+            rows, run: columns * 16, sourceRow: 5120, weightRow: 480, tiles: 1, sourcePixel: 0, targetPixel: 0);
     }
 
     // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, kernel row × tile.

@@ -19,13 +19,13 @@ internal static class Dense120to84
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
-        for (nint tile = 0; tile < 6; tile++)
+        for (nint tile = 0; tile < 7; tile++)
         {
-            nint channel = tile * 14;
+            nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel * 120);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1_RowsOf120(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 0);
+            Tiles.Tile12x1_RowsOf120(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 0, tiles: 1, sourcePixel: 3840, targetPixel: 2688);
         }
     }
 
@@ -46,7 +46,7 @@ internal static class Dense120to84
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1_ColumnsOf120(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0);
+            Tiles.Tile12x1_ColumnsOf120(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 3840);
         }
     }
 
@@ -54,26 +54,23 @@ internal static class Dense120to84
     // gradients: the first block's, pixel × 84 × 32; inputs: the first block's, pixel × 32 × 128
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(12, part, parts); tile < Share.Start(12, part + 1, parts); tile++)
+        for (int tile = Share.Start(14, part, parts); tile < Share.Start(14, part + 1, parts); tile++)
         {
-            int output = tile * 7;
+            int output = tile * 6;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 7, 128);
+            layer.StoreGradients(ref scratch, output, 6, 128);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 7 outputs × 1 taps × 128 channels.
+    // 6 outputs × 1 taps × 128 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 96; channel += 48)
+        for (int channel = 0; channel < 128; channel += 64)
         {
-            Tiles.OuterProduct7x3(
+            Tiles.OuterProduct6x4(
                 ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
                 image: 128, targetRow: 128);
         }
-        Tiles.OuterProduct7x2(
-            ref gradients, ref Unsafe.Add(ref inputs, 96), ref Unsafe.Add(ref target, 96), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, image: 128,
-            targetRow: 128);
     }
 }

@@ -25,7 +25,7 @@ internal static class Dense400to120_Packed
             ref float w = ref Unsafe.Add(ref weights, channel * 400);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 400, sourceRow: 12800, weightRow: 4800);
+            Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 400, sourceRow: 12800, weightRow: 4800, tiles: 1, sourcePixel: 12800, targetPixel: 3840);
         }
     }
 
@@ -46,7 +46,7 @@ internal static class Dense400to120_Packed
             ref float w = ref Unsafe.Add(ref weights, channel * 120);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1200);
+            Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1200, tiles: 1, sourcePixel: 3840, targetPixel: 12800);
         }
     }
 
@@ -54,27 +54,27 @@ internal static class Dense400to120_Packed
     // gradients: the first block's, pixel × 120 × 32; inputs: the first block's, pixel × 32 × 400
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(15, part, parts); tile < Share.Start(15, part + 1, parts); tile++)
+        for (int tile = Share.Start(20, part, parts); tile < Share.Start(20, part + 1, parts); tile++)
         {
-            int output = tile * 8;
+            int output = tile * 6;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 8, 400);
+            layer.StoreGradients(ref scratch, output, 6, 400);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 8 outputs × 1 taps × 400 channels.
+    // 6 outputs × 1 taps × 400 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 336; channel += 48)
+        for (int channel = 0; channel < 256; channel += 64)
         {
-            Tiles.OuterProduct8x3(
+            Tiles.OuterProduct6x4(
                 ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
                 image: 400, targetRow: 400);
         }
-        for (int channel = 336; channel < 400; channel += 32)
+        for (int channel = 256; channel < 400; channel += 48)
         {
-            Tiles.OuterProduct8x2(
+            Tiles.OuterProduct6x3(
                 ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
                 image: 400, targetRow: 400);
         }

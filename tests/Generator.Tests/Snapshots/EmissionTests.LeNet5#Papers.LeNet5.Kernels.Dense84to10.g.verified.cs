@@ -25,7 +25,7 @@ internal static class Dense84to10
             ref float w = ref Unsafe.Add(ref weights, channel * 84);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1_RowsOf84(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0);
+            Tiles.Tile10x1_RowsOf84(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 320);
         }
     }
 
@@ -40,13 +40,13 @@ internal static class Dense84to10
     public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
-        for (nint tile = 0; tile < 6; tile++)
+        for (nint tile = 0; tile < 7; tile++)
         {
-            nint channel = tile * 14;
+            nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1_ColumnsOf84(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0);
+            Tiles.Tile12x1_ColumnsOf84(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 2688);
         }
     }
 

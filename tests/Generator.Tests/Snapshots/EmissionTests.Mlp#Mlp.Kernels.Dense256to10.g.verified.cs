@@ -25,7 +25,7 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel * 256);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1_RowsOf256(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 0);
+            Tiles.Tile10x1_RowsOf256(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 0, tiles: 1, sourcePixel: 8192, targetPixel: 320);
         }
     }
 
@@ -40,21 +40,21 @@ internal static class Dense256to10
     public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
-        for (nint tile = 0; tile < 9; tile++)
+        for (nint tile = 0; tile < 14; tile++)
         {
-            nint channel = tile * 14;
+            nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0);
+            Tiles.Tile12x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
         }
-        for (nint tile = 0; tile < 10; tile++)
+        for (nint tile = 0; tile < 8; tile++)
         {
-            nint channel = tile * 13 + 126;
+            nint channel = tile * 11 + 168;
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile13x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0);
+            Tiles.Tile11x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
         }
     }
 
@@ -73,15 +73,9 @@ internal static class Dense256to10
     // 5 outputs × 1 taps × 256 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 192; channel += 48)
+        for (int channel = 0; channel < 256; channel += 64)
         {
-            Tiles.OuterProduct5x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 256, targetRow: 256);
-        }
-        for (int channel = 192; channel < 256; channel += 32)
-        {
-            Tiles.OuterProduct5x2(
+            Tiles.OuterProduct5x4(
                 ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
                 image: 256, targetRow: 256);
         }

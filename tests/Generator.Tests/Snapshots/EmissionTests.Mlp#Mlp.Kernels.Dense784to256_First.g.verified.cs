@@ -19,21 +19,21 @@ internal static class Dense784to256_First
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
-        for (nint tile = 0; tile < 9; tile++)
+        for (nint tile = 0; tile < 14; tile++)
         {
-            nint channel = tile * 14;
+            nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile14x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0);
+            Tiles.Tile12x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
         }
-        for (nint tile = 0; tile < 10; tile++)
+        for (nint tile = 0; tile < 8; tile++)
         {
-            nint channel = tile * 13 + 126;
+            nint channel = tile * 11 + 168;
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile13x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0);
+            Tiles.Tile11x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
         }
     }
 
@@ -41,26 +41,37 @@ internal static class Dense784to256_First
     // gradients: the first block's, pixel × 256 × 32; inputs: the first block's, pixel × 32 × 784
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(32, part, parts); tile < Share.Start(32, part + 1, parts); tile++)
+        for (int tile = Share.Start(41, part, parts); tile < Share.Start(41, part + 1, parts); tile++)
         {
-            int output = tile * 8;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), blocks, blockStride);
+            int output = tile * 6;
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 6, blocks, blockStride);
+        }
+        for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
+        {
+            int output = 246 + tile * 5;
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 5, blocks, blockStride);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 8 outputs × 1 taps × 784 channels.
-    private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
+    // 6 or 5 outputs × 1 taps × 784 channels.
+    private static void Gradient(ref float gradients, ref float inputs, ref float target, int outputs, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 720; channel += 48)
+        for (int channel = 0; channel < 640; channel += 64)
         {
-            Tiles.OuterProduct8x3(
+            if (outputs == 6) Tiles.OuterProduct6x4(
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 784, targetRow: 784);
+            else Tiles.OuterProduct5x4(
                 ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
                 image: 784, targetRow: 784);
         }
-        for (int channel = 720; channel < 784; channel += 32)
+        for (int channel = 640; channel < 784; channel += 48)
         {
-            Tiles.OuterProduct8x2(
+            if (outputs == 6) Tiles.OuterProduct6x3(
+                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                image: 784, targetRow: 784);
+            else Tiles.OuterProduct5x3(
                 ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
                 image: 784, targetRow: 784);
         }

@@ -17,340 +17,307 @@ internal static class Tiles
     // 10 channels × 1 pixels × 32 images: 20 accumulators, a weight loaded once for 2 vectors.
     // source: rows × run elements × 32, weights: 10 rows of a matrix, of 256 each, target: 10 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Tile10x1_RowsOf256(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
+    public static void Tile10x1_RowsOf256(
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
+        nint targetPixel)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 256, inputStep: 1, 1, 0, 0);
+            NarrowTile.Convolution(
+                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 256, inputStep: 1, tiles, sourcePixel, targetPixel);
             return;
         }
-        Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
-        Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
-        Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
-        Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
-        Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
-        Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
-        Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
-        Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
-        Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
-        Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
-        for (; rows > 0; rows--)
+        for (; tiles > 0; tiles--)
         {
-            ref float s = ref source;
-            ref float w = ref weights;
-            for (nint i = run; i > 0; i--)
+            Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
+            Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
+            Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
+            Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
+            Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
+            Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
+            Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
+            Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
+            Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
+            Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
+            ref float sourceRows = ref source, weightRows = ref weights;
+            for (nint row = rows; row > 0; row--)
             {
-                Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 256)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 512)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 768)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1024)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1280)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1536)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1792)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 2048)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 2304)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                s = ref Unsafe.Add(ref s, 32);
-                w = ref Unsafe.Add(ref w, 1);
-            }
-            source = ref Unsafe.Add(ref source, sourceRow);
-            weights = ref Unsafe.Add(ref weights, weightRow);
-        }
-        a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-        a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-        a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-        a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-        a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-    }
-
-    // 13 channels × 1 pixels × 32 images: 26 accumulators, a weight loaded once for 2 vectors.
-    // source: rows × run elements × 32, weights: 13 columns of a matrix whose rows have 256, target: 13 × 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Tile13x1_ColumnsOf256(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 13, channelStep: 1, inputStep: 256, 1, 0, 0);
-            return;
-        }
-        Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
-        Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
-        Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
-        Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
-        Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
-        Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
-        Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
-        Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
-        Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
-        Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
-        Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
-        Vector512<float> b11 = Vector512.Create(Unsafe.Add(ref biases, 11)), a11_0l = b11, a11_0h = b11;
-        Vector512<float> b12 = Vector512.Create(Unsafe.Add(ref biases, 12)), a12_0l = b12, a12_0h = b12;
-        for (; rows > 0; rows--)
-        {
-            ref float s = ref source;
-            ref float w = ref weights;
-            for (nint i = run; i > 0; i--)
-            {
-                Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 12)); a12_0l = Vector512.FusedMultiplyAdd(k, x0l, a12_0l); a12_0h = Vector512.FusedMultiplyAdd(k, x0h, a12_0h);
-                s = ref Unsafe.Add(ref s, 32);
-                w = ref Unsafe.Add(ref w, 256);
-            }
-            source = ref Unsafe.Add(ref source, sourceRow);
-            weights = ref Unsafe.Add(ref weights, weightRow);
-        }
-        a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-        a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-        a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-        a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-        a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-        a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
-        a12_0l.StoreUnsafe(ref target, 384); a12_0h.StoreUnsafe(ref target, 400);
-    }
-
-    // 13 channels × 1 pixels × 32 images: 26 accumulators, a weight loaded once for 2 vectors.
-    // source: rows × run elements × 32, weights: 13 rows of a matrix, of 784 each, target: 13 × 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Tile13x1_RowsOf784(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 13, channelStep: 784, inputStep: 1, 1, 0, 0);
-            return;
-        }
-        Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
-        Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
-        Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
-        Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
-        Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
-        Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
-        Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
-        Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
-        Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
-        Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
-        Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
-        Vector512<float> b11 = Vector512.Create(Unsafe.Add(ref biases, 11)), a11_0l = b11, a11_0h = b11;
-        Vector512<float> b12 = Vector512.Create(Unsafe.Add(ref biases, 12)), a12_0l = b12, a12_0h = b12;
-        for (; rows > 0; rows--)
-        {
-            ref float s = ref source;
-            ref float w = ref weights;
-            for (nint i = run; i > 0; i--)
-            {
-                Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 8624)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 9408)); a12_0l = Vector512.FusedMultiplyAdd(k, x0l, a12_0l); a12_0h = Vector512.FusedMultiplyAdd(k, x0h, a12_0h);
-                s = ref Unsafe.Add(ref s, 32);
-                w = ref Unsafe.Add(ref w, 1);
-            }
-            source = ref Unsafe.Add(ref source, sourceRow);
-            weights = ref Unsafe.Add(ref weights, weightRow);
-        }
-        a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-        a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-        a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-        a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-        a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-        a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
-        a12_0l.StoreUnsafe(ref target, 384); a12_0h.StoreUnsafe(ref target, 400);
-    }
-
-    // 14 channels × 1 pixels × 32 images: 28 accumulators, a weight loaded once for 2 vectors.
-    // source: rows × run elements × 32, weights: 14 columns of a matrix whose rows have 256, target: 14 × 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Tile14x1_ColumnsOf256(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 14, channelStep: 1, inputStep: 256, 1, 0, 0);
-            return;
-        }
-        Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
-        Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
-        Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
-        Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
-        Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
-        Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
-        Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
-        Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
-        Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
-        Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
-        Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
-        Vector512<float> b11 = Vector512.Create(Unsafe.Add(ref biases, 11)), a11_0l = b11, a11_0h = b11;
-        Vector512<float> b12 = Vector512.Create(Unsafe.Add(ref biases, 12)), a12_0l = b12, a12_0h = b12;
-        Vector512<float> b13 = Vector512.Create(Unsafe.Add(ref biases, 13)), a13_0l = b13, a13_0h = b13;
-        for (; rows > 0; rows--)
-        {
-            ref float s = ref source;
-            ref float w = ref weights;
-            for (nint i = run; i > 0; i--)
-            {
-                Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 12)); a12_0l = Vector512.FusedMultiplyAdd(k, x0l, a12_0l); a12_0h = Vector512.FusedMultiplyAdd(k, x0h, a12_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 13)); a13_0l = Vector512.FusedMultiplyAdd(k, x0l, a13_0l); a13_0h = Vector512.FusedMultiplyAdd(k, x0h, a13_0h);
-                s = ref Unsafe.Add(ref s, 32);
-                w = ref Unsafe.Add(ref w, 256);
-            }
-            source = ref Unsafe.Add(ref source, sourceRow);
-            weights = ref Unsafe.Add(ref weights, weightRow);
-        }
-        a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-        a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-        a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-        a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-        a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-        a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
-        a12_0l.StoreUnsafe(ref target, 384); a12_0h.StoreUnsafe(ref target, 400); a13_0l.StoreUnsafe(ref target, 416); a13_0h.StoreUnsafe(ref target, 432);
-    }
-
-    // 14 channels × 1 pixels × 32 images: 28 accumulators, a weight loaded once for 2 vectors.
-    // source: rows × run elements × 32, weights: 14 rows of a matrix, of 784 each, target: 14 × 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Tile14x1_RowsOf784(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 14, channelStep: 784, inputStep: 1, 1, 0, 0);
-            return;
-        }
-        Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
-        Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
-        Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
-        Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
-        Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
-        Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
-        Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
-        Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
-        Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
-        Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
-        Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
-        Vector512<float> b11 = Vector512.Create(Unsafe.Add(ref biases, 11)), a11_0l = b11, a11_0h = b11;
-        Vector512<float> b12 = Vector512.Create(Unsafe.Add(ref biases, 12)), a12_0l = b12, a12_0h = b12;
-        Vector512<float> b13 = Vector512.Create(Unsafe.Add(ref biases, 13)), a13_0l = b13, a13_0h = b13;
-        for (; rows > 0; rows--)
-        {
-            ref float s = ref source;
-            ref float w = ref weights;
-            for (nint i = run; i > 0; i--)
-            {
-                Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 8624)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 9408)); a12_0l = Vector512.FusedMultiplyAdd(k, x0l, a12_0l); a12_0h = Vector512.FusedMultiplyAdd(k, x0h, a12_0h);
-                k = Vector512.Create(Unsafe.Add(ref w, 10192)); a13_0l = Vector512.FusedMultiplyAdd(k, x0l, a13_0l); a13_0h = Vector512.FusedMultiplyAdd(k, x0h, a13_0h);
-                s = ref Unsafe.Add(ref s, 32);
-                w = ref Unsafe.Add(ref w, 1);
-            }
-            source = ref Unsafe.Add(ref source, sourceRow);
-            weights = ref Unsafe.Add(ref weights, weightRow);
-        }
-        a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-        a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-        a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-        a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-        a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-        a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
-        a12_0l.StoreUnsafe(ref target, 384); a12_0h.StoreUnsafe(ref target, 400); a13_0l.StoreUnsafe(ref target, 416); a13_0h.StoreUnsafe(ref target, 432);
-    }
-
-    // 5 outputs × 32 channels of one tap: the sums over rows × columns of pixels and their 32 images.
-    // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 5 × 32
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void OuterProduct5x2(
-        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
-        nint targetRow)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 5, 2);
-            return;
-        }
-        Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
-        Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
-        Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero;
-        Vector512<float> a3_0 = Vector512<float>.Zero, a3_1 = Vector512<float>.Zero;
-        Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero;
-        for (; rows > 0; rows--)
-        {
-            ref float pixel = ref gradients;
-            ref float x = ref inputs;
-            for (nint column = columns; column > 0; column--)
-            {
-                ref float g = ref pixel;
-                ref float y = ref x;
-                for (nint i = 32; i > 0; i--)
+                ref float s = ref sourceRows, w = ref weightRows;
+                for (nint i = run; i > 0; i--)
                 {
-                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16);
-                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
-                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
-                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
-                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
-                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
-                    g = ref Unsafe.Add(ref g, 1);
-                    y = ref Unsafe.Add(ref y, image);
+                    Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 256)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 512)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 768)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1024)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1280)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1536)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1792)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2048)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2304)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    s = ref Unsafe.Add(ref s, 32);
+                    w = ref Unsafe.Add(ref w, 1);
                 }
-                pixel = ref Unsafe.Add(ref pixel, gradientPixel);
-                x = ref Unsafe.Add(ref x, inputPixel);
+                sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
+                weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
-            gradients = ref Unsafe.Add(ref gradients, gradientRow);
-            inputs = ref Unsafe.Add(ref inputs, inputRow);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            source = ref Unsafe.Add(ref source, sourcePixel);
+            target = ref Unsafe.Add(ref target, targetPixel);
         }
-        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16);
-        target = ref Unsafe.Add(ref target, targetRow);
-        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16);
-        target = ref Unsafe.Add(ref target, targetRow);
-        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16);
-        target = ref Unsafe.Add(ref target, targetRow);
-        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16);
-        target = ref Unsafe.Add(ref target, targetRow);
-        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16);
+    }
+
+    // 11 channels × 1 pixels × 32 images: 22 accumulators, a weight loaded once for 2 vectors.
+    // source: rows × run elements × 32, weights: 11 columns of a matrix whose rows have 256, target: 11 × 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Tile11x1_ColumnsOf256(
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
+        nint targetPixel)
+    {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(
+                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 11, channelStep: 1, inputStep: 256, tiles, sourcePixel, targetPixel);
+            return;
+        }
+        for (; tiles > 0; tiles--)
+        {
+            Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
+            Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
+            Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
+            Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
+            Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
+            Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
+            Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
+            Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
+            Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
+            Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
+            Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
+            ref float sourceRows = ref source, weightRows = ref weights;
+            for (nint row = rows; row > 0; row--)
+            {
+                ref float s = ref sourceRows, w = ref weightRows;
+                for (nint i = run; i > 0; i--)
+                {
+                    Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    s = ref Unsafe.Add(ref s, 32);
+                    w = ref Unsafe.Add(ref w, 256);
+                }
+                sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
+                weightRows = ref Unsafe.Add(ref weightRows, weightRow);
+            }
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336);
+            source = ref Unsafe.Add(ref source, sourcePixel);
+            target = ref Unsafe.Add(ref target, targetPixel);
+        }
+    }
+
+    // 11 channels × 1 pixels × 32 images: 22 accumulators, a weight loaded once for 2 vectors.
+    // source: rows × run elements × 32, weights: 11 rows of a matrix, of 784 each, target: 11 × 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Tile11x1_RowsOf784(
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
+        nint targetPixel)
+    {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(
+                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 11, channelStep: 784, inputStep: 1, tiles, sourcePixel, targetPixel);
+            return;
+        }
+        for (; tiles > 0; tiles--)
+        {
+            Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
+            Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
+            Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
+            Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
+            Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
+            Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
+            Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
+            Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
+            Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
+            Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
+            Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
+            ref float sourceRows = ref source, weightRows = ref weights;
+            for (nint row = rows; row > 0; row--)
+            {
+                ref float s = ref sourceRows, w = ref weightRows;
+                for (nint i = run; i > 0; i--)
+                {
+                    Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    s = ref Unsafe.Add(ref s, 32);
+                    w = ref Unsafe.Add(ref w, 1);
+                }
+                sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
+                weightRows = ref Unsafe.Add(ref weightRows, weightRow);
+            }
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336);
+            source = ref Unsafe.Add(ref source, sourcePixel);
+            target = ref Unsafe.Add(ref target, targetPixel);
+        }
+    }
+
+    // 12 channels × 1 pixels × 32 images: 24 accumulators, a weight loaded once for 2 vectors.
+    // source: rows × run elements × 32, weights: 12 columns of a matrix whose rows have 256, target: 12 × 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Tile12x1_ColumnsOf256(
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
+        nint targetPixel)
+    {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(
+                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 1, inputStep: 256, tiles, sourcePixel, targetPixel);
+            return;
+        }
+        for (; tiles > 0; tiles--)
+        {
+            Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
+            Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
+            Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
+            Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
+            Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
+            Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
+            Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
+            Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
+            Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
+            Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
+            Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
+            Vector512<float> b11 = Vector512.Create(Unsafe.Add(ref biases, 11)), a11_0l = b11, a11_0h = b11;
+            ref float sourceRows = ref source, weightRows = ref weights;
+            for (nint row = rows; row > 0; row--)
+            {
+                ref float s = ref sourceRows, w = ref weightRows;
+                for (nint i = run; i > 0; i--)
+                {
+                    Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
+                    s = ref Unsafe.Add(ref s, 32);
+                    w = ref Unsafe.Add(ref w, 256);
+                }
+                sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
+                weightRows = ref Unsafe.Add(ref weightRows, weightRow);
+            }
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
+            source = ref Unsafe.Add(ref source, sourcePixel);
+            target = ref Unsafe.Add(ref target, targetPixel);
+        }
+    }
+
+    // 12 channels × 1 pixels × 32 images: 24 accumulators, a weight loaded once for 2 vectors.
+    // source: rows × run elements × 32, weights: 12 rows of a matrix, of 784 each, target: 12 × 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Tile12x1_RowsOf784(
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
+        nint targetPixel)
+    {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.Convolution(
+                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 784, inputStep: 1, tiles, sourcePixel, targetPixel);
+            return;
+        }
+        for (; tiles > 0; tiles--)
+        {
+            Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
+            Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref biases, 1)), a1_0l = b1, a1_0h = b1;
+            Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref biases, 2)), a2_0l = b2, a2_0h = b2;
+            Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref biases, 3)), a3_0l = b3, a3_0h = b3;
+            Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref biases, 4)), a4_0l = b4, a4_0h = b4;
+            Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref biases, 5)), a5_0l = b5, a5_0h = b5;
+            Vector512<float> b6 = Vector512.Create(Unsafe.Add(ref biases, 6)), a6_0l = b6, a6_0h = b6;
+            Vector512<float> b7 = Vector512.Create(Unsafe.Add(ref biases, 7)), a7_0l = b7, a7_0h = b7;
+            Vector512<float> b8 = Vector512.Create(Unsafe.Add(ref biases, 8)), a8_0l = b8, a8_0h = b8;
+            Vector512<float> b9 = Vector512.Create(Unsafe.Add(ref biases, 9)), a9_0l = b9, a9_0h = b9;
+            Vector512<float> b10 = Vector512.Create(Unsafe.Add(ref biases, 10)), a10_0l = b10, a10_0h = b10;
+            Vector512<float> b11 = Vector512.Create(Unsafe.Add(ref biases, 11)), a11_0l = b11, a11_0h = b11;
+            ref float sourceRows = ref source, weightRows = ref weights;
+            for (nint row = rows; row > 0; row--)
+            {
+                ref float s = ref sourceRows, w = ref weightRows;
+                for (nint i = run; i > 0; i--)
+                {
+                    Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8624)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
+                    s = ref Unsafe.Add(ref s, 32);
+                    w = ref Unsafe.Add(ref w, 1);
+                }
+                sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
+                weightRows = ref Unsafe.Add(ref weightRows, weightRow);
+            }
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
+            source = ref Unsafe.Add(ref source, sourcePixel);
+            target = ref Unsafe.Add(ref target, targetPixel);
+        }
     }
 
     // 5 outputs × 48 channels of one tap: the sums over rows × columns of pixels and their 32 images.
@@ -411,26 +378,23 @@ internal static class Tiles
         a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16); a4_2.StoreUnsafe(ref target, 32);
     }
 
-    // 8 outputs × 32 channels of one tap: the sums over rows × columns of pixels and their 32 images.
-    // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 8 × 32
+    // 5 outputs × 64 channels of one tap: the sums over rows × columns of pixels and their 32 images.
+    // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 5 × 64
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void OuterProduct8x2(
+    public static void OuterProduct5x4(
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 8, 2);
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 5, 4);
             return;
         }
-        Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
-        Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
-        Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero;
-        Vector512<float> a3_0 = Vector512<float>.Zero, a3_1 = Vector512<float>.Zero;
-        Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero;
-        Vector512<float> a5_0 = Vector512<float>.Zero, a5_1 = Vector512<float>.Zero;
-        Vector512<float> a6_0 = Vector512<float>.Zero, a6_1 = Vector512<float>.Zero;
-        Vector512<float> a7_0 = Vector512<float>.Zero, a7_1 = Vector512<float>.Zero;
+        Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero, a0_3 = Vector512<float>.Zero;
+        Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero, a1_3 = Vector512<float>.Zero;
+        Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero, a2_3 = Vector512<float>.Zero;
+        Vector512<float> a3_0 = Vector512<float>.Zero, a3_1 = Vector512<float>.Zero, a3_2 = Vector512<float>.Zero, a3_3 = Vector512<float>.Zero;
+        Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero, a4_2 = Vector512<float>.Zero, a4_3 = Vector512<float>.Zero;
         for (; rows > 0; rows--)
         {
             ref float pixel = ref gradients;
@@ -441,15 +405,18 @@ internal static class Tiles
                 ref float y = ref x;
                 for (nint i = 32; i > 0; i--)
                 {
-                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16);
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32),
+                        x3 = Vector512.LoadUnsafe(ref y, 48);
                     Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2); a0_3 = Vector512.FusedMultiplyAdd(d, x3, a0_3);
                     d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2); a1_3 = Vector512.FusedMultiplyAdd(d, x3, a1_3);
                     d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2); a2_3 = Vector512.FusedMultiplyAdd(d, x3, a2_3);
                     d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2); a3_3 = Vector512.FusedMultiplyAdd(d, x3, a3_3);
                     d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
-                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
-                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2); a4_3 = Vector512.FusedMultiplyAdd(d, x3, a4_3);
                     g = ref Unsafe.Add(ref g, 1);
                     y = ref Unsafe.Add(ref y, image);
                 }
@@ -459,33 +426,27 @@ internal static class Tiles
             gradients = ref Unsafe.Add(ref gradients, gradientRow);
             inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
-        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16);
+        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16); a0_2.StoreUnsafe(ref target, 32); a0_3.StoreUnsafe(ref target, 48);
         target = ref Unsafe.Add(ref target, targetRow);
-        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16);
+        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16); a1_2.StoreUnsafe(ref target, 32); a1_3.StoreUnsafe(ref target, 48);
         target = ref Unsafe.Add(ref target, targetRow);
-        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16);
+        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16); a2_2.StoreUnsafe(ref target, 32); a2_3.StoreUnsafe(ref target, 48);
         target = ref Unsafe.Add(ref target, targetRow);
-        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16);
+        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16); a3_2.StoreUnsafe(ref target, 32); a3_3.StoreUnsafe(ref target, 48);
         target = ref Unsafe.Add(ref target, targetRow);
-        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16);
-        target = ref Unsafe.Add(ref target, targetRow);
-        a5_0.StoreUnsafe(ref target); a5_1.StoreUnsafe(ref target, 16);
-        target = ref Unsafe.Add(ref target, targetRow);
-        a6_0.StoreUnsafe(ref target); a6_1.StoreUnsafe(ref target, 16);
-        target = ref Unsafe.Add(ref target, targetRow);
-        a7_0.StoreUnsafe(ref target); a7_1.StoreUnsafe(ref target, 16);
+        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16); a4_2.StoreUnsafe(ref target, 32); a4_3.StoreUnsafe(ref target, 48);
     }
 
-    // 8 outputs × 48 channels of one tap: the sums over rows × columns of pixels and their 32 images.
-    // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 8 × 48
+    // 6 outputs × 48 channels of one tap: the sums over rows × columns of pixels and their 32 images.
+    // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 6 × 48
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void OuterProduct8x3(
+    public static void OuterProduct6x3(
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
         nint targetRow)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 8, 3);
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 6, 3);
             return;
         }
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero;
@@ -494,8 +455,6 @@ internal static class Tiles
         Vector512<float> a3_0 = Vector512<float>.Zero, a3_1 = Vector512<float>.Zero, a3_2 = Vector512<float>.Zero;
         Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero, a4_2 = Vector512<float>.Zero;
         Vector512<float> a5_0 = Vector512<float>.Zero, a5_1 = Vector512<float>.Zero, a5_2 = Vector512<float>.Zero;
-        Vector512<float> a6_0 = Vector512<float>.Zero, a6_1 = Vector512<float>.Zero, a6_2 = Vector512<float>.Zero;
-        Vector512<float> a7_0 = Vector512<float>.Zero, a7_1 = Vector512<float>.Zero, a7_2 = Vector512<float>.Zero;
         for (; rows > 0; rows--)
         {
             ref float pixel = ref gradients;
@@ -519,10 +478,6 @@ internal static class Tiles
                     a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2);
                     d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
                     a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 192)); a6_0 = Vector512.FusedMultiplyAdd(d, x0, a6_0); a6_1 = Vector512.FusedMultiplyAdd(d, x1, a6_1);
-                    a6_2 = Vector512.FusedMultiplyAdd(d, x2, a6_2);
-                    d = Vector512.Create(Unsafe.Add(ref g, 224)); a7_0 = Vector512.FusedMultiplyAdd(d, x0, a7_0); a7_1 = Vector512.FusedMultiplyAdd(d, x1, a7_1);
-                    a7_2 = Vector512.FusedMultiplyAdd(d, x2, a7_2);
                     g = ref Unsafe.Add(ref g, 1);
                     y = ref Unsafe.Add(ref y, image);
                 }
@@ -543,9 +498,69 @@ internal static class Tiles
         a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16); a4_2.StoreUnsafe(ref target, 32);
         target = ref Unsafe.Add(ref target, targetRow);
         a5_0.StoreUnsafe(ref target); a5_1.StoreUnsafe(ref target, 16); a5_2.StoreUnsafe(ref target, 32);
+    }
+
+    // 6 outputs × 64 channels of one tap: the sums over rows × columns of pixels and their 32 images.
+    // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: 6 × 64
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void OuterProduct6x4(
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image,
+        nint targetRow)
+    {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowTile.OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, 6, 4);
+            return;
+        }
+        Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero, a0_2 = Vector512<float>.Zero, a0_3 = Vector512<float>.Zero;
+        Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero, a1_2 = Vector512<float>.Zero, a1_3 = Vector512<float>.Zero;
+        Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero, a2_2 = Vector512<float>.Zero, a2_3 = Vector512<float>.Zero;
+        Vector512<float> a3_0 = Vector512<float>.Zero, a3_1 = Vector512<float>.Zero, a3_2 = Vector512<float>.Zero, a3_3 = Vector512<float>.Zero;
+        Vector512<float> a4_0 = Vector512<float>.Zero, a4_1 = Vector512<float>.Zero, a4_2 = Vector512<float>.Zero, a4_3 = Vector512<float>.Zero;
+        Vector512<float> a5_0 = Vector512<float>.Zero, a5_1 = Vector512<float>.Zero, a5_2 = Vector512<float>.Zero, a5_3 = Vector512<float>.Zero;
+        for (; rows > 0; rows--)
+        {
+            ref float pixel = ref gradients;
+            ref float x = ref inputs;
+            for (nint column = columns; column > 0; column--)
+            {
+                ref float g = ref pixel;
+                ref float y = ref x;
+                for (nint i = 32; i > 0; i--)
+                {
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref y), x1 = Vector512.LoadUnsafe(ref y, 16), x2 = Vector512.LoadUnsafe(ref y, 32),
+                        x3 = Vector512.LoadUnsafe(ref y, 48);
+                    Vector512<float> d = Vector512.Create(g); a0_0 = Vector512.FusedMultiplyAdd(d, x0, a0_0); a0_1 = Vector512.FusedMultiplyAdd(d, x1, a0_1);
+                    a0_2 = Vector512.FusedMultiplyAdd(d, x2, a0_2); a0_3 = Vector512.FusedMultiplyAdd(d, x3, a0_3);
+                    d = Vector512.Create(Unsafe.Add(ref g, 32)); a1_0 = Vector512.FusedMultiplyAdd(d, x0, a1_0); a1_1 = Vector512.FusedMultiplyAdd(d, x1, a1_1);
+                    a1_2 = Vector512.FusedMultiplyAdd(d, x2, a1_2); a1_3 = Vector512.FusedMultiplyAdd(d, x3, a1_3);
+                    d = Vector512.Create(Unsafe.Add(ref g, 64)); a2_0 = Vector512.FusedMultiplyAdd(d, x0, a2_0); a2_1 = Vector512.FusedMultiplyAdd(d, x1, a2_1);
+                    a2_2 = Vector512.FusedMultiplyAdd(d, x2, a2_2); a2_3 = Vector512.FusedMultiplyAdd(d, x3, a2_3);
+                    d = Vector512.Create(Unsafe.Add(ref g, 96)); a3_0 = Vector512.FusedMultiplyAdd(d, x0, a3_0); a3_1 = Vector512.FusedMultiplyAdd(d, x1, a3_1);
+                    a3_2 = Vector512.FusedMultiplyAdd(d, x2, a3_2); a3_3 = Vector512.FusedMultiplyAdd(d, x3, a3_3);
+                    d = Vector512.Create(Unsafe.Add(ref g, 128)); a4_0 = Vector512.FusedMultiplyAdd(d, x0, a4_0); a4_1 = Vector512.FusedMultiplyAdd(d, x1, a4_1);
+                    a4_2 = Vector512.FusedMultiplyAdd(d, x2, a4_2); a4_3 = Vector512.FusedMultiplyAdd(d, x3, a4_3);
+                    d = Vector512.Create(Unsafe.Add(ref g, 160)); a5_0 = Vector512.FusedMultiplyAdd(d, x0, a5_0); a5_1 = Vector512.FusedMultiplyAdd(d, x1, a5_1);
+                    a5_2 = Vector512.FusedMultiplyAdd(d, x2, a5_2); a5_3 = Vector512.FusedMultiplyAdd(d, x3, a5_3);
+                    g = ref Unsafe.Add(ref g, 1);
+                    y = ref Unsafe.Add(ref y, image);
+                }
+                pixel = ref Unsafe.Add(ref pixel, gradientPixel);
+                x = ref Unsafe.Add(ref x, inputPixel);
+            }
+            gradients = ref Unsafe.Add(ref gradients, gradientRow);
+            inputs = ref Unsafe.Add(ref inputs, inputRow);
+        }
+        a0_0.StoreUnsafe(ref target); a0_1.StoreUnsafe(ref target, 16); a0_2.StoreUnsafe(ref target, 32); a0_3.StoreUnsafe(ref target, 48);
         target = ref Unsafe.Add(ref target, targetRow);
-        a6_0.StoreUnsafe(ref target); a6_1.StoreUnsafe(ref target, 16); a6_2.StoreUnsafe(ref target, 32);
+        a1_0.StoreUnsafe(ref target); a1_1.StoreUnsafe(ref target, 16); a1_2.StoreUnsafe(ref target, 32); a1_3.StoreUnsafe(ref target, 48);
         target = ref Unsafe.Add(ref target, targetRow);
-        a7_0.StoreUnsafe(ref target); a7_1.StoreUnsafe(ref target, 16); a7_2.StoreUnsafe(ref target, 32);
+        a2_0.StoreUnsafe(ref target); a2_1.StoreUnsafe(ref target, 16); a2_2.StoreUnsafe(ref target, 32); a2_3.StoreUnsafe(ref target, 48);
+        target = ref Unsafe.Add(ref target, targetRow);
+        a3_0.StoreUnsafe(ref target); a3_1.StoreUnsafe(ref target, 16); a3_2.StoreUnsafe(ref target, 32); a3_3.StoreUnsafe(ref target, 48);
+        target = ref Unsafe.Add(ref target, targetRow);
+        a4_0.StoreUnsafe(ref target); a4_1.StoreUnsafe(ref target, 16); a4_2.StoreUnsafe(ref target, 32); a4_3.StoreUnsafe(ref target, 48);
+        target = ref Unsafe.Add(ref target, targetRow);
+        a5_0.StoreUnsafe(ref target); a5_1.StoreUnsafe(ref target, 16); a5_2.StoreUnsafe(ref target, 32); a5_3.StoreUnsafe(ref target, 48);
     }
 }
