@@ -63,19 +63,19 @@ internal static class RowEmitter
             Vector512<float> v0 = Vector512.LoadUnsafe(ref from), v1 = Vector512.LoadUnsafe(ref from, 32);
             Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64), v3 = Vector512.LoadUnsafe(ref from, 96);
             """);
-        Noise(writer, kernel.LinearNoise, "linear", "l");
+        Noise(writer, kernel, kernel.LinearNoise, "linear", "l");
         if (kernel.HasNorm) Norm(writer);
-        Noise(writer, kernel.NormNoise, "normed", "n");
+        Noise(writer, kernel, kernel.NormNoise, "normed", "n");
         if (kernel.IsSum)
         {
             for (int i = 0; i < 4; i++) writer.Write($"v{i} += Vector512.LoadUnsafe(ref added{Offset(i)});");
         }
 
-        Noise(writer, kernel.SumNoise, "sum", "m");
+        Noise(writer, kernel, kernel.SumNoise, "sum", "m");
         if (kernel.Activation is { } activation) Activate(writer, activation);
-        if (kernel.NoiseBeforeQuantizer) Noise(writer, kernel.ActivationNoise, "activation", "a");
+        if (kernel.NoiseBeforeQuantizer) Noise(writer, kernel, kernel.ActivationNoise, "activation", "a");
         if (kernel.Quantizer is { } quantizer) Quantize(writer, quantizer, kernel);
-        if (!kernel.NoiseBeforeQuantizer) Noise(writer, kernel.ActivationNoise, "activation", "a");
+        if (!kernel.NoiseBeforeQuantizer) Noise(writer, kernel, kernel.ActivationNoise, "activation", "a");
         Store(writer, kernel);
         writer.Write("from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);");
         if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
@@ -174,10 +174,11 @@ internal static class RowEmitter
 
     private static string Offset(int element) => element == 0 ? "" : $", {element * 32}";
 
-    private static void Noise(SourceWriter writer, NoiseStruct? noise, string site, string prefix)
+    private static void Noise(SourceWriter writer, RowKernel kernel, NoiseStruct? noise, string site, string prefix)
     {
         if (noise is null) return;
         string Samples(string suffix) => string.Join(", ", Enumerable.Range(0, 4).Select(i => $"out Vector512<float> {prefix}{suffix}{i}"));
+        if (noise.InRanges) writer.Write($"if ({site}.Measures) {site}.Measure(half, {(kernel.HasRest ? "left" : "4")}, v0, v1, v2, v3);");
         using (writer.Block($"if ({site}.Active)"))
         {
             if (noise.Form == NoiseForm.Combined)

@@ -42,6 +42,30 @@ public abstract partial class NeuralNetwork : IDisposable
         set => field = value is null or > 0f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The limit of the weights is above 0.");
     }
 
+    /// <summary>
+    /// How long before an evaluation the weights were programmed, as a multiple t/t₀ of the time at which they were right; at least 1, and 1 at first. What it does to them
+    /// is each stage's <see cref="WeightDrift"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1, or not finite.</exception>
+    public float DriftTime
+    {
+        get;
+        set => field = value >= 1f && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The drift time is a finite multiple of the time at which the weights are right, at least 1.");
+    } = 1f;
+
+    /// <summary>Gives the weights of all stages the same drift, of one device.</summary>
+    /// <param name="exponent">The mean exponent ν, at least 0.</param>
+    /// <param name="deviation">The standard deviation of the exponents, at least 0.</param>
+    /// <param name="device">Number of the device.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    public void SetDrift(float exponent, float deviation, uint device = 0)
+    {
+        foreach (Stage stage in Stages.Where(stage => stage.Description.Linear is not null))
+            (stage.WeightDrift.Exponent, stage.WeightDrift.ExponentDeviation, stage.WeightDrift.Device) = (exponent, deviation, device);
+    }
+
     /// <summary>The stages, in execution order.</summary>
     public IReadOnlyList<Stage> Stages { get; }
 

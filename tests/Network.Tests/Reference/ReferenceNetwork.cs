@@ -98,6 +98,17 @@ internal sealed class ReferenceNetwork
         return distances;
     }
 
+    /// <summary>The largest magnitude of the values that each noise site receives in an evaluation, in the description's order.</summary>
+    public double[] Ranges(double[][] images, NoiseKey key)
+    {
+        double[][][] values = Values(images, key, 0);
+        return
+        [
+            .. _nodes.OfType<ReferenceNode.Single>().Where(node => node.Operation is NoiseOperation).OrderBy(node => ((NoiseOperation)node.Operation).Index)
+                .Select(node => ValueOf(values, images, node.Input).Max(image => image.Max(Math.Abs))),
+        ];
+    }
+
     /// <summary>What a training step on a batch does to the running statistics of every norm, and to the running values of scales that are being collected.</summary>
     public void UpdateRunning(double[][] images, NoiseKey key)
     {
