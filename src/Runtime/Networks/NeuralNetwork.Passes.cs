@@ -270,6 +270,12 @@ public abstract partial class NeuralNetwork
 
         CrossEntropy.Block(
             ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _count);
+        if (_pass.IsTraining && LabelSmoothing > 0f)
+        {
+            NoiseGen.LabelSmoothing.Block(
+                ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _count, LabelSmoothing);
+        }
+
         if (_distillation is { } distillation)
         {
             distillation.Block(

@@ -38,6 +38,9 @@ internal sealed class ReferenceNetwork
     /// <summary>The batch norms, in execution order.</summary>
     public IReadOnlyList<BatchNormOperation> Norms { get; }
 
+    /// <summary>Label smoothing of training's loss.</summary>
+    public double LabelSmoothing { get; set; }
+
     /// <summary>
     /// What happens to every value and gradient on its way from one operation to the next, to the norms' statistics and to what derivatives are taken from:
     /// nothing, unless float's roundings are asked about.
@@ -122,12 +125,12 @@ internal sealed class ReferenceNetwork
     {
         double[][][] values = Values(images, key, 0);
         double[][] logits = values[^1];
-        double[][] gradients = [.. logits.Zip(labels, ReferenceLoss.Gradient)];
+        double[][] gradients = [.. logits.Zip(labels, (z, label) => LabelSmoothing > 0 ? ReferenceLoss.Gradient(z, label, LabelSmoothing) : ReferenceLoss.Gradient(z, label))];
 
         // Differences of probabilities from 0 and 1: they err as numbers near one do.
         if (Rounding is { } rounding) gradients = Array.ConvertAll(gradients, image => Array.ConvertAll(image, g => rounding(1 + g) - 1));
         ReferenceStep step = Backward(values, images, gradients, key);
-        step.Loss = logits.Zip(labels, ReferenceLoss.Loss).Average();
+        step.Loss = logits.Zip(labels, (z, label) => LabelSmoothing > 0 ? ReferenceLoss.Loss(z, label, LabelSmoothing) : ReferenceLoss.Loss(z, label)).Average();
         step.Correct = logits.Zip(labels, (z, label) => z[label] == z.Max()).Count(hit => hit);
         return step;
     }
