@@ -30,7 +30,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; in an experiment {PapersEpochs(DataChoice.Mnist)} for mnist, {PapersEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
+        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; in an experiment {PapersEpochs(NetworkChoice.LeNet5, DataChoice.Mnist)} for mnist, {PapersEpochs(NetworkChoice.LeNet5, DataChoice.Cifar10)} for cifar10, with the mlp {PapersEpochs(NetworkChoice.Mlp, DataChoice.Mnist)} and {PapersEpochs(NetworkChoice.Mlp, DataChoice.Cifar10)}]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -44,12 +44,14 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
+    private readonly Option<bool> _sites = new("--sites") { Description = "Measures each noise site alone, too (Walking Noise): one sweep for each of them." };
+
     private readonly Option<float?> _learningRate = Number<float>(
         "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {DefaultRates()}; {Text(PapersRate)} in an experiment]", 1e-9f, 10f);
 
     private readonly Option<string?> _experiment = new("--experiment")
     {
-        Description = "One of the papers' experiments with LeNet-5 in the place of the four ways. It goes on where it stopped: finished cells are in its CSV file.",
+        Description = "One of the papers' experiments with LeNet-5 or the MLP in the place of the four ways. It goes on where it stopped: finished cells are in its CSV file.",
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
@@ -72,9 +74,9 @@ internal sealed class CommandLine
             "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, and writes a report.")
         {
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
-            _bits, _scales, _seeds,
+            _bits, _scales, _seeds, _sites,
         };
-        _experiment.Validators.Add(NeedLeNet);
+        _experiment.Validators.Add(NeedSmallNetwork);
         _data.Validators.Add(NeedDataFolder);
         _network.Validators.Add(NeedSuitableData);
     }
@@ -91,7 +93,7 @@ internal sealed class CommandLine
             network,
             data,
             result.GetValue(_dataFolder),
-            result.GetValue(_epochs) ?? (isExperiment ? PapersEpochs(data) : DefaultEpochs(data)),
+            result.GetValue(_epochs) ?? (isExperiment ? PapersEpochs(network, data) : DefaultEpochs(data)),
             result.GetValue(_sigma)!.Value,
             result.GetValue(_scale)!.Value,
             result.GetValue(_seed)!.Value,
@@ -99,7 +101,8 @@ internal sealed class CommandLine
             result.GetValue(_batch) ?? (isExperiment ? PapersBatch : DefaultBatch),
             result.GetValue(_repeats)!.Value,
             result.GetValue(_learningRate) ?? (isExperiment ? PapersRate : Catalogue.Of(network).LearningRate),
-            result.GetValue(_output)!);
+            result.GetValue(_output)!,
+            result.GetValue(_sites));
     }
 
     /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
@@ -120,6 +123,7 @@ internal sealed class CommandLine
         "--threads", Text(settings.Threads),
         "--repeats", Text(settings.Repeats),
         "--out", settings.Output,
+        .. settings.Sites ? (string[])["--sites", "true"] : [],
     ];
 
     /// <summary>Of these arguments, those that the trained networks depend on.</summary>
@@ -148,10 +152,12 @@ internal sealed class CommandLine
     private const int PapersBatch = 128;
     private const float PapersRate = 1e-3f;
 
-    private static int PapersEpochs(DataChoice data) => data switch
+    private static int PapersEpochs(NetworkChoice network, DataChoice data) => (network, data) switch
     {
-        DataChoice.Cifar10 => 500,
-        DataChoice.Mnist => 50,
+        (NetworkChoice.Mlp, DataChoice.Cifar10) => 200,
+        (NetworkChoice.Mlp, DataChoice.Mnist) => 100,
+        (_, DataChoice.Cifar10) => 500,
+        (_, DataChoice.Mnist) => 50,
         _ => DefaultEpochs(data),
     };
 
@@ -172,19 +178,19 @@ internal sealed class CommandLine
             result.AddError($"--network {network} is declared for --data {string.Join(", ", suitable.Select(Name))}, not {data}.");
     }
 
-    // The papers' common network.
-    private static readonly NetworkChoice[] s_lenets = [NetworkChoice.LeNet5, NetworkChoice.LeNet5MaxPool, NetworkChoice.LeNet5BatchNorm];
+    // The papers' common networks.
+    private static readonly NetworkChoice[] s_small = [NetworkChoice.LeNet5, NetworkChoice.LeNet5MaxPool, NetworkChoice.LeNet5BatchNorm, NetworkChoice.Mlp];
 
     private static string DefaultRates() => string.Join(
         ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
-    private void NeedLeNet(OptionResult result)
+    private void NeedSmallNetwork(OptionResult result)
     {
         string found = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
         if (!Array.Exists(Experiments, one => one.Name == found))
             result.AddError($"--experiment is '{found}'; allowed are {string.Join(", ", Experiments.Select(one => one.Name))}.");
         string network = result.GetResult(_network)?.GetValueOrDefault<string>() ?? Networks[0].Name;
-        NetworkChoice[] suitable = found == Name(ExperimentChoice.QatScales) ? [NetworkChoice.LeNet5MaxPool] : s_lenets;
+        NetworkChoice[] suitable = found == Name(ExperimentChoice.QatScales) ? [NetworkChoice.LeNet5MaxPool] : s_small;
         if (!suitable.Select(Name).Contains(network)) result.AddError($"--experiment {found} is done with --network {string.Join(", ", suitable.Select(Name))}, not {network}.");
     }
 

@@ -71,10 +71,13 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
 
         TrainingHistory history = Train(network, variant);
         Keep?.Invoke(variant, network);
-        RobustnessCurve curve = Robustness.Sweep(
-            network, new BatchLoader(data.Test, settings.Batch), SigmaGrid.Default, settings.Repeats,
-            new Report<SweepProgress>(step => progress.Swept(variant, step)), cancellation);
-        var result = new VariantResult(variant, history, curve with { Name = variant.Name }, network.Summary());
+        var test = new BatchLoader(data.Test, settings.Batch);
+        var swept = new Report<SweepProgress>(step => progress.Swept(variant, step));
+        RobustnessCurve curve = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, swept, cancellation);
+        var result = new VariantResult(variant, history, curve with { Name = variant.Name }, network.Summary())
+        {
+            Sites = settings.Sites ? Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, swept, cancellation) : [],
+        };
         progress.Finished(result);
         return result;
     }

@@ -40,6 +40,7 @@ try
         cells.Remove();
         console.Write(ExperimentTable.Of(results));
         if (ExperimentTable.MidpointAtOwnNoise(results) is { } midpoint) console.WriteLine($"With a network for each σ, tested at it: µ = {midpoint}");
+        if (experiment.Choice == ExperimentChoice.WalkingNoise) console.WriteLine(folder.WriteSites(settings, results));
         return Success;
     }
 

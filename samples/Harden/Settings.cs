@@ -34,6 +34,7 @@ internal enum DataChoice
 /// <param name="Repeats">Noise realisations at each level of the sweep.</param>
 /// <param name="LearningRate">Adam's learning rate at the start; a cosine takes it to 0.</param>
 /// <param name="Output">Folder for the report.</param>
+/// <param name="Sites">Whether each noise site is measured alone, too.</param>
 internal sealed record Settings(
     NetworkChoice Network,
     DataChoice Data,
@@ -46,4 +47,5 @@ internal sealed record Settings(
     int Batch,
     int Repeats,
     float LearningRate,
-    string Output);
+    string Output,
+    bool Sites = false);

@@ -25,6 +25,9 @@ internal sealed record Variant(string Name, bool Quantized, bool Noisy)
 /// <param name="NetworkSummary">The network's table of stages.</param>
 internal sealed record VariantResult(Variant Variant, TrainingHistory History, RobustnessCurve Curve, string NetworkSummary)
 {
+    /// <summary>A curve for each noise site alone, in execution order; empty where they were not measured.</summary>
+    public ImmutableArray<RobustnessCurve> Sites { get; init; } = [];
+
     /// <summary>The midpoint noise level, null where the curve has none.</summary>
     public MidpointFit? Midpoint { get; } = Curve.TryGetMidpoint(out MidpointFit? midpoint, out _) ? midpoint : null;
 

@@ -37,6 +37,9 @@ public enum SigmaUnit
 
     /// <summary>Of the distance between two levels of the stage's activation quantizer, as it stands when the noise is drawn.</summary>
     QuantizerStep = 1,
+
+    /// <summary>Of the site's range, the largest magnitude of its values without noise: <c>network.Calibrate</c> finds it.</summary>
+    Range = 2,
 }
 
 /// <summary>What a kind of noise does to values and gradients.</summary>
@@ -85,7 +88,8 @@ public sealed class NoiseAttribute<TNoise> : Attribute
     public Sites Sites { get; }
 
     /// <summary>
-    /// What sigma is a multiple of. <see cref="SigmaUnit.QuantizerStep"/> needs sites behind an activation quantizer, and a kind that adds: a factor has no unit.
+    /// What sigma is a multiple of. Units other than <see cref="SigmaUnit.Absolute"/> need a kind that adds: a factor has no unit. <see cref="SigmaUnit.QuantizerStep"/>
+    /// needs sites behind an activation quantizer, <see cref="SigmaUnit.Range"/> a calibration at run time.
     /// </summary>
     public SigmaUnit Unit { get; set; }
 

@@ -176,6 +176,7 @@ public sealed class EmissionTests
     [InlineData("Conv2d(6, 5), AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Quantize(Bits = 4, Weights = WeightScaling.PerTensor)")]
     [InlineData("Dense(17), Relu, Noise<Additive>(Sites.Linear), Noise<Additive>(Sites.Activation)")]
     [InlineData("Dense(17), Relu, NoNoise(Sites.Linear), Quantize(WeightBits = 2, ActivationBits = 1)")]
+    [InlineData("Conv2d(7, 3), BatchNorm, Relu, MaxPool(2), Quantize, Noise<Additive>(Unit = SigmaUnit.Range)")]
     public void CompilesWithEveryOperation(string attributes) => Assert.NotEmpty(GeneratorDriverRun.Of($$"""
         [Network(3, 32, 32), Noise<Additive>]
         partial class Net

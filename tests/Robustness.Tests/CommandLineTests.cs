@@ -20,6 +20,7 @@ public class CommandLineTests
     [InlineData("--data cifar10 --data-dir files")]
     [InlineData("--network cnn-s --data keywords")]
     [InlineData("--network densenet --data cifar10 --data-dir files")]
+    [InlineData("--network lenet5-bn --sites")]
     public void Written_arguments_give_the_same_settings(string arguments)
     {
         Settings settings = Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -45,6 +46,8 @@ public class CommandLineTests
     [InlineData("--repeats 0", "--repeats is '0'", "from 1 to 1000")]
     [InlineData("--learning-rate inf", "--learning-rate is 'inf'", "from 1E-09 to 10")]
     [InlineData("--data mnist", "--data mnist needs --data-dir", "only digits and keywords need none")]
+    [InlineData("--experiment qat-scales --network mlp", "--experiment qat-scales is done with --network lenet5-max, not mlp.")]
+    [InlineData("--experiment walking-noise --network resnet18 --data cifar10 --data-dir files", "--network lenet5, lenet5-max, lenet5-bn, mlp, not resnet18.")]
     [InlineData("--sgima 1", "--sgima")]
     [InlineData("--sigma", "--sigma")]
     public void A_wrong_value_is_named_with_what_is_allowed(string arguments, params string[] parts)
@@ -52,6 +55,22 @@ public class CommandLineTests
         ParseResult result = new CommandLine().Root.Parse(arguments.Split(' '));
         string messages = string.Join('\n', result.Errors.Select(error => error.Message));
         Assert.All(parts, part => Assert.Contains(part, messages));
+    }
+
+    /// <summary>The papers' experiments, with their epochs where they are not given.</summary>
+    [Theory]
+    [InlineData("noisy-training --network lenet5-max --data mnist --data-dir files", 50)]
+    [InlineData("noisy-training --network mlp --data mnist --data-dir files", 100)]
+    [InlineData("walking-noise --network lenet5-bn --data cifar10 --data-dir files", 500)]
+    [InlineData("variance-aware --network lenet5-max --data mnist --data-dir files --epochs 2", 2)]
+    [InlineData("qat-scales --network lenet5-max --data cifar10 --data-dir files --bits 16 --scales learned,512", 500)]
+    public void Experiments_are_for_the_papers_networks(string arguments, int epochs)
+    {
+        var commandLine = new CommandLine();
+        ParseResult result = commandLine.Root.Parse(["--experiment", .. arguments.Split(' ')]);
+        Assert.Empty(result.Errors);
+        Assert.Equal(epochs, commandLine.Read(result).Epochs);
+        Assert.NotNull(commandLine.ReadExperiment(result));
     }
 
     [Theory]

@@ -29,6 +29,17 @@ public class JobTests
     }
 
     [Fact]
+    public void Sites_are_measured_where_they_are_asked_for()
+    {
+        JobResult result = Run(Small with { Sites = true, Repeats = 1 });
+        Assert.All(result.Variants, variant => Assert.Equal(
+            ["Input", "Hidden1.Linear", "Hidden1.Norm", "Hidden1.Activation", "Hidden2.Linear", "Hidden2.Norm", "Hidden2.Activation", "Hidden3.Linear", "Hidden3.Norm", "Hidden3.Activation",
+                "Logits.Linear"],
+            variant.Sites.Select(site => site.Name)));
+        Assert.All(Run(Small).Variants, variant => Assert.Empty(variant.Sites));
+    }
+
+    [Fact]
     public void Results_do_not_depend_on_the_number_of_threads()
     {
         JobResult one = Run(Small with { Threads = 1 }), three = Run(Small with { Threads = 3 });

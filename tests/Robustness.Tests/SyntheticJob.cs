@@ -14,6 +14,16 @@ internal static class SyntheticJob
     public static JobResult Result { get; } = new(
         Settings, TrainImages: 8000, TestImages: 2000, [.. Variant.All.Select((variant, i) => Finished(variant, Midpoints[i], Plateaus[i]))], TimeSpan.FromSeconds(41));
 
+    /// <summary>The same with three sites, of which noise at the last does nothing.</summary>
+    public static JobResult WithSites { get; } = Result with
+    {
+        Settings = Settings with { Sites = true },
+        Variants = [.. Result.Variants.Zip(Midpoints, (variant, mu) => variant with { Sites = [Site("Input", mu), Site("Conv1.Linear", 4 * mu), Site("Logits.Linear", 1e6)] })],
+    };
+
+    private static RobustnessCurve Site(string name, double mu) => new(
+        name, Classes: 10, 0.98, Repeats: 5, [.. SigmaGrid.Default.Select(sigma => new RobustnessPoint(sigma, Curves.Logistic(sigma, 0.98, 0.1, mu, 2.4), 0.01))]);
+
     public static VariantResult Finished(Variant variant, double mu, double plateau)
     {
         var random = new Random(5);

@@ -35,6 +35,8 @@ internal sealed class ExperimentRun(
         (NetworkChoice.LeNet5, _) => Measure<LeNet5Color>(cell),
         (NetworkChoice.LeNet5BatchNorm, 1) => Measure<LeNet5BatchNormGray>(cell),
         (NetworkChoice.LeNet5BatchNorm, _) => Measure<LeNet5BatchNormColor>(cell),
+        (NetworkChoice.Mlp, 1) => Measure<MlpGray>(cell),
+        (NetworkChoice.Mlp, _) => Measure<MlpColor>(cell),
         (_, 1) => Measure<LeNet5MaxPoolGray>(cell),
         _ => Measure<LeNet5MaxPoolColor>(cell),
     };

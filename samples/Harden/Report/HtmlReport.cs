@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Text;
 using NoiseGen;
 
 namespace Harden.Report;
@@ -9,9 +7,13 @@ namespace Harden.Report;
 internal sealed class HtmlReport
 {
     private readonly JobResult _result;
-    private readonly StringBuilder _text = new();
+    private readonly HtmlPage _page;
 
-    private HtmlReport(JobResult result) => _result = result;
+    private HtmlReport(JobResult result)
+    {
+        _result = result;
+        _page = new HtmlPage($"{Figure.TitleOf(result.Settings.Network)} on {Figure.TitleOf(result.Settings.Data)}, hardened four ways");
+    }
 
     /// <param name="result">What the job led to.</param>
     /// <param name="picture">The curves, an svg element.</param>
@@ -19,37 +21,20 @@ internal sealed class HtmlReport
     {
         var report = new HtmlReport(result);
         report.Write(picture);
-        return report._text.ToString();
+        return report._page.End();
     }
 
     private void Write(string picture)
     {
-        string title = $"{Figure.TitleOf(_result.Settings.Network)} on {Figure.TitleOf(_result.Settings.Data)}, hardened four ways";
-        _text.Append($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{Escape(title)}</title>
-            <style>{HtmlStyle.Sheet}</style>
-            </head>
-            <body>
-            <main>
-            <h1>{Escape(title)}</h1>
-            <p class="lead">{Escape(Summary())}</p>
-            <figure>
-            {picture}</figure>
-
-            """);
+        _page.Lead(Summary());
+        _page.Figure(picture);
         WriteResults();
         WriteMidpoints();
+        WriteSites();
         WriteSweep();
         WriteTraining();
         WriteSettings();
         WriteNetworks();
-        _text.Append("</main>\n</body>\n</html>\n");
     }
 
     /// <summary>The result in a sentence or two.</summary>
@@ -66,11 +51,11 @@ internal sealed class HtmlReport
     private void WriteResults()
     {
         var table = ResultTable.Of(_result);
-        WriteTable("Results", "Accuracy on the test images by the noise in evaluation, the midpoint noise level µ, and µ as a multiple of clean training's.", table.Columns, table.Rows);
-        foreach (string note in table.Notes) _text.Append($"<p class=\"note\">{Escape(note)}</p>\n");
+        _page.Table("Results", "Accuracy on the test images by the noise in evaluation, the midpoint noise level µ, and µ as a multiple of clean training's.", table.Columns, table.Rows);
+        foreach (string note in table.Notes) _page.Note(note);
     }
 
-    private void WriteMidpoints() => WriteTable(
+    private void WriteMidpoints() => _page.Table(
         "Midpoint noise levels",
         "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is where straight lines between the points pass half-way.",
         ["trained", "µ", "k", "A₀", "residual", "crossing"],
@@ -78,10 +63,20 @@ internal sealed class HtmlReport
             ? [variant.Variant.Name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"), Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)]
             : [variant.Variant.Name, "–", "–", "–", "–", "–"]))]);
 
+    private void WriteSites()
+    {
+        if (SiteFigure.Of(_result) is not { } figure) return;
+        _page.Heading(
+            "Robustness by site",
+            "Walking Noise: the midpoint noise level µ of each noise site when it alone is noisy, in execution order. A short bar is a fragile site. The line is µ with noise at all sites.");
+        _page.Figure(SitesSvg.Of(figure));
+        figure.WriteTables(_page);
+    }
+
     private void WriteSweep()
     {
         ImmutableArray<RobustnessPoint> levels = _result.Variants[0].Curve.Points;
-        WriteTable(
+        _page.Table(
             "Accuracy by noise level",
             $"Mean and standard deviation over {_result.Settings.Repeats} noise realisations, in percent.",
             ["σ", .. _result.Variants.Select(variant => variant.Variant.Name)],
@@ -94,14 +89,13 @@ internal sealed class HtmlReport
 
     private void WriteTraining()
     {
-        WriteTable(
+        _page.Table(
             "Training",
             "Mean loss and accuracy over each epoch's images, with the training noise, before each step's update.",
             ["epoch", .. _result.Variants.Select(variant => variant.Variant.Name)],
             [.. Enumerable.Range(0, _result.Settings.Epochs).Select(i => (ImmutableArray<string>)
                 [$"{i + 1}", .. _result.Variants.Select(variant => EpochText(variant.History.Epochs[i]))])]);
-        WriteTable(
-            "", "",
+        _page.Table(
             ["", .. _result.Variants.Select(variant => variant.Variant.Name)],
             [
                 ["images/s", .. _result.Variants.Select(variant => FormattableString.Invariant($"{variant.History.ImagesPerSecond:#,0}"))],
@@ -112,32 +106,19 @@ internal sealed class HtmlReport
     private void WriteSettings()
     {
         string[] arguments = [.. CommandLine.Write(_result.Settings)];
-        WriteTable(
+        _page.Table(
             "Settings",
             FormattableString.Invariant($"{_result.TrainImages:#,0} training and {_result.TestImages:#,0} test images; training and sweeps took {Numbers.Time(_result.Duration)}. The same command gives the same accuracies on any machine and with any number of threads."),
             ["option", "value"],
             [.. arguments.Chunk(2).Select(pair => (ImmutableArray<string>)[pair[0], pair[1]])]);
-        _text.Append($"<pre>dotnet run -c Release --project samples/Harden -- {Escape(string.Join(' ', arguments.Select(Quoted)))}</pre>\n");
+        _page.Preformatted($"dotnet run -c Release --project samples/Harden -- {string.Join(' ', arguments.Select(Quoted))}");
     }
 
     private void WriteNetworks()
     {
         string scale = $"Where activations are quantized, the scale c was {Numbers.Sigma(_result.Settings.Scale)} (--scale).";
-        _text.Append($"<h2>Networks</h2>\n<p class=\"note\">{Escape(scale)}</p>\n");
-        foreach (string summary in _result.Variants.Select(variant => variant.NetworkSummary).Distinct())
-            _text.Append($"<pre>{Escape(summary)}</pre>\n");
-    }
-
-    private void WriteTable(string heading, string caption, ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows)
-    {
-        if (heading.Length > 0) _text.Append($"<h2>{Escape(heading)}</h2>\n");
-        if (caption.Length > 0) _text.Append($"<p class=\"note\">{Escape(caption)}</p>\n");
-        _text.Append("<div class=\"wide\"><table>\n<thead><tr>");
-        foreach (string column in columns) _text.Append($"<th scope=\"col\">{Escape(column)}</th>");
-        _text.Append("</tr></thead>\n<tbody>\n");
-        foreach (ImmutableArray<string> row in rows)
-            _text.Append($"<tr><th scope=\"row\">{Escape(row[0])}</th>{string.Concat(row.Skip(1).Select(cell => $"<td>{Escape(cell)}</td>"))}</tr>\n");
-        _text.Append("</tbody>\n</table></div>\n");
+        _page.Heading("Networks", scale);
+        foreach (string summary in _result.Variants.Select(variant => variant.NetworkSummary).Distinct()) _page.Preformatted(summary);
     }
 
     private static string Points(double fraction) => FormattableString.Invariant($"{fraction * 100:0.0}");
@@ -145,6 +126,4 @@ internal sealed class HtmlReport
     private static string EpochText(EpochResult epoch) => FormattableString.Invariant($"{epoch.Loss:0.000}, {Numbers.Percent(epoch.Accuracy)}");
 
     private static string Quoted(string argument) => argument.Contains(' ') ? $"\"{argument}\"" : argument;
-
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

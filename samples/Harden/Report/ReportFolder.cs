@@ -61,8 +61,27 @@ internal sealed class ReportFolder
         File.WriteAllText(At("report.html"), HtmlReport.Of(result, picture), Utf8);
         File.WriteAllText(At("results.csv"), CsvReport.Of(result), Utf8);
         CurvesPng.Save(result, At("curves.png"));
-        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv and the networks beside it.";
+        string sites = "";
+        if (SiteFigure.Of(result) is { } figure)
+        {
+            File.WriteAllText(At("sites.svg"), SitesSvg.Of(figure), Utf8);
+            File.WriteAllText(At("sites.csv"), SitesCsv.Of(result), Utf8);
+            sites = ", sites.svg, sites.csv";
+        }
+
+        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv{sites} and the networks beside it.";
         if (!CurvesPng.HasFonts) yield return "This machine has no fonts: curves.png has no labels (curves.svg and report.html do).";
+    }
+
+    /// <summary>Writes the page of the experiment walking-noise, and its picture.</summary>
+    /// <returns>What was written.</returns>
+    public string WriteSites(Settings settings, ResultsFile results)
+    {
+        var figure = SiteFigure.Of(settings, results);
+        string picture = SitesSvg.Of(figure);
+        File.WriteAllText(At("walking-noise.svg"), picture, Utf8);
+        File.WriteAllText(At("walking-noise.html"), WalkingNoisePage.Of(settings, results, figure, picture), Utf8);
+        return $"Report: {Path.GetFullPath(At("walking-noise.html"))}, with walking-noise.svg and walking-noise.csv beside it.";
     }
 
     private string At(string name) => Path.Combine(_path, name);

@@ -63,8 +63,8 @@ internal static class NoiseDescriptors
 
     public static readonly DiagnosticDescriptor NoiseUnit = new(
         DiagnosticIds.NoiseUnit,
-        "Sigma cannot be given in quantizer steps here",
-        "{0} gives sigma in quantizer steps, but {1}; give it so for additive noise at the sites Activation and Pool of stages with an activation quantizer",
+        "Sigma cannot be given in this unit here",
+        "{0} gives sigma in {1}, but {2}; {3}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -157,6 +157,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         string part = width.Part;
         string Samples(string suffix) => string.Join(", ", Enumerable.Range(0, Elements).Select(i => $"out {V}<float> {prefix}{suffix}{i}"));
         string apply = IsWide ? $"{noise.Code}.Apply" : $"NarrowNoise.Apply<{noise.Code}>";
+        if (noise.InRanges) writer.Write($"if ({site}.Measures) {site}.Measure({part}, {(kernel.HasRest ? "left" : "4")}, v0, v1, v2, v3);");
         using (writer.Block($"if ({site}.Active)"))
         {
             if (noise.Form == NoiseForm.Combined)

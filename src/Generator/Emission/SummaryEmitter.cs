@@ -67,5 +67,12 @@ internal static class SummaryEmitter
     }
 
     private static string NoiseOf(NetworkGraph graph, int stage) =>
-        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {site.Kind.Struct.Name}"));
+        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {site.Kind.Struct.Name}{Unit(site.Kind.Unit)}"));
+
+    private static string Unit(SigmaUnit unit) => unit switch
+    {
+        SigmaUnit.QuantizerStep => " in quantizer steps",
+        SigmaUnit.Range => " in ranges",
+        _ => "",
+    };
 }

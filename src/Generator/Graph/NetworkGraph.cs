@@ -128,11 +128,12 @@ internal sealed record NoiseKind(NoiseStruct Struct, SigmaUnit Unit, bool Before
 /// <param name="Code">Its fully qualified name, with <c>global::</c>.</param>
 /// <param name="Name">Its name alone, without containers and type arguments.</param>
 /// <param name="Form">What it does to values and gradients.</param>
-internal sealed record NoiseStruct(string Code, string Name, NoiseForm Form)
+/// <param name="InRanges">Whether its sigma is a multiple of the site's range, for which a calibration looks at the values.</param>
+internal sealed record NoiseStruct(string Code, string Name, NoiseForm Form, bool InRanges = false)
 {
     /// <summary>Whether backward has to scale the gradient.</summary>
     public bool Scales => Form != NoiseForm.Additive;
 
     /// <summary>The runtime's struct that draws its samples.</summary>
-    public string Lanes => Form == NoiseForm.Combined ? "CombinedNoiseLanes" : "NoiseLanes";
+    public string Lanes => Form == NoiseForm.Combined ? "CombinedNoiseLanes" : InRanges ? "RangeNoiseLanes" : "NoiseLanes";
 }

@@ -6,6 +6,9 @@ namespace NoiseGen.Generator.Graph;
 /// <summary>Which noise enters where. The nearest policy wins, site by site: the stage's, that of what uses its block, the block's, the network's.</summary>
 internal sealed class NoisePolicy
 {
+    /// <summary>Where sigma can be given in quantizer steps.</summary>
+    public const string StepsAllowed = "give it so for additive noise at the sites Activation and Pool of stages with an activation quantizer";
+
     private readonly SiteKinds _network;
     private readonly ProblemList _problems;
 
@@ -64,7 +67,7 @@ internal sealed class NoisePolicy
         private void Add(Sites sites, NoiseKind? kind, int attribute, string idOfClash)
         {
             if (!AreLegal(sites, place(attribute))) return;
-            if (kind is not null && NoUnit(kind, sites) is { } reason) problems.Add(DiagnosticIds.NoiseUnit, place(attribute), owner, reason);
+            if (kind is not null && NoUnit(kind, sites) is { } reason) problems.Add(DiagnosticIds.NoiseUnit, place(attribute), owner, Name(kind.Unit), reason, Allowed(kind.Unit));
 
             Sites[] wanted = [.. (sites & existing).Flags()];
             Sites clash = wanted.Where(Decides).Aggregate(Sites.None, (left, right) => left | right);
@@ -79,12 +82,26 @@ internal sealed class NoisePolicy
             return kind.Unit switch
             {
                 SigmaUnit.Absolute => null,
-                not SigmaUnit.QuantizerStep => $"there is no unit {(int)kind.Unit}",
+                not (SigmaUnit.QuantizerStep or SigmaUnit.Range) => "there is no such unit",
                 _ when kind.Struct.Scales => $"{kind.Struct.Name} noise scales the values, and a factor has no unit",
-                _ when (sites & ~Behind) != 0 => $"the site {(sites & ~Behind).List()} is not behind a quantizer",
+                SigmaUnit.QuantizerStep when (sites & ~Behind) != 0 => $"the site {(sites & ~Behind).List()} is not behind a quantizer",
                 _ => null,
             };
         }
+
+        private static string Name(SigmaUnit unit) => unit switch
+        {
+            SigmaUnit.QuantizerStep => "quantizer steps",
+            SigmaUnit.Range => "units of the site's range",
+            _ => $"the unit {(int)unit}",
+        };
+
+        private static string Allowed(SigmaUnit unit) => unit switch
+        {
+            SigmaUnit.QuantizerStep => StepsAllowed,
+            SigmaUnit.Range => "give it so for additive noise",
+            _ => $"the units are {nameof(SigmaUnit.Absolute)}, {nameof(SigmaUnit.QuantizerStep)} and {nameof(SigmaUnit.Range)}",
+        };
 
         // All asks for whatever there is; a site that is named must exist.
         private bool AreLegal(Sites sites, Place place)

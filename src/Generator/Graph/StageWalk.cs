@@ -204,7 +204,7 @@ internal sealed class StageWalk
         if (kind.Unit == SigmaUnit.QuantizerStep && quantizer is null)
         {
             _problems.Add(
-                DiagnosticIds.NoiseUnit, stage.Scope.At(stage.Index, -1, null), $"Stage '{stage.Name}'", "its activation is not quantized");
+                DiagnosticIds.NoiseUnit, stage.Scope.At(stage.Index, -1, null), $"Stage '{stage.Name}'", "quantizer steps", "its activation is not quantized", NoisePolicy.StepsAllowed);
         }
 
         _sites.Add(new NoiseSiteNode($"{stage.Name}.{site}", _nodes.Count, site, shape, kind));

@@ -126,10 +126,11 @@ internal static class AttributeReader
         bool Is(string name) => kind.AllInterfaces.Any(one => IsNamed(one, name));
         if (!Is(nameof(INoise)) && !Is(nameof(ICombinedNoise))) return null;
         NoiseForm form = Is(nameof(ICombinedNoise)) ? NoiseForm.Combined : Is(nameof(IScalingNoise)) ? NoiseForm.Scaling : NoiseForm.Additive;
+        var unit = (SigmaUnit)(arguments.Int(nameof(NoiseAttribute<>.Unit)) ?? 0);
         return new(
             new NoiseKind(
-                new NoiseStruct(kind.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), kind.Name, form),
-                (SigmaUnit)(arguments.Int(nameof(NoiseAttribute<>.Unit)) ?? 0), arguments.Bool(nameof(NoiseAttribute<>.BeforeQuantizer)) ?? false),
+                new NoiseStruct(kind.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), kind.Name, form, unit == SigmaUnit.Range),
+                unit, arguments.Bool(nameof(NoiseAttribute<>.BeforeQuantizer)) ?? false),
             (Sites)arguments.Required(nameof(NoiseAttribute<>.Sites)));
     }
 

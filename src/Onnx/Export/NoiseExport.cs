@@ -34,13 +34,25 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
     /// <param name="weights">Name of its weights, quantized where they are.</param>
     public string DisturbWeights(Stage stage, string weights)
     {
+        if (noise == OnnxNoise.None) return weights;
+        string path = stage.Weights.Name;
+        if (network.DriftTime > 1f && (stage.WeightDrift.Exponent > 0f || stage.WeightDrift.ExponentDeviation > 0f))
+            weights = graph.Node(path, "Mul", [weights, graph.Constant<float>($"{path}.drift", [.. stage.Weights.Description.Dimensions], DriftFactors(stage))]);
+
         float sigma = stage.WeightNoise.EvaluationSigma;
-        if (noise == OnnxNoise.None || sigma == 0f) return weights;
+        if (sigma == 0f) return weights;
 
         // A quantizer's largest level is the largest magnitude itself.
         if (stage.WeightNoise.IsRelative) sigma *= MathF.Abs(TensorPrimitives.MaxMagnitude<float>(stage.Weights.Values));
-        string path = stage.Weights.Name;
         return graph.Node(path, "Add", [weights, Samples(path, weights, 0f, sigma)]);
+    }
+
+    private float[] DriftFactors(Stage stage)
+    {
+        int index = network.Stages.Index().First(one => ReferenceEquals(one.Item, stage)).Index;
+        WeightDrift drift = stage.WeightDrift;
+        double Exponent(int weight) => Math.Abs(drift.Exponent + drift.ExponentDeviation * (double)WeightDrift.Sample(drift.Device, index, weight));
+        return [.. Enumerable.Range(0, stage.Weights.Description.Count).Select(weight => (float)Math.Pow(network.DriftTime, -Exponent(weight)))];
     }
 
     private delegate float DeviceSample(uint device, int site, Shape shape, int channel, int row, int column);

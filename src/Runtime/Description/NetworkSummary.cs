@@ -95,8 +95,15 @@ internal static class NetworkSummary
 
     private static string Noise(NetworkDescription network, int stage) => string.Join(", ", network.NoiseSites
         .Where(site => site.Stage == stage)
-        .GroupBy(site => site.Kind)
+        .GroupBy(site => site.Kind + Unit(site.Unit))
         .Select(kind => $"{kind.Key} ({string.Join(", ", kind.Select(site => site.Site))})"));
+
+    private static string Unit(SigmaUnit unit) => unit switch
+    {
+        SigmaUnit.QuantizerStep => " in quantizer steps",
+        SigmaUnit.Range => " in ranges",
+        _ => "",
+    };
 
     private static string Count(int count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);
 }

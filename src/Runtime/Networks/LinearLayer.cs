@@ -40,7 +40,7 @@ public sealed class LinearLayer
     // The channels of a pixel, padded to whole vectors with its first.
     private readonly int[] _channels;
 
-    internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients, WeightNoise noise, int index)
+    internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients, WeightNoise noise, WeightDrift drift, int index)
     {
         (_parameters, _gradients) = (parameters, gradients);
         _weights = stage.Weights!.Offset;
@@ -62,7 +62,7 @@ public sealed class LinearLayer
 
         _channels = new int[(Channels + 15) / 16 * 16];
         for (int c = 0; c < Channels; c++) _channels[c] = c;
-        _disturbance = new WeightDisturbance(noise, index, Outputs * Inputs);
+        _disturbance = new WeightDisturbance(noise, drift, index, Outputs * Inputs);
         if (stage.WeightQuantizer is { } quantizer) _quantization = new WeightQuantization(quantizer, Outputs, Inputs);
     }
 
@@ -123,7 +123,7 @@ public sealed class LinearLayer
     }
 
     /// <summary>Says whether a pass is to disturb the weights, and prepares it.</summary>
-    internal bool BeginNoise(NoiseKey key) => _disturbance.Begin(key);
+    internal bool BeginNoise(in NoisePass pass) => _disturbance.Begin(pass);
 
     /// <summary>Disturbs a share of the weights, once all of them are quantized.</summary>
     internal void Disturb(int part, int parts) =>

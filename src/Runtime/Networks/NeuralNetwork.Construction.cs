@@ -43,7 +43,7 @@ public abstract partial class NeuralNetwork
         Stages = [.. description.Stages.Select((stage, index) => MakeStage(stage, index, quantizers[index]))];
         Groups = new StageGroups(this);
         _layers = [.. description.Stages.Index().Where(stage => stage.Item.Linear is not null)
-            .Select(stage => new LinearLayer(stage.Item, _parameters, _gradients, Stages[stage.Index].WeightNoise, stage.Index))];
+            .Select(stage => new LinearLayer(stage.Item, _parameters, _gradients, Stages[stage.Index].WeightNoise, Stages[stage.Index].WeightDrift, stage.Index))];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
             .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
         ParameterInitializer.KaimingUniform(description, _parameters, seed);

@@ -79,7 +79,7 @@ public abstract partial class NeuralNetwork
         }
 
         bool isDisturbed = false;
-        foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass.Key);
+        foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass);
         if (isDisturbed) Run(_disturb);
         Run(_packForward);
     }
@@ -88,7 +88,7 @@ public abstract partial class NeuralNetwork
     {
         UseScales();
         for (int site = 0; site < _strengths.Length; site++) _strengths[site] = Noise[site].EvaluationStrength;
-        _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _strengths, 0);
+        _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _strengths, 0) { DriftTime = DriftTime };
         foreach (BatchNormLayer norm in _norms) norm.UseRunning();
         PackWeights();
     }
@@ -103,7 +103,7 @@ public abstract partial class NeuralNetwork
     private BatchTotals EvaluateBatch(BatchSource batch)
     {
         Begin(batch);
-        _pass = new NoisePass(_pass.Key, _strengths, batch.First);
+        _pass = _pass with { FirstImage = batch.First };
         Run(_evaluate);
         return Totals();
     }
@@ -270,6 +270,12 @@ public abstract partial class NeuralNetwork
 
         CrossEntropy.Block(
             ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _count);
+        if (_pass.IsTraining && LabelSmoothing > 0f)
+        {
+            NoiseGen.LabelSmoothing.Block(
+                ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _labels[first], ref _losses.At(first * 2), Classes, memory.Images, _count, LabelSmoothing);
+        }
+
         if (_distillation is { } distillation)
         {
             distillation.Block(

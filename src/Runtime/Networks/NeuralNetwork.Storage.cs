@@ -6,7 +6,7 @@ namespace NoiseGen;
 public abstract partial class NeuralNetwork
 {
     /// <summary>
-    /// Writes parameters, running statistics, quantizers' scales and <see cref="Step"/> to a safetensors file, in PyTorch's layouts and under the names of a state dict:
+    /// Writes parameters, running statistics, quantizers' scales, sites' ranges and <see cref="Step"/> to a safetensors file, in PyTorch's layouts and under the names of a state dict:
     /// <c>Conv1.weight</c>, <c>Layer2.1.Conv1.norm.running_mean</c>. A file of this name is replaced once the new one is whole: a crash leaves the one or the other.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -20,7 +20,10 @@ public abstract partial class NeuralNetwork
         new Checkpoint(this).Save(path);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote, or any safetensors file with the same names, types and shapes. Either all of it is taken over, or nothing is changed.</summary>
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote, or any safetensors file with the same names, types and shapes; <see cref="NoiseSite.Range">ranges</see> may be missing, and are then
+    /// unknown. Either all of it is taken over, or nothing is changed.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's; the message names the tensor.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

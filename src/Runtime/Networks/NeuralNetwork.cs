@@ -42,6 +42,54 @@ public abstract partial class NeuralNetwork : IDisposable
         set => field = value is null or > 0f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The limit of the weights is above 0.");
     }
 
+    /// <summary>
+    /// Label smoothing α of training's cross-entropy, at least 0 and below 1; 0 at first: of K classes the label's is expected with 1 − α + α/K, each other one with α/K
+    /// (PyTorch's <c>label_smoothing</c>, arXiv 1512.00567). The loss of an evaluation is not smoothed.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not such a number.</exception>
+    public float LabelSmoothing
+    {
+        get;
+        set => field = value is >= 0f and < 1f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Label smoothing is at least 0 and below 1.");
+    }
+
+    /// <summary>
+    /// How long before an evaluation the weights were programmed, as a multiple t/t₀ of the time at which they were right; at least 1, and 1 at first. What it does to them
+    /// is each stage's <see cref="WeightDrift"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1, or not finite.</exception>
+    public float DriftTime
+    {
+        get;
+        set => field = value >= 1f && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The drift time is a finite multiple of the time at which the weights are right, at least 1.");
+    } = 1f;
+
+    /// <summary>Gives the weights of all stages the same drift, of one device.</summary>
+    /// <param name="exponent">The mean exponent ν, at least 0.</param>
+    /// <param name="deviation">The standard deviation of the exponents, at least 0.</param>
+    /// <param name="device">Number of the device.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    public void SetDrift(float exponent, float deviation, uint device = 0)
+    {
+        foreach (Stage stage in Stages.Where(stage => stage.Description.Linear is not null))
+            (stage.WeightDrift.Exponent, stage.WeightDrift.ExponentDeviation, stage.WeightDrift.Device) = (exponent, deviation, device);
+    }
+
+    /// <summary>
+    /// Draws the weights of all convolutions and dense layers anew: N(0, 2 / fan_out), PyTorch's <c>kaiming_normal_(mode="fan_out", nonlinearity="relu")</c> (arXiv
+    /// 1502.01852), the start of its ResNets. fan_out is output channels × kernel rows × kernel columns. A new network has PyTorch's default, Kaiming-uniform with a = √5. Biases
+    /// and norms stay.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public void DrawKaimingNormal()
+    {
+        using Exclusive use = Enter();
+        ParameterInitializer.KaimingNormal(Description, _parameters, Seed);
+    }
+
     /// <summary>The stages, in execution order.</summary>
     public IReadOnlyList<Stage> Stages { get; }
 

@@ -14,6 +14,7 @@ public sealed class NoiseSite
     private float _evaluationSigma;
     private float _additiveShare = 0.5f;
     private int _repetitions = 1;
+    private float? _range;
 
     internal NoiseSite(NoiseSiteDescription description, int index, ActivationQuantizer? quantizer) =>
         (Description, Index, _quantizer) = (description, index, quantizer);
@@ -73,6 +74,25 @@ public sealed class NoiseSite
     }
 
     /// <summary>
+    /// Of a site declared with <see cref="SigmaUnit.Range"/>: what its sigma is a multiple of, at least 0. <see cref="NeuralNetwork.Calibrate"/> finds the largest magnitude
+    /// of the site's values, without noise; <see cref="NeuralNetwork.Load(string)"/> reads what was saved; or it is set, to a converter's full scale say. Null before, and of other sites.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The site's sigma has another unit.</exception>
+    public float? Range
+    {
+        get => _range;
+        set
+        {
+            if (Description.Unit != SigmaUnit.Range)
+                throw new InvalidOperationException($"Noise site {Name} has sigma in units of {Description.Unit}; only [Noise<…>(Unit = SigmaUnit.Range)] has a range.");
+            if (value is { } range && !IsRange(range))
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"The range of noise site {Name} is a finite number, at least 0.");
+            _range = value;
+        }
+    }
+
+    /// <summary>
     /// The device whose fixed pattern the noise is: a systematic error, one sample for each element that all images and steps share (gain errors with multiplicative
     /// noise, offsets with additive). Null, as at first, for noise that is drawn anew each time.
     /// </summary>
@@ -94,6 +114,13 @@ public sealed class NoiseSite
         if (amplitude > 0f) _additiveShare = additive / amplitude;
     }
 
+    internal static bool IsRange(float value) => value >= 0f && float.IsFinite(value);
+
+    /// <summary>The site's sigma means nothing yet.</summary>
+    internal InvalidOperationException NotCalibrated() => new(
+        $"Noise site {Name} has its sigma in units of its range, which is not known yet: call Calibrate with a source of images first, load a network that was calibrated, "
+        + "or set the site's Range.");
+
     internal NoiseStrength TrainStrength => Strength(_trainSigma);
 
     internal NoiseStrength EvaluationStrength => Strength(_evaluationSigma);
@@ -102,7 +129,12 @@ public sealed class NoiseSite
 
     private NoiseStrength Strength(float sigma)
     {
-        float scale = Description.Unit == SigmaUnit.QuantizerStep ? _quantizer!.StepInUse : 1f;
+        float scale = Description.Unit switch
+        {
+            SigmaUnit.QuantizerStep => _quantizer!.StepInUse,
+            SigmaUnit.Range when sigma > 0f => _range ?? throw NotCalibrated(),
+            _ => 1f,
+        };
         if (NormalizesToInputSize) scale /= Description.Shape.Count;
         if (_repetitions > 1) scale /= MathF.Sqrt(_repetitions);
         return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare, Device) : new(sigma, scale, 0f, Device);

@@ -38,6 +38,12 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
         foreach (NoiseSite site in _sites) site.EvaluationSigma = sigma;
     }
 
+    /// <summary>Refuses to begin what will need ranges that are not known.</summary>
+    internal void CheckRanges()
+    {
+        if (Array.Find(_sites, site => site is { Description.Unit: SigmaUnit.Range, Range: null }) is { } site) throw site.NotCalibrated();
+    }
+
     /// <inheritdoc/>
     public IEnumerator<NoiseSite> GetEnumerator() => ((IEnumerable<NoiseSite>)_sites).GetEnumerator();
 

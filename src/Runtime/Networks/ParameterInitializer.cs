@@ -22,6 +22,22 @@ internal static class ParameterInitializer
         }
     }
 
+    /// <summary>Weights from N(0, 2 / fan_out), where fan_out counts the outputs that a channel of an ungrouped input would reach: PyTorch's definition.</summary>
+    public static void KaimingNormal(NetworkDescription description, Arena parameters, ulong seed)
+    {
+        uint number = 0;
+        foreach (StageDescription stage in description.Stages)
+        {
+            if (stage.Weights is null) continue;
+            int kernel = stage.Linear is LinearDescription.Conv2d { Window: var window } ? window.Height * window.Width : 1;
+            float deviation = MathF.Sqrt(2f / (stage.LinearOutput.Channels * kernel));
+            Span<float> values = parameters.Span(stage.Weights.Offset, stage.Weights.Count);
+            for (int i = 0; i < values.Length; i++)
+                values[i] = deviation * GaussianTransform.Sample(Philox.Generate(new Philox.Words((uint)i / 4, number, 1, Purpose), seed)[i % 4]);
+            number++;
+        }
+    }
+
     /// <summary>Norms start as the identity of standardised values: scales 1, shifts 0, running means 0, running variances 1.</summary>
     public static void Norms(NetworkDescription description, Arena parameters, Arena statistics)
     {

@@ -16,6 +16,7 @@ public sealed class Stage
     private readonly StageNoise? _noise;
     private readonly ActivationQuantizer? _quantizer;
     private readonly WeightNoise? _weightNoise;
+    private readonly WeightDrift? _weightDrift;
     private float _dropoutRate;
 
     internal Stage(
@@ -27,7 +28,7 @@ public sealed class Stage
     {
         (_description, _parameters, _statistics, _quantizer, _noise) = (description, parameters, statistics, quantizer, noise);
         (Name, _dropoutRate) = (description.Name, description.DropoutRate);
-        if (description.Linear is not null) _weightNoise = new WeightNoise(description.Name);
+        if (description.Linear is not null) (_weightNoise, _weightDrift) = (new WeightNoise(description.Name), new WeightDrift(description.Name));
     }
 
     internal Stage(string path, StageGroups group) => (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
@@ -97,6 +98,10 @@ public sealed class Stage
     /// <summary>The noise of the stage's weights, which needs no declaration: it costs nothing where sigma is 0.</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public WeightNoise WeightNoise => _weightNoise ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
+
+    /// <summary>The drift of the stage's weights in evaluation, which needs no declaration: it costs nothing where exponents are 0, or no time has passed.</summary>
+    /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
+    public WeightDrift WeightDrift => _weightDrift ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
 
     /// <summary>The stage's noise sites.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>

@@ -19,7 +19,13 @@ public readonly struct NoisePass
 
     internal NoiseStrength[] Strengths { get; }
 
-    internal int FirstImage { get; }
+    internal int FirstImage { get; init; }
+
+    // Of an evaluation: how old the weights are, t / t₀.
+    internal float DriftTime { get; init; }
+
+    // Of a pass without noise that asks for the ranges of the sites' values; null for any other.
+    internal Calibration? Calibration { get; init; }
 
     // A block's sigmas, one for each lane.
     internal void FillSigmas(float sigma, float scale, int image, ref float lanes)

@@ -45,6 +45,31 @@ public static partial class NoiseRow
         }
     }
 
+    /// <summary>Disturbs one row of values in place, or looks at them where the site is calibrated.</summary>
+    /// <typeparam name="TNoise">The kind of noise.</typeparam>
+    /// <param name="values">The row, element × 32 images.</param>
+    /// <param name="elements">Elements of the row.</param>
+    /// <param name="group">Number of the row's first group of four elements.</param>
+    /// <param name="noise">The site's samples.</param>
+    public static void Apply<TNoise>(ref float values, int elements, int group, in RangeNoiseLanes noise)
+        where TNoise : struct, INoise
+    {
+        if (!noise.Measures)
+        {
+            Apply<TNoise>(ref values, elements, group, noise.Noise);
+            return;
+        }
+
+        for (nint half = 0; half < 2; half++)
+        {
+            for (nint e = 0; e < elements; e++)
+            {
+                Vector512<float> value = Vector512.LoadUnsafe(ref values, (nuint)(e * 32 + half * 16));
+                noise.Measure(half, 1, value, value, value, value);
+            }
+        }
+    }
+
     private static void ApplyRest<TNoise>(ref float value, nint left, nint group, nint half, in NoiseLanes noise)
         where TNoise : struct, INoise
     {

@@ -28,9 +28,11 @@ public sealed class WeightNoise
     /// <param name="key">The realisation: that of the step's or evaluation's other noise.</param>
     /// <param name="stage">Index of the stage.</param>
     /// <param name="weight">Place of the weight in its tensor.</param>
-    public static float Sample(NoiseKey key, int stage, int weight)
+    public static float Sample(NoiseKey key, int stage, int weight) => Sample(key, StageWord(key, stage), weight);
+
+    internal static float Sample(NoiseKey key, uint stream, int weight)
     {
-        var counter = new Philox.Words((uint)(weight / 64 % 2 * 16 + weight % 16), (uint)(weight / 128), key.Draw, StageWord(key, stage));
+        var counter = new Philox.Words((uint)(weight / 64 % 2 * 16 + weight % 16), (uint)(weight / 128), key.Draw, stream);
         return GaussianTransform.Sample(Philox.Generate(counter, key.Seed)[weight / 16 % 4]);
     }
 

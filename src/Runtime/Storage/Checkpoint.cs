@@ -31,12 +31,23 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
         State[] states = [.. States()];
         Check(header, states, path);
-        float[][] values = Array.ConvertAll(states, state => ReadValues(stream, header.DataStart + header.Tensors[state.Name].Begin, state.Values.Length));
-        foreach ((State state, float[] loaded) in states.Zip(values)) state.Check(loaded, path);
+        float[]?[] values = Array.ConvertAll(states, state => header.Tensors.TryGetValue(state.Name, out TensorEntry? tensor)
+            ? ReadValues(stream, header.DataStart + tensor.Begin, state.Count)
+            : null);
+        foreach ((State state, float[]? loaded) in states.Zip(values))
+        {
+            if (loaded is not null) state.Check(loaded, path);
+        }
+
         bool tells = uint.TryParse(header.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint number);
         uint? step = tells ? number : null;
         accept?.Invoke(new LoadedCheckpoint(step, header.Metadata));
-        foreach ((State state, float[] loaded) in states.Zip(values)) state.Restore(loaded);
+        foreach ((State state, float[]? loaded) in states.Zip(values))
+        {
+            if (loaded is null) state.Forget();
+            else state.Restore(loaded);
+        }
+
         return step;
     }
 
@@ -50,7 +61,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
     private void Write(FileStream stream, IReadOnlyDictionary<string, string> about)
     {
-        State[] states = [.. States()];
+        State[] states = [.. States().Where(state => state.IsKnown)];
         string[] counters = [.. network.Description.Stages.Where(stage => stage.Norm is not null).Select(stage => NameOf($"{stage.Name}.norm{Tracked}"))];
         List<TensorEntry> entries = [];
         long end = 0;
@@ -78,7 +89,11 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         foreach (State state in states)
         {
             if (!header.Tensors.TryGetValue(state.Name, out TensorEntry? found))
+            {
+                if (state.MayBeUnknown) continue;
                 throw new CheckpointException(path, $"it has no tensor '{state.Name}' of F32 [{string.Join(", ", state.Shape)}]; it has {List(header)}");
+            }
+
             if (found.Type != "F32") throw new CheckpointException(path, $"tensor '{state.Name}' is of {found.Type}; F32 is expected");
             if (!found.Shape.SequenceEqual(state.Shape))
                 throw new CheckpointException(path, $"tensor '{state.Name}' has the shape {found.ShapeText}; [{string.Join(", ", state.Shape)}] is expected");
@@ -105,6 +120,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         foreach (Parameter parameter in network.Parameters) yield return new Tensor(parameter.Description, parameter.Memory);
         foreach (Statistic statistic in network.Statistics) yield return new Tensor(statistic.Description, statistic.Memory);
         foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) yield return new Scale(stage);
+        foreach (NoiseSite site in network.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) yield return new Range(site);
         foreach ((int index, Arena arena) in (optimizer?.State?.Arenas ?? []).Index()) yield return new Whole($"{OptimizerPrefix}{index}", arena);
     }
 
@@ -119,6 +135,14 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
         public long[] Shape => shape;
 
+        public int Count => (int)shape.Aggregate(1L, (product, dimension) => product * dimension);
+
+        /// <summary>Whether a file without it is as good.</summary>
+        public virtual bool MayBeUnknown => false;
+
+        /// <summary>Whether there is something to write.</summary>
+        public virtual bool IsKnown => true;
+
         public abstract ReadOnlySpan<float> Values { get; }
 
         public virtual void Check(float[] loaded, string file)
@@ -126,6 +150,11 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         }
 
         public abstract void Restore(float[] loaded);
+
+        /// <summary>What a file means that does not have it.</summary>
+        public virtual void Forget()
+        {
+        }
     }
 
     private sealed class Tensor(ParameterDescription description, Arena memory) : State(description.Name, [.. description.Dimensions.Select(dimension => (long)dimension)])
@@ -153,5 +182,24 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         }
 
         public override void Restore(float[] loaded) => stage.Quantizer.Scale = loaded[0];
+    }
+
+    // Known once the network was calibrated. A file of one that was not, or of another tool, makes it one that was not.
+    private sealed class Range(NoiseSite site) : State($"{site.Name}.range", [])
+    {
+        public override bool MayBeUnknown => true;
+
+        public override bool IsKnown => site.Range is not null;
+
+        public override ReadOnlySpan<float> Values => new float[] { site.Range!.Value };
+
+        public override void Check(float[] loaded, string file)
+        {
+            if (!NoiseSite.IsRange(loaded[0])) throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a finite range, at least 0, is expected");
+        }
+
+        public override void Restore(float[] loaded) => site.Range = loaded[0];
+
+        public override void Forget() => site.Range = null;
     }
 }

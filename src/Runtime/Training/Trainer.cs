@@ -67,7 +67,8 @@ public sealed class Trainer
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far, and the <see cref="Checkpoint"/> where it stands.</param>
     /// <exception cref="ArgumentException">The source has no batches.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is a noise schedule, but the network has no noise sites, or it does not fit the training; or the teacher does not fit the network.
+    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training; or the teacher does not fit
+    /// the network.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
@@ -88,6 +89,7 @@ public sealed class Trainer
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
         TrainingCheckpoint? checkpoint = Checkpoint is { } path && _network is { } network ? new(path, network, _optimizer, run, CheckpointEvery) : null;
         checkpoint?.Begin();
+        if (Noise != NoiseSchedule.None) _sites.CheckRanges();
         try
         {
             while (run.Epoch < epochs)

@@ -77,8 +77,12 @@ internal static class NoiseCases
         Case.OnStage("a unit of a factor", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but Multiplicative noise scales the values, and a factor has no unit; {UnitAllowed}",
             "Quantize(Bits = 8), Noise<Multiplicative>([|Sites.Activation|], Unit = SigmaUnit.QuantizerStep)"),
 
-        Case.OnStage("an unknown unit", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but there is no unit 7; {UnitAllowed}",
+        Case.OnStage("an unknown unit", "NG0045", $"Stage 'Conv' gives sigma in the unit 7, but there is no such unit; the units are Absolute, QuantizerStep and Range",
             "Noise<Additive>([|Sites.Activation|], Unit = (SigmaUnit)7)"),
+
+        Case.OnStage("a range of a factor", "NG0045",
+            "Stage 'Conv' gives sigma in units of the site's range, but Combined noise scales the values, and a factor has no unit; give it so for additive noise",
+            "[|Noise<Combined>(Unit = SigmaUnit.Range)|]"),
 
         new("a unit without a quantizer", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but its activation is not quantized; {UnitAllowed}",
             """

@@ -17,6 +17,18 @@ internal static class AssertAgreement
         Tensor(name, expected, actual, _ => allowed);
     }
 
+    /// <summary>The logits of an evaluation of new images, with its noise.</summary>
+    public static void Logits(Twin twin, int images)
+    {
+        const uint Draw = 2;
+        twin.Synchronize();
+        var key = new NoiseKey(twin.Network.Seed, Draw, Evaluation: true);
+        double[][] pixels = twin.DrawImages(images, key);
+        var logits = new float[images * twin.Network.Classes];
+        twin.Network.Forward(pixels.SelectMany(image => image).Select(value => (float)value).ToArray(), logits, Draw);
+        Tensor("logits", [.. pixels.SelectMany((image, i) => twin.Reference.Logits(image, new(key, i)))], Twin.Widen(logits));
+    }
+
     /// <summary>As <see cref="Tensor(string, double[], double[])"/>, for the gradient of one parameter.</summary>
     public static void Gradient(string name, double[][] expected, double[][] actual, int parameter)
     {

@@ -107,6 +107,26 @@ public class NoiseStrengthTests
         Assert.Throws<ArgumentOutOfRangeException>(() => stages[0].WeightNoise.EvaluationSigma = -1f);
     }
 
+    /// <summary>The gradient is that of the noisy weights, the update that of the clean ones.</summary>
+    [Fact]
+    public void AnUpdateAppliesToTheCleanWeights()
+    {
+        const float Rate = 0.5f;
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: 8);
+        var random = new Random(2);
+        float[] images = [.. Enumerable.Range(0, 8 * network.Description.Input.Count).Select(_ => (float)random.Gaussian())];
+        int[] labels = random.Labels(8, network.Classes);
+        foreach (Stage stage in network.Stages) stage.WeightNoise.TrainSigma = 0.1f;
+        float[][] before = [.. network.Parameters.Select(parameter => parameter.Values.ToArray())];
+        network.ComputeGradients(images, labels);
+        float[][] gradients = [.. network.Parameters.Select(parameter => parameter.Gradients.ToArray())];
+
+        network.TrainStep(images, labels, new Sgd(Rate));
+
+        foreach ((int p, Parameter parameter) in network.Parameters.Index())
+            Assert.Equal(before[p].Zip(gradients[p], (value, gradient) => value - Rate * gradient), parameter.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+    }
+
     [Fact]
     public void OnlyCombinedNoiseHasTwoParts()
     {

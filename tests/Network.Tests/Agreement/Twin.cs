@@ -49,8 +49,7 @@ internal sealed class Twin : IDisposable
         {
             NoiseSite actual = Network.Noise[site.Index];
             (site.TrainSigma, site.EvaluationSigma) = (actual.TrainSigma, actual.EvaluationSigma);
-            site.Scale = (site.Description.Unit == SigmaUnit.QuantizerStep ? Network.Stages[site.Description.Stage].Quantizer.Step : 1)
-                / Math.Sqrt(actual.Repetitions) / (actual.NormalizesToInputSize ? site.Description.Shape.Count : 1);
+            site.Scale = Unit(actual) / Math.Sqrt(actual.Repetitions) / (actual.NormalizesToInputSize ? site.Description.Shape.Count : 1);
             if (site.Description.Form == NoiseForm.Combined) site.AdditiveShare = actual.AdditiveShare;
             site.Device = actual.Device;
         }
@@ -58,6 +57,13 @@ internal sealed class Twin : IDisposable
         foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages))
             quantizer.Step = stage.Quantizer.Step;
     }
+
+    private double Unit(NoiseSite site) => site.Description.Unit switch
+    {
+        SigmaUnit.QuantizerStep => Network.Stages[site.Description.Stage].Quantizer.Step,
+        SigmaUnit.Range => site.Range!.Value,
+        _ => 1,
+    };
 
     /// <summary>
     /// Copies the network's parameters to the reference, after moving weights away from their quantizers' rounding boundaries.
@@ -110,6 +116,7 @@ internal sealed class Twin : IDisposable
             site.TrainSigma = 0.05f + 0.3f * site.Index / Network.Noise.Count;
             site.EvaluationSigma = 0.3f - 0.2f * site.Index / Network.Noise.Count;
             if (site.Description.Form == NoiseForm.Combined) site.AdditiveShare = 0.2f + 0.5f * site.Index / Network.Noise.Count;
+            if (site.Description.Unit == SigmaUnit.Range) site.Range = 0.5f + 0.75f * site.Index / Network.Noise.Count;
         }
     }
 

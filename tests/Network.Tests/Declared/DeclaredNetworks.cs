@@ -73,6 +73,7 @@ internal static class DeclaredNetworks
         Add<Scaled>();
         Add<CombinedNoises>();
         Add<QuantizedNoise>();
+        Add<Ranged>();
     }
 
     public static IEnumerable<string> Names => Factories.Keys;

@@ -248,6 +248,31 @@ public class GoldenValueTests
         AssertClose([0.75, -0.75], ReferenceLoss.Gradient([Math.Log(3), 0], 1));
     }
 
+    /// <summary>PyTorch: CrossEntropyLoss(label_smoothing=0.1) of the logits (ln 3, 0, 0) and label 1.</summary>
+    [Fact]
+    public void SmoothedCrossEntropy()
+    {
+        // softmax = (3/5, 1/5, 1/5), expected (1/30, 28/30, 1/30): −Σ expected·ln softmax = ln 5 − ln 3/30.
+        Assert.Equal(Math.Log(5) - Math.Log(3) / 30, ReferenceLoss.Loss([Math.Log(3), 0, 0], 1, 0.1), 1e-12);
+        AssertClose([17 / 30.0, -22 / 30.0, 5 / 30.0], ReferenceLoss.Gradient([Math.Log(3), 0, 0], 1, 0.1));
+    }
+
+    /// <summary>Means and variances that the kinds' definitions give, for the value 3: multiplicative noise has the factor's mean 1.</summary>
+    [Theory]
+    [InlineData(nameof(Additive), NoiseForm.Additive, 3, 0.25)]
+    [InlineData(nameof(Multiplicative), NoiseForm.Scaling, 3, 9 * 0.25)]
+    [InlineData(nameof(Combined), NoiseForm.Combined, 3, 9 * 0.16 + 0.01)]
+    [InlineData(nameof(CombinedAdditiveFirst), NoiseForm.Combined, 3, 9 * 0.16 + 0.01 * 1.16)]
+    public void NoiseHasTheMomentsOfItsDefinition(string kind, NoiseForm form, double mean, double variance)
+    {
+        const int Count = 50 * 50 * 40;
+        var noise = new NoiseOperation(new("Conv1.Linear", 0, Sites.Linear, new(40, 50, 50), kind, form), index: 3) { EvaluationSigma = 0.5, AdditiveShare = 0.2 };
+        double[] x = [.. Enumerable.Repeat(3.0, Count)], y = noise.Forward(x, new(new(Seed: 1, Draw: 2, Evaluation: true), Image: 4));
+        Assert.InRange(y.Average(), mean - 5 * Math.Sqrt(variance / Count), mean + 5 * Math.Sqrt(variance / Count));
+        double found = y.Average(value => (value - mean) * (value - mean));
+        Assert.InRange(found, variance * (1 - 8 * Math.Sqrt(2.0 / Count)), variance * (1 + 8 * Math.Sqrt(2.0 / Count)));
+    }
+
     [Fact]
     public void OptimizersTakeTheStepsOfTheirDefinitions()
     {

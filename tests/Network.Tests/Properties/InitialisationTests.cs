@@ -22,6 +22,26 @@ public class InitialisationTests
         }
     }
 
+    /// <summary>Weights N(0, 2 / fan_out), where fan_out is outputs × kernel; everything else stays.</summary>
+    [Fact]
+    public void KaimingNormalIsPyTorchs()
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Clean), seed: 7), again = DeclaredNetworks.Create(nameof(LeNet5Clean), seed: 7);
+        float[][] biases = [.. network.Stages.Select(stage => stage.Biases.Values.ToArray())];
+        network.DrawKaimingNormal();
+        again.DrawKaimingNormal();
+        int[] fanOut = [6 * 25, 16 * 25, 120, 84, 10];
+        foreach ((int index, Stage stage) in network.Stages.Index())
+        {
+            double[] values = [.. stage.Weights.Values.ToArray().Select(weight => weight / Math.Sqrt(2.0 / fanOut[index]))];
+            Assert.InRange(values.Average(), -5 / Math.Sqrt(values.Length), 5 / Math.Sqrt(values.Length));
+            Assert.InRange(values.Average(g => g * g), 1 - 5 * Math.Sqrt(2.0 / values.Length), 1 + 5 * Math.Sqrt(2.0 / values.Length));
+            Assert.True(values.Max(Math.Abs) > 2); // a uniform distribution of this variance ends at √3
+            Assert.Equal(biases[index], stage.Biases.Values);
+            Assert.Equal(again.Stages[index].Weights.Values, stage.Weights.Values);
+        }
+    }
+
     [Fact]
     public void TheSeedDecidesTheParameters()
     {

@@ -14,6 +14,7 @@ internal sealed class Workload : IDisposable
     public Workload(string name, int images, int threads = 1, int? batchSize = null)
     {
         Network = DeclaredNetworks.Create(name, seed: 42, batchSize ?? images, threads);
+        foreach (NoiseSite site in Network.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) site.Range = 1.5f;
         Network.Noise.SetTrainSigma(0.1f);
         Network.Noise.SetEvaluationSigma(0.2f);
         var random = new Random(1);

@@ -38,6 +38,9 @@ internal sealed class ReferenceNetwork
     /// <summary>The batch norms, in execution order.</summary>
     public IReadOnlyList<BatchNormOperation> Norms { get; }
 
+    /// <summary>Label smoothing of training's loss.</summary>
+    public double LabelSmoothing { get; set; }
+
     /// <summary>
     /// What happens to every value and gradient on its way from one operation to the next, to the norms' statistics and to what derivatives are taken from:
     /// nothing, unless float's roundings are asked about.
@@ -98,6 +101,17 @@ internal sealed class ReferenceNetwork
         return distances;
     }
 
+    /// <summary>The largest magnitude of the values that each noise site receives in an evaluation, in the description's order.</summary>
+    public double[] Ranges(double[][] images, NoiseKey key)
+    {
+        double[][][] values = Values(images, key, 0);
+        return
+        [
+            .. _nodes.OfType<ReferenceNode.Single>().Where(node => node.Operation is NoiseOperation).OrderBy(node => ((NoiseOperation)node.Operation).Index)
+                .Select(node => ValueOf(values, images, node.Input).Max(image => image.Max(Math.Abs))),
+        ];
+    }
+
     /// <summary>What a training step on a batch does to the running statistics of every norm, and to the running values of scales that are being collected.</summary>
     public void UpdateRunning(double[][] images, NoiseKey key)
     {
@@ -111,12 +125,12 @@ internal sealed class ReferenceNetwork
     {
         double[][][] values = Values(images, key, 0);
         double[][] logits = values[^1];
-        double[][] gradients = [.. logits.Zip(labels, ReferenceLoss.Gradient)];
+        double[][] gradients = [.. logits.Zip(labels, (z, label) => LabelSmoothing > 0 ? ReferenceLoss.Gradient(z, label, LabelSmoothing) : ReferenceLoss.Gradient(z, label))];
 
         // Differences of probabilities from 0 and 1: they err as numbers near one do.
         if (Rounding is { } rounding) gradients = Array.ConvertAll(gradients, image => Array.ConvertAll(image, g => rounding(1 + g) - 1));
         ReferenceStep step = Backward(values, images, gradients, key);
-        step.Loss = logits.Zip(labels, ReferenceLoss.Loss).Average();
+        step.Loss = logits.Zip(labels, (z, label) => LabelSmoothing > 0 ? ReferenceLoss.Loss(z, label, LabelSmoothing) : ReferenceLoss.Loss(z, label)).Average();
         step.Correct = logits.Zip(labels, (z, label) => z[label] == z.Max()).Count(hit => hit);
         return step;
     }

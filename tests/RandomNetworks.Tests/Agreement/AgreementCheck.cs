@@ -31,6 +31,7 @@ internal static class AgreementCheck
     {
         Gradients(model, network);
         Evaluation(model, network);
+        Ranges(model, network);
         if (model.Name[^1] % 2 == 0)
             Training(model, network, new Sgd(learningRate: 0.02f) { Momentum = 0.9f }, new ReferenceSgd(0.02f, 0.9f));
         else
@@ -66,6 +67,12 @@ internal static class AgreementCheck
         AssertAgreement.Tensor("logits", [.. expected.SelectMany(row => row)], Twin.Widen(logits));
         AssertAgreement.Loss(expected.Zip(batch.Labels, ReferenceLoss.Loss).Average(), result.Loss);
         Assert.Equal(expected.Zip(batch.Labels, (row, label) => row[label] == row.Max()).Count(hit => hit), result.Correct);
+    }
+
+    private static void Ranges(NetworkModel model, LoadedNetwork network)
+    {
+        using Twin twin = network.Twin(Math.Max(1, model.Batch / 2));
+        if (twin.Network.Noise.Any(site => site.Description.Unit == SigmaUnit.Range)) CalibrationCheck.Run(twin, model.Batch);
     }
 
     // Both sides start every step from the network's parameters, and both optimizers follow the network's gradients, which have been

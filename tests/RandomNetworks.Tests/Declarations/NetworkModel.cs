@@ -118,6 +118,9 @@ internal sealed record Policy(Sites Noise, Sites NoNoise, QuantizeModel? Quantiz
     /// <summary>The kind of its noise.</summary>
     public string Kind { get; init; } = nameof(Additive);
 
+    /// <summary>Whether sigma is a multiple of ranges; of additive noise only.</summary>
+    public bool InRanges { get; init; }
+
     /// <summary>Whether an activation's noise is quantized.</summary>
     public bool BeforeQuantizer { get; init; }
 }

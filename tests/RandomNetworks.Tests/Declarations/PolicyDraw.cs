@@ -8,7 +8,7 @@ internal sealed class PolicyDraw(Random random)
     // Steps of the order of the values, so that some are clipped and most are not.
     private static readonly float[] Scales = [0.0625f, 0.125f, 0.2f, 0.25f, 0.5f, 1f];
 
-    // The first is what most networks have.
+    // The first is what most networks have; the second is in units of ranges.
     private static readonly string[] Kinds = [nameof(Additive), nameof(Additive), nameof(Multiplicative), nameof(Combined), nameof(CombinedAdditiveFirst)];
 
     /// <summary>The policy of a network.</summary>
@@ -24,7 +24,11 @@ internal sealed class PolicyDraw(Random random)
         Chance(0.12) ? Quantize() : null,
         Chance(0.12)));
 
-    private Policy WithKind(Policy policy) => policy with { Kind = Kinds[random.Next(Kinds.Length)], BeforeQuantizer = Chance(0.2) };
+    private Policy WithKind(Policy policy)
+    {
+        int kind = random.Next(Kinds.Length);
+        return policy with { Kind = Kinds[kind], InRanges = kind == 1, BeforeQuantizer = Chance(0.2) };
+    }
 
     private bool Chance(double probability) => random.NextDouble() < probability;
 

@@ -83,7 +83,7 @@ internal static class SourceText
 
     private static IEnumerable<string> Attributes(Policy policy)
     {
-        if (policy.Noise != Sites.None) yield return $"Noise<{policy.Kind}>({Text(policy.Noise)}{(policy.BeforeQuantizer ? ", BeforeQuantizer = true" : "")})";
+        if (policy.Noise != Sites.None) yield return $"Noise<{policy.Kind}>({Text(policy.Noise)}{Options(policy)})";
         if (policy.NoNoise != Sites.None) yield return $"NoNoise({Text(policy.NoNoise)})";
         if (policy.NoQuantize) yield return "NoQuantize";
         if (policy.Quantize is { } q)
@@ -92,6 +92,8 @@ internal static class SourceText
                 + $"{(q.Learned ? "Activations = ActivationScaling.Learned" : $"Scale = {Literal(q.Scale)}")}, Weights = WeightScaling.{q.Weights})";
         }
     }
+
+    private static string Options(Policy policy) => (policy.InRanges ? ", Unit = SigmaUnit.Range" : "") + (policy.BeforeQuantizer ? ", BeforeQuantizer = true" : "");
 
     private static string Text(Sites sites) => string.Join(" | ", sites.ToString().Split(", ").Select(site => $"Sites.{site}"));
 

@@ -108,7 +108,8 @@ internal static class Simplifications
     private static IEnumerable<Policy> Simpler(Policy policy)
     {
         if (policy.Noise != Sites.None) yield return policy with { Noise = Sites.None };
-        if (policy.Kind != nameof(Additive)) yield return policy with { Kind = nameof(Additive) };
+        if (policy.Kind != nameof(Additive)) yield return policy with { Kind = nameof(Additive), InRanges = false };
+        if (policy.InRanges) yield return policy with { InRanges = false };
         if (policy.BeforeQuantizer) yield return policy with { BeforeQuantizer = false };
         if (policy.NoNoise != Sites.None) yield return policy with { NoNoise = Sites.None };
         if (policy.Quantize is not null) yield return policy with { Quantize = null };

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Harden.Experiments;
+using NoiseGen;
+
+namespace Harden.Report;
+
+/// <summary>µ of each noise site alone, for each trained network.</summary>
+/// <param name="Sites">The sites, in execution order.</param>
+/// <param name="Groups">The networks.</param>
+internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, ImmutableArray<SiteGroup> Groups)
+{
+    public const string XTitle = "midpoint noise level µ of the site alone";
+
+    // Where every site is executed as often, this many times.
+    private const int Executions = 4;
+
+    /// <summary>The first power of ten of the axis.</summary>
+    public int FirstDecade => (int)Math.Floor(Math.Log10(Midpoints.Append(0.1).Min()) + 1e-6);
+
+    /// <summary>The last power of ten of the axis.</summary>
+    public int LastDecade => Math.Max(FirstDecade + 1, (int)Math.Ceiling(Math.Log10(Midpoints.Append(10).Max()) - 1e-6));
+
+    private IEnumerable<double> Midpoints => Groups.SelectMany(group => group.Midpoints.Append(group.AllSites)).OfType<double>();
+
+    /// <summary>The sites of a job's networks; null where they were not measured.</summary>
+    public static SiteFigure? Of(JobResult result) => result.Variants.Any(variant => variant.Sites.IsEmpty)
+        ? null
+        : new SiteFigure(
+            TitleOf(result.Settings),
+            [.. result.Variants[0].Sites.Select(site => site.Name)],
+            [.. result.Variants.Zip(Look.All, (variant, look) => new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. variant.Sites.Select(MidpointOf)]))]);
+
+    /// <summary>The sites of an experiment's networks, as the geometric means over the seeds.</summary>
+    public static SiteFigure Of(Settings settings, ResultsFile results)
+    {
+        var rows = results.Rows.ToArray();
+        return new SiteFigure(
+            TitleOf(settings),
+            [.. rows.Select(row => row["site"]).Distinct()],
+            [.. rows.GroupBy(row => (Variant: row["variant"], Sigma: row["training_sigma"])).Select(network => new SiteGroup(
+                network.Key.Variant == Cell.Clean ? "clean" : $"σ = {network.Key.Sigma}",
+                network.Key.Variant == Cell.Clean ? Look.All[0] : Look.All[2],
+                null,
+                [.. network.GroupBy(row => row["site"]).Select(site => GeometricMean([.. site.Select(row => row["midpoint"])]))]))]);
+    }
+
+    /// <summary>Writes what the picture shows as numbers, and where repeated executions would help most.</summary>
+    public void WriteTables(HtmlPage page)
+    {
+        page.Table(
+            ["site", .. Groups.Select(group => group.Name)],
+            [.. Sites.Select((site, i) => (ImmutableArray<string>)[site, .. Groups.Select(group => group.Midpoints[i] is { } mu ? Numbers.Sigma(mu) : "–")])]);
+        page.Table(
+            "Plan of repetitions",
+            $"How often to execute the operation before each site, and average, where the budget is {Executions * Sites.Length} executions, {Executions} for each site on average: spent one by one at the "
+            + "site that is the least robust, where R executions count as µ·√R (the multi-execution of arXiv 2212.10430). The last row is the least robust site's µ·√R, with the plan and without.",
+            ["site", .. Groups.Select(group => group.Name)],
+            [
+                .. Sites.Select((site, i) => (ImmutableArray<string>)[site, .. Groups.Select(group => $"{group.Plan(Executions)[i]}")]),
+                ["least µ·√R", .. Groups.Select(group => $"{Numbers.Sigma(group.Least(Executions))} ({Numbers.Sigma(group.Least(1))})")],
+            ]);
+    }
+
+    private static string TitleOf(Settings settings) => $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: robustness by site";
+
+    private static double? MidpointOf(RobustnessCurve curve) => curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit.Mu : null;
+
+    // Midpoints are compared by their ratios. A site that one seed's network never fails at has none.
+    private static double? GeometricMean(ImmutableArray<string> midpoints) => midpoints.Contains("")
+        ? null
+        : Math.Exp(midpoints.Average(mu => Math.Log(double.Parse(mu, CultureInfo.InvariantCulture))));
+}
+
+/// <summary>The sites of one network.</summary>
+/// <param name="Name">How it was trained.</param>
+/// <param name="Look">Its colour.</param>
+/// <param name="AllSites">µ with noise at all sites; null where it is not known.</param>
+/// <param name="Midpoints">µ of each site; null where noise there never takes half of what was learned.</param>
+internal sealed record SiteGroup(string Name, Look Look, double? AllSites, ImmutableArray<double?> Midpoints)
+{
+    /// <summary>Executions of each site.</summary>
+    /// <param name="executions">How many each would have if all had the same.</param>
+    public ImmutableArray<int> Plan(int executions) => Robustness.PlanRepetitions([.. Tolerated], executions * Midpoints.Length);
+
+    /// <summary>µ·√R of the least robust site.</summary>
+    /// <param name="executions">As for <see cref="Plan"/>.</param>
+    public double Least(int executions) => Tolerated.Zip(Plan(executions), (mu, repetitions) => mu * Math.Sqrt(repetitions)).Min();
+
+    private IEnumerable<double> Tolerated => Midpoints.Select(mu => mu ?? double.PositiveInfinity);
+}

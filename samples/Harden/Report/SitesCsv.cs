@@ -1,0 +1,36 @@
+using System.Text;
+using NoiseGen;
+
+namespace Harden.Report;
+
+/// <summary>The curves of the sites as a table for machines: a row for each way to train, site and noise level.</summary>
+internal static class SitesCsv
+{
+    private const string Header = "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats,midpoint,midpoint_standard_error";
+
+    public static string Of(JobResult result)
+    {
+        var text = new StringBuilder(Header).Append('\n');
+        foreach (VariantResult variant in result.Variants)
+        {
+            foreach (RobustnessCurve site in variant.Sites) Append(text, result.Settings, variant.Variant, site);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, Settings settings, Variant variant, RobustnessCurve site)
+    {
+        string[] network =
+        [
+            CommandLine.Name(settings.Network), CommandLine.Name(settings.Data), variant.Name, variant.Quantized ? "true" : "false",
+            Numbers.Exact(variant.Noisy ? settings.Sigma : 0f), site.Name,
+        ];
+        string[] midpoint = site.TryGetMidpoint(out MidpointFit? fit, out _) ? [Numbers.Exact(fit.Mu), Numbers.Exact(fit.StandardError)] : ["", ""];
+        foreach (RobustnessPoint point in site.Points)
+        {
+            string[] numbers = [Numbers.Exact(point.Sigma), Numbers.Exact(point.Mean), Numbers.Exact(point.StandardDeviation), Numbers.Exact(site.Repeats)];
+            text.AppendJoin(',', [.. network, .. numbers, .. midpoint]).Append('\n');
+        }
+    }
+}

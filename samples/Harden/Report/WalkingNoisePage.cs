@@ -1,0 +1,22 @@
+using Harden.Experiments;
+
+namespace Harden.Report;
+
+/// <summary>The page of the experiment walking-noise: a panel for each trained network.</summary>
+internal static class WalkingNoisePage
+{
+    public static string Of(Settings settings, ResultsFile results, SiteFigure figure, string picture)
+    {
+        var page = new HtmlPage($"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: Walking Noise");
+        int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
+        page.Lead(
+            "Noise at one site at a time (arXiv 2212.10430): the midpoint noise level µ, at which half of the advantage over chance is lost, of networks trained clean and with noise of "
+            + "strength σ at all sites. A short bar is a fragile site.");
+        page.Note(FormattableString.Invariant(
+            $"{settings.Epochs} epochs, batches of {settings.Batch}, learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations at each level, {seeds} {(seeds == 1 ? "seed" : "seeds, of whose µ these are the geometric means")}."));
+        page.Figure(picture);
+        page.Heading("Midpoint noise levels by site", "– where noise at the site never takes half of what was learned.");
+        figure.WriteTables(page);
+        return page.End();
+    }
+}
