@@ -1,11 +1,14 @@
 using System.CommandLine;
 using NoiseGen.Benchmarks.Commands;
 
-var root = new RootCommand("Measures NoiseGen: beside TorchSharp in the same process, against the processor's peak, and its generator.")
+var root = new RootCommand("Measures NoiseGen: beside TorchSharp in the same process, against what the processor and its memory can do, and its generator.")
 {
     PeerCommand.Create(),
     MeasureCommand.Create(),
     RooflineCommand.Create(),
+    ScaleCommand.Create(),
+    MemoryCommand.Create(),
+    TrainCommand.Create(),
     VerifyCommand.Create(),
     GeneratorCommand.Create(),
 };
