@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using NoiseGen.Benchmarks.Startup;
 
 // How long a fresh process takes to its first training step of ResNet-18: this program starts itself several times, and prints medians.
@@ -21,18 +20,23 @@ if (args.Length > 1 || (args is [var given] && !(int.TryParse(given, CultureInfo
 
 string count = args is [var number] ? number : "2";
 FirstStep[] measured = [.. Enumerable.Range(0, Processes).Select(_ => FirstStep.Parse(Child(count)))];
-Console.WriteLine($"ResNet-18, batch 128, {count} thread(s), {(RuntimeFeature.IsDynamicCodeCompiled ? "JIT" : "native")}, medians of {Processes} processes, ms");
+string code = measured[0].Compilation.Clock > 0 ? "JIT" : "native";
+Console.WriteLine($"ResNet-18, batch 128, {count} thread(s), {code}: medians of {Processes} processes (fastest … slowest), ms");
+Console.WriteLine($"{"",-30}{"clock",8}{"processor",30}");
 Print("construction", step => step.Construction);
 Print("first step", step => step.Step);
 Print("both together", step => step.Total);
-Print("  of it the JIT, all threads", step => step.Compilation);
-Print("third step", step => step.NextStep);
+Print("  of it the JIT", step => step.Compilation);
+Print("third step", step => step.ThirdStep);
 return 0;
 
-void Print(string name, Func<FirstStep, double> value)
+void Print(string name, Func<FirstStep, Duration> value) =>
+    Console.WriteLine($"{name,-30}{Quantiles(step => value(step).Clock),-30}{Quantiles(step => value(step).Processor)}");
+
+string Quantiles(Func<FirstStep, double> value)
 {
     double[] values = [.. measured.Select(value).Order()];
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-30}{values[Processes / 2],8:F0}   ({values[0]:F0} … {values[^1]:F0})"));
+    return double.IsNaN(values[0]) ? "" : string.Create(CultureInfo.InvariantCulture, $"{values[Processes / 2],8:F0}   ({values[0]:F0} … {values[^1]:F0})");
 }
 
 // This program again: by its own executable, or by dotnet where it was started so.
