@@ -10,9 +10,6 @@ namespace NoiseGen.Benchmarks.Commands;
 /// <summary><c>roofline</c>: how near each piece of a training step comes to what the processor and its memory can do, measured in the same run.</summary>
 internal static class RooflineCommand
 {
-    // Where the output goes to a file, its lines would be wrapped at 80.
-    private const int NarrowestOutput = 160;
-
     public static Command Create()
     {
         Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
@@ -26,7 +23,6 @@ internal static class RooflineCommand
 
     private static void Run(string name, Variant variant, int threads)
     {
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, NarrowestOutput);
         double peak = FmaPeak.Measure(threads);
         Bandwidth bandwidth = Bandwidth.Measure(threads);
         AnsiConsole.WriteLine($"Multiply-add peak: {peak:F0} GFLOP/s");
@@ -47,7 +43,7 @@ internal static class RooflineCommand
         var table = new Table { Title = new TableTitle($"Bandwidth of {Report.Count(threads, "thread")}, GB/s") };
         table.AddColumn("level").AddColumns(Report.Right("read"), Report.Right("write"), Report.Right("read + write"));
         foreach (MemoryLevel level in Enum.GetValues<MemoryLevel>())
-            table.AddRow([$"{level}", .. Enum.GetValues<Transfer>().Select(transfer => $"{bandwidth[level, transfer] / 1e9:F1}")]);
+            table.AddRow([RooflineReport.NameOf(level), .. Enum.GetValues<Transfer>().Select(transfer => $"{bandwidth[level, transfer] / 1e9:F1}")]);
         return table;
     }
 }

@@ -101,6 +101,9 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
         return table;
     }
 
+    /// <summary>A level's name.</summary>
+    public static string NameOf(MemoryLevel level) => level == MemoryLevel.Dram ? "DRAM" : $"{level}";
+
     private static bool IsPacking((CallSite Site, CallTime Time) call) => call.Site.Name.Contains(".Pack", StringComparison.Ordinal);
 
     // The level that holds the pass's data until the next pass comes to it.
@@ -120,8 +123,6 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
         LinearPassKind.InputGradient => "input gradient",
         _ => "weight gradient",
     };
-
-    private static string NameOf(MemoryLevel level) => level == MemoryLevel.Dram ? "DRAM" : $"{level}";
 
     private static string NameOf(Transfer transfer) => transfer switch
     {
