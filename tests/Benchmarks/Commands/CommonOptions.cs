@@ -17,4 +17,12 @@ internal static class CommonOptions
 
     public static Option<int> Threads() =>
         new("--threads") { Description = "Threads on each side.", DefaultValueFactory = _ => 2 };
+
+    /// <summary>The variant to measure, by its name.</summary>
+    public static Option<string> Variant()
+    {
+        var option = new Option<string>("--variant") { Description = "The variant to measure.", DefaultValueFactory = _ => Contest.Variant.Clean.Name };
+        option.AcceptOnlyFromAmong([.. Contest.Variant.All.Select(variant => variant.Name)]);
+        return option;
+    }
 }

@@ -32,8 +32,18 @@ internal static class Report
     /// <summary>Warnings about numbers that should not be trusted.</summary>
     public static IEnumerable<string> Remarks(IReadOnlyList<Result> best) =>
         from row in best
-        where row.Spread > BusySpread
-        select $"{row.Variant}, {row.Mode}: repetitions differ by a factor of {row.Spread:F1}: the machine was busy, measure again.";
+        where IsBusy(row.Spread)
+        select $"{row.Variant}, {row.Mode}: {BusyRemark(row.Spread)}";
+
+    /// <summary>Whether repetitions differ more than they should.</summary>
+    /// <param name="spread">Their 90 % quantile by their 10 % quantile.</param>
+    public static bool IsBusy(double spread) => spread > BusySpread;
+
+    /// <summary>What is said of such repetitions.</summary>
+    public static string BusyRemark(double spread) => $"repetitions differ by a factor of {spread:F1}: the machine was busy, measure again.";
+
+    /// <summary>A number and its noun.</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     public static TableColumn Right(string header) => new TableColumn(header).RightAligned();
 }

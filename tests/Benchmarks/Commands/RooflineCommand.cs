@@ -1,52 +1,49 @@
 using System.CommandLine;
 using NoiseGen.Benchmarks.Contest;
+using NoiseGen.Benchmarks.Limits;
 using NoiseGen.Benchmarks.Networks;
 using NoiseGen.Benchmarks.Roofline;
 using Spectre.Console;
 
 namespace NoiseGen.Benchmarks.Commands;
 
-/// <summary><c>roofline</c>: how much of the processor's peak, measured in the same run, the generated code reaches.</summary>
+/// <summary><c>roofline</c>: how near each piece of a training step comes to what the processor and its memory can do, measured in the same run.</summary>
 internal static class RooflineCommand
 {
-    private const int Repetitions = 100;
-
     public static Command Create()
     {
-        Option<string> network = CommonOptions.Network("lenet5");
-        var command = new Command("roofline", "Measures kernels as a share of the processor's multiply-add peak.") { network };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(network)));
+        Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
+        Option<string> variant = CommonOptions.Variant();
+        Option<int> threads = CommonOptions.Threads();
+        var command = new Command("roofline", "Measures each kernel of a training step against the multiply-add peak and the memory's bandwidth.") { network, variant, threads };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(network), Variant.Named(parsed.GetRequiredValue(variant)), parsed.GetRequiredValue(threads)));
         return command;
     }
 
-    private static void Run(string name)
+    private static void Run(string name, Variant variant, int threads)
     {
-        Dictionary<int, double> peaks = new[] { 1, 2 }.ToDictionary(threads => threads, FmaPeak.Measure);
-        foreach ((int threads, double peak) in peaks) AnsiConsole.WriteLine($"Multiply-add peak, {threads} thread{(threads == 1 ? "" : "s")}: {peak:F0} GFLOP/s");
+        double peak = FmaPeak.Measure(threads);
+        Bandwidth bandwidth = Bandwidth.Measure(threads);
+        AnsiConsole.WriteLine($"Multiply-add peak: {peak:F0} GFLOP/s");
+        AnsiConsole.Write(TableOf(bandwidth, threads));
 
-        var table = new Table { Title = new TableTitle($"{name}, batch {CommonOptions.Batch}, medians") };
-        table.AddColumn("kernel").AddColumns(Report.Right("threads"), Report.Right("ms"), Report.Right("GFLOP/s"), Report.Right("share of peak"));
-        foreach ((int threads, double peak) in peaks)
-        {
-            Workload workload = Workload.Synthetic(new Shape(3, 32, 32), CommonOptions.Batch, threads);
-            using LeNet5Clean network = new(seed: 1, CommonOptions.Batch, threads);
-            if (threads == 1)
-            {
-                foreach (KernelProbe probe in new GeneratedKernels(network).All()) AddRow(table, probe, peak);
-                table.AddEmptyRow();
-            }
-
-            foreach (KernelProbe probe in NetworkProbes.Of(network, workload)) AddRow(table, probe, peak);
-        }
-
-        AnsiConsole.Write(table);
+        Workload workload = Workload.Synthetic(BenchmarkNetworks.InputOf(name), CommonOptions.Batch, threads);
+        StepProfile profile = StepProfile.Measure(name, variant, workload);
+        var report = new RooflineReport(profile, workload, peak, bandwidth);
+        AnsiConsole.WriteLine($"{name}, {variant.Name}, batch {CommonOptions.Batch}, {Report.Count(threads, "thread")}, medians");
+        AnsiConsole.Write(report.Linear());
+        AnsiConsole.Write(report.Elementwise());
+        AnsiConsole.Write(report.Step());
+        if (Report.IsBusy(profile.Step.Spread)) AnsiConsole.MarkupLineInterpolated($"[yellow]The whole step: {Report.BusyRemark(profile.Step.Spread)}[/]");
     }
 
-    private static void AddRow(Table table, KernelProbe probe, double peak)
+    private static Table TableOf(Bandwidth bandwidth, int threads)
     {
-        Repeat.WarmUp(probe.Run);
-        double milliseconds = Timing.Of([.. Repeat.Time(probe.Run, Repetitions)]).Median;
-        double rate = probe.Flops / milliseconds / 1e6;
-        table.AddRow(probe.Name, $"{probe.Threads}", $"{milliseconds:F3}", $"{rate:F0}", $"{rate / peak:P0}");
+        var table = new Table { Title = new TableTitle($"Bandwidth of {Report.Count(threads, "thread")}, GB/s") };
+        table.AddColumn("level").AddColumns(Report.Right("read"), Report.Right("write"), Report.Right("read + write"));
+        foreach (MemoryLevel level in Enum.GetValues<MemoryLevel>())
+            table.AddRow([RooflineReport.NameOf(level), .. Enum.GetValues<Transfer>().Select(transfer => $"{bandwidth[level, transfer] / 1e9:F1}")]);
+        return table;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NoiseGen.Benchmarks.Contest;
 
 namespace NoiseGen.Benchmarks.Commands;
@@ -8,13 +7,16 @@ namespace NoiseGen.Benchmarks.Commands;
 /// <param name="Variables">What is set beside the parent's environment.</param>
 internal sealed record TorchEnvironment(string Name, IReadOnlyDictionary<string, string> Variables)
 {
+    /// <summary>glibc's allocator as it is.</summary>
+    public static TorchEnvironment Default => new("default malloc", new Dictionary<string, string> { ["OMP_PROC_BIND"] = "true", ["GLIBC_TUNABLES"] = "" });
+
     /// <summary>
     /// The default allocator, and glibc's told to keep what it has: by default it gives large outputs back to the system after every operation, and
     /// the next one pays for the page faults. OpenMP's threads are bound to processors in both.
     /// </summary>
     public static IReadOnlyList<TorchEnvironment> All { get; } =
     [
-        new("default malloc", new Dictionary<string, string> { ["OMP_PROC_BIND"] = "true", ["GLIBC_TUNABLES"] = "" }),
+        Default,
         new("tuned malloc", new Dictionary<string, string>
         {
             ["OMP_PROC_BIND"] = "true",
@@ -25,28 +27,6 @@ internal sealed record TorchEnvironment(string Name, IReadOnlyDictionary<string,
 
     /// <summary>Measures in a child process.</summary>
     /// <returns>Null where the child failed; it has said why.</returns>
-    public IReadOnlyList<Result>? Measure(string network, int threads)
-    {
-        string file = Path.GetTempFileName();
-        try
-        {
-            using Process child = Process.Start(Child("measure", "--network", network, "--threads", $"{threads}", "--json", file))!;
-            child.WaitForExit();
-            return child.ExitCode == 0 ? ResultFile.Read(file) : null;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    // This program again: by its own executable, or by dotnet where it was started so.
-    private ProcessStartInfo Child(params string[] arguments)
-    {
-        string executable = Environment.ProcessPath!;
-        bool isDotnet = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(executable, isDotnet ? [typeof(TorchEnvironment).Assembly.Location, .. arguments] : arguments);
-        foreach ((string name, string value) in Variables) start.Environment[name] = value;
-        return start;
-    }
+    public IReadOnlyList<Result>? Measure(string network, int threads) =>
+        OwnProcess.Run<Result>(Variables, "measure", "--network", network, "--threads", $"{threads}");
 }

@@ -41,7 +41,7 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
     private Result Time(string mode, Action<IContender> action)
     {
         (Timing our, Timing theirs) = Duel.Run(ours.Corner, () => action(ours.Contender), peer.Corner, () => action(peer.Contender));
-        double spread = Math.Max(our.High / our.Low, theirs.High / theirs.Low);
+        double spread = Math.Max(our.Spread, theirs.Spread);
         return new Result(network, variant.Name, mode, workload.Threads, workload.Batch, our.Median, theirs.Median, theirs.Median / our.Median, spread);
     }
 

@@ -6,6 +6,9 @@ namespace NoiseGen.Benchmarks.Contest;
 /// <param name="High">A tenth were slower.</param>
 internal readonly record struct Timing(double Low, double Median, double High)
 {
+    /// <summary>How far repetitions differ: near 1 on a quiet machine.</summary>
+    public double Spread => High / Low;
+
     public static Timing Of(List<double> milliseconds)
     {
         milliseconds.Sort();

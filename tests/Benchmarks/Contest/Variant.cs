@@ -13,4 +13,10 @@ internal sealed record Variant(string Name, bool Noise, bool Quantize)
     public static Variant Qat8 { get; } = new("qat8", Noise: false, Quantize: true);
 
     public static Variant Qat8Noisy { get; } = new("qat8+noise", Noise: true, Quantize: true);
+
+    /// <summary>All four.</summary>
+    public static IReadOnlyList<Variant> All { get; } = [Clean, Noisy, Qat8, Qat8Noisy];
+
+    /// <summary>The one of a name.</summary>
+    public static Variant Named(string name) => All.Single(variant => variant.Name == name);
 }

@@ -12,7 +12,8 @@ internal sealed class OpenProject
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
-    private static readonly MetadataReference[] References =
+    /// <summary>What a network's project refers to: the runtime's libraries and NoiseGen.</summary>
+    public static MetadataReference[] References { get; } =
     [
         .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
             .Append(typeof(NeuralNetwork).Assembly.Location)

@@ -41,4 +41,23 @@ internal static class BenchmarkNetworks
         action.Run<TQat8>(Variant.Qat8);
         action.Run<TNoise>(Variant.Noisy);
     }
+
+    /// <summary>One variant of a network.</summary>
+    public static BenchmarkNetwork Find(string network, Variant variant)
+    {
+        var search = new Search(network, variant);
+        ForEachVariant(network, search);
+        return search.Found!;
+    }
+
+    private sealed class Search(string network, Variant wanted) : IVariantAction
+    {
+        public BenchmarkNetwork? Found { get; private set; }
+
+        public void Run<TNetwork>(Variant variant)
+            where TNetwork : NeuralNetwork, INetwork<TNetwork>
+        {
+            if (variant == wanted) Found = new BenchmarkNetwork(network, typeof(TNetwork), TNetwork.Describe(), TNetwork.Create);
+        }
+    }
 }

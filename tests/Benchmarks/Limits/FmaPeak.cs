@@ -1,40 +1,23 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace NoiseGen.Benchmarks.Roofline;
+namespace NoiseGen.Benchmarks.Limits;
 
 /// <summary>How many floating-point operations a second the processor can do at best: fused multiply-adds that wait for nothing.</summary>
 internal static class FmaPeak
 {
-    private const int Iterations = 2_000_000;  // 4 to 10 ms a run
-    private const int Runs = 15;
+    private const int Iterations = 400_000; // 1 to 2 ms a run: a busy machine leaves some runs whole
+    private const int Runs = 150;
+    private const int Sums = 12;
 
     /// <summary>The best of several runs, in GFLOP/s over all threads.</summary>
     public static double Measure(int threads)
     {
-        double best = 0;
-        for (int run = 0; run < Runs; run++) best = Math.Max(best, Once(threads));
-        return best;
-    }
-
-    private static double Once(int threads)
-    {
-        using var start = new Barrier(threads + 1);
         var sums = new float[threads];
-        Thread[] workers = [.. Enumerable.Range(0, threads).Select(index => new Thread(() =>
-        {
-            start.SignalAndWait();
-            sums[index] = Vector512.IsHardwareAccelerated ? Wide(Iterations) : Narrow(Iterations);
-        }))];
-        foreach (Thread worker in workers) worker.Start();
-        start.SignalAndWait();
-        long begin = Stopwatch.GetTimestamp();
-        foreach (Thread worker in workers) worker.Join();
-        double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        double flopsPerIteration = Vector512.IsHardwareAccelerated ? 2 * 12 * Vector512<float>.Count : 2 * 12 * Vector256<float>.Count;
+        double seconds = SimultaneousRuns.Best(threads, Runs, thread => sums[thread] = Vector512.IsHardwareAccelerated ? Wide(Iterations) : Narrow(Iterations));
         if (sums.Any(float.IsNaN)) throw new InvalidOperationException("The sums of the multiply-adds are not numbers.");
-        return threads * Iterations * flopsPerIteration / seconds / 1e9;
+        int width = Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count;
+        return 2.0 * Sums * width * threads * Iterations / seconds / 1e9;
     }
 
     // Twelve sums hide a latency of four to five cycles on two ports, and leave registers for the factors (sixteen with AVX2).
