@@ -47,7 +47,7 @@ public readonly ref partial struct RangeNoiseLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Sigma(nint half) => Noise.Sigma(half);
 
-    /// <summary>As <see cref="NoiseLanes.Next"/>.</summary>
+    /// <summary>As <c>NoiseLanes.Next</c>.</summary>
     /// <param name="group">Number of the group in the site.</param>
     /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
     /// <param name="sample0">Samples of the group's first element; the others follow.</param>
