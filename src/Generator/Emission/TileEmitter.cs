@@ -141,17 +141,17 @@ internal static class TileEmitter
     {
         writer.Write($$"""
             // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} channels of one tap: {{(tile.Adds ? "adds " : "")}}the sums over rows × columns of pixels and their 32 images.
-            // gradients: pixel × outputs × 32 images, inputs: pixel × 32 images × channels, target: {{tile.Outputs}} × {{tile.Vectors * 16}}
+            // gradients: pixel × outputs × 32 images, inputs: pixel × {{tile.Vectors}} × 32 images × 16 channels, target: {{tile.Outputs}} × {{tile.Vectors * 16}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block(
             $"public static void {tile.Name}(ref float gradients, ref float inputs, ref float target, nint rows, nint columns, "
-            + "nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint image, nint targetRow)"))
+            + "nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint targetRow)"))
         {
             using (Narrow(writer))
             {
                 writer.Write(
-                    $"NarrowTile.{(tile.Adds ? "Add" : "")}OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, targetRow, "
+                    $"NarrowTile.{(tile.Adds ? "Add" : "")}OuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow, "
                     + $"{tile.Outputs}, {tile.Vectors});\nreturn;");
             }
 
@@ -182,7 +182,7 @@ internal static class TileEmitter
     private static void OuterImage(SourceWriter writer, OuterTile tile)
     {
         writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors)
-            .Select(v => $"x{v} = Vector512.LoadUnsafe(ref y{Offset(v * 16)})")) + ";");
+            .Select(v => $"x{v} = Vector512.LoadUnsafe(ref y{Offset(v * 512)})")) + ";");
         for (int o = 0; o < tile.Outputs; o++)
         {
             string load = $"{(o == 0 ? "Vector512<float> " : "")}d = Vector512.Create({Element("g", o * 32)});";
@@ -190,7 +190,7 @@ internal static class TileEmitter
                 .Select(v => $"a{o}_{v} = Vector512.FusedMultiplyAdd(d, x{v}, a{o}_{v});")));
         }
 
-        writer.Write("g = ref Unsafe.Add(ref g, 1);\ny = ref Unsafe.Add(ref y, image);");
+        writer.Write("g = ref Unsafe.Add(ref g, 1);\ny = ref Unsafe.Add(ref y, 16);");
     }
 
     private static string Element(string name, int index) => index == 0 ? name : $"Unsafe.Add(ref {name}, {index})";

@@ -157,7 +157,7 @@ internal static class WeightGradientEmitter
         OuterGradientPlan plan = linear.OuterGradient!;
         writer.Write($$"""
             // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
-            // gradients: the first block's, pixel × {{plan.Shape.Outputs}} × 32; inputs: the first block's, pixel × 32 × {{plan.PaddedInputs}}
+            // gradients: the first block's, pixel × {{plan.Shape.Outputs}} × 32; inputs: the first block's, pixel × {{plan.PaddedInputs / 16}} × 32 × 16
             """);
         using (writer.Block(
             $"public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, {(plan.IsInPlace ? "" : "ref float scratch, ")}"
@@ -204,8 +204,8 @@ internal static class WeightGradientEmitter
                 // Blocks of one pixel each are as good as rows.
                 VectorTiles(writer, plan, (vectors, channel) => Tile(
                     writer, plan, vectors,
-                    $"ref gradients, ref Unsafe.Add(ref inputs, {channel}), ref Unsafe.Add(ref target, {channel}), "
-                    + $"blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, image: {plan.PaddedInputs}, targetRow: {targetRow}"));
+                    $"ref gradients, ref Unsafe.Add(ref inputs, {Input(channel)}), ref Unsafe.Add(ref target, {channel}), "
+                    + $"blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {targetRow}"));
                 return;
             }
 
@@ -255,17 +255,20 @@ internal static class WeightGradientEmitter
                     int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
                     int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
                     ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first * {{forward.Columns}} + column) * {{gradientPixel}});
-                    ref float input = ref Unsafe.Add(ref inputs, (nint)(({{sourceRow}}) * {{forward.Source.Width}} + {{sourceColumn}}) * {{inputPixel}} + {{channel}});
+                    ref float input = ref Unsafe.Add(ref inputs, (nint)(({{sourceRow}}) * {{forward.Source.Width}} + {{sourceColumn}}) * {{inputPixel}} + {{Input(channel)}});
                     ref float tap = ref Unsafe.Add(ref target, (y * {{forward.KernelColumns}} + x) * {{plan.PaddedInputs}} + {{channel}});
                     """);
                 Tile(
                     writer, plan, vectors,
                     $"ref gradient, ref input, ref tap, rows, columns, gradientRow: {forward.Columns * gradientPixel}, "
                     + $"gradientPixel: {gradientPixel}, inputRow: {forward.RowStep * forward.Source.Width * inputPixel}, "
-                    + $"inputPixel: {forward.ColumnStep * inputPixel}, image: {plan.PaddedInputs}, targetRow: {plan.Taps * plan.PaddedInputs}");
+                    + $"inputPixel: {forward.ColumnStep * inputPixel}, targetRow: {plan.Taps * plan.PaddedInputs}");
             }
         }
     }
+
+    // Where a channel's vector begins among a pixel's inputs.
+    private static string Input(string channel) => channel == "0" ? "0" : $"{channel} * {Lanes}";
 
     private static void Tile(SourceWriter writer, OuterGradientPlan plan, int vectors, string arguments)
     {

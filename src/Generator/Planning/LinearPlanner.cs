@@ -78,13 +78,12 @@ internal static class LinearPlanner
         return new LaneGradientPlan(shape.Outputs, shape.Window.Height, sections, sectionInputs, outputs, inputs, shape.Groups, isDepthwise);
     }
 
-    // The widest tile whose vectors divide those of a pixel: the fewest loads for a multiplication.
+    // Two vectors of channels and twelve outputs: a vector is loaded once for all of those, and they divide by six.
     private static OuterGradientPlan PlanOuterGradient(ConvolutionShape shape)
     {
-        int vectors = shape.Source.Channels / 16;
-        int width = vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : vectors % 2 == 0 ? 2 : Math.Min(vectors, 4);
+        int width = Math.Min(2, (int)(MemoryPlan.Rounded(shape.Source.Channels) / 16));
         int rowFloats = shape.Window.StrideHeight * shape.Source.Width * 32 * width * 16;
         int strip = Math.Max(1, Math.Min(shape.Target.Height, StripFloats / rowFloats));
-        return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / Math.Max(width, 2)), width, strip);
+        return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / 2), width, strip);
     }
 }

@@ -17,6 +17,7 @@ internal static class MeanSquaredError
     /// <param name="count">Number of outputs.</param>
     /// <param name="images">Images in this block, 1 … 32.</param>
     /// <param name="batch">Images in the batch: what the mean divides by.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Block(ref float outputs, ref float gradients, ref float losses, int count, int images, int batch)
     {
         Vector512<float> scale = Vector512.Create((float)(2.0 / ((double)count * batch)));

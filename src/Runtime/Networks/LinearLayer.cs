@@ -353,22 +353,22 @@ public sealed class LinearLayer
         return sum;
     }
 
-    /// <summary>Turns a block's inputs from pixel × channel × 32 images into pixel × 32 images × channels, padded to whole vectors.</summary>
+    /// <summary>Turns a block's inputs from pixel × channel × 32 images into pixel × vector × 32 images × 16 channels, padded to whole vectors.</summary>
     /// <param name="inputs">Pixels × channels × 32.</param>
-    /// <param name="transposed">Pixels × 32 × channels, padded to a multiple of 16; the padding holds anything.</param>
+    /// <param name="transposed">Pixels × vectors × 32 × 16; the padding holds anything.</param>
     /// <param name="pixels">Number of pixels.</param>
     public void TransposeInputs(ref float inputs, ref float transposed, int pixels)
     {
-        nint stride = _channels.Length;
         for (nint pixel = 0; pixel < pixels; pixel++)
         {
             ref float source = ref Unsafe.Add(ref inputs, pixel * Channels * Lanes);
-            ref float target = ref Unsafe.Add(ref transposed, pixel * stride * Lanes);
+            ref float target = ref Unsafe.Add(ref transposed, pixel * _channels.Length * Lanes);
             for (int first = 0; first < _channels.Length; first += 16)
             {
                 ReadOnlySpan<int> rows = _channels.AsSpan(first, 16);
-                LaneTranspose.Sixteen(ref source, rows, Lanes, ref Unsafe.Add(ref target, first), stride);
-                LaneTranspose.Sixteen(ref Unsafe.Add(ref source, 16), rows, Lanes, ref Unsafe.Add(ref target, 16 * stride + first), stride);
+                ref float vector = ref Unsafe.Add(ref target, first * Lanes);
+                LaneTranspose.Sixteen(ref source, rows, Lanes, ref vector, 16);
+                LaneTranspose.Sixteen(ref Unsafe.Add(ref source, 16), rows, Lanes, ref Unsafe.Add(ref vector, 256), 16);
             }
         }
     }

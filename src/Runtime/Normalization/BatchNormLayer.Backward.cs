@@ -59,6 +59,7 @@ public sealed partial class BatchNormLayer
     /// <summary>Keeps the block's sums over lanes.</summary>
     /// <param name="sums">What <see cref="AddGradientRow"/> left.</param>
     /// <param name="block">Number of the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void EndGradientBlock(ref float sums, int block)
     {
         for (int channel = 0; channel < _channels; channel++)

@@ -111,6 +111,7 @@ public sealed partial class BatchNormLayer
     /// <param name="sums">What <see cref="AddRow"/> left.</param>
     /// <param name="images">Images in the block.</param>
     /// <param name="block">Number of the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void EndBlock(ref float sums, int images, int block)
     {
         _images[block] = images;

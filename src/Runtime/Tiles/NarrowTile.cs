@@ -17,8 +17,11 @@ public static class NarrowTile
     // Of a vector of 512 bits.
     private const int Accumulator = 16, Half = 8;
 
-    // Sixteen channels of 32 images take 2 KiB a pixel, half of a cache of 32 KiB in all; 64 to 64 channels of 16×16: 82 GFLOP/s, 43 with all pixels at once.
-    private const int PixelsInCache = 8;
+    // Sixteen images of so many inputs take 8 KiB.
+    private const int StepsInCache = 128;
+
+    // Sixteen channels of 32 images take 2 KiB a pixel, twelve outputs 1.5 KiB. Pixels are often multiples of 4 KiB apart, and then share sets of eight lines.
+    private const int PixelsInCache = 4;
 
     // A generated tile has no more than 32 accumulators.
     private const int MostOuterSums = 32 * Accumulator;
@@ -63,18 +66,36 @@ public static class NarrowTile
         ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
         int channels, nint channelStep, nint inputStep, nint pixels, nint sourcePixel, nint targetPixel)
     {
-        var walk = new TileWalk(pixels, rows, columns, run)
+        // A part of a row at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache. Weights that
+        // are not packed are as many streams as there are channels, which want to be long.
+        nint most = channelStep == 1 ? StepsInCache : run;
+        for (nint row = 0; row < rows; row++)
         {
-            FactorRow = weightRow, FactorColumn = run * inputStep, FactorStep = inputStep, FactorGap = channelStep,
-            VectorTile = sourcePixel, VectorRow = sourceRow, VectorColumn = sourceColumn, VectorStep = Lanes, SumTile = targetPixel, SumOfFactor = Lanes,
-        };
-        for (nint image = 0; image < Lanes; image += 2 * Half)
-            NarrowSums.Add(walk, ref weights, channels, ref Unsafe.Add(ref source, image), ref Unsafe.Add(ref target, image));
+            for (nint column = 0; column < columns; column++)
+            {
+                ref float columnSource = ref Unsafe.Add(ref source, row * sourceRow + column * sourceColumn);
+                ref float columnWeights = ref Unsafe.Add(ref weights, row * weightRow + column * run * inputStep);
+                for (nint first = 0; first < run; first += most)
+                {
+                    var walk = new TileWalk(1, 1, Math.Min(most, run - first))
+                    {
+                        FactorStep = inputStep, FactorGap = channelStep, VectorStep = Lanes, SumOfFactor = Lanes,
+                    };
+                    ref float w = ref Unsafe.Add(ref columnWeights, first * inputStep);
+                    ref float x = ref Unsafe.Add(ref columnSource, first * Lanes);
+                    for (nint pixel = 0; pixel < pixels; pixel++)
+                    {
+                        for (nint image = 0; image < Lanes; image += 2 * Half)
+                            NarrowSums.Add(walk, ref w, channels, ref Unsafe.Add(ref x, pixel * sourcePixel + image), ref Unsafe.Add(ref target, pixel * targetPixel + image));
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>Sums outer products of gradients and transposed inputs over pixels and their 32 images.</summary>
     /// <param name="gradients">Rows × columns × outputs × 32 images.</param>
-    /// <param name="inputs">Rows × columns × 32 images × channels.</param>
+    /// <param name="inputs">Rows × columns × vectors × 32 images × 16 channels.</param>
     /// <param name="target">Outputs × channels.</param>
     /// <param name="rows">Rows of pixels.</param>
     /// <param name="columns">Pixels of a row.</param>
@@ -82,13 +103,12 @@ public static class NarrowTile
     /// <param name="gradientPixel">Floats from one pixel's gradients to the next one's.</param>
     /// <param name="inputRow">Floats from one row of the inputs to the next.</param>
     /// <param name="inputPixel">Floats from one pixel's inputs to the next one's.</param>
-    /// <param name="image">Floats from one image's inputs to the next one's.</param>
     /// <param name="targetRow">Floats from one output's sums to the next one's.</param>
     /// <param name="outputCount">Outputs of the tile.</param>
     /// <param name="vectors">Vectors of sixteen channels of the tile.</param>
     public static void OuterProduct(
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
-        nint image, nint targetRow, int outputCount, int vectors)
+        nint targetRow, int outputCount, int vectors)
     {
         for (nint output = 0; output < outputCount; output++)
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, output * targetRow), vectors * Accumulator).Clear();
@@ -99,14 +119,15 @@ public static class NarrowTile
         {
             for (nint column = 0; column < columns; column += width)
             {
-                var walk = new TileWalk(vectors, Math.Min(height, rows - row), Math.Min(width, columns - column), Lanes)
+                var walk = new TileWalk(Math.Min(height, rows - row), Math.Min(width, columns - column), Lanes)
                 {
                     FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
-                    VectorTile = Accumulator, VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = image, SumTile = Accumulator, SumOfFactor = targetRow,
+                    VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = Accumulator, SumOfFactor = targetRow,
                 };
                 ref float g = ref Unsafe.Add(ref gradients, row * gradientRow + column * gradientPixel);
                 ref float x = ref Unsafe.Add(ref inputs, row * inputRow + column * inputPixel);
-                NarrowSums.Add(walk, ref g, outputCount, ref x, ref target);
+                for (nint vector = 0; vector < vectors; vector++)
+                    NarrowSums.Add(walk, ref g, outputCount, ref Unsafe.Add(ref x, vector * Lanes * Accumulator), ref Unsafe.Add(ref target, vector * Accumulator));
             }
         }
     }
@@ -116,13 +137,13 @@ public static class NarrowTile
     [SkipLocalsInit]
     public static void AddOuterProduct(
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
-        nint image, nint targetRow, int outputCount, int vectors)
+        nint targetRow, int outputCount, int vectors)
     {
         // The sums are complete before they are added.
         nint width = vectors * Accumulator;
         Span<float> sums = stackalloc float[MostOuterSums];
         ref float sum = ref MemoryMarshal.GetReference(sums);
-        OuterProduct(ref gradients, ref inputs, ref sum, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, image, width, outputCount, vectors);
+        OuterProduct(ref gradients, ref inputs, ref sum, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, width, outputCount, vectors);
         for (nint output = 0; output < outputCount; output++)
         {
             ref float row = ref Unsafe.Add(ref target, output * targetRow);

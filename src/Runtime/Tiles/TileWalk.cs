@@ -4,14 +4,13 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// Where register tiles find their operands. Each walks over rows × columns × steps, and at each step multiplies some numbers, the factors, by two vectors of
-/// eight lanes that lie side by side. All tiles have the same factors. Distances are in floats.
+/// Where a register tile finds its operands. It walks over rows × columns × steps, and at each step multiplies some numbers, the factors, by two vectors of
+/// eight lanes that lie side by side. Distances are in floats.
 /// </summary>
-/// <param name="Tiles">Number of tiles.</param>
 /// <param name="Rows">Rows.</param>
 /// <param name="Columns">Columns of each row.</param>
 /// <param name="Steps">Steps of each column.</param>
-internal readonly record struct TileWalk(nint Tiles, nint Rows, nint Columns, nint Steps)
+internal readonly record struct TileWalk(nint Rows, nint Columns, nint Steps)
 {
     /// <summary>From one row's factors to the next one's.</summary>
     public nint FactorRow { get; init; }
@@ -36,12 +35,6 @@ internal readonly record struct TileWalk(nint Tiles, nint Rows, nint Columns, ni
 
     /// <summary>From one factor's sums to the next one's.</summary>
     public nint SumOfFactor { get; init; }
-
-    /// <summary>From one tile's vectors to the next one's.</summary>
-    public nint VectorTile { get; init; }
-
-    /// <summary>From one tile's sums to the next one's.</summary>
-    public nint SumTile { get; init; }
 
     /// <summary>One factor of a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -93,10 +93,10 @@ internal sealed class Code : NetworkCode
             state.Layer(2), ref Unsafe.Add(ref memory.Block, 16896), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
             parts);
         Dense120to84.WeightGradient(
-            state.Layer(3), ref Unsafe.Add(ref memory.Block, 23808), ref Unsafe.Add(ref memory.Block, 12800), ref Unsafe.Add(ref memory.Scratch, 2400), blocks, state.BlockStride,
+            state.Layer(3), ref Unsafe.Add(ref memory.Block, 23808), ref Unsafe.Add(ref memory.Block, 12800), ref Unsafe.Add(ref memory.Scratch, 4800), blocks, state.BlockStride,
             part, parts);
         Dense84to10.WeightGradient(
-            state.Layer(4), ref Unsafe.Add(ref memory.Block, 29808), ref Unsafe.Add(ref memory.Block, 20736), ref Unsafe.Add(ref memory.Scratch, 3168), blocks, state.BlockStride,
+            state.Layer(4), ref Unsafe.Add(ref memory.Block, 29808), ref Unsafe.Add(ref memory.Block, 20736), ref Unsafe.Add(ref memory.Scratch, 6336), blocks, state.BlockStride,
             part, parts);
     }
 }

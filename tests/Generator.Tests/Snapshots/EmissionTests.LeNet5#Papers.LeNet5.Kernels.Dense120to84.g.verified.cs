@@ -51,26 +51,26 @@ internal static class Dense120to84
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
-    // gradients: the first block's, pixel × 84 × 32; inputs: the first block's, pixel × 32 × 128
+    // gradients: the first block's, pixel × 84 × 32; inputs: the first block's, pixel × 8 × 32 × 16
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(14, part, parts); tile < Share.Start(14, part + 1, parts); tile++)
+        for (int tile = Share.Start(7, part, parts); tile < Share.Start(7, part + 1, parts); tile++)
         {
-            int output = tile * 6;
+            int output = tile * 12;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 6, 128);
+            layer.StoreGradients(ref scratch, output, 12, 128);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 6 outputs × 1 taps × 128 channels.
+    // 12 outputs × 1 taps × 128 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 128; channel += 64)
+        for (int channel = 0; channel < 128; channel += 32)
         {
-            Tiles.OuterProduct6x4(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 128, targetRow: 128);
+            Tiles.OuterProduct12x2(
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                targetRow: 128);
         }
     }
 }

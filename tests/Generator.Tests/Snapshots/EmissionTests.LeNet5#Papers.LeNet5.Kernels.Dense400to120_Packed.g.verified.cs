@@ -51,32 +51,28 @@ internal static class Dense400to120_Packed
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
-    // gradients: the first block's, pixel × 120 × 32; inputs: the first block's, pixel × 32 × 400
+    // gradients: the first block's, pixel × 120 × 32; inputs: the first block's, pixel × 25 × 32 × 16
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(20, part, parts); tile < Share.Start(20, part + 1, parts); tile++)
+        for (int tile = Share.Start(10, part, parts); tile < Share.Start(10, part + 1, parts); tile++)
         {
-            int output = tile * 6;
+            int output = tile * 12;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 6, 400);
+            layer.StoreGradients(ref scratch, output, 12, 400);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 6 outputs × 1 taps × 400 channels.
+    // 12 outputs × 1 taps × 400 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 256; channel += 64)
+        for (int channel = 0; channel < 384; channel += 32)
         {
-            Tiles.OuterProduct6x4(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 400, targetRow: 400);
+            Tiles.OuterProduct12x2(
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                targetRow: 400);
         }
-        for (int channel = 256; channel < 400; channel += 48)
-        {
-            Tiles.OuterProduct6x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 400, targetRow: 400);
-        }
+        Tiles.OuterProduct12x1(
+            ref gradients, ref Unsafe.Add(ref inputs, 384 * 32), ref Unsafe.Add(ref target, 384), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 400);
     }
 }

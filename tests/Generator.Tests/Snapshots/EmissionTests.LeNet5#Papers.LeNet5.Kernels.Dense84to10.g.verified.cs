@@ -51,26 +51,26 @@ internal static class Dense84to10
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
-    // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 32 × 96
+    // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 6 × 32 × 16
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
+        if (part == parts - 1)
         {
-            int output = tile * 5;
+            const int output = 0;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 5, 96);
+            layer.StoreGradients(ref scratch, output, 10, 96);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 5 outputs × 1 taps × 96 channels.
+    // 10 outputs × 1 taps × 96 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 96; channel += 48)
+        for (int channel = 0; channel < 96; channel += 32)
         {
-            Tiles.OuterProduct5x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 96, targetRow: 96);
+            Tiles.OuterProduct10x2(
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                targetRow: 96);
         }
     }
 }

@@ -59,25 +59,25 @@ internal static class Dense256to10
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
-    // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 32 × 256
+    // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 16 × 32 × 16
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
+        if (part == parts - 1)
         {
-            int output = tile * 5;
+            const int output = 0;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), blocks, blockStride);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 5 outputs × 1 taps × 256 channels.
+    // 10 outputs × 1 taps × 256 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 256; channel += 64)
+        for (int channel = 0; channel < 256; channel += 32)
         {
-            Tiles.OuterProduct5x4(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 256, targetRow: 256);
+            Tiles.OuterProduct10x2(
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                targetRow: 256);
         }
     }
 }

@@ -38,42 +38,37 @@ internal static class Dense784to256_First
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
-    // gradients: the first block's, pixel × 256 × 32; inputs: the first block's, pixel × 32 × 784
+    // gradients: the first block's, pixel × 256 × 32; inputs: the first block's, pixel × 49 × 32 × 16
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
-        for (int tile = Share.Start(41, part, parts); tile < Share.Start(41, part + 1, parts); tile++)
+        for (int tile = Share.Start(14, part, parts); tile < Share.Start(14, part + 1, parts); tile++)
         {
-            int output = tile * 6;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 6, blocks, blockStride);
+            int output = tile * 12;
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 12, blocks, blockStride);
         }
-        for (int tile = Share.Start(2, part, parts); tile < Share.Start(2, part + 1, parts); tile++)
+        for (int tile = Share.Start(8, part, parts); tile < Share.Start(8, part + 1, parts); tile++)
         {
-            int output = 246 + tile * 5;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 5, blocks, blockStride);
+            int output = 168 + tile * 11;
+            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 11, blocks, blockStride);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 6 or 5 outputs × 1 taps × 784 channels.
+    // 12 or 11 outputs × 1 taps × 784 channels.
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int outputs, int blocks, nint blockStride)
     {
-        for (int channel = 0; channel < 640; channel += 64)
+        for (int channel = 0; channel < 768; channel += 32)
         {
-            if (outputs == 6) Tiles.OuterProduct6x4(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 784, targetRow: 784);
-            else Tiles.OuterProduct5x4(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 784, targetRow: 784);
+            if (outputs == 12) Tiles.OuterProduct12x2(
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                targetRow: 784);
+            else Tiles.OuterProduct11x2(
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
+                targetRow: 784);
         }
-        for (int channel = 640; channel < 784; channel += 48)
-        {
-            if (outputs == 6) Tiles.OuterProduct6x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 784, targetRow: 784);
-            else Tiles.OuterProduct5x3(
-                ref gradients, ref Unsafe.Add(ref inputs, channel), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                image: 784, targetRow: 784);
-        }
+        if (outputs == 12) Tiles.OuterProduct12x1(
+            ref gradients, ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref target, 768), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
+        else Tiles.OuterProduct11x1(
+            ref gradients, ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref target, 768), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
     }
 }
