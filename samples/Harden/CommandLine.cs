@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Numerics;
 using Harden.Experiments;
 
 namespace Harden;
@@ -23,29 +22,32 @@ internal sealed class CommandLine
         ("variance-aware", ExperimentChoice.VarianceAware),
     ];
 
-    private readonly Option<string> _network = Choice("--network", "The network.", Networks);
+    // The papers' common network.
+    private static readonly NetworkChoice[] s_lenets = [NetworkChoice.LeNet5, NetworkChoice.LeNet5MaxPool, NetworkChoice.LeNet5BatchNorm];
 
-    private readonly Option<string> _data = Choice("--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets);
+    private readonly Option<string> _network = Options.Choice("--network", "The network.", Networks);
+
+    private readonly Option<string> _data = Options.Choice("--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets);
 
     private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
-    private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; in an experiment {PapersEpochs(DataChoice.Mnist)} for mnist, {PapersEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
+    private readonly Option<int?> _epochs = Options.Number<int>(
+        "--epochs", $"Passes over the training data. [default: {Defaults.Epochs(DataChoice.Digits)} for digits and keywords, {Defaults.Epochs(DataChoice.Mnist)} for mnist, {Defaults.Epochs(DataChoice.Cifar10)} for cifar10; in an experiment {Defaults.PapersEpochs(DataChoice.Mnist)} for mnist, {Defaults.PapersEpochs(DataChoice.Cifar10)} for cifar10]", 1, 100_000);
 
-    private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
+    private readonly Option<float?> _sigma = Options.Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
-    private readonly Option<float?> _scale = Number("--scale", "Scale c of the 8-bit activation quantizers: one of their steps is about c.", 1e-6f, 1e6f, 0.05f);
+    private readonly Option<float?> _scale = Options.Number("--scale", "Scale c of the 8-bit activation quantizers: one of their steps is about c.", 1e-6f, 1e6f, 0.05f);
 
-    private readonly Option<ulong?> _seed = Number("--seed", "Seeds parameters, data order and noise.", 0UL, ulong.MaxValue, 1UL);
+    private readonly Option<ulong?> _seed = Options.Number("--seed", "Seeds parameters, data order and noise.", 0UL, ulong.MaxValue, 1UL);
 
-    private readonly Option<int?> _threads = Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
+    private readonly Option<int?> _threads = Options.Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
 
-    private readonly Option<int?> _batch = Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}, {PapersBatch} in an experiment]", 1, 65_536);
+    private readonly Option<int?> _batch = Options.Number<int>("--batch", $"Images in a training step. [default: {Defaults.Batch}, {Defaults.PapersBatch} in an experiment]", 1, 65_536);
 
-    private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
+    private readonly Option<int?> _repeats = Options.Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
-    private readonly Option<float?> _learningRate = Number<float>(
-        "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {DefaultRates()}; {Text(PapersRate)} in an experiment]", 1e-9f, 10f);
+    private readonly Option<float?> _learningRate = Options.Number<float>(
+        "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {Defaults.Rates()}; {Text(Defaults.PapersRate)} in an experiment]", 1e-9f, 10f);
 
     private readonly Option<string?> _experiment = new("--experiment")
     {
@@ -53,16 +55,14 @@ internal sealed class CommandLine
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
-    private const string DefaultSigmas = "0.1,0.2,0.4,0.8,1.6,3.2", DefaultScales = "learned,0.25,0.5,1,2,4,8,16,32,64,128,256,512", DefaultBits = "16,8,4";
+    private readonly Option<float[]?> _sigmas = Options.Numbers("--sigmas", "Training noise of an experiment.", Defaults.Sigmas, "numbers above 0", NumberLists.Parse);
 
-    private readonly Option<float[]?> _sigmas = Numbers("--sigmas", "Training noise of an experiment.", DefaultSigmas, "numbers above 0", Parse);
+    private readonly Option<float[]?> _bits = Options.Numbers("--bits", "Bits of an experiment's weights and activations.", Defaults.Bits, "4, 8 and 16", NumberLists.ParseBits);
 
-    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", DefaultBits, "4, 8 and 16", ParseBits);
+    private readonly Option<float[]?> _scales = Options.Numbers(
+        "--scales", "Scales c of an experiment's activation quantizers.", Defaults.Scales, $"numbers above 0 and '{NumberLists.LearnedScale}'", NumberLists.ParseScales);
 
-    private readonly Option<float[]?> _scales = Numbers(
-        "--scales", "Scales c of an experiment's activation quantizers.", DefaultScales, $"numbers above 0 and '{LearnedScale}'", ParseScales);
-
-    private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
+    private readonly Option<int?> _seeds = Options.Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
 
     private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
@@ -91,22 +91,22 @@ internal sealed class CommandLine
             network,
             data,
             result.GetValue(_dataFolder),
-            result.GetValue(_epochs) ?? (isExperiment ? PapersEpochs(data) : DefaultEpochs(data)),
+            result.GetValue(_epochs) ?? (isExperiment ? Defaults.PapersEpochs(data) : Defaults.Epochs(data)),
             result.GetValue(_sigma)!.Value,
             result.GetValue(_scale)!.Value,
             result.GetValue(_seed)!.Value,
             result.GetValue(_threads)!.Value,
-            result.GetValue(_batch) ?? (isExperiment ? PapersBatch : DefaultBatch),
+            result.GetValue(_batch) ?? (isExperiment ? Defaults.PapersBatch : Defaults.Batch),
             result.GetValue(_repeats)!.Value,
-            result.GetValue(_learningRate) ?? (isExperiment ? PapersRate : Catalogue.Of(network).LearningRate),
+            result.GetValue(_learningRate) ?? (isExperiment ? Defaults.PapersRate : Catalogue.Of(network).LearningRate),
             result.GetValue(_output)!);
     }
 
     /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
         ? new ExperimentSettings(
-            Value(Experiments, name), [.. result.GetValue(_sigmas) ?? Parse(DefaultSigmas)],
-            [.. (result.GetValue(_bits) ?? ParseBits(DefaultBits)).Select(bits => (int)bits)], [.. result.GetValue(_scales) ?? ParseScales(DefaultScales)],
+            Value(Experiments, name), [.. result.GetValue(_sigmas) ?? NumberLists.Parse(Defaults.Sigmas)],
+            [.. (result.GetValue(_bits) ?? NumberLists.ParseBits(Defaults.Bits)).Select(bits => (int)bits)], [.. result.GetValue(_scales) ?? NumberLists.ParseScales(Defaults.Scales)],
             result.GetValue(_seeds)!.Value)
         : null;
 
@@ -142,26 +142,6 @@ internal sealed class CommandLine
     /// <summary>What the command line calls a data set.</summary>
     public static string Name(DataChoice data) => Name(DataSets, data);
 
-    private const int DefaultBatch = 64;
-
-    // arXiv 2501.14531's settings for LeNet-5, and 2212.10430's epochs on MNIST.
-    private const int PapersBatch = 128;
-    private const float PapersRate = 1e-3f;
-
-    private static int PapersEpochs(DataChoice data) => data switch
-    {
-        DataChoice.Cifar10 => 500,
-        DataChoice.Mnist => 50,
-        _ => DefaultEpochs(data),
-    };
-
-    private static int DefaultEpochs(DataChoice data) => data switch
-    {
-        DataChoice.Digits or DataChoice.Keywords => 12,
-        DataChoice.Mnist => 3,
-        _ => 30,
-    };
-
     // The shape of the input and the number of classes are part of a network's declaration.
     private void NeedSuitableData(OptionResult result)
     {
@@ -171,12 +151,6 @@ internal sealed class CommandLine
         if (!suitable.Contains(Value(DataSets, data)))
             result.AddError($"--network {network} is declared for --data {string.Join(", ", suitable.Select(Name))}, not {data}.");
     }
-
-    // The papers' common network.
-    private static readonly NetworkChoice[] s_lenets = [NetworkChoice.LeNet5, NetworkChoice.LeNet5MaxPool, NetworkChoice.LeNet5BatchNorm];
-
-    private static string DefaultRates() => string.Join(
-        ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
     private void NeedLeNet(OptionResult result)
     {
@@ -194,68 +168,6 @@ internal sealed class CommandLine
         if (result.GetResult(_dataFolder) is null && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
             result.AddError($"--data {data} needs --data-dir with the folder of its files; only digits and keywords need none.");
     }
-
-    private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices)
-    {
-        var option = new Option<string>(name)
-        {
-            Description = description,
-            HelpName = string.Join("|", choices.Select(choice => choice.Name)),
-            DefaultValueFactory = _ => choices[0].Name,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var found }] && !choices.Any(choice => choice.Name == found))
-                result.AddError($"{name} is '{found}'; allowed are {string.Join(", ", choices.Select(choice => choice.Name))}.");
-        });
-        return option;
-    }
-
-    // The value is nullable so that an option without a default can say "not given".
-    private static Option<T?> Number<T>(string name, string description, T least, T most, T? standard = null)
-        where T : struct, INumber<T>
-    {
-        string kind = T.IsInteger(least) && typeof(T) != typeof(float) ? "whole number" : "number";
-        var option = new Option<T?>(name)
-        {
-            Description = description,
-            HelpName = kind == "number" ? "number" : "integer",
-            CustomParser = result =>
-            {
-                string found = result.Tokens[0].Value;
-                if (T.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most) return value;
-                result.AddError($"{name} is '{found}'; allowed is a {kind} from {Text(least)} to {Text(most)}.");
-                return null;
-            },
-        };
-        if (standard is { } given) option.DefaultValueFactory = _ => given;
-        return option;
-    }
-
-    /// <summary>What the command line and the results call a learned scale.</summary>
-    public const string LearnedScale = "learned";
-
-    private static float[] ParseScales(string text) => [.. text.Split(',').Select(part => part.Trim() == LearnedScale ? Cell.Learned : Parse(part)[0])];
-
-    private static float[] ParseBits(string text) => [.. Parse(text).Select(bits => bits is 4 or 8 or 16 ? bits : float.NaN)];
-
-    // What is no number above 0 becomes NaN.
-    private static float[] Parse(string text) => [.. text.Split(',').Select(part =>
-        float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && value > 0f && float.IsFinite(value) ? value : float.NaN)];
-
-    // Numbers, separated by commas.
-    private static Option<float[]?> Numbers(string name, string description, string standard, string allowed, Func<string, float[]> parse) => new(name)
-    {
-        Description = $"{description} [default: {standard}]",
-        HelpName = "numbers",
-        CustomParser = result =>
-        {
-            float[] values = parse(result.Tokens[0].Value);
-            if (!Array.Exists(values, float.IsNaN)) return values;
-            result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed are {allowed}, separated by commas.");
-            return null;
-        },
-    };
 
     private static T Value<T>((string Name, T Value)[] choices, string? name) => Array.Find(choices, choice => choice.Name == name).Value;
 

@@ -76,5 +76,5 @@ internal sealed class ResultsFile
 
     private string Key(Cell cell) => $"{_about},{cell.Variant},{Numbers.Exact(cell.Sigma)},{cell.Bits},{Scale(cell)},{cell.Seed}";
 
-    private static string Scale(Cell cell) => cell is { Bits: > 0, Scale: Cell.Learned } ? CommandLine.LearnedScale : Numbers.Exact(cell.Scale);
+    private static string Scale(Cell cell) => cell is { Bits: > 0, Scale: Cell.Learned } ? NumberLists.LearnedScale : Numbers.Exact(cell.Scale);
 }
