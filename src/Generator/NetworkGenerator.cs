@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NoiseGen.Generator.Emission;
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Parsing;
@@ -16,53 +15,29 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<(NetworkDeclaration? Declaration, ClassStub? Stub)> parsed = context.SyntaxProvider
+        IncrementalValuesProvider<(NetworkDeclaration? Declaration, ClassStub? Stub, FileLocalClass? Local)> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(typeof(NetworkAttribute).FullName, IsClass, Parse)
             .WithTrackingName(nameof(Steps.Parsed));
 
-        IncrementalValuesProvider<NetworkDeclaration> declarations = parsed
-            .Select((network, _) => network.Declaration)
-            .Where(declaration => declaration is not null)
-            .WithTrackingName(nameof(Steps.Declarations))!;
-
-        IncrementalValuesProvider<(NetworkDeclaration Declaration, NetworkGraph? Graph)> built = declarations
-            .Select((declaration, _) => (declaration, GraphBuilder.Build(declaration).Graph))
-            .WithTrackingName(nameof(Steps.Built));
-
-        IncrementalValuesProvider<NetworkGraph> graphs = built
-            .Where(network => network.Graph is not null)
-            .Select((network, _) => network.Graph!)
-            .WithTrackingName(nameof(Steps.Graphs));
-
-        IncrementalValuesProvider<NetworkDeclaration> mistaken = built
-            .Where(network => network.Graph is null)
-            .Select((network, _) => network.Declaration)
-            .WithTrackingName(nameof(Steps.Mistaken));
-
-        IncrementalValuesProvider<(BlockClass? Block, ClassStub? Stub)> parsedBlocks = context.SyntaxProvider
+        IncrementalValuesProvider<(BlockClass? Block, ClassStub? Stub, FileLocalClass? Local)> parsedBlocks = context.SyntaxProvider
             .ForAttributeWithMetadataName(typeof(BlockAttribute).FullName, IsClass, ParseBlock)
             .WithTrackingName(nameof(Steps.ParsedBlocks));
 
-        IncrementalValuesProvider<BlockClass> blocks = parsedBlocks
-            .Select((block, _) => block.Block)
-            .Where(block => block is not null)
-            .WithTrackingName(nameof(Steps.Blocks))!;
+        IncrementalValuesProvider<ClassStub?> strays = context.SyntaxProvider
+            .CreateSyntaxProvider((node, _) => StrayStages.MayBeIn(node), StrayStages.Parse);
 
-        IncrementalValuesProvider<ClassStub> stubs = parsed
-            .Select((network, _) => network.Stub)
-            .Where(stub => stub is not null)
-            .WithTrackingName(nameof(Steps.Stubs))!;
+        IncrementalValuesProvider<(NetworkDeclaration Declaration, NetworkGraph? Graph)> built = Those(parsed, network => network.Declaration, Steps.Declarations)
+            .Select((declaration, _) => (declaration, GraphBuilder.Build(declaration).Graph))
+            .WithTrackingName(nameof(Steps.Built));
 
-        IncrementalValuesProvider<ClassStub> blockStubs = parsedBlocks
-            .Select((block, _) => block.Stub)
-            .Where(stub => stub is not null)
-            .WithTrackingName(nameof(Steps.BlockStubs))!;
-
-        context.RegisterSourceOutput(blocks, EmitBlock);
-        context.RegisterSourceOutput(graphs, Emit);
-        context.RegisterSourceOutput(mistaken, EmitSkeleton);
-        context.RegisterSourceOutput(stubs, EmitStub);
-        context.RegisterSourceOutput(blockStubs, EmitStub);
+        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Block, Steps.Blocks), EmitBlock);
+        context.RegisterSourceOutput(Those(built, network => network.Graph, Steps.Graphs), Emit);
+        context.RegisterSourceOutput(Those(built, network => network.Graph is null ? network.Declaration : null, Steps.Mistaken), EmitSkeleton);
+        context.RegisterSourceOutput(Those(parsed, network => network.Stub, Steps.Stubs), EmitStub);
+        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Stub, Steps.BlockStubs), EmitStub);
+        context.RegisterSourceOutput(Those(strays, stub => stub, Steps.Strays), EmitStub);
+        context.RegisterSourceOutput(Those(parsed, network => network.Local, Steps.Locals), Report);
+        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Local, Steps.BlockLocals), Report);
     }
 
     /// <summary>Names of the tracked steps.</summary>
@@ -94,22 +69,40 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         /// <summary>The blocks that cannot be read.</summary>
         BlockStubs,
+
+        /// <summary>The types with stages that are neither networks nor blocks.</summary>
+        Strays,
+
+        /// <summary>The networks that are local to a file.</summary>
+        Locals,
+
+        /// <summary>The blocks that are local to a file.</summary>
+        BlockLocals,
     }
 
-    private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
+    // What a step gives for those of its items that have it.
+    private static IncrementalValuesProvider<TResult> Those<T, TResult>(IncrementalValuesProvider<T> items, Func<T, TResult?> select, Steps step)
+        where TResult : class => items.Select((item, _) => select(item)).Where(result => result is not null).WithTrackingName(step.ToString())!;
 
-    private static (NetworkDeclaration? Declaration, ClassStub? Stub) Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => StrayStages.IsClass(node);
+
+    private static (NetworkDeclaration? Declaration, ClassStub? Stub, FileLocalClass? Local) Parse(
+        GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         (INamedTypeSymbol type, Compilation compilation) = ((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation);
         NetworkDeclaration? declaration = NetworkParser.Parse(type, compilation, cancellation).Declaration;
-        return (declaration, declaration is null ? ClassStub.Of(type, ClassRules.BaseClass, compilation, cancellation) : null);
+        ClassStub? stub = declaration is null ? ClassStub.Of(type, ClassRules.BaseClass, compilation, cancellation) : null;
+        return (declaration, stub, FileLocalClass.Of(type, ClassRules.Network));
     }
 
-    private static (BlockClass? Block, ClassStub? Stub) ParseBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    private static (BlockClass? Block, ClassStub? Stub, FileLocalClass? Local) ParseBlock(
+        GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         (INamedTypeSymbol type, Compilation compilation) = ((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation);
+        if (type.GetAttributes().Any(AttributeReader.IsNetwork)) return default; // which is parsed as a network
         BlockClass? block = BlockClass.Parse(type, compilation, cancellation).Block;
-        return (block, block is null ? ClassStub.Of(type, ClassRules.BlockBaseClass, compilation, cancellation) : null);
+        ClassStub? stub = block is null ? ClassStub.Of(type, ClassRules.BlockBaseClass, compilation, cancellation) : null;
+        return (block, stub, FileLocalClass.Of(type, ClassRules.Block));
     }
 
     private static void EmitBlock(SourceProductionContext context, BlockClass block)
@@ -128,6 +121,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         SourceFile file = SkeletonEmitter.Emit(stub);
         context.AddSource(file.HintName, file.Text);
     }
+
+    private static void Report(SourceProductionContext context, FileLocalClass local) => context.ReportDiagnostic(local.ToDiagnostic());
 
     private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration)
     {

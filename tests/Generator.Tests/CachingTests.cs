@@ -33,8 +33,8 @@ public sealed class CachingTests
     [InlineData("another way to write a value", "256", "0x100", "Unchanged", "Cached", "Cached", "Cached")]
     [InlineData("a helper in the class", "{ get; }\n}", "{ get; }\n    public int Helper() => 1;\n}", "Unchanged", "Cached", "Cached", "Cached")]
     [InlineData("an attribute of somebody else", "[Network(784)]", "[Network(784), Serializable]", "Unchanged", "Cached", "Cached", "Cached")]
-    [InlineData("another order of attributes", "Dense(256), Relu", "Relu, Dense(256)", "Modified", "Modified", "Unchanged", "Cached")]
-    [InlineData("a policy without effect", "Relu]", "Relu, NoQuantize]", "Modified", "Modified", "Unchanged", "Cached")]
+    [InlineData("another order of attributes", "Dense(256), Relu", "Relu, Dense(256)", "Modified", "Modified", "Cached", "Cached")]
+    [InlineData("a policy without effect", "Relu]", "Relu, NoQuantize]", "Modified", "Modified", "Cached", "Cached")]
     [InlineData("an added attribute", "Relu]", "Relu, Dropout]", "Modified", "Modified", "Modified", "Modified")]
     [InlineData("an attribute added to the class", "[Network(784)]", "[Network(784), Noise<Additive>]", "Modified", "Modified", "Modified", "Modified")]
     [InlineData("an added stage", Stage, $"{Stage} [Dense(9)] public partial Stage Narrow {{ get; }}", "Modified", "Modified", "Modified", "Modified")]
@@ -45,7 +45,7 @@ public sealed class CachingTests
     [InlineData("a removed stage", Stage, "", "Modified", "Modified", "Modified", "Modified")]
     [InlineData("a half-typed argument", "256", "", "Modified", "Removed", "Removed", "Removed, New")]
     [InlineData("a mistake", "256", "0", "Modified", "Modified", "Removed", "Removed, New")]
-    [InlineData("a removed attribute", "[Network(784)]", "", "Removed", "Removed", "Removed", "Removed")]
+    [InlineData("a removed attribute", "[Network(784)]", "", "Removed", "Removed", "Removed", "Removed, New")]
     public void Edit(string name, string before, string after, string parsed, string declaration, string graph, string emitted)
     {
         GeneratorDriverRun run = Edited(Networks.Mlp, before, after);
@@ -103,6 +103,21 @@ public sealed class CachingTests
             .Then(TestCompilation.Of(Networks.Mlp.Replace("256", "128", StringComparison.Ordinal), Networks.LeNet5));
 
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], run.Reasons(Steps.Graphs));
+    }
+
+    // What is local to its file is reported by line, so that a line above moves it.
+    [Theory]
+    [InlineData("partial class Net", "stray", "// Here.\n", "Cached", "Cached")]
+    [InlineData("partial class Net", "stray", "class Unrelated;\n", "Cached", "Cached")]
+    [InlineData("[Network(4)] file partial class Net", "local", "// Here.\n", "Modified", "Modified")]
+    [InlineData("[Network(4)] file partial class Net", "local", "", "Cached", "Cached")]
+    public void AnEditOfWhatIsNoNetwork(string declaration, string kind, string above, string step, string emitted)
+    {
+        string source = $$"""{{declaration}} { [Dense(2)] public partial Stage Logits { get; } }""";
+
+        GeneratorDriverRun run = GeneratorDriverRun.Of(source).Then(TestCompilation.Of($"{above}{source} class Beside;"));
+
+        Assert.Equal((step, emitted), (Only(run, kind == "stray" ? Steps.Strays : Steps.Locals), Emitted(run)));
     }
 
     [Fact]

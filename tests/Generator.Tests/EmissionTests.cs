@@ -229,7 +229,7 @@ public sealed class EmissionTests
         GeneratorDriverRun run = GeneratorDriverRun.Of(Networks.LeNet5, Networks.Mlp);
 
         Assert.True(run.Output.SyntaxTrees.Count() > run.Input.SyntaxTrees.Count());
-        Assert.Empty(AnalyzerRun.On(run.Output));
+        Assert.Empty(AnalyzerRun.On(run));
     }
 
     private static (string HintName, string Text)[] Files(string source) =>

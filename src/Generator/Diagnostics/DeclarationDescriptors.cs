@@ -10,7 +10,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor ClassNotPartial = new(
         DiagnosticIds.ClassNotPartial,
         "A network must be a partial class",
-        "Network '{0}' is not partial; the generator writes its other part, so declare it as 'partial class {0}' in every part",
+        "{0} '{1}' is not partial; the generator writes its other part, so declare it as 'partial class {1}' in every part",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -19,7 +19,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor ContainerNotPartial = new(
         DiagnosticIds.ContainerNotPartial,
         "A type that contains a network must be partial",
-        "Network '{0}' is nested in '{1}', which is not partial; every containing type must be, for the generated part lies inside it",
+        "{0} '{1}' is nested in '{2}', which is not partial; every containing type must be, for the generated part lies inside it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -28,7 +28,8 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor UnsuitableClass = new(
         DiagnosticIds.UnsuitableClass,
         "A network must be an ordinary class",
-        "Network '{0}' is {1}; a network is a class that is not static, abstract, generic, a record or local to its file, and has no primary constructor",
+        "{0} '{1}' is {2}; it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, "
+        + "and with only one of [Network] and [Block]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -37,7 +38,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor OtherBaseClass = new(
         DiagnosticIds.OtherBaseClass,
         "A network has no other base class",
-        "Network '{0}' derives from '{1}'; a network derives from 'NeuralNetwork', which the generated part says",
+        "{0} '{1}' derives from '{2}'; its base class is '{3}', which the generated part says, so remove '{2}'",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -46,7 +47,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor NoStages = new(
         DiagnosticIds.NoStages,
         "A network needs a stage",
-        "Network '{0}' has no stages; declare at least one, such as '[Dense(10)] public partial Stage Logits {{ get; }}'",
+        "{0} '{1}' has no stages; declare at least one, such as '[Dense(10)] public partial Stage Logits {{ get; }}'",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -28,11 +28,13 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.GetAttributes().Any(AttributeReader.IsNetwork))
+        bool isNetwork = type.GetAttributes().Any(AttributeReader.IsNetwork), isBlock = type.GetAttributes().Any(AttributeReader.IsBlock);
+        if ((isNetwork || isBlock) && ClassRules.IsFileLocal(type)) return; // which the generator reports
+        if (isNetwork)
         {
             if (type.TypeKind == TypeKind.Class) Report(type, Problems(type, context.Compilation, context.CancellationToken), context);
         }
-        else if (type.GetAttributes().Any(AttributeReader.IsBlock))
+        else if (isBlock)
         {
             Report(type, BlockClass.Parse(type, context.Compilation, context.CancellationToken).Problems, context);
         }

@@ -46,7 +46,7 @@ internal static class WiringDescriptors
     public static readonly DiagnosticDescriptor OutsideBlock = new(
         DiagnosticIds.OutsideBlock,
         "Only a block has this",
-        "Stage '{0}' uses {1}, which stands for the place where a block is used; stages of a network have none, so name it",
+        "Stage '{0}' uses {1}, which only stages of a [Block] have: it stands for {2}; {3}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -73,7 +73,7 @@ internal static class WiringDescriptors
     public static readonly DiagnosticDescriptor RepeatAndOperation = new(
         DiagnosticIds.RepeatAndOperation,
         "A repeated block has no operations of its own",
-        "'{0}' repeats a block and has operations of its own; a stage before or behind it takes them",
+        "Stage '{0}' repeats a block, and may have no operation of its own; give it to a stage before or behind",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

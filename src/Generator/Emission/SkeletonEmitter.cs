@@ -14,23 +14,23 @@ internal static class SkeletonEmitter
     /// <summary>A network that can be read.</summary>
     /// <param name="name">The class.</param>
     /// <param name="members">Its properties.</param>
-    public static SourceFile Emit(ClassName name, IEnumerable<MemberNode> members) => Network(name, writer => MemberEmitter.Skeletons(writer, members));
+    public static SourceFile Emit(ClassName name, IEnumerable<MemberNode> members) => Network(name, name.Name, writer => MemberEmitter.Skeletons(writer, members));
 
-    /// <summary>A network or block that cannot be read.</summary>
+    /// <summary>A type that cannot be read as a network or block, or is none.</summary>
     public static SourceFile Emit(ClassStub stub) => stub.BaseClass == ClassRules.BaseClass
-        ? Network(stub.Class, writer => Properties(writer, stub))
+        ? Network(stub.Class, stub.Self, writer => Properties(writer, stub))
         : NetworkEmitter.ClassFile(stub.Class, "", writer =>
         {
-            using (writer.Block($"partial class {stub.Class.Name}{(stub.BaseClass is null ? "" : $" : global::NoiseGen.{stub.BaseClass}")}"))
+            using (writer.Block($"{stub.Header}{(stub.BaseClass is null ? "" : $" : global::NoiseGen.{stub.BaseClass}")}"))
             {
                 writer.Write(Remark);
                 Properties(writer, stub);
             }
         });
 
-    private static SourceFile Network(ClassName name, Action<SourceWriter> properties) => NetworkEmitter.ClassFile(name, "", writer =>
+    private static SourceFile Network(ClassName name, string self, Action<SourceWriter> properties) => NetworkEmitter.ClassFile(name, "", writer =>
     {
-        using (writer.Block($"partial class {name.Name} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{name.Name}>"))
+        using (writer.Block($"partial class {self} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{self}>"))
         {
             writer.Write($$"""
                 {{Remark}}
@@ -40,7 +40,7 @@ internal static class SkeletonEmitter
                 {
                 }
 
-                public static {{name.Name}} Create(ulong seed, int batchSize, int threads) => throw null!;
+                public static {{self}} Create(ulong seed, int batchSize, int threads) => throw null!;
 
                 public static global::NoiseGen.NetworkDescription Describe() => throw null!;
                 """);

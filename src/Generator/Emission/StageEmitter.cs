@@ -62,7 +62,7 @@ internal static class StageEmitter
             else Operands(writer, stage);
             writer.Write($"{Reference("values", stage.Values!)} // {node.LinearOutput}");
             writer.Write(Reference("sums", norm.Sums));
-            if (stage.Linear is not null) Noise(writer, plan, "linear", node.LinearNoise, 0);
+            if (stage.Linear is not null) Noise(writer, plan, node, site => site == StageSite.Linear);
             writer.Space();
             using (writer.Block($"for (int row = 0; row < {node.LinearOutput.Height}; row++)"))
             {
@@ -70,7 +70,7 @@ internal static class StageEmitter
                 if (stage.Linear is { } linear)
                 {
                     writer.Write(LinearRow(linear, "current", "row"));
-                    if (node.LinearNoise >= 0) writer.Write(NoiseRow(plan, node.LinearNoise, "current", stage.OwnElements, "row", "linear"));
+                    if (node.LinearNoise >= 0) writer.Write(NoiseRow(plan, node.LinearNoise, "current", stage.OwnElements, "row", StageSite.Linear));
                 }
 
                 string evaluation = stage.Linear is null ? "" : "if (pass.IsTraining) ";
@@ -97,11 +97,7 @@ internal static class StageEmitter
             if (stage.Slopes is { } slopes) writer.Write(Reference("slopes", slopes));
             if (stage.LearnedScale is { } scale) writer.Write($"{Reference("errors", scale.Errors)}\nfloat step = scale.Step;");
             if (stage.Winners is { } winners) writer.Write(Marks("winners", winners));
-            if (stage.Norm is null) Noise(writer, plan, "linear", node.LinearNoise, 0);
-            Noise(writer, plan, "normed", node.NormNoise, 1);
-            Noise(writer, plan, "sum", node.SumNoise, 2);
-            Noise(writer, plan, "activation", node.ActivationNoise, 3);
-            Noise(writer, plan, "pool", node.PoolNoise, 4);
+            Noise(writer, plan, node, site => stage.Norm is null || site != StageSite.Linear);
 
             writer.Space();
             if (node.Pool is { } pool) PooledRows(writer, plan, stage, pool);
@@ -153,7 +149,7 @@ internal static class StageEmitter
             writer.Write(pool.Max
                 ? $"MaxPool.Row(ref rows, ref target, {winners}, Window, pooled);"
                 : "AveragePool.Row(ref rows, ref target, Window, pooled);");
-            if (node.PoolNoise >= 0) writer.Write(NoiseRow(plan, node.PoolNoise, "target", stage.OutputRowElements, "pooled", "pool"));
+            if (node.PoolNoise >= 0) writer.Write(NoiseRow(plan, node.PoolNoise, "target", stage.OutputRowElements, "pooled", StageSite.Pool));
         }
     }
 
@@ -239,9 +235,12 @@ internal static class StageEmitter
 
     private static string Times(string row, int stride) => row == "0" ? "0" : $"{row} * {stride}";
 
-    private static void Noise(SourceWriter writer, NetworkPlan plan, string name, int site, int place)
+    private static void Noise(SourceWriter writer, NetworkPlan plan, StageNode stage, Func<string, bool> isWanted)
     {
-        if (site >= 0) writer.Write($"var {name} = new {plan.Graph.NoiseSites[site].Kind.Struct.Lanes}(pass, {site}, image, {Workspace(plan, place)});");
+        foreach ((int index, int place, string name) in StageSite.Of(stage))
+        {
+            if (index >= 0 && isWanted(name)) writer.Write($"var {name} = new {plan.Graph.NoiseSites[index].Kind.Struct.Lanes}(pass, {index}, image, {Workspace(plan, place)});");
+        }
     }
 
     /// <summary>The workspace of one of a stage's sites.</summary>

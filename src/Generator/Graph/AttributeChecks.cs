@@ -30,7 +30,7 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
 
     public void InBlock(string what)
     {
-        if (!stage.Scope.IsBlock) problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, what);
+        if (!stage.Scope.IsBlock) problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, what, "the block's input", "name a stage, such as [Add(nameof(Stem))]");
     }
 
     /// <summary>The number that one of <see cref="Block"/>'s stands for; others stand for themselves.</summary>
@@ -38,7 +38,8 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
     {
         if (value is not (Block.Channels or Block.Stride)) return value;
         if (stage.Scope.IsBlock) return value == Block.Channels ? stage.Scope.Channels : stage.Scope.Stride;
-        problems.Add(DiagnosticIds.OutsideBlock, At(argument), stage.Name, value == Block.Channels ? "Block.Channels" : "Block.Stride");
+        string what = value == Block.Channels ? "Block.Channels" : "Block.Stride";
+        problems.Add(DiagnosticIds.OutsideBlock, At(argument), stage.Name, what, "what [Repeat] gives the block", "write the number");
         return 1;
     }
 

@@ -66,8 +66,16 @@ internal sealed class QuantizationPolicy
         }
 
         if (policy is not null && stage.Activation is { } activation && IsSigned(activation) && (policy.ActivationBits ?? policy.Bits) == 1)
-            _problems.Add(DiagnosticIds.OneBitActivations, scope.At(stage.Index, -1, null), stage.Name, activation.Kind);
+            _problems.Add(DiagnosticIds.OneBitActivations, PlaceOfActivationBits(policy, stage, attributes), stage.Name, activation.Kind);
         return policy;
+    }
+
+    // In the stage's own attribute; its name, where the policy comes from elsewhere and may suit other stages.
+    private static Place PlaceOfActivationBits(AttributeDeclaration.Quantize policy, StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
+    {
+        string argument = policy.ActivationBits is null ? nameof(QuantizeAttribute.Bits) : nameof(QuantizeAttribute.ActivationBits);
+        (AttributeDeclaration.Quantize? own, int index) = attributes.OfKind<AttributeDeclaration.Quantize>().FirstOrDefault();
+        return own is null ? stage.Scope.At(stage.Index, -1, null) : stage.Scope.At(stage.Index, index, argument);
     }
 
     private AttributeDeclaration.Quantize? Own(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)

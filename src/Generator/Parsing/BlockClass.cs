@@ -13,9 +13,9 @@ internal sealed record BlockClass(ClassName Class, EquatableArray<MemberNode> Me
     public static (BlockClass? Block, EquatableArray<Problem> Problems) Parse(INamedTypeSymbol block, Compilation compilation, CancellationToken cancellation)
     {
         ProblemList problems = new();
-        ClassRules.Check(block, ClassRules.BlockBaseClass, "Block", compilation, problems, cancellation);
+        ClassRules.Check(block, ClassRules.BlockBaseClass, ClassRules.Block, compilation, problems, cancellation);
         IPropertySymbol[] properties = StageProperties.Of(block, cancellation);
-        if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), block.Name);
+        if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), ClassRules.Block, block.Name);
         StageProperties.CheckTogether(properties, problems, cancellation);
         for (int i = 0; i < properties.Length; i++)
         {

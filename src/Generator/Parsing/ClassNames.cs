@@ -26,7 +26,21 @@ internal static class ClassNames
         for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType) yield return container;
     }
 
-    private static string Header(INamedTypeSymbol container) => $"partial {Keyword(container)} {Escape(container.Name)}";
+    /// <summary>How another part of a type begins, such as <c>partial class Net&lt;T&gt;</c>.</summary>
+    public static string Header(INamedTypeSymbol type) => $"partial {Keyword(type)} {Escape(type.Name)}{Parameters(type, Variance)}";
+
+    /// <summary>The type as its own members write it, such as <c>Net&lt;T&gt;</c>.</summary>
+    public static string Self(INamedTypeSymbol type) => Escape(type.Name) + Parameters(type, _ => "");
+
+    private static string Parameters(INamedTypeSymbol type, Func<ITypeParameterSymbol, string> prefix) =>
+        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => prefix(parameter) + Escape(parameter.Name)))}>";
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {
@@ -42,7 +56,7 @@ internal static class ClassNames
     private static string HintName(INamedTypeSymbol type)
     {
         string[] path = [.. Namespaces(type).Reverse().Select(part => part.Name)];
-        string types = string.Join("+", Containers(type).Reverse().Append(type).Select(part => part.Name));
+        string types = string.Join("+", Containers(type).Reverse().Append(type).Select(part => part.MetadataName));
         string name = string.Join(".", path.Append(types));
         bool mayReadAsNested = types.Contains("__") || types.Contains("_+") || types.Contains("+_");
         return HasTwin(type) || mayReadAsNested ? $"{name}-{Hash(name):x8}" : name;

@@ -12,22 +12,28 @@ internal static class ClassRules
 
     public const string BlockBaseClass = "BlockStages";
 
+    /// <summary>What a class must not be.</summary>
+    public const string FileLocal = "local to its file";
+
+    /// <summary>What a message calls a class.</summary>
+    public const string Network = "Network", Block = "Block";
+
     /// <param name="baseClass">The library's class that the generated part derives from.</param>
     /// <param name="kind">What a message calls the class.</param>
     public static void Check(INamedTypeSymbol network, string baseClass, string kind, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
         Place name = Place.Name(Place.Network);
-        if (!IsPartial(network, cancellation)) problems.Add(DiagnosticIds.ClassNotPartial, name, network.Name);
+        if (!IsPartial(network, cancellation)) problems.Add(DiagnosticIds.ClassNotPartial, name, kind, network.Name);
 
         foreach (INamedTypeSymbol container in ClassNames.Containers(network))
         {
-            if (!IsPartial(container, cancellation)) problems.Add(DiagnosticIds.ContainerNotPartial, name, network.Name, container.Name);
+            if (!IsPartial(container, cancellation)) problems.Add(DiagnosticIds.ContainerNotPartial, name, kind, network.Name, container.Name);
         }
 
-        if (Unsuitable(network, cancellation) is { } reason) problems.Add(DiagnosticIds.UnsuitableClass, name, network.Name, reason);
+        if (Unsuitable(network, cancellation) is { } reason) problems.Add(DiagnosticIds.UnsuitableClass, name, kind, network.Name, reason);
 
         if (network.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } other && !AttributeReader.IsNamed(other, baseClass))
-            problems.Add(DiagnosticIds.OtherBaseClass, name, network.Name, other.ToDisplayString());
+            problems.Add(DiagnosticIds.OtherBaseClass, name, kind, network.Name, other.ToDisplayString(), baseClass);
 
         if (TakenNames.ForClass(network.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, kind, network.Name);
     }
@@ -35,7 +41,10 @@ internal static class ClassRules
     /// <summary>Whether generated code, which may lie in any file and any class of the compilation, can name a type.</summary>
     public static bool IsAccessible(INamedTypeSymbol type, Compilation compilation) =>
         type.TypeKind == TypeKind.Error
-        || (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && !ClassNames.Containers(type).Prepend(type).Any(part => part.IsFileLocal));
+        || (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && !IsFileLocal(type));
+
+    /// <summary>Whether a type, or one that contains it, is local to its file: no part of it can lie in another.</summary>
+    public static bool IsFileLocal(INamedTypeSymbol type) => ClassNames.Containers(type).Prepend(type).Any(part => part.IsFileLocal);
 
     /// <summary>Whether a second part of a class can give it a base class and a constructor.</summary>
     public static bool CanDerive(INamedTypeSymbol type, string baseClass, CancellationToken cancellation) =>
@@ -52,7 +61,7 @@ internal static class ClassRules
         if (network.IsGenericType) return network.Arity > 0 ? "generic" : $"nested in the generic type '{network.ContainingType.ToDisplayString()}'";
         if (network.IsRecord) return "a record";
         if (network.GetAttributes().Any(AttributeReader.IsNetwork) && network.GetAttributes().Any(AttributeReader.IsBlock)) return "a block as well";
-        if (ClassNames.Containers(network).Prepend(network).Any(type => type.IsFileLocal)) return "local to its file";
+        if (IsFileLocal(network)) return FileLocal;
         return HasPrimaryConstructor(network, cancellation) ? "a class with a primary constructor" : null;
     }
 

@@ -13,11 +13,11 @@ internal static class NetworkParser
     public static ParsedNetwork Parse(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation)
     {
         ProblemList problems = new();
-        ClassRules.Check(network, ClassRules.BaseClass, "Network", compilation, problems, cancellation);
+        ClassRules.Check(network, ClassRules.BaseClass, ClassRules.Network, compilation, problems, cancellation);
         AttributeDeclaration?[] attributes = ReadAttributes(network, Place.Network, compilation, problems);
 
         IPropertySymbol[] properties = StageProperties.Of(network, cancellation);
-        if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), network.Name);
+        if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), ClassRules.Network, network.Name);
         StageProperties.CheckTogether(properties, problems, cancellation);
 
         StageDeclaration?[] stages = new StageDeclaration?[properties.Length];
@@ -50,7 +50,8 @@ internal static class NetworkParser
         if (BlockParser.BlockOf(property) is not null)
         {
             int repeat = Array.FindIndex(attributes, attribute => attribute is AttributeDeclaration.Repeat);
-            if (attributes.Any(IsOperation)) problems.Add(DiagnosticIds.RepeatAndOperation, Place.Name(index), property.Name);
+            int operation = Array.FindIndex(attributes, IsOperation);
+            if (operation >= 0) problems.Add(DiagnosticIds.RepeatAndOperation, new Place(index, operation, null), property.Name);
             block = BlockParser.Read(property, new Place(index, repeat, null), compilation, problems, cancellation);
             unreadable |= block is null;
         }

@@ -50,7 +50,7 @@ internal static class StageProperties
 
     /// <summary>Whether a partial property waits for its other part.</summary>
     public static bool LacksImplementation(IPropertySymbol property, CancellationToken cancellation) =>
-        property is { IsPartialDefinition: true, IsIndexer: false, RefKind: RefKind.None, Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
+        property is { IsPartialDefinition: true, RefKind: RefKind.None, Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
         && property.Name.Length > 0 && Syntax(property, cancellation).Parent is TypeDeclarationSyntax && !IsCompletedByUser(property);
 
     // A record's parameter is a property too, but none that could be a stage.

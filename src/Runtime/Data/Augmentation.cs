@@ -23,6 +23,9 @@ public sealed record Augmentation
     /// <summary>Whether anything can change.</summary>
     internal bool Changes => CropPadding > 0 || HorizontalFlip;
 
+    /// <inheritdoc/>
+    public override string ToString() => TrainingSettings.Invariant($"crop padding {CropPadding}{(HorizontalFlip ? ", horizontal flip" : "")}");
+
     /// <summary>The change of one image: a pure function of seed, epoch and image.</summary>
     internal (int Row, int Column, bool Flip) Draw(ulong seed, int epoch, int image)
     {

@@ -23,6 +23,12 @@ public sealed class BatchLoader : StoredBatches
 
     internal override bool IsFinite => true;
 
+    internal override IReadOnlyList<(string Name, string Value)> Settings =>
+    [
+        ("data", _data.Name), .. base.Settings, ("normalization", _data.Normalization.ToString()),
+        ("augmentation", Augmentation.Changes ? TrainingSettings.Invariant($"{Augmentation}, seed {Seed}") : "none"),
+    ];
+
     /// <inheritdoc/>
     public override int Label(int image) => _data.Labels[Stored(image)];
 

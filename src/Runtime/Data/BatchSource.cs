@@ -40,6 +40,9 @@ public abstract class BatchSource
     /// <exception cref="NotSupportedException">The source has labels.</exception>
     public virtual ReadOnlySpan<float> Target(int image) => throw new NotSupportedException($"{GetType().Name} has labels and no targets.");
 
+    /// <summary>What the bits of a run depend on beside the data: <see cref="TrainingSettings"/>. Nothing is known of sources from outside the library.</summary>
+    internal virtual IReadOnlyList<(string Name, string Value)> Settings => [];
+
     /// <summary>Whether the images are finite numbers whatever they show, being bytes: a network need not look.</summary>
     internal virtual bool IsFinite => false;
 

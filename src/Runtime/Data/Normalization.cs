@@ -35,6 +35,9 @@ public sealed class Normalization
     /// <summary>Standard deviations: one for all channels, or one for each.</summary>
     public ImmutableArray<float> Std { get; }
 
+    /// <summary>Means and standard deviations.</summary>
+    public override string ToString() => $"mean {Text(Mean)}, std {Text(Std)}";
+
     /// <summary>Whether all channels are treated alike.</summary>
     public bool IsUniform => Mean.Length == 1;
 
@@ -47,6 +50,8 @@ public sealed class Normalization
     public float Offset(int channel) => (float)(-(double)Mean[Place(channel)] / Std[Place(channel)]);
 
     private int Place(int channel) => IsUniform ? 0 : channel;
+
+    private static string Text(ImmutableArray<float> values) => string.Join(' ', values.Select(value => TrainingSettings.Text(value)));
 
     private static int Length(ImmutableArray<float> values) => values.IsDefault ? 0 : values.Length;
 }

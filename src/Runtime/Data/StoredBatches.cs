@@ -33,6 +33,12 @@ public abstract class StoredBatches : BatchSource
     /// <summary>The epoch that was started last, from 0.</summary>
     public int Epoch { get; private set; }
 
+    internal override IReadOnlyList<(string Name, string Value)> Settings =>
+    [
+        ("images", TrainingSettings.Text(Images)), ("batch size", TrainingSettings.Text(BatchSize)),
+        ("order", Shuffle ? TrainingSettings.Invariant($"shuffled by seed {Seed}") : "as stored"),
+    ];
+
     /// <inheritdoc/>
     public sealed override int Count => _count;
 

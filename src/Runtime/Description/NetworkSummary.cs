@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using NoiseGen.CompilerServices;
 
@@ -40,6 +42,12 @@ internal static class NetworkSummary
             + $"The weights take {Mebibytes(weights)}: parameters, gradients, statistics, and the order that the loops read; an optimizer adds its own.\n";
     }
 
+    /// <summary>A line that says so where the network's generated code is compiled without optimization; else nothing.</summary>
+    /// <param name="assembly">The network's assembly.</param>
+    public static string Build(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }
+        ? $"{assembly.GetName().Name} is built without optimization, as a Debug build is: its networks take many times as long as those of a Release build.\n"
+        : "";
+
     private static string Mebibytes(long floats) => (floats * sizeof(float) / 1048576.0).ToString("N1", CultureInfo.InvariantCulture) + " MiB";
 
     private static string Aligned(List<string[]> rows)
@@ -57,7 +65,8 @@ internal static class NetworkSummary
         return text.ToString();
     }
 
-    private static string Operations(StageDescription stage)
+    /// <summary>What a stage computes.</summary>
+    public static string Operations(StageDescription stage)
     {
         List<string> operations = [];
         if (stage.Linear is LinearDescription.Conv2d conv)
@@ -85,7 +94,8 @@ internal static class NetworkSummary
 
     private static string Pair(int height, int width) => height == width ? $"{height}" : $"{height}×{width}";
 
-    private static string Quantizers(StageDescription stage)
+    /// <summary>What a stage quantizes.</summary>
+    public static string Quantizers(StageDescription stage)
     {
         List<string> quantizers = [];
         if (stage.WeightQuantizer is { } weights) quantizers.Add($"{weights.Bits}-bit weights{(weights.PerChannel ? " per channel" : "")}");

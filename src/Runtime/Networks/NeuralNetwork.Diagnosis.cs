@@ -12,6 +12,7 @@ public abstract partial class NeuralNetwork
     {
         using Exclusive use = Enter();
         BeginTraining(batch);
+        if (IsCollecting) CollectScales();
         var watch = new StageWatch();
         for (int segment = 0; segment < _code.ForwardSegments; segment++)
         {

@@ -290,8 +290,11 @@ public abstract partial class NeuralNetwork : IDisposable
         return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
     }
 
-    /// <summary>A table of the stages, their shapes, parameters, quantizers and noise sites, and the memory that a batch takes.</summary>
-    public string Summary() => NetworkSummary.Table(Description) + NetworkSummary.Memory(_memory, BatchSize, Threads);
+    /// <summary>
+    /// A table of the stages, their shapes, parameters, quantizers and noise sites, and the memory that a batch takes; and a warning where the class was compiled without
+    /// optimization, which makes it many times slower.
+    /// </summary>
+    public string Summary() => NetworkSummary.Table(Description) + NetworkSummary.Memory(_memory, BatchSize, Threads) + NetworkSummary.Build(GetType().Assembly);
 
     /// <summary>
     /// Stops the network's threads, after a step that another thread is running. The parameters stay readable. A network that is not disposed of keeps

@@ -9,26 +9,30 @@ public sealed class ImageSigma
     private readonly float _mean;
     private readonly float _deviation;
     private readonly Func<float, float> _shape;
+    private readonly string _form;
 
-    private ImageSigma(float mean, float deviation, Func<float, float> shape)
+    private ImageSigma(string form, float mean, float deviation, Func<float, float> shape)
     {
         if (!(mean >= 0f) || !float.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean factor is a finite number, at least 0.");
         if (!(deviation >= 0f) || !float.IsFinite(deviation))
             throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The deviation is a finite number, at least 0.");
-        (_mean, _deviation, _shape) = (mean, deviation, shape);
+        (_form, _mean, _deviation, _shape) = (form, mean, deviation, shape);
     }
 
     /// <summary>An image's sigma is α·σ + θ·|g|: the form of the authors' code.</summary>
     /// <param name="mean">α, at least 0.</param>
     /// <param name="deviation">θ, at least 0, in the units of σ.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
-    public static ImageSigma HalfNormal(float mean, float deviation) => new(mean, deviation, MathF.Abs);
+    public static ImageSigma HalfNormal(float mean, float deviation) => new("half-normal", mean, deviation, MathF.Abs);
 
     /// <summary>An image's sigma is α·σ + θ·g, but at least 0: the form of the paper.</summary>
     /// <param name="mean">α, at least 0.</param>
     /// <param name="deviation">θ, at least 0, in the units of σ.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
-    public static ImageSigma Normal(float mean, float deviation) => new(mean, deviation, static g => g);
+    public static ImageSigma Normal(float mean, float deviation) => new("normal", mean, deviation, static g => g);
+
+    /// <summary>Form, α and θ.</summary>
+    public override string ToString() => TrainingSettings.Invariant($"{_form}, mean {_mean}, deviation {_deviation}");
 
     /// <summary>The sigma of one image at a site.</summary>
     /// <param name="key">The training step's noise.</param>

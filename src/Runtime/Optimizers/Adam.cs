@@ -12,6 +12,8 @@ public sealed class Adam(float learningRate) : AdaptiveMoments(learningRate)
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float WeightDecay { get; init => field = Setting.NotNegative(value, nameof(WeightDecay)); }
 
+    private protected override float Decay => WeightDecay;
+
     private protected override float GradientDecay => WeightDecay;
 
     private protected override float Remainder => 1f;

@@ -9,6 +9,8 @@ public sealed class AdamW(float learningRate) : AdaptiveMoments(learningRate)
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float WeightDecay { get; init => field = Setting.NotNegative(value, nameof(WeightDecay)); } = 0.01f;
 
+    private protected override float Decay => WeightDecay;
+
     private protected override float GradientDecay => 0f;
 
     private protected override float Remainder => (float)(1 - (double)LearningRate * WeightDecay);

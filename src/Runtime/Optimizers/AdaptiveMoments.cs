@@ -35,6 +35,15 @@ public abstract class AdaptiveMoments : Optimizer
 
     internal sealed override OptimizerState State => _state;
 
+    internal sealed override IReadOnlyList<(string Name, string Value)> Settings =>
+    [
+        ("beta1", TrainingSettings.Text(Beta1)), ("beta2", TrainingSettings.Text(Beta2)), ("epsilon", TrainingSettings.Text(Epsilon)),
+        ("weight decay", TrainingSettings.Text(Decay)),
+    ];
+
+    /// <summary>The weight decay, of whichever kind.</summary>
+    private protected abstract float Decay { get; }
+
     private protected sealed override void Rewind() => (_power1, _power2) = (1, 1);
 
     /// <inheritdoc/>

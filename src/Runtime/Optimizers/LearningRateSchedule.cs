@@ -51,11 +51,15 @@ public abstract class LearningRateSchedule
 
     private sealed class ConstantRate : LearningRateSchedule
     {
+        public override string ToString() => "constant";
+
         private protected override double At(double first, double epoch, double epochs) => first;
     }
 
     private sealed class CosineRate(double last) : LearningRateSchedule
     {
+        public override string ToString() => TrainingSettings.Invariant($"cosine to {last}");
+
         private protected override double At(double first, double epoch, double epochs) => last + (first - last) * (1 + CosinePi(epoch / epochs)) / 2;
 
         // cos(πx) = sin(π(½ − x)) for 0 ≤ x ≤ 1 by the sine's Taylor series, whose next term is below 1e-18: the library's own function
@@ -71,6 +75,8 @@ public abstract class LearningRateSchedule
 
     private sealed class StepRate(int every, double factor) : LearningRateSchedule
     {
+        public override string ToString() => TrainingSettings.Invariant($"times {factor} every {every} epochs");
+
         private protected override double At(double first, double epoch, double epochs)
         {
             double rate = first;
@@ -81,6 +87,8 @@ public abstract class LearningRateSchedule
 
     private sealed class WarmUpRate(double length, LearningRateSchedule then, double start) : LearningRateSchedule
     {
+        public override string ToString() => TrainingSettings.Invariant($"warm-up from {start} over {length} epochs, then {then}");
+
         private protected override double At(double first, double epoch, double epochs) => epoch < length
             ? first * (start + (1 - start) * epoch / length)
             : then.At(first, epoch - length, Math.Max(epochs - length, double.Epsilon));

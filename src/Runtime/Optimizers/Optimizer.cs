@@ -24,6 +24,9 @@ public abstract class Optimizer
     /// <summary>What a checkpoint keeps of it, floats for each parameter; null where it is not the library's and cannot be kept.</summary>
     internal virtual OptimizerState? State => null;
 
+    /// <summary>What the bits of a run depend on beside type, learning rate and state: <see cref="TrainingSettings"/>.</summary>
+    internal virtual IReadOnlyList<(string Name, string Value)> Settings => [];
+
     /// <summary>Steps begun: a checkpoint keeps them, too.</summary>
     internal long Steps { get; private set; }
 

@@ -26,6 +26,9 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 
     internal override OptimizerState State => _state;
 
+    internal override IReadOnlyList<(string Name, string Value)> Settings =>
+        [("momentum", TrainingSettings.Text(Momentum)), ("nesterov", Nesterov ? "on" : "off"), ("weight decay", TrainingSettings.Text(WeightDecay))];
+
     /// <inheritdoc/>
     protected internal override void Attach(int length)
     {

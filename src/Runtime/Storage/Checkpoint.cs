@@ -24,11 +24,14 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
     /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="accept">Throws where what is said beside the tensors is not acceptable.</param>
+    /// <param name="accept">Throws where what is said beside the tensors is not acceptable; it is asked first, since it knows better why tensors may not fit.</param>
     public uint? Load(string path, Action<LoadedCheckpoint>? accept = null)
     {
         using FileStream stream = File.OpenRead(path);
         SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
+        bool tells = uint.TryParse(header.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint number);
+        uint? step = tells ? number : null;
+        accept?.Invoke(new LoadedCheckpoint(step, header.Metadata));
         State[] states = [.. States()];
         Check(header, states, path);
         float[]?[] values = Array.ConvertAll(states, state => header.Tensors.TryGetValue(state.Name, out TensorEntry? tensor)
@@ -39,9 +42,6 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
             if (loaded is not null) state.Check(loaded, path);
         }
 
-        bool tells = uint.TryParse(header.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint number);
-        uint? step = tells ? number : null;
-        accept?.Invoke(new LoadedCheckpoint(step, header.Metadata));
         foreach ((State state, float[]? loaded) in states.Zip(values))
         {
             if (loaded is null) state.Forget();

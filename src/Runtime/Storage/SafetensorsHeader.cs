@@ -171,7 +171,7 @@ internal sealed class SafetensorsHeader
         if (type is null || shape is null || places is not [long begin, long end]) throw Fault($"tensor '{name}' lacks dtype, shape or two data_offsets");
         var tensor = new TensorEntry(name, type, shape, begin, end);
         if (!s_sizes.TryGetValue(type, out int size)) throw Fault($"tensor '{name}' has the unknown type '{type}'");
-        decimal bytes = shape.Aggregate((decimal)size, (product, dimension) => Math.Min(product * dimension, long.MaxValue));
+        Int128 bytes = shape.Aggregate((Int128)size, (product, dimension) => Int128.Min(product * dimension, long.MaxValue));
         if (bytes != end - begin)
             throw Fault(string.Create(CultureInfo.InvariantCulture, $"tensor '{name}' of {type} {tensor.ShapeText} takes {bytes} bytes, but has the place {begin} to {end}"));
         return tensor;

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace NoiseGen;
 
-/// <summary>The strength of the training noise over the epochs.</summary>
+/// <summary>
+/// The strength of the training noise over the epochs. One of your own says what it does in <see cref="object.ToString"/>: a <see cref="Trainer.Checkpoint"/> tells
+/// schedules apart by it.
+/// </summary>
 public abstract class NoiseSchedule
 {
     /// <summary>Leaves every site's own <see cref="NoiseSite.TrainSigma"/> alone.</summary>
@@ -11,7 +14,7 @@ public abstract class NoiseSchedule
     /// <summary>The same strength at every site and in every epoch.</summary>
     /// <param name="sigma">Standard deviation in the sites' unit: a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
-    public static NoiseSchedule Constant(float sigma) => new ByEpoch(sigma, static (sigma, _, _) => sigma);
+    public static NoiseSchedule Constant(float sigma) => new ByEpoch($"constant {sigma}", sigma, static (sigma, _, _) => sigma);
 
     /// <summary>
     /// Linearly from 0 in the first epoch to <paramref name="sigma"/>, which then stays (the authors' <c>is_incremental</c>, 100 epochs of 500; theirs trains the
@@ -23,7 +26,8 @@ public abstract class NoiseSchedule
     public static NoiseSchedule Ramp(float sigma, int? rampEpochs = null)
     {
         if (rampEpochs < 1) throw new ArgumentOutOfRangeException(nameof(rampEpochs), rampEpochs, "A ramp takes at least one epoch.");
-        return new ByEpoch(sigma, (target, epoch, epochs) => target * Math.Min(1f, (float)epoch / (rampEpochs ?? Math.Max(1, epochs / 5))), rampEpochs);
+        FormattableString text = rampEpochs is { } length ? (FormattableString)$"ramp to {sigma} over {length} epochs" : $"ramp to {sigma} over a fifth of the epochs";
+        return new ByEpoch(text, sigma, (target, epoch, epochs) => target * Math.Min(1f, (float)epoch / (rampEpochs ?? Math.Max(1, epochs / 5))), rampEpochs);
     }
 
     /// <summary>
@@ -32,7 +36,7 @@ public abstract class NoiseSchedule
     /// </summary>
     /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
-    public static NoiseSchedule Overshoot(float sigma) => new ByEpoch(sigma, static (target, epoch, epochs) =>
+    public static NoiseSchedule Overshoot(float sigma) => new ByEpoch($"overshoot to {sigma}", sigma, static (target, epoch, epochs) =>
     {
         const double Peak = 1.5;
         double up = epochs * 0.65, down = epochs * 0.15;
@@ -49,7 +53,8 @@ public abstract class NoiseSchedule
     public static NoiseSchedule VarianceAware(float sigma, float deviation, float mean = 1f, ulong seed = 0)
     {
         ImageSigma draws = ImageSigma.HalfNormal(mean, deviation);
-        return new ByEpoch(sigma, (target, epoch, _) => draws.Of(new NoiseKey(seed, (uint)epoch, false), 0, target));
+        return new ByEpoch(
+            $"variance-aware {sigma}, deviation {deviation}, mean {mean}, seed {seed}", sigma, (target, epoch, _) => draws.Of(new NoiseKey(seed, (uint)epoch, false), 0, target));
     }
 
     /// <summary>
@@ -110,16 +115,19 @@ public abstract class NoiseSchedule
 
     private sealed class ByEpoch : NoiseSchedule
     {
+        private readonly string _text;
         private readonly float _sigma;
         private readonly int? _ramp;
         private readonly Func<float, int, int, float> _rule;
 
-        public ByEpoch(float sigma, Func<float, int, int, float> rule, int? ramp = null)
+        public ByEpoch(FormattableString text, float sigma, Func<float, int, int, float> rule, int? ramp = null)
         {
             if (!(sigma >= 0f) || !float.IsFinite(sigma))
                 throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "Sigma of a noise schedule is a finite number, at least 0.");
-            (_sigma, _rule, _ramp) = (sigma, rule, ramp);
+            (_text, _sigma, _rule, _ramp) = (TrainingSettings.Invariant(text), sigma, rule, ramp);
         }
+
+        public override string ToString() => _text;
 
         public override float SigmaAt(int epoch, int epochs) => _rule(_sigma, epoch, epochs);
 
@@ -135,6 +143,8 @@ public abstract class NoiseSchedule
 
     private sealed class SitesOwn : NoiseSchedule
     {
+        public override string ToString() => "none";
+
         // It adds nothing of its own; what the sites have stays in force.
         public override float SigmaAt(int epoch, int epochs) => 0f;
 
@@ -143,6 +153,8 @@ public abstract class NoiseSchedule
 
     private sealed class PerImage(NoiseSchedule schedule, ImageSigma perImage) : NoiseSchedule
     {
+        public override string ToString() => $"{schedule}, for each image {perImage}";
+
         public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);
 
         public override void Apply(NoiseSites sites, int epoch, int epochs)
@@ -157,6 +169,8 @@ public abstract class NoiseSchedule
 
     private sealed class ByMap(NoiseSchedule schedule, float[] factors) : NoiseSchedule
     {
+        public override string ToString() => $"{schedule}, mapped by {string.Join(' ', factors.Select(factor => TrainingSettings.Text(factor)))}";
+
         public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);
 
         public override void Apply(NoiseSites sites, int epoch, int epochs)

@@ -38,6 +38,12 @@ public sealed class Trainer
     /// optimizer's state, the noise counter and the epoch's sums are in it, and order, augmentation and schedules follow from the epoch (those of a source of your own
     /// have to). A run that has ended is not repeated: remove the file to begin anew.
     /// </summary>
+    /// <remarks>
+    /// What the bits depend on has to be as it was when the run began, or the run is refused: the optimizer and its settings, the learning rate and its schedule, epochs, batch
+    /// size, order, augmentation and normalisation, the noise schedule, the teacher's share and temperature, the network's seed, declaration and strengths. The number of threads
+    /// and the machine may be others. Not compared are the images and labels, the teacher's parameters, what a source of your own does, and what is changed while a run goes on. To
+    /// train on in another way, <see cref="NeuralNetwork.Load(string)"/> the file and begin a run with another one.
+    /// </remarks>
     public string? Checkpoint { get; set; }
 
     /// <summary>
@@ -87,7 +93,9 @@ public sealed class Trainer
         Noise.Check(_sites, epochs);
         if (_network is not null) Distillation?.Check(_network);
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
-        TrainingCheckpoint? checkpoint = Checkpoint is { } path && _network is { } network ? new(path, network, _optimizer, run, CheckpointEvery) : null;
+        TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
+            ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))
+            : null;
         checkpoint?.Begin();
         if (Noise != NoiseSchedule.None) _sites.CheckRanges();
         try

@@ -10,21 +10,21 @@ namespace NoiseGen;
 /// </summary>
 internal sealed class TrainingCheckpoint
 {
-    private const string Optimizer = "optimizer", Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", Epochs = "epochs", Batches = "batches",
-        Rate = "learning_rate", Seed = "seed", History = "history", Sums = "current_epoch";
+    private const string Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", History = "history", Sums = "current_epoch";
 
     private readonly string _path;
     private readonly NeuralNetwork _network;
     private readonly Optimizer _optimizer;
     private readonly TrainingRun _run;
     private readonly TimeSpan _every;
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private long _stepsBefore; // of the optimizer, before this run
     private long _saved; // when
 
     /// <exception cref="InvalidOperationException">The optimizer is not the library's.</exception>
-    public TrainingCheckpoint(string path, NeuralNetwork network, Optimizer optimizer, TrainingRun run, TimeSpan every)
+    public TrainingCheckpoint(Trainer trainer, NeuralNetwork network, Optimizer optimizer, TrainingRun run, IReadOnlyList<(string Name, string Value)> settings)
     {
-        (_path, _network, _optimizer, _run, _every) = (path, network, optimizer, run, every);
+        (_path, _network, _optimizer, _run, _every, _settings) = (trainer.Checkpoint!, network, optimizer, run, trainer.CheckpointEvery, settings);
         if (optimizer.State is null)
             throw new InvalidOperationException($"{optimizer.GetType().Name} is not one of the library's optimizers, and its state cannot be kept in a checkpoint.");
         network.Attach(optimizer);
@@ -60,32 +60,21 @@ internal sealed class TrainingCheckpoint
     public void Save()
     {
         if (_network.FirstTensorNotFinite() is { } tensor) throw Divergence.OfTensor(tensor, _network, _run, _optimizer);
-        _network.SaveTraining(_path, _optimizer, new Dictionary<string, string>
+        _network.SaveTraining(_path, _optimizer, new Dictionary<string, string>(_settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
-            [Optimizer] = _optimizer.GetType().Name,
             [Steps] = Text(_optimizer.Steps),
             [StepsBefore] = Text(_stepsBefore),
-            [Epochs] = Text(_run.Epochs),
-            [Batches] = Text(_run.Batches),
-            [Rate] = RateText,
-            [Seed] = _network.Seed.ToString(CultureInfo.InvariantCulture),
             [History] = string.Join(';', _run.History.Epochs.Select(Write)),
             [Sums] = Write(_run.Sums),
         });
         _saved = _run.Clock.GetTimestamp();
     }
 
-    private string RateText => _run.FirstRate.ToString("R", CultureInfo.InvariantCulture);
-
     private Place Accept(LoadedCheckpoint loaded)
     {
         if (loaded.Step is null) throw new CheckpointException(_path, "it does not say how many steps were taken: it is no training's checkpoint");
         IReadOnlyDictionary<string, string> about = loaded.About;
-        Check(about, Optimizer, _optimizer.GetType().Name);
-        Check(about, Epochs, Text(_run.Epochs));
-        Check(about, Batches, Text(_run.Batches));
-        Check(about, Rate, RateText);
-        Check(about, Seed, _network.Seed.ToString(CultureInfo.InvariantCulture));
+        foreach ((string setting, string expected) in _settings) Check(about, setting, expected);
         Place place = Read(about);
         long done = (long)place.History.Length * _run.Batches + place.Sums.Batches;
         if (place.History.Length > _run.Epochs || place.Sums.Batches < 0 || place.Sums.Batches >= _run.Batches || place.Steps - place.StepsBefore != done)
@@ -131,10 +120,12 @@ internal sealed class TrainingCheckpoint
 
     private static long Number(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private void Check(IReadOnlyDictionary<string, string> about, string what, string expected)
+    private void Check(IReadOnlyDictionary<string, string> about, string setting, string expected)
     {
-        string found = about.GetValueOrDefault(what) ?? "nothing";
-        if (found != expected) throw new CheckpointException(_path, $"it is of a training with {what.Replace('_', ' ')} {found}; this one has {expected}. Remove it to begin anew");
+        string? found = about.GetValueOrDefault(setting);
+        if (found == expected) return;
+        string was = found is null ? $"does not say with which {setting} its training began" : $"is of a training with {setting} {found}";
+        throw new CheckpointException(_path, $"it {was}; this one has {expected}. Go on with what it has, or remove it to begin anew");
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

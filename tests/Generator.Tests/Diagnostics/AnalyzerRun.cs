@@ -17,8 +17,11 @@ internal static class AnalyzerRun
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
 
+    /// <summary>What generator and analyzer say, which each leaves to the other.</summary>
+    public static Diagnostic[] On(GeneratorDriverRun run) => [.. run.Diagnostics, .. On(run.Output)];
+
     /// <summary>What generator and analyzer make of these files.</summary>
-    public static Diagnostic[] On(params string[] sources) => On(GeneratorDriverRun.Of(sources).Output);
+    public static Diagnostic[] On(params string[] sources) => On(GeneratorDriverRun.Of(sources));
 
     /// <summary>The text that a diagnostic marks.</summary>
     public static string MarkedText(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);

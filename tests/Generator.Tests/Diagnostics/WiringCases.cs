@@ -26,10 +26,10 @@ internal static class WiringCases
             "[[|Repeat<Block1>(1)|]]", "[Block] public partial class Block1 { [Conv2d(6, 5), Residual] public partial Stage Conv { get; } }"),
 
         Case.InStages("channels", "NG0039",
-            "Stage 'Conv' uses Block.Channels, which stands for the place where a block is used; stages of a network have none, so name it",
+            "Stage 'Conv' uses Block.Channels, which only stages of a [Block] have: it stands for what [Repeat] gives the block; write the number",
             "[Conv2d([|Block.Channels|], 3)] public partial Stage Conv { get; }"),
         Case.InStages("a residual", "NG0039",
-            "Stage 'Conv' uses [Residual], which stands for the place where a block is used; stages of a network have none, so name it",
+            "Stage 'Conv' uses [Residual], which only stages of a [Block] have: it stands for the block's input; name a stage, such as [Add(nameof(Stem))]",
             "[Conv2d(3, 1), [|Residual|]] public partial Stage Conv { get; }"),
 
         Case.InStages("no block", "NG0040", "'Conv' repeats 'String', which is a class without [Block]; it must be a class with [Block] and stages of its own",
@@ -44,19 +44,32 @@ internal static class WiringCases
         Case.InStages("momentum", "NG0041", "Momentum of stage 'Conv' is 1.5; it must be above 0 and at most 1",
             "[Conv2d(6, 5), BatchNorm([|Momentum = 1.5f|])] public partial Stage Conv { get; }"),
 
-        new("a block", "NG0042", "'Units' repeats a block and has operations of its own; a stage before or behind it takes them",
+        new("a block", "NG0042", "Stage 'Units' repeats a block, and may have no operation of its own; give it to a stage before or behind",
             """
             [Network(3, 32, 32)]
             partial class Net
             {
-                [Repeat<Unit>(2), Relu] public partial Stage [|Units|] { get; }
+                [Repeat<Unit>(2), NoNoise, [|Relu|]] public partial Stage Units { get; }
                 [Dense(10)] public partial Stage Logits { get; }
             }
             """, Unit),
 
         Case.InStages("with a sign", "NG0043",
             "The activations of stage 'Conv' are quantized to 1 bit, but those of Tanh have a sign, and one bit leaves −1 and 0 alone; use at least 2",
-            "[Conv2d(6, 5), Tanh, Quantize(WeightBits = 8, ActivationBits = 1)] public partial Stage [|Conv|] { get; }"),
+            "[Conv2d(6, 5), Tanh, Quantize(WeightBits = 8, [|ActivationBits = 1|])] public partial Stage Conv { get; }"),
+        Case.InStages("with a sign, by the bits of both", "NG0043",
+            "The activations of stage 'Conv' are quantized to 1 bit, but those of LeakyRelu have a sign, and one bit leaves −1 and 0 alone; use at least 2",
+            "[Conv2d(6, 5), LeakyRelu, Quantize([|Bits = 1|], WeightBits = 8)] public partial Stage Conv { get; }"),
+        new("with a sign, by the network's policy", "NG0043",
+            "The activations of stage 'Conv' are quantized to 1 bit, but those of Tanh have a sign, and one bit leaves −1 and 0 alone; use at least 2",
+            """
+            [Network(3, 32, 32), Quantize(WeightBits = 8, ActivationBits = 1)]
+            partial class Net
+            {
+                [Conv2d(6, 5), Tanh] public partial Stage [|Conv|] { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """),
     ];
 
     private static Case AfterFirst(string name, string id, string message, string attributes) => Case.InStages(name, id, message, $$"""

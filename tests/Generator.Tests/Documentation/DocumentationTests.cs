@@ -28,7 +28,7 @@ public sealed partial class DocumentationTests
 
         GeneratorDriverRun run = GeneratorDriverRun.Of(TestCompilation.OfProject(files)).AssertCompiles();
 
-        Assert.Empty(AnalyzerRun.On(run.Output).Select(diagnostic => diagnostic.ToString()));
+        Assert.Empty(AnalyzerRun.On(run).Select(diagnostic => diagnostic.ToString()));
         AssertShapes(Block(name), run);
     }
 

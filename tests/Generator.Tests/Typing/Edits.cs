@@ -43,8 +43,11 @@ internal sealed class Edits(Random random)
     public string Typed(string text)
     {
         string typed = text[..random.Next(text.Length + 1)];
-        return Coin() ? typed : typed + string.Concat(Enumerable.Repeat("\n}", Math.Max(0, typed.Count(c => c == '{') - typed.Count(c => c == '}'))));
+        return Coin() ? typed : Closed(typed);
     }
+
+    /// <summary>A text with the braces that it leaves open.</summary>
+    public static string Closed(string text) => text + string.Concat(Enumerable.Repeat("\n}", Math.Max(0, text.Count(c => c == '{') - text.Count(c => c == '}'))));
 
     /// <summary>The finished file while one of its lines is typed.</summary>
     public string TypedInside(string text)

@@ -15,6 +15,9 @@ public sealed class HalfTypedTests
     [InlineData("[Network(4)] partial class { [Dense(2)] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net : Missing { [Dense(2)] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial struct Net { [Dense(2)] public partial Stage A { get; } }")]
+    [InlineData("[Network(4)] partial record struct Net { [Dense(2)] public partial Stage A { get; } }")]
+    [InlineData("[Network(4)] partial interface INet { [Dense(2)] public partial Stage A { get; } }")]
+    [InlineData("partial class Net { public partial Stage A { get; } }")]
     [InlineData("[Network(4), Network(5)] partial class Net { [Dense(2)] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2)] public partial Stage A { get; } } [Network(4)] partial class Net;")]
     [InlineData("[Network(4)] partial class Net { [Dense(2)] public partial Stage A { get; } [Dense(2)] public partial Stage A { get; } }")]
@@ -43,7 +46,8 @@ public sealed class HalfTypedTests
         GeneratorDriverRun run = GeneratorDriverRun.Of(source);
 
         Assert.Contains(run.Input.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Contains(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Empty(run.Graphs);
-        Assert.Empty(AnalyzerRun.On(run.Output));
+        Assert.Empty(AnalyzerRun.On(run));
     }
 }

@@ -29,6 +29,22 @@ public sealed class TypingTests
         Assert.True(generations > faults.Length * states / 20, $"Only {generations} states had no mistake.");
     }
 
+    /// <summary>Character by character, every other time with the braces that an editor closes by itself.</summary>
+    [Fact]
+    public void EveryCharacterThatIsTyped()
+    {
+        TypedSource source = TypedSource.All.First(one => one.Name.EndsWith("README.md", StringComparison.Ordinal));
+        var project = new EditedProject();
+        for (int length = 0; length <= source.Text.Length; length++)
+        {
+            string typed = source.Text[..length], text = length % 2 == 0 ? typed : Edits.Closed(typed);
+            string? fault = Fault(project, text);
+            Assert.True(fault is null, $"{source.Name}, {length} characters: {fault}\n{text}");
+        }
+
+        Assert.True(project.Generations > 0, "The finished file has a mistake.");
+    }
+
     // Two thirds of the states are typed; the finished file begins, so that the changes start from a network that is generated.
     private static string? FirstFault(EditedProject project, TypedSource source, Edits edits, int states)
     {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Reflection.Emit;
 using NoiseGen.Tests.Declared;
 using NoiseGen.Tests.Oracle;
 
@@ -38,6 +41,23 @@ public class DescriptionTests
             Assert.InRange(parameter.Offset, end, int.MaxValue);
             end = parameter.Offset + parameter.Count;
         }
+    }
+
+    /// <summary>A library that nobody optimizes is many times slower, and whoever wonders why may look at the summary.</summary>
+    [Fact]
+    public void ADebugBuildIsNamedInTheSummary()
+    {
+        static Assembly With(DebuggableAttribute.DebuggingModes modes) => AssemblyBuilder.DefineDynamicAssembly(
+            new AssemblyName("Users"), AssemblyBuilderAccess.Run,
+            [new(typeof(DebuggableAttribute).GetConstructor([typeof(DebuggableAttribute.DebuggingModes)])!, [modes])]);
+
+        const DebuggableAttribute.DebuggingModes Debug = DebuggableAttribute.DebuggingModes.Default | DebuggableAttribute.DebuggingModes.DisableOptimizations;
+        Assert.StartsWith("Users is built without optimization", NetworkSummary.Build(With(Debug)), StringComparison.Ordinal);
+        Assert.Empty(NetworkSummary.Build(With(DebuggableAttribute.DebuggingModes.IgnoreSymbolStoreSequencePoints)));
+        Assert.Empty(NetworkSummary.Build(AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Users"), AssemblyBuilderAccess.Run)));
+
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(PrimeMlp), batchSize: 1, threads: 1);
+        Assert.EndsWith($"adds its own.\n{NetworkSummary.Build(network.GetType().Assembly)}", network.Summary(), StringComparison.Ordinal);
     }
 
     // Arrays in a record are compared by reference: the parameters are compared apart. An average's CountPadding says nothing about a

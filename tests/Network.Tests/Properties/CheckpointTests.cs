@@ -94,6 +94,9 @@ public sealed class CheckpointTests : IDisposable
         { "type", "is of I32; F32 is expected" },
         { "unknown type", "unknown type 'F31'" },
         { "size", "takes" },
+        { "size beyond all numbers", $"takes {long.MaxValue} bytes" },
+        { "place beyond all numbers", $"where {long.MaxValue} is expected: tensors overlap" },
+        { "backwards", "but has the place 4 to 0" },
         { "overlap", "overlap, or leave a gap" },
         { "negative", "no whole number from 0 on" },
         { "property", "unknown property 'colour'" },
@@ -120,6 +123,9 @@ public sealed class CheckpointTests : IDisposable
             case "shape": tensor["shape"] = new JsonArray(1, network.Parameters[0].Description.Count); break;
             case "type": tensor["dtype"] = "I32"; break;
             case "unknown type": tensor["dtype"] = "F31"; break;
+            case "size beyond all numbers": tensor["shape"] = new JsonArray(1L << 62, 1L << 62, 1L << 62); break;
+            case "place beyond all numbers": (tensor["shape"], tensor["data_offsets"]) = (new JsonArray(long.MaxValue), new JsonArray(0, long.MaxValue)); break;
+            case "backwards": tensor["data_offsets"] = new JsonArray(4, 0); break;
             case "size": tensor["shape"] = new JsonArray(3, 3); break;
             case "overlap": header[second]!["data_offsets"] = new JsonArray(0, network.Parameters[1].Description.Count * 4); break;
             case "negative": tensor["shape"] = new JsonArray(-1, 4); break;

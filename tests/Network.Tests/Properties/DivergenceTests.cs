@@ -49,6 +49,20 @@ public sealed class DivergenceTests : IDisposable
         Assert.Equal((uint)error.Step - 1, network.Step);
     }
 
+    /// <summary>In a step that collects scales, values are clipped at its batch's percentiles, and not where earlier ones would have clipped them.</summary>
+    [Fact]
+    public void AStageIsNamedWhileScalesAreCollected()
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LearnedLeNet), batchSize: Images, threads: 2);
+        foreach (Stage stage in network.Stages.Take(2)) stage.Weights.Values.Fill(1e20f);
+
+        TrainingDivergedException error = Diverges(network, new Adam(1e-3f), epochs: 1);
+
+        Assert.Equal("Conv2", error.Stage);
+        Assert.Contains("stage Conv2: its values outgrew single precision", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1f, network.Stages[0].Quantizer.Maximum); // the diagnosis has not moved it
+    }
+
     [Fact]
     public void InfiniteNoiseOfTheInputIsNamed()
     {

@@ -90,6 +90,8 @@ internal static class Faults
 
     private sealed class FaultySchedule : NoiseSchedule
     {
+        public override string ToString() => Constant(0.1f).ToString()!;
+
         public override float SigmaAt(int epoch, int epochs) => epoch + 1 < FaultyEpoch ? 0.1f : throw new InvalidDataException($"No sigma for epoch {epoch}.");
     }
 
@@ -99,6 +101,8 @@ internal static class Faults
         private int _epoch;
 
         public override Shape Shape => source.Shape;
+
+        internal override IReadOnlyList<(string Name, string Value)> Settings => source.Settings;
 
         public override int Classes => source.Classes;
 

@@ -9,15 +9,6 @@ internal sealed class LinkerFactAttribute : FactAttribute
     }
 }
 
-/// <summary>What is tested in place of it on a machine without a linker.</summary>
-internal sealed class NoLinkerFactAttribute : FactAttribute
-{
-    public NoLinkerFactAttribute()
-    {
-        if (Linker.Found) Skip = "This machine links native code, which tests more.";
-    }
-}
-
 internal static class Linker
 {
     public static readonly bool Found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace NoiseGen;
+
+/// <summary>
+/// What the bits of a training run depend on beside its checkpoint and its data, by name, as text: a run goes on from a checkpoint only where all of it is as it was. All
+/// numbers are written so that equal texts mean equal numbers.
+/// </summary>
+internal static class TrainingSettings
+{
+    /// <summary>Those of a run that is about to begin.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Of(Trainer trainer, NeuralNetwork network, Optimizer optimizer, BatchSource batches, TrainingRun run) =>
+    [
+        ("optimizer", optimizer.GetType().Name),
+        ("learning rate", Text(run.FirstRate)),
+        .. optimizer.Settings,
+        ("learning rate schedule", trainer.LearningRate.ToString()!),
+        ("epochs", Text(run.Epochs)),
+        ("batches", Text(run.Batches)),
+        .. batches.Settings,
+        ("noise schedule", trainer.Noise.ToString()!),
+        ("distillation", trainer.Distillation is { } one ? Invariant($"from {one.Teacher.Description.Name}, share {one.Share}, temperature {one.Temperature}") : "none"),
+        .. OfNetwork(network, hasSchedule: trainer.Noise != NoiseSchedule.None),
+    ];
+
+    /// <summary>A number, in a form from which it can be read back.</summary>
+    public static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>A text with numbers, likewise.</summary>
+    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    // A schedule sets sigmas anew for every epoch; without one the sites' own stay in force.
+    private static IEnumerable<(string Name, string Value)> OfNetwork(NeuralNetwork network, bool hasSchedule)
+    {
+        yield return ("network", network.Description.Name);
+        yield return ("seed", Text(network.Seed));
+        yield return ("label smoothing", Text(network.LabelSmoothing));
+        yield return ("weight limit", network.WeightLimit is { } limit ? Text(limit) : "none");
+        if (!hasSchedule) yield return ("sigma per image", network.Noise.PerImage?.ToString() ?? "none");
+        for (int stage = 0; stage < network.Stages.Count; stage++)
+            yield return ($"stage {network.Stages[stage].Name}", Declaration(network.Description, stage) + InUse(network.Stages[stage]));
+        foreach (NoiseSite site in network.Noise) yield return ($"noise {site.Name}", Declaration(site.Description) + InUse(site, hasSchedule));
+    }
+
+    private static string Declaration(NetworkDescription network, int index)
+    {
+        StageDescription stage = network.Stages[index];
+        List<string> parts = [NetworkSummary.Operations(stage), NetworkSummary.Quantizers(stage), $"reads {Name(stage.Source)}"];
+        if (stage.Norm is { } norm) parts.Add(Invariant($"epsilon {norm.Epsilon}, momentum {norm.Momentum}"));
+        if (stage.Merge is { } merge) parts.Add($"with {Name(merge.Other)}");
+        if (stage.Activation is { Kind: Activation.LeakyRelu } activation) parts.Add(Invariant($"slope {activation.Slope}"));
+        if (stage.Pool is { Kind: PoolKind.Average, CountPadding: false }) parts.Add("padding not counted");
+        return string.Join("; ", parts.Where(part => part.Length > 0));
+
+        string Name(int other) => other < 0 ? "the input" : network.Stages[other].Name;
+    }
+
+    private static string InUse(Stage stage)
+    {
+        string text = stage.Description.ActivationQuantizer is { Learned: null } ? Invariant($"; scale {stage.Quantizer.Scale}") : "";
+        if (stage.Description.DropoutRate > 0f) text += Invariant($"; drops {stage.DropoutRate}");
+        if (stage.Description.Linear is null || stage.WeightNoise.TrainSigma == 0f) return text;
+        return Invariant($"{text}; weight noise {stage.WeightNoise.TrainSigma}{(stage.WeightNoise.IsRelative ? " of the largest" : "")}");
+    }
+
+    private static string Declaration(NoiseSiteDescription site) =>
+        $"{site.Kind}{UnitOf(site)}{(site.BeforeQuantizer ? " before the quantizer" : "")}";
+
+    private static string UnitOf(NoiseSiteDescription site) => site.Unit switch
+    {
+        SigmaUnit.Absolute => "",
+        SigmaUnit.QuantizerStep => " in quantizer steps",
+        _ => " in ranges",
+    };
+
+    private static string InUse(NoiseSite site, bool hasSchedule)
+    {
+        string text = hasSchedule ? "" : Invariant($", sigma {site.TrainSigma}");
+        if (site.Description.Form == NoiseForm.Combined) text += Invariant($", additive share {site.AdditiveShare}");
+        if (site.Repetitions > 1) text += Invariant($", {site.Repetitions} repetitions");
+        if (site.Device is { } device) text += Invariant($", device {device}");
+        return text + (site.NormalizesToInputSize ? ", normalized to the input's size" : "");
+    }
+}
