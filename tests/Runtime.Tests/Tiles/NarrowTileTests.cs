@@ -1,0 +1,131 @@
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen.Runtime.Tests.Tiles;
+
+/// <summary>The tiles for narrow registers add the same products in the same order as a loop over numbers does: bit by bit, whatever they are divided into.</summary>
+public class NarrowTileTests
+{
+    private const int Lanes = 32;
+
+    public static TheoryData<int, int, int, int> Convolutions
+    {
+        get
+        {
+            var cases = new TheoryData<int, int, int, int>();
+            for (int channels = 1; channels <= 14; channels++) cases.Add(channels, 1, 3, 5);
+            cases.Add(12, 3, 2, 128); // a whole part of a row
+            cases.Add(13, 2, 1, 300); // three parts
+            cases.Add(5, 4, 0, 7);    // a window that lies outside the map
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Convolutions))]
+    public void AConvolutionAddsInOrder(int channels, int pixels, int rows, int run)
+    {
+        const int Columns = 2, PixelStep = 3 * Lanes, TargetGap = 64;
+        int sourceColumn = (run + 1) * Lanes, sourceRow = Columns * sourceColumn + Lanes, weightRow = Columns * run * channels + 5;
+        int targetPixel = channels * Lanes + TargetGap;
+        float[] source = Numbers(1, rows * sourceRow + pixels * PixelStep + run * Lanes), weights = Numbers(2, rows * weightRow + 1), biases = Numbers(3, channels);
+        float[] target = Numbers(4, pixels * targetPixel), expected = [.. target];
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            for (int channel = 0; channel < channels; channel++)
+            {
+                for (int image = 0; image < Lanes; image++)
+                {
+                    float sum = biases[channel];
+                    for (int row = 0; row < rows; row++)
+                    {
+                        for (int column = 0; column < Columns; column++)
+                        {
+                            for (int i = 0; i < run; i++)
+                            {
+                                sum = MathF.FusedMultiplyAdd(
+                                    weights[row * weightRow + (column * run + i) * channels + channel],
+                                    source[row * sourceRow + column * sourceColumn + i * Lanes + pixel * PixelStep + image], sum);
+                            }
+                        }
+                    }
+
+                    expected[pixel * targetPixel + channel * Lanes + image] = sum;
+                }
+            }
+        }
+
+        NarrowTile.Convolution(
+            ref biases[0], ref source[0], ref weights[0], ref target[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, channelStep: 1, inputStep: channels,
+            pixels, PixelStep, targetPixel);
+
+        Assert.Equal(expected, target);
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(7)]
+    public void WeightsMayLieInTheirMatrix(int features)
+    {
+        const int Inputs = 150;
+        float[] source = Numbers(1, Inputs * Lanes), matrix = Numbers(2, features * Inputs), target = Numbers(3, features * Lanes);
+        float[] expected = [.. target];
+        for (int feature = 0; feature < features; feature++)
+        {
+            for (int image = 0; image < Lanes; image++)
+            {
+                ref float sum = ref expected[feature * Lanes + image];
+                for (int i = 0; i < Inputs; i++) sum = MathF.FusedMultiplyAdd(matrix[feature * Inputs + i], source[i * Lanes + image], sum);
+            }
+        }
+
+        NarrowTile.AddConvolution(ref source[0], ref matrix[0], ref target[0], 1, 1, Inputs, 0, 0, 0, features, channelStep: Inputs, inputStep: 1, 1, 0, 0);
+
+        Assert.Equal(expected, target);
+    }
+
+    [Theory]
+    [InlineData(12, 2, 3, 5)]  // no whole number of the pixels that are taken together
+    [InlineData(6, 1, 1, 1)]
+    [InlineData(11, 2, 2, 9)]
+    [InlineData(1, 3, 7, 2)]
+    public void AnOuterProductIsSummedBeforeItIsAdded(int outputs, int vectors, int rows, int columns)
+    {
+        int gradientPixel = outputs * Lanes, gradientRow = columns * gradientPixel + 32, inputPixel = vectors * Lanes * 16, inputRow = columns * inputPixel + 16, targetRow = vectors * 16 + 8;
+        float[] gradients = Numbers(1, rows * gradientRow), inputs = Numbers(2, rows * inputRow), sums = Numbers(3, outputs * targetRow), added = Numbers(4, outputs * targetRow);
+        float[] expected = [.. sums], expectedAdded = [.. added];
+        for (int output = 0; output < outputs; output++)
+        {
+            for (int channel = 0; channel < vectors * 16; channel++)
+            {
+                float sum = 0f;
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int column = 0; column < columns; column++)
+                    {
+                        for (int image = 0; image < Lanes; image++)
+                        {
+                            sum = MathF.FusedMultiplyAdd(
+                                gradients[row * gradientRow + column * gradientPixel + output * Lanes + image],
+                                inputs[row * inputRow + column * inputPixel + channel / 16 * Lanes * 16 + image * 16 + channel % 16], sum);
+                        }
+                    }
+                }
+
+                expected[output * targetRow + channel] = sum;
+                expectedAdded[output * targetRow + channel] += sum;
+            }
+        }
+
+        NarrowTile.OuterProduct(ref gradients[0], ref inputs[0], ref sums[0], rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow, outputs, vectors);
+        NarrowTile.AddOuterProduct(ref gradients[0], ref inputs[0], ref added[0], rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow, outputs, vectors);
+
+        Assert.Equal(expected, sums);
+        Assert.Equal(expectedAdded, added);
+    }
+
+    private static float[] Numbers(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+    }
+}
