@@ -28,6 +28,7 @@ public static class LaneMask
     /// <param name="values">The vectors.</param>
     /// <param name="marks">One mask for each vector.</param>
     /// <param name="vectors">Number of vectors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Clear(ref float values, ref ushort marks, nint vectors)
     {
         for (nint v = 0; v < vectors; v++)

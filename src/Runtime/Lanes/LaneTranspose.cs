@@ -14,6 +14,7 @@ internal static class LaneTranspose
     /// <param name="rowLength">Floats from one element to the next.</param>
     /// <param name="destination">The first image's sixteen values.</param>
     /// <param name="stride">Floats from one image to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sixteen(ref float source, ReadOnlySpan<int> rows, nint rowLength, ref float destination, nint stride)
     {
         if (Avx512F.IsSupported)
@@ -45,6 +46,7 @@ internal static class LaneTranspose
     }
 
     // Transposes of pairs, of pairs of pairs, then of the 128-bit halves.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eight(ref float source, ReadOnlySpan<int> rows, nint rowLength, ref float destination, nint stride)
     {
         Four(ref source, rows, rowLength, out var a0, out var a1, out var a2, out var a3);

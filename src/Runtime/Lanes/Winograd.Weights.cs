@@ -34,6 +34,7 @@ public static partial class Winograd
         private readonly ref float _first = ref Unsafe.Add(ref weights, firstTap);
 
         /// <summary>The taps of one input, tap × 16 channels.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Gather(int input, ref float taps)
         {
             ref float kernel = ref Unsafe.Add(ref _first, (nint)input * inputStep);
@@ -50,6 +51,7 @@ public static partial class Winograd
     /// <param name="packed">Where the tile's first product goes.</param>
     /// <param name="product">Floats from one product to the next.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void PackTile(in TileKernels kernels, ref float packed, nint product)
     {
         Span<float> taps = stackalloc float[Taps * MostWidth];
@@ -74,6 +76,7 @@ public static partial class Winograd
     }
 
     // Sixteen channels' kernels at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transform(ref float taps, ref float target, nint product)
     {
         Row(ref taps, 0, out var a0, out var b0, out var c0, out var d0);

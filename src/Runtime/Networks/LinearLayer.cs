@@ -134,6 +134,7 @@ public sealed class LinearLayer
     /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PackForward(ref float packed, int tile, int part, int parts)
     {
         var tiles = new ChannelTiles(Groups, GroupOutputs, tile);
@@ -146,6 +147,7 @@ public sealed class LinearLayer
     }
 
     // All taps of some channels: a short run of each output's weights.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackChannels(ref float packed, ref float weights, int first, nint width)
     {
         int count = Math.Min(PackedChannels, Channels - first);
@@ -193,6 +195,7 @@ public sealed class LinearLayer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackPhase(ref float packed, int tile, PhaseTaps taps, int part, int parts)
     {
         var tiles = new ChannelTiles(Groups, Channels, tile);
@@ -214,6 +217,7 @@ public sealed class LinearLayer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackTap(ref float packed, ref float groupWeights, int input, nint width, int start, int end)
     {
         ref int columns = ref _columns[input];
@@ -378,6 +382,7 @@ public sealed class LinearLayer
     /// <param name="output">The first output.</param>
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="paddedChannels">Channels of a pixel with their padding.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void StoreGradients(ref float gradients, int output, int outputs, int paddedChannels)
     {
         int taps = KernelRows * KernelColumns;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NoiseGen;
 
 /// <summary>Draws a network's first parameters.</summary>
@@ -48,12 +50,15 @@ internal static class ParameterInitializer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Uniform(Span<float> values, float bound, uint number, ulong seed)
     {
-        for (int i = 0; i < values.Length; i++)
+        // Four words of one counter for four values.
+        for (int first = 0; first < values.Length; first += 4)
         {
-            uint bits = Philox.Generate(new Philox.Words((uint)i / 4, number, 0, Purpose), seed)[i % 4];
-            values[i] = ((bits >> 8) * (1f / (1 << 23)) - 1f) * bound; // 24 bits make an exact float in [−1, 1)
+            Philox.Words words = Philox.Generate(new Philox.Words((uint)first / 4, number, 0, Purpose), seed);
+            for (int i = first; i < Math.Min(first + 4, values.Length); i++)
+                values[i] = ((words[i - first] >> 8) * (1f / (1 << 23)) - 1f) * bound; // 24 bits make an exact float in [−1, 1)
         }
     }
 }

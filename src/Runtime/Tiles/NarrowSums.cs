@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NoiseGen;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal static partial class NarrowSums
     /// <param name="count">Numbers of a step, 1 or more.</param>
     /// <param name="vectors">The first vector.</param>
     /// <param name="sums">The sums of the first number and vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(in TileWalk walk, ref float factors, int count, ref float vectors, ref float sums)
     {
         // The fewest tiles, as equal as they can be.
@@ -25,6 +28,7 @@ internal static partial class NarrowSums
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTile(in TileWalk walk, ref float factors, int width, ref float vectors, ref float sums)
     {
         switch (width)

@@ -28,6 +28,7 @@ public static class NarrowTile
 
     /// <summary>A convolution whose sums start from biases, one for each channel.</summary>
     /// <inheritdoc cref="AddConvolution"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Convolution(
         ref float biases, ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
         int channels, nint channelStep, nint inputStep, nint pixels, nint sourcePixel, nint targetPixel)
@@ -62,6 +63,7 @@ public static class NarrowTile
     /// <param name="pixels">Pixels of the tile.</param>
     /// <param name="sourcePixel">Floats from one pixel's source to the next one's.</param>
     /// <param name="targetPixel">Floats from one pixel's target to the next one's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddConvolution(
         ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
         int channels, nint channelStep, nint inputStep, nint pixels, nint sourcePixel, nint targetPixel)
@@ -106,6 +108,7 @@ public static class NarrowTile
     /// <param name="targetRow">Floats from one output's sums to the next one's.</param>
     /// <param name="outputCount">Outputs of the tile.</param>
     /// <param name="vectors">Vectors of sixteen channels of the tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OuterProduct(
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
@@ -135,6 +138,7 @@ public static class NarrowTile
     /// <summary>The same, added to what lies in the target.</summary>
     /// <inheritdoc cref="OuterProduct"/>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProduct(
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
