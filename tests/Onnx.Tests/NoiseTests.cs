@@ -47,6 +47,24 @@ public class NoiseTests
     }
 
     [Theory]
+    [InlineData(nameof(LeNet5Clean))]
+    [InlineData(nameof(FourBits))]
+    [InlineData(nameof(NarrowResNet))]
+    public void DriftAgrees(string name)
+    {
+        using var twin = new Twin(name, batchSize: 16);
+        twin.Network.Noise.SetEvaluationSigma(0f);
+        twin.CopySettings();
+        twin.Synchronize();
+        twin.Network.SetDrift(0.05f, 0.03f, device: 2);
+        twin.Network.DriftTime = 1000f;
+        float[] images = [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+        using OnnxModel model = OnnxModel.Of(twin.Network, OnnxNoise.Evaluation), clean = OnnxModel.Of(twin.Network);
+        AssertLogits.Agree(twin.Network, model, images);
+        Assert.Throws<DisagreementException>(() => AssertLogits.Agree(twin.Network, clean, images));
+    }
+
+    [Theory]
     [InlineData(nameof(NormedConvolutions))]
     [InlineData(nameof(Everything))]
     [InlineData(nameof(Scaled))]
