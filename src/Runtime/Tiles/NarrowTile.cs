@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// What generated register tiles become without 512-bit registers: their 12 to 28 accumulators would be spilled for every product. The same products are
+/// What generated register tiles become without 512-bit registers: their accumulators, up to 24, would be spilled for every product. The same products are
 /// added to each sum in the same order, so that the bits are the same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
