@@ -34,6 +34,7 @@ public class NoiseTests
         foreach (NoiseSite site in twin.Network.Noise)
         {
             (site.Device, site.Repetitions, site.NormalizesToInputSize) = ((uint)site.Index, 1 + site.Index % 2, site.Index % 5 == 4);
+            site.PatternScope = site.Index % 3 == 0 ? PatternScope.Channel : PatternScope.Element;
         }
 
         twin.CopySettings();

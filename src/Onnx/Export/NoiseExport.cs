@@ -78,8 +78,11 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
         for (int i = 0; i < values.Length; i++)
         {
             int pixel = i % (shape.Height * shape.Width);
-            values[i] = MathF.FusedMultiplyAdd(
-                deviation, sample(device, site.Index, shape, i / (shape.Height * shape.Width), pixel / shape.Width, pixel % shape.Width), mean);
+            int channel = i / (shape.Height * shape.Width);
+            float error = site.PatternScope == PatternScope.Channel
+                ? sample(device, site.Index, shape, channel, 0, 0)
+                : sample(device, site.Index, shape, channel, pixel / shape.Width, pixel % shape.Width);
+            values[i] = MathF.FusedMultiplyAdd(deviation, error, mean);
         }
 
         return values;

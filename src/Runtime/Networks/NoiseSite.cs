@@ -15,6 +15,9 @@ public sealed class NoiseSite
     private float _additiveShare = 0.5f;
     private int _repetitions = 1;
     private float? _range;
+    private uint? _device;
+    private PatternScope _patternScope;
+    private FixedPattern? _pattern;
 
     internal NoiseSite(NoiseSiteDescription description, int index, ActivationQuantizer? quantizer) =>
         (Description, Index, _quantizer) = (description, index, quantizer);
@@ -93,10 +96,31 @@ public sealed class NoiseSite
     }
 
     /// <summary>
-    /// The device whose fixed pattern the noise is: a systematic error, one sample for each element that all images and steps share (gain errors with multiplicative
-    /// noise, offsets with additive). Null, as at first, for noise that is drawn anew each time.
+    /// The device whose fixed pattern the noise is: a systematic error, samples that all images and steps share (gain errors with multiplicative noise, offsets with
+    /// additive), one for each element or, by <see cref="PatternScope"/>, each channel. Null, as at first, for noise that is drawn anew each time.
     /// </summary>
-    public uint? Device { get; set; }
+    public uint? Device
+    {
+        get => _device;
+        set
+        {
+            if (value != _device) _pattern = null;
+            _device = value;
+        }
+    }
+
+    /// <summary>Whether each element or each channel has an error of its own in the fixed pattern of a <see cref="Device"/>; each element at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such scope.</exception>
+    public PatternScope PatternScope
+    {
+        get => _patternScope;
+        set
+        {
+            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(value), value, $"The pattern of noise site {Name} is of each element or each channel.");
+            if (value != _patternScope) _pattern = null;
+            _patternScope = value;
+        }
+    }
 
     /// <summary>Whether sigma is divided by the number of the site's elements in one image (an option of the authors' code).</summary>
     public bool NormalizesToInputSize { get; set; }
@@ -137,8 +161,12 @@ public sealed class NoiseSite
         };
         if (NormalizesToInputSize) scale /= Description.Shape.Count;
         if (_repetitions > 1) scale /= MathF.Sqrt(_repetitions);
-        return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare, Device) : new(sigma, scale, 0f, Device);
+        FixedPattern? pattern = sigma > 0f ? Pattern() : null;
+        return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare, pattern) : new(sigma, scale, 0f, pattern);
     }
+
+    // Drawn once for a device, not in every step.
+    private FixedPattern? Pattern() => _device is { } device ? _pattern ??= new FixedPattern(Index, Description, device, _patternScope) : null;
 
     private InvalidOperationException NotCombined() => new($"Noise site {Name} has {Description.Kind} noise; only combined noise has two parts.");
 

@@ -28,9 +28,10 @@ public readonly ref struct CombinedNoiseLanes
         NoiseStrength strength = pass.Strengths[site];
         Active = strength.Sigma != 0f;
         if (!Active) return;
-        Multiplicative = new NoiseLanes(pass, strength, strength.Scale, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
+        Multiplicative = new NoiseLanes(
+            pass, strength.Sigma, strength.Scale, strength.Pattern?.Samples, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
         Additive = new NoiseLanes(
-            pass, strength, strength.AdditiveScale, GaussianNoise.SecondSiteWord(pass.Key, site), image,
+            pass, strength.Sigma, strength.AdditiveScale, strength.Pattern?.SecondSamples, GaussianNoise.SecondSiteWord(pass.Key, site), image,
             ref Unsafe.Add(ref workspace, NoiseLanes.Workspace));
     }
 }

@@ -24,7 +24,7 @@ public readonly ref struct DropoutLanes
     /// <param name="workspace"><see cref="Workspace"/> floats, aligned to 64 bytes.</param>
     public DropoutLanes(in NoisePass pass, int stage, int image, float rate, ref float workspace)
     {
-        _random = new PhiloxLanes(pass.Key, Dropout.StageWord(pass.Key, stage), image, 1, ref workspace);
+        _random = new PhiloxLanes(pass.Key, Dropout.StageWord(pass.Key, stage), image, ref workspace);
         _threshold = Vector512.Create(Dropout.Threshold(rate));
         Scale = Vector512.Create(Dropout.Scale(rate));
     }

@@ -39,7 +39,10 @@ public static class GaussianNoise
     public static float SecondSample(NoiseKey key, int site, int image, Shape shape, int channel, int row, int column) =>
         Draw(key, SecondSiteWord(key, site), image, shape, channel, row, column);
 
-    /// <summary>A device's fixed pattern: the sample of one element, the same for every image, step and network.</summary>
+    /// <summary>
+    /// A device's fixed pattern: the sample of one element, the same for every image, step and network. With <see cref="PatternScope.Channel"/> every pixel has
+    /// the sample of its channel at row 0 and column 0.
+    /// </summary>
     /// <param name="device">Number of the device.</param>
     /// <param name="site">Index of the noise site.</param>
     /// <param name="shape">The site's shape.</param>

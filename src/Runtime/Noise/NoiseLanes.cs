@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
@@ -17,6 +18,9 @@ public readonly ref struct NoiseLanes
     private readonly ref float _table;
     private readonly ref float _sigmas;
 
+    // A device's samples; null where every image and step has its own.
+    private readonly ref float _pattern;
+
     /// <summary>Whether the site disturbs anything.</summary>
     public readonly bool Active;
 
@@ -27,18 +31,18 @@ public readonly ref struct NoiseLanes
     public NoiseLanes(in NoisePass pass, int site, int image, ref float workspace)
     {
         NoiseStrength strength = pass.Strengths[site];
-        if (strength.Sigma != 0f) this = new NoiseLanes(pass, strength, strength.Scale, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
+        if (strength.Sigma == 0f) return;
+        this = new NoiseLanes(pass, strength.Sigma, strength.Scale, strength.Pattern?.Samples, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
     }
 
-    internal NoiseLanes(in NoisePass pass, NoiseStrength strength, float scale, uint stream, int image, ref float workspace)
+    internal NoiseLanes(in NoisePass pass, float sigma, float scale, float[]? pattern, uint stream, int image, ref float workspace)
     {
         Active = true;
         _table = ref GaussianTransform.Table;
-        _random = strength.Device is { } device
-            ? new PhiloxLanes(GaussianNoise.DeviceKey(device), GaussianNoise.DeviceWord(stream), 0, 0, ref workspace)
-            : new PhiloxLanes(pass.Key, stream, image, 1, ref workspace);
+        if (pattern is null) _random = new PhiloxLanes(pass.Key, stream, image, ref workspace);
+        else _pattern = ref MemoryMarshal.GetArrayDataReference(pattern);
         _sigmas = ref Unsafe.Add(ref workspace, PhiloxLanes.Workspace);
-        pass.FillSigmas(strength.Sigma, scale, image, ref _sigmas);
+        pass.FillSigmas(sigma, scale, image, ref _sigmas);
     }
 
     /// <summary>The standard deviations for sixteen images, where the site is <see cref="Active"/>.</summary>
@@ -56,6 +60,16 @@ public readonly ref struct NoiseLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2, out Vector512<float> sample3)
     {
+        if (!Unsafe.IsNullRef(ref _pattern))
+        {
+            ref float pattern = ref Unsafe.Add(ref _pattern, group * 4);
+            sample0 = Vector512.Create(pattern);
+            sample1 = Vector512.Create(Unsafe.Add(ref pattern, 1));
+            sample2 = Vector512.Create(Unsafe.Add(ref pattern, 2));
+            sample3 = Vector512.Create(Unsafe.Add(ref pattern, 3));
+            return;
+        }
+
         _random.Next(group, half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3);
         sample0 = GaussianTransform.Sample(bits0, ref _table);
         sample1 = GaussianTransform.Sample(bits1, ref _table);
@@ -78,6 +92,16 @@ public readonly ref struct NoiseLanes
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Next(nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2, out Vector256<float> sample3)
     {
+        if (!Unsafe.IsNullRef(ref _pattern))
+        {
+            ref float pattern = ref Unsafe.Add(ref _pattern, group * 4);
+            sample0 = Vector256.Create(pattern);
+            sample1 = Vector256.Create(Unsafe.Add(ref pattern, 1));
+            sample2 = Vector256.Create(Unsafe.Add(ref pattern, 2));
+            sample3 = Vector256.Create(Unsafe.Add(ref pattern, 3));
+            return;
+        }
+
         _random.Next(group, quarter, out Vector256<uint> bits0, out Vector256<uint> bits1, out Vector256<uint> bits2, out Vector256<uint> bits3);
         GaussianTransform.Sample(bits0, bits1, bits2, bits3, out sample0, out sample1, out sample2, out sample3);
     }

@@ -39,5 +39,5 @@ public readonly struct NoisePass
 /// <param name="Sigma">The site's sigma.</param>
 /// <param name="Scale">What it is multiplied by: units, repetitions, and the multiplicative share of combined noise.</param>
 /// <param name="AdditiveScale">The same for the additive part of combined noise; 0 for other kinds.</param>
-/// <param name="Device">The device whose fixed pattern it is; null where every image and step has samples of its own.</param>
-internal readonly record struct NoiseStrength(float Sigma, float Scale = 1f, float AdditiveScale = 0f, uint? Device = null);
+/// <param name="Pattern">The device's fixed pattern that it is; null where every image and step has samples of its own.</param>
+internal readonly record struct NoiseStrength(float Sigma, float Scale = 1f, float AdditiveScale = 0f, FixedPattern? Pattern = null);

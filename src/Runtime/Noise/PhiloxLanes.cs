@@ -22,9 +22,8 @@ internal readonly ref partial struct PhiloxLanes
     /// <param name="key">The realisation.</param>
     /// <param name="stream">The counter's last word.</param>
     /// <param name="image">Number of the block's first image.</param>
-    /// <param name="imageStep">From one lane's image to the next's: 1, or 0 where all lanes draw the same.</param>
     /// <param name="workspace"><see cref="Workspace"/> floats, aligned to 64 bytes.</param>
-    public PhiloxLanes(NoiseKey key, uint stream, int image, int imageStep, ref float workspace)
+    public PhiloxLanes(NoiseKey key, uint stream, int image, ref float workspace)
     {
         _constants = ref Unsafe.As<float, ulong>(ref workspace);
         ulong seed = key.Seed;
@@ -40,7 +39,7 @@ internal readonly ref partial struct PhiloxLanes
         {
             ref ulong constants = ref Unsafe.Add(ref _constants, half * 64);
             for (int lane = 0; lane < 16; lane++)
-                FirstRounds((uint)(image + (half * 16 + lane) * imageStep), stream, (uint)drawProduct, key0, key1, ref Unsafe.Add(ref constants, lane / 2 + lane % 2 * 8));
+                FirstRounds((uint)(image + half * 16 + lane), stream, (uint)drawProduct, key0, key1, ref Unsafe.Add(ref constants, lane / 2 + lane % 2 * 8));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
     {
         int groups = (count + Group - 1) / Group;
         s_workspace ??= new Arena(PhiloxLanes.Workspace);
-        var random = new PhiloxLanes(key, stream, 0, 1, ref s_workspace.At(0));
+        var random = new PhiloxLanes(key, stream, 0, ref s_workspace.At(0));
         for (int group = Share.Start(groups, part, parts); group < Share.Start(groups, part + 1, parts); group++)
         {
             for (int half = 0; half < 2; half++)

@@ -78,7 +78,7 @@ internal static class TrainingSettings
         string text = hasSchedule ? "" : Invariant($", sigma {site.TrainSigma}");
         if (site.Description.Form == NoiseForm.Combined) text += Invariant($", additive share {site.AdditiveShare}");
         if (site.Repetitions > 1) text += Invariant($", {site.Repetitions} repetitions");
-        if (site.Device is { } device) text += Invariant($", device {device}");
+        if (site.Device is { } device) text += Invariant($", device {device}{(site.PatternScope == PatternScope.Channel ? ", by channel" : "")}");
         return text + (site.NormalizesToInputSize ? ", normalized to the input's size" : "");
     }
 }

@@ -59,6 +59,22 @@ public class NoiseStrengthTests
         Assert.Throws<DisagreementException>(() => AssertGradientsAgree(twin));
     }
 
+    // Not QuantizedNoise: of its maps' noise, which is added in front of a norm, nothing is left.
+    [Theory]
+    [InlineData(nameof(LeNet5Both))]
+    [InlineData(nameof(Scaled))]
+    [InlineData(nameof(CombinedNoises))]
+    public void PatternsOfChannelsAgree(string name)
+    {
+        using var twin = new Twin(name, batchSize: 20);
+        foreach (NoiseSite site in twin.Network.Noise) site.Device = (uint)site.Index % 3;
+        twin.CopySettings();
+        foreach (NoiseSite site in twin.Network.Noise) site.PatternScope = site.Index % 2 == 1 ? PatternScope.Channel : PatternScope.Element;
+        Assert.Throws<DisagreementException>(() => AssertGradientsAgree(twin));
+        twin.CopySettings();
+        AssertGradientsAgree(twin);
+    }
+
     [Fact]
     public void ADeviceIsTheSameForAllImagesAndDraws()
     {
@@ -76,6 +92,9 @@ public class NoiseStrengthTests
         Assert.Equal(first[..network.Classes], first[(39 * network.Classes)..]);
         Assert.Equal(first, Logits(9));
         network.Noise[0].Device = 4;
+        Assert.NotEqual(first, Logits(0));
+        first = Logits(0);
+        network.Noise[0].PatternScope = PatternScope.Channel;
         Assert.NotEqual(first, Logits(0));
         network.Noise[0].Device = null;
         Assert.NotEqual(Logits(0), Logits(1));

@@ -51,7 +51,7 @@ internal sealed class Twin : IDisposable
             (site.TrainSigma, site.EvaluationSigma) = (actual.TrainSigma, actual.EvaluationSigma);
             site.Scale = Unit(actual) / Math.Sqrt(actual.Repetitions) / (actual.NormalizesToInputSize ? site.Description.Shape.Count : 1);
             if (site.Description.Form == NoiseForm.Combined) site.AdditiveShare = actual.AdditiveShare;
-            site.Device = actual.Device;
+            (site.Device, site.IsPatternOfChannels) = (actual.Device, actual.PatternScope == PatternScope.Channel);
         }
 
         foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages))

@@ -70,6 +70,9 @@ public sealed class SettingsTests : IDisposable
         ["weight noise"] = new(run => run.Prepare = network => network.Hidden.WeightNoise.TrainSigma = 0.125f, "drops 0.25; weight noise 0.125."),
         ["repetitions"] = new(run => run.Prepare = network => network.Noise["Input"].Repetitions = 4, "noise Input Combined, additive share 0.5; this one has Combined, additive share 0.5, 4 repetitions"),
         ["device"] = new(run => run.Prepare = network => network.Noise["Conv.Pool"].Device = 3, "noise Conv.Pool Combined, additive share 0.5; this one has Combined, additive share 0.5, device 3"),
+        ["pattern's scope"] = new(
+            run => run.Prepare = network => (network.Noise["Conv.Pool"].Device, network.Noise["Conv.Pool"].PatternScope) = (3, PatternScope.Channel),
+            "noise Conv.Pool Combined, additive share 0.5; this one has Combined, additive share 0.5, device 3, by channel"),
         ["additive share"] = new(run => run.Prepare = network => network.Noise["Input"].AdditiveShare = 0.75f, "this one has Combined, additive share 0.75"),
         ["division by size"] = new(run => run.Prepare = network => network.Noise["Input"].NormalizesToInputSize = true, "normalized to the input's size"),
         ["sigma of a site"] = new(

@@ -27,6 +27,9 @@ internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Ope
     /// <summary>The device whose fixed pattern it is; null for fresh samples.</summary>
     public uint? Device { get; set; }
 
+    /// <summary>Whether every pixel has the device's pattern of its channel.</summary>
+    public bool IsPatternOfChannels { get; set; }
+
     public override double[] Forward(double[] x, ImageNoise noise) => Sigma(noise) is var sigma and not 0
         ? Elements(noise, (i, first, second) => site.Kind switch
         {
@@ -59,9 +62,11 @@ internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Ope
         for (int row = 0; row < shape.Height; row++)
         for (int column = 0; column < shape.Width; column++, i++)
         {
+            (int patternRow, int patternColumn) = IsPatternOfChannels ? (0, 0) : (row, column);
             y[i] = Device is { } device
                 ? function(
-                    i, GaussianNoise.DeviceSample(device, index, shape, channel, row, column), GaussianNoise.SecondDeviceSample(device, index, shape, channel, row, column))
+                    i, GaussianNoise.DeviceSample(device, index, shape, channel, patternRow, patternColumn),
+                    GaussianNoise.SecondDeviceSample(device, index, shape, channel, patternRow, patternColumn))
                 : function(
                     i, GaussianNoise.Sample(noise.Key, index, noise.Image, shape, channel, row, column),
                     GaussianNoise.SecondSample(noise.Key, index, noise.Image, shape, channel, row, column));

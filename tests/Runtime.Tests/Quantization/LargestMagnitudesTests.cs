@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using NoiseGen.CompilerServices;
 
-namespace NoiseGen.Tests;
+namespace NoiseGen.Runtime.Tests.Quantization;
 
 /// <summary>The percentile of a batch, against a sorted array.</summary>
 public class LargestMagnitudesTests

@@ -1,0 +1,40 @@
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen.Runtime.Tests.Quantization;
+
+public class WeightQuantizationTests
+{
+    // Of a tensor whose weights are all below 1e-10 the scale is that of a tensor whose largest is 1e-10: 1e-10 / 7 at four bits, which 3e-11 is 2.1 of.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheScaleHasAFloor(bool perChannel)
+    {
+        var quantization = new WeightQuantization(new(Bits: 4, perChannel), outputs: 2, inputs: 3);
+        float[] weights = [0f, 0f, 0f, 3e-11f, -3e-11f, 0.5e-11f];
+        quantization.Measure(weights, 0, 2);
+        quantization.Quantize(weights, 0, 2);
+
+        const float Step = 1e-10f / 7f;
+        Assert.Equal([Step, Step], quantization.Scales.ToArray());
+        Assert.Equal([0f, 0f, 0f, 2f * Step, -2f * Step, 0f], quantization.Values.Span(0, 6).ToArray());
+    }
+
+    [Fact]
+    public void AnOutputOfZerosLeavesTheOthersScalesAlone()
+    {
+        var quantization = new WeightQuantization(new(Bits: 4, PerChannel: true), outputs: 2, inputs: 3);
+        float[] weights = [0f, 0f, 0f, 7f, -2.4f, 1f];
+        quantization.Measure(weights, 0, 2);
+        quantization.Quantize(weights, 0, 2);
+        Assert.Equal([0f, 0f, 0f, 7f, -2f, 1f], quantization.Values.Span(0, 6).ToArray());
+
+        float[] gradients = [1f, 1f, 1f, 1f, 1f, 1f];
+        quantization.SumScaleGradients(weights, gradients, 0, 2);
+        quantization.AddScaleGradients(weights, gradients);
+
+        // The first output's weights have no sign to give the scale's gradient; the second's largest receives (0.4 − 0 + 0) / 7.
+        Assert.Equal([1f, 1f, 1f], gradients[..3]);
+        Assert.Equal(1f + 0.4f / 7f, gradients[3], 1e-6f);
+    }
+}
