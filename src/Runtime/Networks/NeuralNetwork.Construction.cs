@@ -52,13 +52,14 @@ public abstract partial class NeuralNetwork
         _state = new NetworkState(_layers, Stages, _packed, memory.BlockFloats, _norms);
 
         (_measure, _quantize, _disturb) = (Measure, Quantize, Disturb);
-        _packForward = thread => _code.PackForward(_state, thread, Threads);
-        _packBackward = thread => _code.PackBackward(_state, thread, Threads);
-        (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlocks, ForwardSegment, MergeNorms, TrainLastSegment);
+        _packForward = (share, _) => _code.PackForward(_state, share, Shares);
+        _packBackward = (share, _) => _code.PackBackward(_state, share, Shares);
+        (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlock, ForwardSegment, MergeNorms, TrainLastSegment);
         (_backward, _mergeGradients, _sumScales) = (BackwardSegment, MergeGradients, SumScales);
         (_update, _clamp) = (Update, ClampWeights);
         _phase = _evaluate;
-        _team = new ThreadTeam(Threads, thread => _phase(thread));
+        _pieces = new Pieces(Threads);
+        _team = new ThreadTeam(Threads, TakePieces);
     }
 
     internal StageGroups Groups { get; }

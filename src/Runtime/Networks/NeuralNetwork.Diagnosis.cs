@@ -16,8 +16,8 @@ public abstract partial class NeuralNetwork
         var watch = new StageWatch();
         for (int segment = 0; segment < _code.ForwardSegments; segment++)
         {
-            Run(thread => WatchSegment(thread, watch), segment);
-            if (segment < _code.ForwardSegments - 1) Run(_mergeNorms, segment);
+            RunBlocks((block, thread) => WatchSegment(block, thread, watch), segment);
+            if (segment < _code.ForwardSegments - 1) RunShares(_mergeNorms, segment);
         }
 
         return watch.First;
@@ -37,13 +37,10 @@ public abstract partial class NeuralNetwork
         return FiniteLanes.First(values, 1, 1) is not null;
     }
 
-    private void WatchSegment(int thread, StageWatch watch)
+    private void WatchSegment(int block, int thread, StageWatch watch)
     {
-        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++)
-        {
-            BlockMemory memory = MemoryOf(block, thread);
-            if (_segment == 0) Load(block, memory);
-            _code.Watch(_segment, _state, memory, _pass, block * Lanes, watch);
-        }
+        BlockMemory memory = MemoryOf(block, thread);
+        if (_segment == 0) Load(block, memory);
+        _code.Watch(_segment, _state, memory, _pass, block * Lanes, watch);
     }
 }

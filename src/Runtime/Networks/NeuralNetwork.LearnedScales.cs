@@ -28,7 +28,7 @@ public abstract partial class NeuralNetwork
             scale.BeginObserving();
             Silence(scale);
             ForwardSegments();
-            Run(_forward, _code.ForwardSegments - 1);
+            RunBlocks(_forward, _code.ForwardSegments - 1);
             scale.EndObserving(_count);
             SetTrainStrengths();
         }

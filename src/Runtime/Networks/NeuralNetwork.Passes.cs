@@ -3,11 +3,15 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-// How a step is cut into phases, and the phases into the threads' shares. A lane block goes through a segment on one thread, while it is in that thread's cache.
+// How a step is cut into phases, and the phases into pieces that threads take: lane blocks, each of which goes through a segment on one thread, while it is in that
+// thread's cache, or shares of what is done once for a batch.
 public abstract partial class NeuralNetwork
 {
     private const int Lanes = 32;
     private const int Idle = 0, Busy = 1, Disposed = 2;
+
+    // Enough for threads to help each other out, and few enough to find what a tile's neighbours have read in the cache.
+    private const int SharesOfThread = 4;
 
     private readonly Arena _parameters;
     private readonly Arena _gradients;
@@ -24,21 +28,25 @@ public abstract partial class NeuralNetwork
     private readonly LinearLayer[] _layers;
     private readonly BatchNormLayer[] _norms;
     private readonly ThreadTeam _team;
+    private readonly Pieces _pieces;
     private readonly SpanBatch _spanBatch;
     private int _caller;
     private int _use;
 
-    // What the running phase works on.
-    private Action<int> _phase;
+    // What the running phase does with a piece, given its number and the thread's, and what it works on.
+    private Action<int, int> _phase;
     private BatchSource _batch;
     private int _count; // the batch's images: asked once, since what a source says may change while memory is written to
     private NoisePass _pass;
     private int _segment;
     private Optimizer? _optimizer;
     private Distillation? _distillation;
-    private readonly Action<int> _measure, _quantize, _disturb, _packForward, _packBackward, _evaluate, _forward, _mergeNorms, _trainLast, _backward, _mergeGradients, _sumScales, _update, _clamp;
+    private readonly Action<int, int> _evaluate, _forward, _trainLast, _backward;
+    private readonly Action<int, int> _measure, _quantize, _disturb, _packForward, _packBackward, _mergeNorms, _mergeGradients, _sumScales, _update, _clamp;
 
     private int BlockCount => (_count + Lanes - 1) / Lanes;
+
+    private int Shares => Threads == 1 ? 1 : Threads * SharesOfThread;
 
     private Exclusive Enter()
     {
@@ -58,30 +66,44 @@ public abstract partial class NeuralNetwork
         }
     }
 
-    private void Run(Action<int> phase)
+    private void RunBlocks(Action<int, int> phase, int segment)
+    {
+        _segment = segment;
+        Run(phase, BlockCount);
+    }
+
+    private void RunShares(Action<int, int> phase) => Run(phase, Shares);
+
+    private void RunShares(Action<int, int> phase, int segment)
+    {
+        _segment = segment;
+        RunShares(phase);
+    }
+
+    private void Run(Action<int, int> phase, int pieces)
     {
         _phase = phase;
+        _pieces.Begin(pieces);
         _team.Run();
     }
 
-    private void Run(Action<int> phase, int segment)
+    private void TakePieces(int thread)
     {
-        _segment = segment;
-        Run(phase);
+        while (_pieces.Take(thread) is { } piece) _phase(piece, thread);
     }
 
     private void PackWeights()
     {
         if (Array.Exists(_layers, static layer => layer.IsQuantized))
         {
-            Run(_measure);
-            Run(_quantize);
+            RunShares(_measure);
+            RunShares(_quantize);
         }
 
         bool isDisturbed = false;
         foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass);
-        if (isDisturbed) Run(_disturb);
-        Run(_packForward);
+        if (isDisturbed) RunShares(_disturb);
+        RunShares(_packForward);
     }
 
     private void BeginEvaluation(uint draw)
@@ -104,7 +126,7 @@ public abstract partial class NeuralNetwork
     {
         Begin(batch);
         _pass = _pass with { FirstImage = batch.First };
-        Run(_evaluate);
+        Run(_evaluate, BlockCount);
         return Totals();
     }
 
@@ -120,7 +142,7 @@ public abstract partial class NeuralNetwork
     private StepResult TrainBatch(BatchSource batch)
     {
         BeginTraining(batch);
-        Run(_packBackward);
+        RunShares(_packBackward);
         if (IsCollecting)
         {
             CollectScales();
@@ -133,7 +155,7 @@ public abstract partial class NeuralNetwork
 
         if (Array.Exists(_layers, static layer => layer.IsQuantized))
         {
-            Run(_sumScales);
+            RunShares(_sumScales);
             foreach (LinearLayer layer in _layers) layer.AddScaleGradients();
         }
 
@@ -147,8 +169,8 @@ public abstract partial class NeuralNetwork
     {
         for (int segment = 0; segment < _code.ForwardSegments - 1; segment++)
         {
-            Run(_forward, segment);
-            Run(_mergeNorms, segment);
+            RunBlocks(_forward, segment);
+            RunShares(_mergeNorms, segment);
         }
     }
 
@@ -156,12 +178,12 @@ public abstract partial class NeuralNetwork
     {
         foreach (LearnedScale scale in _scales) scale.BeginGradients();
         ForwardSegments();
-        Run(_trainLast, _code.ForwardSegments - 1);
-        Run(_mergeGradients, 0);
+        RunBlocks(_trainLast, _code.ForwardSegments - 1);
+        RunShares(_mergeGradients, 0);
         for (int segment = 1; segment < _code.BackwardSegments; segment++)
         {
-            Run(_backward, segment);
-            Run(_mergeGradients, segment);
+            RunBlocks(_backward, segment);
+            RunShares(_mergeGradients, segment);
         }
     }
 
@@ -174,8 +196,8 @@ public abstract partial class NeuralNetwork
         foreach (BatchNormLayer norm in _norms) norm.UpdateRunning();
         optimizer.Begin();
         _optimizer = optimizer;
-        Run(_update);
-        if (WeightLimit is not null) Run(_clamp);
+        RunShares(_update);
+        if (WeightLimit is not null) RunShares(_clamp);
         foreach (LearnedScale scale in _scales) scale.EndStep();
         Step++;
         return result;
@@ -190,37 +212,30 @@ public abstract partial class NeuralNetwork
         optimizer.Owner = this;
     }
 
-    private void Measure(int thread)
+    private void Measure(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Measure(thread, Threads);
+        foreach (LinearLayer layer in _layers) layer.Measure(share, Shares);
     }
 
-    private void Quantize(int thread)
+    private void Quantize(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Quantize(thread, Threads);
+        foreach (LinearLayer layer in _layers) layer.Quantize(share, Shares);
     }
 
-    private void Disturb(int thread)
+    private void Disturb(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Disturb(thread, Threads);
+        foreach (LinearLayer layer in _layers) layer.Disturb(share, Shares);
     }
 
-    // A block stays with its thread through all segments of a step, and so in that thread's cache.
-    private void EvaluateBlocks(int thread)
+    private void EvaluateBlock(int block, int thread)
     {
-        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++)
-        {
-            BlockMemory memory = MemoryOf(block, thread);
-            Load(block, memory);
-            _code.Evaluate(_state, memory, _pass, _pass.FirstImage + block * Lanes);
-            TakeLoss(block, memory);
-        }
+        BlockMemory memory = MemoryOf(block, thread);
+        Load(block, memory);
+        _code.Evaluate(_state, memory, _pass, _pass.FirstImage + block * Lanes);
+        TakeLoss(block, memory);
     }
 
-    private void ForwardSegment(int thread)
-    {
-        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++) ForwardSegment(block, MemoryOf(block, thread));
-    }
+    private void ForwardSegment(int block, int thread) => ForwardSegment(block, MemoryOf(block, thread));
 
     private void ForwardSegment(int block, in BlockMemory memory)
     {
@@ -229,23 +244,15 @@ public abstract partial class NeuralNetwork
     }
 
     // The forward pass's last segment, the loss, and the backward pass's first.
-    private void TrainLastSegment(int thread)
+    private void TrainLastSegment(int block, int thread)
     {
-        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++)
-        {
-            BlockMemory memory = MemoryOf(block, thread);
-            ForwardSegment(block, memory);
-            TakeLoss(block, memory);
-            _code.Backward(0, _state, memory, _pass, block * Lanes);
-        }
+        BlockMemory memory = MemoryOf(block, thread);
+        ForwardSegment(block, memory);
+        TakeLoss(block, memory);
+        _code.Backward(0, _state, memory, _pass, block * Lanes);
     }
 
-    private void BackwardSegment(int thread)
-    {
-        for (int block = FirstBlock(thread); block < FirstBlock(thread + 1); block++) _code.Backward(_segment, _state, MemoryOf(block, thread), _pass, block * Lanes);
-    }
-
-    private int FirstBlock(int thread) => Share.Start(BlockCount, thread, Threads);
+    private void BackwardSegment(int block, int thread) => _code.Backward(_segment, _state, MemoryOf(block, thread), _pass, block * Lanes);
 
     private void Load(int block, in BlockMemory memory)
     {
@@ -306,26 +313,26 @@ public abstract partial class NeuralNetwork
         ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch[thread].At(0),
         block, Math.Min(Lanes, _count - block * Lanes));
 
-    private void MergeNorms(int thread) => _code.MergeNorms(_segment, _state, BlockCount, thread, Threads);
+    private void MergeNorms(int share, int thread) => _code.MergeNorms(_segment, _state, BlockCount, share, Shares);
 
-    private void MergeGradients(int thread) => _code.MergeGradients(_segment, _state, MemoryOf(0, thread), BlockCount, thread, Threads);
+    private void MergeGradients(int share, int thread) => _code.MergeGradients(_segment, _state, MemoryOf(0, thread), BlockCount, share, Shares);
 
-    private void SumScales(int thread)
+    private void SumScales(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.SumScaleGradients(thread, Threads);
+        foreach (LinearLayer layer in _layers) layer.SumScaleGradients(share, Shares);
     }
 
-    private void Update(int thread)
+    private void Update(int share, int thread)
     {
         int vectors = _parameters.Length / 16;
-        int start = Share.Start(vectors, thread, Threads) * 16;
-        int length = Share.Start(vectors, thread + 1, Threads) * 16 - start;
+        int start = Share.Start(vectors, share, Shares) * 16;
+        int length = Share.Start(vectors, share + 1, Shares) * 16 - start;
         if (length > 0) _optimizer!.Update(_parameters.Span(start, length), _gradients.Span(start, length), start);
     }
 
-    private void ClampWeights(int thread)
+    private void ClampWeights(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Clamp(WeightLimit!.Value, thread, Threads);
+        foreach (LinearLayer layer in _layers) layer.Clamp(WeightLimit!.Value, share, Shares);
     }
 
     // In double and in the images' order: a result must not depend on how the images were divided.

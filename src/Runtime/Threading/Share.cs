@@ -1,6 +1,6 @@
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Static partitions: which of <c>count</c> things each of <c>parts</c> threads takes.</summary>
+/// <summary>Static partitions: which of <c>count</c> things belong to each of <c>parts</c>.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class Share
 {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace NoiseGen.Benchmarks.Tracing;
 
@@ -9,28 +8,35 @@ namespace NoiseGen.Benchmarks.Tracing;
 internal readonly record struct CallTime(double Milliseconds, int Count);
 
 /// <summary>
-/// The times of a network's calls, step after step. A step makes the same calls on the same threads every time, so each single call has a median of its own, which
-/// a busy machine disturbs less than it disturbs whole steps.
+/// The times of a network's calls, step after step. A step makes the same calls every time, if not always on the same threads, so the shortest of each kind has a
+/// median of its own, the second shortest, and so on: a busy machine disturbs those less than it disturbs whole steps.
 /// </summary>
 internal sealed class CallTrace : IDisposable
 {
-    private readonly ThreadLocal<Recording> _recordings = new(() => new Recording(), trackAllValues: true);
+    private readonly ThreadLocal<List<Entry>> _calls = new(() => [], trackAllValues: true);
+    private readonly List<Entry[]> _steps = [];
 
     /// <summary>Notes that a call has ended.</summary>
     /// <param name="call">Its number.</param>
     /// <param name="started">Time stamp from before it.</param>
-    public void Ended(int call, long started) => _recordings.Value!.Add(call, Stopwatch.GetTimestamp() - started);
+    public void Ended(int call, long started) => _calls.Value!.Add(new Entry(call, Stopwatch.GetTimestamp() - started));
 
     /// <summary>Forgets all steps.</summary>
     public void Clear()
     {
-        foreach (Recording recording in _recordings.Values) recording.Clear();
+        foreach (List<Entry> calls in _calls.Values) calls.Clear();
+        _steps.Clear();
     }
 
     /// <summary>Ends a step.</summary>
+    /// <exception cref="InvalidOperationException">It made other calls than the first.</exception>
     public void EndStep()
     {
-        foreach (Recording recording in _recordings.Values) recording.EndStep();
+        Entry[] step = [.. _calls.Values.SelectMany(calls => calls).Order()];
+        if (_steps.Count > 0 && !step.Select(entry => entry.Call).SequenceEqual(_steps[0].Select(entry => entry.Call)))
+            throw new InvalidOperationException("Two steps made different calls.");
+        _steps.Add(step);
+        foreach (List<Entry> calls in _calls.Values) calls.Clear();
     }
 
     /// <summary>Time of each call in a step, by its number.</summary>
@@ -39,17 +45,21 @@ internal sealed class CallTrace : IDisposable
     {
         var times = new CallTime[calls];
         double stamp = StampMilliseconds();
-        foreach (Recording recording in _recordings.Values)
+        var ticks = new long[_steps.Count];
+        for (int i = 0; i < _steps[0].Length; i++)
         {
-            foreach ((int call, double milliseconds) in recording.Medians())
-                times[call] = new CallTime(times[call].Milliseconds + Math.Max(0, milliseconds - stamp), times[call].Count + 1);
+            for (int step = 0; step < ticks.Length; step++) ticks[step] = _steps[step][i].Ticks;
+            Array.Sort(ticks);
+            double milliseconds = ticks[ticks.Length / 2] * 1e3 / Stopwatch.Frequency;
+            ref CallTime time = ref times[_steps[0][i].Call];
+            time = new CallTime(time.Milliseconds + Math.Max(0, milliseconds - stamp), time.Count + 1);
         }
 
         return times;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _recordings.Dispose();
+    public void Dispose() => _calls.Dispose();
 
     // A call's time has the cost of one time stamp in it.
     private static double StampMilliseconds()
@@ -65,45 +75,8 @@ internal sealed class CallTrace : IDisposable
         return differences[differences.Length / 2];
     }
 
-    /// <summary>The calls of one thread.</summary>
-    private sealed class Recording
+    private readonly record struct Entry(int Call, long Ticks) : IComparable<Entry>
     {
-        private readonly List<int> _calls = [];
-        private readonly List<long> _ticks = [];
-        private readonly List<long[]> _steps = [];
-        private int[] _order = [];
-
-        public void Add(int call, long ticks)
-        {
-            _calls.Add(call);
-            _ticks.Add(ticks);
-        }
-
-        public void Clear()
-        {
-            _calls.Clear();
-            _ticks.Clear();
-            _steps.Clear();
-        }
-
-        public void EndStep()
-        {
-            if (_steps.Count == 0) _order = [.. _calls];
-            if (!CollectionsMarshal.AsSpan(_calls).SequenceEqual(_order)) throw new InvalidOperationException("Two steps made different calls.");
-            _steps.Add([.. _ticks]);
-            _calls.Clear();
-            _ticks.Clear();
-        }
-
-        public IEnumerable<(int Call, double Milliseconds)> Medians()
-        {
-            var times = new long[_steps.Count];
-            for (int i = 0; i < _order.Length; i++)
-            {
-                for (int step = 0; step < times.Length; step++) times[step] = _steps[step][i];
-                Array.Sort(times);
-                yield return (_order[i], times[times.Length / 2] * 1e3 / Stopwatch.Frequency);
-            }
-        }
+        public int CompareTo(Entry other) => (Call, Ticks).CompareTo((other.Call, other.Ticks));
     }
 }
