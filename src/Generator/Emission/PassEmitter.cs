@@ -33,10 +33,22 @@ internal static class PassEmitter
                 if (pass.Rows > 1 || pass.Top != 0) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
             }
 
+            if (pass.Matrix is not null) NarrowMatrix(writer, pass);
             Groups(writer, pass, sourcePixel, sourceRow);
         }
 
         if (pass.HasSingles) Single(writer, pass, sourcePixel, sourceRow);
+    }
+
+    // Smaller tiles, which read their operands more often, ask for another order of loops.
+    private static void NarrowMatrix(SourceWriter writer, TilePass pass)
+    {
+        string start = pass.Start switch { TileStart.Target => "AddProduct(", TileStart.Biases => "Product(ref biases, biasStep: 1, ", _ => "Product(ref biases, biasStep: 0, " };
+        using (TileEmitter.Narrow(writer))
+        {
+            writer.Write(
+                $"NarrowMatrix.{start}ref source, ref weights, ref target, {pass.Channels}, {pass.Inputs}, channelStep: {pass.Matrix!.Channel}, inputStep: {pass.Matrix.Input});\nreturn;");
+        }
     }
 
     private static bool Adds(TilePass pass) => pass.Start == TileStart.Target;

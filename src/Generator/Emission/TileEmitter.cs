@@ -25,7 +25,7 @@ internal static class TileEmitter
             $"public static void {tile.Name}(ref float source, ref float weights, {start}ref float target, "
             + $"nint rows, {run}, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel, nint targetPixel)"))
         {
-            NarrowConvolution(writer, tile);
+            if (tile.Matrix is null) NarrowConvolution(writer, tile);
             using (writer.Block("for (; tiles > 0; tiles--)"))
             {
                 StartSums(writer, tile);
@@ -82,7 +82,6 @@ internal static class TileEmitter
         {
             writer.Write(
                 $"NarrowTile.{(tile.Adds ? "AddConvolution(" : "Convolution(ref biases, ")}ref source, ref weights, ref target, {source}, weightRow, {tile.Channels}, "
-                + $"channelStep: {tile.ChannelStep}, inputStep: {tile.InputStep}, "
                 + $"tiles{Times(tile.Pixels)}, sourcePixel, targetPixel);\nreturn;");
         }
     }

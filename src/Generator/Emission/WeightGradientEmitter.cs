@@ -163,27 +163,52 @@ internal static class WeightGradientEmitter
             $"public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, {(plan.IsInPlace ? "" : "ref float scratch, ")}"
             + "int blocks, nint blockStride, int part, int parts)"))
         {
-            foreach (Run outputs in plan.OutputRuns) OutputTiles(writer, plan, outputs);
+            if (plan.IsInPlace) Matrix(writer, plan);
+            else foreach (Run outputs in plan.OutputRuns) OutputTiles(writer, plan, outputs);
             if (linear.HasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
         }
 
+        if (plan.IsInPlace) return;
         writer.Space();
         Taps(writer, linear, plan);
     }
 
+    // Channels outside: those of a tile stay in the first-level cache for all outputs, whose gradients are fewer than the inputs.
+    private static void Matrix(SourceWriter writer, OuterGradientPlan plan) => VectorTiles(writer, plan, (vectors, channel) =>
+    {
+        foreach (Run outputs in plan.OutputRuns)
+        {
+            using (writer.Block(Tiles(outputs)))
+            {
+                writer.Write($$"""
+                    {{Output(outputs)}}
+                    Tiles.{{plan.TileOf(outputs.Width, vectors).Name}}(
+                        ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, {{Input(channel)}}), ref Unsafe.Add(ref layer.WeightGradient(output), {{channel}}),
+                        blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {{plan.PaddedInputs}});
+                    """);
+            }
+        }
+    });
+
+    // A thread's share of the tiles of one width.
+    private static string Tiles(Run outputs) => outputs.Count == 1
+        ? "if (part == parts - 1)"
+        : $"for (int tile = Share.Start({outputs.Count}, part, parts); tile < Share.Start({outputs.Count}, part + 1, parts); tile++)";
+
+    private static string Output(Run outputs) => outputs.Count == 1
+        ? $"const int output = {outputs.Start};"
+        : $"int output = {(outputs.Start == 0 ? "" : $"{outputs.Start} + ")}tile * {outputs.Width};";
+
     private static void OutputTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs)
     {
-        string range = outputs.Count == 1
-            ? $"if (part == parts - 1)"
-            : $"for (int tile = Share.Start({outputs.Count}, part, parts); tile < Share.Start({outputs.Count}, part + 1, parts); tile++)";
-        string first = outputs.Start == 0 ? "" : $"{outputs.Start} + ";
         string width = HasTwoWidths(plan) ? $"{outputs.Width}, " : "";
-        using (writer.Block(range))
+        using (writer.Block(Tiles(outputs)))
         {
-            writer.Write(outputs.Count == 1 ? $"const int output = {outputs.Start};" : $"int output = {first}tile * {outputs.Width};");
-            string target = plan.IsInPlace ? "layer.WeightGradient(output)" : "scratch";
-            writer.Write($"Gradient(ref Unsafe.Add(ref gradients, output * {Lanes}), ref inputs, ref {target}, {width}blocks, blockStride);");
-            if (!plan.IsInPlace) writer.Write($"layer.StoreGradients(ref scratch, output, {outputs.Width}, {plan.PaddedInputs});");
+            writer.Write($$"""
+                {{Output(outputs)}}
+                Gradient(ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref inputs, ref scratch, {{width}}blocks, blockStride);
+                layer.StoreGradients(ref scratch, output, {{outputs.Width}}, {{plan.PaddedInputs}});
+                """);
         }
     }
 

@@ -174,8 +174,8 @@ internal sealed class WeightQuantization
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Level(Vector512<float> weights, float scale, float levels) => Vector512.Min(
-        Vector512.Max(Vector512.Round(weights / Vector512.Create(scale)), Vector512.Create(-levels)), Vector512.Create(levels));
+    private static Vector512<float> Level(Vector512<float> weights, float scale, float levels) => Vector512.ClampNative(
+        Vector512.Round(weights / Vector512.Create(scale)), Vector512.Create(-levels), Vector512.Create(levels));
 
     private float Level(float weight, float scale) => MathF.Min(MathF.Max(MathF.Round(weight / scale), -_levels), _levels);
 }

@@ -28,6 +28,21 @@ internal static partial class NarrowSums
         }
     }
 
+    /// <summary>The same for four vectors that lie side by side, two at a time: the numbers are read again while they are in the cache.</summary>
+    /// <inheritdoc cref="Add"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddPairs(in TileWalk walk, ref float factors, int count, ref float vectors, ref float sums)
+    {
+        for (int first = 0, tiles = (count + MostFactors - 1) / MostFactors; tiles > 0; tiles--)
+        {
+            int width = (count - first + tiles - 1) / tiles;
+            ref float tileFactors = ref walk.Factor(ref factors, first), tileSums = ref walk.Sum(ref sums, first, 0);
+            AddTile(walk, ref tileFactors, width, ref vectors, ref tileSums);
+            AddTile(walk, ref tileFactors, width, ref Unsafe.Add(ref vectors, 16), ref Unsafe.Add(ref tileSums, 16));
+            first += width;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTile(in TileWalk walk, ref float factors, int width, ref float vectors, ref float sums)
     {

@@ -31,7 +31,7 @@ public static class NarrowTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Convolution(
         ref float biases, ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
-        int channels, nint channelStep, nint inputStep, nint pixels, nint sourcePixel, nint targetPixel)
+        int channels, nint pixels, nint sourcePixel, nint targetPixel)
     {
         for (nint pixel = 0; pixel < pixels; pixel++)
         {
@@ -44,7 +44,7 @@ public static class NarrowTile
         }
 
         AddConvolution(
-            ref source, ref weights, ref target, rows, columns, run, sourceRow, sourceColumn, weightRow, channels, channelStep, inputStep, pixels, sourcePixel, targetPixel);
+            ref source, ref weights, ref target, rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
     }
 
     /// <summary>Adds a convolution to what lies in the target.</summary>
@@ -58,32 +58,28 @@ public static class NarrowTile
     /// <param name="sourceColumn">Floats from one column of the source to the next.</param>
     /// <param name="weightRow">Floats from one row of the weights to the next.</param>
     /// <param name="channels">Channels of the tile.</param>
-    /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
-    /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
     /// <param name="pixels">Pixels of the tile.</param>
     /// <param name="sourcePixel">Floats from one pixel's source to the next one's.</param>
     /// <param name="targetPixel">Floats from one pixel's target to the next one's.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddConvolution(
         ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
-        int channels, nint channelStep, nint inputStep, nint pixels, nint sourcePixel, nint targetPixel)
+        int channels, nint pixels, nint sourcePixel, nint targetPixel)
     {
-        // A part of a row at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache. Weights that
-        // are not packed are as many streams as there are channels, which want to be long.
-        nint most = channelStep == 1 ? StepsInCache : run;
+        // A part of a row at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache.
         for (nint row = 0; row < rows; row++)
         {
             for (nint column = 0; column < columns; column++)
             {
                 ref float columnSource = ref Unsafe.Add(ref source, row * sourceRow + column * sourceColumn);
-                ref float columnWeights = ref Unsafe.Add(ref weights, row * weightRow + column * run * inputStep);
-                for (nint first = 0; first < run; first += most)
+                ref float columnWeights = ref Unsafe.Add(ref weights, row * weightRow + column * run * channels);
+                for (nint first = 0; first < run; first += StepsInCache)
                 {
-                    var walk = new TileWalk(1, 1, Math.Min(most, run - first))
+                    var walk = new TileWalk(1, 1, Math.Min(StepsInCache, run - first))
                     {
-                        FactorStep = inputStep, FactorGap = channelStep, VectorStep = Lanes, SumOfFactor = Lanes,
+                        FactorStep = channels, FactorGap = 1, VectorStep = Lanes, SumOfFactor = Lanes,
                     };
-                    ref float w = ref Unsafe.Add(ref columnWeights, first * inputStep);
+                    ref float w = ref Unsafe.Add(ref columnWeights, first * channels);
                     ref float x = ref Unsafe.Add(ref columnSource, first * Lanes);
                     for (nint pixel = 0; pixel < pixels; pixel++)
                     {
@@ -114,7 +110,10 @@ public static class NarrowTile
         nint targetRow, int outputCount, int vectors)
     {
         for (nint output = 0; output < outputCount; output++)
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, output * targetRow), vectors * Accumulator).Clear();
+        {
+            ref float sums = ref Unsafe.Add(ref target, output * targetRow);
+            for (nint i = 0; i < vectors * Accumulator; i += Half) Vector256<float>.Zero.StoreUnsafe(ref sums, (nuint)i);
+        }
 
         // Some pixels at a time, so that the tiles find them in the first-level cache. Each sum still meets them in order.
         nint width = Math.Min(columns, PixelsInCache), height = Math.Max(1, PixelsInCache / Math.Max(1, columns));

@@ -19,6 +19,11 @@ internal static class Dense120to84
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowMatrix.Product(ref biases, biasStep: 1, ref source, ref weights, ref target, 84, 120, channelStep: 120, inputStep: 1);
+            return;
+        }
         for (nint tile = 0; tile < 7; tile++)
         {
             nint channel = tile * 12;
@@ -40,6 +45,11 @@ internal static class Dense120to84
     public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowMatrix.Product(ref biases, biasStep: 0, ref source, ref weights, ref target, 120, 84, channelStep: 1, inputStep: 120);
+            return;
+        }
         for (nint tile = 0; tile < 10; tile++)
         {
             nint channel = tile * 12;

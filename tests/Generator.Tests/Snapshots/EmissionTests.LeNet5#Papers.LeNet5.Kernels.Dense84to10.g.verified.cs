@@ -19,6 +19,11 @@ internal static class Dense84to10
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowMatrix.Product(ref biases, biasStep: 1, ref source, ref weights, ref target, 10, 84, channelStep: 84, inputStep: 1);
+            return;
+        }
         // channels 0 … 9
         {
             nint channel = 0;
@@ -40,6 +45,11 @@ internal static class Dense84to10
     public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowMatrix.Product(ref biases, biasStep: 0, ref source, ref weights, ref target, 84, 10, channelStep: 1, inputStep: 84);
+            return;
+        }
         for (nint tile = 0; tile < 7; tile++)
         {
             nint channel = tile * 12;

@@ -23,8 +23,7 @@ internal static class Tiles
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 6, channelStep: 1, inputStep: 6, tiles, sourcePixel, targetPixel);
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 6, tiles, sourcePixel, targetPixel);
             return;
         }
         for (; tiles > 0; tiles--)
@@ -71,8 +70,7 @@ internal static class Tiles
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 6, channelStep: 1, inputStep: 6, tiles * 2, sourcePixel, targetPixel);
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 6, tiles * 2, sourcePixel, targetPixel);
             return;
         }
         for (; tiles > 0; tiles--)
@@ -130,8 +128,7 @@ internal static class Tiles
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 8, channelStep: 1, inputStep: 8, tiles, sourcePixel, targetPixel);
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 8, tiles, sourcePixel, targetPixel);
             return;
         }
         for (; tiles > 0; tiles--)
@@ -183,8 +180,7 @@ internal static class Tiles
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 1, inputStep: 10, tiles, sourcePixel, targetPixel);
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, tiles, sourcePixel, targetPixel);
             return;
         }
         for (; tiles > 0; tiles--)
@@ -239,12 +235,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 84, inputStep: 1, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -299,8 +289,7 @@ internal static class Tiles
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 1, inputStep: 12, tiles, sourcePixel, targetPixel);
+            NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, tiles, sourcePixel, targetPixel);
             return;
         }
         for (; tiles > 0; tiles--)
@@ -360,12 +349,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 1, inputStep: 120, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -423,12 +406,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 1, inputStep: 84, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -486,12 +463,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 120, inputStep: 1, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;

@@ -19,6 +19,11 @@ internal static class Dense256to10
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowMatrix.Product(ref biases, biasStep: 1, ref source, ref weights, ref target, 10, 256, channelStep: 256, inputStep: 1);
+            return;
+        }
         // channels 0 … 9
         {
             nint channel = 0;
@@ -40,6 +45,11 @@ internal static class Dense256to10
     public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowMatrix.Product(ref biases, biasStep: 0, ref source, ref weights, ref target, 256, 10, channelStep: 1, inputStep: 256);
+            return;
+        }
         for (nint tile = 0; tile < 14; tile++)
         {
             nint channel = tile * 12;
@@ -62,22 +72,16 @@ internal static class Dense256to10
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 16 × 32 × 16
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
-        if (part == parts - 1)
-        {
-            const int output = 0;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), blocks, blockStride);
-        }
-        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
-    }
-
-    // 10 outputs × 1 taps × 256 channels.
-    private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
-    {
         for (int channel = 0; channel < 256; channel += 32)
         {
-            Tiles.OuterProduct10x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                targetRow: 256);
+            if (part == parts - 1)
+            {
+                const int output = 0;
+                Tiles.OuterProduct10x2(
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.WeightGradient(output), channel),
+                    blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 256);
+            }
         }
+        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 }

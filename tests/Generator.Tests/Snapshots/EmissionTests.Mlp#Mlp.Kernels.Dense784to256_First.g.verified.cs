@@ -19,6 +19,11 @@ internal static class Dense784to256_First
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
         const int rows = 1;
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            NarrowMatrix.Product(ref biases, biasStep: 1, ref source, ref weights, ref target, 256, 784, channelStep: 784, inputStep: 1);
+            return;
+        }
         for (nint tile = 0; tile < 14; tile++)
         {
             nint channel = tile * 12;
@@ -41,34 +46,37 @@ internal static class Dense784to256_First
     // gradients: the first block's, pixel × 256 × 32; inputs: the first block's, pixel × 49 × 32 × 16
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
+        for (int channel = 0; channel < 768; channel += 32)
+        {
+            for (int tile = Share.Start(14, part, parts); tile < Share.Start(14, part + 1, parts); tile++)
+            {
+                int output = tile * 12;
+                Tiles.OuterProduct12x2(
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.WeightGradient(output), channel),
+                    blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
+            }
+            for (int tile = Share.Start(8, part, parts); tile < Share.Start(8, part + 1, parts); tile++)
+            {
+                int output = 168 + tile * 11;
+                Tiles.OuterProduct11x2(
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.WeightGradient(output), channel),
+                    blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
+            }
+        }
         for (int tile = Share.Start(14, part, parts); tile < Share.Start(14, part + 1, parts); tile++)
         {
             int output = tile * 12;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 12, blocks, blockStride);
+            Tiles.OuterProduct12x1(
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.WeightGradient(output), 768),
+                blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
         for (int tile = Share.Start(8, part, parts); tile < Share.Start(8, part + 1, parts); tile++)
         {
             int output = 168 + tile * 11;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref layer.WeightGradient(output), 11, blocks, blockStride);
+            Tiles.OuterProduct11x1(
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.WeightGradient(output), 768),
+                blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
         layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
-    }
-
-    // 12 or 11 outputs × 1 taps × 784 channels.
-    private static void Gradient(ref float gradients, ref float inputs, ref float target, int outputs, int blocks, nint blockStride)
-    {
-        for (int channel = 0; channel < 768; channel += 32)
-        {
-            if (outputs == 12) Tiles.OuterProduct12x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                targetRow: 784);
-            else Tiles.OuterProduct11x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                targetRow: 784);
-        }
-        if (outputs == 12) Tiles.OuterProduct12x1(
-            ref gradients, ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref target, 768), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
-        else Tiles.OuterProduct11x1(
-            ref gradients, ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref target, 768), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
     }
 }

@@ -21,12 +21,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 10, channelStep: 256, inputStep: 1, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -79,12 +73,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 11, channelStep: 1, inputStep: 256, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -140,12 +128,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 11, channelStep: 784, inputStep: 1, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -201,12 +183,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 1, inputStep: 256, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -264,12 +240,6 @@ internal static class Tiles
         ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
         nint targetPixel)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            NarrowTile.Convolution(
-                ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 12, channelStep: 784, inputStep: 1, tiles, sourcePixel, targetPixel);
-            return;
-        }
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;

@@ -55,30 +55,7 @@ public class NarrowTileTests
         }
 
         NarrowTile.Convolution(
-            ref biases[0], ref source[0], ref weights[0], ref target[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, channelStep: 1, inputStep: channels,
-            pixels, PixelStep, targetPixel);
-
-        Assert.Equal(expected, target);
-    }
-
-    [Theory]
-    [InlineData(12)]
-    [InlineData(7)]
-    public void WeightsMayLieInTheirMatrix(int features)
-    {
-        const int Inputs = 150;
-        float[] source = Numbers(1, Inputs * Lanes), matrix = Numbers(2, features * Inputs), target = Numbers(3, features * Lanes);
-        float[] expected = [.. target];
-        for (int feature = 0; feature < features; feature++)
-        {
-            for (int image = 0; image < Lanes; image++)
-            {
-                ref float sum = ref expected[feature * Lanes + image];
-                for (int i = 0; i < Inputs; i++) sum = MathF.FusedMultiplyAdd(matrix[feature * Inputs + i], source[i * Lanes + image], sum);
-            }
-        }
-
-        NarrowTile.AddConvolution(ref source[0], ref matrix[0], ref target[0], 1, 1, Inputs, 0, 0, 0, features, channelStep: Inputs, inputStep: 1, 1, 0, 0);
+            ref biases[0], ref source[0], ref weights[0], ref target[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, PixelStep, targetPixel);
 
         Assert.Equal(expected, target);
     }
