@@ -28,7 +28,8 @@ internal static class LinearEmitter
             }
 
             writer.Space();
-            if (kernels.LaneGradient is not null) WeightGradientEmitter.LaneReduced(writer, kernels);
+            if (kernels.WinogradGradient is { } squares) WinogradGradientEmitter.Emit(writer, squares, kernels.HasBiases);
+            else if (kernels.LaneGradient is not null) WeightGradientEmitter.LaneReduced(writer, kernels);
             else WeightGradientEmitter.OuterProduct(writer, kernels);
         }
     }
@@ -51,7 +52,7 @@ internal static class LinearEmitter
             LaneTile[] laneTiles = [.. all.SelectMany(one => one.Kernels.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs)];
             foreach (LaneTile tile in laneTiles) Separated(() => LaneTileEmitter.Emit(writer, tile));
             foreach (LanePart part in laneTiles.SelectMany(LaneTileEmitter.NarrowParts).Distinct()) Separated(() => LaneTileEmitter.Emit(writer, part));
-            foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
+            foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterTiles).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
                 Separated(() => TileEmitter.OuterProduct(writer, tile));
         }
     }

@@ -51,16 +51,17 @@ internal static class WinogradEmitter
             writer.Write($"ref float products = ref Unsafe.Add(ref scratch, {pass.TransformedInputs});");
             using (writer.Block($"for (nint column = 0; column < {pass.Source.Width}; column += {2 * pass.Squares})"))
             {
-                Squares(writer, pass, $"Winograd.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, {inputs}, {pass.Squares});");
+                Squares(writer, pass, $"Winograd.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, "
+                    + $"pixel: {inputs * Lanes}, values: {inputs * Lanes}, product: {pass.ProductInputs});");
                 using (writer.Block($"for (nint product = 0; product < {WinogradPass.Products}; product++)"))
                 {
-                    writer.Write($"ref float inputs = ref Unsafe.Add(ref scratch, product * {pass.Squares * inputs * Lanes});");
-                    writer.Write($"ref float sums = ref Unsafe.Add(ref products, product * {pass.Squares * pass.Channels * Lanes});");
+                    writer.Write($"ref float inputs = ref Unsafe.Add(ref scratch, product * {pass.ProductInputs});");
+                    writer.Write($"ref float sums = ref Unsafe.Add(ref products, product * {pass.ProductOutputs});");
                     foreach (Run run in pass.Runs) Tiles(writer, pass, run);
                 }
 
                 Squares(writer, pass, $"Winograd.{output(SquareOf(pass, "products", pass.Channels))}"
-                    + $"ref Unsafe.Add(ref target, column * {pass.Channels * Lanes}{(pass.Squares == 1 ? "" : $" + square * {square}")}), {pass.Source.Width}, {pass.Channels}, {pass.Squares});");
+                    + $"ref Unsafe.Add(ref target, column * {pass.Channels * Lanes}{(pass.Squares == 1 ? "" : $" + square * {square}")}), {pass.Source.Width}, {pass.Channels}, product: {pass.ProductOutputs});");
             }
         }
     }

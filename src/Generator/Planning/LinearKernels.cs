@@ -19,8 +19,10 @@ internal enum InputGradientUse
 /// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
 /// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
+/// <param name="WinogradGradient">The weight gradient by Winograd's transforms, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
 internal sealed record LinearKernels(
-    ConvolutionShape Shape, bool HasBiases, TilePass Forward, WinogradPass? Winograd, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient)
+    ConvolutionShape Shape, bool HasBiases, TilePass Forward, WinogradPass? Winograd, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient,
+    WinogradGradientPlan? WinogradGradient)
 {
     /// <summary>Name of the class: what tells it from the others of a network.</summary>
     public string Name
@@ -65,8 +67,11 @@ internal sealed record LinearKernels(
     /// <summary>Floats of a block's transposed inputs: pixel × image × channel.</summary>
     public long TransposedInput => OuterGradient is { } outer ? 32L * outer.PaddedInputs * outer.SourcePixels : 0;
 
-    /// <summary>Floats that one tile of outputs needs for its gradient in the loops' order; none where that is PyTorch's.</summary>
-    public long GradientScratch => OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+    /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
+    public IEnumerable<OuterTile> OuterTiles => WinogradGradient is not null ? WinogradGradientPlan.Tiles : OuterGradient?.Tiles ?? [];
+
+    /// <summary>Floats of workspace for the weights' gradient: of one tile of outputs, in the loops' order, or by transforms; none where the order is PyTorch's.</summary>
+    public long GradientScratch => WinogradGradient is not null ? WinogradGradientPlan.Scratch : OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {

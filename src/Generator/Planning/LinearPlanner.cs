@@ -34,7 +34,7 @@ internal static class LinearPlanner
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
         return new LinearKernels(
             shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, winograd, gradient, isOuter ? null : PlanLaneGradient(shape),
-            isOuter ? PlanOuterGradient(shape) : null);
+            isOuter ? PlanOuterGradient(shape) : null, allowsWinograd && isOuter ? WinogradGradientPlan.Of(shape) : null);
     }
 
     /// <summary>

@@ -26,10 +26,22 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, int TileCha
 
     private const int Lanes = 32;
 
-    public long TransformedInputs => (long)Squares * Products * Source.Channels * Lanes;
+    /// <summary>
+    /// A cache line between one product and the next: their distance is a power of two otherwise, and the sixteen lines that a transform writes or reads share a set of
+    /// eight.
+    /// </summary>
+    public const int Padding = 16;
+
+    /// <summary>Floats from one product's transformed inputs to the next one's.</summary>
+    public int ProductInputs => Squares * Source.Channels * Lanes + Padding;
+
+    /// <summary>Floats from one product to the next.</summary>
+    public int ProductOutputs => Squares * Channels * Lanes + Padding;
+
+    public long TransformedInputs => (long)Products * ProductInputs;
 
     /// <summary>Floats of workspace: transformed inputs, then products.</summary>
-    public long Scratch => TransformedInputs + (long)Squares * Products * Channels * Lanes;
+    public long Scratch => TransformedInputs + (long)Products * ProductOutputs;
 
     /// <summary>The register tiles' channels.</summary>
     public IEnumerable<Run> Runs => Division.Runs(Channels, TileChannels);

@@ -6,68 +6,77 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>
 /// The transforms of Winograd's F(2×2, 3×3) on lanes (Lavin, arXiv 1509.09308): four outputs of a 3×3 convolution are Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A of its weights g
-/// and sixteen inputs d. Lanes are images, so that a transform is additions of whole vectors.
+/// and sixteen inputs d. What lies side by side, images or channels, has the same place in a square, so that a transform is additions of whole vectors.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Winograd
 {
     private const int Lanes = 32;
 
-    /// <summary>Bᵀ d B of one square's inputs, for every channel.</summary>
-    /// <param name="source">The map, row × column × channel × 32 images; zero outside.</param>
-    /// <param name="target">16 × squares × channel × 32, of this square.</param>
+    /// <summary>Bᵀ d B of one square's inputs.</summary>
+    /// <param name="source">The map, row × column × pixel, from the first of the values on; zero outside.</param>
+    /// <param name="target">16 products × squares × values, of this square.</param>
     /// <param name="row">The square's first row of outputs; its inputs begin one above.</param>
     /// <param name="column">The square's first column of outputs; its inputs begin one before.</param>
     /// <param name="height">Rows of the map.</param>
     /// <param name="width">Columns of the map.</param>
-    /// <param name="channels">Channels of the map.</param>
-    /// <param name="squares">Squares that lie side by side in the target.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint channels, nint squares)
+    /// <param name="pixel">Floats of one pixel.</param>
+    /// <param name="values">Floats of each pixel that are transformed, a multiple of 16.</param>
+    /// <param name="product">Floats from one product of the square to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
     {
-        nint pixel = channels * Lanes, line = width * pixel, product = squares * pixel;
-        bool left = column > 0, right = column + 2 < width;
-        bool above = row > 0, below = row + 2 < height;
-        ref float first = ref Unsafe.Add(ref source, row * line + column * pixel);
-        for (nint i = 0; i < pixel; i += 16)
+        var place = new SquarePlace(column > 0, column + 2 < width, row > 0, row + 2 < height);
+        ref float first = ref Unsafe.Add(ref source, (row * width + column) * pixel);
+        if (Vector512.IsHardwareAccelerated) Input<WideVector>(ref first, ref target, place, width * pixel, pixel, values, product);
+        else Input<NarrowVector>(ref first, ref target, place, width * pixel, pixel, values, product);
+    }
+
+    /// <summary>Which neighbours of a square's outputs lie in the map.</summary>
+    private readonly record struct SquarePlace(bool Left, bool Right, bool Above, bool Below);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Input<TVector>(ref float source, ref float target, SquarePlace place, nint line, nint pixel, nint values, nint product)
+        where TVector : struct, ILaneVector<TVector>
+    {
+        for (nint i = 0; i < values; i += TVector.Count)
         {
-            ref float inputs = ref Unsafe.Add(ref first, i);
+            ref float inputs = ref Unsafe.Add(ref source, i);
             ref float outputs = ref Unsafe.Add(ref target, i);
-            Line(ref inputs, 0, pixel, left, right, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
-            Line(ref inputs, line, pixel, left, right, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+            Line(ref inputs, pixel, place, out TVector b0, out TVector b1, out TVector b2, out TVector b3);
+            Line(ref Unsafe.Add(ref inputs, line), pixel, place, out TVector c0, out TVector c1, out TVector c2, out TVector c3);
             Store(ref Unsafe.Add(ref outputs, 4 * product), product, b0 + c0, b1 + c1, b2 + c2, b3 + c3);
             Store(ref Unsafe.Add(ref outputs, 8 * product), product, c0 - b0, c1 - b1, c2 - b2, c3 - b3);
 
-            Vector512<float> a0 = Vector512<float>.Zero, a1 = a0, a2 = a0, a3 = a0;
-            if (above) Line(ref inputs, -line, pixel, left, right, out a0, out a1, out a2, out a3);
+            TVector a0 = TVector.Zero, a1 = a0, a2 = a0, a3 = a0;
+            if (place.Above) Line(ref Unsafe.Add(ref inputs, -line), pixel, place, out a0, out a1, out a2, out a3);
             Store(ref outputs, product, a0 - c0, a1 - c1, a2 - c2, a3 - c3);
 
-            Vector512<float> d0 = Vector512<float>.Zero, d1 = d0, d2 = d0, d3 = d0;
-            if (below) Line(ref inputs, 2 * line, pixel, left, right, out d0, out d1, out d2, out d3);
+            TVector d0 = TVector.Zero, d1 = d0, d2 = d0, d3 = d0;
+            if (place.Below) Line(ref Unsafe.Add(ref inputs, 2 * line), pixel, place, out d0, out d1, out d2, out d3);
             Store(ref Unsafe.Add(ref outputs, 12 * product), product, b0 - d0, b1 - d1, b2 - d2, b3 - d3);
         }
     }
 
     // A line of four inputs times B.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Line(
-        ref float inputs, nint offset, nint pixel, bool left, bool right,
-        out Vector512<float> t0, out Vector512<float> t1, out Vector512<float> t2, out Vector512<float> t3)
+    private static void Line<TVector>(ref float line, nint pixel, SquarePlace place, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
+        where TVector : struct, ILaneVector<TVector>
     {
-        ref float line = ref Unsafe.Add(ref inputs, offset);
-        Vector512<float> x1 = Vector512.LoadUnsafe(ref line), x2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref line, pixel));
-        Vector512<float> x0 = left ? Vector512.LoadUnsafe(ref Unsafe.Add(ref line, -pixel)) : Vector512<float>.Zero;
-        Vector512<float> x3 = right ? Vector512.LoadUnsafe(ref Unsafe.Add(ref line, 2 * pixel)) : Vector512<float>.Zero;
+        TVector x1 = TVector.Load(ref line), x2 = TVector.Load(ref Unsafe.Add(ref line, pixel));
+        TVector x0 = place.Left ? TVector.Load(ref Unsafe.Add(ref line, -pixel)) : TVector.Zero;
+        TVector x3 = place.Right ? TVector.Load(ref Unsafe.Add(ref line, 2 * pixel)) : TVector.Zero;
         (t0, t1, t2, t3) = (x0 - x2, x1 + x2, x2 - x1, x1 - x3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref float target, nint product, Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3)
+    private static void Store<TVector>(ref float target, nint product, TVector v0, TVector v1, TVector v2, TVector v3)
+        where TVector : struct, ILaneVector<TVector>
     {
-        v0.StoreUnsafe(ref target);
-        v1.StoreUnsafe(ref Unsafe.Add(ref target, product));
-        v2.StoreUnsafe(ref Unsafe.Add(ref target, 2 * product));
-        v3.StoreUnsafe(ref Unsafe.Add(ref target, 3 * product));
+        v0.Store(ref target);
+        v1.Store(ref Unsafe.Add(ref target, product));
+        v2.Store(ref Unsafe.Add(ref target, 2 * product));
+        v3.Store(ref Unsafe.Add(ref target, 3 * product));
     }
 
     /// <summary>Aᵀ m A of one square's products and the biases, for every channel.</summary>
@@ -77,36 +86,52 @@ public static partial class Winograd
     /// <param name="target">The square's first pixel in the map, row × column × channel × 32.</param>
     /// <param name="width">Columns of the map.</param>
     /// <param name="channels">Channels of the map.</param>
-    /// <param name="squares">Squares that lie side by side in the products.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Output(ref float products, ref float biases, nint biasStep, ref float target, nint width, nint channels, nint squares)
+    /// <param name="product">Floats from one product of the square to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Output(ref float products, ref float biases, nint biasStep, ref float target, nint width, nint channels, nint product)
     {
-        nint pixel = channels * Lanes, line = width * pixel, product = squares * pixel;
-        for (nint i = 0; i < pixel; i += 16)
+        nint pixel = channels * Lanes;
+        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStep, ref target, width * pixel, pixel, product);
+        else Output<NarrowVector>(ref products, ref biases, biasStep, ref target, width * pixel, pixel, product);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Output<TVector>(ref float products, ref float biases, nint biasStep, ref float target, nint line, nint pixel, nint product)
+        where TVector : struct, ILaneVector<TVector>
+    {
+        for (nint i = 0; i < pixel; i += TVector.Count)
         {
-            Square(ref Unsafe.Add(ref products, i), product, out var y00, out var y01, out var y10, out var y11);
-            Vector512<float> bias = Vector512.Create(Unsafe.Add(ref biases, i / Lanes * biasStep));
+            Square(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
+            TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStep));
             ref float first = ref Unsafe.Add(ref target, i);
-            (y00 + bias).StoreUnsafe(ref first);
-            (y01 + bias).StoreUnsafe(ref Unsafe.Add(ref first, pixel));
-            (y10 + bias).StoreUnsafe(ref Unsafe.Add(ref first, line));
-            (y11 + bias).StoreUnsafe(ref Unsafe.Add(ref first, line + pixel));
+            (y00 + bias).Store(ref first);
+            (y01 + bias).Store(ref Unsafe.Add(ref first, pixel));
+            (y10 + bias).Store(ref Unsafe.Add(ref first, line));
+            (y11 + bias).Store(ref Unsafe.Add(ref first, line + pixel));
         }
     }
 
-    /// <summary>As <see cref="Output"/>, added to what lies in the target, without biases.</summary>
+    /// <summary>As <see cref="Output(ref float, ref float, nint, ref float, nint, nint, nint)"/>, added to what lies in the target, without biases.</summary>
     /// <param name="products">16 × squares × channel × 32 images, of this square.</param>
     /// <param name="target">The square's first pixel in the map, row × column × channel × 32.</param>
     /// <param name="width">Columns of the map.</param>
     /// <param name="channels">Channels of the map.</param>
-    /// <param name="squares">Squares that lie side by side in the products.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void AddOutput(ref float products, ref float target, nint width, nint channels, nint squares)
+    /// <param name="product">Floats from one product of the square to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddOutput(ref float products, ref float target, nint width, nint channels, nint product)
     {
-        nint pixel = channels * Lanes, line = width * pixel, product = squares * pixel;
-        for (nint i = 0; i < pixel; i += 16)
+        nint pixel = channels * Lanes;
+        if (Vector512.IsHardwareAccelerated) AddOutput<WideVector>(ref products, ref target, width * pixel, pixel, product);
+        else AddOutput<NarrowVector>(ref products, ref target, width * pixel, pixel, product);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddOutput<TVector>(ref float products, ref float target, nint line, nint pixel, nint product)
+        where TVector : struct, ILaneVector<TVector>
+    {
+        for (nint i = 0; i < pixel; i += TVector.Count)
         {
-            Square(ref Unsafe.Add(ref products, i), product, out var y00, out var y01, out var y10, out var y11);
+            Square(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
             ref float first = ref Unsafe.Add(ref target, i);
             Add(ref first, y00);
             Add(ref Unsafe.Add(ref first, pixel), y01);
@@ -116,25 +141,27 @@ public static partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref float target, Vector512<float> values) => (Vector512.LoadUnsafe(ref target) + values).StoreUnsafe(ref target);
+    private static void Add<TVector>(ref float target, TVector values)
+        where TVector : struct, ILaneVector<TVector> => (TVector.Load(ref target) + values).Store(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square(
-        ref float products, nint product, out Vector512<float> y00, out Vector512<float> y01, out Vector512<float> y10, out Vector512<float> y11)
+    private static void Square<TVector>(ref float products, nint product, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
+        where TVector : struct, ILaneVector<TVector>
     {
-        Column(ref products, product, out var p0, out var q0);
-        Column(ref Unsafe.Add(ref products, product), product, out var p1, out var q1);
-        Column(ref Unsafe.Add(ref products, 2 * product), product, out var p2, out var q2);
-        Column(ref Unsafe.Add(ref products, 3 * product), product, out var p3, out var q3);
+        Column(ref products, product, out TVector p0, out TVector q0);
+        Column(ref Unsafe.Add(ref products, product), product, out TVector p1, out TVector q1);
+        Column(ref Unsafe.Add(ref products, 2 * product), product, out TVector p2, out TVector q2);
+        Column(ref Unsafe.Add(ref products, 3 * product), product, out TVector p3, out TVector q3);
         (y00, y01, y10, y11) = (p0 + p1 + p2, p1 - p2 - p3, q0 + q1 + q2, q1 - q2 - q3);
     }
 
     // Aᵀ times a column of four products.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Column(ref float products, nint product, out Vector512<float> p, out Vector512<float> q)
+    private static void Column<TVector>(ref float products, nint product, out TVector p, out TVector q)
+        where TVector : struct, ILaneVector<TVector>
     {
-        Vector512<float> m0 = Vector512.LoadUnsafe(ref products), m1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref products, 4 * product));
-        Vector512<float> m2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref products, 8 * product)), m3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref products, 12 * product));
+        TVector m0 = TVector.Load(ref products), m1 = TVector.Load(ref Unsafe.Add(ref products, 4 * product));
+        TVector m2 = TVector.Load(ref Unsafe.Add(ref products, 8 * product)), m3 = TVector.Load(ref Unsafe.Add(ref products, 12 * product));
         (p, q) = (m0 + m1 + m2, m1 - m2 - m3);
     }
 }

@@ -404,6 +404,32 @@ public sealed class LinearLayer
         }
     }
 
+    /// <summary>Stores the gradients of some outputs' 3×3 kernels for some channels, from the sums of Winograd's sixteen products, in PyTorch's order.</summary>
+    /// <param name="sums">16 products × outputs × channels.</param>
+    /// <param name="output">The first output.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="channel">The first channel.</param>
+    /// <param name="channels">Number of channels, a multiple of 16.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void StoreSquares(ref float sums, int output, int outputs, int channel, int channels)
+    {
+        const int Taps = 9, Vector = 16;
+        Span<float> taps = stackalloc float[Taps * Vector];
+        for (int o = 0; o < outputs; o++)
+        {
+            for (int c = 0; c < channels; c += Vector)
+            {
+                Winograd.Kernel(ref Unsafe.Add(ref sums, (nint)o * channels + c), (nint)outputs * channels, ref taps[0]);
+                Span<float> kernels = WeightGradients.Slice((output + o) * Inputs + (channel + c) * Taps, Taps * Vector);
+                for (int i = 0; i < Vector; i++)
+                {
+                    for (int tap = 0; tap < Taps; tap++) kernels[i * Taps + tap] = taps[tap * Vector + i];
+                }
+            }
+        }
+    }
+
     /// <summary>Adds up a share of the bias gradients over pixels, blocks and lanes.</summary>
     /// <param name="gradients">The first block's output gradients, pixels × outputs × 32.</param>
     /// <param name="pixels">Number of pixels.</param>

@@ -7,10 +7,11 @@ namespace NoiseGen;
 internal static partial class NarrowSums
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add1x2(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add1x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         nint factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 0)), a0_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -33,15 +34,16 @@ internal static partial class NarrowSums
             vectors = ref Unsafe.Add(ref vectors, walk.VectorRow);
         }
 
-        a0_0.StoreUnsafe(ref walk.Sum(ref sums, 0, 0)); a0_1.StoreUnsafe(ref walk.Sum(ref sums, 0, 1));
+        TSums.End(a0_0, ref walk.Sum(ref sums, 0, 0)); TSums.End(a0_1, ref walk.Sum(ref sums, 0, 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add2x2(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add2x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 0)), a0_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 0)), a1_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -65,17 +67,18 @@ internal static partial class NarrowSums
             vectors = ref Unsafe.Add(ref vectors, walk.VectorRow);
         }
 
-        a0_0.StoreUnsafe(ref walk.Sum(ref sums, 0, 0)); a0_1.StoreUnsafe(ref walk.Sum(ref sums, 0, 1));
-        a1_0.StoreUnsafe(ref walk.Sum(ref sums, 1, 0)); a1_1.StoreUnsafe(ref walk.Sum(ref sums, 1, 1));
+        TSums.End(a0_0, ref walk.Sum(ref sums, 0, 0)); TSums.End(a0_1, ref walk.Sum(ref sums, 0, 1));
+        TSums.End(a1_0, ref walk.Sum(ref sums, 1, 0)); TSums.End(a1_1, ref walk.Sum(ref sums, 1, 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add3x2(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add3x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 0)), a0_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 0)), a1_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 0)), a2_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -100,19 +103,20 @@ internal static partial class NarrowSums
             vectors = ref Unsafe.Add(ref vectors, walk.VectorRow);
         }
 
-        a0_0.StoreUnsafe(ref walk.Sum(ref sums, 0, 0)); a0_1.StoreUnsafe(ref walk.Sum(ref sums, 0, 1));
-        a1_0.StoreUnsafe(ref walk.Sum(ref sums, 1, 0)); a1_1.StoreUnsafe(ref walk.Sum(ref sums, 1, 1));
-        a2_0.StoreUnsafe(ref walk.Sum(ref sums, 2, 0)); a2_1.StoreUnsafe(ref walk.Sum(ref sums, 2, 1));
+        TSums.End(a0_0, ref walk.Sum(ref sums, 0, 0)); TSums.End(a0_1, ref walk.Sum(ref sums, 0, 1));
+        TSums.End(a1_0, ref walk.Sum(ref sums, 1, 0)); TSums.End(a1_1, ref walk.Sum(ref sums, 1, 1));
+        TSums.End(a2_0, ref walk.Sum(ref sums, 2, 0)); TSums.End(a2_1, ref walk.Sum(ref sums, 2, 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add4x2(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add4x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 0)), a0_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 0)), a1_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 0)), a2_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 1));
-        Vector256<float> a3_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 3, 0)), a3_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 3, 1));
+        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a3_0 = TSums.Start(ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref walk.Sum(ref sums, 3, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -139,21 +143,22 @@ internal static partial class NarrowSums
             vectors = ref Unsafe.Add(ref vectors, walk.VectorRow);
         }
 
-        a0_0.StoreUnsafe(ref walk.Sum(ref sums, 0, 0)); a0_1.StoreUnsafe(ref walk.Sum(ref sums, 0, 1));
-        a1_0.StoreUnsafe(ref walk.Sum(ref sums, 1, 0)); a1_1.StoreUnsafe(ref walk.Sum(ref sums, 1, 1));
-        a2_0.StoreUnsafe(ref walk.Sum(ref sums, 2, 0)); a2_1.StoreUnsafe(ref walk.Sum(ref sums, 2, 1));
-        a3_0.StoreUnsafe(ref walk.Sum(ref sums, 3, 0)); a3_1.StoreUnsafe(ref walk.Sum(ref sums, 3, 1));
+        TSums.End(a0_0, ref walk.Sum(ref sums, 0, 0)); TSums.End(a0_1, ref walk.Sum(ref sums, 0, 1));
+        TSums.End(a1_0, ref walk.Sum(ref sums, 1, 0)); TSums.End(a1_1, ref walk.Sum(ref sums, 1, 1));
+        TSums.End(a2_0, ref walk.Sum(ref sums, 2, 0)); TSums.End(a2_1, ref walk.Sum(ref sums, 2, 1));
+        TSums.End(a3_0, ref walk.Sum(ref sums, 3, 0)); TSums.End(a3_1, ref walk.Sum(ref sums, 3, 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add5x2(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add5x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 0)), a0_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 0)), a1_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 0)), a2_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 1));
-        Vector256<float> a3_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 3, 0)), a3_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 3, 1));
-        Vector256<float> a4_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 4, 0)), a4_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 4, 1));
+        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a3_0 = TSums.Start(ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref walk.Sum(ref sums, 3, 1));
+        Vector256<float> a4_0 = TSums.Start(ref walk.Sum(ref sums, 4, 0)), a4_1 = TSums.Start(ref walk.Sum(ref sums, 4, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -181,23 +186,24 @@ internal static partial class NarrowSums
             vectors = ref Unsafe.Add(ref vectors, walk.VectorRow);
         }
 
-        a0_0.StoreUnsafe(ref walk.Sum(ref sums, 0, 0)); a0_1.StoreUnsafe(ref walk.Sum(ref sums, 0, 1));
-        a1_0.StoreUnsafe(ref walk.Sum(ref sums, 1, 0)); a1_1.StoreUnsafe(ref walk.Sum(ref sums, 1, 1));
-        a2_0.StoreUnsafe(ref walk.Sum(ref sums, 2, 0)); a2_1.StoreUnsafe(ref walk.Sum(ref sums, 2, 1));
-        a3_0.StoreUnsafe(ref walk.Sum(ref sums, 3, 0)); a3_1.StoreUnsafe(ref walk.Sum(ref sums, 3, 1));
-        a4_0.StoreUnsafe(ref walk.Sum(ref sums, 4, 0)); a4_1.StoreUnsafe(ref walk.Sum(ref sums, 4, 1));
+        TSums.End(a0_0, ref walk.Sum(ref sums, 0, 0)); TSums.End(a0_1, ref walk.Sum(ref sums, 0, 1));
+        TSums.End(a1_0, ref walk.Sum(ref sums, 1, 0)); TSums.End(a1_1, ref walk.Sum(ref sums, 1, 1));
+        TSums.End(a2_0, ref walk.Sum(ref sums, 2, 0)); TSums.End(a2_1, ref walk.Sum(ref sums, 2, 1));
+        TSums.End(a3_0, ref walk.Sum(ref sums, 3, 0)); TSums.End(a3_1, ref walk.Sum(ref sums, 3, 1));
+        TSums.End(a4_0, ref walk.Sum(ref sums, 4, 0)); TSums.End(a4_1, ref walk.Sum(ref sums, 4, 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add6x2(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add6x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 0)), a0_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 0)), a1_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 0)), a2_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 2, 1));
-        Vector256<float> a3_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 3, 0)), a3_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 3, 1));
-        Vector256<float> a4_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 4, 0)), a4_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 4, 1));
-        Vector256<float> a5_0 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 5, 0)), a5_1 = Vector256.LoadUnsafe(ref walk.Sum(ref sums, 5, 1));
+        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a3_0 = TSums.Start(ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref walk.Sum(ref sums, 3, 1));
+        Vector256<float> a4_0 = TSums.Start(ref walk.Sum(ref sums, 4, 0)), a4_1 = TSums.Start(ref walk.Sum(ref sums, 4, 1));
+        Vector256<float> a5_0 = TSums.Start(ref walk.Sum(ref sums, 5, 0)), a5_1 = TSums.Start(ref walk.Sum(ref sums, 5, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -226,11 +232,11 @@ internal static partial class NarrowSums
             vectors = ref Unsafe.Add(ref vectors, walk.VectorRow);
         }
 
-        a0_0.StoreUnsafe(ref walk.Sum(ref sums, 0, 0)); a0_1.StoreUnsafe(ref walk.Sum(ref sums, 0, 1));
-        a1_0.StoreUnsafe(ref walk.Sum(ref sums, 1, 0)); a1_1.StoreUnsafe(ref walk.Sum(ref sums, 1, 1));
-        a2_0.StoreUnsafe(ref walk.Sum(ref sums, 2, 0)); a2_1.StoreUnsafe(ref walk.Sum(ref sums, 2, 1));
-        a3_0.StoreUnsafe(ref walk.Sum(ref sums, 3, 0)); a3_1.StoreUnsafe(ref walk.Sum(ref sums, 3, 1));
-        a4_0.StoreUnsafe(ref walk.Sum(ref sums, 4, 0)); a4_1.StoreUnsafe(ref walk.Sum(ref sums, 4, 1));
-        a5_0.StoreUnsafe(ref walk.Sum(ref sums, 5, 0)); a5_1.StoreUnsafe(ref walk.Sum(ref sums, 5, 1));
+        TSums.End(a0_0, ref walk.Sum(ref sums, 0, 0)); TSums.End(a0_1, ref walk.Sum(ref sums, 0, 1));
+        TSums.End(a1_0, ref walk.Sum(ref sums, 1, 0)); TSums.End(a1_1, ref walk.Sum(ref sums, 1, 1));
+        TSums.End(a2_0, ref walk.Sum(ref sums, 2, 0)); TSums.End(a2_1, ref walk.Sum(ref sums, 2, 1));
+        TSums.End(a3_0, ref walk.Sum(ref sums, 3, 0)); TSums.End(a3_1, ref walk.Sum(ref sums, 3, 1));
+        TSums.End(a4_0, ref walk.Sum(ref sums, 4, 0)); TSums.End(a4_1, ref walk.Sum(ref sums, 4, 1));
+        TSums.End(a5_0, ref walk.Sum(ref sums, 5, 0)); TSums.End(a5_1, ref walk.Sum(ref sums, 5, 1));
     }
 }

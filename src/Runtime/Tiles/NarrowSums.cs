@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
@@ -17,13 +18,24 @@ internal static partial class NarrowSums
     /// <param name="vectors">The first vector.</param>
     /// <param name="sums">The sums of the first number and vector.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(in TileWalk walk, ref float factors, int count, ref float vectors, ref float sums)
+    public static void Add(in TileWalk walk, ref float factors, int count, ref float vectors, ref float sums) =>
+        Add<Continued>(walk, ref factors, count, ref vectors, ref sums);
+
+    /// <summary>The same, but the products are summed from zero, and the whole is added then.</summary>
+    /// <inheritdoc cref="Add"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddWhole(in TileWalk walk, ref float factors, int count, ref float vectors, ref float sums) =>
+        Add<Whole>(walk, ref factors, count, ref vectors, ref sums);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add<TSums>(in TileWalk walk, ref float factors, int count, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         // The fewest tiles, as equal as they can be.
         for (int first = 0, tiles = (count + MostFactors - 1) / MostFactors; tiles > 0; tiles--)
         {
             int width = (count - first + tiles - 1) / tiles;
-            AddTile(walk, ref walk.Factor(ref factors, first), width, ref vectors, ref walk.Sum(ref sums, first, 0));
+            AddTile<TSums>(walk, ref walk.Factor(ref factors, first), width, ref vectors, ref walk.Sum(ref sums, first, 0));
             first += width;
         }
     }
@@ -37,23 +49,52 @@ internal static partial class NarrowSums
         {
             int width = (count - first + tiles - 1) / tiles;
             ref float tileFactors = ref walk.Factor(ref factors, first), tileSums = ref walk.Sum(ref sums, first, 0);
-            AddTile(walk, ref tileFactors, width, ref vectors, ref tileSums);
-            AddTile(walk, ref tileFactors, width, ref Unsafe.Add(ref vectors, 16), ref Unsafe.Add(ref tileSums, 16));
+            AddTile<Continued>(walk, ref tileFactors, width, ref vectors, ref tileSums);
+            AddTile<Continued>(walk, ref tileFactors, width, ref Unsafe.Add(ref vectors, 16), ref Unsafe.Add(ref tileSums, 16));
             first += width;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile(in TileWalk walk, ref float factors, int width, ref float vectors, ref float sums)
+    private static void AddTile<TSums>(in TileWalk walk, ref float factors, int width, ref float vectors, ref float sums)
+        where TSums : struct, ISums
     {
         switch (width)
         {
-            case 1: Add1x2(walk, ref factors, ref vectors, ref sums); break;
-            case 2: Add2x2(walk, ref factors, ref vectors, ref sums); break;
-            case 3: Add3x2(walk, ref factors, ref vectors, ref sums); break;
-            case 4: Add4x2(walk, ref factors, ref vectors, ref sums); break;
-            case 5: Add5x2(walk, ref factors, ref vectors, ref sums); break;
-            default: Add6x2(walk, ref factors, ref vectors, ref sums); break;
+            case 1: Add1x2<TSums>(walk, ref factors, ref vectors, ref sums); break;
+            case 2: Add2x2<TSums>(walk, ref factors, ref vectors, ref sums); break;
+            case 3: Add3x2<TSums>(walk, ref factors, ref vectors, ref sums); break;
+            case 4: Add4x2<TSums>(walk, ref factors, ref vectors, ref sums); break;
+            case 5: Add5x2<TSums>(walk, ref factors, ref vectors, ref sums); break;
+            default: Add6x2<TSums>(walk, ref factors, ref vectors, ref sums); break;
         }
+    }
+
+    /// <summary>What a tile's registers begin with, and where they go.</summary>
+    private interface ISums
+    {
+        static abstract Vector256<float> Start(ref float sums);
+
+        static abstract void End(Vector256<float> register, ref float sums);
+    }
+
+    /// <summary>The sums are continued, product by product.</summary>
+    private readonly struct Continued : ISums
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Start(ref float sums) => Vector256.LoadUnsafe(ref sums);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void End(Vector256<float> register, ref float sums) => register.StoreUnsafe(ref sums);
+    }
+
+    /// <summary>The products' own sum is added.</summary>
+    private readonly struct Whole : ISums
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Start(ref float sums) => Vector256<float>.Zero;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void End(Vector256<float> register, ref float sums) => (Vector256.LoadUnsafe(ref sums) + register).StoreUnsafe(ref sums);
     }
 }

@@ -142,7 +142,19 @@ public static class NarrowTile
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
     {
-        // The sums are complete before they are added.
+        // The sums are complete before they are added: in registers where one walk takes them all.
+        if (rows * columns <= PixelsInCache)
+        {
+            var walk = new TileWalk(rows, columns, Lanes)
+            {
+                FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
+                VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = Accumulator, SumOfFactor = targetRow,
+            };
+            for (nint vector = 0; vector < vectors; vector++)
+                NarrowSums.AddWhole(walk, ref gradients, outputCount, ref Unsafe.Add(ref inputs, vector * Lanes * Accumulator), ref Unsafe.Add(ref target, vector * Accumulator));
+            return;
+        }
+
         nint width = vectors * Accumulator;
         Span<float> sums = stackalloc float[MostOuterSums];
         ref float sum = ref MemoryMarshal.GetReference(sums);

@@ -18,7 +18,7 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
 
     // One draw is a thousand numbers at the logits; more are averaged where evaluations are short.
     private const int EvaluationsOfAllSites = 50;
-    private const int FewestEvaluations = 10;
+    private const int FewestEvaluations = 4;
 
     /// <summary>Checks both sides and times training and evaluation.</summary>
     /// <exception cref="ContestException">The sides disagree, or one does not learn.</exception>

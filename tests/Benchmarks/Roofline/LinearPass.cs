@@ -47,10 +47,14 @@ internal sealed record LinearPass(string Kernel, LinearPassKind Kind, bool IsWin
         _ => null,
     };
 
-    // Only Winograd's passes need zeros and a scratch: their products start from nothing, and are kept before they are transformed back.
+    // Only Winograd's passes need zeros and a scratch: their products start from nothing, and are kept before they are transformed back. The weights' gradient stores
+    // its transforms.
     private static bool KeepsProducts(IMethodSymbol method)
     {
         string[] parameters = [.. method.Parameters.Select(parameter => parameter.Name)];
-        return parameters.Contains("zeros") && parameters.Contains("scratch");
+        return parameters.Contains("scratch") && (parameters.Contains("zeros") || StoresSquares(method));
     }
+
+    private static bool StoresSquares(IMethodSymbol method) => method.DeclaringSyntaxReferences
+        .Any(declaration => declaration.GetSyntax().ToString().Contains(nameof(LinearLayer.StoreSquares), StringComparison.Ordinal));
 }

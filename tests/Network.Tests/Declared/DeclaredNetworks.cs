@@ -70,6 +70,7 @@ internal static class DeclaredNetworks
         Add<Squares>();
         Add<QuantizedSquares>();
         Add<DirectSquares>();
+        Add<SquareGradients>();
         Add<Scaled>();
         Add<CombinedNoises>();
         Add<QuantizedNoise>();

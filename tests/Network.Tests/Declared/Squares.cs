@@ -36,3 +36,14 @@ internal sealed partial class DirectSquares
     [Conv2d(17, 3, Padding = 1), Tanh] public partial Stage Conv2 { get; }
     [Dense(5)] public partial Stage Logits { get; }
 }
+
+/// <summary>Wide enough for the weights' gradients by transforms, several pieces of them: 32 and 64 channels; the first and the last convolutions' are direct.</summary>
+[Network(3, 6, 8)]
+internal sealed partial class SquareGradients
+{
+    [Conv2d(32, 3, Padding = 1), Tanh] public partial Stage Conv1 { get; }
+    [Conv2d(64, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv2 { get; }
+    [Conv2d(32, 3, Padding = 1, Bias = false), Sigmoid, AvgPool(2)] public partial Stage Conv3 { get; }
+    [Conv2d(32, 3, Padding = 1), Tanh] public partial Stage Conv4 { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}

@@ -63,6 +63,7 @@ public class NarrowTileTests
     [Theory]
     [InlineData(12, 2, 3, 5)]  // no whole number of the pixels that are taken together
     [InlineData(6, 1, 1, 1)]
+    [InlineData(11, 2, 1, 2)]  // all of them at once
     [InlineData(11, 2, 2, 9)]
     [InlineData(1, 3, 7, 2)]
     public void AnOuterProductIsSummedBeforeItIsAdded(int outputs, int vectors, int rows, int columns)

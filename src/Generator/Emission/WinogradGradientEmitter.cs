@@ -1,0 +1,103 @@
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints weight gradients by Winograd's transforms, piece by piece of outputs × channels.</summary>
+internal static class WinogradGradientEmitter
+{
+    private const int Lanes = 32, Products = WinogradPass.Products, Outputs = WinogradGradientPlan.Outputs, Channels = WinogradGradientPlan.Channels;
+
+    public static void Emit(SourceWriter writer, WinogradGradientPlan plan, bool hasBiases)
+    {
+        ConvolutionShape shape = plan.Shape;
+        int groups = shape.Outputs / Outputs;
+        writer.Write($$"""
+            // A share of the weights' and biases' gradients, {{Outputs}} outputs × {{Channels}} channels at a time, over all images of all blocks: Winograd's F(3×3, 2×2).
+            // gradients: the first block's, pixel × {{shape.Outputs}} × 32; inputs: the first block's, pixel × {{shape.Source.Channels / 16}} × 32 × 16
+            """);
+        using (writer.Block("public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)"))
+        {
+            using (writer.Block($"for (int piece = Share.Start({plan.Pieces}, part, parts); piece < Share.Start({plan.Pieces}, part + 1, parts); piece++)"))
+            {
+                writer.Write($$"""
+                    int output = piece % {{groups}} * {{Outputs}}, channel = piece / {{groups}} * {{Channels}};
+                    Gradient(ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, channel * {{Lanes}}), ref scratch, blocks, blockStride);
+                    layer.StoreSquares(ref scratch, output, {{Outputs}}, channel, {{Channels}});
+                    """);
+            }
+
+            if (hasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
+        }
+
+        writer.Space();
+        Gradient(writer, shape);
+    }
+
+    private static void Gradient(SourceWriter writer, ConvolutionShape shape)
+    {
+        int sums = Products * WinogradGradientPlan.ProductSums, gradients = Products * WinogradGradientPlan.ProductGradients;
+        writer.Write($"// scratch: sums, 16 × {Outputs} × {Channels}, then {WinogradGradientPlan.Squares} squares' gradients, 16 × 2 × {Outputs} × 32 images, and inputs, 16 × 2 × {WinogradGradientPlan.Vectors} × 32 × 16 channels");
+        using (writer.Block("private static void Gradient(ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride)"))
+        {
+            writer.Write($$"""
+                ref float squareGradients = ref Unsafe.Add(ref scratch, {{sums}}), squareInputs = ref Unsafe.Add(ref scratch, {{sums + gradients}});
+                Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref scratch), 0, {{sums * sizeof(float)}});
+                """);
+            using (writer.Block("for (; blocks > 0; blocks--)"))
+            {
+                using (writer.Block($"for (nint row = 0; row < {shape.Target.Height}; row += 2)"))
+                using (writer.Block($"for (nint column = 0; column < {shape.Target.Width}; column += {2 * WinogradGradientPlan.Squares})"))
+                {
+                    Transforms(writer, shape);
+                    Sums(writer);
+                }
+
+                writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
+            }
+        }
+    }
+
+    private static void Transforms(SourceWriter writer, ConvolutionShape shape)
+    {
+        int width = shape.Target.Width, gradientPixel = shape.Outputs * Lanes, inputPixel = shape.Source.Channels * Lanes;
+        using (writer.Block($"for (nint square = 0; square < {WinogradGradientPlan.Squares}; square++)"))
+        {
+            writer.Write($$"""
+                Winograd.Gradient(
+                    ref Unsafe.Add(ref gradients, (row * {{width}} + column + square * 2) * {{gradientPixel}}), ref Unsafe.Add(ref squareGradients, square * {{Outputs * Lanes}}),
+                    line: {{width * gradientPixel}}, pixel: {{gradientPixel}}, values: {{Outputs * Lanes}}, product: {{WinogradGradientPlan.ProductGradients}});
+                Winograd.Input(
+                    ref inputs, ref Unsafe.Add(ref squareInputs, square * {{Channels * Lanes}}), row, column + square * 2, {{shape.Source.Height}}, {{width}},
+                    pixel: {{inputPixel}}, values: {{Channels * Lanes}}, product: {{WinogradGradientPlan.ProductInputs}});
+                """);
+        }
+    }
+
+    private static void Sums(SourceWriter writer)
+    {
+        using (writer.Block($"for (nint product = 0; product < {Products}; product++)"))
+        {
+            writer.Write($$"""
+                ref float sum = ref Unsafe.Add(ref scratch, product * {{WinogradGradientPlan.ProductSums}});
+                ref float gradient = ref Unsafe.Add(ref squareGradients, product * {{WinogradGradientPlan.ProductGradients}}), input = ref Unsafe.Add(ref squareInputs, product * {{WinogradGradientPlan.ProductInputs}});
+                """);
+            foreach (Run run in WinogradGradientPlan.OutputRuns) Tiles(writer, run);
+        }
+    }
+
+    private static void Tiles(SourceWriter writer, Run run)
+    {
+        void Tile(string output) => writer.Write(
+            $"Tiles.{WinogradGradientPlan.TileOf(run).Name}({Place("gradient", output, Lanes)}, ref input, {Place("sum", output, Channels)}, 1, {WinogradGradientPlan.Squares}, "
+            + $"0, gradientPixel: {Outputs * Lanes}, 0, inputPixel: {Channels * Lanes}, targetRow: {Channels});");
+        if (run.Count == 1)
+        {
+            Tile($"{run.Start}");
+            return;
+        }
+
+        using (writer.Block($"for (nint output = {run.Start}; output < {run.Start + run.Count * run.Width}; output += {run.Width})")) Tile("output");
+    }
+
+    private static string Place(string name, string output, int step) => $"ref Unsafe.Add(ref {name}, {output} * {step})";
+}
