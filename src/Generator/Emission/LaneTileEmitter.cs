@@ -8,9 +8,6 @@ namespace NoiseGen.Generator.Emission;
 /// </summary>
 internal static class LaneTileEmitter
 {
-    // Of 256 bits, beside those of the operands.
-    private const int NarrowAccumulators = 12, NarrowInputs = 3, NarrowOutputs = 8;
-
     // Where the lanes of the second half begin.
     private const int Half = 16;
 
@@ -21,7 +18,7 @@ internal static class LaneTileEmitter
             // {tile.Outputs} outputs {inputs}, summed over the pixels of some rows; the lanes are summed at the block's end.
             // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {tile.Outputs} × {tile.Inputs} vectors
             """);
-        LanePart whole = new(tile, 512, tile.Inputs * 16);
+        LanePart whole = tile.Whole;
         using (Method(writer, "public", whole))
         {
             if (!tile.IsDiagonal) CallNarrow(writer, tile);
@@ -36,34 +33,13 @@ internal static class LaneTileEmitter
         using (Method(writer, "private", part)) Body(writer, part);
     }
 
-    /// <summary>The parts of a tile where registers are narrow.</summary>
-    public static IEnumerable<LanePart> NarrowParts(LaneTile tile) =>
-        from place in NarrowPlaces(tile)
-        select place.Part;
-
-    private static IEnumerable<(int Output, int Input, LanePart Part)> NarrowPlaces(LaneTile tile)
-    {
-        if (tile.IsDiagonal) yield break;
-        foreach (Run inputs in Division.Runs(tile.Inputs, NarrowInputs))
-        {
-            for (int i = inputs.Start; i < inputs.Start + inputs.Count * inputs.Width; i += inputs.Width)
-            {
-                foreach (Run outputs in Division.Runs(tile.Outputs, Math.Min(NarrowOutputs, NarrowAccumulators / inputs.Width)))
-                {
-                    for (int o = outputs.Start; o < outputs.Start + outputs.Count * outputs.Width; o += outputs.Width)
-                        yield return (o, i, new LanePart(new LaneTile(outputs.Width, inputs.Width, false), 256, tile.Inputs * 16));
-                }
-            }
-        }
-    }
-
     private static void CallNarrow(SourceWriter writer, LaneTile tile)
     {
         using (TileEmitter.Narrow(writer))
         {
             using (writer.Block("for (nint lane = 0; lane < 16; lane += 8)"))
             {
-                foreach ((int output, int input, LanePart part) in NarrowPlaces(tile))
+                foreach ((int output, int input, LanePart part) in tile.NarrowParts)
                 {
                     writer.Write(
                         $"{part.Name}({At("gradients", output * 32)}, {At("inputs", input * 32)}, {At("accumulators", (output * tile.Inputs + input) * 16)}, rows, columns, "
@@ -140,14 +116,4 @@ internal static class LaneTileEmitter
                 .Select(i => $"a{o}_{i} = {part.Vector}.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
         }
     }
-}
-
-/// <summary>A tile of weight gradients, or a part of one whose registers are narrower.</summary>
-/// <param name="Bits">Bits of a register.</param>
-/// <param name="AccumulatorStep">Floats from one output's accumulators to the next one's.</param>
-internal sealed record LanePart(LaneTile Tile, int Bits, int AccumulatorStep)
-{
-    public string Name => Bits == 512 ? Tile.Name : $"{Tile.Name}Of{AccumulatorStep / 16}";
-
-    public string Vector => $"Vector{Bits}";
 }

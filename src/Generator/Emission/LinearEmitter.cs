@@ -51,7 +51,7 @@ internal static class LinearEmitter
                 Separated(() => TileEmitter.Convolution(writer, tile));
             LaneTile[] laneTiles = [.. all.SelectMany(one => one.Kernels.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs)];
             foreach (LaneTile tile in laneTiles) Separated(() => LaneTileEmitter.Emit(writer, tile));
-            foreach (LanePart part in laneTiles.SelectMany(LaneTileEmitter.NarrowParts).Distinct()) Separated(() => LaneTileEmitter.Emit(writer, part));
+            foreach (LanePart part in laneTiles.SelectMany(tile => tile.NarrowParts).Select(place => place.Part).Distinct()) Separated(() => LaneTileEmitter.Emit(writer, part));
             foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterTiles).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
                 Separated(() => TileEmitter.OuterProduct(writer, tile));
         }

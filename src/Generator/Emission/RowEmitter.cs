@@ -11,15 +11,21 @@ internal static class RowEmitter
     public static string Arguments(RowKernel kernel, StagePlan stage, int elements) =>
         string.Concat(Parameters(kernel, elements, stage.Period).Select(parameter => $", {parameter.Argument}"));
 
-    private static IEnumerable<(string Type, string Argument)> Parameters(RowKernel kernel, int elements, int period)
+    private static IEnumerable<RowParameter> Parameters(RowKernel kernel, int elements, int period)
     {
-        yield return kernel.HasRest ? ("int elements", $"{elements}") : ("int groups", $"{elements / 4}");
-        if (kernel.LinearNoise is { } linear) yield return ($"in {linear.Lanes} linear", "linear");
-        if (kernel.HasNorm) yield return ("ref float scales, ref float shifts, int period", $"ref norm.Scales, ref norm.Shifts, {period}");
-        if (kernel.NormNoise is { } normed) yield return ($"in {normed.Lanes} normed", "normed");
-        if (kernel.SumNoise is { } sum) yield return ($"in {sum.Lanes} sum", "sum");
-        if (kernel.ActivationNoise is { } activation) yield return ($"in {activation.Lanes} activation", "activation");
-        if (kernel.Quantizer is not null) yield return ("float step", "step");
+        yield return kernel.HasRest ? new("", "int", "elements", $"{elements}") : new("", "int", "groups", $"{elements / 4}");
+        if (kernel.LinearNoise is { } linear) yield return new("in ", linear.Lanes, "linear", "linear");
+        if (kernel.HasNorm)
+        {
+            yield return new("ref ", "float", "scales", "ref norm.Scales");
+            yield return new("ref ", "float", "shifts", "ref norm.Shifts");
+            yield return new("", "int", "period", $"{period}");
+        }
+
+        if (kernel.NormNoise is { } normed) yield return new("in ", normed.Lanes, "normed", "normed");
+        if (kernel.SumNoise is { } sum) yield return new("in ", sum.Lanes, "sum", "sum");
+        if (kernel.ActivationNoise is { } activation) yield return new("in ", activation.Lanes, "activation", "activation");
+        if (kernel.Quantizer is not null) yield return new("", "float", "step", "step");
     }
 
     public static void Emit(SourceWriter writer, RowKernel kernel, string name)
@@ -44,7 +50,7 @@ internal static class RowEmitter
     {
         writer.Write("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         string references = string.Concat(References(kernel).Select(reference => $", ref {reference.Type} {reference.Name}"));
-        string parameters = string.Concat(Parameters(kernel, 0, 0).Select(parameter => $", {parameter.Type}"));
+        string parameters = string.Concat(Parameters(kernel, 0, 0).Select(parameter => $", {parameter.Declaration}"));
         return writer.Block($"{access} static void {name}(ref float source, ref float target{references}, int group{parameters})");
     }
 
@@ -60,11 +66,7 @@ internal static class RowEmitter
     private static string Forwarded(RowKernel kernel)
     {
         IEnumerable<string> references = References(kernel).Select(reference => $", ref {reference.Name}");
-        IEnumerable<string> parameters = Parameters(kernel, 0, 0).SelectMany(parameter => parameter.Type.Split([", "], StringSplitOptions.None)).Select(one =>
-        {
-            string[] words = one.Split(' ');
-            return $", {(words[0] is "ref" or "in" ? words[0] + " " : "")}{words[words.Length - 1]}";
-        });
+        IEnumerable<string> parameters = Parameters(kernel, 0, 0).Select(parameter => $", {parameter.Passed}");
         return $"ref source, ref target{string.Concat(references)}, group{string.Concat(parameters)}";
     }
 
@@ -97,4 +99,16 @@ internal static class RowEmitter
     };
 
     private static string NoiseName(NoiseStruct? noise) => noise is null ? "" : noise.Name.ToLowerInvariant() + " noise";
+
+    /// <param name="Modifier"><c>ref</c> or <c>in</c> with a space behind it, or nothing.</param>
+    /// <param name="Type">Its type.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Argument">What a stage passes.</param>
+    private sealed record RowParameter(string Modifier, string Type, string Name, string Argument)
+    {
+        public string Declaration => $"{Modifier}{Type} {Name}";
+
+        /// <summary>As a method passes its own parameter on.</summary>
+        public string Passed => Modifier + Name;
+    }
 }

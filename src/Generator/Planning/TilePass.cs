@@ -38,7 +38,11 @@ internal sealed record Tile(int Channels, int Pixels, bool Adds, bool IsGrouped,
 /// <param name="Start">The first channel.</param>
 /// <param name="Count">Number of groups.</param>
 /// <param name="Width">Channels in each.</param>
-internal sealed record Run(int Start, int Count, int Width);
+internal sealed record Run(int Start, int Count, int Width)
+{
+    /// <summary>The first channel of each group.</summary>
+    public IEnumerable<int> Starts => Enumerable.Range(0, Count).Select(group => Start + group * Width);
+}
 
 /// <summary>
 /// A convolution by register tiles over one map: a layer's forward pass, its input gradient, or one phase of the latter where the stride is above 1.

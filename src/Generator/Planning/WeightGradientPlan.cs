@@ -7,6 +7,30 @@ internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
     public string Name => IsDiagonal ? $"LaneGradient{Outputs}" : $"LaneGradient{Outputs}x{Inputs}";
 
     public int Accumulators => Outputs * Inputs;
+
+    // Registers of 256 bits, of which there are sixteen, for accumulators beside those of the operands.
+    private const int NarrowAccumulators = 12, NarrowInputs = 3, NarrowOutputs = 8;
+
+    /// <summary>The tile where registers have 512 bits.</summary>
+    public LanePart Whole => new(this, 512, Inputs * 16);
+
+    /// <summary>The parts that it is divided into where registers have 256 bits, with their first output and input; none of a diagonal tile.</summary>
+    public IEnumerable<(int Output, int Input, LanePart Part)> NarrowParts => IsDiagonal ? [] :
+        from inputs in Division.Runs(Inputs, NarrowInputs)
+        from input in inputs.Starts
+        from outputs in Division.Runs(Outputs, Math.Min(NarrowOutputs, NarrowAccumulators / inputs.Width))
+        from output in outputs.Starts
+        select (output, input, new LanePart(new LaneTile(outputs.Width, inputs.Width, false), 256, Inputs * 16));
+}
+
+/// <summary>A tile of weight gradients, or a part of one whose registers are narrower.</summary>
+/// <param name="Bits">Bits of a register.</param>
+/// <param name="AccumulatorStep">Floats from one output's accumulators to the next one's.</param>
+internal sealed record LanePart(LaneTile Tile, int Bits, int AccumulatorStep)
+{
+    public string Name => Bits == 512 ? Tile.Name : $"{Tile.Name}Of{AccumulatorStep / 16}";
+
+    public string Vector => $"Vector{Bits}";
 }
 
 /// <summary>
@@ -19,8 +43,9 @@ internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
 /// <param name="TileInputs">Inputs of a full tile.</param>
 /// <param name="Groups">Groups of channels, each with tiles of its own.</param>
 /// <param name="IsDepthwise">Whether every group is one output and one input: a tile then takes several groups.</param>
+/// <param name="NarrowRows">Rows of the gradient that narrow tiles take at a time.</param>
 internal sealed record LaneGradientPlan(
-    int Outputs, int KernelRows, int Sections, int SectionInputs, int TileOutputs, int TileInputs, int Groups, bool IsDepthwise)
+    int Outputs, int KernelRows, int Sections, int SectionInputs, int TileOutputs, int TileInputs, int Groups, bool IsDepthwise, int NarrowRows)
 {
     /// <summary>Groups that have their tiles to themselves.</summary>
     public int TiledGroups => IsDepthwise ? 1 : Groups;

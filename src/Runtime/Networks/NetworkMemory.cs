@@ -4,13 +4,20 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>A network's memory plan, in floats; every size is a multiple of 16.</summary>
 /// <param name="ParameterFloats">All parameters.</param>
-/// <param name="PackedFloats">Weights in the order of the register tiles.</param>
+/// <param name="PackedFloats">Zeros, 16 of them, then weights in the order of the register tiles.</param>
 /// <param name="BlockFloats">What each block of 32 images keeps until its step ends.</param>
 /// <param name="ScratchFloats">What each thread needs while one block goes through the network.</param>
 /// <param name="StatisticsFloats">All running means and variances.</param>
 /// <param name="BufferFloats">The buffers of a block before those that are never needed at the same time share their memory.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats, int StatisticsFloats, long BufferFloats);
+public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats, int StatisticsFloats, long BufferFloats)
+{
+    // The biases of passes that have none.
+    private const int ZeroFloats = 16;
+
+    /// <summary>Whether any weights are packed: a network of dense layers may read all of them where they lie.</summary>
+    internal bool PacksWeights => PackedFloats > ZeroFloats;
+}
 
 /// <summary>The pieces of memory that one block works on.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -103,7 +103,7 @@ public abstract partial class NeuralNetwork
         bool isDisturbed = false;
         foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass);
         if (isDisturbed) RunShares(_disturb);
-        RunShares(_packForward);
+        if (_memory.PacksWeights) RunShares(_packForward);
     }
 
     private void BeginEvaluation(uint draw)
@@ -142,7 +142,7 @@ public abstract partial class NeuralNetwork
     private StepResult TrainBatch(BatchSource batch)
     {
         BeginTraining(batch);
-        RunShares(_packBackward);
+        if (_memory.PacksWeights) RunShares(_packBackward);
         if (IsCollecting)
         {
             CollectScales();

@@ -121,11 +121,7 @@ public static class NarrowTile
         {
             for (nint column = 0; column < columns; column += width)
             {
-                var walk = new TileWalk(Math.Min(height, rows - row), Math.Min(width, columns - column), Lanes)
-                {
-                    FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
-                    VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = Accumulator, SumOfFactor = targetRow,
-                };
+                TileWalk walk = Walk(Math.Min(height, rows - row), Math.Min(width, columns - column), gradientRow, gradientPixel, inputRow, inputPixel, targetRow);
                 ref float g = ref Unsafe.Add(ref gradients, row * gradientRow + column * gradientPixel);
                 ref float x = ref Unsafe.Add(ref inputs, row * inputRow + column * inputPixel);
                 for (nint vector = 0; vector < vectors; vector++)
@@ -133,6 +129,13 @@ public static class NarrowTile
             }
         }
     }
+
+    // Over pixels and their images, whose gradients are the factors.
+    private static TileWalk Walk(nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint targetRow) => new(rows, columns, Lanes)
+    {
+        FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
+        VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = Accumulator, SumOfFactor = targetRow,
+    };
 
     /// <summary>The same, added to what lies in the target.</summary>
     /// <inheritdoc cref="OuterProduct"/>
@@ -145,11 +148,7 @@ public static class NarrowTile
         // The sums are complete before they are added: in registers where one walk takes them all.
         if (rows * columns <= PixelsInCache)
         {
-            var walk = new TileWalk(rows, columns, Lanes)
-            {
-                FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
-                VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = Accumulator, SumOfFactor = targetRow,
-            };
+            TileWalk walk = Walk(rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow);
             for (nint vector = 0; vector < vectors; vector++)
                 NarrowSums.AddWhole(walk, ref gradients, outputCount, ref Unsafe.Add(ref inputs, vector * Lanes * Accumulator), ref Unsafe.Add(ref target, vector * Accumulator));
             return;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using NoiseGen.Benchmarks.Tracing;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Benchmarks.Roofline;
 
