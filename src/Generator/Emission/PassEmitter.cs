@@ -43,7 +43,7 @@ internal static class PassEmitter
     // Smaller tiles, which read their operands more often, ask for another order of loops.
     private static void NarrowMatrix(SourceWriter writer, TilePass pass)
     {
-        string start = pass.Start switch { TileStart.Target => "AddProduct(", TileStart.Biases => "Product(ref biases, biasStep: 1, ", _ => "Product(ref biases, biasStep: 0, " };
+        string start = pass.Start switch { TileStart.Target => "AddProduct(", TileStart.Biases => "BiasedProduct(ref biases, ", _ => "Product(" };
         using (TileEmitter.Narrow(writer))
         {
             writer.Write(

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
@@ -16,8 +15,7 @@ public static class NarrowMatrix
     private const int InputsInCache = 128;
 
     /// <summary>A matrix product whose sums start from biases.</summary>
-    /// <param name="biases">The biases; one zero where there are none.</param>
-    /// <param name="biasStep">Floats from one channel's bias to the next one's: 1, or 0 where all are the same.</param>
+    /// <param name="biases">One for each channel.</param>
     /// <param name="source">Inputs × 32 images.</param>
     /// <param name="weights">The matrix.</param>
     /// <param name="target">Channels × 32 images.</param>
@@ -25,19 +23,20 @@ public static class NarrowMatrix
     /// <param name="inputs">Inputs of each.</param>
     /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
     /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Product(
-        ref float biases, int biasStep, ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep)
-    {
-        for (nint channel = 0; channel < channels; channel++)
-        {
-            Vector256<float> bias = Vector256.Create(Unsafe.Add(ref biases, channel * biasStep));
-            ref float sums = ref Unsafe.Add(ref target, channel * Lanes);
-            for (nuint lane = 0; lane < Lanes; lane += 8) bias.StoreUnsafe(ref sums, lane);
-        }
+    public static void BiasedProduct(
+        ref float biases, ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep) =>
+        Sum<NarrowSums.FromBiases>(ref source, ref weights, ref biases, ref target, channels, inputs, channelStep, inputStep);
 
-        AddProduct(ref source, ref weights, ref target, channels, inputs, channelStep, inputStep);
-    }
+    /// <summary>A matrix product, in place of what lies in the target.</summary>
+    /// <param name="source">Inputs × 32 images.</param>
+    /// <param name="weights">The matrix.</param>
+    /// <param name="target">Channels × 32 images.</param>
+    /// <param name="channels">Channels of the target.</param>
+    /// <param name="inputs">Inputs of each.</param>
+    /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
+    /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
+    public static void Product(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep) =>
+        Sum<NarrowSums.FromZero>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStep, inputStep);
 
     /// <summary>Adds the products of a matrix and 32 images' inputs to what lies in the target.</summary>
     /// <param name="source">Inputs × 32 images.</param>
@@ -47,17 +46,24 @@ public static class NarrowMatrix
     /// <param name="inputs">Inputs of each.</param>
     /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
     /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
+    public static void AddProduct(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep) =>
+        Sum<NarrowSums.Continued>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStep, inputStep);
+
+    // A part of the inputs for all channels: it stays in the first-level cache, and the weights are read once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProduct(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep)
+    private static void Sum<TFirst>(
+        ref float source, ref float weights, ref float biases, ref float target, int channels, int inputs, nint channelStep, nint inputStep)
+        where TFirst : struct, NarrowSums.ISums
     {
-        // A part of the inputs for all channels: it stays in the first-level cache, and the weights are read once.
         for (nint first = 0; first < inputs; first += InputsInCache)
         {
             var walk = new TileWalk(1, 1, Math.Min(InputsInCache, inputs - first))
             {
                 FactorStep = inputStep, FactorGap = channelStep, VectorStep = Lanes, SumOfFactor = Lanes,
             };
-            NarrowSums.AddPairs(walk, ref Unsafe.Add(ref weights, first * inputStep), channels, ref Unsafe.Add(ref source, first * Lanes), ref target);
+            ref float w = ref Unsafe.Add(ref weights, first * inputStep), x = ref Unsafe.Add(ref source, first * Lanes);
+            if (first == 0) NarrowSums.AddPairs<TFirst>(walk, ref w, channels, ref x, ref biases, ref target);
+            else NarrowSums.AddPairs<NarrowSums.Continued>(walk, ref w, channels, ref x, ref biases, ref target);
         }
     }
 }

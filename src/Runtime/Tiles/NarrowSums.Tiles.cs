@@ -7,11 +7,11 @@ namespace NoiseGen;
 internal static partial class NarrowSums
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add1x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add1x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float biases, ref float sums)
         where TSums : struct, ISums
     {
         nint factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a0_0 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -38,12 +38,12 @@ internal static partial class NarrowSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add2x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add2x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float biases, ref float sums)
         where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a0_0 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -72,13 +72,13 @@ internal static partial class NarrowSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add3x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add3x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float biases, ref float sums)
         where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a0_0 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -109,14 +109,14 @@ internal static partial class NarrowSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add4x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add4x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float biases, ref float sums)
         where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
-        Vector256<float> a3_0 = TSums.Start(ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref walk.Sum(ref sums, 3, 1));
+        Vector256<float> a0_0 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a3_0 = TSums.Start(ref biases, 3, ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref biases, 3, ref walk.Sum(ref sums, 3, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -150,15 +150,15 @@ internal static partial class NarrowSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add5x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add5x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float biases, ref float sums)
         where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
-        Vector256<float> a3_0 = TSums.Start(ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref walk.Sum(ref sums, 3, 1));
-        Vector256<float> a4_0 = TSums.Start(ref walk.Sum(ref sums, 4, 0)), a4_1 = TSums.Start(ref walk.Sum(ref sums, 4, 1));
+        Vector256<float> a0_0 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a3_0 = TSums.Start(ref biases, 3, ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref biases, 3, ref walk.Sum(ref sums, 3, 1));
+        Vector256<float> a4_0 = TSums.Start(ref biases, 4, ref walk.Sum(ref sums, 4, 0)), a4_1 = TSums.Start(ref biases, 4, ref walk.Sum(ref sums, 4, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;
@@ -194,16 +194,16 @@ internal static partial class NarrowSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add6x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float sums)
+    private static void Add6x2<TSums>(in TileWalk walk, ref float factors, ref float vectors, ref float biases, ref float sums)
         where TSums : struct, ISums
     {
         nint gap = walk.FactorGap, factorStep = walk.FactorStep, vectorStep = walk.VectorStep;
-        Vector256<float> a0_0 = TSums.Start(ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref walk.Sum(ref sums, 0, 1));
-        Vector256<float> a1_0 = TSums.Start(ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref walk.Sum(ref sums, 1, 1));
-        Vector256<float> a2_0 = TSums.Start(ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref walk.Sum(ref sums, 2, 1));
-        Vector256<float> a3_0 = TSums.Start(ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref walk.Sum(ref sums, 3, 1));
-        Vector256<float> a4_0 = TSums.Start(ref walk.Sum(ref sums, 4, 0)), a4_1 = TSums.Start(ref walk.Sum(ref sums, 4, 1));
-        Vector256<float> a5_0 = TSums.Start(ref walk.Sum(ref sums, 5, 0)), a5_1 = TSums.Start(ref walk.Sum(ref sums, 5, 1));
+        Vector256<float> a0_0 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 0)), a0_1 = TSums.Start(ref biases, 0, ref walk.Sum(ref sums, 0, 1));
+        Vector256<float> a1_0 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 0)), a1_1 = TSums.Start(ref biases, 1, ref walk.Sum(ref sums, 1, 1));
+        Vector256<float> a2_0 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 0)), a2_1 = TSums.Start(ref biases, 2, ref walk.Sum(ref sums, 2, 1));
+        Vector256<float> a3_0 = TSums.Start(ref biases, 3, ref walk.Sum(ref sums, 3, 0)), a3_1 = TSums.Start(ref biases, 3, ref walk.Sum(ref sums, 3, 1));
+        Vector256<float> a4_0 = TSums.Start(ref biases, 4, ref walk.Sum(ref sums, 4, 0)), a4_1 = TSums.Start(ref biases, 4, ref walk.Sum(ref sums, 4, 1));
+        Vector256<float> a5_0 = TSums.Start(ref biases, 5, ref walk.Sum(ref sums, 5, 0)), a5_1 = TSums.Start(ref biases, 5, ref walk.Sum(ref sums, 5, 1));
         for (nint row = walk.Rows; row > 0; row--)
         {
             ref float columnFactors = ref factors, columnVectors = ref vectors;

@@ -33,18 +33,19 @@ public static class NarrowTile
         ref float biases, ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
         int channels, nint pixels, nint sourcePixel, nint targetPixel)
     {
-        for (nint pixel = 0; pixel < pixels; pixel++)
-        {
-            for (nint channel = 0; channel < channels; channel++)
-            {
-                Vector256<float> bias = Vector256.Create(Unsafe.Add(ref biases, channel));
-                ref float sums = ref Unsafe.Add(ref target, pixel * targetPixel + channel * Lanes);
-                for (nuint lane = 0; lane < Lanes; lane += Half) bias.StoreUnsafe(ref sums, lane);
-            }
-        }
+        var map = new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
+        if (rows * columns * run > 0) Convolve<NarrowSums.FromBiases>(map, ref source, ref weights, ref biases, ref target);
+        else StoreBiases(map, ref biases, ref target);
+    }
 
-        AddConvolution(
-            ref source, ref weights, ref target, rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
+    // A window that lies outside the map.
+    private static void StoreBiases(in ConvolutionWalk map, ref float biases, ref float target)
+    {
+        for (nint pixel = 0; pixel < map.Pixels; pixel++)
+        {
+            for (nint channel = 0; channel < map.Channels; channel++)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, pixel * map.TargetPixel + channel * Lanes), Lanes).Fill(Unsafe.Add(ref biases, channel));
+        }
     }
 
     /// <summary>Adds a convolution to what lies in the target.</summary>
@@ -64,30 +65,49 @@ public static class NarrowTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddConvolution(
         ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
-        int channels, nint pixels, nint sourcePixel, nint targetPixel)
+        int channels, nint pixels, nint sourcePixel, nint targetPixel) => Convolve<NarrowSums.Continued>(
+            new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel),
+            ref source, ref weights, ref weights, ref target);
+
+    // The parameters of a convolution.
+    private readonly record struct ConvolutionWalk(
+        nint Rows, nint Columns, nint Run, nint SourceRow, nint SourceColumn, nint WeightRow, int Channels, nint Pixels, nint SourcePixel, nint TargetPixel);
+
+    // A part of a row at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache. The first part
+    // begins the sums, the others continue them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Convolve<TFirst>(in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
+        where TFirst : struct, NarrowSums.ISums
     {
-        // A part of a row at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache.
-        for (nint row = 0; row < rows; row++)
+        bool isFirst = true;
+        for (nint row = 0; row < map.Rows; row++)
         {
-            for (nint column = 0; column < columns; column++)
+            for (nint column = 0; column < map.Columns; column++)
             {
-                ref float columnSource = ref Unsafe.Add(ref source, row * sourceRow + column * sourceColumn);
-                ref float columnWeights = ref Unsafe.Add(ref weights, row * weightRow + column * run * channels);
-                for (nint first = 0; first < run; first += StepsInCache)
+                ref float columnSource = ref Unsafe.Add(ref source, row * map.SourceRow + column * map.SourceColumn);
+                ref float columnWeights = ref Unsafe.Add(ref weights, row * map.WeightRow + column * map.Run * map.Channels);
+                for (nint first = 0; first < map.Run; first += StepsInCache)
                 {
-                    var walk = new TileWalk(1, 1, Math.Min(StepsInCache, run - first))
-                    {
-                        FactorStep = channels, FactorGap = 1, VectorStep = Lanes, SumOfFactor = Lanes,
-                    };
-                    ref float w = ref Unsafe.Add(ref columnWeights, first * channels);
-                    ref float x = ref Unsafe.Add(ref columnSource, first * Lanes);
-                    for (nint pixel = 0; pixel < pixels; pixel++)
-                    {
-                        for (nint image = 0; image < Lanes; image += 2 * Half)
-                            NarrowSums.Add(walk, ref w, channels, ref Unsafe.Add(ref x, pixel * sourcePixel + image), ref Unsafe.Add(ref target, pixel * targetPixel + image));
-                    }
+                    nint steps = Math.Min(StepsInCache, map.Run - first);
+                    ref float x = ref Unsafe.Add(ref columnSource, first * Lanes), w = ref Unsafe.Add(ref columnWeights, first * map.Channels);
+                    if (isFirst) Pixels<TFirst>(map, steps, ref x, ref w, ref biases, ref target);
+                    else Pixels<NarrowSums.Continued>(map, steps, ref x, ref w, ref biases, ref target);
+                    isFirst = false;
                 }
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pixels<TSums>(in ConvolutionWalk map, nint steps, ref float source, ref float weights, ref float biases, ref float target)
+        where TSums : struct, NarrowSums.ISums
+    {
+        var walk = new TileWalk(1, 1, steps) { FactorStep = map.Channels, FactorGap = 1, VectorStep = Lanes, SumOfFactor = Lanes };
+        for (nint pixel = 0; pixel < map.Pixels; pixel++)
+        {
+            ref float x = ref Unsafe.Add(ref source, pixel * map.SourcePixel), sums = ref Unsafe.Add(ref target, pixel * map.TargetPixel);
+            for (nint image = 0; image < Lanes; image += 2 * Half)
+                NarrowSums.Add<TSums>(walk, ref weights, map.Channels, ref Unsafe.Add(ref x, image), ref biases, ref Unsafe.Add(ref sums, image));
         }
     }
 
@@ -109,14 +129,14 @@ public static class NarrowTile
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
     {
-        for (nint output = 0; output < outputCount; output++)
+        if (rows * columns == 0)
         {
-            ref float sums = ref Unsafe.Add(ref target, output * targetRow);
-            for (nint i = 0; i < vectors * Accumulator; i += Half) Vector256<float>.Zero.StoreUnsafe(ref sums, (nuint)i);
+            for (nint output = 0; output < outputCount; output++) MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, output * targetRow), vectors * Accumulator).Clear();
+            return;
         }
 
         // Some pixels at a time, so that the tiles find them in the first-level cache. Each sum still meets them in order.
-        nint width = Math.Min(columns, PixelsInCache), height = Math.Max(1, PixelsInCache / Math.Max(1, columns));
+        nint width = Math.Min(columns, PixelsInCache), height = Math.Max(1, PixelsInCache / columns);
         for (nint row = 0; row < rows; row += height)
         {
             for (nint column = 0; column < columns; column += width)
@@ -124,9 +144,20 @@ public static class NarrowTile
                 TileWalk walk = Walk(Math.Min(height, rows - row), Math.Min(width, columns - column), gradientRow, gradientPixel, inputRow, inputPixel, targetRow);
                 ref float g = ref Unsafe.Add(ref gradients, row * gradientRow + column * gradientPixel);
                 ref float x = ref Unsafe.Add(ref inputs, row * inputRow + column * inputPixel);
-                for (nint vector = 0; vector < vectors; vector++)
-                    NarrowSums.Add(walk, ref g, outputCount, ref Unsafe.Add(ref x, vector * Lanes * Accumulator), ref Unsafe.Add(ref target, vector * Accumulator));
+                if (row + column == 0) Vectors<NarrowSums.FromZero>(walk, ref g, ref x, ref target, outputCount, vectors);
+                else Vectors<NarrowSums.Continued>(walk, ref g, ref x, ref target, outputCount, vectors);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Vectors<TSums>(in TileWalk walk, ref float gradients, ref float inputs, ref float target, int outputCount, int vectors)
+        where TSums : struct, NarrowSums.ISums
+    {
+        for (nint vector = 0; vector < vectors; vector++)
+        {
+            NarrowSums.Add<TSums>(
+                walk, ref gradients, outputCount, ref Unsafe.Add(ref inputs, vector * Lanes * Accumulator), ref gradients, ref Unsafe.Add(ref target, vector * Accumulator));
         }
     }
 
@@ -148,9 +179,7 @@ public static class NarrowTile
         // The sums are complete before they are added: in registers where one walk takes them all.
         if (rows * columns <= PixelsInCache)
         {
-            TileWalk walk = Walk(rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow);
-            for (nint vector = 0; vector < vectors; vector++)
-                NarrowSums.AddWhole(walk, ref gradients, outputCount, ref Unsafe.Add(ref inputs, vector * Lanes * Accumulator), ref Unsafe.Add(ref target, vector * Accumulator));
+            Vectors<NarrowSums.Whole>(Walk(rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow), ref gradients, ref inputs, ref target, outputCount, vectors);
             return;
         }
 

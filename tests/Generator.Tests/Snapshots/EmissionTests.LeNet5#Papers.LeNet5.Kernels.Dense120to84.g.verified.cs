@@ -21,7 +21,7 @@ internal static class Dense120to84
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref biases, biasStep: 1, ref source, ref weights, ref target, 84, 120, channelStep: 120, inputStep: 1);
+            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 84, 120, channelStep: 120, inputStep: 1);
             return;
         }
         for (nint tile = 0; tile < 7; tile++)
@@ -47,7 +47,7 @@ internal static class Dense120to84
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref biases, biasStep: 0, ref source, ref weights, ref target, 120, 84, channelStep: 1, inputStep: 120);
+            NarrowMatrix.Product(ref source, ref weights, ref target, 120, 84, channelStep: 1, inputStep: 120);
             return;
         }
         for (nint tile = 0; tile < 10; tile++)

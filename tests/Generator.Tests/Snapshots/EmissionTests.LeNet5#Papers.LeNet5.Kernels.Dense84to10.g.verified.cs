@@ -21,7 +21,7 @@ internal static class Dense84to10
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref biases, biasStep: 1, ref source, ref weights, ref target, 10, 84, channelStep: 84, inputStep: 1);
+            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 10, 84, channelStep: 84, inputStep: 1);
             return;
         }
         // channels 0 … 9
@@ -47,7 +47,7 @@ internal static class Dense84to10
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref biases, biasStep: 0, ref source, ref weights, ref target, 84, 10, channelStep: 1, inputStep: 84);
+            NarrowMatrix.Product(ref source, ref weights, ref target, 84, 10, channelStep: 1, inputStep: 84);
             return;
         }
         for (nint tile = 0; tile < 7; tile++)

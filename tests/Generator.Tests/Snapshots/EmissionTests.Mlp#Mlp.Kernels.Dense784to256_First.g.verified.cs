@@ -21,7 +21,7 @@ internal static class Dense784to256_First
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref biases, biasStep: 1, ref source, ref weights, ref target, 256, 784, channelStep: 784, inputStep: 1);
+            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 256, 784, channelStep: 784, inputStep: 1);
             return;
         }
         for (nint tile = 0; tile < 14; tile++)
