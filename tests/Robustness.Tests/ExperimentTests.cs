@@ -29,7 +29,10 @@ public sealed class ExperimentTests : IDisposable
     private int Run(string experiment, CancellationToken cancellation = default, Action<int>? after = null)
     {
         int cells = 0;
-        new ExperimentRun(Small, Grid(experiment), Data, new ResultsFile(File, Small, experiment), (_, done, _) => { cells++; after?.Invoke(done); }, cancellation).Run();
+        new ExperimentRun(Small, Grid(experiment), Data, new ResultsFile(File, Small, experiment), (_, done, _) => { cells++; after?.Invoke(done); }, cancellation)
+        {
+            Unfinished = Unfinished.Open(Path.Combine(_folder, "unfinished"), Small),
+        }.Run();
         return cells;
     }
 

@@ -65,7 +65,7 @@ internal sealed class ExperimentRun(
         NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
         if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
         Trainer trainer = Training.Of(network, settings, noise);
-        Unfinished?.Keep(FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Scale}-{cell.Seed}"), trainer);
+        Unfinished?.Keep(FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Bits}-{cell.Scale}-{cell.Seed}"), trainer);
         trainer.Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);
 
         var test = new BatchLoader(data.Test, settings.Batch);
