@@ -34,7 +34,7 @@ public static class NarrowTile
         int channels, nint pixels, nint sourcePixel, nint targetPixel)
     {
         var map = new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
-        if (rows * columns * run > 0) Convolve<NarrowSums.FromBiases>(map, ref source, ref weights, ref biases, ref target);
+        if (rows > 0 && columns > 0 && run > 0) Convolve<NarrowSums.FromBiases>(map, ref source, ref weights, ref biases, ref target);
         else StoreBiases(map, ref biases, ref target);
     }
 
@@ -129,7 +129,7 @@ public static class NarrowTile
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
     {
-        if (rows * columns == 0)
+        if (rows <= 0 || columns <= 0)
         {
             for (nint output = 0; output < outputCount; output++) MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, output * targetRow), vectors * Accumulator).Clear();
             return;
@@ -176,8 +176,8 @@ public static class NarrowTile
         ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
     {
-        // The sums are complete before they are added: in registers where one walk takes them all.
-        if (rows * columns <= PixelsInCache)
+        // The sums are complete before they are added: in registers where one walk takes them all, or nothing.
+        if (rows <= 0 || columns <= 0 || rows * columns <= PixelsInCache)
         {
             Vectors<NarrowSums.Whole>(Walk(rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow), ref gradients, ref inputs, ref target, outputCount, vectors);
             return;

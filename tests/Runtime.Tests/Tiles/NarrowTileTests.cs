@@ -16,6 +16,7 @@ public class NarrowTileTests
             cases.Add(12, 3, 2, 128); // a whole part of a row
             cases.Add(13, 2, 1, 300); // three parts
             cases.Add(5, 4, 0, 7);    // a window that lies outside the map
+            cases.Add(7, 2, -1, -3);  // far outside, in both directions
             return cases;
         }
     }
@@ -64,6 +65,8 @@ public class NarrowTileTests
     [InlineData(12, 2, 3, 5)]  // no whole number of the pixels that are taken together
     [InlineData(6, 1, 1, 1)]
     [InlineData(11, 2, 1, 2)]  // all of them at once
+    [InlineData(11, 2, 0, 3)]  // none
+    [InlineData(11, 2, -3, -2)]
     [InlineData(11, 2, 2, 9)]
     [InlineData(1, 3, 7, 2)]
     public void AnOuterProductIsSummedBeforeItIsAdded(int outputs, int vectors, int rows, int columns)
@@ -104,6 +107,6 @@ public class NarrowTileTests
     private static float[] Numbers(int seed, int count)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+        return [.. Enumerable.Range(0, Math.Max(1, count)).Select(_ => random.NextSingle() - 0.5f)];
     }
 }
