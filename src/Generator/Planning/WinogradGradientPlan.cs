@@ -14,7 +14,7 @@ internal sealed record WinogradGradientPlan(ConvolutionShape Shape)
     /// <summary>Squares that are transformed at a time. With what is summed, two take 320 KiB: most of a second-level cache of 512 KiB.</summary>
     public const int Squares = 2;
 
-    private const int Lanes = 32, TileOutputs = 12;
+    private const int Lanes = 32, TileOutputs = LinearPlanner.GradientAccumulators / Vectors;
 
     /// <summary>Pieces of all outputs and channels.</summary>
     public int Pieces => Shape.Outputs / Outputs * (Shape.Source.Channels / Channels);
@@ -35,7 +35,7 @@ internal sealed record WinogradGradientPlan(ConvolutionShape Shape)
 
     public static OuterTile TileOf(Run run) => new(run.Width, Vectors, Adds: true);
 
-    /// <summary>The plan for a convolution; null where it does not divide into pieces and squares, or where the direct outer product is no slower.</summary>
+    /// <summary>The plan for a convolution; null where it does not divide into pieces and squares, or where the forward pass is better off direct.</summary>
     public static WinogradGradientPlan? Of(ConvolutionShape shape)
     {
         bool fits = WinogradPass.Of(shape, shape.Source, shape.Outputs) is not null

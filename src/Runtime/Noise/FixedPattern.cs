@@ -11,11 +11,10 @@ internal sealed class FixedPattern
     public FixedPattern(int site, NoiseSiteDescription description, uint device, PatternScope scope)
     {
         Shape shape = description.Shape;
-        (int Row, int Column) Place(int row, int column) => scope == PatternScope.Channel ? (0, 0) : (row, column);
-        Samples = Table(shape, (channel, row, column) => GaussianNoise.DeviceSample(device, site, shape, channel, Place(row, column).Row, Place(row, column).Column));
-        SecondSamples = description.Form != NoiseForm.Combined
-            ? []
-            : Table(shape, (channel, row, column) => GaussianNoise.SecondDeviceSample(device, site, shape, channel, Place(row, column).Row, Place(row, column).Column));
+        Samples = Table(shape, scope, (channel, row, column) => GaussianNoise.DeviceSample(device, site, shape, channel, row, column));
+        SecondSamples = description.Form == NoiseForm.Combined
+            ? Table(shape, scope, (channel, row, column) => GaussianNoise.SecondDeviceSample(device, site, shape, channel, row, column))
+            : [];
     }
 
     /// <summary>Four samples for each group of four elements, row by row; what fills a row's last group is 0.</summary>
@@ -24,13 +23,20 @@ internal sealed class FixedPattern
     /// <summary>The same of combined noise's additive part; empty for other noise.</summary>
     public float[] SecondSamples { get; }
 
-    private static float[] Table(Shape shape, Func<int, int, int, float> sample)
+    private static float[] Table(Shape shape, PatternScope scope, Func<int, int, int, float> sample)
     {
+        bool isOfElements = scope == PatternScope.Element;
         int elements = shape.Width * shape.Channels, rowLength = (elements + 3) / 4 * 4;
         var table = new float[shape.Height * rowLength];
         for (int row = 0; row < shape.Height; row++)
-        for (int element = 0; element < elements; element++)
-            table[row * rowLength + element] = sample(element % shape.Channels, row, element / shape.Channels);
+        {
+            for (int element = 0; element < elements; element++)
+            {
+                int channel = element % shape.Channels, column = element / shape.Channels;
+                table[row * rowLength + element] = isOfElements ? sample(channel, row, column) : sample(channel, 0, 0);
+            }
+        }
+
         return table;
     }
 }
