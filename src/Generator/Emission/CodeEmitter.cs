@@ -55,7 +55,7 @@ internal static class CodeEmitter
             foreach (LinearPlan linear in PackedLayers(plan))
             {
                 (string pack, int tile) = linear.Kernels.Winograd is { } winograd
-                    ? ("PackForwardSquares", winograd.TileChannels)
+                    ? ($"PackForwardSquares<{winograd.Transforms.Class}>", winograd.TileChannels)
                     : ("PackForward", linear.Kernels.Forward.TileChannels);
                 writer.Write($"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedForward}), {tile}, part, parts);");
             }
@@ -69,7 +69,7 @@ internal static class CodeEmitter
                 if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) continue;
                 if (gradient.Winograd is { } winograd)
                 {
-                    writer.Write($"state.Layer({linear.Layer}).PackBackwardSquares(ref state.Packed({linear.PackedBackward}), {winograd.TileChannels}, part, parts);");
+                    writer.Write($"state.Layer({linear.Layer}).PackBackwardSquares<{winograd.Transforms.Class}>(ref state.Packed({linear.PackedBackward}), {winograd.TileChannels}, part, parts);");
                     continue;
                 }
 

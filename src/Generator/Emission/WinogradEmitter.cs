@@ -2,18 +2,21 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints convolutions by Winograd's transforms, two rows at a time.</summary>
+/// <summary>Prints convolutions by Winograd's transforms, as many rows at a time as a square has.</summary>
 internal static class WinogradEmitter
 {
+    /// <summary>The method of the forward pass.</summary>
+    public const string SquareRows = "SquareRows";
+
     private const int Lanes = 32;
 
     public static void Forward(SourceWriter writer, WinogradPass pass, bool hasBiases)
     {
         writer.Write($"""
-            // {pass.Channels} × {pass.Source.Width} columns of rows `row` and `row` + 1 from {pass.Source}: Winograd's F(2×2, 3×3), 16 products for four pixels.
-            // scratch: transformed inputs, 16 × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, 16 × {pass.Squares} × {pass.Channels} × 32
+            // {pass.Channels} × {pass.Source.Width} columns of {pass.Rows} rows, `row` and the next, from {pass.Source}: {pass.Transforms.Title}, {pass.Products} products for {pass.Rows * pass.Rows} pixels.
+            // scratch: transformed inputs, {pass.Products} × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, {pass.Products} × {pass.Squares} × {pass.Channels} × 32
             """);
-        Rows(writer, pass, "RowPair", "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(hasBiases ? 1 : 0)}, ");
+        Rows(writer, pass, SquareRows, "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(hasBiases ? 1 : 0)}, ");
     }
 
     public static void InputGradient(SourceWriter writer, WinogradPass pass)
@@ -33,7 +36,7 @@ internal static class WinogradEmitter
         using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)"))
         {
             writer.Write($$"""
-                for (int row = 0; row < {{pass.Source.Height}}; row += 2)
+                for (int row = 0; row < {{pass.Source.Height}}; row += {{pass.Rows}})
                     {{name}}Rows(ref gradient, ref weights, ref zeros, ref scratch, ref Unsafe.Add(ref target, row * {{pass.Source.Width * pass.Channels * Lanes}}), row);
                 """);
         }
@@ -45,22 +48,22 @@ internal static class WinogradEmitter
     // `output` is the transform of the products, up to where its results go.
     private static void Rows(SourceWriter writer, WinogradPass pass, string name, string parameters, Func<string, string> output)
     {
-        int inputs = pass.Source.Channels, square = 2 * pass.Channels * Lanes;
+        int inputs = pass.Source.Channels, square = pass.Rows * pass.Channels * Lanes;
         using (writer.Block($"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
         {
             writer.Write($"ref float products = ref Unsafe.Add(ref scratch, {pass.TransformedInputs});");
-            using (writer.Block($"for (nint column = 0; column < {pass.Source.Width}; column += {2 * pass.Squares})"))
+            using (writer.Block($"for (nint column = 0; column < {pass.Source.Width}; column += {pass.Rows * pass.Squares})"))
             {
-                Squares(writer, pass, $"Winograd.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, "
+                Squares(writer, pass, $"{pass.Transforms.Class}.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, "
                     + $"pixel: {inputs * Lanes}, values: {inputs * Lanes}, product: {pass.ProductInputs});");
-                using (writer.Block($"for (nint product = 0; product < {WinogradPass.Products}; product++)"))
+                using (writer.Block($"for (nint product = 0; product < {pass.Products}; product++)"))
                 {
                     writer.Write($"ref float inputs = ref Unsafe.Add(ref scratch, product * {pass.ProductInputs});");
                     writer.Write($"ref float sums = ref Unsafe.Add(ref products, product * {pass.ProductOutputs});");
                     foreach (Run run in pass.Runs) Tiles(writer, pass, run);
                 }
 
-                Squares(writer, pass, $"Winograd.{output(SquareOf(pass, "products", pass.Channels))}"
+                Squares(writer, pass, $"{pass.Transforms.Class}.{output(SquareOf(pass, "products", pass.Channels))}"
                     + $"ref Unsafe.Add(ref target, column * {pass.Channels * Lanes}{(pass.Squares == 1 ? "" : $" + square * {square}")}), {pass.Source.Width}, {pass.Channels}, product: {pass.ProductOutputs});");
             }
         }
@@ -76,7 +79,7 @@ internal static class WinogradEmitter
     private static string SquareOf(WinogradPass pass, string name, int channels) =>
         pass.Squares == 1 ? name : $"Unsafe.Add(ref {name}, square * {channels * Lanes})";
 
-    private static string Column(WinogradPass pass) => pass.Squares == 1 ? "column" : "column + square * 2";
+    private static string Column(WinogradPass pass) => pass.Squares == 1 ? "column" : $"column + square * {pass.Rows}";
 
     private static void Tiles(SourceWriter writer, WinogradPass pass, Run run)
     {

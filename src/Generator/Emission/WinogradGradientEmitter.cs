@@ -5,14 +5,14 @@ namespace NoiseGen.Generator.Emission;
 /// <summary>Prints weight gradients by Winograd's transforms, piece by piece of outputs × channels.</summary>
 internal static class WinogradGradientEmitter
 {
-    private const int Lanes = 32, Products = WinogradPass.Products, Outputs = WinogradGradientPlan.Outputs, Channels = WinogradGradientPlan.Channels;
+    private const int Lanes = 32, Outputs = WinogradGradientPlan.Outputs, Channels = WinogradGradientPlan.Channels;
 
     public static void Emit(SourceWriter writer, WinogradGradientPlan plan, bool hasBiases)
     {
         ConvolutionShape shape = plan.Shape;
         int groups = shape.Outputs / Outputs;
         writer.Write($$"""
-            // A share of the weights' and biases' gradients, {{Outputs}} outputs × {{Channels}} channels at a time, over all images of all blocks: Winograd's F(3×3, 2×2).
+            // A share of the weights' and biases' gradients, {{Outputs}} outputs × {{Channels}} channels at a time, over all images of all blocks: {{plan.Transforms.Title}}, {{plan.Products}} products.
             // gradients: the first block's, pixel × {{shape.Outputs}} × 32; inputs: the first block's, pixel × {{shape.Source.Channels / 16}} × 32 × 16
             """);
         using (writer.Block("public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)"))
@@ -22,7 +22,7 @@ internal static class WinogradGradientEmitter
                 writer.Write($$"""
                     int output = piece % {{groups}} * {{Outputs}}, channel = piece / {{groups}} * {{Channels}};
                     Gradient(ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, channel * {{Lanes}}), ref scratch, blocks, blockStride);
-                    layer.StoreSquares(ref scratch, output, {{Outputs}}, channel, {{Channels}});
+                    layer.StoreSquares<{{plan.Transforms.Class}}>(ref scratch, output, {{Outputs}}, channel, {{Channels}});
                     """);
             }
 
@@ -30,13 +30,14 @@ internal static class WinogradGradientEmitter
         }
 
         writer.Space();
-        Gradient(writer, shape);
+        Gradient(writer, plan);
     }
 
-    private static void Gradient(SourceWriter writer, ConvolutionShape shape)
+    private static void Gradient(SourceWriter writer, WinogradGradientPlan plan)
     {
-        int sums = Products * WinogradGradientPlan.ProductSums, gradients = Products * WinogradGradientPlan.ProductGradients;
-        writer.Write($"// scratch: sums, 16 × {Outputs} × {Channels}, then {WinogradGradientPlan.Squares} squares' gradients, 16 × 2 × {Outputs} × 32 images, and inputs, 16 × 2 × {WinogradGradientPlan.Vectors} × 32 × 16 channels");
+        ConvolutionShape shape = plan.Shape;
+        int sums = plan.Products * WinogradGradientPlan.ProductSums, gradients = plan.Products * plan.ProductGradients;
+        writer.Write($"// scratch: sums, {plan.Products} × {Outputs} × {Channels}, then gradients, {plan.Products} × {plan.Squares} squares × {Outputs} × 32 images, and inputs, {plan.Products} × {plan.Squares} × {WinogradGradientPlan.Vectors} × 32 × 16 channels");
         using (writer.Block("private static void Gradient(ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride)"))
         {
             writer.Write($$"""
@@ -45,11 +46,11 @@ internal static class WinogradGradientEmitter
                 """);
             using (writer.Block("for (; blocks > 0; blocks--)"))
             {
-                using (writer.Block($"for (nint row = 0; row < {shape.Target.Height}; row += 2)"))
-                using (writer.Block($"for (nint column = 0; column < {shape.Target.Width}; column += {2 * WinogradGradientPlan.Squares})"))
+                using (writer.Block($"for (nint row = 0; row < {shape.Target.Height}; row += {plan.Transforms.Size})"))
+                using (writer.Block($"for (nint column = 0; column < {shape.Target.Width}; column += {plan.Transforms.Size * plan.Squares})"))
                 {
-                    Transforms(writer, shape);
-                    Sums(writer);
+                    Transforms(writer, plan);
+                    Sums(writer, plan);
                 }
 
                 writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
@@ -57,38 +58,50 @@ internal static class WinogradGradientEmitter
         }
     }
 
-    private static void Transforms(SourceWriter writer, ConvolutionShape shape)
+    private static void Transforms(SourceWriter writer, WinogradGradientPlan plan)
     {
-        int width = shape.Target.Width, gradientPixel = shape.Outputs * Lanes, inputPixel = shape.Source.Channels * Lanes;
-        using (writer.Block($"for (nint square = 0; square < {WinogradGradientPlan.Squares}; square++)"))
+        if (plan.Squares == 1)
         {
-            writer.Write($$"""
-                Winograd.Gradient(
-                    ref Unsafe.Add(ref gradients, (row * {{width}} + column + square * 2) * {{gradientPixel}}), ref Unsafe.Add(ref squareGradients, square * {{Outputs * Lanes}}),
-                    line: {{width * gradientPixel}}, pixel: {{gradientPixel}}, values: {{Outputs * Lanes}}, product: {{WinogradGradientPlan.ProductGradients}});
-                Winograd.Input(
-                    ref inputs, ref Unsafe.Add(ref squareInputs, square * {{Channels * Lanes}}), row, column + square * 2, {{shape.Source.Height}}, {{width}},
-                    pixel: {{inputPixel}}, values: {{Channels * Lanes}}, product: {{WinogradGradientPlan.ProductInputs}});
-                """);
+            Transform(writer, plan, "column");
+            return;
         }
+
+        using (writer.Block($"for (nint square = 0; square < {plan.Squares}; square++)")) Transform(writer, plan, $"column + square * {plan.Transforms.Size}");
     }
 
-    private static void Sums(SourceWriter writer)
+    private static void Transform(SourceWriter writer, WinogradGradientPlan plan, string column)
     {
-        using (writer.Block($"for (nint product = 0; product < {Products}; product++)"))
+        ConvolutionShape shape = plan.Shape;
+        int width = shape.Target.Width, gradientPixel = shape.Outputs * Lanes, inputPixel = shape.Source.Channels * Lanes;
+        writer.Write($$"""
+            {{plan.Transforms.Class}}.Gradient(
+                ref Unsafe.Add(ref gradients, (row * {{width}} + {{column}}) * {{gradientPixel}}), {{SquareOf(plan, "squareGradients", Outputs)}},
+                line: {{width * gradientPixel}}, pixel: {{gradientPixel}}, values: {{Outputs * Lanes}}, product: {{plan.ProductGradients}});
+            {{plan.Transforms.Class}}.Input(
+                ref inputs, {{SquareOf(plan, "squareInputs", Channels)}}, row, {{column}}, {{shape.Source.Height}}, {{width}},
+                pixel: {{inputPixel}}, values: {{Channels * Lanes}}, product: {{plan.ProductInputs}});
+            """);
+    }
+
+    private static string SquareOf(WinogradGradientPlan plan, string name, int values) =>
+        plan.Squares == 1 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, square * {values * Lanes})";
+
+    private static void Sums(SourceWriter writer, WinogradGradientPlan plan)
+    {
+        using (writer.Block($"for (nint product = 0; product < {plan.Products}; product++)"))
         {
             writer.Write($$"""
                 ref float sum = ref Unsafe.Add(ref scratch, product * {{WinogradGradientPlan.ProductSums}});
-                ref float gradient = ref Unsafe.Add(ref squareGradients, product * {{WinogradGradientPlan.ProductGradients}}), input = ref Unsafe.Add(ref squareInputs, product * {{WinogradGradientPlan.ProductInputs}});
+                ref float gradient = ref Unsafe.Add(ref squareGradients, product * {{plan.ProductGradients}}), input = ref Unsafe.Add(ref squareInputs, product * {{plan.ProductInputs}});
                 """);
-            foreach (Run run in WinogradGradientPlan.OutputRuns) Tiles(writer, run);
+            foreach (Run run in WinogradGradientPlan.OutputRuns) Tiles(writer, plan, run);
         }
     }
 
-    private static void Tiles(SourceWriter writer, Run run)
+    private static void Tiles(SourceWriter writer, WinogradGradientPlan plan, Run run)
     {
         void Tile(string output) => writer.Write(
-            $"Tiles.{WinogradGradientPlan.TileOf(run).Name}({Place("gradient", output, Lanes)}, ref input, {Place("sum", output, Channels)}, 1, {WinogradGradientPlan.Squares}, "
+            $"Tiles.{WinogradGradientPlan.TileOf(run).Name}({Place("gradient", output, Lanes)}, ref input, {Place("sum", output, Channels)}, 1, {plan.Squares}, "
             + $"0, gradientPixel: {Outputs * Lanes}, 0, inputPixel: {Channels * Lanes}, targetRow: {Channels});");
         if (run.Count == 1)
         {

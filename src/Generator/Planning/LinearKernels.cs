@@ -30,7 +30,7 @@ internal sealed record LinearKernels(
         get
         {
             string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
-                + (Winograd is null && WinogradPass.Of(Shape, Shape.Source, Shape.Outputs) is not null ? "_Direct" : "")
+                + (Winograd == WinogradPass.Of(Shape, Shape.Source, Shape.Outputs) ? "" : Winograd is null ? "_Direct" : $"_{Winograd.Transforms.Class}")
                 + (Shape.IsDense && IsPacked ? "_Packed" : "");
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;
@@ -48,7 +48,7 @@ internal sealed record LinearKernels(
 
     public long PackedBackward => Packed(InputGradient?.Winograd);
 
-    private long Packed(WinogradPass? winograd) => winograd is not null ? (long)WinogradPass.Products * Shape.Outputs * Shape.Source.Channels
+    private long Packed(WinogradPass? winograd) => winograd is not null ? winograd.Weights
         : IsPacked ? (long)Shape.Outputs * Shape.Inputs
         : 0;
 
@@ -71,7 +71,7 @@ internal sealed record LinearKernels(
     public IEnumerable<OuterTile> OuterTiles => WinogradGradient is not null ? WinogradGradientPlan.Tiles : OuterGradient?.Tiles ?? [];
 
     /// <summary>Floats of workspace for the weights' gradient: of one tile of outputs, in the loops' order, or by transforms; none where the order is PyTorch's.</summary>
-    public long GradientScratch => WinogradGradient is not null ? WinogradGradientPlan.Scratch : OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+    public long GradientScratch => WinogradGradient is not null ? WinogradGradient.Scratch : OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {

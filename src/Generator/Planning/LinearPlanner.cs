@@ -34,7 +34,7 @@ internal static class LinearPlanner
         bool isPacked = !ReadsMatrix(shape);
         InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs)) : null;
         if (allowsWinograd && gradient is not null) gradient = gradient with { Winograd = WinogradPass.Of(shape, shape.Target, shape.Source.Channels) };
-        WinogradPass? winograd = allowsWinograd && KeepsRowPairs(node) ? WinogradPass.Of(shape, shape.Source, shape.Outputs) : null;
+        WinogradPass? winograd = allowsWinograd ? WinogradPass.Of(shape, shape.Source, shape.Outputs, RowsAtATime(node)) : null;
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
         return new LinearKernels(
             shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, winograd, gradient, isOuter ? null : PlanLaneGradient(shape),
@@ -53,11 +53,15 @@ internal static class LinearPlanner
         return Division.Width(shape.Outputs, MostAccumulators / 2) <= distinct * LinesOfSet;
     }
 
-    // Two rows at a time need room for both: the whole map, or the rows of a pool that takes pairs.
-    private static bool KeepsRowPairs(StageNode node) => node.Norm is not null || (node.Merge is not { IsSum: false } && TakesPairs(node.Pool));
-
-    private static bool TakesPairs(PoolNode? pool) =>
-        pool is null || (pool.Window is { PaddingHeight: 0 } window && window.Height % 2 == 0 && window.Height == window.StrideHeight);
+    // Several rows at a time need room for all: the whole map, or the rows of a pool that takes as many.
+    private static int RowsAtATime(StageNode node) => node switch
+    {
+        { Norm: not null } => SquareTransforms.MostRows,
+        { Merge.IsSum: false } => 0,
+        { Pool: null } => SquareTransforms.MostRows,
+        { Pool.Window: { PaddingHeight: 0 } window } when window.Height == window.StrideHeight => window.Height,
+        _ => 0,
+    };
 
     private static TilePass PlanForward(ConvolutionShape shape, bool hasBiases)
     {

@@ -3,22 +3,19 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// A 3×3 convolution of stride 1 and padding 1 by Winograd's F(2×2, 3×3): 16 multiplications for four outputs instead of 36 (Lavin, arXiv 1509.09308). Two rows
-/// of the target are computed at a time.
+/// A 3×3 convolution of stride 1 and padding 1 by transforms of squares (Lavin, arXiv 1509.09308). As many rows of the target as a square has are computed at a time.
 /// </summary>
 /// <param name="Source">The map that is read; the target's has the same size.</param>
 /// <param name="Channels">Target channels.</param>
+/// <param name="Transforms">The transforms.</param>
 /// <param name="TileChannels">Channels of a full register tile.</param>
-/// <param name="Squares">Squares of 2×2 outputs that are transformed at a time, so that a tile's weights serve them all from the first-level cache.</param>
-internal sealed record WinogradPass(ImageShape Source, int Channels, int TileChannels, int Squares)
+/// <param name="Squares">Squares that are transformed at a time, so that a tile's weights serve them all from the first-level cache.</param>
+internal sealed record WinogradPass(ImageShape Source, int Channels, SquareTransforms Transforms, int TileChannels, int Squares)
 {
-    /// <summary>Products of a square.</summary>
-    public const int Products = 16;
-
     // The transforms weigh the more, the fewer channels share them; narrower ones were not tried.
     private const int FewestChannels = 12;
 
-    // Counted, not timed: at 16 channels a square has 512 multiply-adds for each channel and half block, and 128 instructions that transform its inputs.
+    // Counted, not timed: at 16 channels a square of 2×2 has 512 multiply-adds for each channel and half block, and 128 instructions that transform its inputs.
     private const double Overhead = 1.25;
 
     // Half a second-level cache of 1 MiB: the transformed inputs, which every tile reads.
@@ -38,6 +35,12 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, int TileCha
     /// <summary>Floats from one product to the next.</summary>
     public int ProductOutputs => Squares * Channels * Lanes + Padding;
 
+    /// <summary>Products of a square.</summary>
+    public int Products => Transforms.Products;
+
+    /// <summary>Rows of the target that are computed at a time.</summary>
+    public int Rows => Transforms.Size;
+
     public long TransformedInputs => (long)Products * ProductInputs;
 
     /// <summary>Floats of workspace: transformed inputs, then products.</summary>
@@ -48,23 +51,30 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, int TileCha
 
     public IEnumerable<Tile> Tiles => Runs.Select(run => new Tile(run.Width, 1, Adds: false, IsGrouped: false));
 
+    /// <summary>Floats of the transformed weights.</summary>
+    public long Weights => (long)Products * Source.Channels * Channels;
+
     /// <summary>The pass for a convolution or its input gradient; null where the direct one is no slower.</summary>
     /// <param name="shape">The convolution.</param>
     /// <param name="source">The map that the pass reads.</param>
     /// <param name="channels">Channels of the map that it writes.</param>
-    public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels)
+    /// <param name="rows">Rows of that map which there is room for at a time.</param>
+    public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows)
     {
         WindowNode window = shape.Window;
         bool fits = shape is { Groups: 1, IsDense: false } && window is { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 1, PaddingWidth: 1 }
-            && source.Height % 2 == 0 && source.Width % 2 == 0 && Math.Min(source.Channels, channels) >= FewestChannels;
-        if (!fits) return null;
+            && Math.Min(source.Channels, channels) >= FewestChannels;
+        if (!fits || SquareTransforms.Of(source, rows) is not { } transforms) return null;
 
         // The direct kernels skip the taps that fall on padding.
-        int squaresInRow = source.Width / 2, squares = source.Height / 2 * squaresInRow;
         double direct = (3.0 * source.Height - 2) * (3 * source.Width - 2);
-        if (squares * Products * Overhead >= direct) return null;
-        int most = (int)Math.Max(1, CacheFloats / ((long)Products * source.Channels * Lanes));
+        if (transforms.Squares(source) * transforms.Products * Overhead >= direct) return null;
+        int squaresInRow = source.Width / transforms.Size;
+        int most = (int)Math.Max(1, CacheFloats / ((long)transforms.Products * source.Channels * Lanes));
         int together = Enumerable.Range(1, squaresInRow).Last(count => squaresInRow % count == 0 && (count == 1 || count <= most));
-        return new WinogradPass(source, channels, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
+        return new WinogradPass(source, channels, transforms, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
     }
+
+    /// <summary>The pass where there is room for any number of rows.</summary>
+    public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels) => Of(shape, source, channels, SquareTransforms.MostRows);
 }

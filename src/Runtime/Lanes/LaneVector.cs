@@ -26,6 +26,9 @@ internal interface ILaneVector<TSelf>
     static abstract TSelf operator -(TSelf left, TSelf right);
 
     static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary><c>left · right + added</c>, rounded once.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf added);
 }
 
 /// <summary>Sixteen lanes.</summary>
@@ -58,6 +61,9 @@ internal readonly struct WideVector(Vector512<float> value) : ILaneVector<WideVe
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideVector operator *(WideVector left, WideVector right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideVector MultiplyAdd(WideVector left, WideVector right, WideVector added) => new(Vector512.FusedMultiplyAdd(left._value, right._value, added._value));
 }
 
 /// <summary>Eight lanes.</summary>
@@ -90,4 +96,7 @@ internal readonly struct NarrowVector(Vector256<float> value) : ILaneVector<Narr
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NarrowVector operator *(NarrowVector left, NarrowVector right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NarrowVector MultiplyAdd(NarrowVector left, NarrowVector right, NarrowVector added) => new(Vector256.FusedMultiplyAdd(left._value, right._value, added._value));
 }

@@ -229,35 +229,39 @@ public sealed class LinearLayer
         }
     }
 
-    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms: 16 products × tile × input × output in the tile.</summary>
-    /// <param name="packed">16 × outputs × input channels floats.</param>
+    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms: products × tile × input × output in the tile.</summary>
+    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackForwardSquares(ref float packed, int tile, int part, int parts)
+    public void PackForwardSquares<TWinograd>(ref float packed, int tile, int part, int parts)
+        where TWinograd : IWinograd
     {
         var tiles = new ChannelTiles(1, Outputs, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new Winograd.TileKernels(ref Unsafe.Add(ref Weights, start * Inputs), Channels, 9, tiles.Width(t), Inputs, 0, 1);
-            Winograd.PackTile(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
+            var kernels = new WinogradKernels.TileKernels(ref Unsafe.Add(ref Weights, start * Inputs), Channels, 9, tiles.Width(t), Inputs, 0, 1);
+            WinogradKernels.PackTile<TWinograd>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
         }
     }
 
-    /// <summary>The same for the input gradient: 16 products × tile of input channels × output × channel in the tile, of the kernel turned by half a turn.</summary>
-    /// <param name="packed">16 × outputs × input channels floats.</param>
+    /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile, of the kernel turned by half a turn.</summary>
+    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackBackwardSquares(ref float packed, int tile, int part, int parts)
+    public void PackBackwardSquares<TWinograd>(ref float packed, int tile, int part, int parts)
+        where TWinograd : IWinograd
     {
         var tiles = new ChannelTiles(1, Channels, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new Winograd.TileKernels(ref Unsafe.Add(ref Weights, start * 9), Outputs, Inputs, tiles.Width(t), 9, 8, -1);
-            Winograd.PackTile(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
+            var kernels = new WinogradKernels.TileKernels(ref Unsafe.Add(ref Weights, start * 9), Outputs, Inputs, tiles.Width(t), 9, 8, -1);
+            WinogradKernels.PackTile<TWinograd>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
         }
     }
 
@@ -404,15 +408,17 @@ public sealed class LinearLayer
         }
     }
 
-    /// <summary>Stores the gradients of some outputs' 3×3 kernels for some channels, from the sums of Winograd's sixteen products, in PyTorch's order.</summary>
-    /// <param name="sums">16 products × outputs × channels.</param>
+    /// <summary>Stores the gradients of some outputs' 3×3 kernels for some channels, from the sums of Winograd's products, in PyTorch's order.</summary>
+    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <param name="sums">Products × outputs × channels; they are overwritten.</param>
     /// <param name="output">The first output.</param>
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="channel">The first channel.</param>
     /// <param name="channels">Number of channels, a multiple of 16.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void StoreSquares(ref float sums, int output, int outputs, int channel, int channels)
+    public void StoreSquares<TWinograd>(ref float sums, int output, int outputs, int channel, int channels)
+        where TWinograd : IWinograd
     {
         const int Taps = 9, Vector = 16;
         Span<float> taps = stackalloc float[Taps * Vector];
@@ -420,7 +426,7 @@ public sealed class LinearLayer
         {
             for (int c = 0; c < channels; c += Vector)
             {
-                Winograd.Kernel(ref Unsafe.Add(ref sums, (nint)o * channels + c), (nint)outputs * channels, ref taps[0]);
+                TWinograd.Taps(ref Unsafe.Add(ref sums, (nint)o * channels + c), (nint)outputs * channels, ref taps[0]);
                 Span<float> kernels = WeightGradients.Slice((output + o) * Inputs + (channel + c) * Taps, Taps * Vector);
                 for (int i = 0; i < Vector; i++)
                 {

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using NoiseGen.Benchmarks.Tracing;
-using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Benchmarks.Roofline;
 
@@ -15,24 +14,24 @@ internal enum LinearPassKind
 /// <summary>A pass of a stage's linear operation, with what one image costs it.</summary>
 /// <param name="Kernel">The generated class, which stages of one shape share.</param>
 /// <param name="Kind">What it computes.</param>
-/// <param name="IsWinograd">Whether by Winograd's transforms.</param>
+/// <param name="Transforms">The transforms that it is computed with; null where it is direct.</param>
 /// <param name="Textbook">Multiplications and additions of one image by the textbook.</param>
 /// <param name="Done">Those that are really done.</param>
 /// <param name="ImageBytes">Source and target of one image, each once.</param>
 /// <param name="WeightBytes">The weights, once a step.</param>
-internal sealed record LinearPass(string Kernel, LinearPassKind Kind, bool IsWinograd, double Textbook, double Done, double ImageBytes, double WeightBytes)
+internal sealed record LinearPass(string Kernel, LinearPassKind Kind, SquareTransforms? Transforms, double Textbook, double Done, double ImageBytes, double WeightBytes)
 {
     /// <summary>The pass that a call belongs to; null where it is no kernel of a linear operation.</summary>
     public static LinearPass? Of(CallSite site, NetworkDescription network)
     {
         if (site.Stage < 0 || !IsKernelClass(site.Method.ContainingType) || KindOf(site.Method.Name) is not { } kind) return null;
         StageDescription stage = network.Stages[site.Stage];
-        bool isWinograd = KeepsProducts(site.Method);
-        double multiplications = isWinograd
-            ? Multiplications.Winograd(stage.Input, stage.LinearOutput)
+        var transforms = KernelTransforms.Of(site.Method);
+        double multiplications = transforms is not null
+            ? Multiplications.Squares(transforms, stage.Input, stage.LinearOutput)
             : Multiplications.Direct(stage.Linear!, stage.Input, stage.LinearOutput);
         return new LinearPass(
-            site.Method.ContainingType.Name, kind, isWinograd, Flops.Forward(stage), 2 * multiplications, sizeof(float) * (stage.Input.Count + stage.LinearOutput.Count),
+            site.Method.ContainingType.Name, kind, transforms, Flops.Forward(stage), 2 * multiplications, sizeof(float) * (stage.Input.Count + stage.LinearOutput.Count),
             sizeof(float) * stage.Weights!.Count);
     }
 
@@ -42,20 +41,9 @@ internal sealed record LinearPass(string Kernel, LinearPassKind Kind, bool IsWin
 
     private static LinearPassKind? KindOf(string method) => method switch
     {
-        "Row" or "RowPair" => LinearPassKind.Forward,
+        "Row" or "SquareRows" => LinearPassKind.Forward,
         "WeightGradient" => LinearPassKind.WeightGradient,
         _ when method.Contains("InputGradient", StringComparison.Ordinal) => LinearPassKind.InputGradient,
         _ => null,
     };
-
-    // Only Winograd's passes need zeros and a scratch: their products start from nothing, and are kept before they are transformed back. The weights' gradient stores
-    // its transforms.
-    private static bool KeepsProducts(IMethodSymbol method)
-    {
-        string[] parameters = [.. method.Parameters.Select(parameter => parameter.Name)];
-        return parameters.Contains("scratch") && (parameters.Contains("zeros") || StoresSquares(method));
-    }
-
-    private static bool StoresSquares(IMethodSymbol method) => method.DeclaringSyntaxReferences
-        .Any(declaration => declaration.GetSyntax().ToString().Contains(nameof(LinearLayer.StoreSquares), StringComparison.Ordinal));
 }

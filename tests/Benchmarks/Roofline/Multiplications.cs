@@ -2,13 +2,10 @@ namespace NoiseGen.Benchmarks.Roofline;
 
 /// <summary>
 /// Multiplications that a linear operation really does for one image, in any of its three passes: the forward pass, the input gradient and the weight gradient
-/// pair the same inputs, weights and outputs. What pads vectors to their width, and Winograd's transforms, count nothing.
+/// pair the same inputs, weights and outputs. What pads vectors to their width, and the transforms of squares, count nothing.
 /// </summary>
 internal static class Multiplications
 {
-    // F(2×2, 3×3): 16 products for a square of 2×2 outputs.
-    private const int SquareProducts = 16;
-
     /// <summary>With the taps that fall on padding left out.</summary>
     /// <param name="linear">The operation.</param>
     /// <param name="input">Shape of its input.</param>
@@ -22,11 +19,14 @@ internal static class Multiplications
         _ => (double)input.Count * output.Count,
     };
 
-    /// <summary>Of a 3×3 convolution by Winograd's F(2×2, 3×3), arXiv 1509.09308.</summary>
+    /// <summary>Of a 3×3 convolution by transforms of squares.</summary>
+    /// <param name="transforms">The transforms.</param>
     /// <param name="input">Shape of its input.</param>
     /// <param name="output">Shape of its output.</param>
-    public static double Winograd(Shape input, Shape output) =>
-        (double)SquareProducts * ((output.Height + 1) / 2) * ((output.Width + 1) / 2) * input.Channels * output.Channels;
+    public static double Squares(SquareTransforms transforms, Shape input, Shape output) =>
+        (double)transforms.Products * SquaresAlong(output.Height, transforms) * SquaresAlong(output.Width, transforms) * input.Channels * output.Channels;
+
+    private static int SquaresAlong(int outputs, SquareTransforms transforms) => (outputs + transforms.Size - 1) / transforms.Size;
 
     // Pairs of an output and a tap, along one direction, that meet inside the map.
     private static int Taps(int outputs, int inputs, int kernel, int stride, int padding) =>

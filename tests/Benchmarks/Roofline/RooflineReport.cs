@@ -36,14 +36,14 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
         table.AddColumns("kernel", "pass").AddColumns(
             Report.Right("stages"), Report.Right("ms"), Report.Right("GFLOP/s,\ntextbook"), Report.Right("GFLOP/s,\ndone"), Report.Right("share\nof peak"),
             Report.Right("MB"), Report.Right("GB/s"));
-        foreach (IGrouping<(string, LinearPassKind, bool), LinearCall> group in _linear.GroupBy(call => (call.Pass.Kernel, call.Pass.Kind, call.Pass.IsWinograd)))
+        foreach (IGrouping<(string, LinearPassKind, SquareTransforms?), LinearCall> group in _linear.GroupBy(call => (call.Pass.Kernel, call.Pass.Kind, call.Pass.Transforms)))
         {
-            (string kernel, LinearPassKind kind, bool isWinograd) = group.Key;
+            (string kernel, LinearPassKind kind, SquareTransforms? transforms) = group.Key;
             double milliseconds = Wall(group.Sum(call => call.Time.Milliseconds));
             double bytes = group.Sum(call => workload.Batch * call.Pass.ImageBytes + call.Pass.WeightBytes);
             double done = Rate(group.Sum(call => call.Pass.Done), milliseconds);
             table.AddRow(
-                kernel, NameOf(kind) + (isWinograd ? ", Winograd" : ""), $"{group.Count()}", $"{milliseconds:F3}", $"{Rate(group.Sum(call => call.Pass.Textbook), milliseconds):F0}",
+                kernel, NameOf(kind) + (transforms is null ? "" : $", {transforms.Title}"), $"{group.Count()}", $"{milliseconds:F3}", $"{Rate(group.Sum(call => call.Pass.Textbook), milliseconds):F0}",
                 $"{done:F0}", $"{done / peak:P0}", $"{bytes / 1e6:F1}", $"{bytes / milliseconds / 1e6:F1}");
         }
 

@@ -73,11 +73,11 @@ internal readonly record struct Traffic(double Read, double Written)
         return sum;
     }
 
-    // Winograd's weights are 16 products for 9 taps.
+    // Transformed weights are as many as the products, for 9 taps.
     private static Traffic OfPacking(CallSite site, StageDescription stage)
     {
         double weights = Floats(stage.Weights!.Count);
-        return new Traffic(weights, site.Name.EndsWith("Squares", StringComparison.Ordinal) ? weights * 16 / 9 : weights);
+        return new Traffic(weights, KernelTransforms.OfTypeArgument(site.Method) is { } transforms ? weights * transforms.Products / 9 : weights);
     }
 
     private static Traffic? OfBlock(CallSite site, int calls)

@@ -68,9 +68,11 @@ internal static class DeclaredNetworks
         Add<Dropped>();
         Add<OblongPools>();
         Add<Squares>();
+        Add<LargeSquares>();
         Add<QuantizedSquares>();
         Add<DirectSquares>();
         Add<SquareGradients>();
+        Add<LargeSquareGradients>();
         Add<Scaled>();
         Add<CombinedNoises>();
         Add<QuantizedNoise>();

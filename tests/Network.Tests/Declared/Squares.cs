@@ -17,6 +17,23 @@ internal sealed partial class Squares
     [Dense(5)] public partial Stage Logits { get; }
 }
 
+/// <summary>
+/// Maps that divide into squares of 4×4: several in a row and below each other, a pool that takes four rows and one that leaves room for two, sums that gradients are
+/// added to.
+/// </summary>
+[Network(12, 12, 8)]
+[Noise<Additive>]
+internal sealed partial class LargeSquares
+{
+    [Conv2d(17, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv1 { get; }
+    [Conv2d(17, 3, Padding = 1), Add(nameof(Conv1)), Sigmoid] public partial Stage Conv2 { get; }
+    [Conv2d(13, 3, Padding = 1, Bias = false), Tanh, AvgPool(2)] public partial Stage Conv3 { get; }
+    [From(nameof(Conv2)), Conv2d(14, 3, Padding = 1), Tanh, AvgPool(4)] public partial Stage Conv4 { get; }
+    [From(nameof(Conv3)), Conv2d(13, 3, Padding = 1), Tanh, AvgPool(2)] public partial Stage Conv5 { get; }
+    [Concat(nameof(Conv4))] public partial Stage Joined { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}
+
 /// <summary>Several squares at a time, quantized weights and activations, and biases that were declared off.</summary>
 [Network(3, 8, 8)]
 [Quantize(Bits = 8, Scale = 0.05f)]
@@ -45,5 +62,18 @@ internal sealed partial class SquareGradients
     [Conv2d(64, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv2 { get; }
     [Conv2d(32, 3, Padding = 1, Bias = false), Sigmoid, AvgPool(2)] public partial Stage Conv3 { get; }
     [Conv2d(32, 3, Padding = 1), Tanh] public partial Stage Conv4 { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}
+
+/// <summary>Weights' gradients by squares of 4×4, one to four of them, and by middle products; a map of 2×2 that two convolutions read.</summary>
+[Network(3, 8, 8)]
+internal sealed partial class LargeSquareGradients
+{
+    [Conv2d(32, 3, Padding = 1), Tanh] public partial Stage Conv1 { get; }
+    [Conv2d(64, 3, Padding = 1), BatchNorm, Tanh, AvgPool(2)] public partial Stage Conv2 { get; }
+    [Conv2d(32, 3, Padding = 1, Bias = false), Sigmoid, AvgPool(2)] public partial Stage Conv3 { get; }
+    [Conv2d(64, 3, Padding = 1), Tanh] public partial Stage Conv4 { get; }
+    [From(nameof(Conv3)), Conv2d(13, 3, Padding = 1), Tanh] public partial Stage Conv5 { get; }
+    [Concat(nameof(Conv4))] public partial Stage Joined { get; }
     [Dense(5)] public partial Stage Logits { get; }
 }

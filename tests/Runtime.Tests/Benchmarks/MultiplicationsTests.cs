@@ -40,10 +40,11 @@ public class MultiplicationsTests
         Assert.Equal(18 * 10, Multiplications.Direct(new LinearDescription.Dense(10, HasBiases: true), new Shape(2, 3, 3), new Shape(10)));
 
     [Theory]
-    [InlineData(4, 16 * 4 * 6)]
-    [InlineData(5, 16 * 9 * 6)] // squares past the edge are computed, too
-    public void WinogradTakesSixteenForASquare(int size, double expected) =>
-        Assert.Equal(expected, Multiplications.Winograd(new Shape(2, size, size), new Shape(3, size, size)));
+    [InlineData(2, 16, 4, 16 * 4 * 6)]
+    [InlineData(2, 16, 5, 16 * 9 * 6)] // squares past the edge are computed, too
+    [InlineData(4, 36, 8, 36 * 4 * 6)]
+    public void TransformsTakeTheirProductsForASquare(int side, int products, int size, double expected) =>
+        Assert.Equal(expected, Multiplications.Squares(new SquareTransforms("", "", side, products), new Shape(2, size, size), new Shape(3, size, size)));
 
     private static LinearDescription.Conv2d Convolution(int channels, int kernel, int stride, int padding, int groups) =>
         new(channels, new Window(kernel, kernel, stride, stride, padding, padding), groups, HasBiases: false);

@@ -3,19 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <content>
-/// The transforms of the weights' gradient: the gradient of Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A with respect to g is Gᵀ[(A y Aᵀ) ⊙ (Bᵀ d B)]G for the outputs' gradient y, and
-/// the products may be summed over squares and images before they are transformed. A's last row is taken without its sign, and the sign with Gᵀ.
-/// </content>
-public static partial class Winograd
+/// <content>The transforms of the weights' gradient. A's last row is taken without its sign, and the sign with Gᵀ.</content>
+public readonly partial struct Winograd2x2
 {
-    /// <summary>A y Aᵀ of one square's gradients.</summary>
-    /// <param name="gradients">The square's first pixel, row × column × pixel, from the first of the values on.</param>
-    /// <param name="target">16 products × squares × values, of this square.</param>
-    /// <param name="line">Floats of a line of pixels.</param>
-    /// <param name="pixel">Floats of one pixel.</param>
-    /// <param name="values">Floats of each pixel that are transformed, a multiple of 16.</param>
-    /// <param name="product">Floats from one product of the square to the next.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(ref float gradients, ref float target, nint line, nint pixel, nint values, nint product)
     {
@@ -44,12 +35,9 @@ public static partial class Winograd
     private static void StoreLine<TVector>(ref float target, nint product, TVector left, TVector right)
         where TVector : struct, ILaneVector<TVector> => Store(ref target, product, left, left + right, left - right, right);
 
-    /// <summary>Gᵀ m G of the products' sums, for one output and sixteen channels.</summary>
-    /// <param name="sums">16 products × values, of the first channel.</param>
-    /// <param name="product">Floats from one product to the next.</param>
-    /// <param name="taps">9 taps × 16 channels.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Kernel(ref float sums, nint product, ref float taps)
+    public static void Taps(ref float sums, nint product, ref float taps)
     {
         for (nint i = 0; i < 16; i += NarrowVector.Count)
         {

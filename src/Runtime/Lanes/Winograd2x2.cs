@@ -4,36 +4,24 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>
-/// The transforms of Winograd's F(2×2, 3×3) on lanes (Lavin, arXiv 1509.09308): four outputs of a 3×3 convolution are Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A of its weights g
-/// and sixteen inputs d. What lies side by side, images or channels, has the same place in a square, so that a transform is additions of whole vectors.
-/// </summary>
+/// <summary>Winograd's F(2×2, 3×3): four outputs of a 3×3 convolution from 16 products, where the textbook has 36.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static partial class Winograd
+public readonly partial struct Winograd2x2 : IWinograd
 {
-    private const int Lanes = 32;
+    private const int Lanes = 32, Size = 2;
 
-    /// <summary>Bᵀ d B of one square's inputs.</summary>
-    /// <param name="source">The map, row × column × pixel, from the first of the values on; zero outside.</param>
-    /// <param name="target">16 products × squares × values, of this square.</param>
-    /// <param name="row">The square's first row of outputs; its inputs begin one above.</param>
-    /// <param name="column">The square's first column of outputs; its inputs begin one before.</param>
-    /// <param name="height">Rows of the map.</param>
-    /// <param name="width">Columns of the map.</param>
-    /// <param name="pixel">Floats of one pixel.</param>
-    /// <param name="values">Floats of each pixel that are transformed, a multiple of 16.</param>
-    /// <param name="product">Floats from one product of the square to the next.</param>
+    /// <inheritdoc/>
+    public static int Products => 16;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
     {
-        var place = new SquarePlace(column > 0, column + 2 < width, row > 0, row + 2 < height);
+        var place = SquarePlace.Of(row, column, Size, height, width);
         ref float first = ref Unsafe.Add(ref source, (row * width + column) * pixel);
         if (Vector512.IsHardwareAccelerated) Input<WideVector>(ref first, ref target, place, width * pixel, pixel, values, product);
         else Input<NarrowVector>(ref first, ref target, place, width * pixel, pixel, values, product);
     }
-
-    /// <summary>Which neighbours of a square's outputs lie in the map.</summary>
-    private readonly record struct SquarePlace(bool Left, bool Right, bool Above, bool Below);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Input<TVector>(ref float source, ref float target, SquarePlace place, nint line, nint pixel, nint values, nint product)
@@ -79,14 +67,7 @@ public static partial class Winograd
         v3.Store(ref Unsafe.Add(ref target, 3 * product));
     }
 
-    /// <summary>Aᵀ m A of one square's products and the biases, for every channel.</summary>
-    /// <param name="products">16 × squares × channel × 32 images, of this square.</param>
-    /// <param name="biases">One for each channel, or a zero.</param>
-    /// <param name="biasStep">Floats from one bias to the next: 1, or 0 for a zero.</param>
-    /// <param name="target">The square's first pixel in the map, row × column × channel × 32.</param>
-    /// <param name="width">Columns of the map.</param>
-    /// <param name="channels">Channels of the map.</param>
-    /// <param name="product">Floats from one product of the square to the next.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output(ref float products, ref float biases, nint biasStep, ref float target, nint width, nint channels, nint product)
     {
@@ -111,12 +92,7 @@ public static partial class Winograd
         }
     }
 
-    /// <summary>As <see cref="Output(ref float, ref float, nint, ref float, nint, nint, nint)"/>, added to what lies in the target, without biases.</summary>
-    /// <param name="products">16 × squares × channel × 32 images, of this square.</param>
-    /// <param name="target">The square's first pixel in the map, row × column × channel × 32.</param>
-    /// <param name="width">Columns of the map.</param>
-    /// <param name="channels">Channels of the map.</param>
-    /// <param name="product">Floats from one product of the square to the next.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOutput(ref float products, ref float target, nint width, nint channels, nint product)
     {
@@ -164,4 +140,43 @@ public static partial class Winograd
         TVector m2 = TVector.Load(ref Unsafe.Add(ref products, 8 * product)), m3 = TVector.Load(ref Unsafe.Add(ref products, 12 * product));
         (p, q) = (m0 + m1 + m2, m1 - m2 - m3);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Kernels(ref float taps, ref float target, nint product)
+    {
+        KernelRow(ref taps, 0, out var a0, out var b0, out var c0, out var d0);
+        KernelRow(ref taps, 1, out var a1, out var b1, out var c1, out var d1);
+        KernelRow(ref taps, 2, out var a2, out var b2, out var c2, out var d2);
+        KernelColumn(ref target, product, a0, a1, a2);
+        KernelColumn(ref Unsafe.Add(ref target, product), product, b0, b1, b2);
+        KernelColumn(ref Unsafe.Add(ref target, 2 * product), product, c0, c1, c2);
+        KernelColumn(ref Unsafe.Add(ref target, 3 * product), product, d0, d1, d2);
+    }
+
+    // A row of the kernel times Gᵀ.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KernelRow(
+        ref float taps, int row, out Vector512<float> t0, out Vector512<float> t1, out Vector512<float> t2, out Vector512<float> t3)
+    {
+        ref float first = ref Unsafe.Add(ref taps, row * 3 * WinogradKernels.MostWidth);
+        Vector512<float> g1 = Vector512.LoadUnsafe(ref first, WinogradKernels.MostWidth);
+        (t0, t3) = (Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 2 * WinogradKernels.MostWidth));
+        (t1, t2) = Half(t0 + t3, g1);
+    }
+
+    // G times a column, into its place of each row of products.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KernelColumn(ref float target, nint product, Vector512<float> g0, Vector512<float> g1, Vector512<float> g2)
+    {
+        (Vector512<float> sum, Vector512<float> difference) = Half(g0 + g2, g1);
+        g0.StoreUnsafe(ref target);
+        sum.StoreUnsafe(ref Unsafe.Add(ref target, 4 * product));
+        difference.StoreUnsafe(ref Unsafe.Add(ref target, 8 * product));
+        g2.StoreUnsafe(ref Unsafe.Add(ref target, 12 * product));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Sum, Vector512<float> Difference) Half(Vector512<float> outer, Vector512<float> inner) =>
+        ((outer + inner) * Vector512.Create(0.5f), (outer - inner) * Vector512.Create(0.5f));
 }

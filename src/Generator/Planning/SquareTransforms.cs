@@ -1,0 +1,33 @@
+using NoiseGen.Generator.Graph;
+
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>Transforms that compute a square of a 3×3 convolution's outputs with fewer multiplications.</summary>
+/// <param name="Class">The library's class.</param>
+/// <param name="Title">What comments call them.</param>
+/// <param name="Size">Outputs along a side.</param>
+/// <param name="Products">Multiplications of a square.</param>
+/// <param name="IsWhole">Whether the square is the whole map.</param>
+internal sealed record SquareTransforms(string Class, string Title, int Size, int Products, bool IsWhole)
+{
+    // F(6×6, 3×3) would save another fifth of the products, of more distant points.
+    private static readonly SquareTransforms[] s_best =
+    [
+        new("MiddleProduct2x2", "middle products", 2, 9, IsWhole: true),
+        new("Winograd4x4", "Winograd's F(4×4, 3×3)", 4, 36, IsWhole: false),
+        new("Winograd2x2", "Winograd's F(2×2, 3×3)", 2, 16, IsWhole: false),
+    ];
+
+    /// <summary>Rows of the target that may be computed at a time.</summary>
+    public static int MostRows => s_best.Max(one => one.Size);
+
+    /// <summary>The transforms with the fewest multiplications for a map; null where none fit.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="rows">Rows of it which there is room for at a time.</param>
+    public static SquareTransforms? Of(ImageShape map, int rows) => s_best.FirstOrDefault(one => rows > 0 && rows % one.Size == 0 && one.Fits(map));
+
+    /// <summary>Squares of a map.</summary>
+    public int Squares(ImageShape map) => map.Height / Size * (map.Width / Size);
+
+    private bool Fits(ImageShape map) => IsWhole ? map.Height == Size && map.Width == Size : map.Height % Size == 0 && map.Width % Size == 0;
+}

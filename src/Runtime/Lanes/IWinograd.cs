@@ -1,0 +1,77 @@
+using System.ComponentModel;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>
+/// Transforms that compute a 3×3 convolution with fewer multiplications (Lavin, arXiv 1509.09308): its outputs in a square are Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A of its weights g and
+/// the inputs d that they see. The gradient of that with respect to g is Gᵀ[(A y Aᵀ) ⊙ (Bᵀ d B)]G for the outputs' gradient y, and the products may be summed over squares and images
+/// before they are transformed. What lies side by side, images or channels, has the same place in a square, so that a transform works on whole vectors.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IWinograd
+{
+    /// <summary>Products of a square.</summary>
+    static abstract int Products { get; }
+
+    /// <summary>Bᵀ d B of one square's inputs.</summary>
+    /// <param name="source">The map, row × column × pixel, from the first of the values on; zero outside.</param>
+    /// <param name="target">Products × squares × values, of this square.</param>
+    /// <param name="row">The square's first row of outputs; its inputs begin one above.</param>
+    /// <param name="column">The square's first column of outputs; its inputs begin one before.</param>
+    /// <param name="height">Rows of the map.</param>
+    /// <param name="width">Columns of the map.</param>
+    /// <param name="pixel">Floats of one pixel.</param>
+    /// <param name="values">Floats of each pixel that are transformed, a multiple of 16.</param>
+    /// <param name="product">Floats from one product of the square to the next.</param>
+    static abstract void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product);
+
+    /// <summary>Aᵀ m A of one square's products and the biases, for every channel.</summary>
+    /// <param name="products">Products × squares × channel × 32 images, of this square; they may be overwritten.</param>
+    /// <param name="biases">One for each channel, or a zero.</param>
+    /// <param name="biasStep">Floats from one bias to the next: 1, or 0 for a zero.</param>
+    /// <param name="target">The square's first pixel in the map, row × column × channel × 32.</param>
+    /// <param name="width">Columns of the map.</param>
+    /// <param name="channels">Channels of the map.</param>
+    /// <param name="product">Floats from one product of the square to the next.</param>
+    static abstract void Output(ref float products, ref float biases, nint biasStep, ref float target, nint width, nint channels, nint product);
+
+    /// <summary>As <see cref="Output"/>, added to what lies in the target, without biases.</summary>
+    /// <param name="products">Products × squares × channel × 32 images, of this square; they may be overwritten.</param>
+    /// <param name="target">The square's first pixel in the map, row × column × channel × 32.</param>
+    /// <param name="width">Columns of the map.</param>
+    /// <param name="channels">Channels of the map.</param>
+    /// <param name="product">Floats from one product of the square to the next.</param>
+    static abstract void AddOutput(ref float products, ref float target, nint width, nint channels, nint product);
+
+    /// <summary>A y Aᵀ of one square's gradients.</summary>
+    /// <param name="gradients">The square's first pixel, row × column × pixel, from the first of the values on.</param>
+    /// <param name="target">Products × squares × values, of this square.</param>
+    /// <param name="line">Floats of a line of pixels.</param>
+    /// <param name="pixel">Floats of one pixel.</param>
+    /// <param name="values">Floats of each pixel that are transformed, a multiple of 16.</param>
+    /// <param name="product">Floats from one product of the square to the next.</param>
+    static abstract void Gradient(ref float gradients, ref float target, nint line, nint pixel, nint values, nint product);
+
+    /// <summary>G g Gᵀ of sixteen kernels.</summary>
+    /// <param name="taps">9 taps × 16 kernels.</param>
+    /// <param name="target">Products × 16 kernels.</param>
+    /// <param name="product">Floats from one product to the next.</param>
+    static abstract void Kernels(ref float taps, ref float target, nint product);
+
+    /// <summary>Gᵀ m G of sixteen kernels' sums of products.</summary>
+    /// <param name="sums">Products × 16 kernels; they may be overwritten.</param>
+    /// <param name="product">Floats from one product to the next.</param>
+    /// <param name="taps">9 taps × 16 kernels.</param>
+    static abstract void Taps(ref float sums, nint product, ref float taps);
+}
+
+/// <summary>Which neighbours of a square's outputs lie in the map.</summary>
+internal readonly record struct SquarePlace(bool Left, bool Right, bool Above, bool Below)
+{
+    /// <param name="row">The square's first row of outputs.</param>
+    /// <param name="column">The square's first column of outputs.</param>
+    /// <param name="size">Outputs along a side.</param>
+    /// <param name="height">Rows of the map.</param>
+    /// <param name="width">Columns of the map.</param>
+    public static SquarePlace Of(nint row, nint column, int size, nint height, nint width) => new(column > 0, column + size < width, row > 0, row + size < height);
+}

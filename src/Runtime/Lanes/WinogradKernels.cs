@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen;
+
+/// <summary>G g Gᵀ of the weights, packed for the register tiles.</summary>
+internal static class WinogradKernels
+{
+    /// <summary>Kernels that are transformed at once; a register tile has no more channels.</summary>
+    public const int MostWidth = 16;
+
+    private const int Taps = 9;
+
+    // Inputs that are transformed before they are copied: the products lie a power of two apart in memory, where writing to all of them in turn would throw
+    // each other out of the cache.
+    private const int Together = 8;
+
+    // Rows of sixteen taps on either side of a kernel's own, for what the transposes read of its neighbours.
+    private const int Beyond = 16 - Taps;
+
+    /// <summary>3×3 kernels of a tile, for all of the tile's inputs and channels.</summary>
+    /// <param name="weights">The first weight of the first input and channel.</param>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="inputStep">Floats from one input's kernel to the next's.</param>
+    /// <param name="width">Channels of the tile, at most 16.</param>
+    /// <param name="channelStep">Floats from one channel's kernel to the next's.</param>
+    /// <param name="firstTap">The tap that is read first: 0, or 8 for a kernel turned by half a turn.</param>
+    /// <param name="tapStep">From one tap to the next: 1, or −1.</param>
+    public readonly ref struct TileKernels(ref float weights, int inputs, int inputStep, int width, int channelStep, int firstTap, int tapStep)
+    {
+        public readonly int Inputs = inputs;
+
+        public readonly int Width = width;
+
+        private readonly ref float _first = ref weights;
+
+        /// <summary>The taps of one input, tap × 16 channels.</summary>
+        /// <param name="input">Number of the input.</param>
+        /// <param name="channels">Sixteen of the tile's channels.</param>
+        /// <param name="taps">The kernel's first tap; <see cref="Beyond"/> rows before it and behind the last are overwritten.</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Gather(int input, ReadOnlySpan<int> channels, ref float taps)
+        {
+            ref float kernels = ref Unsafe.Add(ref _first, (nint)input * inputStep);
+            ref float first = ref Unsafe.Add(ref taps, firstTap * MostWidth);
+            if (input < Inputs - 1) LaneTranspose.Sixteen(ref kernels, channels, channelStep, ref first, tapStep * MostWidth);
+            else GatherLast(ref kernels, ref first);
+        }
+
+        // There may be no memory behind the last kernels.
+        private void GatherLast(ref float kernels, ref float first)
+        {
+            for (nint channel = 0; channel < Width; channel++)
+            {
+                for (nint tap = 0; tap < Taps; tap++) Unsafe.Add(ref first, tap * tapStep * MostWidth + channel) = Unsafe.Add(ref kernels, channel * channelStep + tap);
+            }
+        }
+    }
+
+    /// <summary>Packs a tile's kernels: products × input × channel.</summary>
+    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="packed">Where the tile's first product goes.</param>
+    /// <param name="product">Floats from one product to the next.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackTile<TWinograd>(in TileKernels kernels, ref float packed, nint product)
+        where TWinograd : IWinograd
+    {
+        Span<float> taps = stackalloc float[(Beyond + Taps + Beyond) * MostWidth];
+        Span<float> transformed = stackalloc float[TWinograd.Products * Together * MostWidth];
+        Span<int> channels = stackalloc int[MostWidth];
+        taps.Clear();
+        nint width = kernels.Width;
+        for (int i = 0; i < MostWidth; i++) channels[i] = Math.Min(i, kernels.Width - 1);
+        for (int first = 0; first < kernels.Inputs; first += Together)
+        {
+            int count = Math.Min(Together, kernels.Inputs - first);
+            for (int i = 0; i < count; i++)
+            {
+                kernels.Gather(first + i, channels, ref taps[Beyond * MostWidth]);
+                TWinograd.Kernels(ref taps[Beyond * MostWidth], ref transformed[i * MostWidth], Together * MostWidth);
+            }
+
+            for (nint p = 0; p < TWinograd.Products; p++)
+            {
+                ref float target = ref Unsafe.Add(ref packed, p * product + first * width);
+                for (nint i = 0; i < count; i++) Copy(ref Unsafe.Add(ref transformed[0], (p * Together + i) * MostWidth), ref Unsafe.Add(ref target, i * width), width);
+            }
+        }
+    }
+
+    // The second vector may overlap the first.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref float source, ref float target, nint width)
+    {
+        nint rest = width - Vector256<float>.Count;
+        if (rest < 0)
+        {
+            for (nint i = 0; i < width; i++) Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
+            return;
+        }
+
+        Vector256<float> head = Vector256.LoadUnsafe(ref source), tail = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rest));
+        head.StoreUnsafe(ref target);
+        tail.StoreUnsafe(ref Unsafe.Add(ref target, rest));
+    }
+}
