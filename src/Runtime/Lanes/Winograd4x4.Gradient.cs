@@ -18,11 +18,11 @@ public readonly partial struct Winograd4x4
     private static void Gradient<TVector>(ref float gradients, ref float target, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
-        for (nint i = 0; i < values; i += TVector.Count)
+        for (nint i = 0; i < values; i += CacheLine)
         {
             // A y, row × column; the last two of a row's six places are still free.
-            ref float outputs = ref Unsafe.Add(ref target, i);
-            for (nint c = 0; c < Size; c++) GradientRow<TVector>(ref Unsafe.Add(ref gradients, c * pixel + i), line, ref Unsafe.Add(ref outputs, c * product), Side * product);
+            ref float first = ref Unsafe.Add(ref gradients, i), outputs = ref Unsafe.Add(ref target, i);
+            for (nint c = 0; c < Size; c++) GradientRow<TVector>(ref Unsafe.Add(ref first, c * pixel), line, ref Unsafe.Add(ref outputs, c * product), Side * product);
             for (nint r = 0; r < Side; r++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, r * Side * product);
@@ -31,9 +31,16 @@ public readonly partial struct Winograd4x4
         }
     }
 
-    // A y of four gradients. A row of A has the powers of its point.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void GradientRow<TVector>(ref float gradients, nint step, ref float target, nint targetStep)
+        where TVector : struct, ILaneVector<TVector>
+    {
+        for (nint v = 0; v < CacheLine; v += TVector.Count) Gradient<TVector>(ref Unsafe.Add(ref gradients, v), step, ref Unsafe.Add(ref target, v), targetStep);
+    }
+
+    // A y of four gradients. A row of A has the powers of its point.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Gradient<TVector>(ref float gradients, nint step, ref float target, nint targetStep)
         where TVector : struct, ILaneVector<TVector>
     {
         TVector y0 = TVector.Load(ref gradients), y1 = TVector.Load(ref Unsafe.Add(ref gradients, step));

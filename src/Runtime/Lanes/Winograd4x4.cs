@@ -12,7 +12,7 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly partial struct Winograd4x4 : IWinograd
 {
-    private const int Lanes = 32, Size = 4, Side = 6;
+    private const int Lanes = 32, Size = 4, Side = 6, CacheLine = 16;
 
     private const float A = 0.625f, A2 = A * A, A3 = A2 * A;
     private const float B = 1.5f, B2 = B * B, B3 = B2 * B;
@@ -37,7 +37,8 @@ public readonly partial struct Winograd4x4 : IWinograd
     private static void Input<TVector>(ref float source, ref float target, SquarePlace place, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
-        for (nint i = 0; i < values; i += TVector.Count)
+        // A cache line of each pixel at a time: pixels are often multiples of 4 KiB apart, where only eight lines have room.
+        for (nint i = 0; i < values; i += CacheLine)
         {
             ref float outputs = ref Unsafe.Add(ref target, i);
             ref float column = ref Unsafe.Add(ref source, i - pixel);
@@ -56,32 +57,49 @@ public readonly partial struct Winograd4x4 : IWinograd
         }
     }
 
-    // Bᵀ times a column of six inputs, of which the second lies at `column`.
+    // Bᵀ times columns of six inputs, of which the second lie at `column`.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InputColumn<TVector>(ref float column, ref float target, SquarePlace place, nint line, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
-        TVector x0 = place.Above ? TVector.Load(ref Unsafe.Add(ref column, -line)) : TVector.Zero;
-        TVector x5 = place.Below ? TVector.Load(ref Unsafe.Add(ref column, 4 * line)) : TVector.Zero;
-        Input(
-            x0, TVector.Load(ref column), TVector.Load(ref Unsafe.Add(ref column, line)), TVector.Load(ref Unsafe.Add(ref column, 2 * line)),
-            TVector.Load(ref Unsafe.Add(ref column, 3 * line)), x5, ref target, Side * product);
+        if (place.Above) Cache.Fetch(ref Unsafe.Add(ref column, CacheLine - line));
+        if (place.Below) Cache.Fetch(ref Unsafe.Add(ref column, CacheLine + 4 * line));
+        for (nint r = 0; r < Size; r++) Cache.Fetch(ref Unsafe.Add(ref column, CacheLine + r * line));
+        for (nint v = 0; v < CacheLine; v += TVector.Count)
+        {
+            ref float x = ref Unsafe.Add(ref column, v);
+            TVector x0 = place.Above ? TVector.Load(ref Unsafe.Add(ref x, -line)) : TVector.Zero;
+            TVector x5 = place.Below ? TVector.Load(ref Unsafe.Add(ref x, 4 * line)) : TVector.Zero;
+            Input(
+                x0, TVector.Load(ref x), TVector.Load(ref Unsafe.Add(ref x, line)), TVector.Load(ref Unsafe.Add(ref x, 2 * line)),
+                TVector.Load(ref Unsafe.Add(ref x, 3 * line)), x5, ref Unsafe.Add(ref target, v), Side * product);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ClearColumn<TVector>(ref float target, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
-        for (nint r = 0; r < Side; r++) TVector.Zero.Store(ref Unsafe.Add(ref target, r * Side * product));
+        for (nint r = 0; r < Side; r++)
+        {
+            for (nint v = 0; v < CacheLine; v += TVector.Count) TVector.Zero.Store(ref Unsafe.Add(ref target, r * Side * product + v));
+        }
     }
 
     // A row of Bᵀ d times B, in its place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InputRow<TVector>(ref float row, nint product)
-        where TVector : struct, ILaneVector<TVector> => Input(
-            TVector.Load(ref row), TVector.Load(ref Unsafe.Add(ref row, product)), TVector.Load(ref Unsafe.Add(ref row, 2 * product)),
-            TVector.Load(ref Unsafe.Add(ref row, 3 * product)), TVector.Load(ref Unsafe.Add(ref row, 4 * product)), TVector.Load(ref Unsafe.Add(ref row, 5 * product)),
-            ref row, product);
+        where TVector : struct, ILaneVector<TVector>
+    {
+        for (nint v = 0; v < CacheLine; v += TVector.Count)
+        {
+            ref float x = ref Unsafe.Add(ref row, v);
+            Input(
+                TVector.Load(ref x), TVector.Load(ref Unsafe.Add(ref x, product)), TVector.Load(ref Unsafe.Add(ref x, 2 * product)),
+                TVector.Load(ref Unsafe.Add(ref x, 3 * product)), TVector.Load(ref Unsafe.Add(ref x, 4 * product)), TVector.Load(ref Unsafe.Add(ref x, 5 * product)),
+                ref x, product);
+        }
+    }
 
     // Bᵀ x. A row of Bᵀ has the coefficients of the polynomial whose zeros are the other points.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,19 +131,22 @@ public readonly partial struct Winograd4x4 : IWinograd
     private static void Output<TVector>(ref float products, ref float biases, nint biasStep, ref float target, nint line, nint pixel, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
-        for (nint i = 0; i < pixel; i += TVector.Count)
+        for (nint i = 0; i < pixel; i += CacheLine)
         {
             ref float first = ref Unsafe.Add(ref products, i);
             OutputColumns<TVector>(ref first, product);
             TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStep));
             for (nint r = 0; r < Size; r++)
             {
-                OutputRow(ref Unsafe.Add(ref first, r * Side * product), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
-                ref float pixels = ref Unsafe.Add(ref target, r * line + i);
-                (y0 + bias).Store(ref pixels);
-                (y1 + bias).Store(ref Unsafe.Add(ref pixels, pixel));
-                (y2 + bias).Store(ref Unsafe.Add(ref pixels, 2 * pixel));
-                (y3 + bias).Store(ref Unsafe.Add(ref pixels, 3 * pixel));
+                ref float row = ref Unsafe.Add(ref first, r * Side * product), pixels = ref Unsafe.Add(ref target, r * line + i);
+                for (nint v = 0; v < CacheLine; v += TVector.Count)
+                {
+                    OutputRow(ref Unsafe.Add(ref row, v), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                    (y0 + bias).Store(ref Unsafe.Add(ref pixels, v));
+                    (y1 + bias).Store(ref Unsafe.Add(ref pixels, pixel + v));
+                    (y2 + bias).Store(ref Unsafe.Add(ref pixels, 2 * pixel + v));
+                    (y3 + bias).Store(ref Unsafe.Add(ref pixels, 3 * pixel + v));
+                }
             }
         }
     }
@@ -143,18 +164,21 @@ public readonly partial struct Winograd4x4 : IWinograd
     private static void AddOutput<TVector>(ref float products, ref float target, nint line, nint pixel, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
-        for (nint i = 0; i < pixel; i += TVector.Count)
+        for (nint i = 0; i < pixel; i += CacheLine)
         {
             ref float first = ref Unsafe.Add(ref products, i);
             OutputColumns<TVector>(ref first, product);
             for (nint r = 0; r < Size; r++)
             {
-                OutputRow(ref Unsafe.Add(ref first, r * Side * product), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
-                ref float pixels = ref Unsafe.Add(ref target, r * line + i);
-                Add(ref pixels, y0);
-                Add(ref Unsafe.Add(ref pixels, pixel), y1);
-                Add(ref Unsafe.Add(ref pixels, 2 * pixel), y2);
-                Add(ref Unsafe.Add(ref pixels, 3 * pixel), y3);
+                ref float row = ref Unsafe.Add(ref first, r * Side * product), pixels = ref Unsafe.Add(ref target, r * line + i);
+                for (nint v = 0; v < CacheLine; v += TVector.Count)
+                {
+                    OutputRow(ref Unsafe.Add(ref row, v), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                    Add(ref Unsafe.Add(ref pixels, v), y0);
+                    Add(ref Unsafe.Add(ref pixels, pixel + v), y1);
+                    Add(ref Unsafe.Add(ref pixels, 2 * pixel + v), y2);
+                    Add(ref Unsafe.Add(ref pixels, 3 * pixel + v), y3);
+                }
             }
         }
     }
@@ -170,12 +194,15 @@ public readonly partial struct Winograd4x4 : IWinograd
     {
         for (nint c = 0; c < Side; c++)
         {
-            ref float column = ref Unsafe.Add(ref products, c * product);
-            OutputRow(ref column, Side * product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
-            y0.Store(ref column);
-            y1.Store(ref Unsafe.Add(ref column, Side * product));
-            y2.Store(ref Unsafe.Add(ref column, 2 * Side * product));
-            y3.Store(ref Unsafe.Add(ref column, 3 * Side * product));
+            for (nint v = 0; v < CacheLine; v += TVector.Count)
+            {
+                ref float column = ref Unsafe.Add(ref products, c * product + v);
+                OutputRow(ref column, Side * product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                y0.Store(ref column);
+                y1.Store(ref Unsafe.Add(ref column, Side * product));
+                y2.Store(ref Unsafe.Add(ref column, 2 * Side * product));
+                y3.Store(ref Unsafe.Add(ref column, 3 * Side * product));
+            }
         }
     }
 

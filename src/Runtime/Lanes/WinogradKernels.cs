@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
@@ -7,8 +6,8 @@ namespace NoiseGen;
 /// <summary>G g Gᵀ of the weights, packed for the register tiles.</summary>
 internal static class WinogradKernels
 {
-    /// <summary>Kernels that are transformed at once; a register tile has no more channels.</summary>
-    public const int MostWidth = 16;
+    /// <summary>Kernels that are transformed at once.</summary>
+    public const int MostWidth = TileRow.MostWidth;
 
     private const int Taps = 9;
 
@@ -73,7 +72,7 @@ internal static class WinogradKernels
         Span<int> channels = stackalloc int[MostWidth];
         taps.Clear();
         nint width = kernels.Width;
-        for (int i = 0; i < MostWidth; i++) channels[i] = Math.Min(i, kernels.Width - 1);
+        TileRow.Numbers(channels, kernels.Width);
         for (int first = 0; first < kernels.Inputs; first += Together)
         {
             int count = Math.Min(Together, kernels.Inputs - first);
@@ -86,24 +85,8 @@ internal static class WinogradKernels
             for (nint p = 0; p < TWinograd.Products; p++)
             {
                 ref float target = ref Unsafe.Add(ref packed, p * product + first * width);
-                for (nint i = 0; i < count; i++) Copy(ref Unsafe.Add(ref transformed[0], (p * Together + i) * MostWidth), ref Unsafe.Add(ref target, i * width), width);
+                for (nint i = 0; i < count; i++) TileRow.Copy(ref Unsafe.Add(ref transformed[0], (p * Together + i) * MostWidth), ref Unsafe.Add(ref target, i * width), width);
             }
         }
-    }
-
-    // The second vector may overlap the first.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(ref float source, ref float target, nint width)
-    {
-        nint rest = width - Vector256<float>.Count;
-        if (rest < 0)
-        {
-            for (nint i = 0; i < width; i++) Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
-            return;
-        }
-
-        Vector256<float> head = Vector256.LoadUnsafe(ref source), tail = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rest));
-        head.StoreUnsafe(ref target);
-        tail.StoreUnsafe(ref Unsafe.Add(ref target, rest));
     }
 }

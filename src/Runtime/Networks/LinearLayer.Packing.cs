@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+
+namespace NoiseGen.CompilerServices;
+
+/// <content>The weights in the order in which the register tiles read them.</content>
+public sealed partial class LinearLayer
+{
+    // Channels that are packed at a time: those of a tile's outputs, with all taps of a 3×3 kernel, take 8 KiB and stay in the first-level cache.
+    private const int PackedChannels = 16;
+
+    // Outputs likewise.
+    private const int PackedOutputs = 16;
+
+    /// <summary>Packs a share of the weights for the forward pass: tile × input × output in the tile.</summary>
+    /// <param name="packed">Outputs × Inputs floats.</param>
+    /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void PackForward(ref float packed, int tile, int part, int parts)
+    {
+        var tiles = new ChannelTiles(Groups, GroupOutputs, tile);
+        for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
+        {
+            nint first = (nint)tiles.Start(t) * Inputs;
+            ref float target = ref Unsafe.Add(ref packed, first), weights = ref Unsafe.Add(ref Weights, first);
+            if (_isInOrder)
+            {
+                PackRows(ref target, ref weights, tiles.Width(t));
+                continue;
+            }
+
+            for (int channel = 0; channel < Channels; channel += PackedChannels) PackChannels(ref target, ref weights, channel, tiles.Width(t));
+        }
+    }
+
+    // A tile's outputs whose weights lie in the loops' order: transposes of sixteen inputs.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackRows(ref float packed, ref float weights, int width)
+    {
+        Span<int> outputs = stackalloc int[TileRow.MostWidth];
+        Span<float> transposed = stackalloc float[16 * TileRow.MostWidth];
+        TileRow.Numbers(outputs, width);
+        int input = 0;
+        for (; input <= Inputs - 16; input += 16)
+        {
+            LaneTranspose.Sixteen(ref Unsafe.Add(ref weights, input), outputs, Inputs, ref transposed[0], TileRow.MostWidth);
+            for (int i = 0; i < 16; i++) TileRow.Copy(ref transposed[i * TileRow.MostWidth], ref Unsafe.Add(ref packed, (nint)(input + i) * width), width);
+        }
+
+        for (; input < Inputs; input++)
+        {
+            for (int o = 0; o < width; o++) Unsafe.Add(ref packed, (nint)input * width + o) = Unsafe.Add(ref weights, (nint)o * Inputs + input);
+        }
+    }
+
+    // All taps of some channels: a short run of each output's weights.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackChannels(ref float packed, ref float weights, int first, nint width)
+    {
+        int count = Math.Min(PackedChannels, Channels - first);
+        for (int tap = 0; tap < KernelRows * KernelColumns; tap++)
+        {
+            int start = tap * Channels + first;
+            ref float destination = ref Unsafe.Add(ref packed, start * width);
+            foreach (int column in _columns.AsSpan(start, count))
+            {
+                ref float source = ref Unsafe.Add(ref weights, column);
+                for (nint o = 0; o < width; o++)
+                {
+                    Unsafe.Add(ref destination, o) = source;
+                    source = ref Unsafe.Add(ref source, Inputs);
+                }
+
+                destination = ref Unsafe.Add(ref destination, width);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Packs a share of the weights for the input gradient, phase by phase of the stride: tile of input channels × row × column × output of their group ×
+    /// channel in the tile, the kernel turned by half a turn so that output pixels are read in ascending order.
+    /// </summary>
+    /// <param name="packed">Outputs × Inputs floats.</param>
+    /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
+    /// <param name="strideRows">Rows from one window to the next, 1 for a dense layer.</param>
+    /// <param name="strideColumns">Columns from one window to the next, 1 for a dense layer.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void PackBackward(ref float packed, int tile, int strideRows, int strideColumns, int part, int parts)
+    {
+        ref float phase = ref packed;
+        for (int a = 0; a < Math.Min(strideRows, KernelRows); a++)
+        {
+            for (int b = 0; b < Math.Min(strideColumns, KernelColumns); b++)
+            {
+                var taps = new PhaseTaps(
+                    a * KernelColumns + b, (KernelRows - a - 1) / strideRows + 1, (KernelColumns - b - 1) / strideColumns + 1,
+                    strideRows * KernelColumns, strideColumns);
+                PackPhase(ref phase, tile, taps, part, parts);
+                phase = ref Unsafe.Add(ref phase, (nint)taps.Count * Channels * Outputs);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackPhase(ref float packed, int tile, PhaseTaps taps, int part, int parts)
+    {
+        // Some outputs at a time for all tiles: each has a part of the same rows.
+        var tiles = new ChannelTiles(Groups, Channels, tile);
+        for (int output = 0; output < GroupOutputs; output += PackedOutputs)
+        {
+            int end = Math.Min(GroupOutputs, output + PackedOutputs);
+            for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
+            {
+                int group = tiles.Group(t), start = tiles.Start(t);
+                nint width = tiles.Width(t);
+                ref float weights = ref Unsafe.Add(ref Weights, (nint)group * GroupOutputs * Inputs);
+                ref float destination = ref Unsafe.Add(ref packed, (nint)start * taps.Count * GroupOutputs);
+                for (int i = 0; i < taps.Count; i++)
+                {
+                    int input = taps.Turned(i) * Channels + start - group * Channels;
+                    PackTap(ref Unsafe.Add(ref destination, i * GroupOutputs * width), ref weights, input, width, output, end);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackTap(ref float packed, ref float groupWeights, int input, nint width, int start, int end)
+    {
+        ref int columns = ref _columns[input];
+        for (nint o = start; o < end; o++)
+        {
+            ref float weights = ref Unsafe.Add(ref groupWeights, o * Inputs);
+            ref float destination = ref Unsafe.Add(ref packed, o * width);
+            if (_isInOrder)
+            {
+                TileRow.Copy(ref Unsafe.Add(ref weights, input), ref destination, width);
+                continue;
+            }
+
+            for (nint i = 0; i < width; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref weights, Unsafe.Add(ref columns, i));
+        }
+    }
+
+    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms: products × tile × input × output in the tile.</summary>
+    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <param name="packed">Products × outputs × input channels floats.</param>
+    /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void PackForwardSquares<TWinograd>(ref float packed, int tile, int part, int parts)
+        where TWinograd : IWinograd
+    {
+        var tiles = new ChannelTiles(1, Outputs, tile);
+        for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
+        {
+            nint start = tiles.Start(t);
+            var kernels = new WinogradKernels.TileKernels(ref Unsafe.Add(ref Weights, start * Inputs), Channels, 9, tiles.Width(t), Inputs, 0, 1);
+            WinogradKernels.PackTile<TWinograd>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
+        }
+    }
+
+    /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile, of the kernel turned by half a turn.</summary>
+    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <param name="packed">Products × outputs × input channels floats.</param>
+    /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
+    public void PackBackwardSquares<TWinograd>(ref float packed, int tile, int part, int parts)
+        where TWinograd : IWinograd
+    {
+        var tiles = new ChannelTiles(1, Channels, tile);
+        for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
+        {
+            nint start = tiles.Start(t);
+            var kernels = new WinogradKernels.TileKernels(ref Unsafe.Add(ref Weights, start * 9), Outputs, Inputs, tiles.Width(t), 9, 8, -1);
+            WinogradKernels.PackTile<TWinograd>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
+        }
+    }
+
+    /// <summary>The taps that one phase of the stride sees.</summary>
+    private readonly struct PhaseTaps(int first, int rows, int columns, int rowStep, int columnStep)
+    {
+        public int Count => rows * columns;
+
+        /// <summary>A tap by its place in the kernel turned by half a turn.</summary>
+        public int Turned(int place) => first + (rows - 1 - place / columns) * rowStep + (columns - 1 - place % columns) * columnStep;
+    }
+
+    // Of each group's channels, the fewest tiles of a width, the last of them narrower by one where it does not divide: as the generator divides them.
+    private readonly struct ChannelTiles(int groups, int channels, int width)
+    {
+        private readonly int _perGroup = (channels + width - 1) / width;
+        private readonly int _wide = (channels + width - 1) / width * (1 - width) + channels;
+
+        public int Count => groups * _perGroup;
+
+        public int Group(int tile) => tile / _perGroup;
+
+        /// <summary>The tile's first channel, of all groups'.</summary>
+        public int Start(int tile) => Group(tile) * channels + tile % _perGroup * width - Math.Max(0, tile % _perGroup - _wide);
+
+        public int Width(int tile) => tile % _perGroup < _wide ? width : width - 1;
+    }
+}
