@@ -38,7 +38,14 @@ public class GaussianTransformTests
     {
         Assert.InRange(GaussianTransform.Sample(0u), 6.2f, 6.3f);
         Assert.InRange(GaussianTransform.Sample(0x80000000u), -6.3f, -6.2f);
-        Assert.InRange(GaussianTransform.Sample(0x7FFFFFFFu), 0f, 1e-4f);
+    }
+
+    // Floats below 2^31 are 128 apart: from half of that on, a word stands for the median.
+    [Fact]
+    public void TheMedianIsZero()
+    {
+        Assert.All([0x7FFFFFFFu, 0x7FFFFFC1u], word => Assert.Equal(0f, GaussianTransform.Sample(word)));
+        Assert.NotEqual(0f, GaussianTransform.Sample(0x7FFFFFBFu));
     }
 
     [Fact]
