@@ -35,12 +35,12 @@ public readonly partial struct Winograd4x4
     private static void GradientRow<TVector>(ref float gradients, nint step, ref float target, nint targetStep)
         where TVector : struct, ILaneVector<TVector>
     {
-        for (nint v = 0; v < CacheLine; v += TVector.Count) Gradient<TVector>(ref Unsafe.Add(ref gradients, v), step, ref Unsafe.Add(ref target, v), targetStep);
+        for (nint v = 0; v < CacheLine; v += TVector.Count) GradientLine<TVector>(ref Unsafe.Add(ref gradients, v), step, ref Unsafe.Add(ref target, v), targetStep);
     }
 
     // A y of four gradients. A row of A has the powers of its point.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Gradient<TVector>(ref float gradients, nint step, ref float target, nint targetStep)
+    private static void GradientLine<TVector>(ref float gradients, nint step, ref float target, nint targetStep)
         where TVector : struct, ILaneVector<TVector>
     {
         TVector y0 = TVector.Load(ref gradients), y1 = TVector.Load(ref Unsafe.Add(ref gradients, step));
@@ -67,17 +67,17 @@ public readonly partial struct Winograd4x4
             for (nint c = 0; c < Side; c++)
             {
                 ref float column = ref Unsafe.Add(ref first, c * product);
-                TapRow(ref column, Side * product, ref column, Side * product);
+                TapLine(ref column, Side * product, ref column, Side * product);
             }
 
             for (nint r = 0; r < 3; r++)
-                TapRow(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * 3 * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
+                TapLine(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * 3 * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
         }
     }
 
     // Gᵀ m of six sums.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TapRow(ref float sums, nint step, ref float target, nint targetStep)
+    private static void TapLine(ref float sums, nint step, ref float target, nint targetStep)
     {
         NarrowVector m0 = NarrowVector.Load(ref sums), m5 = NarrowVector.Load(ref Unsafe.Add(ref sums, 5 * step));
         NarrowVector a1 = NarrowVector.Of(OfA) * NarrowVector.Load(ref Unsafe.Add(ref sums, step)), a2 = NarrowVector.Of(OfA) * NarrowVector.Load(ref Unsafe.Add(ref sums, 2 * step));

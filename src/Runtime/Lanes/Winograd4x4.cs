@@ -70,7 +70,7 @@ public readonly partial struct Winograd4x4 : IWinograd
             ref float x = ref Unsafe.Add(ref column, v);
             TVector x0 = place.Above ? TVector.Load(ref Unsafe.Add(ref x, -line)) : TVector.Zero;
             TVector x5 = place.Below ? TVector.Load(ref Unsafe.Add(ref x, 4 * line)) : TVector.Zero;
-            Input(
+            InputLine(
                 x0, TVector.Load(ref x), TVector.Load(ref Unsafe.Add(ref x, line)), TVector.Load(ref Unsafe.Add(ref x, 2 * line)),
                 TVector.Load(ref Unsafe.Add(ref x, 3 * line)), x5, ref Unsafe.Add(ref target, v), Side * product);
         }
@@ -94,7 +94,7 @@ public readonly partial struct Winograd4x4 : IWinograd
         for (nint v = 0; v < CacheLine; v += TVector.Count)
         {
             ref float x = ref Unsafe.Add(ref row, v);
-            Input(
+            InputLine(
                 TVector.Load(ref x), TVector.Load(ref Unsafe.Add(ref x, product)), TVector.Load(ref Unsafe.Add(ref x, 2 * product)),
                 TVector.Load(ref Unsafe.Add(ref x, 3 * product)), TVector.Load(ref Unsafe.Add(ref x, 4 * product)), TVector.Load(ref Unsafe.Add(ref x, 5 * product)),
                 ref x, product);
@@ -103,7 +103,7 @@ public readonly partial struct Winograd4x4 : IWinograd
 
     // Bᵀ x. A row of Bᵀ has the coefficients of the polynomial whose zeros are the other points.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Input<TVector>(TVector x0, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, ref float target, nint step)
+    private static void InputLine<TVector>(TVector x0, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, ref float target, nint step)
         where TVector : struct, ILaneVector<TVector>
     {
         TVector both = TVector.Of(-(A2 + B2)), product = TVector.Of(A2 * B2);
@@ -141,7 +141,7 @@ public readonly partial struct Winograd4x4 : IWinograd
                 ref float row = ref Unsafe.Add(ref first, r * Side * product), pixels = ref Unsafe.Add(ref target, r * line + i);
                 for (nint v = 0; v < CacheLine; v += TVector.Count)
                 {
-                    OutputRow(ref Unsafe.Add(ref row, v), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                    OutputLine(ref Unsafe.Add(ref row, v), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
                     (y0 + bias).Store(ref Unsafe.Add(ref pixels, v));
                     (y1 + bias).Store(ref Unsafe.Add(ref pixels, pixel + v));
                     (y2 + bias).Store(ref Unsafe.Add(ref pixels, 2 * pixel + v));
@@ -173,7 +173,7 @@ public readonly partial struct Winograd4x4 : IWinograd
                 ref float row = ref Unsafe.Add(ref first, r * Side * product), pixels = ref Unsafe.Add(ref target, r * line + i);
                 for (nint v = 0; v < CacheLine; v += TVector.Count)
                 {
-                    OutputRow(ref Unsafe.Add(ref row, v), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                    OutputLine(ref Unsafe.Add(ref row, v), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
                     Add(ref Unsafe.Add(ref pixels, v), y0);
                     Add(ref Unsafe.Add(ref pixels, pixel + v), y1);
                     Add(ref Unsafe.Add(ref pixels, 2 * pixel + v), y2);
@@ -197,7 +197,7 @@ public readonly partial struct Winograd4x4 : IWinograd
             for (nint v = 0; v < CacheLine; v += TVector.Count)
             {
                 ref float column = ref Unsafe.Add(ref products, c * product + v);
-                OutputRow(ref column, Side * product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                OutputLine(ref column, Side * product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
                 y0.Store(ref column);
                 y1.Store(ref Unsafe.Add(ref column, Side * product));
                 y2.Store(ref Unsafe.Add(ref column, 2 * Side * product));
@@ -208,7 +208,7 @@ public readonly partial struct Winograd4x4 : IWinograd
 
     // Aᵀ m of six products. A column of Aᵀ has the powers of its point.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OutputRow<TVector>(ref float products, nint step, out TVector y0, out TVector y1, out TVector y2, out TVector y3)
+    private static void OutputLine<TVector>(ref float products, nint step, out TVector y0, out TVector y1, out TVector y2, out TVector y3)
         where TVector : struct, ILaneVector<TVector>
     {
         TVector m1 = TVector.Load(ref Unsafe.Add(ref products, step)), m2 = TVector.Load(ref Unsafe.Add(ref products, 2 * step));
@@ -231,7 +231,7 @@ public readonly partial struct Winograd4x4 : IWinograd
             for (nint c = 0; c < 3; c++)
             {
                 ref float column = ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i);
-                Kernel(
+                KernelLine(
                     NarrowVector.Load(ref column), NarrowVector.Load(ref Unsafe.Add(ref column, 3 * WinogradKernels.MostWidth)),
                     NarrowVector.Load(ref Unsafe.Add(ref column, 6 * WinogradKernels.MostWidth)), ref Unsafe.Add(ref outputs, c * product), Side * product);
             }
@@ -239,14 +239,14 @@ public readonly partial struct Winograd4x4 : IWinograd
             for (nint r = 0; r < Side; r++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, r * Side * product);
-                Kernel(NarrowVector.Load(ref row), NarrowVector.Load(ref Unsafe.Add(ref row, product)), NarrowVector.Load(ref Unsafe.Add(ref row, 2 * product)), ref row, product);
+                KernelLine(NarrowVector.Load(ref row), NarrowVector.Load(ref Unsafe.Add(ref row, product)), NarrowVector.Load(ref Unsafe.Add(ref row, 2 * product)), ref row, product);
             }
         }
     }
 
     // G g of three taps. A row of G has the powers of its point, by the point's distances from the others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Kernel(NarrowVector g0, NarrowVector g1, NarrowVector g2, ref float target, nint step)
+    private static void KernelLine(NarrowVector g0, NarrowVector g1, NarrowVector g2, ref float target, nint step)
     {
         (g0 * NarrowVector.Of(OfZero)).Store(ref target);
         NarrowVector even = NarrowVector.MultiplyAdd(NarrowVector.Of(A2), g2, g0);

@@ -14,20 +14,23 @@ internal static class MeasureCommand
         Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
         Option<int> threads = CommonOptions.Threads();
         Option<FileInfo> json = new("--json") { Description = "File for the results.", Required = true };
-        var command = new Command("measure", "Measures in this process and environment.") { network, threads, json };
+        Option<string?> variant = new("--variant") { Description = "The only variant to measure; all where there is none." };
+        variant.AcceptOnlyFromAmong([.. Variant.All.Select(one => one.Name)]);
+        var command = new Command("measure", "Measures in this process and environment.") { network, variant, threads, json };
         command.Hidden = true;
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(network), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(json)));
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(network), parsed.GetValue(variant), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(json)));
         return command;
     }
 
-    private static int Run(string network, int threads, FileInfo json)
+    private static int Run(string network, string? variant, int threads, FileInfo json)
     {
         Workload workload = Workload.Synthetic(BenchmarkNetworks.InputOf(network), CommonOptions.Batch, threads);
 
         // Ours first: its threads start before OpenMP can bind anything.
         using var ourCorner = new Corner("NoiseGen");
         using var peerCorner = new Corner("TorchSharp");
-        var comparison = new Comparison(network, workload, ourCorner, peerCorner);
+        var comparison = new Comparison(network, variant, workload, ourCorner, peerCorner);
         try
         {
             BenchmarkNetworks.ForEachVariant(network, comparison);
@@ -41,13 +44,14 @@ internal static class MeasureCommand
         }
     }
 
-    private sealed class Comparison(string network, Workload workload, Corner ourCorner, Corner peerCorner) : IVariantAction
+    private sealed class Comparison(string network, string? only, Workload workload, Corner ourCorner, Corner peerCorner) : IVariantAction
     {
         public List<Result> Results { get; } = [];
 
         public void Run<TNetwork>(Variant variant)
             where TNetwork : NeuralNetwork, INetwork<TNetwork>
         {
+            if (only is not null && variant.Name != only) return;
             GeneratedContender<TNetwork> generated = ourCorner.Run(() => new GeneratedContender<TNetwork>(workload));
             ITorchContender torch = peerCorner.Run<ITorchContender>(() =>
                 network == "lenet5" ? new TorchLeNet5(variant, workload) : new TorchNetwork(TNetwork.Describe(), variant, workload));

@@ -16,9 +16,10 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
     private const int MostSteps = 70;
     private const int MoreSteps = 20;
 
-    // One draw is a thousand numbers at the logits; more are averaged where evaluations are short.
+    // One draw is a thousand numbers at the logits; more are averaged where evaluations are short, and at a site that seems to differ.
     private const int EvaluationsOfAllSites = 50;
     private const int FewestEvaluations = 4;
+    private const int MoreEvaluations = 20;
 
     /// <summary>Checks both sides and times training and evaluation.</summary>
     /// <exception cref="ContestException">The sides disagree, or one does not learn.</exception>
@@ -90,14 +91,21 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
         for (int site = 0; site < sites; site++)
         {
             SetSigma(site, 1f);
-            double ratio = NoiseAtLogits(ours) / NoiseAtLogits(peer);
+            double ratio = NoiseAtLogits(Math.Max(FewestEvaluations, EvaluationsOfAllSites / sites));
+            if (!IsAlike(ratio)) ratio = NoiseAtLogits(MoreEvaluations);
             SetSigma(site, 0f);
-            Require(ratio is > 0.85 and < 1.15, $"noise site {site} disturbs our logits {ratio:F2} times as much as the peer's, 0.85 to 1.15 is allowed");
+            Require(IsAlike(ratio), $"noise site {site} disturbs our logits {ratio:F2} times as much as the peer's, 0.85 to 1.15 is allowed");
         }
     }
 
-    private double NoiseAtLogits(Side side) => Enumerable.Range(0, Math.Max(FewestEvaluations, EvaluationsOfAllSites / sites))
-        .Average(_ => Rms(side.Run(contender => contender.Logits()), side.Run(contender => contender.Logits())));
+    private static bool IsAlike(double ratio) => ratio is > 0.85 and < 1.15;
+
+    // Ours by the peer's.
+    private double NoiseAtLogits(int evaluations)
+    {
+        double Of(Side side) => Enumerable.Range(0, evaluations).Average(_ => Rms(side.Run(contender => contender.Logits()), side.Run(contender => contender.Logits())));
+        return Of(ours) / Of(peer);
+    }
 
     private static float LossAfter(Side side, int steps)
     {
