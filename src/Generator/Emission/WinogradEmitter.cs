@@ -2,7 +2,7 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints convolutions by Winograd's transforms, as many rows at a time as a square has.</summary>
+/// <summary>Prints convolutions by transforms of squares, as many rows at a time as a square has.</summary>
 internal static class WinogradEmitter
 {
     /// <summary>The method of the forward pass.</summary>
@@ -13,7 +13,7 @@ internal static class WinogradEmitter
     public static void Forward(SourceWriter writer, WinogradPass pass, bool hasBiases)
     {
         writer.Write($"""
-            // {pass.Channels} × {pass.Source.Width} columns of {pass.Rows} rows, `row` and the next, from {pass.Source}: {pass.Transforms.Title}, {pass.Products} products for {pass.Rows * pass.Rows} pixels.
+            // {pass.Channels} × {pass.Source.Width} columns of the rows `row` … `row` + {pass.Rows - 1} from {pass.Source}: {pass.Transforms.Title}, {pass.Products} products for {pass.Rows * pass.Rows} pixels.
             // scratch: transformed inputs, {pass.Products} × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, {pass.Products} × {pass.Squares} × {pass.Channels} × 32
             """);
         Rows(writer, pass, SquareRows, "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(hasBiases ? 1 : 0)}, ");

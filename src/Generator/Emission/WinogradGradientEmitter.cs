@@ -2,7 +2,7 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints weight gradients by Winograd's transforms, piece by piece of outputs × channels.</summary>
+/// <summary>Prints weight gradients by transforms of squares, piece by piece of outputs × channels.</summary>
 internal static class WinogradGradientEmitter
 {
     private const int Lanes = 32, Outputs = WinogradGradientPlan.Outputs, Channels = WinogradGradientPlan.Channels;

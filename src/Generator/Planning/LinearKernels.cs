@@ -15,11 +15,11 @@ internal enum InputGradientUse
 
 /// <summary>The code of a linear operation: all that depends on its shape alone, so that stages of equal shape share it.</summary>
 /// <param name="Forward">The forward pass.</param>
-/// <param name="Winograd">The forward pass by Winograd's transforms, in the place of that; null where it is direct.</param>
+/// <param name="Winograd">The forward pass by transforms of squares, in the place of that; null where it is direct.</param>
 /// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
 /// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
-/// <param name="WinogradGradient">The weight gradient by Winograd's transforms, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
+/// <param name="WinogradGradient">The weight gradient by transforms of squares, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
 internal sealed record LinearKernels(
     ConvolutionShape Shape, bool HasBiases, TilePass Forward, WinogradPass? Winograd, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient,
     WinogradGradientPlan? WinogradGradient)

@@ -147,7 +147,7 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
 /// <param name="GradientScratch">Workspace of the weights' gradient; null where that is no outer product, or one that goes to its place at once.</param>
-/// <param name="Squares">Workspace of the forward pass by Winograd's transforms; null where it is direct.</param>
+/// <param name="Squares">Workspace of the forward pass by transforms of squares; null where it is direct.</param>
 /// <param name="GradientSquares">That of the input gradient.</param>
 internal sealed record LinearPlan(
     int Layer,

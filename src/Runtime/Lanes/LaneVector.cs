@@ -100,3 +100,12 @@ internal readonly struct NarrowVector(Vector256<float> value) : ILaneVector<Narr
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NarrowVector MultiplyAdd(NarrowVector left, NarrowVector right, NarrowVector added) => new(Vector256.FusedMultiplyAdd(left._value, right._value, added._value));
 }
+
+/// <summary>What code for both widths has in common.</summary>
+internal static class LaneVectors
+{
+    /// <summary>Adds a vector to what lies in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add<TVector>(ref float target, TVector values)
+        where TVector : struct, ILaneVector<TVector> => (TVector.Load(ref target) + values).Store(ref target);
+}

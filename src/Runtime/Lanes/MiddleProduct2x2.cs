@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A 3×3 convolution of a map of 2×2 pixels from nine products: the direct one has 16, for the taps on padding are skipped. Along one direction it is a middle product of
+/// A 3×3 convolution of a map of 2×2 pixels, which is the only square, from nine products: the direct one has 16, for the taps on padding are skipped. Along one direction it is a middle product of
 /// three taps and two pixels (Hanrot, Quercia, Zimmermann, "The middle product algorithm", 2004), which Karatsuba's idea takes from four products to three:
 /// y₀ = g₁(x₀ + x₁) + (g₂ − g₁)x₁, y₁ = g₁(x₀ + x₁) + (g₀ − g₁)x₀.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct MiddleProduct2x2 : IWinograd
+public readonly struct MiddleProduct2x2 : ISquareTransforms
 {
     private const int Lanes = 32, Side = 3;
 
@@ -100,16 +100,12 @@ public readonly struct MiddleProduct2x2 : IWinograd
         {
             Pixels(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
             ref float first = ref Unsafe.Add(ref target, i);
-            Add(ref first, y00);
-            Add(ref Unsafe.Add(ref first, pixel), y01);
-            Add(ref Unsafe.Add(ref first, 2 * pixel), y10);
-            Add(ref Unsafe.Add(ref first, 3 * pixel), y11);
+            LaneVectors.Add(ref first, y00);
+            LaneVectors.Add(ref Unsafe.Add(ref first, pixel), y01);
+            LaneVectors.Add(ref Unsafe.Add(ref first, 2 * pixel), y10);
+            LaneVectors.Add(ref Unsafe.Add(ref first, 3 * pixel), y11);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TVector>(ref float target, TVector values)
-        where TVector : struct, ILaneVector<TVector> => (TVector.Load(ref target) + values).Store(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pixels<TVector>(ref float products, nint product, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
@@ -133,11 +129,11 @@ public readonly struct MiddleProduct2x2 : IWinograd
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernels(ref float taps, ref float target, nint product)
     {
-        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
         {
             ref float outputs = ref Unsafe.Add(ref target, i);
             for (nint c = 0; c < Side; c++)
-                KernelRow(ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i), Side * WinogradKernels.MostWidth, ref Unsafe.Add(ref outputs, c * product), Side * product);
+                KernelRow(ref Unsafe.Add(ref taps, c * SquareKernels.MostWidth + i), Side * SquareKernels.MostWidth, ref Unsafe.Add(ref outputs, c * product), Side * product);
             for (nint r = 0; r < Side; r++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, r * Side * product);
@@ -159,7 +155,7 @@ public readonly struct MiddleProduct2x2 : IWinograd
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Taps(ref float sums, nint product, ref float taps)
     {
-        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
         {
             ref float first = ref Unsafe.Add(ref sums, i);
             for (nint c = 0; c < Side; c++)
@@ -169,7 +165,7 @@ public readonly struct MiddleProduct2x2 : IWinograd
             }
 
             for (nint r = 0; r < Side; r++)
-                TapRow(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * Side * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
+                TapRow(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * Side * SquareKernels.MostWidth + i), SquareKernels.MostWidth);
         }
     }
 

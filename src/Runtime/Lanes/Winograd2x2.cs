@@ -6,7 +6,7 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>Winograd's F(2×2, 3×3): four outputs of a 3×3 convolution from 16 products, where the textbook has 36.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly partial struct Winograd2x2 : IWinograd
+public readonly partial struct Winograd2x2 : ISquareTransforms
 {
     private const int Lanes = 32, Size = 2;
 
@@ -109,16 +109,12 @@ public readonly partial struct Winograd2x2 : IWinograd
         {
             Square(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
             ref float first = ref Unsafe.Add(ref target, i);
-            Add(ref first, y00);
-            Add(ref Unsafe.Add(ref first, pixel), y01);
-            Add(ref Unsafe.Add(ref first, line), y10);
-            Add(ref Unsafe.Add(ref first, line + pixel), y11);
+            LaneVectors.Add(ref first, y00);
+            LaneVectors.Add(ref Unsafe.Add(ref first, pixel), y01);
+            LaneVectors.Add(ref Unsafe.Add(ref first, line), y10);
+            LaneVectors.Add(ref Unsafe.Add(ref first, line + pixel), y11);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TVector>(ref float target, TVector values)
-        where TVector : struct, ILaneVector<TVector> => (TVector.Load(ref target) + values).Store(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Square<TVector>(ref float products, nint product, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
@@ -159,9 +155,9 @@ public readonly partial struct Winograd2x2 : IWinograd
     private static void KernelRow(
         ref float taps, int row, out Vector512<float> t0, out Vector512<float> t1, out Vector512<float> t2, out Vector512<float> t3)
     {
-        ref float first = ref Unsafe.Add(ref taps, row * 3 * WinogradKernels.MostWidth);
-        Vector512<float> g1 = Vector512.LoadUnsafe(ref first, WinogradKernels.MostWidth);
-        (t0, t3) = (Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 2 * WinogradKernels.MostWidth));
+        ref float first = ref Unsafe.Add(ref taps, row * 3 * SquareKernels.MostWidth);
+        Vector512<float> g1 = Vector512.LoadUnsafe(ref first, SquareKernels.MostWidth);
+        (t0, t3) = (Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 2 * SquareKernels.MostWidth));
         (t1, t2) = Half(t0 + t3, g1);
     }
 

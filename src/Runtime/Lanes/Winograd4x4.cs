@@ -7,10 +7,10 @@ namespace NoiseGen.CompilerServices;
 /// <summary>Winograd's F(4×4, 3×3): sixteen outputs of a 3×3 convolution from 36 products, where the textbook has 144.</summary>
 /// <remarks>
 /// The points of interpolation are 0, ±5/8, ±3/2 and infinity. Of those tried (0, ±1, ±2, ∞, which Lavin takes; ±1/2 … ±3/4 with ±1 … ±7/4; ±√½ with ±√2) they err least: with
-/// 64 Gaussian channels 1.6 times as much as the direct convolution in the mean square, Lavin's 3.6 times. Their powers are exact in float.
+/// 64 Gaussian channels 1.6 times as much as the direct convolution in the root mean square, Lavin's 3.6 times. Their powers are exact in float.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly partial struct Winograd4x4 : IWinograd
+public readonly partial struct Winograd4x4 : ISquareTransforms
 {
     private const int Lanes = 32, Size = 4, Side = 6, CacheLine = 16;
 
@@ -174,18 +174,14 @@ public readonly partial struct Winograd4x4 : IWinograd
                 for (nint v = 0; v < CacheLine; v += TVector.Count)
                 {
                     OutputLine(ref Unsafe.Add(ref row, v), product, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
-                    Add(ref Unsafe.Add(ref pixels, v), y0);
-                    Add(ref Unsafe.Add(ref pixels, pixel + v), y1);
-                    Add(ref Unsafe.Add(ref pixels, 2 * pixel + v), y2);
-                    Add(ref Unsafe.Add(ref pixels, 3 * pixel + v), y3);
+                    LaneVectors.Add(ref Unsafe.Add(ref pixels, v), y0);
+                    LaneVectors.Add(ref Unsafe.Add(ref pixels, pixel + v), y1);
+                    LaneVectors.Add(ref Unsafe.Add(ref pixels, 2 * pixel + v), y2);
+                    LaneVectors.Add(ref Unsafe.Add(ref pixels, 3 * pixel + v), y3);
                 }
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TVector>(ref float target, TVector values)
-        where TVector : struct, ILaneVector<TVector> => (TVector.Load(ref target) + values).Store(ref target);
 
     // Aᵀ times each column of products, in the place of its first four.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -224,16 +220,16 @@ public readonly partial struct Winograd4x4 : IWinograd
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernels(ref float taps, ref float target, nint product)
     {
-        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
         {
             // G g, row × column; the last three of a row's six places are still free.
             ref float outputs = ref Unsafe.Add(ref target, i);
             for (nint c = 0; c < 3; c++)
             {
-                ref float column = ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i);
+                ref float column = ref Unsafe.Add(ref taps, c * SquareKernels.MostWidth + i);
                 KernelLine(
-                    NarrowVector.Load(ref column), NarrowVector.Load(ref Unsafe.Add(ref column, 3 * WinogradKernels.MostWidth)),
-                    NarrowVector.Load(ref Unsafe.Add(ref column, 6 * WinogradKernels.MostWidth)), ref Unsafe.Add(ref outputs, c * product), Side * product);
+                    NarrowVector.Load(ref column), NarrowVector.Load(ref Unsafe.Add(ref column, 3 * SquareKernels.MostWidth)),
+                    NarrowVector.Load(ref Unsafe.Add(ref column, 6 * SquareKernels.MostWidth)), ref Unsafe.Add(ref outputs, c * product), Side * product);
             }
 
             for (nint r = 0; r < Side; r++)

@@ -145,39 +145,39 @@ public sealed partial class LinearLayer
         }
     }
 
-    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms: products × tile × input × output in the tile.</summary>
-    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <summary>Packs a share of the weights of a 3×3 convolution for transforms of squares: products × tile × input × output in the tile.</summary>
+    /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackForwardSquares<TWinograd>(ref float packed, int tile, int part, int parts)
-        where TWinograd : IWinograd
+    public void PackForwardSquares<TTransforms>(ref float packed, int tile, int part, int parts)
+        where TTransforms : ISquareTransforms
     {
         var tiles = new ChannelTiles(1, Outputs, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new WinogradKernels.TileKernels(ref Unsafe.Add(ref Weights, start * Inputs), Channels, 9, tiles.Width(t), Inputs, 0, 1);
-            WinogradKernels.PackTile<TWinograd>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
+            var kernels = new SquareKernels.TileKernels(ref Unsafe.Add(ref Weights, start * Inputs), Channels, 9, tiles.Width(t), Inputs, 0, 1);
+            SquareKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
         }
     }
 
     /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile, of the kernel turned by half a turn.</summary>
-    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackBackwardSquares<TWinograd>(ref float packed, int tile, int part, int parts)
-        where TWinograd : IWinograd
+    public void PackBackwardSquares<TTransforms>(ref float packed, int tile, int part, int parts)
+        where TTransforms : ISquareTransforms
     {
         var tiles = new ChannelTiles(1, Channels, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new WinogradKernels.TileKernels(ref Unsafe.Add(ref Weights, start * 9), Outputs, Inputs, tiles.Width(t), 9, 8, -1);
-            WinogradKernels.PackTile<TWinograd>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
+            var kernels = new SquareKernels.TileKernels(ref Unsafe.Add(ref Weights, start * 9), Outputs, Inputs, tiles.Width(t), 9, 8, -1);
+            SquareKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
         }
     }
 

@@ -242,7 +242,7 @@ public sealed partial class LinearLayer
     }
 
     /// <summary>Stores the gradients of some outputs' 3×3 kernels for some channels, from the sums of Winograd's products, in PyTorch's order.</summary>
-    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="sums">Products × outputs × channels; they are overwritten.</param>
     /// <param name="output">The first output.</param>
     /// <param name="outputs">Number of outputs.</param>
@@ -250,8 +250,8 @@ public sealed partial class LinearLayer
     /// <param name="channels">Number of channels, a multiple of 16.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void StoreSquares<TWinograd>(ref float sums, int output, int outputs, int channel, int channels)
-        where TWinograd : IWinograd
+    public void StoreSquares<TTransforms>(ref float sums, int output, int outputs, int channel, int channels)
+        where TTransforms : ISquareTransforms
     {
         const int Taps = 9, Vector = 16;
         Span<float> taps = stackalloc float[Taps * Vector];
@@ -259,7 +259,7 @@ public sealed partial class LinearLayer
         {
             for (int c = 0; c < channels; c += Vector)
             {
-                TWinograd.Taps(ref Unsafe.Add(ref sums, (nint)o * channels + c), (nint)outputs * channels, ref taps[0]);
+                TTransforms.Taps(ref Unsafe.Add(ref sums, (nint)o * channels + c), (nint)outputs * channels, ref taps[0]);
                 Span<float> kernels = WeightGradients.Slice((output + o) * Inputs + (channel + c) * Taps, Taps * Vector);
                 for (int i = 0; i < Vector; i++)
                 {

@@ -16,10 +16,10 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
     private const int MostSteps = 70;
     private const int MoreSteps = 20;
 
-    // One draw is a thousand numbers at the logits; more are averaged where evaluations are short, and at a site that seems to differ.
+    // One draw is a thousand numbers at the logits; more are averaged where evaluations are short, and five times as many at a site that seems to differ.
     private const int EvaluationsOfAllSites = 50;
     private const int FewestEvaluations = 4;
-    private const int MoreEvaluations = 20;
+    private const int SecondLook = 5;
 
     /// <summary>Checks both sides and times training and evaluation.</summary>
     /// <exception cref="ContestException">The sides disagree, or one does not learn.</exception>
@@ -88,11 +88,12 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
     // One site after another is noisy; as much of its noise reaches the logits on both sides.
     private void CheckNoise()
     {
+        int evaluations = Math.Max(FewestEvaluations, EvaluationsOfAllSites / sites);
         for (int site = 0; site < sites; site++)
         {
             SetSigma(site, 1f);
-            double ratio = NoiseAtLogits(Math.Max(FewestEvaluations, EvaluationsOfAllSites / sites));
-            if (!IsAlike(ratio)) ratio = NoiseAtLogits(MoreEvaluations);
+            double ratio = NoiseAtLogits(evaluations);
+            if (!IsAlike(ratio)) ratio = NoiseAtLogits(SecondLook * evaluations);
             SetSigma(site, 0f);
             Require(IsAlike(ratio), $"noise site {site} disturbs our logits {ratio:F2} times as much as the peer's, 0.85 to 1.15 is allowed");
         }

@@ -19,33 +19,36 @@ internal sealed class Code : NetworkCode
     public override int BackwardSegments => 2;
 
     public override Span<float> Input(in BlockMemory memory) =>
-        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Block, 0), 147456);
+        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Block, 0), 65536);
 
-    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 516192);
+    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 362704);
 
-    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 242992);
+    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 180624);
 
     public override void PackForward(NetworkState state, int part, int parts)
     {
-        state.Layer(0).PackForwardSquares<Winograd2x2>(ref state.Packed(16), 11, part, parts);
-        state.Layer(1).PackForwardSquares<Winograd2x2>(ref state.Packed(16400), 11, part, parts);
-        state.Layer(2).PackForwardSquares<MiddleProduct2x2>(ref state.Packed(49168), 11, part, parts);
-        state.Layer(3).PackForward(ref state.Packed(67600), 10, part, parts);
+        state.Layer(0).PackForwardSquares<Winograd4x4>(ref state.Packed(16), 11, part, parts);
+        state.Layer(1).PackForwardSquares<Winograd2x2>(ref state.Packed(36880), 11, part, parts);
+        state.Layer(2).PackForwardSquares<Winograd4x4>(ref state.Packed(90128), 11, part, parts);
+        state.Layer(3).PackForwardSquares<MiddleProduct2x2>(ref state.Packed(163856), 11, part, parts);
+        state.Layer(4).PackForward(ref state.Packed(182288), 10, part, parts);
     }
 
     public override void PackBackward(NetworkState state, int part, int parts)
     {
-        state.Layer(1).PackBackwardSquares<Winograd2x2>(ref state.Packed(32784), 11, part, parts);
-        state.Layer(2).PackBackwardSquares<MiddleProduct2x2>(ref state.Packed(58384), 11, part, parts);
-        state.Layer(3).PackBackward(ref state.Packed(68880), 12, 1, 1, part, parts);
+        state.Layer(1).PackBackwardSquares<Winograd4x4>(ref state.Packed(53264), 11, part, parts);
+        state.Layer(2).PackBackwardSquares<Winograd4x4>(ref state.Packed(126992), 11, part, parts);
+        state.Layer(3).PackBackwardSquares<MiddleProduct2x2>(ref state.Packed(173072), 11, part, parts);
+        state.Layer(4).PackBackward(ref state.Packed(183568), 12, 1, 1, part, parts);
     }
 
     public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
         Conv1Stage.Forward(memory, pass, image);
-        Conv2Stage.ToNorm(memory, pass, image, state.Norm(0));
-        Conv2Stage.Forward(memory, pass, image, state.Norm(0));
-        Conv3Stage.Forward(memory, pass, image);
+        Conv2Stage.Forward(memory, pass, image);
+        Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
+        Conv3Stage.Forward(memory, pass, image, state.Norm(0));
+        Conv4Stage.Forward(memory, pass, image);
         LogitsStage.Forward(memory, pass, image);
     }
 
@@ -55,11 +58,12 @@ internal sealed class Code : NetworkCode
         {
             case 0:
             Conv1Stage.Forward(memory, pass, image);
-            Conv2Stage.ToNorm(memory, pass, image, state.Norm(0));
+            Conv2Stage.Forward(memory, pass, image);
+            Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
                 break;
             case 1:
-            Conv2Stage.Forward(memory, pass, image, state.Norm(0));
-            Conv3Stage.Forward(memory, pass, image);
+            Conv3Stage.Forward(memory, pass, image, state.Norm(0));
+            Conv4Stage.Forward(memory, pass, image);
             LogitsStage.Forward(memory, pass, image);
                 break;
         }
@@ -71,16 +75,18 @@ internal sealed class Code : NetworkCode
         {
             case 0:
             Conv1Stage.Forward(memory, pass, image);
-            watch.See(0, memory, ref Unsafe.Add(ref memory.Block, 147552), 1152);
-            Conv2Stage.ToNorm(memory, pass, image, state.Norm(0));
+            watch.See(0, memory, ref Unsafe.Add(ref memory.Block, 65632), 2048);
+            Conv2Stage.Forward(memory, pass, image);
+            watch.See(1, memory, ref Unsafe.Add(ref memory.Block, 131264), 512);
+            Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
                 break;
             case 1:
-            Conv2Stage.Forward(memory, pass, image, state.Norm(0));
-            watch.See(1, memory, ref Unsafe.Add(ref memory.Scratch, 18720), 128);
-            Conv3Stage.Forward(memory, pass, image);
-            watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 22912), 128);
+            Conv3Stage.Forward(memory, pass, image, state.Norm(0));
+            watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 18720), 128);
+            Conv4Stage.Forward(memory, pass, image);
+            watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, 22912), 128);
             LogitsStage.Forward(memory, pass, image);
-            watch.See(3, memory, ref Unsafe.Add(ref memory.Block, 516192), 10);
+            watch.See(4, memory, ref Unsafe.Add(ref memory.Block, 362704), 10);
                 break;
         }
     }
@@ -90,12 +96,13 @@ internal sealed class Code : NetworkCode
         switch (segment)
         {
             case 0:
-            LogitsStage.Backward(memory, state.Layer(3));
-            Conv3Stage.Backward(memory, state.Layer(2));
-            Conv2Stage.ToNormGradient(memory, state.Norm(0));
+            LogitsStage.Backward(memory, state.Layer(4));
+            Conv4Stage.Backward(memory, state.Layer(3));
+            Conv3Stage.ToNormGradient(memory, state.Norm(0));
                 break;
             case 1:
-            Conv2Stage.Backward(memory, state.Layer(1), state.Norm(0));
+            Conv3Stage.Backward(memory, state.Layer(2), state.Norm(0));
+            Conv2Stage.Backward(memory, state.Layer(1));
             Conv1Stage.Backward(memory, state.Layer(0));
                 break;
         }
@@ -113,18 +120,21 @@ internal sealed class Code : NetworkCode
         {
             case 0:
             Conv3x3_Pad1x1_32x2x2to32.WeightGradient(
-                state.Layer(2), ref Unsafe.Add(ref memory.Block, 230704), ref Unsafe.Add(ref memory.Block, 234800), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
+                state.Layer(3), ref Unsafe.Add(ref memory.Block, 164224), ref Unsafe.Add(ref memory.Block, 168320), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
                 state.BlockStride, part, parts);
             Dense128to10_Packed.WeightGradient(
-                state.Layer(3), ref Unsafe.Add(ref memory.Block, 242992), ref Unsafe.Add(ref memory.Block, 238896), ref Unsafe.Add(ref memory.Scratch, 27936), blocks,
+                state.Layer(4), ref Unsafe.Add(ref memory.Block, 180624), ref Unsafe.Add(ref memory.Block, 172416), ref Unsafe.Add(ref memory.Scratch, 27936), blocks,
                 state.BlockStride, part, parts);
                 break;
             case 1:
-            Conv3x3_Pad1x1_32x12x12to32_First_Winograd2x2.WeightGradient(
-                state.Layer(0), ref Unsafe.Add(ref memory.Block, 295008), ref Unsafe.Add(ref memory.Block, 147552), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
+            Conv3x3_Pad1x1_32x8x8to32_First.WeightGradient(
+                state.Layer(0), ref Unsafe.Add(ref memory.Block, 131264), ref Unsafe.Add(ref memory.Block, 65632), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
                 state.BlockStride, part, parts);
-            Conv3x3_Pad1x1_32x6x6to32.WeightGradient(
-                state.Layer(1), ref Unsafe.Add(ref memory.Block, 479328), ref Unsafe.Add(ref memory.Block, 442464), ref Unsafe.Add(ref memory.Scratch, 111744), blocks,
+            Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WeightGradient(
+                state.Layer(1), ref Unsafe.Add(ref memory.Block, 262336), ref Unsafe.Add(ref memory.Block, 196800), ref Unsafe.Add(ref memory.Scratch, 111744), blocks,
+                state.BlockStride, part, parts);
+            Conv3x3_Pad1x1_32x4x4to32.WeightGradient(
+                state.Layer(2), ref Unsafe.Add(ref memory.Block, 344256), ref Unsafe.Add(ref memory.Block, 327872), ref Unsafe.Add(ref memory.Scratch, 223488), blocks,
                 state.BlockStride, part, parts);
                 break;
         }

@@ -10,30 +10,35 @@ namespace Papers
     {
         private static readonly global::NoiseGen.NetworkDescription s_description = new(
             "Squares",
-            new(32, 12, 12),
+            new(32, 8, 8),
             [
                 new(
-                    "Conv1", -1, new(32, 12, 12), new(32, 12, 12), new(32, 12, 12), new(32, 6, 6),
+                    "Conv1", -1, new(32, 8, 8), new(32, 8, 8), new(32, 8, 8), new(32, 8, 8),
                     new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true), null, null,
-                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f),
-                        new global::NoiseGen.PoolDescription(global::NoiseGen.PoolKind.Max, new(2, 2, 2, 2, 0, 0), false), 0f, null, null, new("Conv1.weight", [32, 32, 3, 3], 0),
+                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null, new("Conv1.weight", [32, 32, 3, 3], 0),
                         new("Conv1.bias", [32], 9216)),
                 new(
-                    "Conv2", 0, new(32, 6, 6), new(32, 6, 6), new(32, 6, 6), new(32, 2, 2),
-                    new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true),
-                        new global::NoiseGen.BatchNormDescription(9.99999975E-06f, 0.100000001f, new("Conv2.norm.weight", [32], 18496), new("Conv2.norm.bias", [32], 18528), new("Conv2.norm.running_mean", [32], 0), new("Conv2.norm.running_var", [32], 32)),
-                        null, new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f),
-                        new global::NoiseGen.PoolDescription(global::NoiseGen.PoolKind.Average, new(3, 3, 3, 3, 0, 0), true), 0f, null, null,
+                    "Conv2", 0, new(32, 8, 8), new(32, 8, 8), new(32, 8, 8), new(32, 4, 4),
+                    new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true), null, null,
+                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f),
+                        new global::NoiseGen.PoolDescription(global::NoiseGen.PoolKind.Max, new(2, 2, 2, 2, 0, 0), false), 0f, null, null,
                         new("Conv2.weight", [32, 32, 3, 3], 9248), new("Conv2.bias", [32], 18464)),
                 new(
-                    "Conv3", 1, new(32, 2, 2), new(32, 2, 2), new(32, 2, 2), new(32, 2, 2),
-                    new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true), null, null,
-                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null, new("Conv3.weight", [32, 32, 3, 3], 18560),
-                        new("Conv3.bias", [32], 27776)),
+                    "Conv3", 1, new(32, 4, 4), new(32, 4, 4), new(32, 4, 4), new(32, 2, 2),
+                    new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true),
+                        new global::NoiseGen.BatchNormDescription(9.99999975E-06f, 0.100000001f, new("Conv3.norm.weight", [32], 27744), new("Conv3.norm.bias", [32], 27776), new("Conv3.norm.running_mean", [32], 0), new("Conv3.norm.running_var", [32], 32)),
+                        null, new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f),
+                        new global::NoiseGen.PoolDescription(global::NoiseGen.PoolKind.Average, new(2, 2, 2, 2, 0, 0), true), 0f, null, null,
+                        new("Conv3.weight", [32, 32, 3, 3], 18496), new("Conv3.bias", [32], 27712)),
                 new(
-                    "Logits", 2, new(32, 2, 2), new(10, 1, 1), new(10, 1, 1), new(10, 1, 1),
-                    new global::NoiseGen.LinearDescription.Dense(10, true), null, null, null, null, 0f, null, null, new("Logits.weight", [10, 128], 27808),
-                        new("Logits.bias", [10], 29088)),
+                    "Conv4", 2, new(32, 2, 2), new(32, 2, 2), new(32, 2, 2), new(32, 2, 2),
+                    new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true), null, null,
+                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null, new("Conv4.weight", [32, 32, 3, 3], 27808),
+                        new("Conv4.bias", [32], 37024)),
+                new(
+                    "Logits", 3, new(32, 2, 2), new(10, 1, 1), new(10, 1, 1), new(10, 1, 1),
+                    new global::NoiseGen.LinearDescription.Dense(10, true), null, null, null, null, 0f, null, null, new("Logits.weight", [10, 128], 37056),
+                        new("Logits.bias", [10], 38336)),
             ],
             [
             ]);

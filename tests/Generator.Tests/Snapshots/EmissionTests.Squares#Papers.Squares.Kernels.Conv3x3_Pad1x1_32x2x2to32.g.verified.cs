@@ -14,7 +14,7 @@ using global::System.Runtime.Intrinsics;
 // source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.
 internal static class Conv3x3_Pad1x1_32x2x2to32
 {
-    // 32 × 2 columns of 2 rows, `row` and the next, from 32×2×2: middle products, 9 products for 4 pixels.
+    // 32 × 2 columns of the rows `row` … `row` + 1 from 32×2×2: middle products, 9 products for 4 pixels.
     // scratch: transformed inputs, 9 × 1 squares × 32 × 32 images, then products, 9 × 1 × 32 × 32
     public static void SquareRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {

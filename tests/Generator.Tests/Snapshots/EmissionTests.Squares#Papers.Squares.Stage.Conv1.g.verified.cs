@@ -11,51 +11,38 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 
-// Conv1: 32×12×12 → Conv2d 3×3 pad 1, ReLU, MaxPool 2×2 → 32×6×6
+// Conv1: 32×8×8 → Conv2d 3×3 pad 1, ReLU → 32×8×8
 internal static class Conv1Stage
 {
-    private static readonly PoolWindow Window = new(
-        Channels: 32, Height: 12, Width: 12, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: false);
-
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×12×12
+        ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×8×8
         ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 9216);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
-        ref float rows = ref Unsafe.Add(ref memory.Scratch, 197120); // the latest 2 rows of 32×12×12
-        ref float output = ref Unsafe.Add(ref memory.Block, 147552); // 32×6×6
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 221472));
-        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 226096));
+        ref float output = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
 
-        int row = 0;
-        for (int pooled = 0; pooled < 6; pooled++)
+        for (int row = 0; row < 8; row++)
         {
-            for (; row < pooled * 2 + 2; row++)
-            {
-                ref float current = ref Unsafe.Add(ref rows, row % 2 * 12288);
-                if (row % 2 == 0) Conv3x3_Pad1x1_32x12x12to32_First_Winograd2x2.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
-                Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 768), row * 96, 96);
-            }
-            ref float target = ref Unsafe.Add(ref output, pooled * 6144);
-            MaxPool.Row(ref rows, ref target, ref Unsafe.Add(ref winners, pooled * 1536), Window, pooled);
+            ref float current = ref Unsafe.Add(ref output, row * 8192);
+            if (row % 4 == 0) Conv3x3_Pad1x1_32x8x8to32_First.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
+            Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 512), row * 64, 64);
         }
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 98816); // 32×6×6
-        ref float gradient = ref Unsafe.Add(ref memory.Block, 295008); // 12 rows of 32×12×12
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 221472));
-        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 226096));
-        ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×12×12
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
+        ref float gradient = ref outputGradient;
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
+        ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×8×8
 
-        for (int row = 0; row < 12; row++)
+        for (int row = 0; row < 8; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 12288);
-            MaxPool.GradientRow(ref outputGradient, ref winners, ref own, Window, row);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 768), 768);
+            ref float own = ref Unsafe.Add(ref outputGradient, row * 8192);
+            LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 512), 512);
         }
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 147552), 144);
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 65632), 64);
     }
 }

@@ -11,86 +11,55 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 
-// Conv2: 32×6×6 → Conv2d 3×3 pad 1, BatchNorm, ReLU, AvgPool 3×3 → 32×2×2
+// Conv2: 32×8×8 → Conv2d 3×3 pad 1, ReLU, MaxPool 2×2 → 32×4×4
 internal static class Conv2Stage
 {
     private static readonly PoolWindow Window = new(
-        Channels: 32, Height: 6, Width: 6, Rows: 3, Columns: 3, StrideHeight: 3, StrideWidth: 3, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
+        Channels: 32, Height: 8, Width: 8, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: false);
 
-    // Up to the norm's input, whose statistics training takes on the way.
-    public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        ref float input = ref Unsafe.Add(ref memory.Block, 147552); // 32×6×6
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 16400);
+        ref float input = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 36880);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 18464);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
-        ref float values = ref Unsafe.Add(ref memory.Block, 184512); // 32×6×6
-        ref float sums = ref Unsafe.Add(ref memory.Scratch, 98816);
-
-        for (int row = 0; row < 6; row++)
-        {
-            ref float current = ref Unsafe.Add(ref values, row * 6144);
-            if (row % 2 == 0) Conv3x3_Pad1x1_32x6x6to32.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
-            if (pass.IsTraining) norm.AddRow(ref current, ref sums, 6, row);
-        }
-        if (pass.IsTraining) norm.EndBlock(ref sums, memory.Images, memory.Index);
-    }
-
-    // From the norm on.
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
-    {
-        ref float values = ref Unsafe.Add(ref memory.Block, 184512); // 32×6×6
-        ref float rows = ref Unsafe.Add(ref memory.Scratch, 0); // the latest 3 rows of 32×6×6
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, 131584); // the latest 2 rows of 32×8×8
+        ref float output = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
+        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 178576));
 
         int row = 0;
-        for (int pooled = 0; pooled < 2; pooled++)
+        for (int pooled = 0; pooled < 4; pooled++)
         {
-            for (; row < pooled * 3 + 3; row++)
+            for (; row < pooled * 2 + 2; row++)
             {
-                ref float current = ref Unsafe.Add(ref rows, row % 3 * 6144);
-                Rows.NormRelu(ref Unsafe.Add(ref values, row * 6144), ref current, ref Unsafe.Add(ref dead, row * 384), row * 48, 48, ref norm.Scales, ref norm.Shifts, 32);
+                ref float current = ref Unsafe.Add(ref rows, row % 2 * 8192);
+                if (row % 2 == 0) Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
+                Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 512), row * 64, 64);
             }
-            ref float target = ref Unsafe.Add(ref output, pooled * 2048);
-            AveragePool.Row(ref rows, ref target, Window, pooled);
+            ref float target = ref Unsafe.Add(ref output, pooled * 4096);
+            MaxPool.Row(ref rows, ref target, ref Unsafe.Add(ref winners, pooled * 1024), Window, pooled);
         }
     }
 
-    // Back to the norm's output, whose gradient is summed on the way.
-    public static void ToNormGradient(in BlockMemory memory, BatchNormLayer norm)
+    public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref float gradient = ref Unsafe.Add(ref memory.Block, 479328); // 6 rows of 32×6×6
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
-        ref float values = ref Unsafe.Add(ref memory.Block, 184512);
-        ref float sums = ref Unsafe.Add(ref memory.Scratch, 0);
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
+        ref float gradient = ref Unsafe.Add(ref memory.Block, 262336); // 8 rows of 32×8×8
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
+        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 178576));
+        ref float input = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
 
-        for (int row = 0; row < 6; row++)
+        for (int row = 0; row < 8; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 6144);
-            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref dead, row * 384), Window, row);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 6144), ref sums, 6, row);
+            ref float own = ref Unsafe.Add(ref gradient, row * 8192);
+            MaxPool.GradientRow(ref outputGradient, ref winners, ref own, Window, row);
+            LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 512), 512);
         }
-        norm.EndGradientBlock(ref sums, memory.Index);
-    }
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 196800), 64);
 
-    // Back through the norm, and on.
-    public static void Backward(in BlockMemory memory, LinearLayer layer, BatchNormLayer norm)
-    {
-        ref float gradient = ref Unsafe.Add(ref memory.Block, 479328); // 32×6×6
-        ref float values = ref Unsafe.Add(ref memory.Block, 184512);
-        ref float input = ref Unsafe.Add(ref memory.Block, 147552); // 32×6×6
-
-        for (int row = 0; row < 6; row++)
-        {
-            ref float own = ref Unsafe.Add(ref gradient, row * 6144);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 6144), ref own, 6, memory.Images);
-        }
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 442464), 36);
-
-        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 98816); // 32×6×6
-        Conv3x3_Pad1x1_32x6x6to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 32784), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
+        Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.InputGradient(
+            ref gradient, ref Unsafe.Add(ref memory.Packed, 53264), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }

@@ -11,42 +11,86 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 
-// Conv3: 32×2×2 → Conv2d 3×3 pad 1, ReLU → 32×2×2
+// Conv3: 32×4×4 → Conv2d 3×3 pad 1, BatchNorm, ReLU, AvgPool 2×2 → 32×2×2
 internal static class Conv3Stage
 {
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
-    {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 49168);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 27776);
-        ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 28272));
+    private static readonly PoolWindow Window = new(
+        Channels: 32, Height: 4, Width: 4, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
 
-        for (int row = 0; row < 2; row++)
+    // Up to the norm's input, whose statistics training takes on the way.
+    public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
+    {
+        ref float input = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 90128);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 27712);
+        ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
+        ref float values = ref Unsafe.Add(ref memory.Block, 147744); // 32×4×4
+        ref float sums = ref Unsafe.Add(ref memory.Scratch, 74880);
+
+        for (int row = 0; row < 4; row++)
         {
-            ref float current = ref Unsafe.Add(ref output, row * 2048);
-            if (row % 2 == 0) Conv3x3_Pad1x1_32x2x2to32.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
-            Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 128), row * 16, 16);
+            ref float current = ref Unsafe.Add(ref values, row * 4096);
+            if (row % 4 == 0) Conv3x3_Pad1x1_32x4x4to32.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
+            if (pass.IsTraining) norm.AddRow(ref current, ref sums, 4, row);
+        }
+        if (pass.IsTraining) norm.EndBlock(ref sums, memory.Images, memory.Index);
+    }
+
+    // From the norm on.
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
+    {
+        ref float values = ref Unsafe.Add(ref memory.Block, 147744); // 32×4×4
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, 0); // the latest 2 rows of 32×4×4
+        ref float output = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
+
+        int row = 0;
+        for (int pooled = 0; pooled < 2; pooled++)
+        {
+            for (; row < pooled * 2 + 2; row++)
+            {
+                ref float current = ref Unsafe.Add(ref rows, row % 2 * 4096);
+                Rows.NormRelu(ref Unsafe.Add(ref values, row * 4096), ref current, ref Unsafe.Add(ref dead, row * 256), row * 32, 32, ref norm.Scales, ref norm.Shifts, 32);
+            }
+            ref float target = ref Unsafe.Add(ref output, pooled * 2048);
+            AveragePool.Row(ref rows, ref target, Window, pooled);
         }
     }
 
-    public static void Backward(in BlockMemory memory, LinearLayer layer)
+    // Back to the norm's output, whose gradient is summed on the way.
+    public static void ToNormGradient(in BlockMemory memory, BatchNormLayer norm)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 230704); // 32×2×2
-        ref float gradient = ref outputGradient;
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 28272));
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
+        ref float gradient = ref Unsafe.Add(ref memory.Block, 344256); // 4 rows of 32×4×4
+        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
+        ref float values = ref Unsafe.Add(ref memory.Block, 147744);
+        ref float sums = ref Unsafe.Add(ref memory.Scratch, 0);
 
-        for (int row = 0; row < 2; row++)
+        for (int row = 0; row < 4; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 2048);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 128), 128);
+            ref float own = ref Unsafe.Add(ref gradient, row * 4096);
+            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref dead, row * 256), Window, row);
+            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref sums, 4, row);
         }
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 234800), 4);
+        norm.EndGradientBlock(ref sums, memory.Index);
+    }
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        Conv3x3_Pad1x1_32x2x2to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 58384), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+    // Back through the norm, and on.
+    public static void Backward(in BlockMemory memory, LinearLayer layer, BatchNormLayer norm)
+    {
+        ref float gradient = ref Unsafe.Add(ref memory.Block, 344256); // 32×4×4
+        ref float values = ref Unsafe.Add(ref memory.Block, 147744);
+        ref float input = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
+
+        for (int row = 0; row < 4; row++)
+        {
+            ref float own = ref Unsafe.Add(ref gradient, row * 4096);
+            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref own, 4, memory.Images);
+        }
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 327872), 16);
+
+        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
+        Conv3x3_Pad1x1_32x4x4to32.InputGradient(
+            ref gradient, ref Unsafe.Add(ref memory.Packed, 126992), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }

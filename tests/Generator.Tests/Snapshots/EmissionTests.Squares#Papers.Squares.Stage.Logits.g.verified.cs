@@ -17,22 +17,22 @@ internal static class LogitsStage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 67600);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 29088);
-        ref float output = ref Unsafe.Add(ref memory.Block, 516192); // 10
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 182288);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, 38336);
+        ref float output = ref Unsafe.Add(ref memory.Block, 362704); // 10
 
         Dense128to10_Packed.Row(ref input, ref weights, ref biases, ref output, 0);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 242992); // 10
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 180624); // 10
         ref float gradient = ref outputGradient;
         ref float input = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 238896), 1);
+        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 172416), 1);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 230704); // 32×2×2
-        Dense128to10_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 68880), ref memory.Packed, ref inputGradient);
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 164224); // 32×2×2
+        Dense128to10_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 183568), ref memory.Packed, ref inputGradient);
     }
 }

@@ -8,12 +8,13 @@ namespace Papers
 {
     /// <remarks>
     /// <code>
-    /// Stage   Operations                                      Output    Parameters  Quantizers  Noise
-    /// Input                                                   32×12×12
-    /// Conv1   Conv2d 3×3 pad 1, ReLU, MaxPool 2×2             32×6×6    9,248
-    /// Conv2   Conv2d 3×3 pad 1, BatchNorm, ReLU, AvgPool 3×3  32×2×2    9,312
-    /// Conv3   Conv2d 3×3 pad 1, ReLU                          32×2×2    9,248
-    /// Logits  Dense                                           10        1,290
+    /// Stage   Operations                                      Output  Parameters  Quantizers  Noise
+    /// Input                                                   32×8×8
+    /// Conv1   Conv2d 3×3 pad 1, ReLU                          32×8×8  9,248
+    /// Conv2   Conv2d 3×3 pad 1, ReLU, MaxPool 2×2             32×4×4  9,248
+    /// Conv3   Conv2d 3×3 pad 1, BatchNorm, ReLU, AvgPool 2×2  32×2×2  9,312
+    /// Conv4   Conv2d 3×3 pad 1, ReLU                          32×2×2  9,248
+    /// Logits  Dense                                           10      1,290
     /// </code>
     /// </remarks>
     partial class Squares : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<Squares>
@@ -23,7 +24,7 @@ namespace Papers
         /// <param name="batchSize">The most images that one step takes, at least 1.</param>
         /// <param name="threads">Threads of the network's own, at least 1; 0 for one on each processor. Results do not depend on it.</param>
         public Squares(ulong seed = 0, int batchSize = 128, int threads = 0)
-            : base(s_description, new global::NoiseGen.Generated.Papers.Squares.Code(), new(29104, 70160, 516608, 223520, 64, 612368), seed, batchSize, threads)
+            : base(s_description, new global::NoiseGen.Generated.Papers.Squares.Code(), new(38352, 184848, 363120, 335232, 64, 478336), seed, batchSize, threads)
         {
         }
 
@@ -33,6 +34,7 @@ namespace Papers
         public partial global::NoiseGen.Stage Conv1 => StageAt("Conv1");
         public partial global::NoiseGen.Stage Conv2 => StageAt("Conv2");
         public partial global::NoiseGen.Stage Conv3 => StageAt("Conv3");
+        public partial global::NoiseGen.Stage Conv4 => StageAt("Conv4");
         public partial global::NoiseGen.Stage Logits => StageAt("Logits");
     }
 }

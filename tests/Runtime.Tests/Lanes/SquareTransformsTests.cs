@@ -3,7 +3,7 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen.Runtime.Tests.Lanes;
 
 /// <summary>Transforms of squares against the convolution by its definition, one square that is the whole map, 64 channels to one.</summary>
-public class WinogradTests
+public class SquareTransformsTests
 {
     private const int Channels = 64, Images = 32, Pixel = Channels * Images, Taps = 9;
 
@@ -26,15 +26,15 @@ public class WinogradTests
     [Fact]
     public void GradientsByMiddleProducts() => GradientsAgree<MiddleProduct2x2>(2);
 
-    // The error's mean square, in that of the direct convolution in float.
-    private static void Agrees<TWinograd>(int size, double mostError)
-        where TWinograd : IWinograd
+    // The error's root mean square, as a multiple of that of the direct convolution in float.
+    private static void Agrees<TTransforms>(int size, double mostError)
+        where TTransforms : ISquareTransforms
     {
         var random = new Random(size);
         float[] map = Gaussians(random, size * size * Pixel), kernels = Gaussians(random, Channels * Taps);
-        float[] inputs = Pinned(TWinograd.Products * Pixel), weights = Transformed<TWinograd>(kernels), products = Pinned(TWinograd.Products * Images), outputs = Pinned(size * size * Images);
-        TWinograd.Input(ref map[0], ref inputs[0], 0, 0, size, size, Pixel, Pixel, Pixel);
-        for (int p = 0; p < TWinograd.Products; p++)
+        float[] inputs = Pinned(TTransforms.Products * Pixel), weights = Transformed<TTransforms>(kernels), products = Pinned(TTransforms.Products * Images), outputs = Pinned(size * size * Images);
+        TTransforms.Input(ref map[0], ref inputs[0], 0, 0, size, size, Pixel, Pixel, Pixel);
+        for (int p = 0; p < TTransforms.Products; p++)
         {
             for (int c = 0; c < Channels; c++)
             {
@@ -44,7 +44,7 @@ public class WinogradTests
         }
 
         float bias = 0.5f;
-        TWinograd.Output(ref products[0], ref bias, 1, ref outputs[0], size, 1, Images);
+        TTransforms.Output(ref products[0], ref bias, 1, ref outputs[0], size, 1, Images);
 
         double error = 0, direct = 0;
         for (int place = 0; place < outputs.Length; place++)
@@ -69,17 +69,17 @@ public class WinogradTests
         Assert.InRange(Math.Sqrt(error / direct), 0, mostError);
     }
 
-    private static void GradientsAgree<TWinograd>(int size)
-        where TWinograd : IWinograd
+    private static void GradientsAgree<TTransforms>(int size)
+        where TTransforms : ISquareTransforms
     {
         const int Kernels = 16;
         var random = new Random(size);
         float[] map = Gaussians(random, size * size * Kernels), gradients = Gaussians(random, size * size * Kernels);
-        float[] inputs = Pinned(TWinograd.Products * Kernels), outputs = Pinned(TWinograd.Products * Kernels), taps = Pinned(Taps * Kernels);
-        TWinograd.Input(ref map[0], ref inputs[0], 0, 0, size, size, Kernels, Kernels, Kernels);
-        TWinograd.Gradient(ref gradients[0], ref outputs[0], size * Kernels, Kernels, Kernels, Kernels);
+        float[] inputs = Pinned(TTransforms.Products * Kernels), outputs = Pinned(TTransforms.Products * Kernels), taps = Pinned(Taps * Kernels);
+        TTransforms.Input(ref map[0], ref inputs[0], 0, 0, size, size, Kernels, Kernels, Kernels);
+        TTransforms.Gradient(ref gradients[0], ref outputs[0], size * Kernels, Kernels, Kernels, Kernels);
         float[] sums = Pinned([.. inputs.Zip(outputs, (x, y) => x * y)]);
-        TWinograd.Taps(ref sums[0], Kernels, ref taps[0]);
+        TTransforms.Taps(ref sums[0], Kernels, ref taps[0]);
 
         double[] expected = new double[Taps * Kernels];
         for (int place = 0; place < size * size; place++)
@@ -95,16 +95,16 @@ public class WinogradTests
     }
 
     // Products × channels: sixteen channels' kernels are transformed at once.
-    private static float[] Transformed<TWinograd>(float[] kernels)
-        where TWinograd : IWinograd
+    private static float[] Transformed<TTransforms>(float[] kernels)
+        where TTransforms : ISquareTransforms
     {
         const int Together = 16;
-        var transformed = Pinned(TWinograd.Products * Channels);
-        float[] taps = Pinned(Taps * Together), target = Pinned(TWinograd.Products * Together);
+        var transformed = Pinned(TTransforms.Products * Channels);
+        float[] taps = Pinned(Taps * Together), target = Pinned(TTransforms.Products * Together);
         for (int first = 0; first < Channels; first += Together)
         {
             for (int i = 0; i < taps.Length; i++) taps[i] = kernels[(first + i % Together) * Taps + i / Together];
-            TWinograd.Kernels(ref taps[0], ref target[0], Together);
+            TTransforms.Kernels(ref taps[0], ref target[0], Together);
             for (int i = 0; i < target.Length; i++) transformed[i / Together * Channels + first + i % Together] = target[i];
         }
 

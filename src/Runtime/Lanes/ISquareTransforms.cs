@@ -3,12 +3,12 @@ using System.ComponentModel;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Transforms that compute a 3×3 convolution with fewer multiplications (Lavin, arXiv 1509.09308): its outputs in a square are Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A of its weights g and
+/// Transforms that compute a 3×3 convolution with fewer multiplications, Winograd's (Lavin, arXiv 1509.09308) or others of the same form: its outputs in a square are Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A of its weights g and
 /// the inputs d that they see. The gradient of that with respect to g is Gᵀ[(A y Aᵀ) ⊙ (Bᵀ d B)]G for the outputs' gradient y, and the products may be summed over squares and images
 /// before they are transformed. What lies side by side, images or channels, has the same place in a square, so that a transform works on whole vectors.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IWinograd
+public interface ISquareTransforms
 {
     /// <summary>Products of a square.</summary>
     static abstract int Products { get; }
@@ -63,15 +63,4 @@ public interface IWinograd
     /// <param name="product">Floats from one product to the next.</param>
     /// <param name="taps">9 taps × 16 kernels.</param>
     static abstract void Taps(ref float sums, nint product, ref float taps);
-}
-
-/// <summary>Which neighbours of a square's outputs lie in the map.</summary>
-internal readonly record struct SquarePlace(bool Left, bool Right, bool Above, bool Below)
-{
-    /// <param name="row">The square's first row of outputs.</param>
-    /// <param name="column">The square's first column of outputs.</param>
-    /// <param name="size">Outputs along a side.</param>
-    /// <param name="height">Rows of the map.</param>
-    /// <param name="width">Columns of the map.</param>
-    public static SquarePlace Of(nint row, nint column, int size, nint height, nint width) => new(column > 0, column + size < width, row > 0, row + size < height);
 }

@@ -4,7 +4,7 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>G g Gᵀ of the weights, packed for the register tiles.</summary>
-internal static class WinogradKernels
+internal static class SquareKernels
 {
     /// <summary>Kernels that are transformed at once.</summary>
     public const int MostWidth = TileRow.MostWidth;
@@ -58,17 +58,17 @@ internal static class WinogradKernels
     }
 
     /// <summary>Packs a tile's kernels: products × input × channel.</summary>
-    /// <typeparam name="TWinograd">The transforms.</typeparam>
+    /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="kernels">The kernels.</param>
     /// <param name="packed">Where the tile's first product goes.</param>
     /// <param name="product">Floats from one product to the next.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackTile<TWinograd>(in TileKernels kernels, ref float packed, nint product)
-        where TWinograd : IWinograd
+    public static void PackTile<TTransforms>(in TileKernels kernels, ref float packed, nint product)
+        where TTransforms : ISquareTransforms
     {
         Span<float> taps = stackalloc float[(Beyond + Taps + Beyond) * MostWidth];
-        Span<float> transformed = stackalloc float[TWinograd.Products * Together * MostWidth];
+        Span<float> transformed = stackalloc float[TTransforms.Products * Together * MostWidth];
         Span<int> channels = stackalloc int[MostWidth];
         taps.Clear();
         nint width = kernels.Width;
@@ -79,10 +79,10 @@ internal static class WinogradKernels
             for (int i = 0; i < count; i++)
             {
                 kernels.Gather(first + i, channels, ref taps[Beyond * MostWidth]);
-                TWinograd.Kernels(ref taps[Beyond * MostWidth], ref transformed[i * MostWidth], Together * MostWidth);
+                TTransforms.Kernels(ref taps[Beyond * MostWidth], ref transformed[i * MostWidth], Together * MostWidth);
             }
 
-            for (nint p = 0; p < TWinograd.Products; p++)
+            for (nint p = 0; p < TTransforms.Products; p++)
             {
                 ref float target = ref Unsafe.Add(ref packed, p * product + first * width);
                 for (nint i = 0; i < count; i++) TileRow.Copy(ref Unsafe.Add(ref transformed[0], (p * Together + i) * MostWidth), ref Unsafe.Add(ref target, i * width), width);
