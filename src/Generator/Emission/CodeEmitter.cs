@@ -54,8 +54,8 @@ internal static class CodeEmitter
         {
             foreach (LinearPlan linear in PackedLayers(plan))
             {
-                (string pack, int tile) = linear.Kernels.Winograd is { } winograd
-                    ? ($"PackForwardSquares<{winograd.Transforms.Class}>", winograd.TileChannels)
+                (string pack, int tile) = linear.Kernels.Squares is { } squares
+                    ? ($"PackForwardSquares<{squares.Transforms.Class}>", squares.TileChannels)
                     : ("PackForward", linear.Kernels.Forward.TileChannels);
                 writer.Write($"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedForward}), {tile}, part, parts);");
             }
@@ -67,9 +67,9 @@ internal static class CodeEmitter
             foreach (LinearPlan linear in PackedLayers(plan))
             {
                 if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) continue;
-                if (gradient.Winograd is { } winograd)
+                if (gradient.Squares is { } squares)
                 {
-                    writer.Write($"state.Layer({linear.Layer}).PackBackwardSquares<{winograd.Transforms.Class}>(ref state.Packed({linear.PackedBackward}), {winograd.TileChannels}, part, parts);");
+                    writer.Write($"state.Layer({linear.Layer}).PackBackwardSquares<{squares.Transforms.Class}>(ref state.Packed({linear.PackedBackward}), {squares.TileChannels}, part, parts);");
                     continue;
                 }
 

@@ -12,14 +12,14 @@ internal static class LinearEmitter
         writer.Write("// source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.");
         using (writer.Block($"internal static class {kernels.Name}"))
         {
-            if (kernels.Winograd is { } winograd) WinogradEmitter.Forward(writer, winograd, kernels.HasBiases);
+            if (kernels.Squares is { } squares) SquareEmitter.Forward(writer, squares, kernels.HasBiases);
             else PassEmitter.Row(writer, kernels.Forward);
-            if (kernels.InputGradient is { Winograd: { } turned })
+            if (kernels.InputGradient is { Squares: { } turned })
             {
                 if (use != InputGradientUse.None) writer.Space();
-                if (use.HasFlag(InputGradientUse.Overwrites)) WinogradEmitter.InputGradient(writer, turned);
+                if (use.HasFlag(InputGradientUse.Overwrites)) SquareEmitter.InputGradient(writer, turned);
                 if (use == (InputGradientUse.Overwrites | InputGradientUse.Adds)) writer.Space();
-                if (use.HasFlag(InputGradientUse.Adds)) WinogradEmitter.AddInputGradient(writer, turned);
+                if (use.HasFlag(InputGradientUse.Adds)) SquareEmitter.AddInputGradient(writer, turned);
             }
             else if (kernels.InputGradient is { } gradient)
             {
@@ -28,7 +28,7 @@ internal static class LinearEmitter
             }
 
             writer.Space();
-            if (kernels.WinogradGradient is { } squares) WinogradGradientEmitter.Emit(writer, squares, kernels.HasBiases);
+            if (kernels.SquareGradient is { } gradientSquares) SquareGradientEmitter.Emit(writer, gradientSquares, kernels.HasBiases);
             else if (kernels.LaneGradient is not null) WeightGradientEmitter.LaneReduced(writer, kernels);
             else WeightGradientEmitter.OuterProduct(writer, kernels);
         }

@@ -217,9 +217,9 @@ internal static class StageEmitter
     private static string LinearRow(LinearPlan linear, string target, string row)
     {
         string biases = $"ref {(linear.Kernels.HasBiases ? "biases" : "memory.Packed")}";
-        return linear.Kernels.Winograd is not { } winograd
+        return linear.Kernels.Squares is not { } squares
             ? $"{linear.Kernels.Name}.Row(ref input, ref weights, {biases}, ref {target}, {row});"
-            : $"if ({row} % {winograd.Rows} == 0) {linear.Kernels.Name}.{WinogradEmitter.SquareRows}(ref input, ref weights, ref memory.Packed, {biases}, ref scratch, ref {target}, {row});";
+            : $"if ({row} % {squares.Rows} == 0) {linear.Kernels.Name}.{SquareEmitter.SquareRows}(ref input, ref weights, ref memory.Packed, {biases}, ref scratch, ref {target}, {row});";
     }
 
     private static string NoiseRow(NetworkPlan plan, int site, string target, int elements, string row, string lanes) =>

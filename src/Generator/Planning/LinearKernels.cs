@@ -15,14 +15,14 @@ internal enum InputGradientUse
 
 /// <summary>The code of a linear operation: all that depends on its shape alone, so that stages of equal shape share it.</summary>
 /// <param name="Forward">The forward pass.</param>
-/// <param name="Winograd">The forward pass by transforms of squares, in the place of that; null where it is direct.</param>
+/// <param name="Squares">The forward pass by transforms of squares, in the place of that; null where it is direct.</param>
 /// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
 /// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
-/// <param name="WinogradGradient">The weight gradient by transforms of squares, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
+/// <param name="SquareGradient">The weight gradient by transforms of squares, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
 internal sealed record LinearKernels(
-    ConvolutionShape Shape, bool HasBiases, TilePass Forward, WinogradPass? Winograd, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient,
-    WinogradGradientPlan? WinogradGradient)
+    ConvolutionShape Shape, bool HasBiases, TilePass Forward, SquarePass? Squares, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient,
+    SquareGradientPlan? SquareGradient)
 {
     /// <summary>Name of the class: what tells it from the others of a network.</summary>
     public string Name
@@ -30,7 +30,7 @@ internal sealed record LinearKernels(
         get
         {
             string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
-                + (Winograd == WinogradPass.Of(Shape, Shape.Source, Shape.Outputs) ? "" : Winograd is null ? "_Direct" : $"_{Winograd.Transforms.Class}")
+                + (Squares == SquarePass.Of(Shape, Shape.Source, Shape.Outputs) ? "" : Squares is null ? "_Direct" : $"_{Squares.Transforms.Class}")
                 + (Shape.IsDense && IsPacked ? "_Packed" : "");
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;
@@ -44,11 +44,11 @@ internal sealed record LinearKernels(
     /// <summary>Whether the weights are brought into the tiles' order before they are used.</summary>
     public bool IsPacked => Forward.Matrix is null;
 
-    public long PackedForward => Packed(Winograd);
+    public long PackedForward => Packed(Squares);
 
-    public long PackedBackward => Packed(InputGradient?.Winograd);
+    public long PackedBackward => Packed(InputGradient?.Squares);
 
-    private long Packed(WinogradPass? winograd) => winograd is not null ? winograd.Weights
+    private long Packed(SquarePass? squares) => squares is not null ? squares.Weights
         : IsPacked ? (long)Shape.Outputs * Shape.Inputs
         : 0;
 
@@ -68,15 +68,15 @@ internal sealed record LinearKernels(
     public long TransposedInput => OuterGradient is { } outer ? 32L * outer.PaddedInputs * outer.SourcePixels : 0;
 
     /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
-    public IEnumerable<OuterTile> OuterTiles => WinogradGradient is not null ? WinogradGradientPlan.Tiles : OuterGradient?.Tiles ?? [];
+    public IEnumerable<OuterTile> OuterTiles => SquareGradient is not null ? SquareGradientPlan.Tiles : OuterGradient?.Tiles ?? [];
 
     /// <summary>Floats of workspace for the weights' gradient: of one tile of outputs, in the loops' order, or by transforms; none where the order is PyTorch's.</summary>
-    public long GradientScratch => WinogradGradient is not null ? WinogradGradient.Scratch : OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+    public long GradientScratch => SquareGradient is not null ? SquareGradient.Scratch : OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {
-        IEnumerable<Tile> tiles = Winograd?.Tiles ?? Forward.Tiles;
-        if (InputGradient?.Winograd is { } winograd) return use == InputGradientUse.None ? tiles : tiles.Concat(winograd.Tiles);
+        IEnumerable<Tile> tiles = Squares?.Tiles ?? Forward.Tiles;
+        if (InputGradient?.Squares is { } squares) return use == InputGradientUse.None ? tiles : tiles.Concat(squares.Tiles);
         foreach (TilePass pass in InputGradient?.Phases.Where(pass => pass.Inputs > 0) ?? [])
         {
             if (use.HasFlag(InputGradientUse.Overwrites)) tiles = tiles.Concat(pass.Tiles);

@@ -33,12 +33,12 @@ internal static class LinearPlanner
         ConvolutionShape shape = ConvolutionShape.Of(node);
         bool isPacked = !ReadsMatrix(shape);
         InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs)) : null;
-        if (allowsWinograd && gradient is not null) gradient = gradient with { Winograd = WinogradPass.Of(shape, shape.Target, shape.Source.Channels) };
-        WinogradPass? winograd = allowsWinograd ? WinogradPass.Of(shape, shape.Source, shape.Outputs, RowsAtATime(node)) : null;
+        if (allowsWinograd && gradient is not null) gradient = gradient with { Squares = SquarePass.Of(shape, shape.Target, shape.Source.Channels) };
+        SquarePass? squares = allowsWinograd ? SquarePass.Of(shape, shape.Source, shape.Outputs, RowsAtATime(node)) : null;
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
         return new LinearKernels(
-            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, winograd, gradient, isOuter ? null : PlanLaneGradient(shape),
-            isOuter ? PlanOuterGradient(shape) : null, allowsWinograd && isOuter ? WinogradGradientPlan.Of(shape) : null);
+            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, squares, gradient, isOuter ? null : PlanLaneGradient(shape),
+            isOuter ? PlanOuterGradient(shape) : null, allowsWinograd && isOuter ? SquareGradientPlan.Of(shape) : null);
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace NoiseGen.Generator.Planning;
 /// <param name="IsWhole">Whether the square is the whole map.</param>
 internal sealed record SquareTransforms(string Class, string Title, int Size, int Products, bool IsWhole)
 {
-    // F(6×6, 3×3) would save another fifth of the products, but needs two points more, and rounds worse.
+    // F(6×6, 3×3) would save another fifth of the products, but needs two points more; not tried.
     private static readonly SquareTransforms[] s_best =
     [
         new("MiddleProduct2x2", "middle products", 2, 9, IsWhole: true),

@@ -6,7 +6,7 @@ namespace NoiseGen.Generator.Planning;
 /// </summary>
 /// <param name="Shape">The convolution.</param>
 /// <param name="Transforms">The transforms.</param>
-internal sealed record WinogradGradientPlan(ConvolutionShape Shape, SquareTransforms Transforms)
+internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransforms Transforms)
 {
     /// <summary>Outputs of a piece, and vectors of sixteen channels: a square's inputs are transformed again for each group of outputs, its gradients for each of channels.</summary>
     public const int Outputs = 32, Vectors = 2, Channels = Vectors * 16;
@@ -35,9 +35,9 @@ internal sealed record WinogradGradientPlan(ConvolutionShape Shape, SquareTransf
     /// <summary>Floats of one product's sums, of its gradients of all squares, and of its inputs.</summary>
     public static int ProductSums => Outputs * Channels;
 
-    public int ProductGradients => Squares * Outputs * Lanes + WinogradPass.Padding;
+    public int ProductGradients => Squares * Outputs * Lanes + SquarePass.Padding;
 
-    public int ProductInputs => Squares * Channels * Lanes + WinogradPass.Padding;
+    public int ProductInputs => Squares * Channels * Lanes + SquarePass.Padding;
 
     /// <summary>Floats of workspace: sums, transformed gradients, transformed inputs.</summary>
     public long Scratch => (long)Products * (ProductSums + ProductGradients + ProductInputs);
@@ -49,8 +49,8 @@ internal sealed record WinogradGradientPlan(ConvolutionShape Shape, SquareTransf
     public static OuterTile TileOf(Run run) => new(run.Width, Vectors, Adds: true);
 
     /// <summary>The plan for a convolution; null where it does not divide into pieces, or where the forward pass is better off direct.</summary>
-    public static WinogradGradientPlan? Of(ConvolutionShape shape) =>
-        WinogradPass.Of(shape, shape.Source, shape.Outputs) is { } forward && shape.Outputs % Outputs == 0 && shape.Source.Channels % Channels == 0
-            ? new WinogradGradientPlan(shape, forward.Transforms)
+    public static SquareGradientPlan? Of(ConvolutionShape shape) =>
+        SquarePass.Of(shape, shape.Source, shape.Outputs) is { } forward && shape.Outputs % Outputs == 0 && shape.Source.Channels % Channels == 0
+            ? new SquareGradientPlan(shape, forward.Transforms)
             : null;
 }

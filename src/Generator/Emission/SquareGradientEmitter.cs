@@ -3,11 +3,11 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>Prints weight gradients by transforms of squares, piece by piece of outputs × channels.</summary>
-internal static class WinogradGradientEmitter
+internal static class SquareGradientEmitter
 {
-    private const int Lanes = 32, Outputs = WinogradGradientPlan.Outputs, Channels = WinogradGradientPlan.Channels;
+    private const int Lanes = 32, Outputs = SquareGradientPlan.Outputs, Channels = SquareGradientPlan.Channels;
 
-    public static void Emit(SourceWriter writer, WinogradGradientPlan plan, bool hasBiases)
+    public static void Emit(SourceWriter writer, SquareGradientPlan plan, bool hasBiases)
     {
         ConvolutionShape shape = plan.Shape;
         int groups = shape.Outputs / Outputs;
@@ -33,11 +33,11 @@ internal static class WinogradGradientEmitter
         Gradient(writer, plan);
     }
 
-    private static void Gradient(SourceWriter writer, WinogradGradientPlan plan)
+    private static void Gradient(SourceWriter writer, SquareGradientPlan plan)
     {
         ConvolutionShape shape = plan.Shape;
-        int sums = plan.Products * WinogradGradientPlan.ProductSums, gradients = plan.Products * plan.ProductGradients;
-        writer.Write($"// scratch: sums, {plan.Products} × {Outputs} × {Channels}, then gradients, {plan.Products} × {plan.Squares} squares × {Outputs} × 32 images, and inputs, {plan.Products} × {plan.Squares} × {WinogradGradientPlan.Vectors} × 32 × 16 channels");
+        int sums = plan.Products * SquareGradientPlan.ProductSums, gradients = plan.Products * plan.ProductGradients;
+        writer.Write($"// scratch: sums, {plan.Products} × {Outputs} × {Channels}, then gradients, {plan.Products} × {plan.Squares} squares × {Outputs} × 32 images, and inputs, {plan.Products} × {plan.Squares} × {SquareGradientPlan.Vectors} × 32 × 16 channels");
         using (writer.Block("private static void Gradient(ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride)"))
         {
             writer.Write($$"""
@@ -58,7 +58,7 @@ internal static class WinogradGradientEmitter
         }
     }
 
-    private static void Transforms(SourceWriter writer, WinogradGradientPlan plan)
+    private static void Transforms(SourceWriter writer, SquareGradientPlan plan)
     {
         if (plan.Squares == 1)
         {
@@ -69,7 +69,7 @@ internal static class WinogradGradientEmitter
         using (writer.Block($"for (nint square = 0; square < {plan.Squares}; square++)")) Transform(writer, plan, $"column + square * {plan.Transforms.Size}");
     }
 
-    private static void Transform(SourceWriter writer, WinogradGradientPlan plan, string column)
+    private static void Transform(SourceWriter writer, SquareGradientPlan plan, string column)
     {
         ConvolutionShape shape = plan.Shape;
         int width = shape.Target.Width, gradientPixel = shape.Outputs * Lanes, inputPixel = shape.Source.Channels * Lanes;
@@ -83,25 +83,25 @@ internal static class WinogradGradientEmitter
             """);
     }
 
-    private static string SquareOf(WinogradGradientPlan plan, string name, int values) =>
+    private static string SquareOf(SquareGradientPlan plan, string name, int values) =>
         plan.Squares == 1 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, square * {values * Lanes})";
 
-    private static void Sums(SourceWriter writer, WinogradGradientPlan plan)
+    private static void Sums(SourceWriter writer, SquareGradientPlan plan)
     {
         using (writer.Block($"for (nint product = 0; product < {plan.Products}; product++)"))
         {
             writer.Write($$"""
-                ref float sum = ref Unsafe.Add(ref scratch, product * {{WinogradGradientPlan.ProductSums}});
+                ref float sum = ref Unsafe.Add(ref scratch, product * {{SquareGradientPlan.ProductSums}});
                 ref float gradient = ref Unsafe.Add(ref squareGradients, product * {{plan.ProductGradients}}), input = ref Unsafe.Add(ref squareInputs, product * {{plan.ProductInputs}});
                 """);
-            foreach (Run run in WinogradGradientPlan.OutputRuns) Tiles(writer, plan, run);
+            foreach (Run run in SquareGradientPlan.OutputRuns) Tiles(writer, plan, run);
         }
     }
 
-    private static void Tiles(SourceWriter writer, WinogradGradientPlan plan, Run run)
+    private static void Tiles(SourceWriter writer, SquareGradientPlan plan, Run run)
     {
         void Tile(string output) => writer.Write(
-            $"Tiles.{WinogradGradientPlan.TileOf(run).Name}({Place("gradient", output, Lanes)}, ref input, {Place("sum", output, Channels)}, 1, {plan.Squares}, "
+            $"Tiles.{SquareGradientPlan.TileOf(run).Name}({Place("gradient", output, Lanes)}, ref input, {Place("sum", output, Channels)}, 1, {plan.Squares}, "
             + $"0, gradientPixel: {Outputs * Lanes}, 0, inputPixel: {Channels * Lanes}, targetRow: {Channels});");
         if (run.Count == 1)
         {

@@ -10,7 +10,7 @@ namespace NoiseGen.Generator.Planning;
 /// <param name="Transforms">The transforms.</param>
 /// <param name="TileChannels">Channels of a full register tile.</param>
 /// <param name="Squares">Squares that are transformed at a time, so that a tile's weights serve them all from the first-level cache.</param>
-internal sealed record WinogradPass(ImageShape Source, int Channels, SquareTransforms Transforms, int TileChannels, int Squares)
+internal sealed record SquarePass(ImageShape Source, int Channels, SquareTransforms Transforms, int TileChannels, int Squares)
 {
     // The transforms weigh the more, the fewer channels share them; narrower ones were not tried.
     private const int FewestChannels = 12;
@@ -60,7 +60,7 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, SquareTrans
     /// <param name="source">The map that the pass reads.</param>
     /// <param name="channels">Channels of the map that it writes.</param>
     /// <param name="rows">Rows of that map which there is room for at a time.</param>
-    public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows)
+    public static SquarePass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows)
     {
         WindowNode window = shape.Window;
         bool fits = shape is { Groups: 1, IsDense: false } && window is { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 1, PaddingWidth: 1 }
@@ -73,9 +73,9 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, SquareTrans
         int squaresInRow = source.Width / transforms.Size;
         int most = (int)Math.Max(1, CacheFloats / ((long)transforms.Products * source.Channels * Lanes));
         int together = Enumerable.Range(1, squaresInRow).Last(count => squaresInRow % count == 0 && (count == 1 || count <= most));
-        return new WinogradPass(source, channels, transforms, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
+        return new SquarePass(source, channels, transforms, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
     }
 
     /// <summary>The pass where there is room for any number of rows.</summary>
-    public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels) => Of(shape, source, channels, SquareTransforms.MostRows);
+    public static SquarePass? Of(ConvolutionShape shape, ImageShape source, int channels) => Of(shape, source, channels, SquareTransforms.MostRows);
 }
