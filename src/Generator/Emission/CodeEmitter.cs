@@ -220,17 +220,61 @@ internal static class CodeEmitter
     private static void MergeGradients(SourceWriter writer, NetworkPlan plan)
     {
         Schedule schedule = plan.Schedule;
-        using (writer.Block("public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
+        bool hasPhases = WithPhases(plan.Stages).Any();
+        if (hasPhases) GradientPhases(writer, plan);
+        using (writer.Block(
+            "public override void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
             int norms = schedule.LossSegment;
-            if (norms > 0) writer.Write($"if (segment < {norms}) state.Norm({norms - 1} - segment).MergeGradients(blocks, part, parts);");
+            if (norms > 0) writer.Write($"if ({(hasPhases ? "phase == 0 && " : "")}segment < {norms}) state.Norm({norms - 1} - segment).MergeGradients(blocks, part, parts);");
             Segments(writer, schedule.LossSegment + 1, schedule.LastSegment + 1, segment =>
             {
-                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Backward is not null))
+                StagePlan[] stages = [.. GradientsOf(plan, segment)];
+                StagePlan[] direct = [.. stages.Where(stage => stage.Linear!.Kernels.SquareGradient is null)];
+                if (hasPhases && direct.Length > 0)
                 {
-                    if (stage.Linear is { } linear && schedule.WeightGradient(stage.Index).Segment == segment) WeightGradient(writer, stage, linear);
+                    using (writer.Block("if (phase == 0)"))
+                    {
+                        foreach (StagePlan stage in direct) WeightGradient(writer, stage, stage.Linear!);
+                    }
                 }
+                else
+                {
+                    foreach (StagePlan stage in direct) WeightGradient(writer, stage, stage.Linear!);
+                }
+
+                WeightGradientsInPhases(writer, [.. WithPhases(stages)]);
             });
+        }
+    }
+
+    private static void GradientPhases(SourceWriter writer, NetworkPlan plan)
+    {
+        int first = plan.Schedule.LossSegment + 1;
+        var arms = from segment in Enumerable.Range(first, plan.Schedule.LastSegment + 2 - first)
+                   let phases = WithPhases(GradientsOf(plan, segment)).Select(stage => PhasesOf(stage.Linear!)).ToArray()
+                   where phases.Length > 0
+                   select $"    {segment - first} => {string.Join(" + ", phases)},\n";
+        writer.Write($"public override int GradientPhases(int segment, int blocks) => segment switch\n{{\n{string.Concat(arms)}    _ => 1,\n}};");
+        writer.Space();
+    }
+
+    // The stages whose weights' gradients follow a segment.
+    private static IEnumerable<StagePlan> GradientsOf(NetworkPlan plan, int segment) =>
+        plan.Stages.Where(stage => stage is { Backward: not null, Linear: not null } && plan.Schedule.WeightGradient(stage.Index).Segment == segment);
+
+    private static IEnumerable<StagePlan> WithPhases(IEnumerable<StagePlan> stages) => stages.Where(stage => stage is { Backward: not null, Linear.Kernels.SquareGradient: not null });
+
+    private static string PhasesOf(LinearPlan linear) => $"{linear.Kernels.Name}.{SquareGradientEmitter.Phases}(blocks)";
+
+    // One stage after the other: they share a workspace.
+    private static void WeightGradientsInPhases(SourceWriter writer, StagePlan[] stages)
+    {
+        for (int i = 0; i < stages.Length; i++)
+        {
+            if (i > 0) writer.Write($"phase -= {PhasesOf(stages[i - 1].Linear!)};");
+            if (stages.Length > 1) writer.Write($"if (phase >= 0 && phase < {PhasesOf(stages[i].Linear!)})");
+            WeightGradient(writer, stages[i], stages[i].Linear!);
         }
     }
 
@@ -244,10 +288,11 @@ internal static class CodeEmitter
             return;
         }
 
-        string scratch = linear.GradientScratch is { } slot ? $"ref Unsafe.Add(ref memory.Scratch, {slot.Offset}), " : "";
+        bool hasPhases = linear.Kernels.SquareGradient is not null;
+        string scratch = hasPhases ? "ref state.Workspace, " : linear.GradientScratch is { } slot ? $"ref Unsafe.Add(ref memory.Scratch, {slot.Offset}), " : "";
         writer.Write(
             $"{linear.Kernels.Name}.WeightGradient("
             + $"state.Layer({linear.Layer}), ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset}), ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), "
-            + $"{scratch}blocks, state.BlockStride, part, parts);");
+            + $"{scratch}blocks, state.BlockStride, {(hasPhases ? "phase, " : "")}part, parts);");
     }
 }

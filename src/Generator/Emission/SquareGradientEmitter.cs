@@ -2,115 +2,155 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints weight gradients by transforms of squares, piece by piece of outputs × channels.</summary>
+/// <summary>Prints weight gradients by transforms of squares, in phases that a barrier separates.</summary>
 internal static class SquareGradientEmitter
 {
-    private const int Lanes = 32, Outputs = SquareGradientPlan.Outputs, Channels = SquareGradientPlan.Channels;
+    /// <summary>The method that counts the phases.</summary>
+    public const string Phases = "GradientPhases";
+
+    private const int Lanes = 32, Together = SquareGradientPlan.Together;
 
     public static void Emit(SourceWriter writer, SquareGradientPlan plan, bool hasBiases)
     {
         ConvolutionShape shape = plan.Shape;
-        int groups = shape.Outputs / Outputs;
+        string squares = plan.SquaresOfBlock == 1 ? "blocks" : $"blocks * {plan.SquaresOfBlock}";
         writer.Write($$"""
-            // A share of the weights' and biases' gradients, {{Outputs}} outputs × {{Channels}} channels at a time, over all images of all blocks: {{plan.Transforms.Title}}, {{plan.Products}} products.
+            // Phases of the weights' gradient: {{plan.Squares}} squares of all images' are transformed, then multiplied; at last their sums are transformed into taps.
+            public static int {{Phases}}(int blocks) => ({{squares}} + {{plan.Squares - 1}}) / {{plan.Squares}} * 2 + 1;
+
+            // A share of a phase of the weights' and biases' gradients, over all images of all blocks: {{plan.Transforms.Title}}, {{plan.Products}} products.
             // gradients: the first block's, pixel × {{shape.Outputs}} × 32; inputs: the first block's, pixel × {{shape.Source.Channels / 16}} × 32 × 16
+            // workspace: transformed inputs, {{plan.Products}} × {{plan.ChannelGroups}} × {{plan.Squares}} squares × {{plan.Vectors}} × 32 × 16 channels, and gradients, {{plan.Products}} × tiles × {{plan.Squares}} × outputs × 32, then sums, {{plan.Products}} × {{shape.Outputs}} × {{shape.Source.Channels}}
             """);
-        using (writer.Block("public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)"))
+        using (writer.Block(
+            "public static void WeightGradient("
+            + "LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part, int parts)"))
         {
-            using (writer.Block($"for (int piece = Share.Start({plan.Pieces}, part, parts); piece < Share.Start({plan.Pieces}, part + 1, parts); piece++)"))
+            writer.Write($"int first = phase / 2 * {plan.Squares}, squares = Math.Min({plan.Squares}, {squares} - first);");
+            using (writer.Block("if (squares <= 0)"))
             {
-                writer.Write($$"""
-                    int output = piece % {{groups}} * {{Outputs}}, channel = piece / {{groups}} * {{Channels}};
-                    Gradient(ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, channel * {{Lanes}}), ref scratch, blocks, blockStride);
-                    layer.StoreSquares<{{plan.Transforms.Class}}>(ref scratch, output, {{Outputs}}, channel, {{Channels}});
-                    """);
+                writer.Write($"layer.StoreSquares<{plan.Transforms.Class}>(ref Unsafe.Add(ref workspace, {plan.Sums}), product: {plan.ProductSums}, part, parts);");
+                if (hasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
+                writer.Write("return;");
             }
 
-            if (hasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
+            writer.Space();
+            writer.Write("""
+                if (phase % 2 == 0) Transform(ref gradients, ref inputs, ref workspace, blockStride, first, squares, part, parts);
+                else Multiply(ref workspace, first, squares, part, parts);
+                """);
         }
 
         writer.Space();
-        Gradient(writer, plan);
+        Transform(writer, plan);
+        writer.Space();
+        Multiply(writer, plan);
     }
 
-    private static void Gradient(SourceWriter writer, SquareGradientPlan plan)
+    private static void Transform(SourceWriter writer, SquareGradientPlan plan)
     {
-        ConvolutionShape shape = plan.Shape;
-        int sums = plan.Products * SquareGradientPlan.ProductSums, gradients = plan.Products * plan.ProductGradients;
-        writer.Write($"// scratch: sums, {plan.Products} × {Outputs} × {Channels}, then gradients, {plan.Products} × {plan.Squares} squares × {Outputs} × 32 images, and inputs, {plan.Products} × {plan.Squares} × {SquareGradientPlan.Vectors} × 32 × 16 channels");
-        using (writer.Block("private static void Gradient(ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride)"))
+        using (writer.Block(
+            "private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)"))
         {
-            writer.Write($$"""
-                ref float squareGradients = ref Unsafe.Add(ref scratch, {{sums}}), squareInputs = ref Unsafe.Add(ref scratch, {{sums + gradients}});
-                Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref scratch), 0, {{sums * sizeof(float)}});
-                """);
-            using (writer.Block("for (; blocks > 0; blocks--)"))
+            Inputs(writer, plan);
+            foreach (Run run in plan.OutputRuns)
             {
-                using (writer.Block($"for (nint row = 0; row < {shape.Target.Height}; row += {plan.Transforms.Size})"))
-                using (writer.Block($"for (nint column = 0; column < {shape.Target.Width}; column += {plan.Transforms.Size * plan.Squares})"))
-                {
-                    Transforms(writer, plan);
-                    Sums(writer, plan);
-                }
-
-                writer.Write("gradients = ref Unsafe.Add(ref gradients, blockStride);\ninputs = ref Unsafe.Add(ref inputs, blockStride);");
+                writer.Space();
+                Gradients(writer, plan, run);
             }
         }
     }
 
-    private static void Transforms(SourceWriter writer, SquareGradientPlan plan)
-    {
-        if (plan.Squares == 1)
-        {
-            Transform(writer, plan, "column");
-            return;
-        }
-
-        using (writer.Block($"for (nint square = 0; square < {plan.Squares}; square++)")) Transform(writer, plan, $"column + square * {plan.Transforms.Size}");
-    }
-
-    private static void Transform(SourceWriter writer, SquareGradientPlan plan, string column)
+    private static void Inputs(SourceWriter writer, SquareGradientPlan plan)
     {
         ConvolutionShape shape = plan.Shape;
-        int width = shape.Target.Width, gradientPixel = shape.Outputs * Lanes, inputPixel = shape.Source.Channels * Lanes;
-        writer.Write($$"""
-            {{plan.Transforms.Class}}.Gradient(
-                ref Unsafe.Add(ref gradients, (row * {{width}} + {{column}}) * {{gradientPixel}}), {{SquareOf(plan, "squareGradients", Outputs)}},
-                line: {{width * gradientPixel}}, pixel: {{gradientPixel}}, values: {{Outputs * Lanes}}, product: {{plan.ProductGradients}});
-            {{plan.Transforms.Class}}.Input(
-                ref inputs, {{SquareOf(plan, "squareInputs", Channels)}}, row, {{column}}, {{shape.Source.Height}}, {{width}},
-                pixel: {{inputPixel}}, values: {{Channels * Lanes}}, product: {{plan.ProductInputs}});
-            """);
+        using (Share(writer, "squares", plan.ChannelGroups))
+        {
+            Place(writer, plan, plan.ChannelGroups);
+            writer.Write($$"""
+                {{Member("channel", 0, plan.ChannelGroups, plan.Channels)}}
+                {{plan.Transforms.Class}}.Input(
+                    ref Unsafe.Add(ref inputs, block + channel * {{Lanes}}), ref Unsafe.Add(ref workspace, channel * {{plan.Squares * Lanes}} + place * {{plan.Channels * Lanes}}),
+                    row, column, {{shape.Source.Height}}, {{shape.Source.Width}}, pixel: {{shape.Source.Channels * Lanes}}, values: {{plan.Channels * Lanes}}, product: {{plan.ProductInputs}});
+                """);
+        }
     }
 
-    private static string SquareOf(SquareGradientPlan plan, string name, int values) =>
-        plan.Squares == 1 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, square * {values * Lanes})";
-
-    private static void Sums(SourceWriter writer, SquareGradientPlan plan)
+    private static void Gradients(SourceWriter writer, SquareGradientPlan plan, Run run)
     {
-        using (writer.Block($"for (nint product = 0; product < {plan.Products}; product++)"))
+        ConvolutionShape shape = plan.Shape;
+        int width = shape.Target.Width, pixel = shape.Outputs * Lanes;
+        using (Share(writer, "squares", run.Count))
+        {
+            Place(writer, plan, run.Count);
+            writer.Write($$"""
+                {{Member("output", run.Start, run.Count, run.Width)}}
+                {{plan.Transforms.Class}}.Gradient(
+                    ref Unsafe.Add(ref gradients, block + (row * {{width}} + column) * {{pixel}} + output * {{Lanes}}),
+                    ref Unsafe.Add(ref workspace, {{plan.Gradients}} + output * {{plan.Squares * Lanes}} + place * {{run.Width * Lanes}}),
+                    line: {{width * pixel}}, pixel: {{pixel}}, values: {{run.Width * Lanes}}, product: {{plan.ProductGradients}});
+                """);
+        }
+    }
+
+    // An item's square: among those at a time, and in its map.
+    private static void Place(SourceWriter writer, SquareGradientPlan plan, int groups)
+    {
+        int size = plan.Transforms.Size, inBlock = plan.SquaresOfBlock, inRow = plan.Shape.Target.Width / size;
+        writer.Write($"int place = item{(groups == 1 ? "" : $" / {groups}")}, square = first + place;");
+        writer.Write(inBlock == 1
+            ? "const int row = 0, column = 0;\nnint block = square * blockStride;"
+            : $"nint block = square / {inBlock} * blockStride, row = square % {inBlock} / {inRow} * {size}, column = square % {inRow} * {size};");
+    }
+
+    private static void Multiply(SourceWriter writer, SquareGradientPlan plan)
+    {
+        using (writer.Block("private static void Multiply(ref float workspace, int first, int squares, int part, int parts)"))
+        using (Share(writer, $"{plan.Products}", plan.ChannelGroups))
         {
             writer.Write($$"""
-                ref float sum = ref Unsafe.Add(ref scratch, product * {{SquareGradientPlan.ProductSums}});
-                ref float gradient = ref Unsafe.Add(ref squareGradients, product * {{plan.ProductGradients}}), input = ref Unsafe.Add(ref squareInputs, product * {{plan.ProductInputs}});
+                nint product = item{{(plan.ChannelGroups == 1 ? "" : $" / {plan.ChannelGroups}")}};
+                {{Member("channel", 0, plan.ChannelGroups, plan.Channels)}}
+                ref float input = ref Unsafe.Add(ref workspace, product * {{plan.ProductInputs}} + channel * {{plan.Squares * Lanes}});
+                ref float gradient = ref Unsafe.Add(ref workspace, {{plan.Gradients}} + product * {{plan.ProductGradients}});
+                ref float sum = ref Unsafe.Add(ref workspace, {{plan.Sums}} + product * {{plan.ProductSums}} + channel);
                 """);
-            foreach (Run run in SquareGradientPlan.OutputRuns) Tiles(writer, plan, run);
+            if (plan.Squares == Together)
+            {
+                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "first == 0", "ref input", "", "squares");
+                return;
+            }
+
+            using (writer.Block($"for (int start = 0; start < squares; start += {Together})"))
+            {
+                writer.Write($"int together = Math.Min({Together}, squares - start);\nref float x = ref Unsafe.Add(ref input, start * {plan.Channels * Lanes});");
+                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "first + start == 0", "ref x", $" + start * {run.Width * Lanes}", "together");
+            }
         }
     }
 
-    private static void Tiles(SourceWriter writer, SquareGradientPlan plan, Run run)
+    private static void Tiles(SourceWriter writer, SquareGradientPlan plan, Run run, string isFirst, string input, string start, string squares)
     {
-        void Tile(string output) => writer.Write(
-            $"Tiles.{SquareGradientPlan.TileOf(run).Name}({Place("gradient", output, Lanes)}, ref input, {Place("sum", output, Channels)}, 1, {plan.Squares}, "
-            + $"0, gradientPixel: {Outputs * Lanes}, 0, inputPixel: {Channels * Lanes}, targetRow: {Channels});");
-        if (run.Count == 1)
+        int channels = plan.Shape.Source.Channels;
+        string arguments = $"ref g, {input}, ref s, 1, {squares}, 0, gradientPixel: {run.Width * Lanes}, 0, inputPixel: {plan.Channels * Lanes}, targetRow: {channels}";
+        using (writer.Block($"for (nint output = {run.Start}; output < {run.Start + run.Count * run.Width}; output += {run.Width})"))
         {
-            Tile($"{run.Start}");
-            return;
+            writer.Write($$"""
+                ref float g = ref Unsafe.Add(ref gradient, output * {{plan.Squares * Lanes}}{{start}}), s = ref Unsafe.Add(ref sum, output * {{channels}});
+                if ({{isFirst}}) Tiles.{{plan.TileOf(run, adds: false).Name}}({{arguments}});
+                else Tiles.{{plan.TileOf(run, adds: true).Name}}({{arguments}});
+                """);
         }
-
-        using (writer.Block($"for (nint output = {run.Start}; output < {run.Start + run.Count * run.Width}; output += {run.Width})")) Tile("output");
     }
 
-    private static string Place(string name, string output, int step) => $"ref Unsafe.Add(ref {name}, {output} * {step})";
+    // A thread's share of some things × groups.
+    private static SourceWriter.Closing Share(SourceWriter writer, string count, int groups)
+    {
+        string items = groups == 1 ? count : $"{count} * {groups}";
+        return writer.Block($"for (int item = Share.Start({items}, part, parts); item < Share.Start({items}, part + 1, parts); item++)");
+    }
+
+    // The first member of an item's group.
+    private static string Member(string name, int start, int groups, int width) =>
+        groups == 1 ? $"const int {name} = {start};" : $"nint {name} = {(start == 0 ? "" : $"{start} + ")}item % {groups} * {width};";
 }

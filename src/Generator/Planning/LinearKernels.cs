@@ -68,10 +68,13 @@ internal sealed record LinearKernels(
     public long TransposedInput => OuterGradient is { } outer ? 32L * outer.PaddedInputs * outer.SourcePixels : 0;
 
     /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
-    public IEnumerable<OuterTile> OuterTiles => SquareGradient is not null ? SquareGradientPlan.Tiles : OuterGradient?.Tiles ?? [];
+    public IEnumerable<OuterTile> OuterTiles => SquareGradient?.Tiles ?? OuterGradient?.Tiles ?? [];
 
-    /// <summary>Floats of workspace for the weights' gradient: of one tile of outputs, in the loops' order, or by transforms; none where the order is PyTorch's.</summary>
-    public long GradientScratch => SquareGradient is not null ? SquareGradient.Scratch : OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+    /// <summary>Floats of workspace for a thread's share of the weights' gradient: of one tile of outputs, in the loops' order; none where the order is PyTorch's, or by transforms.</summary>
+    public long GradientScratch => SquareGradient is null && OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+
+    /// <summary>Floats of workspace that the threads share for the weights' gradient.</summary>
+    public long GradientWorkspace => SquareGradient?.Workspace ?? 0;
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {

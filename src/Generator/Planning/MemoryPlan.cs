@@ -67,6 +67,9 @@ internal sealed class MemoryPlan
 
     public long ScratchFloats { get; private set; }
 
+    /// <summary>What the threads share.</summary>
+    public long SharedFloats { get; private set; }
+
     /// <summary>What the buffers of a block would take without sharing.</summary>
     public long BufferFloats => _slots.Where(slot => slot is { Area: Area.Block, LastUse: >= 0 }).Sum(slot => slot.Floats);
 
@@ -79,6 +82,7 @@ internal sealed class MemoryPlan
             if (PackedFloats > MaxFloats) yield return $"{PackedFloats} packed weights";
             if (BlockFloats > MaxFloats) yield return $"{BlockFloats} numbers that are kept of 32 images";
             if (ScratchFloats > MaxFloats) yield return $"{ScratchFloats} numbers to work on 32 images";
+            if (SharedFloats > MaxFloats) yield return $"{SharedFloats} numbers to work on weights' gradients";
         }
     }
 
@@ -90,6 +94,9 @@ internal sealed class MemoryPlan
     public int Packed(long floats) => Take(floats, PackedFloats, end => PackedFloats = end);
 
     public int Statistic(long floats) => Take(floats, StatisticsFloats, end => StatisticsFloats = end);
+
+    /// <summary>Makes room for an operation that all threads share. They share one at a time, so that all have the same place.</summary>
+    public void Share(long floats) => SharedFloats = Math.Max(SharedFloats, Rounded(floats));
 
     /// <summary>A buffer whose uses are noted later.</summary>
     public Slot Buffer(long floats)

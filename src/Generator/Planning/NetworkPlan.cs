@@ -146,7 +146,7 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="Accumulators">Lane accumulators of weights, then biases; null where the weight gradient is an outer product.</param>
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
-/// <param name="GradientScratch">Workspace of the weights' gradient; null where that is no outer product, or one that goes to its place at once.</param>
+/// <param name="GradientScratch">Workspace of the weights' gradient; null where that is no outer product, one that goes to its place at once, or the threads share its workspace.</param>
 /// <param name="Squares">Workspace of the forward pass by transforms of squares; null where it is direct.</param>
 /// <param name="GradientSquares">That of the input gradient.</param>
 internal sealed record LinearPlan(

@@ -200,6 +200,7 @@ internal sealed class Planner
         Slot? accumulators = isOuter || !_flow.Reaches(i) ? null : Buffer(kernels.Accumulators, gradient);
         accumulators?.Use(_schedule.FinishGradient(i) with { Segment = gradient.Segment });
         Slot? scratch = kernels.GradientScratch > 0 && _flow.Reaches(i) ? Buffer(kernels.GradientScratch, sum with { IsShared = false }) : null;
+        if (_flow.Reaches(i)) _memory.Share(kernels.GradientWorkspace);
         Slot? squares = kernels.Squares is { } forward ? Buffer(forward.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
         Slot? gradientSquares = kernels.InputGradient?.Squares is { } turned ? Buffer(turned.Scratch, gradient) : null;
         return new LinearPlan(

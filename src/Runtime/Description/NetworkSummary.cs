@@ -34,11 +34,11 @@ internal static class NetworkSummary
     public static string Memory(NetworkMemory memory, int batchSize, int threads)
     {
         long blocks = (batchSize + 31L) / 32;
-        long batch = blocks * memory.BlockFloats + (long)threads * memory.ScratchFloats;
+        long batch = blocks * memory.BlockFloats + (long)threads * memory.ScratchFloats + memory.SharedFloats;
         long weights = 2L * memory.ParameterFloats + memory.PackedFloats + memory.StatisticsFloats;
         return $"A batch of {batchSize} takes {Mebibytes(batch)}: {blocks} × {Mebibytes(memory.BlockFloats)} for 32 images each, where buffers of "
-            + $"{Mebibytes(memory.BufferFloats)} share the memory of those that are not needed at the same time, and {threads} × "
-            + $"{Mebibytes(memory.ScratchFloats)} that a thread works in.\n"
+            + $"{Mebibytes(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × "
+            + $"{Mebibytes(memory.ScratchFloats)} that a thread works in, and {Mebibytes(memory.SharedFloats)} that the threads share.\n"
             + $"The weights take {Mebibytes(weights)}: parameters, gradients, statistics, and the order that the loops read; an optimizer adds its own.\n";
     }
 

@@ -241,30 +241,32 @@ public sealed partial class LinearLayer
         }
     }
 
-    /// <summary>Stores the gradients of some outputs' 3×3 kernels for some channels, from the sums of Winograd's products, in PyTorch's order.</summary>
+    /// <summary>Stores a share of the gradients of 3×3 kernels, from the sums of transforms' products, in PyTorch's order.</summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
-    /// <param name="sums">Products × outputs × channels; they are overwritten.</param>
-    /// <param name="output">The first output.</param>
-    /// <param name="outputs">Number of outputs.</param>
-    /// <param name="channel">The first channel.</param>
-    /// <param name="channels">Number of channels, a multiple of 16.</param>
+    /// <param name="sums">Products × outputs × channels, a multiple of 16; they are overwritten.</param>
+    /// <param name="product">Floats from one product's sums to the next one's.</param>
+    /// <param name="part">Number of the share.</param>
+    /// <param name="parts">Shares in all.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void StoreSquares<TTransforms>(ref float sums, int output, int outputs, int channel, int channels)
+    public void StoreSquares<TTransforms>(ref float sums, nint product, int part, int parts)
         where TTransforms : ISquareTransforms
     {
         const int Taps = 9, Vector = 16;
-        Span<float> taps = stackalloc float[Taps * Vector];
-        for (int o = 0; o < outputs; o++)
+        Span<float> taps = stackalloc float[Taps * Vector], kernels = stackalloc float[Vector * Vector];
+        Span<int> rows = stackalloc int[Vector];
+        TileRow.Numbers(rows, Taps);
+        for (int output = Share.Start(Outputs, part, parts); output < Share.Start(Outputs, part + 1, parts); output++)
         {
-            for (int c = 0; c < channels; c += Vector)
+            Span<float> gradients = WeightGradients.Slice(output * Inputs, Inputs);
+            for (int channel = 0; channel < Channels; channel += Vector)
             {
-                TTransforms.Taps(ref Unsafe.Add(ref sums, (nint)o * channels + c), (nint)outputs * channels, ref taps[0]);
-                Span<float> kernels = WeightGradients.Slice((output + o) * Inputs + (channel + c) * Taps, Taps * Vector);
-                for (int i = 0; i < Vector; i++)
-                {
-                    for (int tap = 0; tap < Taps; tap++) kernels[i * Taps + tap] = taps[tap * Vector + i];
-                }
+                // The next kernels' sums are fetched meanwhile: there are too many products apart for the processor to foresee them.
+                ref float kernelSums = ref Unsafe.Add(ref sums, (nint)output * Channels + channel);
+                for (nint p = 0; p < TTransforms.Products; p++) Cache.Fetch(ref Unsafe.Add(ref kernelSums, p * product + Vector));
+                TTransforms.Taps(ref kernelSums, product, ref taps[0]);
+                LaneTranspose.Sixteen(ref taps[0], rows, Vector, ref kernels[0], Vector);
+                for (int i = 0; i < Vector; i++) TileRow.Copy(ref kernels[i * Vector], ref gradients[(channel + i) * Taps], Taps);
             }
         }
     }

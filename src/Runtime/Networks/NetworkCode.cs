@@ -44,10 +44,13 @@ public abstract class NetworkCode
     {
     }
 
+    /// <summary>Phases of what follows a backward segment, which a barrier separates.</summary>
+    public virtual int GradientPhases(int segment, int blocks) => 1;
+
     /// <summary>
-    /// A share of what follows a backward segment, given the first block's memory: the norms' gradients and those of the weights, over all blocks.
+    /// A share of a phase of what follows a backward segment, given the first block's memory: the norms' gradients and those of the weights, over all blocks.
     /// </summary>
-    public abstract void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
+    public abstract void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
 }
 
 /// <summary>What generated code needs of the network it works for.</summary>
@@ -57,10 +60,10 @@ public sealed class NetworkState
     private readonly LinearLayer[] _layers;
     private readonly IReadOnlyList<Stage> _stages;
     private readonly BatchNormLayer[] _norms;
-    private readonly Arena _packed;
+    private readonly Arena _packed, _shared;
 
-    internal NetworkState(LinearLayer[] layers, IReadOnlyList<Stage> stages, Arena packed, int blockStride, BatchNormLayer[] norms) =>
-        (_layers, _stages, _packed, BlockStride, _norms) = (layers, stages, packed, blockStride, norms);
+    internal NetworkState(LinearLayer[] layers, IReadOnlyList<Stage> stages, Arena packed, Arena shared, int blockStride, BatchNormLayer[] norms) =>
+        (_layers, _stages, _packed, _shared, BlockStride, _norms) = (layers, stages, packed, shared, blockStride, norms);
 
     /// <summary>Floats of one block's memory.</summary>
     public nint BlockStride { get; }
@@ -88,4 +91,7 @@ public sealed class NetworkState
     /// <summary>The packed weights from an offset on.</summary>
     /// <param name="offset">In floats.</param>
     public ref float Packed(int offset) => ref _packed.At(offset);
+
+    /// <summary>The workspace that the threads share.</summary>
+    public ref float Workspace => ref _shared.At(0);
 }

@@ -7,10 +7,12 @@ namespace NoiseGen.CompilerServices;
 /// <param name="PackedFloats">Zeros, 16 of them, then weights in the order of the register tiles.</param>
 /// <param name="BlockFloats">What each block of 32 images keeps until its step ends.</param>
 /// <param name="ScratchFloats">What each thread needs while one block goes through the network.</param>
+/// <param name="SharedFloats">What the threads share while they sum the gradients of weights.</param>
 /// <param name="StatisticsFloats">All running means and variances.</param>
 /// <param name="BufferFloats">The buffers of a block before those that are never needed at the same time share their memory.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct NetworkMemory(int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats, int StatisticsFloats, long BufferFloats)
+public readonly record struct NetworkMemory(
+    int ParameterFloats, int PackedFloats, int BlockFloats, int ScratchFloats, int SharedFloats, int StatisticsFloats, long BufferFloats)
 {
     // The biases of passes that have none.
     private const int ZeroFloats = 16;

@@ -29,6 +29,7 @@ public abstract partial class NeuralNetwork
         _packed = new Arena(memory.PackedFloats);
         _blocks = new Arena(BlockFloats(blocks));
         _scratch = [.. Enumerable.Range(0, Threads).Select(_ => new Arena(memory.ScratchFloats))];
+        _shared = new Arena(memory.SharedFloats);
         _losses = new Arena(blocks * Lanes * 2);
         _labels = new int[blocks * Lanes];
         _strengths = new NoiseStrength[description.NoiseSites.Length];
@@ -49,7 +50,7 @@ public abstract partial class NeuralNetwork
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
         ParameterInitializer.Norms(description, _parameters, _statistics);
         _scales = MakeScales();
-        _state = new NetworkState(_layers, Stages, _packed, memory.BlockFloats, _norms);
+        _state = new NetworkState(_layers, Stages, _packed, _shared, memory.BlockFloats, _norms);
 
         (_measure, _quantize, _disturb) = (Measure, Quantize, Disturb);
         _packForward = (share, _) => _code.PackForward(_state, share, Shares);

@@ -19,6 +19,7 @@ public abstract partial class NeuralNetwork
     private readonly Arena _packed;
     private readonly Arena _blocks;
     private readonly Arena[] _scratch;
+    private readonly Arena _shared;
     private readonly Arena _losses;
     private readonly NetworkMemory _memory;
     private readonly NetworkCode _code;
@@ -39,6 +40,7 @@ public abstract partial class NeuralNetwork
     private int _count; // the batch's images: asked once, since what a source says may change while memory is written to
     private NoisePass _pass;
     private int _segment;
+    private int _gradientPhase;
     private Optimizer? _optimizer;
     private Distillation? _distillation;
     private readonly Action<int, int> _evaluate, _forward, _trainLast, _backward;
@@ -179,12 +181,18 @@ public abstract partial class NeuralNetwork
         foreach (LearnedScale scale in _scales) scale.BeginGradients();
         ForwardSegments();
         RunBlocks(_trainLast, _code.ForwardSegments - 1);
-        RunShares(_mergeGradients, 0);
+        RunGradients(0);
         for (int segment = 1; segment < _code.BackwardSegments; segment++)
         {
             RunBlocks(_backward, segment);
-            RunShares(_mergeGradients, segment);
+            RunGradients(segment);
         }
+    }
+
+    private void RunGradients(int segment)
+    {
+        int phases = _code.GradientPhases(segment, BlockCount);
+        for (_gradientPhase = 0; _gradientPhase < phases; _gradientPhase++) RunShares(_mergeGradients, segment);
     }
 
     private StepResult TakeStep(BatchSource batch, Optimizer optimizer)
@@ -315,7 +323,7 @@ public abstract partial class NeuralNetwork
 
     private void MergeNorms(int share, int thread) => _code.MergeNorms(_segment, _state, BlockCount, share, Shares);
 
-    private void MergeGradients(int share, int thread) => _code.MergeGradients(_segment, _state, MemoryOf(0, thread), BlockCount, share, Shares);
+    private void MergeGradients(int share, int thread) => _code.MergeGradients(_segment, _gradientPhase, _state, MemoryOf(0, thread), BlockCount, share, Shares);
 
     private void SumScales(int share, int thread)
     {

@@ -113,29 +113,45 @@ internal sealed class Code : NetworkCode
         state.Norm(segment).Merge(blocks, part, parts);
     }
 
-    public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    public override int GradientPhases(int segment, int blocks) => segment switch
     {
-        if (segment < 1) state.Norm(0 - segment).MergeGradients(blocks, part, parts);
+        0 => Conv3x3_Pad1x1_32x2x2to32.GradientPhases(blocks),
+        1 => Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks) + Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks) + Conv3x3_Pad1x1_32x4x4to32.GradientPhases(
+            blocks),
+        _ => 1,
+    };
+
+    public override void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    {
+        if (phase == 0 && segment < 1) state.Norm(0 - segment).MergeGradients(blocks, part, parts);
         switch (segment)
         {
             case 0:
+            if (phase == 0)
+            {
+                Dense128to10_Packed.WeightGradient(
+                    state.Layer(4), ref Unsafe.Add(ref memory.Block, 180624), ref Unsafe.Add(ref memory.Block, 172416), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
+                    state.BlockStride, part, parts);
+            }
             Conv3x3_Pad1x1_32x2x2to32.WeightGradient(
-                state.Layer(3), ref Unsafe.Add(ref memory.Block, 164224), ref Unsafe.Add(ref memory.Block, 168320), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
-                state.BlockStride, part, parts);
-            Dense128to10_Packed.WeightGradient(
-                state.Layer(4), ref Unsafe.Add(ref memory.Block, 180624), ref Unsafe.Add(ref memory.Block, 172416), ref Unsafe.Add(ref memory.Scratch, 27936), blocks,
-                state.BlockStride, part, parts);
+                state.Layer(3), ref Unsafe.Add(ref memory.Block, 164224), ref Unsafe.Add(ref memory.Block, 168320), ref state.Workspace, blocks, state.BlockStride, phase, part,
+                parts);
                 break;
             case 1:
+            if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks))
             Conv3x3_Pad1x1_32x8x8to32_First.WeightGradient(
-                state.Layer(0), ref Unsafe.Add(ref memory.Block, 131264), ref Unsafe.Add(ref memory.Block, 65632), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
-                state.BlockStride, part, parts);
+                state.Layer(0), ref Unsafe.Add(ref memory.Block, 131264), ref Unsafe.Add(ref memory.Block, 65632), ref state.Workspace, blocks, state.BlockStride, phase, part,
+                parts);
+            phase -= Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks);
+            if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks))
             Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WeightGradient(
-                state.Layer(1), ref Unsafe.Add(ref memory.Block, 262336), ref Unsafe.Add(ref memory.Block, 196800), ref Unsafe.Add(ref memory.Scratch, 111744), blocks,
-                state.BlockStride, part, parts);
+                state.Layer(1), ref Unsafe.Add(ref memory.Block, 262336), ref Unsafe.Add(ref memory.Block, 196800), ref state.Workspace, blocks, state.BlockStride, phase, part,
+                parts);
+            phase -= Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks);
+            if (phase >= 0 && phase < Conv3x3_Pad1x1_32x4x4to32.GradientPhases(blocks))
             Conv3x3_Pad1x1_32x4x4to32.WeightGradient(
-                state.Layer(2), ref Unsafe.Add(ref memory.Block, 344256), ref Unsafe.Add(ref memory.Block, 327872), ref Unsafe.Add(ref memory.Scratch, 223488), blocks,
-                state.BlockStride, part, parts);
+                state.Layer(2), ref Unsafe.Add(ref memory.Block, 344256), ref Unsafe.Add(ref memory.Block, 327872), ref state.Workspace, blocks, state.BlockStride, phase, part,
+                parts);
                 break;
         }
     }

@@ -49,53 +49,87 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
         }
     }
 
-    // A share of the weights' and biases' gradients, 32 outputs × 32 channels at a time, over all images of all blocks: Winograd's F(4×4, 3×3), 36 products.
+    // Phases of the weights' gradient: 8 squares of all images' are transformed, then multiplied; at last their sums are transformed into taps.
+    public static int GradientPhases(int blocks) => (blocks * 4 + 7) / 8 * 2 + 1;
+
+    // A share of a phase of the weights' and biases' gradients, over all images of all blocks: Winograd's F(4×4, 3×3), 36 products.
     // gradients: the first block's, pixel × 32 × 32; inputs: the first block's, pixel × 2 × 32 × 16
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
+    // workspace: transformed inputs, 36 × 1 × 8 squares × 2 × 32 × 16 channels, and gradients, 36 × tiles × 8 × outputs × 32, then sums, 36 × 32 × 32
+    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part, int parts)
     {
-        for (int piece = Share.Start(1, part, parts); piece < Share.Start(1, part + 1, parts); piece++)
+        int first = phase / 2 * 8, squares = Math.Min(8, blocks * 4 - first);
+        if (squares <= 0)
         {
-            int output = piece % 1 * 32, channel = piece / 1 * 32;
-            Gradient(ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref scratch, blocks, blockStride);
-            layer.StoreSquares<Winograd4x4>(ref scratch, output, 32, channel, 32);
+            layer.StoreSquares<Winograd4x4>(ref Unsafe.Add(ref workspace, 590976), product: 1040, part, parts);
+            layer.SumLaneBiases(ref gradients, 64, blocks, blockStride, part, parts);
+            return;
         }
-        layer.SumLaneBiases(ref gradients, 64, blocks, blockStride, part, parts);
+
+        if (phase % 2 == 0) Transform(ref gradients, ref inputs, ref workspace, blockStride, first, squares, part, parts);
+        else Multiply(ref workspace, first, squares, part, parts);
     }
 
-    // scratch: sums, 36 × 32 × 32, then gradients, 36 × 1 squares × 32 × 32 images, and inputs, 36 × 1 × 2 × 32 × 16 channels
-    private static void Gradient(ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride)
+    private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
-        ref float squareGradients = ref Unsafe.Add(ref scratch, 36864), squareInputs = ref Unsafe.Add(ref scratch, 74304);
-        Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref scratch), 0, 147456);
-        for (; blocks > 0; blocks--)
+        for (int item = Share.Start(squares, part, parts); item < Share.Start(squares, part + 1, parts); item++)
         {
-            for (nint row = 0; row < 8; row += 4)
+            int place = item, square = first + place;
+            nint block = square / 4 * blockStride, row = square % 4 / 2 * 4, column = square % 2 * 4;
+            const int channel = 0;
+            Winograd4x4.Input(
+                ref Unsafe.Add(ref inputs, block + channel * 32), ref Unsafe.Add(ref workspace, channel * 256 + place * 1024),
+                row, column, 8, 8, pixel: 1024, values: 1024, product: 8208);
+        }
+
+        for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
+        {
+            int place = item / 2, square = first + place;
+            nint block = square / 4 * blockStride, row = square % 4 / 2 * 4, column = square % 2 * 4;
+            nint output = item % 2 * 11;
+            Winograd4x4.Gradient(
+                ref Unsafe.Add(ref gradients, block + (row * 8 + column) * 1024 + output * 32),
+                ref Unsafe.Add(ref workspace, 295488 + output * 256 + place * 352),
+                line: 8192, pixel: 1024, values: 352, product: 8208);
+        }
+
+        for (int item = Share.Start(squares, part, parts); item < Share.Start(squares, part + 1, parts); item++)
+        {
+            int place = item, square = first + place;
+            nint block = square / 4 * blockStride, row = square % 4 / 2 * 4, column = square % 2 * 4;
+            const int output = 22;
+            Winograd4x4.Gradient(
+                ref Unsafe.Add(ref gradients, block + (row * 8 + column) * 1024 + output * 32),
+                ref Unsafe.Add(ref workspace, 295488 + output * 256 + place * 320),
+                line: 8192, pixel: 1024, values: 320, product: 8208);
+        }
+    }
+
+    private static void Multiply(ref float workspace, int first, int squares, int part, int parts)
+    {
+        for (int item = Share.Start(36, part, parts); item < Share.Start(36, part + 1, parts); item++)
+        {
+            nint product = item;
+            const int channel = 0;
+            ref float input = ref Unsafe.Add(ref workspace, product * 8208 + channel * 256);
+            ref float gradient = ref Unsafe.Add(ref workspace, 295488 + product * 8208);
+            ref float sum = ref Unsafe.Add(ref workspace, 590976 + product * 1040 + channel);
+            for (int start = 0; start < squares; start += 4)
             {
-                for (nint column = 0; column < 8; column += 4)
+                int together = Math.Min(4, squares - start);
+                ref float x = ref Unsafe.Add(ref input, start * 1024);
+                for (nint output = 0; output < 22; output += 11)
                 {
-                    Winograd4x4.Gradient(
-                        ref Unsafe.Add(ref gradients, (row * 8 + column) * 1024), ref squareGradients,
-                        line: 8192, pixel: 1024, values: 1024, product: 1040);
-                    Winograd4x4.Input(
-                        ref inputs, ref squareInputs, row, column, 8, 8,
-                        pixel: 1024, values: 1024, product: 1040);
-                    for (nint product = 0; product < 36; product++)
-                    {
-                        ref float sum = ref Unsafe.Add(ref scratch, product * 1024);
-                        ref float gradient = ref Unsafe.Add(ref squareGradients, product * 1040), input = ref Unsafe.Add(ref squareInputs, product * 1040);
-                        for (nint output = 0; output < 22; output += 11)
-                        {
-                            Tiles.AddOuterProduct11x2(
-                                ref Unsafe.Add(ref gradient, output * 32), ref input, ref Unsafe.Add(ref sum, output * 32), 1, 1, 0, gradientPixel: 1024, 0, inputPixel: 1024,
-                                targetRow: 32);
-                        }
-                        Tiles.AddOuterProduct10x2(
-                            ref Unsafe.Add(ref gradient, 22 * 32), ref input, ref Unsafe.Add(ref sum, 22 * 32), 1, 1, 0, gradientPixel: 1024, 0, inputPixel: 1024, targetRow: 32);
-                    }
+                    ref float g = ref Unsafe.Add(ref gradient, output * 256 + start * 352), s = ref Unsafe.Add(ref sum, output * 32);
+                    if (first + start == 0) Tiles.OuterProduct11x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 352, 0, inputPixel: 1024, targetRow: 32);
+                    else Tiles.AddOuterProduct11x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 352, 0, inputPixel: 1024, targetRow: 32);
+                }
+                for (nint output = 22; output < 32; output += 10)
+                {
+                    ref float g = ref Unsafe.Add(ref gradient, output * 256 + start * 320), s = ref Unsafe.Add(ref sum, output * 32);
+                    if (first + start == 0) Tiles.OuterProduct10x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 320, 0, inputPixel: 1024, targetRow: 32);
+                    else Tiles.AddOuterProduct10x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 320, 0, inputPixel: 1024, targetRow: 32);
                 }
             }
-            gradients = ref Unsafe.Add(ref gradients, blockStride);
-            inputs = ref Unsafe.Add(ref inputs, blockStride);
         }
     }
 }

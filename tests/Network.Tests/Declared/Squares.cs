@@ -54,7 +54,7 @@ internal sealed partial class DirectSquares
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Wide enough for the weights' gradients by transforms, several pieces of them: 32 and 64 channels; the first and the last convolutions' are direct.</summary>
+/// <summary>Weights' gradients by squares of 2×2, of one and two groups of channels and several tiles of outputs; the first convolution's is direct.</summary>
 [Network(3, 6, 8)]
 internal sealed partial class SquareGradients
 {
@@ -65,13 +65,13 @@ internal sealed partial class SquareGradients
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Weights' gradients by squares of 4×4, one to four of them, and by middle products; a map of 2×2 that two convolutions read.</summary>
+/// <summary>Weights' gradients by squares of 4×4, one to four of them, and by middle products; three groups of sixteen channels; a map of 2×2 that two convolutions read.</summary>
 [Network(3, 8, 8)]
 internal sealed partial class LargeSquareGradients
 {
     [Conv2d(32, 3, Padding = 1), Tanh] public partial Stage Conv1 { get; }
     [Conv2d(64, 3, Padding = 1), BatchNorm, Tanh, AvgPool(2)] public partial Stage Conv2 { get; }
-    [Conv2d(32, 3, Padding = 1, Bias = false), Sigmoid, AvgPool(2)] public partial Stage Conv3 { get; }
+    [Conv2d(48, 3, Padding = 1, Bias = false), Sigmoid, AvgPool(2)] public partial Stage Conv3 { get; }
     [Conv2d(64, 3, Padding = 1), Tanh] public partial Stage Conv4 { get; }
     [From(nameof(Conv3)), Conv2d(13, 3, Padding = 1), Tanh] public partial Stage Conv5 { get; }
     [Concat(nameof(Conv4))] public partial Stage Joined { get; }
