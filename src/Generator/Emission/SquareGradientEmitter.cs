@@ -8,7 +8,7 @@ internal static class SquareGradientEmitter
     /// <summary>The method that counts the phases.</summary>
     public const string Phases = "GradientPhases";
 
-    private const int Lanes = 32, Together = SquareGradientPlan.Together;
+    private const int Lanes = 32, Together = SquareGradientPlan.Together, Channels = SquareGradientPlan.Channels;
 
     public static void Emit(SourceWriter writer, SquareGradientPlan plan, bool hasBiases)
     {
@@ -20,7 +20,7 @@ internal static class SquareGradientEmitter
 
             // A share of a phase of the weights' and biases' gradients, over all images of all blocks: {{plan.Transforms.Title}}, {{plan.Products}} products.
             // gradients: the first block's, pixel × {{shape.Outputs}} × 32; inputs: the first block's, pixel × {{shape.Source.Channels / 16}} × 32 × 16
-            // workspace: transformed inputs, {{plan.Products}} × {{plan.ChannelGroups}} × {{plan.Squares}} squares × {{plan.Vectors}} × 32 × 16 channels, and gradients, {{plan.Products}} × tiles × {{plan.Squares}} × outputs × 32, then sums, {{plan.Products}} × {{shape.Outputs}} × {{shape.Source.Channels}}
+            // workspace: transformed inputs, {{plan.Products}} × {{plan.ChannelGroups}} × {{plan.Squares}} squares × 32 × 16 channels, and gradients, {{plan.Products}} × tiles × {{plan.Squares}} × outputs × 32, then sums, {{plan.Products}} × {{shape.Outputs}} × {{shape.Source.Channels}}
             """);
         using (writer.Block(
             "public static void WeightGradient("
@@ -68,10 +68,10 @@ internal static class SquareGradientEmitter
         {
             Place(writer, plan, plan.ChannelGroups);
             writer.Write($$"""
-                {{Member("channel", 0, plan.ChannelGroups, plan.Channels)}}
+                {{Member("channel", 0, plan.ChannelGroups, Channels)}}
                 {{plan.Transforms.Class}}.Input(
-                    ref Unsafe.Add(ref inputs, block + channel * {{Lanes}}), ref Unsafe.Add(ref workspace, channel * {{plan.Squares * Lanes}} + place * {{plan.Channels * Lanes}}),
-                    row, column, {{shape.Source.Height}}, {{shape.Source.Width}}, pixel: {{shape.Source.Channels * Lanes}}, values: {{plan.Channels * Lanes}}, product: {{plan.ProductInputs}});
+                    ref Unsafe.Add(ref inputs, block + channel * {{Lanes}}), ref Unsafe.Add(ref workspace, channel * {{plan.Squares * Lanes}} + place * {{Channels * Lanes}}),
+                    row, column, {{shape.Source.Height}}, {{shape.Source.Width}}, pixel: {{shape.Source.Channels * Lanes}}, values: {{Channels * Lanes}}, product: {{plan.ProductInputs}});
                 """);
         }
     }
@@ -110,7 +110,7 @@ internal static class SquareGradientEmitter
         {
             writer.Write($$"""
                 nint product = item{{(plan.ChannelGroups == 1 ? "" : $" / {plan.ChannelGroups}")}};
-                {{Member("channel", 0, plan.ChannelGroups, plan.Channels)}}
+                {{Member("channel", 0, plan.ChannelGroups, Channels)}}
                 ref float input = ref Unsafe.Add(ref workspace, product * {{plan.ProductInputs}} + channel * {{plan.Squares * Lanes}});
                 ref float gradient = ref Unsafe.Add(ref workspace, {{plan.Gradients}} + product * {{plan.ProductGradients}});
                 ref float sum = ref Unsafe.Add(ref workspace, {{plan.Sums}} + product * {{plan.ProductSums}} + channel);
@@ -123,7 +123,7 @@ internal static class SquareGradientEmitter
 
             using (writer.Block($"for (int start = 0; start < squares; start += {Together})"))
             {
-                writer.Write($"int together = Math.Min({Together}, squares - start);\nref float x = ref Unsafe.Add(ref input, start * {plan.Channels * Lanes});");
+                writer.Write($"int together = Math.Min({Together}, squares - start);\nref float x = ref Unsafe.Add(ref input, start * {Channels * Lanes});");
                 foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "first + start == 0", "ref x", $" + start * {run.Width * Lanes}", "together");
             }
         }
@@ -132,13 +132,13 @@ internal static class SquareGradientEmitter
     private static void Tiles(SourceWriter writer, SquareGradientPlan plan, Run run, string isFirst, string input, string start, string squares)
     {
         int channels = plan.Shape.Source.Channels;
-        string arguments = $"ref g, {input}, ref s, 1, {squares}, 0, gradientPixel: {run.Width * Lanes}, 0, inputPixel: {plan.Channels * Lanes}, targetRow: {channels}";
+        string arguments = $"ref g, {input}, ref s, 1, {squares}, 0, gradientPixel: {run.Width * Lanes}, 0, inputPixel: {Channels * Lanes}, targetRow: {channels}";
         using (writer.Block($"for (nint output = {run.Start}; output < {run.Start + run.Count * run.Width}; output += {run.Width})"))
         {
             writer.Write($$"""
                 ref float g = ref Unsafe.Add(ref gradient, output * {{plan.Squares * Lanes}}{{start}}), s = ref Unsafe.Add(ref sum, output * {{channels}});
-                if ({{isFirst}}) Tiles.{{plan.TileOf(run, adds: false).Name}}({{arguments}});
-                else Tiles.{{plan.TileOf(run, adds: true).Name}}({{arguments}});
+                if ({{isFirst}}) Tiles.{{SquareGradientPlan.TileOf(run, adds: false).Name}}({{arguments}});
+                else Tiles.{{SquareGradientPlan.TileOf(run, adds: true).Name}}({{arguments}});
                 """);
         }
     }

@@ -9,15 +9,21 @@ namespace NoiseGen.Generator.Planning;
 internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransforms Transforms)
 {
     /// <summary>
-    /// Squares that a register tile sums before it adds to memory. Those of 32 channels and twelve outputs take 22 KiB, and stay in a first-level cache of 32 KiB for all outputs.
+    /// Squares that a register tile sums before it adds to memory. Those of sixteen channels and sixteen outputs take 16 KiB, half of a first-level cache.
     /// </summary>
     public const int Together = 4;
+
+    /// <summary>Channels of a register tile.</summary>
+    public const int Channels = 16;
+
+    // Divides the usual numbers of outputs, so that one kind of tile serves all; as tiles of six or five where registers are narrow, which reach 99 % of the peak.
+    private const int MostOutputs = 16;
 
     // Transformed gradients and inputs, of as many squares as are transformed at a time. On a processor with 32 MiB of third-level cache, products of 64 channels run at
     // 87 GFLOP/s with 2.4 MiB, at 82 with 4.7 and 66 with 9.4.
     private const int CacheFloats = 3 * 1024 * 1024 / sizeof(float);
 
-    private const int Lanes = 32, Vector = 16;
+    private const int Lanes = 32;
 
     /// <summary>Products of a square.</summary>
     public int Products => Transforms.Products;
@@ -28,17 +34,11 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
     /// <summary>Squares that are transformed at a time.</summary>
     public int Squares => Together * Math.Max(1, CacheFloats / (Together * Products * (Shape.Outputs + Shape.Source.Channels) * Lanes));
 
-    /// <summary>Vectors of sixteen channels of a register tile.</summary>
-    public int Vectors => Shape.Source.Channels % (2 * Vector) == 0 ? 2 : 1;
-
-    /// <summary>Channels of a register tile. Those of all squares lie together.</summary>
-    public int Channels => Vectors * Vector;
-
-    /// <summary>Groups of so many channels.</summary>
+    /// <summary>Groups of sixteen channels, one vector. Those of all squares lie together.</summary>
     public int ChannelGroups => Shape.Source.Channels / Channels;
 
     /// <summary>Register tiles' outputs. Those of all squares lie together.</summary>
-    public IEnumerable<Run> OutputRuns => Division.Runs(Shape.Outputs, LinearPlanner.GradientAccumulators / 2);
+    public IEnumerable<Run> OutputRuns => Division.Runs(Shape.Outputs, MostOutputs);
 
     /// <summary>Floats from one product's transformed inputs to the next one's.</summary>
     public int ProductInputs => Squares * Shape.Source.Channels * Lanes + SquarePass.Padding;
@@ -60,9 +60,9 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
 
     public IEnumerable<OuterTile> Tiles => OutputRuns.SelectMany(run => new[] { TileOf(run, adds: false), TileOf(run, adds: true) });
 
-    public OuterTile TileOf(Run run, bool adds) => new(run.Width, Vectors, adds);
+    public static OuterTile TileOf(Run run, bool adds) => new(run.Width, Vectors: 1, adds);
 
     /// <summary>The plan for a convolution; null where its channels are no whole vectors, or where the forward pass is better off direct.</summary>
     public static SquareGradientPlan? Of(ConvolutionShape shape) =>
-        SquarePass.Of(shape, shape.Source, shape.Outputs) is { } forward && shape.Source.Channels % Vector == 0 ? new SquareGradientPlan(shape, forward.Transforms) : null;
+        SquarePass.Of(shape, shape.Source, shape.Outputs) is { } forward && shape.Source.Channels % Channels == 0 ? new SquareGradientPlan(shape, forward.Transforms) : null;
 }
