@@ -62,21 +62,24 @@ internal static class CodeEmitter
         }
 
         writer.Space();
-        using (writer.Block("public override void PackBackward(NetworkState state, int part, int parts)"))
+        using (writer.Block("public override void PackBackward(int segment, NetworkState state, int part, int parts)"))
         {
-            foreach (LinearPlan linear in PackedLayers(plan))
+            Schedule schedule = plan.Schedule;
+            Segments(writer, schedule.LossSegment, schedule.LastSegment, segment =>
             {
-                if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) continue;
-                if (gradient.Squares is { } squares)
-                {
-                    writer.Write($"state.Layer({linear.Layer}).PackBackwardSquares<{squares.Transforms.Class}>(ref state.Packed({linear.PackedBackward}), {squares.TileChannels}, part, parts);");
-                    continue;
-                }
-
-                writer.Write($"state.Layer({linear.Layer}).PackBackward(ref state.Packed({linear.PackedBackward}), {gradient.TileChannels}, "
-                    + $"{window.StrideHeight}, {window.StrideWidth}, part, parts);");
-            }
+                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true } && schedule.LinearGradient(stage.Index).Segment == segment))
+                    PackBackward(writer, stage.Linear!);
+            });
         }
+    }
+
+    private static void PackBackward(SourceWriter writer, LinearPlan linear)
+    {
+        if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) return;
+        (string pack, string tile) = gradient.Squares is { } squares
+            ? ($"PackBackwardSquares<{squares.Transforms.Class}>", $"{squares.TileChannels}")
+            : ("PackBackward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
+        writer.Write($"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedBackward!.Offset}), {tile}, part, parts);");
     }
 
     private static IEnumerable<LinearPlan> PackedLayers(NetworkPlan plan) => plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true }).Select(stage => stage.Linear!);

@@ -54,6 +54,7 @@ internal sealed class MemoryPlan
     private const int Alignment = 16;
 
     private readonly List<Slot> _slots = [];
+    private readonly List<(int Segment, Slot Slot)> _packedBackward = [];
 
     public long ParameterFloats { get; private set; }
 
@@ -93,6 +94,14 @@ internal sealed class MemoryPlan
 
     public int Packed(long floats) => Take(floats, PackedFloats, end => PackedFloats = end);
 
+    /// <summary>Weights packed for a segment of the backward pass; they take the place of those of the segment before.</summary>
+    public Slot PackedBackward(int segment, long floats)
+    {
+        var slot = new Slot(floats);
+        _packedBackward.Add((segment, slot));
+        return slot;
+    }
+
     public int Statistic(long floats) => Take(floats, StatisticsFloats, end => StatisticsFloats = end);
 
     /// <summary>Makes room for an operation that all threads share. They share one at a time, so that all have the same place.</summary>
@@ -111,6 +120,24 @@ internal sealed class MemoryPlan
     {
         BlockFloats = Assign(Area.Block);
         ScratchFloats = Assign(Area.Scratch);
+        AssignPackedBackward();
+    }
+
+    // Behind the weights of the forward pass, each segment's at the same place.
+    private void AssignPackedBackward()
+    {
+        long start = PackedFloats;
+        foreach (var segment in _packedBackward.GroupBy(packed => packed.Segment, packed => packed.Slot))
+        {
+            long end = start;
+            foreach (Slot slot in segment)
+            {
+                slot.Place(end);
+                end += slot.Floats;
+            }
+
+            PackedFloats = Math.Max(PackedFloats, end);
+        }
     }
 
     private long Assign(Area area)

@@ -142,7 +142,7 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="Weights">Where the weights lie among the parameters.</param>
 /// <param name="Biases">Where the biases lie among the parameters; of no use without biases.</param>
 /// <param name="PackedForward">Where the weights packed for the forward pass start; of no use where they are not packed.</param>
-/// <param name="PackedBackward">Where those packed for the input gradient start.</param>
+/// <param name="PackedBackward">Those packed for the input gradient; null where there is none.</param>
 /// <param name="Accumulators">Lane accumulators of weights, then biases; null where the weight gradient is an outer product.</param>
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
@@ -155,7 +155,7 @@ internal sealed record LinearPlan(
     int Weights,
     int Biases,
     int PackedForward,
-    int PackedBackward,
+    Slot? PackedBackward,
     Slot? Accumulators,
     Slot? BlockGradient,
     Slot? TransposedInput,

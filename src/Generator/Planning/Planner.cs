@@ -186,8 +186,8 @@ internal sealed class Planner
         int weights = _memory.Parameter((long)kernels.Shape.Outputs * kernels.Shape.Inputs);
         int biases = kernels.HasBiases ? _memory.Parameter(kernels.Shape.Outputs) : 0;
         int packedForward = _memory.Packed(kernels.PackedForward);
-        int packedBackward = hasInputGradient ? _memory.Packed(kernels.PackedBackward) : 0;
         Moment gradient = _schedule.LinearGradient(i), sum = _schedule.WeightGradient(i);
+        Slot? packedBackward = hasInputGradient ? _memory.PackedBackward(gradient.Segment, kernels.PackedBackward) : null;
         Slot? Kept(bool isNeeded, long floats)
         {
             if (!isNeeded || !_flow.Reaches(i)) return null;

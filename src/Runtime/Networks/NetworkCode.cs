@@ -18,8 +18,8 @@ public abstract class NetworkCode
     /// <summary>Packs a share of all weights for the forward pass.</summary>
     public abstract void PackForward(NetworkState state, int part, int parts);
 
-    /// <summary>Packs a share of all weights for the input gradients.</summary>
-    public abstract void PackBackward(NetworkState state, int part, int parts);
+    /// <summary>Packs a share of the weights for a backward segment's input gradients, in place of those of the segment before.</summary>
+    public abstract void PackBackward(int segment, NetworkState state, int part, int parts);
 
     /// <summary>Parts of the forward pass that a barrier separates: one, and one more for each batch norm.</summary>
     public abstract int ForwardSegments { get; }

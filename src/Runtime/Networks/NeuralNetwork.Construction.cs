@@ -54,9 +54,9 @@ public abstract partial class NeuralNetwork
 
         (_measure, _quantize, _disturb) = (Measure, Quantize, Disturb);
         _packForward = (share, _) => _code.PackForward(_state, share, Shares);
-        _packBackward = (share, _) => _code.PackBackward(_state, share, Shares);
+        _packBackward = (share, _) => _code.PackBackward(_segment, _state, share, Shares);
         (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlock, ForwardSegment, MergeNorms, TrainLastSegment);
-        (_backward, _mergeGradients, _sumScales) = (BackwardSegment, MergeGradients, SumScales);
+        (_backward, _mergeGradients, _endGradients, _sumScales) = (BackwardSegment, MergeGradients, EndGradients, SumScales);
         (_update, _clamp) = (Update, ClampWeights);
         _phase = _evaluate;
         _pieces = new Pieces(Threads);

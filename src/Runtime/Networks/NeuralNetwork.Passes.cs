@@ -44,7 +44,7 @@ public abstract partial class NeuralNetwork
     private Optimizer? _optimizer;
     private Distillation? _distillation;
     private readonly Action<int, int> _evaluate, _forward, _trainLast, _backward;
-    private readonly Action<int, int> _measure, _quantize, _disturb, _packForward, _packBackward, _mergeNorms, _mergeGradients, _sumScales, _update, _clamp;
+    private readonly Action<int, int> _measure, _quantize, _disturb, _packForward, _packBackward, _mergeNorms, _mergeGradients, _endGradients, _sumScales, _update, _clamp;
 
     private int BlockCount => (_count + Lanes - 1) / Lanes;
 
@@ -144,7 +144,6 @@ public abstract partial class NeuralNetwork
     private StepResult TrainBatch(BatchSource batch)
     {
         BeginTraining(batch);
-        if (_memory.PacksWeights) RunShares(_packBackward);
         if (IsCollecting)
         {
             CollectScales();
@@ -180,6 +179,7 @@ public abstract partial class NeuralNetwork
     {
         foreach (LearnedScale scale in _scales) scale.BeginGradients();
         ForwardSegments();
+        if (_memory.PacksWeights) RunShares(_packBackward, 0);
         RunBlocks(_trainLast, _code.ForwardSegments - 1);
         RunGradients(0);
         for (int segment = 1; segment < _code.BackwardSegments; segment++)
@@ -192,7 +192,8 @@ public abstract partial class NeuralNetwork
     private void RunGradients(int segment)
     {
         int phases = _code.GradientPhases(segment, BlockCount);
-        for (_gradientPhase = 0; _gradientPhase < phases; _gradientPhase++) RunShares(_mergeGradients, segment);
+        for (_gradientPhase = 0; _gradientPhase < phases - 1; _gradientPhase++) RunShares(_mergeGradients, segment);
+        RunShares(_endGradients, segment);
     }
 
     private StepResult TakeStep(BatchSource batch, Optimizer optimizer)
@@ -324,6 +325,13 @@ public abstract partial class NeuralNetwork
     private void MergeNorms(int share, int thread) => _code.MergeNorms(_segment, _state, BlockCount, share, Shares);
 
     private void MergeGradients(int share, int thread) => _code.MergeGradients(_segment, _gradientPhase, _state, MemoryOf(0, thread), BlockCount, share, Shares);
+
+    // With the last phase, the weights that the next segment reads: they are still in the cache then.
+    private void EndGradients(int share, int thread)
+    {
+        MergeGradients(share, thread);
+        if (_segment + 1 < _code.BackwardSegments) _code.PackBackward(_segment + 1, _state, share, Shares);
+    }
 
     private void SumScales(int share, int thread)
     {
