@@ -65,21 +65,23 @@ internal static class CodeEmitter
         using (writer.Block("public override void PackBackward(int segment, NetworkState state, int part, int parts)"))
         {
             Schedule schedule = plan.Schedule;
-            Segments(writer, schedule.LossSegment, schedule.LastSegment, segment =>
+            foreach (StagePlan stage in plan.Stages.Where(stage => stage.Linear is { Kernels: { IsPacked: true, InputGradient: not null } }))
             {
-                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true } && schedule.LinearGradient(stage.Index).Segment == segment))
-                    PackBackward(writer, stage.Linear!);
-            });
+                int segment = schedule.LinearGradient(stage.Index).Segment - schedule.LossSegment;
+                string condition = schedule.LastSegment == schedule.LossSegment ? "" : $"if (segment == {segment}) ";
+                writer.Write(condition + PackBackward(stage.Linear!));
+            }
         }
     }
 
-    private static void PackBackward(SourceWriter writer, LinearPlan linear)
+    private static string PackBackward(LinearPlan linear)
     {
-        if (linear.Kernels is not { InputGradient: { } gradient, Shape.Window: var window }) return;
+        InputGradientPlan gradient = linear.Kernels.InputGradient!;
+        WindowNode window = linear.Kernels.Shape.Window;
         (string pack, string tile) = gradient.Squares is { } squares
             ? ($"PackBackwardSquares<{squares.Transforms.Class}>", $"{squares.TileChannels}")
             : ("PackBackward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
-        writer.Write($"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedBackward!.Offset}), {tile}, part, parts);");
+        return $"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedBackward!.Offset}), {tile}, part, parts);";
     }
 
     private static IEnumerable<LinearPlan> PackedLayers(NetworkPlan plan) => plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true }).Select(stage => stage.Linear!);
@@ -255,9 +257,10 @@ internal static class CodeEmitter
     {
         int first = plan.Schedule.LossSegment + 1;
         var arms = from segment in Enumerable.Range(first, plan.Schedule.LastSegment + 2 - first)
-                   let phases = WithPhases(GradientsOf(plan, segment)).Select(stage => PhasesOf(stage.Linear!)).ToArray()
+                   let phases = string.Join(" + ", WithPhases(GradientsOf(plan, segment)).Select(stage => PhasesOf(stage.Linear!)))
                    where phases.Length > 0
-                   select $"    {segment - first} => {string.Join(" + ", phases)},\n";
+                   group segment - first by phases into alike
+                   select $"    {string.Join(" or ", alike)} => {alike.Key},\n";
         writer.Write($"public override int GradientPhases(int segment, int blocks) => segment switch\n{{\n{string.Concat(arms)}    _ => 1,\n}};");
         writer.Space();
     }

@@ -115,30 +115,31 @@ internal static class SquareGradientEmitter
                 ref float gradient = ref Unsafe.Add(ref workspace, {{plan.Gradients}} + product * {{plan.ProductGradients}});
                 ref float sum = ref Unsafe.Add(ref workspace, {{plan.Sums}} + product * {{plan.ProductSums}} + channel);
                 """);
+            int channels = plan.Shape.Source.Channels, end = plan.Shape.Outputs * channels;
+            writer.Write($"if (first == 0)\n    for (nint place = 0; place < {end}; place += {channels}) Vector512<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref sum, place));");
             if (plan.Squares == Together)
             {
-                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "first == 0", "ref input", "", "squares");
+                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref input", "", "squares");
                 return;
             }
 
             using (writer.Block($"for (int start = 0; start < squares; start += {Together})"))
             {
                 writer.Write($"int together = Math.Min({Together}, squares - start);\nref float x = ref Unsafe.Add(ref input, start * {Channels * Lanes});");
-                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "first + start == 0", "ref x", $" + start * {run.Width * Lanes}", "together");
+                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref x", $" + start * {run.Width * Lanes}", "together");
             }
         }
     }
 
-    private static void Tiles(SourceWriter writer, SquareGradientPlan plan, Run run, string isFirst, string input, string start, string squares)
+    private static void Tiles(SourceWriter writer, SquareGradientPlan plan, Run run, string input, string start, string squares)
     {
         int channels = plan.Shape.Source.Channels;
-        string arguments = $"ref g, {input}, ref s, 1, {squares}, 0, gradientPixel: {run.Width * Lanes}, 0, inputPixel: {Channels * Lanes}, targetRow: {channels}";
         using (writer.Block($"for (nint output = {run.Start}; output < {run.Start + run.Count * run.Width}; output += {run.Width})"))
         {
             writer.Write($$"""
-                ref float g = ref Unsafe.Add(ref gradient, output * {{plan.Squares * Lanes}}{{start}}), s = ref Unsafe.Add(ref sum, output * {{channels}});
-                if ({{isFirst}}) Tiles.{{SquareGradientPlan.TileOf(run, adds: false).Name}}({{arguments}});
-                else Tiles.{{SquareGradientPlan.TileOf(run, adds: true).Name}}({{arguments}});
+                Tiles.{{SquareGradientPlan.TileOf(run).Name}}(
+                    ref Unsafe.Add(ref gradient, output * {{plan.Squares * Lanes}}{{start}}), {{input}}, ref Unsafe.Add(ref sum, output * {{channels}}),
+                    1, {{squares}}, 0, gradientPixel: {{run.Width * Lanes}}, 0, inputPixel: {{Channels * Lanes}}, targetRow: {{channels}});
                 """);
         }
     }

@@ -58,9 +58,9 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
     /// <summary>Floats of workspace: transformed inputs, transformed gradients, sums.</summary>
     public long Workspace => Sums + (long)Products * ProductSums;
 
-    public IEnumerable<OuterTile> Tiles => OutputRuns.SelectMany(run => new[] { TileOf(run, adds: false), TileOf(run, adds: true) });
+    public IEnumerable<OuterTile> Tiles => OutputRuns.Select(TileOf);
 
-    public static OuterTile TileOf(Run run, bool adds) => new(run.Width, Vectors: 1, adds);
+    public static OuterTile TileOf(Run run) => new(run.Width, Vectors: 1, Adds: true);
 
     /// <summary>The plan for a convolution; null where its channels are no whole vectors, or where the forward pass is better off direct.</summary>
     public static SquareGradientPlan? Of(ConvolutionShape shape) =>

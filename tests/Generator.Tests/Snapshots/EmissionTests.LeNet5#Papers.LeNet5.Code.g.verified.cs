@@ -29,12 +29,12 @@ internal sealed class Code : NetworkCode
     {
         state.Layer(0).PackForward(ref state.Packed(16), 6, part, parts);
         state.Layer(1).PackForward(ref state.Packed(480), 8, part, parts);
-        state.Layer(2).PackForward(ref state.Packed(5280), 12, part, parts);
+        state.Layer(2).PackForward(ref state.Packed(2880), 12, part, parts);
     }
 
-    public override void PackBackward(NetworkState state, int part, int parts)
+    public override void PackBackward(int segment, NetworkState state, int part, int parts)
     {
-        state.Layer(1).PackBackward(ref state.Packed(2880), 6, 1, 1, part, parts);
+        state.Layer(1).PackBackward(ref state.Packed(50880), 6, 1, 1, part, parts);
         state.Layer(2).PackBackward(ref state.Packed(53280), 10, 1, 1, part, parts);
     }
 

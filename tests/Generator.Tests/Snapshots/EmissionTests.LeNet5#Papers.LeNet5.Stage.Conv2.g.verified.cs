@@ -66,6 +66,6 @@ internal static class Conv2Stage
         layer.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
-        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 2880), ref memory.Packed, ref inputGradient);
+        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 50880), ref memory.Packed, ref inputGradient);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Code : NetworkCode
     {
     }
 
-    public override void PackBackward(NetworkState state, int part, int parts)
+    public override void PackBackward(int segment, NetworkState state, int part, int parts)
     {
     }
 

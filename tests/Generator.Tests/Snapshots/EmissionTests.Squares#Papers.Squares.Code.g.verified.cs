@@ -29,17 +29,17 @@ internal sealed class Code : NetworkCode
     {
         state.Layer(0).PackForwardSquares<Winograd4x4>(ref state.Packed(16), 11, part, parts);
         state.Layer(1).PackForwardSquares<Winograd2x2>(ref state.Packed(36880), 11, part, parts);
-        state.Layer(2).PackForwardSquares<Winograd4x4>(ref state.Packed(90128), 11, part, parts);
-        state.Layer(3).PackForwardSquares<MiddleProduct2x2>(ref state.Packed(163856), 11, part, parts);
-        state.Layer(4).PackForward(ref state.Packed(182288), 10, part, parts);
+        state.Layer(2).PackForwardSquares<Winograd4x4>(ref state.Packed(53264), 11, part, parts);
+        state.Layer(3).PackForwardSquares<MiddleProduct2x2>(ref state.Packed(90128), 11, part, parts);
+        state.Layer(4).PackForward(ref state.Packed(99344), 10, part, parts);
     }
 
-    public override void PackBackward(NetworkState state, int part, int parts)
+    public override void PackBackward(int segment, NetworkState state, int part, int parts)
     {
-        state.Layer(1).PackBackwardSquares<Winograd4x4>(ref state.Packed(53264), 11, part, parts);
-        state.Layer(2).PackBackwardSquares<Winograd4x4>(ref state.Packed(126992), 11, part, parts);
-        state.Layer(3).PackBackwardSquares<MiddleProduct2x2>(ref state.Packed(173072), 11, part, parts);
-        state.Layer(4).PackBackward(ref state.Packed(183568), 12, 1, 1, part, parts);
+        if (segment == 1) state.Layer(1).PackBackwardSquares<Winograd4x4>(ref state.Packed(100624), 11, part, parts);
+        if (segment == 1) state.Layer(2).PackBackwardSquares<Winograd4x4>(ref state.Packed(137488), 11, part, parts);
+        if (segment == 0) state.Layer(3).PackBackwardSquares<MiddleProduct2x2>(ref state.Packed(100624), 11, part, parts);
+        if (segment == 0) state.Layer(4).PackBackward(ref state.Packed(109840), 12, 1, 1, part, parts);
     }
 
     public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)

@@ -90,7 +90,7 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
 
     // A share of a phase of the weights' and biases' gradients, over all images of all blocks: middle products, 9 products.
     // gradients: the first block's, pixel × 32 × 32; inputs: the first block's, pixel × 2 × 32 × 16
-    // workspace: transformed inputs, 9 × 1 × 40 squares × 2 × 32 × 16 channels, and gradients, 9 × tiles × 40 × outputs × 32, then sums, 9 × 32 × 32
+    // workspace: transformed inputs, 9 × 2 × 40 squares × 32 × 16 channels, and gradients, 9 × tiles × 40 × outputs × 32, then sums, 9 × 32 × 32
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part, int parts)
     {
         int first = phase / 2 * 40, squares = Math.Min(40, blocks - first);
@@ -107,15 +107,15 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
 
     private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
-        for (int item = Share.Start(squares, part, parts); item < Share.Start(squares, part + 1, parts); item++)
+        for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
         {
-            int place = item, square = first + place;
+            int place = item / 2, square = first + place;
             const int row = 0, column = 0;
             nint block = square * blockStride;
-            const int channel = 0;
+            nint channel = item % 2 * 16;
             MiddleProduct2x2.Input(
-                ref Unsafe.Add(ref inputs, block + channel * 32), ref Unsafe.Add(ref workspace, channel * 1280 + place * 1024),
-                row, column, 2, 2, pixel: 1024, values: 1024, product: 40976);
+                ref Unsafe.Add(ref inputs, block + channel * 32), ref Unsafe.Add(ref workspace, channel * 1280 + place * 512),
+                row, column, 2, 2, pixel: 1024, values: 512, product: 40976);
         }
 
         for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
@@ -123,50 +123,34 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
             int place = item / 2, square = first + place;
             const int row = 0, column = 0;
             nint block = square * blockStride;
-            nint output = item % 2 * 11;
+            nint output = item % 2 * 16;
             MiddleProduct2x2.Gradient(
                 ref Unsafe.Add(ref gradients, block + (row * 2 + column) * 1024 + output * 32),
-                ref Unsafe.Add(ref workspace, 368784 + output * 1280 + place * 352),
-                line: 2048, pixel: 1024, values: 352, product: 40976);
-        }
-
-        for (int item = Share.Start(squares, part, parts); item < Share.Start(squares, part + 1, parts); item++)
-        {
-            int place = item, square = first + place;
-            const int row = 0, column = 0;
-            nint block = square * blockStride;
-            const int output = 22;
-            MiddleProduct2x2.Gradient(
-                ref Unsafe.Add(ref gradients, block + (row * 2 + column) * 1024 + output * 32),
-                ref Unsafe.Add(ref workspace, 368784 + output * 1280 + place * 320),
-                line: 2048, pixel: 1024, values: 320, product: 40976);
+                ref Unsafe.Add(ref workspace, 368784 + output * 1280 + place * 512),
+                line: 2048, pixel: 1024, values: 512, product: 40976);
         }
     }
 
     private static void Multiply(ref float workspace, int first, int squares, int part, int parts)
     {
-        for (int item = Share.Start(9, part, parts); item < Share.Start(9, part + 1, parts); item++)
+        for (int item = Share.Start(9 * 2, part, parts); item < Share.Start(9 * 2, part + 1, parts); item++)
         {
-            nint product = item;
-            const int channel = 0;
+            nint product = item / 2;
+            nint channel = item % 2 * 16;
             ref float input = ref Unsafe.Add(ref workspace, product * 40976 + channel * 1280);
             ref float gradient = ref Unsafe.Add(ref workspace, 368784 + product * 40976);
             ref float sum = ref Unsafe.Add(ref workspace, 737568 + product * 1040 + channel);
+            if (first == 0)
+                for (nint place = 0; place < 1024; place += 32) Vector512<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref sum, place));
             for (int start = 0; start < squares; start += 4)
             {
                 int together = Math.Min(4, squares - start);
-                ref float x = ref Unsafe.Add(ref input, start * 1024);
-                for (nint output = 0; output < 22; output += 11)
+                ref float x = ref Unsafe.Add(ref input, start * 512);
+                for (nint output = 0; output < 32; output += 16)
                 {
-                    ref float g = ref Unsafe.Add(ref gradient, output * 1280 + start * 352), s = ref Unsafe.Add(ref sum, output * 32);
-                    if (first + start == 0) Tiles.OuterProduct11x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 352, 0, inputPixel: 1024, targetRow: 32);
-                    else Tiles.AddOuterProduct11x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 352, 0, inputPixel: 1024, targetRow: 32);
-                }
-                for (nint output = 22; output < 32; output += 10)
-                {
-                    ref float g = ref Unsafe.Add(ref gradient, output * 1280 + start * 320), s = ref Unsafe.Add(ref sum, output * 32);
-                    if (first + start == 0) Tiles.OuterProduct10x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 320, 0, inputPixel: 1024, targetRow: 32);
-                    else Tiles.AddOuterProduct10x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 320, 0, inputPixel: 1024, targetRow: 32);
+                    Tiles.AddOuterProduct16x1(
+                        ref Unsafe.Add(ref gradient, output * 1280 + start * 512), ref x, ref Unsafe.Add(ref sum, output * 32),
+                        1, together, 0, gradientPixel: 512, 0, inputPixel: 512, targetRow: 32);
                 }
             }
         }

@@ -94,7 +94,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
 
     // A share of a phase of the weights' and biases' gradients, over all images of all blocks: Winograd's F(4×4, 3×3), 36 products.
     // gradients: the first block's, pixel × 32 × 32; inputs: the first block's, pixel × 2 × 32 × 16
-    // workspace: transformed inputs, 36 × 1 × 8 squares × 2 × 32 × 16 channels, and gradients, 36 × tiles × 8 × outputs × 32, then sums, 36 × 32 × 32
+    // workspace: transformed inputs, 36 × 2 × 8 squares × 32 × 16 channels, and gradients, 36 × tiles × 8 × outputs × 32, then sums, 36 × 32 × 32
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part, int parts)
     {
         int first = phase / 2 * 8, squares = Math.Min(8, blocks * 4 - first);
@@ -111,63 +111,48 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
 
     private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
-        for (int item = Share.Start(squares, part, parts); item < Share.Start(squares, part + 1, parts); item++)
+        for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
         {
-            int place = item, square = first + place;
+            int place = item / 2, square = first + place;
             nint block = square / 4 * blockStride, row = square % 4 / 2 * 4, column = square % 2 * 4;
-            const int channel = 0;
+            nint channel = item % 2 * 16;
             Winograd4x4.Input(
-                ref Unsafe.Add(ref inputs, block + channel * 32), ref Unsafe.Add(ref workspace, channel * 256 + place * 1024),
-                row, column, 8, 8, pixel: 1024, values: 1024, product: 8208);
+                ref Unsafe.Add(ref inputs, block + channel * 32), ref Unsafe.Add(ref workspace, channel * 256 + place * 512),
+                row, column, 8, 8, pixel: 1024, values: 512, product: 8208);
         }
 
         for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
         {
             int place = item / 2, square = first + place;
             nint block = square / 4 * blockStride, row = square % 4 / 2 * 4, column = square % 2 * 4;
-            nint output = item % 2 * 11;
+            nint output = item % 2 * 16;
             Winograd4x4.Gradient(
                 ref Unsafe.Add(ref gradients, block + (row * 8 + column) * 1024 + output * 32),
-                ref Unsafe.Add(ref workspace, 295488 + output * 256 + place * 352),
-                line: 8192, pixel: 1024, values: 352, product: 8208);
-        }
-
-        for (int item = Share.Start(squares, part, parts); item < Share.Start(squares, part + 1, parts); item++)
-        {
-            int place = item, square = first + place;
-            nint block = square / 4 * blockStride, row = square % 4 / 2 * 4, column = square % 2 * 4;
-            const int output = 22;
-            Winograd4x4.Gradient(
-                ref Unsafe.Add(ref gradients, block + (row * 8 + column) * 1024 + output * 32),
-                ref Unsafe.Add(ref workspace, 295488 + output * 256 + place * 320),
-                line: 8192, pixel: 1024, values: 320, product: 8208);
+                ref Unsafe.Add(ref workspace, 295488 + output * 256 + place * 512),
+                line: 8192, pixel: 1024, values: 512, product: 8208);
         }
     }
 
     private static void Multiply(ref float workspace, int first, int squares, int part, int parts)
     {
-        for (int item = Share.Start(36, part, parts); item < Share.Start(36, part + 1, parts); item++)
+        for (int item = Share.Start(36 * 2, part, parts); item < Share.Start(36 * 2, part + 1, parts); item++)
         {
-            nint product = item;
-            const int channel = 0;
+            nint product = item / 2;
+            nint channel = item % 2 * 16;
             ref float input = ref Unsafe.Add(ref workspace, product * 8208 + channel * 256);
             ref float gradient = ref Unsafe.Add(ref workspace, 295488 + product * 8208);
             ref float sum = ref Unsafe.Add(ref workspace, 590976 + product * 1040 + channel);
+            if (first == 0)
+                for (nint place = 0; place < 1024; place += 32) Vector512<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref sum, place));
             for (int start = 0; start < squares; start += 4)
             {
                 int together = Math.Min(4, squares - start);
-                ref float x = ref Unsafe.Add(ref input, start * 1024);
-                for (nint output = 0; output < 22; output += 11)
+                ref float x = ref Unsafe.Add(ref input, start * 512);
+                for (nint output = 0; output < 32; output += 16)
                 {
-                    ref float g = ref Unsafe.Add(ref gradient, output * 256 + start * 352), s = ref Unsafe.Add(ref sum, output * 32);
-                    if (first + start == 0) Tiles.OuterProduct11x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 352, 0, inputPixel: 1024, targetRow: 32);
-                    else Tiles.AddOuterProduct11x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 352, 0, inputPixel: 1024, targetRow: 32);
-                }
-                for (nint output = 22; output < 32; output += 10)
-                {
-                    ref float g = ref Unsafe.Add(ref gradient, output * 256 + start * 320), s = ref Unsafe.Add(ref sum, output * 32);
-                    if (first + start == 0) Tiles.OuterProduct10x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 320, 0, inputPixel: 1024, targetRow: 32);
-                    else Tiles.AddOuterProduct10x2(ref g, ref x, ref s, 1, together, 0, gradientPixel: 320, 0, inputPixel: 1024, targetRow: 32);
+                    Tiles.AddOuterProduct16x1(
+                        ref Unsafe.Add(ref gradient, output * 256 + start * 512), ref x, ref Unsafe.Add(ref sum, output * 32),
+                        1, together, 0, gradientPixel: 512, 0, inputPixel: 512, targetRow: 32);
                 }
             }
         }

@@ -60,6 +60,6 @@ internal static class Conv2Stage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
         Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 53264), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.Packed, 100624), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }

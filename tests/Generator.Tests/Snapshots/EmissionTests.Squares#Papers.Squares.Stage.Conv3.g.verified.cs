@@ -21,7 +21,7 @@ internal static class Conv3Stage
     public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
     {
         ref float input = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 90128);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 53264);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 27712);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float values = ref Unsafe.Add(ref memory.Block, 147744); // 32×4×4
@@ -91,6 +91,6 @@ internal static class Conv3Stage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
         Conv3x3_Pad1x1_32x4x4to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 126992), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.Packed, 137488), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }

@@ -17,7 +17,7 @@ internal static class Conv4Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 163856);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 90128);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 37024);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
@@ -47,6 +47,6 @@ internal static class Conv4Stage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
         Conv3x3_Pad1x1_32x2x2to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 173072), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.Packed, 100624), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }
