@@ -32,7 +32,7 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
     public int SquaresOfBlock => Transforms.Squares(Shape.Source);
 
     /// <summary>Squares that are transformed at a time.</summary>
-    public int Squares => Together * Math.Max(1, CacheFloats / (Together * Products * (Shape.Outputs + Shape.Source.Channels) * Lanes));
+    public int Squares => Together * (int)Math.Max(1, CacheFloats / ((long)Together * Products * Lanes * (Shape.Outputs + Shape.Source.Channels)));
 
     /// <summary>Groups of sixteen channels, one vector. Those of all squares lie together.</summary>
     public int ChannelGroups => Shape.Source.Channels / Channels;
@@ -41,22 +41,22 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
     public IEnumerable<Run> OutputRuns => Division.Runs(Shape.Outputs, MostOutputs);
 
     /// <summary>Floats from one product's transformed inputs to the next one's.</summary>
-    public int ProductInputs => Squares * Shape.Source.Channels * Lanes + SquarePass.Padding;
+    public long ProductInputs => (long)Squares * Shape.Source.Channels * Lanes + SquarePass.Padding;
 
     /// <summary>Floats from one product's transformed gradients to the next one's.</summary>
-    public int ProductGradients => Squares * Shape.Outputs * Lanes + SquarePass.Padding;
+    public long ProductGradients => (long)Squares * Shape.Outputs * Lanes + SquarePass.Padding;
 
     /// <summary>Floats from one product's sums to the next one's.</summary>
-    public int ProductSums => Shape.Outputs * Shape.Source.Channels + SquarePass.Padding;
+    public long ProductSums => (long)Shape.Outputs * Shape.Source.Channels + SquarePass.Padding;
 
     /// <summary>Where the transformed gradients start in the workspace, behind the inputs.</summary>
-    public long Gradients => (long)Products * ProductInputs;
+    public long Gradients => Products * ProductInputs;
 
     /// <summary>Where the sums start.</summary>
-    public long Sums => Gradients + (long)Products * ProductGradients;
+    public long Sums => Gradients + Products * ProductGradients;
 
     /// <summary>Floats of workspace: transformed inputs, transformed gradients, sums.</summary>
-    public long Workspace => Sums + (long)Products * ProductSums;
+    public long Workspace => Sums + Products * ProductSums;
 
     public IEnumerable<OuterTile> Tiles => OutputRuns.Select(TileOf);
 
