@@ -54,7 +54,7 @@ internal sealed partial class DirectSquares
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Weights' gradients by squares of 2×2, of one and two groups of channels and several tiles of outputs; the first convolution's is direct.</summary>
+/// <summary>Weights' gradients by squares of 2×2, of two and four groups of sixteen channels and several tiles of outputs; the first and the last convolutions' are direct.</summary>
 [Network(3, 6, 8)]
 internal sealed partial class SquareGradients
 {
