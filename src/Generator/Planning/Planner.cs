@@ -14,7 +14,7 @@ internal sealed class Planner
     private const int Slack = 3 * Lanes;
 
     /// <summary>Constants of one noise site: the runtime's NoiseLanes.Workspace.</summary>
-    public const int NoiseWorkspace = 288;
+    public const int NoiseWorkspace = 400;
 
     /// <summary>Noise sites of a stage, and its dropout.</summary>
     private const int MostSites = 6;

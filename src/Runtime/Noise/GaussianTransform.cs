@@ -7,15 +7,18 @@ namespace NoiseGen;
 /// <summary>
 /// Maps 32 random bits to a standard Gaussian sample by the inverse of its distribution function: the top bit is the sign, the others, made odd, are
 /// f in 1 … 2^31 − 1, and the sample is ∓Φ⁻¹(f / 2^32), from 0 to 6.23 σ. For each of the 31 octaves of f a polynomial of degree 4 in its mantissa
-/// m in [1, 2) interpolates Φ⁻¹ at the Chebyshev nodes; the largest error is 3.6e-5 σ, in the octave next to the median.
+/// m in [1, 2) interpolates Φ⁻¹ at the Chebyshev nodes; the largest error is 3.6e-5 σ, in the octave next to the median. In octave E it is a polynomial in
+/// f = m · 2^E whose coefficients are divided by powers of 2^E: the same bits, for scaling by powers of two rounds nothing.
 /// </summary>
 public static partial class GaussianTransform
 {
     private const int Octaves = 32;
 
+    private const int MantissaBits = 23; // of a float
+
     // Row d holds the coefficients of m^d; the column is the low five bits of the float's biased exponent, so octave E stands at (E + 31) mod 32.
     // Column 30 serves f = 2^31, to which the largest f round in conversion to float: the median itself, 0.
-    private static readonly Arena Coefficients = Aligned(
+    private static readonly Arena Coefficients = Scaled(
     [
         // degree 0
         6.39354658f, 6.28684521f, 6.17839146f, 6.06809902f,
@@ -81,22 +84,27 @@ public static partial class GaussianTransform
         if (!Avx512F.IsSupported) return Vector512.Create(Sample(bits.GetLower()), Sample(bits.GetUpper()));
 
         Vector512<uint> magnitude = (bits & Vector512.Create(0x7FFFFFFFu)) | Vector512<uint>.One;
-        Vector512<uint> value = Vector512.ConvertToSingle(magnitude.AsInt32()).AsUInt32();
-        Vector512<int> octave = (value >> 23).AsInt32();
-        Vector512<float> mantissa = ((value & Vector512.Create(0x7FFFFFu)) | Vector512.Create(0x3F800000u)).AsSingle();
+        Vector512<float> f = Vector512.ConvertToSingle(magnitude.AsInt32());
+        Vector512<int> octave = f.AsInt32() >> MantissaBits;
 
         Vector512<float> sample = Coefficient(ref table, 4, octave);
-        sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 3, octave));
-        sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 2, octave));
-        sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 1, octave));
-        sample = Vector512.FusedMultiplyAdd(sample, mantissa, Coefficient(ref table, 0, octave));
+        sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 3, octave));
+        sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 2, octave));
+        sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 1, octave));
+        sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 0, octave));
         return (sample.AsUInt32() ^ (bits & Vector512.Create(0x80000000u))).AsSingle();
     }
 
-    private static Arena Aligned(ReadOnlySpan<float> values)
+    // Of polynomials in m those of the polynomials in f: the coefficient of m^d in octave E by 2^(dE). The smallest is 2^-125.6, a normal number still.
+    private static Arena Scaled(ReadOnlySpan<float> values)
     {
         var arena = new Arena(values.Length);
-        values.CopyTo(arena.Span(0, values.Length));
+        for (int i = 0; i < values.Length; i++)
+        {
+            int degree = i / Octaves, octave = (i + 1) % Octaves;
+            arena.At(i) = MathF.ScaleB(values[i], -degree * octave);
+        }
+
         return arena;
     }
 

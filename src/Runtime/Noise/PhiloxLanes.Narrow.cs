@@ -34,17 +34,18 @@ internal readonly ref partial struct PhiloxLanes
         ulong product = (ulong)Philox.Multiplier0 * ((uint)group ^ _groupMask);
         Vector256<ulong> high = Vector256.Create(product >> 32), low = Vector256.Create(product);
         ref ulong constants = ref Unsafe.Add(ref _constants, (quarter >> 1) * 64 + (quarter & 1) * 4);
-        LastRounds(ref constants, high, low, out var even0, out var even1, out var even2, out var even3);
-        LastRounds(ref Unsafe.Add(ref constants, 8), high, low, out var odd0, out var odd1, out var odd2, out var odd3);
-        bits0 = Interleave(even0, odd0);
-        bits1 = Interleave(even1, odd1);
-        bits2 = Interleave(even2, odd2);
-        bits3 = Interleave(even3, odd3);
+        LastRounds(ref constants, high, low, out var first0, out var first1, out var first2, out var first3);
+        LastRounds(ref Unsafe.Add(ref constants, 8), high, low, out var second0, out var second1, out var second2, out var second3);
+        bits0 = Upper(first1, second1) ^ Lower(first0, second0) ^ NarrowKey(Key6).AsUInt32();
+        bits1 = Lower(first1, second1);
+        bits2 = Upper(first3, second3) ^ Lower(first2, second2) ^ NarrowKey(Key6High).AsUInt32();
+        bits3 = Lower(first3, second3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void LastRounds(
-        ref ulong constants, Vector256<ulong> high, Vector256<ulong> low, out Vector256<ulong> x0, out Vector256<ulong> x1, out Vector256<ulong> x2, out Vector256<ulong> x3)
+        ref ulong constants, Vector256<ulong> high, Vector256<ulong> low,
+        out Vector256<ulong> x0, out Vector256<ulong> x1, out Vector256<ulong> x2, out Vector256<ulong> x3)
     {
         Vector256<ulong> p1 = Multiply(Vector256.LoadUnsafe(ref constants) ^ high, Philox.Multiplier1);
         x0 = (p1 >> 32) ^ Vector256.LoadUnsafe(ref constants, 16);
@@ -52,17 +53,20 @@ internal readonly ref partial struct PhiloxLanes
         x2 = Vector256.LoadUnsafe(ref constants, 32) ^ low;
         Vector256<ulong> p0 = Multiply(x0, Philox.Multiplier0);
         p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key3.GetLower(), p1, (p0 >> 32) ^ Vector256.LoadUnsafe(ref constants, 48), p0);
+        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ NarrowKey(Key3), p1, (p0 >> 32) ^ Vector256.LoadUnsafe(ref constants, 48), p0);
         p0 = Multiply(x0, Philox.Multiplier0);
         p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key4.GetLower(), p1, (p0 >> 32) ^ x3 ^ _key4High.GetLower(), p0);
+        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ NarrowKey(Key4), p1, (p0 >> 32) ^ x3 ^ NarrowKey(Key4High), p0);
         p0 = Multiply(x0, Philox.Multiplier0);
         p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key5.GetLower(), p1, (p0 >> 32) ^ x3 ^ _key5High.GetLower(), p0);
+        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ NarrowKey(Key5), p1, (p0 >> 32) ^ x3 ^ NarrowKey(Key5High), p0);
         p0 = Multiply(x0, Philox.Multiplier0);
         p1 = Multiply(x2, Philox.Multiplier1);
-        (x0, x1, x2, x3) = ((p1 >> 32) ^ x1 ^ _key6.GetLower(), p1, (p0 >> 32) ^ x3 ^ _key6High.GetLower(), p0);
+        (x0, x1, x2, x3) = (x1, p1, x3, p0);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<ulong> NarrowKey(nint offset) => Vector256.LoadUnsafe(ref _constants, (nuint)offset);
 
     // The full product of the lower halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,7 +75,14 @@ internal readonly ref partial struct PhiloxLanes
         : (words & Vector256.Create(0xFFFF_FFFFul)) * Vector256.Create((ulong)factor);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Interleave(Vector256<ulong> even, Vector256<ulong> odd) => Avx2.IsSupported
-        ? Avx2.Blend(even.AsUInt32(), (odd << 32).AsUInt32(), 0b1010_1010)
-        : Vector256.ConditionalSelect(Vector256.Create(0xFFFF_FFFFul), even, odd << 32).AsUInt32();
+    private static Vector256<uint> Lower(Vector256<ulong> first, Vector256<ulong> second) => Avx2.IsSupported
+        ? Avx.Shuffle(first.AsSingle(), second.AsSingle(), LowerHalves).AsUInt32()
+        : Ordered(Vector256.Narrow(first, second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Upper(Vector256<ulong> first, Vector256<ulong> second) => Avx2.IsSupported
+        ? Avx.Shuffle(first.AsSingle(), second.AsSingle(), UpperHalves).AsUInt32()
+        : Ordered(Vector256.Narrow(first >> 32, second >> 32));
+
+    private static Vector256<uint> Ordered(Vector256<uint> words) => Vector256.Shuffle(words, Vector256.Create(0u, 1, 4, 5, 2, 3, 6, 7));
 }

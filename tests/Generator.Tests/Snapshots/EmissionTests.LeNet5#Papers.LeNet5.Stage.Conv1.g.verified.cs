@@ -26,8 +26,8 @@ internal static class Conv1Stage
         ref float output = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
         var linear = new NoiseLanes(pass, 1, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, 122496));
-        var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, 122784));
+        var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, 122832));
+        var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, 123232));
 
         int row = 0;
         for (int pooled = 0; pooled < 14; pooled++)

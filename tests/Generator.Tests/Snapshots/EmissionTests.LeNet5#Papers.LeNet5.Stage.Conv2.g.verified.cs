@@ -26,8 +26,8 @@ internal static class Conv2Stage
         ref float output = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
         var linear = new NoiseLanes(pass, 4, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, 122496));
-        var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, 122784));
+        var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, 122832));
+        var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, 123232));
 
         int row = 0;
         for (int pooled = 0; pooled < 5; pooled++)

@@ -22,7 +22,7 @@ internal static class Hidden1Stage
         ref float output = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
         var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122496));
+        var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
         Dense400to120_Packed.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 30, linear, activation, step);

@@ -22,7 +22,7 @@ internal static class Hidden2Stage
         ref float output = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
         var linear = new NoiseLanes(pass, 9, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 122496));
+        var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
         Dense120to84.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 21, linear, activation, step);
