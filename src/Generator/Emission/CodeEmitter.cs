@@ -21,13 +21,7 @@ internal static class CodeEmitter
         writer.Space();
         Backward(writer, plan);
         writer.Space();
-        if (plan.Schedule.LossSegment > 0)
-        {
-            MergeNorms(writer, plan);
-            writer.Space();
-        }
-
-        MergeGradients(writer, plan);
+        MergeEmitter.Emit(writer, plan);
     }
 
     private static void Memory(SourceWriter writer, NetworkPlan plan)
@@ -170,12 +164,18 @@ internal static class CodeEmitter
 
         using (writer.Block("switch (segment)"))
         {
-            for (int segment = first; segment <= last; segment++)
-            {
-                writer.Write($"case {segment - first}:");
-                write(segment);
-                writer.Write("    break;");
-            }
+            for (int segment = first; segment <= last; segment++) Case(writer, segment - first, () => write(segment));
+        }
+    }
+
+    /// <summary>Prints an arm of a choice between segments.</summary>
+    public static void Case(SourceWriter writer, int segment, Action write)
+    {
+        writer.Write($"case {SourceWriter.Literal(segment)}:");
+        using (writer.Indent())
+        {
+            write();
+            writer.Write("break;");
         }
     }
 
@@ -211,94 +211,5 @@ internal static class CodeEmitter
                     NoiseRow.Apply<{{noise.Code}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
                 """);
         }
-    }
-
-    private static void MergeNorms(SourceWriter writer, NetworkPlan plan)
-    {
-        using (writer.Block("public override void MergeNorms(int segment, NetworkState state, int blocks, int part, int parts)"))
-        {
-            // Each norm ends a segment, in order.
-            writer.Write("state.Norm(segment).Merge(blocks, part, parts);");
-        }
-    }
-
-    private static void MergeGradients(SourceWriter writer, NetworkPlan plan)
-    {
-        Schedule schedule = plan.Schedule;
-        bool hasPhases = WithPhases(plan.Stages).Any();
-        if (hasPhases) GradientPhases(writer, plan);
-        using (writer.Block(
-            "public override void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
-        {
-            int norms = schedule.LossSegment;
-            if (norms > 0) writer.Write($"if ({(hasPhases ? "phase == 0 && " : "")}segment < {norms}) state.Norm({norms - 1} - segment).MergeGradients(blocks, part, parts);");
-            Segments(writer, schedule.LossSegment + 1, schedule.LastSegment + 1, segment =>
-            {
-                StagePlan[] stages = [.. GradientsOf(plan, segment)];
-                StagePlan[] direct = [.. stages.Where(stage => stage.Linear!.Kernels.SquareGradient is null)];
-                if (hasPhases && direct.Length > 0)
-                {
-                    using (writer.Block("if (phase == 0)"))
-                    {
-                        foreach (StagePlan stage in direct) WeightGradient(writer, stage, stage.Linear!);
-                    }
-                }
-                else
-                {
-                    foreach (StagePlan stage in direct) WeightGradient(writer, stage, stage.Linear!);
-                }
-
-                WeightGradientsInPhases(writer, [.. WithPhases(stages)]);
-            });
-        }
-    }
-
-    private static void GradientPhases(SourceWriter writer, NetworkPlan plan)
-    {
-        int first = plan.Schedule.LossSegment + 1;
-        var arms = from segment in Enumerable.Range(first, plan.Schedule.LastSegment + 2 - first)
-                   let phases = string.Join(" + ", WithPhases(GradientsOf(plan, segment)).Select(stage => PhasesOf(stage.Linear!)))
-                   where phases.Length > 0
-                   group segment - first by phases into alike
-                   select $"    {string.Join(" or ", alike)} => {alike.Key},\n";
-        writer.Write($"public override int GradientPhases(int segment, int blocks) => segment switch\n{{\n{string.Concat(arms)}    _ => 1,\n}};");
-        writer.Space();
-    }
-
-    // The stages whose weights' gradients follow a segment.
-    private static IEnumerable<StagePlan> GradientsOf(NetworkPlan plan, int segment) =>
-        plan.Stages.Where(stage => stage is { Backward: not null, Linear: not null } && plan.Schedule.WeightGradient(stage.Index).Segment == segment);
-
-    private static IEnumerable<StagePlan> WithPhases(IEnumerable<StagePlan> stages) => stages.Where(stage => stage is { Backward: not null, Linear.Kernels.SquareGradient: not null });
-
-    private static string PhasesOf(LinearPlan linear) => $"{linear.Kernels.Name}.{SquareGradientEmitter.Phases}(blocks)";
-
-    // One stage after the other: they share a workspace.
-    private static void WeightGradientsInPhases(SourceWriter writer, StagePlan[] stages)
-    {
-        for (int i = 0; i < stages.Length; i++)
-        {
-            if (i > 0) writer.Write($"phase -= {PhasesOf(stages[i - 1].Linear!)};");
-            if (stages.Length > 1) writer.Write($"if (phase >= 0 && phase < {PhasesOf(stages[i].Linear!)})");
-            WeightGradient(writer, stages[i], stages[i].Linear!);
-        }
-    }
-
-    private static void WeightGradient(SourceWriter writer, StagePlan stage, LinearPlan linear)
-    {
-        if (linear.BlockGradient is { } gradient)
-        {
-            writer.Write(
-                $"state.Layer({linear.Layer}).SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), "
-                + $"ref Unsafe.Add(ref memory.Block, {gradient.Offset + linear.Kernels.BiasGradient}), blocks, state.BlockStride, part, parts);");
-            return;
-        }
-
-        bool hasPhases = linear.Kernels.SquareGradient is not null;
-        string scratch = hasPhases ? "ref state.Workspace, " : linear.GradientScratch is { } slot ? $"ref Unsafe.Add(ref memory.Scratch, {slot.Offset}), " : "";
-        writer.Write(
-            $"{linear.Kernels.Name}.WeightGradient("
-            + $"state.Layer({linear.Layer}), ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset}), ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), "
-            + $"{scratch}blocks, state.BlockStride, {(hasPhases ? "phase, " : "")}part, parts);");
     }
 }

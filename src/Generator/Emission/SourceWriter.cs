@@ -31,7 +31,14 @@ internal sealed class SourceWriter
         if (header.Length > 0) Write(header);
         Write("{");
         _depth++;
-        return new Closing(this);
+        return new Closing(this, "}");
+    }
+
+    /// <summary>Goes a level deeper; disposing of the result returns.</summary>
+    public Closing Indent()
+    {
+        _depth++;
+        return new Closing(this, null);
     }
 
     public override string ToString() => _text.ToString();
@@ -51,12 +58,12 @@ internal sealed class SourceWriter
     /// <summary>A count with its thousands apart, whatever the culture.</summary>
     public static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    internal readonly struct Closing(SourceWriter writer) : IDisposable
+    internal readonly struct Closing(SourceWriter writer, string? brace) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
-            writer.Write("}");
+            if (brace is not null) writer.Write(brace);
         }
     }
 }

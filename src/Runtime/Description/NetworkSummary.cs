@@ -36,9 +36,10 @@ internal static class NetworkSummary
         long blocks = (batchSize + 31L) / 32;
         long batch = blocks * memory.BlockFloats + (long)threads * memory.ScratchFloats + memory.SharedFloats;
         long weights = 2L * memory.ParameterFloats + memory.PackedFloats + memory.StatisticsFloats;
+        string shared = memory.SharedFloats == 0 ? "" : $", {Mebibytes(memory.SharedFloats)} that the threads share";
         return $"A batch of {batchSize} takes {Mebibytes(batch)}: {blocks} × {Mebibytes(memory.BlockFloats)} for 32 images each, where buffers of "
             + $"{Mebibytes(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × "
-            + $"{Mebibytes(memory.ScratchFloats)} that a thread works in, and {Mebibytes(memory.SharedFloats)} that the threads share.\n"
+            + $"{Mebibytes(memory.ScratchFloats)} that a thread works in{shared}.\n"
             + $"The weights take {Mebibytes(weights)}: parameters, gradients, statistics, and the order that the loops read; an optimizer adds its own.\n";
     }
 

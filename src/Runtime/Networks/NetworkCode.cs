@@ -44,13 +44,18 @@ public abstract class NetworkCode
     {
     }
 
-    /// <summary>Phases of what follows a backward segment, which a barrier separates.</summary>
-    public virtual int GradientPhases(int segment, int blocks) => 1;
-
     /// <summary>
-    /// A share of a phase of what follows a backward segment, given the first block's memory: the norms' gradients and those of the weights, over all blocks.
+    /// A share of what follows a backward segment, given the first block's memory: the norms' gradients and those of the weights, over all blocks.
     /// </summary>
-    public abstract void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
+    public abstract void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
+
+    /// <summary>Phases that the gradients of a segment's weights take where they are computed in squares, and a barrier separates; 0 where none are.</summary>
+    public virtual int GradientPhases(int segment, int blocks) => 0;
+
+    /// <summary>A share of one of these phases. The first is done with what <see cref="MergeGradients"/> does.</summary>
+    public virtual void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    {
+    }
 }
 
 /// <summary>What generated code needs of the network it works for.</summary>

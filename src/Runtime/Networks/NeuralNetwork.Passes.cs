@@ -324,7 +324,12 @@ public abstract partial class NeuralNetwork
 
     private void MergeNorms(int share, int thread) => _code.MergeNorms(_segment, _state, BlockCount, share, Shares);
 
-    private void MergeGradients(int share, int thread) => _code.MergeGradients(_segment, _gradientPhase, _state, MemoryOf(0, thread), BlockCount, share, Shares);
+    private void MergeGradients(int share, int thread)
+    {
+        BlockMemory memory = MemoryOf(0, thread);
+        if (_gradientPhase == 0) _code.MergeGradients(_segment, _state, memory, BlockCount, share, Shares);
+        _code.MergeGradientPhase(_segment, _gradientPhase, _state, memory, BlockCount, share, Shares);
+    }
 
     // With the last phase, the weights that the next segment reads: they are still in the cache then.
     private void EndGradients(int share, int thread)

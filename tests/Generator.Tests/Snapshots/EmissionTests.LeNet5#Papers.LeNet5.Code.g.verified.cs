@@ -85,7 +85,7 @@ internal sealed class Code : NetworkCode
         Conv1Stage.Backward(memory, state.Layer(0));
     }
 
-    public override void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
         state.Layer(0).SumBlocks(ref Unsafe.Add(ref memory.Block, 28912), ref Unsafe.Add(ref memory.Block, 29376), blocks, state.BlockStride, part, parts);
         state.Layer(1).SumBlocks(ref Unsafe.Add(ref memory.Block, 26496), ref Unsafe.Add(ref memory.Block, 28896), blocks, state.BlockStride, part, parts);

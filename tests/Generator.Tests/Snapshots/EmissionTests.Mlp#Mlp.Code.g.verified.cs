@@ -58,7 +58,7 @@ internal sealed class Code : NetworkCode
         HiddenStage.Backward(memory, state.Layer(0));
     }
 
-    public override void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
         Dense784to256_First.WeightGradient(state.Layer(0), ref Unsafe.Add(ref memory.Block, 25088), ref Unsafe.Add(ref memory.Block, 0), blocks, state.BlockStride, part, parts);
         Dense256to10.WeightGradient(state.Layer(1), ref Unsafe.Add(ref memory.Block, 41888), ref Unsafe.Add(ref memory.Block, 33280), blocks, state.BlockStride, part, parts);

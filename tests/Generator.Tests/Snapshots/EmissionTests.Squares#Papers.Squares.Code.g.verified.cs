@@ -57,14 +57,14 @@ internal sealed class Code : NetworkCode
         switch (segment)
         {
             case 0:
-            Conv1Stage.Forward(memory, pass, image);
-            Conv2Stage.Forward(memory, pass, image);
-            Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
+                Conv1Stage.Forward(memory, pass, image);
+                Conv2Stage.Forward(memory, pass, image);
+                Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
                 break;
             case 1:
-            Conv3Stage.Forward(memory, pass, image, state.Norm(0));
-            Conv4Stage.Forward(memory, pass, image);
-            LogitsStage.Forward(memory, pass, image);
+                Conv3Stage.Forward(memory, pass, image, state.Norm(0));
+                Conv4Stage.Forward(memory, pass, image);
+                LogitsStage.Forward(memory, pass, image);
                 break;
         }
     }
@@ -74,19 +74,19 @@ internal sealed class Code : NetworkCode
         switch (segment)
         {
             case 0:
-            Conv1Stage.Forward(memory, pass, image);
-            watch.See(0, memory, ref Unsafe.Add(ref memory.Block, 65632), 2048);
-            Conv2Stage.Forward(memory, pass, image);
-            watch.See(1, memory, ref Unsafe.Add(ref memory.Block, 131264), 512);
-            Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
+                Conv1Stage.Forward(memory, pass, image);
+                watch.See(0, memory, ref Unsafe.Add(ref memory.Block, 65632), 2048);
+                Conv2Stage.Forward(memory, pass, image);
+                watch.See(1, memory, ref Unsafe.Add(ref memory.Block, 131264), 512);
+                Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
                 break;
             case 1:
-            Conv3Stage.Forward(memory, pass, image, state.Norm(0));
-            watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 18720), 128);
-            Conv4Stage.Forward(memory, pass, image);
-            watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, 22912), 128);
-            LogitsStage.Forward(memory, pass, image);
-            watch.See(4, memory, ref Unsafe.Add(ref memory.Block, 362704), 10);
+                Conv3Stage.Forward(memory, pass, image, state.Norm(0));
+                watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 18720), 128);
+                Conv4Stage.Forward(memory, pass, image);
+                watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, 22912), 128);
+                LogitsStage.Forward(memory, pass, image);
+                watch.See(4, memory, ref Unsafe.Add(ref memory.Block, 362704), 10);
                 break;
         }
     }
@@ -96,14 +96,14 @@ internal sealed class Code : NetworkCode
         switch (segment)
         {
             case 0:
-            LogitsStage.Backward(memory, state.Layer(4));
-            Conv4Stage.Backward(memory, state.Layer(3));
-            Conv3Stage.ToNormGradient(memory, state.Norm(0));
+                LogitsStage.Backward(memory, state.Layer(4));
+                Conv4Stage.Backward(memory, state.Layer(3));
+                Conv3Stage.ToNormGradient(memory, state.Norm(0));
                 break;
             case 1:
-            Conv3Stage.Backward(memory, state.Layer(2), state.Norm(0));
-            Conv2Stage.Backward(memory, state.Layer(1));
-            Conv1Stage.Backward(memory, state.Layer(0));
+                Conv3Stage.Backward(memory, state.Layer(2), state.Norm(0));
+                Conv2Stage.Backward(memory, state.Layer(1));
+                Conv1Stage.Backward(memory, state.Layer(0));
                 break;
         }
     }
@@ -113,45 +113,57 @@ internal sealed class Code : NetworkCode
         state.Norm(segment).Merge(blocks, part, parts);
     }
 
+    public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    {
+        if (segment < 1) state.Norm(0 - segment).MergeGradients(blocks, part, parts);
+        switch (segment)
+        {
+            case 0:
+                Dense128to10_Packed.WeightGradient(
+                    state.Layer(4), ref Unsafe.Add(ref memory.Block, 180624), ref Unsafe.Add(ref memory.Block, 172416), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
+                    state.BlockStride, part, parts);
+                break;
+        }
+    }
+
     public override int GradientPhases(int segment, int blocks) => segment switch
     {
         0 => Conv3x3_Pad1x1_32x2x2to32.GradientPhases(blocks),
         1 => Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks) + Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks) + Conv3x3_Pad1x1_32x4x4to32.GradientPhases(
             blocks),
-        _ => 1,
+        _ => 0,
     };
 
-    public override void MergeGradients(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    public override void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
-        if (phase == 0 && segment < 1) state.Norm(0 - segment).MergeGradients(blocks, part, parts);
         switch (segment)
         {
             case 0:
-            if (phase == 0)
-            {
-                Dense128to10_Packed.WeightGradient(
-                    state.Layer(4), ref Unsafe.Add(ref memory.Block, 180624), ref Unsafe.Add(ref memory.Block, 172416), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
-                    state.BlockStride, part, parts);
-            }
-            Conv3x3_Pad1x1_32x2x2to32.WeightGradient(
-                state.Layer(3), ref Unsafe.Add(ref memory.Block, 164224), ref Unsafe.Add(ref memory.Block, 168320), ref state.Workspace, blocks, state.BlockStride, phase, part,
-                parts);
+                Conv3x3_Pad1x1_32x2x2to32.WeightGradient(
+                    state.Layer(3), ref Unsafe.Add(ref memory.Block, 164224), ref Unsafe.Add(ref memory.Block, 168320), ref state.Workspace, blocks, state.BlockStride, phase,
+                    part, parts);
                 break;
             case 1:
-            if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks))
-            Conv3x3_Pad1x1_32x8x8to32_First.WeightGradient(
-                state.Layer(0), ref Unsafe.Add(ref memory.Block, 131264), ref Unsafe.Add(ref memory.Block, 65632), ref state.Workspace, blocks, state.BlockStride, phase, part,
-                parts);
-            phase -= Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks);
-            if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks))
-            Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WeightGradient(
-                state.Layer(1), ref Unsafe.Add(ref memory.Block, 262336), ref Unsafe.Add(ref memory.Block, 196800), ref state.Workspace, blocks, state.BlockStride, phase, part,
-                parts);
-            phase -= Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks);
-            if (phase >= 0 && phase < Conv3x3_Pad1x1_32x4x4to32.GradientPhases(blocks))
-            Conv3x3_Pad1x1_32x4x4to32.WeightGradient(
-                state.Layer(2), ref Unsafe.Add(ref memory.Block, 344256), ref Unsafe.Add(ref memory.Block, 327872), ref state.Workspace, blocks, state.BlockStride, phase, part,
-                parts);
+                if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks))
+                {
+                    Conv3x3_Pad1x1_32x8x8to32_First.WeightGradient(
+                        state.Layer(0), ref Unsafe.Add(ref memory.Block, 131264), ref Unsafe.Add(ref memory.Block, 65632), ref state.Workspace, blocks, state.BlockStride, phase,
+                        part, parts);
+                }
+                phase -= Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks);
+                if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks))
+                {
+                    Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WeightGradient(
+                        state.Layer(1), ref Unsafe.Add(ref memory.Block, 262336), ref Unsafe.Add(ref memory.Block, 196800), ref state.Workspace, blocks, state.BlockStride, phase,
+                        part, parts);
+                }
+                phase -= Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks);
+                if (phase >= 0 && phase < Conv3x3_Pad1x1_32x4x4to32.GradientPhases(blocks))
+                {
+                    Conv3x3_Pad1x1_32x4x4to32.WeightGradient(
+                        state.Layer(2), ref Unsafe.Add(ref memory.Block, 344256), ref Unsafe.Add(ref memory.Block, 327872), ref state.Workspace, blocks, state.BlockStride, phase,
+                        part, parts);
+                }
                 break;
         }
     }
