@@ -10,6 +10,32 @@ public sealed class PlanTests
     [Fact]
     public void NoiseHasTheRuntimesWorkspace() => Assert.Equal(Runtime::NoiseGen.CompilerServices.NoiseLanes.Workspace, Planner.NoiseWorkspace);
 
+    [Fact]
+    public void CombinedNoiseHasTwice() => Assert.Equal(Runtime::NoiseGen.CompilerServices.CombinedNoiseLanes.Workspace, 2 * Planner.NoiseWorkspace);
+
+    [Fact]
+    public void SquaresHaveTheRuntimesProducts() => Assert.All(SquareTransforms.All, transforms => Assert.Equal(
+        typeof(Runtime::NoiseGen.CompilerServices.ISquareTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!.GetProperty("Products")!.GetValue(null),
+        transforms.Products));
+
+    // The runtime sums a tile on its stack, unchecked.
+    [Theory]
+    [InlineData("LeNet5.cs")]
+    [InlineData("ResNet18.cs")]
+    [InlineData("DenseNet.cs")]
+    public void NoTileIsLargerThanTheRuntimesStack(string file)
+    {
+        GeneratorDriverRun run = GeneratorDriverRun.Of(File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", file)));
+        LinearKernels[] kernels = [.. run.Graphs.SelectMany(graph => Planner.Plan(graph).Stages).Select(stage => stage.Linear?.Kernels).OfType<LinearKernels>()];
+        int[] accumulators =
+        [
+            .. kernels.SelectMany(kernel => kernel.OuterTiles).Select(tile => tile.Outputs * tile.Vectors),
+            .. kernels.SelectMany(kernel => kernel.LaneGradient?.Tiles ?? []).Select(tile => tile.Accumulators),
+        ];
+
+        Assert.InRange(accumulators.Max(), 12, Runtime::NoiseGen.CompilerServices.NarrowTile.MostAccumulators);
+    }
+
     // Stages before the first parameters have no gradient that anybody reads.
     [Fact]
     public void BackwardPassesEndAtTheFirstParameters()

@@ -30,5 +30,25 @@ public class DivergenceTests
         Assert.All(points, point => Assert.InRange(point.StandardDeviation, 1e-12, point.Mean));
         Assert.All(network.Noise, site => Assert.Equal(0.123f, site.EvaluationSigma));
         Assert.Throws<ArgumentException>(() => Robustness.Divergence(network, test, [0f]));
+        Assert.Contains("no batches", Assert.Throws<ArgumentException>(() => Robustness.Divergence(network, new NoBatches(), [1f])).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class NoBatches : BatchSource
+    {
+        public override Shape Shape => new(1, 28, 28);
+
+        public override int Classes => 10;
+
+        public override int Count => 0;
+
+        public override int First => 0;
+
+        public override void Start(int epoch) { }
+
+        public override bool MoveNext() => false;
+
+        public override int Label(int image) => 0;
+
+        public override void Load(int first, Span<float> lanes) { }
     }
 }

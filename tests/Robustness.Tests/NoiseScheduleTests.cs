@@ -83,5 +83,8 @@ public class NoiseScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => NoiseSchedule.VarianceAware(1f, float.NaN));
         Assert.Throws<ArgumentException>(() => NoiseSchedule.Constant(1f).Mapped([-1f]));
         Assert.Throws<ArgumentException>(() => NoiseSchedule.Constant(1f).Budgeted([0f, 0f]));
+        Assert.Throws<ArgumentException>(() => NoiseSchedule.Constant(1f).Budgeted([-1f, -2f]));
+        NoiseSchedule.Constant(1f).Budgeted([float.MaxValue, float.MaxValue]).Apply(sites, 0, 1);
+        Assert.Equal([0.5f, 0.5f], sites.Select(site => site.TrainSigma));
     }
 }

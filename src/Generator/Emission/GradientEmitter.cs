@@ -240,8 +240,7 @@ internal static class GradientEmitter
             writer.Write($"ref float own = {own};");
             writer.Write($"norm.InputGradientRow(ref own, {values}, ref own, {map.Width}, memory.Images);");
             noise.ScaleOwn(writer, "ref own", "row", stage.OwnElements);
-            if (!IsLaneReduced(stage) || !stage.Linear.Kernels.HasBiases) return;
-            writer.Write($"layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, {stage.Linear.Kernels.BiasAccumulators}), {map.Width});");
+            Biases(writer, stage);
         }
 
         if (!IsLaneReduced(stage) || backward.PassRows >= map.Height)

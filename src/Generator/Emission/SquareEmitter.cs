@@ -89,7 +89,7 @@ internal static class SquareEmitter
             writer.Write($"nint channel = tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")};");
             writer.Write($"ref float w = ref Unsafe.Add(ref weights, product * {inputs * pass.Channels} + channel * {inputs});");
             writer.Write(
-                $"Tiles.{new Tile(run.Width, 1, false, false).Name}(ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, "
+                $"Tiles.{SquarePass.TileOf(run).Name}(ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, "
                 + $"sourceRow: 0, weightRow: 0, tiles: {pass.Squares}, sourcePixel: {inputs * Lanes}, targetPixel: {pass.Channels * Lanes});");
         }
     }

@@ -205,7 +205,7 @@ internal static class StageEmitter
         writer.Space();
         writer.Write("if (!pass.IsTraining || rate == 0f) return;");
         writer.Write(Marks("dropped", dropped));
-        writer.Write($"var lanes = new DropoutLanes(pass, {stage.Index}, image, rate, {Workspace(plan, 5)});");
+        writer.Write($"var lanes = new DropoutLanes(pass, {stage.Index}, image, rate, {Workspace(plan, StageSite.DropoutPlace)});");
         int elements = stage.OutputRowElements;
         writer.Write($$"""
             for (int y = 0; y < {{node.Output.Height}}; y++)

@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -9,6 +10,9 @@ namespace NoiseGen.Generator.Emission;
 internal sealed record StageSite(int Index, int Place, string Name)
 {
     public const string Linear = "linear", Norm = "normed", Sum = "sum", Activation = "activation", Pool = "pool";
+
+    /// <summary>Place of the stage's dropout, behind all sites.</summary>
+    public const int DropoutPlace = Planner.MostSites;
 
     /// <summary>All that a stage can have, in execution order.</summary>
     public static StageSite[] Of(StageNode stage) =>

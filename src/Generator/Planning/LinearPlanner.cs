@@ -13,7 +13,7 @@ internal static class LinearPlanner
     private const int FewestOuterInputs = 16;
 
     // A tile of weight gradients: 24 accumulators leave room for the inputs.
-    public const int GradientAccumulators = 24;
+    private const int GradientAccumulators = 24;
 
     // A quarter of a second-level cache of 1 MiB: the inputs of a strip, which a tile reads once for each tap.
     private const int StripFloats = 256 * 1024 / sizeof(float);

@@ -16,8 +16,8 @@ internal sealed class Planner
     /// <summary>Constants of one noise site: the runtime's NoiseLanes.Workspace.</summary>
     public const int NoiseWorkspace = 400;
 
-    /// <summary>Noise sites of a stage, and its dropout.</summary>
-    private const int MostSites = 6;
+    /// <summary>Noise sites that a stage can have.</summary>
+    public const int MostSites = 5;
 
     private readonly NetworkGraph _graph;
     private readonly Schedule _schedule;
@@ -32,7 +32,7 @@ internal sealed class Planner
     {
         (_graph, _schedule, _flow) = (graph, new Schedule(graph.Stages), new GradientFlow(graph));
         _input = Buffer((long)graph.Input.Count * Lanes + Slack, _schedule.Start);
-        _noise = _memory.Buffer(MostSites * WorkspaceOf(graph));
+        _noise = _memory.Buffer((MostSites + 1) * WorkspaceOf(graph)); // and a dropout
         _outputs = [.. graph.Stages.Select((stage, i) => Buffer((long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
         _gradients = [.. graph.Stages.Select((stage, i) => _flow.Reaches(i) ? Buffer((long)stage.Output.Count * Lanes, _schedule.FinishGradient(i)) : null)];
     }

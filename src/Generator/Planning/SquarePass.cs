@@ -50,7 +50,9 @@ internal sealed record SquarePass(ImageShape Source, int Channels, SquareTransfo
     /// <summary>The register tiles' channels.</summary>
     public IEnumerable<Run> Runs => Division.Runs(Channels, TileChannels);
 
-    public IEnumerable<Tile> Tiles => Runs.Select(run => new Tile(run.Width, 1, Adds: false, IsGrouped: false));
+    public IEnumerable<Tile> Tiles => Runs.Select(TileOf);
+
+    public static Tile TileOf(Run run) => new(run.Width, 1, Adds: false, IsGrouped: false);
 
     /// <summary>Floats of the transformed weights.</summary>
     public long Weights => (long)Products * Source.Channels * Channels;

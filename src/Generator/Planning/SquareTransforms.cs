@@ -11,7 +11,8 @@ namespace NoiseGen.Generator.Planning;
 internal sealed record SquareTransforms(string Class, string Title, int Size, int Products, bool IsWhole)
 {
     // F(6×6, 3×3) would save another fifth of the products, but needs two points more; not tried.
-    private static readonly SquareTransforms[] s_best =
+    /// <summary>All of them, the fewest multiplications first.</summary>
+    public static readonly SquareTransforms[] All =
     [
         new("MiddleProduct2x2", "middle products", 2, 9, IsWhole: true),
         new("Winograd4x4", "Winograd's F(4×4, 3×3)", 4, 36, IsWhole: false),
@@ -19,12 +20,12 @@ internal sealed record SquareTransforms(string Class, string Title, int Size, in
     ];
 
     /// <summary>Rows of the target that may be computed at a time.</summary>
-    public static int MostRows => s_best.Max(one => one.Size);
+    public static int MostRows => All.Max(one => one.Size);
 
     /// <summary>The transforms with the fewest multiplications for a map; null where none fit.</summary>
     /// <param name="map">The map.</param>
     /// <param name="rows">Rows of it which there is room for at a time.</param>
-    public static SquareTransforms? Of(ImageShape map, int rows) => s_best.FirstOrDefault(one => rows > 0 && rows % one.Size == 0 && one.Fits(map));
+    public static SquareTransforms? Of(ImageShape map, int rows) => All.FirstOrDefault(one => rows > 0 && rows % one.Size == 0 && one.Fits(map));
 
     /// <summary>Squares of a map.</summary>
     public int Squares(ImageShape map) => map.Height / Size * (map.Width / Size);

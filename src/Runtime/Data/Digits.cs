@@ -13,6 +13,7 @@ public static class Digits
     /// <param name="seed">What they are drawn by.</param>
     /// <param name="train">Images to train with, at least 1.</param>
     /// <param name="test">Images to test with, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one, or more than an array of bytes has room for.</exception>
     public static DataSplit Create(ulong seed, int train, int test) => new(
         Draw("digits train", seed, RandomStream.TrainDigits, train),
         Draw("digits test", seed, RandomStream.TestDigits, test));
@@ -20,6 +21,7 @@ public static class Digits
     private static ImageDataset Draw(string name, ulong seed, RandomStream stream, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength / Pixels);
         byte[] pixels = new byte[count * Pixels];
         byte[] labels = new byte[count];
         Parallel.For(0, count, image =>

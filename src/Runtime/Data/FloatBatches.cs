@@ -11,9 +11,10 @@ public sealed class FloatBatches : StoredBatches
     /// <param name="images">Image × channel × row × column. Not copied.</param>
     /// <param name="labels">The class of each image, 0 … <paramref name="classes"/> − 1. Not copied.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
-    /// <exception cref="ArgumentException">There is no image, the images are not as many as the labels, or a label is not a class.</exception>
+    /// <exception cref="ArgumentException">The shape has no elements, there is no image, the images are not as many as the labels, or a label is not a class.</exception>
     public FloatBatches(Shape shape, int classes, ReadOnlyMemory<float> images, ReadOnlyMemory<int> labels, int batchSize) : base(labels.Length, batchSize)
     {
+        shape.Check(nameof(FloatBatches), nameof(shape));
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (labels.Length == 0) throw new ArgumentException("At least one image is needed; found no labels.", nameof(labels));
         if (images.Length != (long)labels.Length * shape.Count)

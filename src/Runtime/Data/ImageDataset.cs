@@ -14,8 +14,7 @@ public sealed class ImageDataset
     /// <exception cref="ArgumentException">There is no image, the pixels are not those of as many images as there are labels, or a label is not a class.</exception>
     public ImageDataset(string name, Shape shape, int classes, byte[] pixels, byte[] labels)
     {
-        if (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1)
-            throw new ArgumentException($"{name}: an image has at least one channel, row and column; found {shape}.", nameof(shape));
+        shape.Check(name, nameof(shape));
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, 256);
         if (labels.Length == 0)

@@ -15,6 +15,11 @@ public readonly record struct Shape(int Channels, int Height, int Width)
     /// <summary>Whether this is a vector of features rather than an image.</summary>
     public bool IsFlat => Height == 1 && Width == 1;
 
+    internal void Check(string owner, string parameter)
+    {
+        if (Channels < 1 || Height < 1 || Width < 1) throw new ArgumentException($"{owner}: an image has at least one channel, row and column; found {this}.", parameter);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => IsFlat ? $"{Channels}" : $"{Channels}×{Height}×{Width}";
 }

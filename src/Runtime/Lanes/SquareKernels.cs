@@ -9,7 +9,8 @@ internal static class SquareKernels
     /// <summary>Kernels that are transformed at once.</summary>
     public const int MostWidth = TileRow.MostWidth;
 
-    private const int Taps = 9;
+    /// <summary>Taps of a 3×3 kernel.</summary>
+    public const int Taps = 9;
 
     // Inputs that are transformed before they are copied: the products lie a power of two apart in memory, where writing to all of them in turn would throw
     // each other out of the cache.

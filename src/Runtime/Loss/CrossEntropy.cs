@@ -26,7 +26,7 @@ internal static class CrossEntropy
         for (nint half = 0; half < 2; half++)
         {
             Vector512<int> label = Vector512.LoadUnsafe(ref labels, (nuint)(half * 16));
-            Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices + Vector512.Create((int)half * 16), Vector512.Create(images)).AsSingle();
+            Vector512<float> real = LeadingLanes.First(images - (int)half * 16);
             ref float z = ref Unsafe.Add(ref logits, half * 16);
             ref float dz = ref Unsafe.Add(ref gradients, half * 16);
 

@@ -76,12 +76,13 @@ public sealed class Distillation
     /// <param name="classes">Number of classes.</param>
     /// <param name="images">Images in this block, 1 … 32.</param>
     /// <param name="batch">Images in the batch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void Block(ref float logits, ref float teacher, ref float gradients, ref float losses, int classes, int images, int batch)
     {
         Vector512<float> ofLabels = Vector512.Create(1f - Share), ofTeacher = Vector512.Create(Share * Temperature / batch);
         for (int half = 0; half < 2; half++)
         {
-            Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices + Vector512.Create(half * 16), Vector512.Create(images)).AsSingle();
+            Vector512<float> real = LeadingLanes.First(images - half * 16);
             ref float z = ref Unsafe.Add(ref logits, half * 16), t = ref Unsafe.Add(ref teacher, half * 16), dz = ref Unsafe.Add(ref gradients, half * 16);
             var mine = new Softmax(ref z, classes, Temperature);
             var other = new Softmax(ref t, classes, Temperature);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
@@ -19,12 +20,13 @@ internal static class LabelSmoothing
     /// <param name="images">Images in this block, 1 … 32.</param>
     /// <param name="batch">Images in the batch.</param>
     /// <param name="smoothing">α.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Block(ref float logits, ref float gradients, ref int labels, ref float losses, int classes, int images, int batch, float smoothing)
     {
         Vector512<float> ofAll = Vector512.Create(-smoothing / classes), ofLabel = Vector512.Create(smoothing), scale = Vector512.Create(1f / batch);
         for (int half = 0; half < 2; half++)
         {
-            Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices + Vector512.Create(half * 16), Vector512.Create(images)).AsSingle();
+            Vector512<float> real = LeadingLanes.First(images - half * 16);
             Vector512<int> label = Vector512.LoadUnsafe(ref labels, (nuint)(half * 16));
             Vector512<float> loss = Vector512.LoadUnsafe(ref losses, (nuint)(half * 16));
             for (int c = 0; c < classes; c++)

@@ -24,7 +24,7 @@ internal static class MeanSquaredError
         Vector512<float> divisor = Vector512.Create((float)count);
         for (nint half = 0; half < 2; half++)
         {
-            Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices + Vector512.Create((int)half * 16), Vector512.Create(images)).AsSingle();
+            Vector512<float> real = LeadingLanes.First(images - (int)half * 16);
             ref float output = ref Unsafe.Add(ref outputs, half * 16);
             ref float gradient = ref Unsafe.Add(ref gradients, half * 16);
             Vector512<float> sum = Vector512<float>.Zero;

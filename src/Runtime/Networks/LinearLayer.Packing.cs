@@ -158,7 +158,8 @@ public sealed partial class LinearLayer
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new SquareKernels.TileKernels(ref Unsafe.Add(ref Weights, start * Inputs), Channels, 9, tiles.Width(t), Inputs, 0, 1);
+            var kernels = new SquareKernels.TileKernels(
+                ref Unsafe.Add(ref Weights, start * Inputs), Channels, inputStep: SquareKernels.Taps, tiles.Width(t), channelStep: Inputs, firstTap: 0, tapStep: 1);
             SquareKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
         }
     }
@@ -176,7 +177,9 @@ public sealed partial class LinearLayer
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new SquareKernels.TileKernels(ref Unsafe.Add(ref Weights, start * 9), Outputs, Inputs, tiles.Width(t), 9, 8, -1);
+            var kernels = new SquareKernels.TileKernels(
+                ref Unsafe.Add(ref Weights, start * SquareKernels.Taps), Outputs, inputStep: Inputs, tiles.Width(t), channelStep: SquareKernels.Taps,
+                firstTap: SquareKernels.Taps - 1, tapStep: -1);
             SquareKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
         }
     }

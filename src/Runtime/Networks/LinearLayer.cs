@@ -15,9 +15,6 @@ public sealed partial class LinearLayer
 {
     private const int Lanes = 32;
 
-    // A register tile has no more.
-    private const int MostAccumulators = 32;
-
     private readonly Arena _parameters;
     private readonly Arena _gradients;
     private readonly int _weights;
@@ -117,11 +114,14 @@ public sealed partial class LinearLayer
     }
 
     /// <summary>Says whether a pass is to disturb the weights, and prepares it.</summary>
-    internal bool BeginNoise(in NoisePass pass) => _disturbance.Begin(pass);
+    internal bool BeginNoise(in NoisePass pass) => _disturbance.Begin(pass, QuantizedWeights);
 
     /// <summary>Disturbs a share of the weights, once all of them are quantized.</summary>
     internal void Disturb(int part, int parts) =>
-        _disturbance.Apply(_quantization is { } quantization ? quantization.Values.Span(0, Outputs * Inputs) : MasterWeights, part, parts);
+        _disturbance.Apply(QuantizedWeights, part, parts);
+
+    // As they are without disturbance.
+    private ReadOnlySpan<float> QuantizedWeights => _quantization is { } quantization ? quantization.Values.Span(0, Outputs * Inputs) : MasterWeights;
 
     /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient, outputs × inputs in the loops' order.</summary>
     /// <param name="accumulators">The tile's vectors.</param>
@@ -131,7 +131,7 @@ public sealed partial class LinearLayer
     [SkipLocalsInit]
     public void SumTile(ref float accumulators, ref float gradient, int outputs, int inputs)
     {
-        Span<float> sums = stackalloc float[MostAccumulators];
+        Span<float> sums = stackalloc float[NarrowTile.MostAccumulators];
         sums = sums[..(outputs * inputs)];
         LaneSum.OfEach(ref accumulators, sums);
         for (int o = 0; o < outputs; o++)

@@ -41,7 +41,7 @@ public abstract partial class NeuralNetwork
         Noise = new NoiseSites(description, quantizers);
         Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
         Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, _statistics))];
-        Stages = [.. description.Stages.Select((stage, index) => MakeStage(stage, index, quantizers[index]))];
+        Stages = MakeStages(quantizers);
         Groups = new StageGroups(this);
         _layers = [.. description.Stages.Index().Where(stage => stage.Item.Linear is not null)
             .Select(stage => new LinearLayer(stage.Item, _parameters, _gradients, Stages[stage.Index].WeightNoise, Stages[stage.Index].WeightDrift, stage.Index))];
@@ -86,10 +86,12 @@ public abstract partial class NeuralNetwork
             "batchSize", BatchSize, $"{Description.Name} keeps {_memory.BlockFloats * 4L} bytes for every {Lanes} images of a batch; {most}.");
     }
 
-    private Stage MakeStage(StageDescription stage, int index, ActivationQuantizer? quantizer) => new(
-        stage,
-        Parameters.ToDictionary(parameter => parameter.Description),
-        Statistics.ToDictionary(statistic => statistic.Description),
-        quantizer,
-        new StageNoise(stage.Name, Noise.Where(site => site.Description.Stage == index)));
+    private Stage[] MakeStages(ActivationQuantizer?[] quantizers)
+    {
+        Dictionary<ParameterDescription, Parameter> parameters = Parameters.ToDictionary(parameter => parameter.Description);
+        Dictionary<ParameterDescription, Statistic> statistics = Statistics.ToDictionary(statistic => statistic.Description);
+        ILookup<int, NoiseSite> sites = Noise.ToLookup(site => site.Description.Stage);
+        return [.. Description.Stages.Select((stage, index) =>
+            new Stage(stage, parameters, statistics, quantizers[index], new StageNoise(stage.Name, sites[index])))];
+    }
 }

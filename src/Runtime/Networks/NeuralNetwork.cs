@@ -112,8 +112,8 @@ public abstract partial class NeuralNetwork : IDisposable
     public unsafe void Forward(ReadOnlySpan<float> images, Span<float> logits, uint draw = 0)
     {
         int count = CheckImages(images);
-        if (logits.Length != count * Classes)
-            throw new ArgumentException($"{count} images have {count} × {Classes} = {count * Classes} logits, but there is room for {logits.Length}.", nameof(logits));
+        if (logits.Length != (long)count * Classes)
+            throw new ArgumentException($"{count} images have {count} × {Classes} = {(long)count * Classes} logits, but there is room for {logits.Length}.", nameof(logits));
 
         using Exclusive use = Enter();
         BeginEvaluation(draw);

@@ -5,9 +5,6 @@ namespace NoiseGen;
 /// <summary>Draws a network's first parameters.</summary>
 internal static class ParameterInitializer
 {
-    // Sets these draws apart from the noise's, whose last counter word is a site's number.
-    private const uint Purpose = 0x494E4954; // "INIT"
-
     /// <summary>
     /// Kaiming-uniform with a = √5, PyTorch's default for convolutions and dense layers: weights and biases alike are uniform in ±1/√fan_in.
     /// </summary>
@@ -34,8 +31,12 @@ internal static class ParameterInitializer
             int kernel = stage.Linear is LinearDescription.Conv2d { Window: var window } ? window.Height * window.Width : 1;
             float deviation = MathF.Sqrt(2f / (stage.LinearOutput.Channels * kernel));
             Span<float> values = parameters.Span(stage.Weights.Offset, stage.Weights.Count);
-            for (int i = 0; i < values.Length; i++)
-                values[i] = deviation * GaussianTransform.Sample(Philox.Generate(new Philox.Words((uint)i / 4, number, 1, Purpose), seed)[i % 4]);
+            for (int first = 0; first < values.Length; first += 4)
+            {
+                Philox.Words words = Philox.Generate(new Philox.Words((uint)first / 4, number, 1, StreamWord.Parameters), seed);
+                for (int i = first; i < Math.Min(first + 4, values.Length); i++) values[i] = deviation * GaussianTransform.Sample(words[i - first]);
+            }
+
             number++;
         }
     }
@@ -56,7 +57,7 @@ internal static class ParameterInitializer
         // Four words of one counter for four values.
         for (int first = 0; first < values.Length; first += 4)
         {
-            Philox.Words words = Philox.Generate(new Philox.Words((uint)first / 4, number, 0, Purpose), seed);
+            Philox.Words words = Philox.Generate(new Philox.Words((uint)first / 4, number, 0, StreamWord.Parameters), seed);
             for (int i = first; i < Math.Min(first + 4, values.Length); i++)
                 values[i] = ((words[i - first] >> 8) * (1f / (1 << 23)) - 1f) * bound; // 24 bits make an exact float in [−1, 1)
         }

@@ -4,12 +4,12 @@ namespace NoiseGen;
 /// The definition of every dropout decision, one at a time: what the generated loops compute sixteen at a time. For reference implementations and replays.
 /// </summary>
 /// <remarks>
-/// Elements and groups are numbered as <see cref="GaussianNoise"/> numbers them; the counter's last word is 0x40000000 | stage, so no decision shares its
+/// Elements and groups are numbered as <see cref="GaussianNoise"/> numbers them; the counter's last word is 0x04000000 | stage, so no decision shares its
 /// random bits with a noise sample. What is kept is multiplied by 1 / (1 − rate).
 /// </remarks>
 public static class Dropout
 {
-    internal static uint StageWord(NoiseKey key, int stage) => GaussianNoise.SiteWord(key, stage) | 0x40000000u;
+    internal static uint StageWord(NoiseKey key, int stage) => GaussianNoise.SiteWord(key, stage) | StreamWord.Dropout;
 
     // A random word below it is dropped: rate of all 2^32.
     internal static uint Threshold(float rate) => (uint)(rate * 4294967296.0);

@@ -9,13 +9,11 @@ namespace NoiseGen;
 /// </remarks>
 public static class GaussianNoise
 {
-    private const uint ImageWord = 0x1FFFFFFFu;
     private const ulong DeviceSeed = 0xD5A61266F0C9392C; // any number: a device is the same for all networks
 
-    // The counter's last word: the site, with the top bit set in evaluation. Sites are fewer than 2^16; the bit below the top is dropout's.
-    internal static uint SiteWord(NoiseKey key, int site) => (uint)site | (key.Evaluation ? 0x80000000u : 0u);
+    internal static uint SiteWord(NoiseKey key, int site) => (uint)site | (key.Evaluation ? StreamWord.Evaluation : 0u);
 
-    internal static uint SecondSiteWord(NoiseKey key, int site) => SiteWord(key, site) | 0x20000000u;
+    internal static uint SecondSiteWord(NoiseKey key, int site) => SiteWord(key, site) | StreamWord.Second;
 
     /// <summary>The standard Gaussian sample of one element of one image.</summary>
     /// <param name="key">The realisation.</param>
@@ -65,13 +63,13 @@ public static class GaussianNoise
     internal static NoiseKey DeviceKey(uint device) => new(DeviceSeed, device, Evaluation: false);
 
     // Without the bit of evaluation: a device is the same in training.
-    internal static uint DeviceWord(uint stream) => (stream & 0x7FFFFFFFu) | 0x08000000u;
+    internal static uint DeviceWord(uint stream) => (stream & ~StreamWord.Evaluation) | StreamWord.Device;
 
     /// <summary>The draw of an image's own sigma, the same for all sites: see <see cref="ImageSigma"/>.</summary>
     /// <param name="key">The realisation.</param>
     /// <param name="image">The image's place in the batch.</param>
     public static float ImageSample(NoiseKey key, int image) =>
-        GaussianTransform.Sample(Philox.Generate(new Philox.Words((uint)image, 0, key.Draw, ImageWord), key.Seed).X0);
+        GaussianTransform.Sample(Philox.Generate(new Philox.Words((uint)image, 0, key.Draw, StreamWord.Image), key.Seed).X0);
 
     private static float Draw(NoiseKey key, uint stream, int image, Shape shape, int channel, int row, int column)
     {

@@ -11,15 +11,13 @@ namespace NoiseGen;
 /// </content>
 public static partial class GaussianTransform
 {
-    private const int NearOctaves = 8, Degrees = 5;
+    private const int NearOctaves = 8;
 
     // The near octaves are 23 … 30: as floats, what has these exponents.
-    private const int NearOctave = 23, Bias = 127, NearStart = (NearOctave + Bias) << MantissaBits;
+    private const int FirstNear = 23, Bias = 127, NearStart = (FirstNear + Bias) << MantissaBits;
 
     // Bits that a float's distance from the near octaves' start has where it is beyond their end, or negative.
     private const int Beyond = -(NearOctaves << MantissaBits);
-
-    private const uint SignBit = 1u << 31;
 
     // Row d holds the coefficients of f^d in the near octaves.
     private static readonly Arena NearCoefficients = Near();
@@ -35,7 +33,7 @@ public static partial class GaussianTransform
         Vector256<int> d0 = Distance(f0), d1 = Distance(f1), d2 = Distance(f2), d3 = Distance(f3);
         Vector256<int> o0 = d0 >> MantissaBits, o1 = d1 >> MantissaBits, o2 = d2 >> MantissaBits, o3 = d3 >> MantissaBits;
         ref float table = ref NearCoefficients.At(0);
-        Vector256<float> row = Vector256.LoadUnsafe(ref table, (Degrees - 1) * NearOctaves);
+        Vector256<float> row = Vector256.LoadUnsafe(ref table, Degree * NearOctaves);
         Vector256<float> s0 = Near(row, o0), s1 = Near(row, o1), s2 = Near(row, o2), s3 = Near(row, o3);
         Horner(ref table, 3, o0, o1, o2, o3, f0, f1, f2, f3, ref s0, ref s1, ref s2, ref s3);
         Horner(ref table, 2, o0, o1, o2, o3, f0, f1, f2, f3, ref s0, ref s1, ref s2, ref s3);
@@ -57,8 +55,8 @@ public static partial class GaussianTransform
         Vector256<float> f = Magnitude(bits);
         Vector256<int> distance = Distance(f), octave = distance >> MantissaBits;
         ref float table = ref NearCoefficients.At(0);
-        Vector256<float> sample = Near(Vector256.LoadUnsafe(ref table, (Degrees - 1) * NearOctaves), octave);
-        for (nuint degree = Degrees - 1; degree > 0; degree--)
+        Vector256<float> sample = Near(Vector256.LoadUnsafe(ref table, Degree * NearOctaves), octave);
+        for (nuint degree = Degree; degree > 0; degree--)
             sample = Vector256.FusedMultiplyAdd(sample, f, Near(Vector256.LoadUnsafe(ref table, (degree - 1) * NearOctaves), octave));
         sample = Signed(sample, bits);
         return AllNear(distance) ? sample : WithFar(sample, bits);
@@ -121,18 +119,18 @@ public static partial class GaussianTransform
     {
         float f = (int)((bits & ~SignBit) | 1);
         ref float column = ref Unsafe.Add(ref table, (BitConverter.SingleToUInt32Bits(f) >> MantissaBits) % Octaves);
-        float sample = Unsafe.Add(ref column, 4 * Octaves);
-        for (nint degree = 3; degree >= 0; degree--) sample = MathF.FusedMultiplyAdd(sample, f, Unsafe.Add(ref column, degree * Octaves));
+        float sample = Unsafe.Add(ref column, Degree * Octaves);
+        for (nint degree = Degree - 1; degree >= 0; degree--) sample = MathF.FusedMultiplyAdd(sample, f, Unsafe.Add(ref column, degree * Octaves));
         return BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(sample) ^ (bits & SignBit));
     }
 
     private static Arena Near()
     {
-        var arena = new Arena(Degrees * NearOctaves);
-        for (int degree = 0; degree < Degrees; degree++)
+        var arena = new Arena((Degree + 1) * NearOctaves);
+        for (int degree = 0; degree <= Degree; degree++)
         {
             for (int octave = 0; octave < NearOctaves; octave++)
-                arena.At(degree * NearOctaves + octave) = Coefficients.At(degree * Octaves + (NearOctave + octave + Bias) % Octaves);
+                arena.At(degree * NearOctaves + octave) = Coefficients.At(degree * Octaves + (FirstNear + octave + Bias) % Octaves);
         }
 
         return arena;

@@ -12,9 +12,11 @@ namespace NoiseGen;
 /// </summary>
 public static partial class GaussianTransform
 {
-    private const int Octaves = 32;
+    private const int Octaves = 32, Degree = 4;
 
     private const int MantissaBits = 23; // of a float
+
+    private const uint SignBit = 1u << 31;
 
     // Row d holds the coefficients of m^d; the column is the low five bits of the float's biased exponent, so octave E stands at (E + 31) mod 32.
     // Column 30 serves f = 2^31, to which the largest f round in conversion to float: the median itself, 0.
@@ -71,7 +73,7 @@ public static partial class GaussianTransform
 
     /// <summary>The sample that 32 random bits stand for.</summary>
     /// <param name="bits">Random bits.</param>
-    public static float Sample(uint bits) => Sample(Vector512.CreateScalar(bits)).ToScalar();
+    public static float Sample(uint bits) => Look(bits, ref Table);
 
     /// <summary>The samples that sixteen words of random bits stand for.</summary>
     /// <param name="bits">Random bits.</param>
@@ -83,16 +85,16 @@ public static partial class GaussianTransform
     {
         if (!Avx512F.IsSupported) return Vector512.Create(Sample(bits.GetLower()), Sample(bits.GetUpper()));
 
-        Vector512<uint> magnitude = (bits & Vector512.Create(0x7FFFFFFFu)) | Vector512<uint>.One;
+        Vector512<uint> magnitude = (bits & Vector512.Create(~SignBit)) | Vector512<uint>.One;
         Vector512<float> f = Vector512.ConvertToSingle(magnitude.AsInt32());
         Vector512<int> octave = f.AsInt32() >> MantissaBits;
 
-        Vector512<float> sample = Coefficient(ref table, 4, octave);
+        Vector512<float> sample = Coefficient(ref table, Degree, octave);
         sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 3, octave));
         sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 2, octave));
         sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 1, octave));
         sample = Vector512.FusedMultiplyAdd(sample, f, Coefficient(ref table, 0, octave));
-        return (sample.AsUInt32() ^ (bits & Vector512.Create(0x80000000u))).AsSingle();
+        return (sample.AsUInt32() ^ (bits & Vector512.Create(SignBit))).AsSingle();
     }
 
     // Of polynomials in m those of the polynomials in f: the coefficient of m^d in octave E by 2^(dE). The smallest is 2^-125.6, a normal number still.

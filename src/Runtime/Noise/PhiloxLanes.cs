@@ -8,7 +8,7 @@ namespace NoiseGen;
 /// <remarks>
 /// Lanes are images, so of a Philox counter (image, group, draw, stream) only the group changes within a block. Half of the words of the first three of
 /// seven rounds are therefore the same for all groups, and are computed once: four and a half rounds remain. Words are kept in 64-bit lanes, because the
-/// 32×32→64 bit product wants them there; the upper halves hold whatever the products left and are never read. Of four images, a first vector has two and
+/// 32×32→64 bit product wants them there; the upper halves hold whatever the products left, and no product reads them. Of four images, a first vector has two and
 /// a second the others, so that one shuffle of both puts their lower, or upper, halves in order.
 /// </remarks>
 internal readonly ref partial struct PhiloxLanes
@@ -16,7 +16,7 @@ internal readonly ref partial struct PhiloxLanes
     /// <summary>Floats of workspace that an instance needs: eight vectors for each half block, and one for each of <see cref="Keys"/>.</summary>
     public const int Workspace = 2 * 8 * 16 + Keys * 16;
 
-    // Keys of the rounds 3 to 6; of two a round, the first of round 3 is in the constants already.
+    // Keys of the rounds 3 to 6; of two a round, the second of round 3 is in the constants already.
     private const int Keys = 7;
 
     // Where these are in the workspace, in 64-bit lanes.

@@ -20,7 +20,7 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
 
     private Arena? _values;
     private NoiseKey _key;
-    private float _sigma;
+    private float _sigma; // absolute
     private float _logTime; // of t / t₀; 0 where nothing drifts
 
     /// <summary>The disturbed weights; null where nothing disturbs them.</summary>
@@ -29,11 +29,14 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
     private bool IsActive => _sigma > 0f || _logTime > 0f;
 
     /// <summary>Prepares a pass. Makes room when something is asked for the first time.</summary>
-    public bool Begin(in NoisePass pass)
+    /// <param name="pass">The pass.</param>
+    /// <param name="weights">The weights, quantized where they are.</param>
+    public bool Begin(in NoisePass pass, ReadOnlySpan<float> weights)
     {
         bool isCalibration = pass.Calibration is not null;
         _key = pass.Key;
         _sigma = isCalibration ? 0f : pass.IsTraining ? noise.TrainSigma : noise.EvaluationSigma;
+        if (_sigma > 0f && noise.IsRelative) _sigma *= MathF.Abs(TensorPrimitives.MaxMagnitude(weights));
         bool drifts = !isCalibration && !pass.IsTraining && pass.DriftTime > 1f && (drift.Exponent > 0f || drift.ExponentDeviation > 0f);
         _logTime = drifts ? LaneMath.Log(Vector512.Create(pass.DriftTime)).ToScalar() : 0f;
         if (IsActive) _values ??= new Arena((count + Group - 1) / Group * Group);
@@ -44,7 +47,6 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
     public void Apply(ReadOnlySpan<float> weights, int part, int parts)
     {
         if (Values is not { } target) return;
-        float sigma = noise.IsRelative ? _sigma * MathF.Abs(TensorPrimitives.MaxMagnitude(weights)) : _sigma;
         if (_logTime > 0f)
         {
             var drifted = new Drifted(Vector512.Create(drift.Exponent), Vector512.Create(drift.ExponentDeviation), Vector512.Create(-_logTime));
@@ -52,7 +54,7 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
             weights = target.Span(0, count);
         }
 
-        if (_sigma > 0f) Apply(new Noisy(Vector512.Create(sigma)), weights, target, _key, WeightNoise.StageWord(_key, stage), part, parts);
+        if (_sigma > 0f) Apply(new Noisy(Vector512.Create(_sigma)), weights, target, _key, WeightNoise.StageWord(_key, stage), part, parts);
     }
 
     private void Apply<TStep>(TStep step, ReadOnlySpan<float> weights, Arena target, NoiseKey key, uint stream, int part, int parts)

@@ -36,7 +36,7 @@ public sealed class WeightNoise
         return GaussianTransform.Sample(Philox.Generate(counter, key.Seed)[weight / 16 % 4]);
     }
 
-    internal static uint StageWord(NoiseKey key, int stage) => GaussianNoise.SiteWord(key, stage) | 0x10000000u;
+    internal static uint StageWord(NoiseKey key, int stage) => GaussianNoise.SiteWord(key, stage) | StreamWord.Weights;
 
     private float Checked(float sigma) => sigma >= 0f && float.IsFinite(sigma)
         ? sigma

@@ -10,7 +10,7 @@ public sealed partial class BatchNormLayer
     private readonly float[] _blockGradients;
     private readonly float[] _blockProducts;
 
-    // Of the whole batch, for each channel: mean(g), mean(g·(z − mean))/(var + ε), and γ/√(var + ε).
+    // Of the whole batch, for each channel: mean(g), −mean(g·(z − mean))/(var + ε), and γ/√(var + ε).
     private readonly float[] _meanGradients;
     private readonly float[] _products;
     private readonly float[] _factors;
@@ -87,12 +87,12 @@ public sealed partial class BatchNormLayer
                 products += _blockProducts[block * _channels + channel];
             }
 
-            double deviation = _deviations[channel];
-            weights[channel] = (float)(products * deviation);
+            double inverse = _inverseDeviations[channel];
+            weights[channel] = (float)(products * inverse);
             biases[channel] = (float)gradients;
             _meanGradients[channel] = (float)(gradients / count);
-            _products[channel] = (float)(-products * deviation * deviation / count);
-            _factors[channel] = (float)(Weights[channel] * deviation);
+            _products[channel] = (float)(-products * inverse * inverse / count);
+            _factors[channel] = (float)(Weights[channel] * inverse);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed partial class BatchNormLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void InputGradientRow(ref float gradients, ref float values, ref float target, int columns, int images)
     {
-        Vector512<float> realLow = Real(images, 0), realHigh = Real(images, 16);
+        Vector512<float> realLow = LeadingLanes.First(images), realHigh = LeadingLanes.First(images - 16);
         for (nint place = 0, column = 0; column < columns; column++)
         {
             for (int channel = 0; channel < _channels; channel++, place += Lanes)
@@ -126,7 +126,7 @@ public sealed partial class BatchNormLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void AddInputGradientRow(ref float gradients, ref float values, ref float target, int columns, int images)
     {
-        Vector512<float> realLow = Real(images, 0), realHigh = Real(images, 16);
+        Vector512<float> realLow = LeadingLanes.First(images), realHigh = LeadingLanes.First(images - 16);
         for (nint place = 0, column = 0; column < columns; column++)
         {
             for (int channel = 0; channel < _channels; channel++, place += Lanes)

@@ -32,7 +32,7 @@ public sealed partial class BatchNormLayer
     // Of the whole batch, for each channel.
     private readonly float[] _means;
     private readonly float[] _variances;
-    private readonly float[] _deviations;
+    private readonly float[] _inverseDeviations;
     private int _batch;
 
     internal BatchNormLayer(StageDescription stage, Arena parameters, Arena gradients, Arena statistics, int blocks)
@@ -44,7 +44,7 @@ public sealed partial class BatchNormLayer
         (_scales, _shifts) = (new Arena(_period), new Arena(_period));
         _images = new int[blocks];
         (_blockMeans, _blockSquares) = (new float[blocks * _channels], new float[blocks * _channels]);
-        (_means, _variances, _deviations) = (new float[_channels], new float[_channels], new float[_channels]);
+        (_means, _variances, _inverseDeviations) = (new float[_channels], new float[_channels], new float[_channels]);
         (_blockGradients, _blockProducts) = (new float[blocks * _channels], new float[blocks * _channels]);
         (_meanGradients, _products, _factors) = (new float[_channels], new float[_channels], new float[_channels]);
     }
@@ -116,7 +116,7 @@ public sealed partial class BatchNormLayer
     {
         _images[block] = images;
         Vector512<float> pixels = Vector512.Create((float)_pixels);
-        Vector512<float> realLow = Real(images, 0), realHigh = Real(images, 16);
+        Vector512<float> realLow = LeadingLanes.First(images), realHigh = LeadingLanes.First(images - 16);
         for (int channel = 0; channel < _channels; channel++)
         {
             ref float own = ref Unsafe.Add(ref sums, (nint)channel * 3 * Lanes);
@@ -135,9 +135,6 @@ public sealed partial class BatchNormLayer
             _blockSquares[block * _channels + channel] = LaneSum.Of((squaresLow & realLow) + (squaresHigh & realHigh));
         }
     }
-
-    private static Vector512<float> Real(int images, int first) =>
-        Vector512.LessThan(Vector512<int>.Indices + Vector512.Create(first), Vector512.Create(images)).AsSingle();
 
     /// <summary>Merges the blocks of a share of the channels, and sets their coefficients for training.</summary>
     /// <param name="blocks">Number of blocks.</param>
@@ -168,9 +165,9 @@ public sealed partial class BatchNormLayer
 
     private void SetCoefficients(int channel, double mean, double variance)
     {
-        double deviation = 1 / Math.Sqrt(variance + _description.Epsilon);
-        _deviations[channel] = (float)deviation;
-        double scale = Weights[channel] * deviation;
+        double inverse = 1 / Math.Sqrt(variance + _description.Epsilon);
+        _inverseDeviations[channel] = (float)inverse;
+        double scale = Weights[channel] * inverse;
         for (int element = channel; element < _period; element += _channels)
         {
             _scales.At(element) = (float)scale;

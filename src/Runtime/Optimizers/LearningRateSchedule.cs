@@ -32,7 +32,7 @@ public abstract class LearningRateSchedule
     /// <param name="then">What follows.</param>
     /// <param name="start">The part of the first rate at which it begins, 0 … 1, 1 excluded.</param>
     public static LearningRateSchedule WarmUp(double epochs, LearningRateSchedule then, double start = 0.1) =>
-        new WarmUpRate(Setting.Positive(epochs, nameof(epochs)), then, Setting.Fraction(start, nameof(start)));
+        new WarmUpRate(Setting.Positive(epochs, nameof(epochs)), then ?? throw new ArgumentNullException(nameof(then)), Setting.Fraction(start, nameof(start)));
 
     /// <summary>The learning rate at a time.</summary>
     /// <param name="first">The rate that the training was given.</param>

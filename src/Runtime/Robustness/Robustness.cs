@@ -16,7 +16,7 @@ public static class Robustness
     /// <param name="progress">Is told of every evaluation.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curve, with its points in the order of the levels.</returns>
-    /// <exception cref="ArgumentException">The network has no noise site, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RobustnessCurve Sweep(
         NeuralNetwork network,
@@ -40,7 +40,7 @@ public static class Robustness
     /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
     /// <param name="progress">Is told of every evaluation.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
-    /// <exception cref="ArgumentException">The network has no noise site, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RobustnessCurve SweepDevices(
         NeuralNetwork network,
@@ -51,6 +51,7 @@ public static class Robustness
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(devices, 1);
         uint?[] before = [.. network.Noise.Select(site => site.Device)];
         try
         {
@@ -78,7 +79,7 @@ public static class Robustness
     /// <param name="progress">Is told of every evaluation.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curves, named by their sites, in execution order.</returns>
-    /// <exception cref="ArgumentException">The network has no noise site, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ImmutableArray<RobustnessCurve> WalkingNoise(
         NeuralNetwork network,
@@ -101,7 +102,7 @@ public static class Robustness
     /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
-    /// <exception cref="ArgumentException">The network has no noise site, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ImmutableArray<DivergencePoint> Divergence(
         NeuralNetwork network, BatchSource test, IReadOnlyList<float>? sigmas = null, int repeats = 5, CancellationToken cancellation = default)
@@ -114,7 +115,8 @@ public static class Robustness
         float[] Logits(uint draw)
         {
             cancellation.ThrowIfCancellationRequested();
-            return network.Forward(test, draw);
+            float[] logits = network.Forward(test, draw);
+            return logits.Length > 0 ? logits : throw new ArgumentException("This source has no batches: there is nothing to evaluate.", nameof(test));
         }
     }
 
@@ -156,6 +158,8 @@ public static class Robustness
         ArgumentNullException.ThrowIfNull(test);
         if (network.Noise.Count == 0)
             throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
+        if (test.Targets > 0)
+            throw new ArgumentException($"Robustness is measured by how often classes are told apart; this source has {test.Targets} targets in place of labels.", nameof(test));
     }
 }
 

@@ -25,9 +25,11 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
     /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="accept">Throws where what is said beside the tensors is not acceptable; it is asked first, since it knows better why tensors may not fit.</param>
+    /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public uint? Load(string path, Action<LoadedCheckpoint>? accept = null)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
         bool tells = uint.TryParse(header.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint number);
         uint? step = tells ? number : null;
@@ -49,6 +51,19 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         }
 
         return step;
+    }
+
+    // A folder, or a file that may not be read, is no IOException by itself.
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new IOException($"{path}: expected a readable file, found: {failure.Message}", failure);
+        }
     }
 
     private static float[] ReadValues(FileStream stream, long place, int count)

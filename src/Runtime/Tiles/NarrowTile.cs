@@ -6,12 +6,15 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// What generated register tiles become without 512-bit registers: their accumulators, up to 24, would be spilled for every product. The same products are
+/// What generated register tiles become without 512-bit registers: their accumulators, up to <see cref="MostAccumulators"/>, would be spilled for every product. The same products are
 /// added to each sum in the same order, so that the bits are the same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowTile
 {
+    /// <summary>Accumulators of the largest tile that the generator makes, each a vector of 512 bits.</summary>
+    public const int MostAccumulators = 24;
+
     private const int Lanes = 32;
 
     // Of a vector of 512 bits.
@@ -23,8 +26,7 @@ public static class NarrowTile
     // Sixteen channels of 32 images take 2 KiB a pixel, twelve outputs 1.5 KiB. Pixels are often multiples of 4 KiB apart, and then share sets of eight lines.
     private const int PixelsInCache = 4;
 
-    // A generated tile has no more than 32 accumulators.
-    private const int MostOuterSums = 32 * Accumulator;
+    private const int MostOuterSums = MostAccumulators * Accumulator;
 
     /// <summary>A convolution whose sums start from biases, one for each channel.</summary>
     /// <inheritdoc cref="AddConvolution"/>

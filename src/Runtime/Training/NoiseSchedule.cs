@@ -69,13 +69,7 @@ public abstract class NoiseSchedule
     /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
     public NoiseSchedule Mapped(IReadOnlyList<float> factors)
     {
-        ArgumentNullException.ThrowIfNull(factors);
-        foreach (float factor in factors)
-        {
-            if (!(factor >= 0f) || !float.IsFinite(factor))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A factor of a sigma map is a finite number, at least 0, not {factor}."), nameof(factors));
-        }
-
+        CheckMap(factors, "factor", nameof(factors));
         return new ByMap(this, [.. factors]);
     }
 
@@ -84,10 +78,20 @@ public abstract class NoiseSchedule
     /// <exception cref="ArgumentException">A weight is not allowed, or their sum is 0.</exception>
     public NoiseSchedule Budgeted(IReadOnlyList<float> weights)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        float sum = weights.Sum();
-        if (sum == 0f) throw new ArgumentException("The weights of a sigma map are all 0: there is nothing to share the budget among.", nameof(weights));
-        return Mapped([.. weights.Select(weight => weight / sum)]);
+        CheckMap(weights, "weight", nameof(weights));
+        double sum = weights.Sum(static weight => (double)weight);
+        if (sum == 0) throw new ArgumentException("The weights of a sigma map are all 0: there is nothing to share the budget among.", nameof(weights));
+        return Mapped([.. weights.Select(weight => (float)(weight / sum))]);
+    }
+
+    private static void CheckMap(IReadOnlyList<float> values, string what, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(values, parameter);
+        foreach (float value in values)
+        {
+            if (!(value >= 0f) || !float.IsFinite(value))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A {what} of a sigma map is a finite number, at least 0, not {value}."), parameter);
+        }
     }
 
     /// <summary>The standard deviation in one epoch.</summary>

@@ -3,7 +3,7 @@ namespace NoiseGen.Generator.Tests.Diagnostics;
 /// <summary>Suggestions: the network is generated all the same.</summary>
 internal static class StyleCases
 {
-    private const string Order = "computes linear operation, batch norm, sum or concatenation, activation, pool, in whatever order they are written; write them in this order";
+    private const string Order = "computes linear operation, batch norm, sum or concatenation, activation, pool, dropout, in whatever order they are written; write them in this order";
 
     public static readonly Case[] All =
     [

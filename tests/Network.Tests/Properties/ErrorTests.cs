@@ -98,6 +98,19 @@ public sealed class ErrorTests : IDisposable
         AssertWorksAsNew();
     }
 
+    // Accuracy is what robustness is measured by.
+    [Fact]
+    public void RobustnessOfTargets()
+    {
+        var source = new TroubledSource(1, _ => { }) { GivenTargets = Classes };
+        Assert.Contains("targets", Assert.Throws<ArgumentException>("test", () => Robustness.Sweep(_network, source, [1f], 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("test", () => Robustness.Divergence(_network, source, [1f], 1));
+        Assert.Throws<ArgumentOutOfRangeException>("devices", () => Robustness.SweepDevices(_network, new TroubledSource(1, _ => { }), devices: 0));
+    }
+
+    [Fact]
+    public void LoadingAFolder() => Assert.Contains(Path.GetTempPath(), Assert.Throws<IOException>(() => _network.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
+
     [Fact]
     public void ASourceWithoutACurrentBatch()
     {

@@ -29,7 +29,7 @@ internal sealed class DropoutOperation(int stage, Shape shape, float rate) : Ope
     {
         int groupsPerRow = (shape.Width * shape.Channels + 3) / 4;
         int element = column * shape.Channels + channel;
-        var counter = new Philox.Words((uint)noise.Image, (uint)(row * groupsPerRow + element / 4), noise.Key.Draw, 0x40000000u | (uint)stage);
+        var counter = new Philox.Words((uint)noise.Image, (uint)(row * groupsPerRow + element / 4), noise.Key.Draw, 0x04000000u | (uint)stage);
         return Philox.Generate(counter, noise.Key.Seed)[element % 4] >= rate * Math.Pow(2, 32);
     }
 }

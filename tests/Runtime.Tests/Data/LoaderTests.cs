@@ -18,6 +18,14 @@ public class LoaderTests
         select (flat ? new Shape(shape.Count) : shape, images, batchSize, lanes, new Augmentation { CropPadding = padding, HorizontalFlip = flip }, perChannel, seed);
 
     [Fact]
+    public void RefusesWhatIsNoImage()
+    {
+        Assert.Throws<ArgumentNullException>(() => new BatchLoader(null!, 1));
+        Assert.Throws<ArgumentException>("shape", () => new FloatBatches(new Shape(0, 1, 1), 2, ReadOnlyMemory<float>.Empty, new int[1], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Create(seed: 1, train: int.MaxValue, test: 1));
+    }
+
+    [Fact]
     public void LoadsWhatTheFormulaSays() => Cases.Sample(
         c =>
         {

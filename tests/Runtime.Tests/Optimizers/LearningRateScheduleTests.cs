@@ -15,6 +15,9 @@ public class LearningRateScheduleTests
             6e-8)); // half a unit in the last place of a float below 1
 
     [Fact]
+    public void WarmUpLeadsSomewhere() => Assert.Throws<ArgumentNullException>("then", () => LearningRateSchedule.WarmUp(1, null!));
+
+    [Fact]
     public void CosineReachesItsEnds()
     {
         Assert.Equal(0.5f, LearningRateSchedule.Cosine(0.1f).Rate(0.5f, 0, 30));

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace NoiseGen.Runtime.Tests.Noise;
+
+/// <summary>Whatever is drawn by one seed has random numbers of its own.</summary>
+public class StreamWordTests
+{
+    [Fact]
+    public void NoTwoUsesShareAWord()
+    {
+        var uses = new List<(string Use, uint Word)>
+        {
+            ("image", StreamWord.Image), ("parameters", StreamWord.Parameters),
+        };
+        uses.AddRange(Enum.GetValues<RandomStream>().Select(stream => (stream.ToString(), (uint)stream)));
+        foreach (bool evaluation in new[] { false, true })
+        {
+            var key = new NoiseKey(1, 0, evaluation);
+            foreach (int number in Enumerable.Range(0, 1000).Append(0xFFFF))
+            {
+                string what = string.Create(CultureInfo.InvariantCulture, $"{number}, {(evaluation ? "evaluation" : "training")}");
+                uses.Add(($"noise site {what}", GaussianNoise.SiteWord(key, number)));
+                uses.Add(($"second sample {what}", GaussianNoise.SecondSiteWord(key, number)));
+                uses.Add(($"weight noise {what}", WeightNoise.StageWord(key, number)));
+                uses.Add(($"dropout {what}", Dropout.StageWord(key, number)));
+                if (evaluation) continue;
+                uses.Add(($"device {what}", GaussianNoise.DeviceWord(GaussianNoise.SiteWord(key, number))));
+                uses.Add(($"device's second {what}", GaussianNoise.DeviceWord(GaussianNoise.SecondSiteWord(key, number))));
+                uses.Add(($"drift {what}", WeightDrift.StageWord(0, number)));
+            }
+        }
+
+        Assert.All(uses.GroupBy(use => use.Word), word => Assert.Single(word));
+    }
+}
