@@ -12,29 +12,39 @@ internal static class GradientEmitter
 
     public static void Emit(SourceWriter writer, NetworkPlan plan, StagePlan stage)
     {
-        BackwardPlan backward = stage.Backward!;
         if (stage.Norm is null)
         {
-            NoiseGradient noise = NoiseGradient.OfBackward(plan, stage);
-            using (writer.Block($"public static void Backward(in BlockMemory memory{noise.Parameter}{LayerParameter(stage)}{StageEmitter.LearnedScale(stage)}{StageEmitter.Rate(stage)})"))
-            {
-                FinishReferences(writer, plan, stage, backward, noise);
-                LinearReferences(writer, stage);
-                writer.Space();
-                Strips(writer, stage, backward, noise, HasGradientRows(plan, stage));
-                Inputs(writer, stage, backward);
-            }
-
+            Backward(writer, plan, stage, stage.Backward!);
             return;
         }
 
+        ToNormGradient(writer, plan, stage, stage.Backward!);
+        writer.Space();
+        FromNorm(writer, plan, stage, stage.Backward!);
+    }
+
+    private static void Backward(SourceWriter writer, NetworkPlan plan, StagePlan stage, BackwardPlan backward)
+    {
+        NoiseGradient noise = NoiseGradient.OfBackward(plan, stage);
+        using (writer.Block($"public static void Backward(in BlockMemory memory{noise.Parameter}{LayerParameter(stage)}{StageEmitter.LearnedScale(stage)}{StageEmitter.Rate(stage)})"))
+        {
+            FinishReferences(writer, plan, stage, backward, noise);
+            LinearReferences(writer, stage);
+            writer.Space();
+            Strips(writer, stage, backward, noise, HasGradientRows(plan, stage));
+            Inputs(writer, stage, backward);
+        }
+    }
+
+    private static void ToNormGradient(SourceWriter writer, NetworkPlan plan, StagePlan stage, BackwardPlan backward)
+    {
         writer.Write("// Back to the norm's output, whose gradient is summed on the way.");
         NoiseGradient rest = NoiseGradient.OfRest(plan, stage);
         using (writer.Block($"public static void ToNormGradient(in BlockMemory memory{rest.Parameter}, BatchNormLayer norm{StageEmitter.LearnedScale(stage)}{StageEmitter.Rate(stage)})"))
         {
             FinishReferences(writer, plan, stage, backward, rest);
             writer.Write(StageEmitter.Reference("values", stage.Values!));
-            writer.Write(StageEmitter.Reference("sums", stage.Norm.GradientSums));
+            writer.Write(StageEmitter.Reference("sums", stage.Norm!.GradientSums));
             writer.Space();
             using (writer.Block($"for (int row = 0; row < {stage.Node.LinearOutput.Height}; row++)"))
             {
@@ -44,8 +54,10 @@ internal static class GradientEmitter
 
             writer.Write("norm.EndGradientBlock(ref sums, memory.Index);");
         }
+    }
 
-        writer.Space();
+    private static void FromNorm(SourceWriter writer, NetworkPlan plan, StagePlan stage, BackwardPlan backward)
+    {
         writer.Write("// Back through the norm, and on.");
         NoiseGradient first = NoiseGradient.OfBackward(plan, stage);
         using (writer.Block($"public static void Backward(in BlockMemory memory{first.Parameter}{LayerParameter(stage)}, BatchNormLayer norm)"))

@@ -72,15 +72,7 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
         {
             case AttributeDeclaration.Conv2d conv:
                 checks.OnlyOne(Linear is not null, DiagnosticIds.TwoLinearOperations);
-                int channels = checks.Resolved(conv.Channels, nameof(Conv2dAttribute.Channels));
-                checks.Positive(channels, nameof(Conv2dAttribute.Channels));
-                int groups = checks.Resolved(conv.Groups, nameof(Conv2dAttribute.Groups));
-                checks.Positive(groups, nameof(Conv2dAttribute.Groups));
-                return this with
-                {
-                    Linear = new LinearNode.Conv2d(channels, checks.Kernel(conv.Window), groups, conv.Bias),
-                    LinearAttribute = index,
-                };
+                return this with { Linear = Convolution(conv, checks), LinearAttribute = index };
 
             case AttributeDeclaration.Dense dense:
                 checks.OnlyOne(Linear is not null, DiagnosticIds.TwoLinearOperations);
@@ -126,5 +118,14 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
             default:
                 return this;
         }
+    }
+
+    private static LinearNode.Conv2d Convolution(AttributeDeclaration.Conv2d conv, AttributeChecks checks)
+    {
+        int channels = checks.Resolved(conv.Channels, nameof(Conv2dAttribute.Channels));
+        checks.Positive(channels, nameof(Conv2dAttribute.Channels));
+        int groups = checks.Resolved(conv.Groups, nameof(Conv2dAttribute.Groups));
+        checks.Positive(groups, nameof(Conv2dAttribute.Groups));
+        return new LinearNode.Conv2d(channels, checks.Kernel(conv.Window), groups, conv.Bias);
     }
 }

@@ -10,6 +10,7 @@ public sealed class BatchLoader : StoredBatches
 
     /// <param name="data">The images.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public BatchLoader(ImageDataset data, int batchSize) : base((data ?? throw new ArgumentNullException(nameof(data))).Count, batchSize) => _data = data;
 
     /// <summary>Random changes of the images.</summary>

@@ -12,6 +12,7 @@ public sealed class FloatBatches : StoredBatches
     /// <param name="labels">The class of each image, 0 … <paramref name="classes"/> − 1. Not copied.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
     /// <exception cref="ArgumentException">The shape has no elements, there is no image, the images are not as many as the labels, or a label is not a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no class, or the batch size is below 1.</exception>
     public FloatBatches(Shape shape, int classes, ReadOnlyMemory<float> images, ReadOnlyMemory<int> labels, int batchSize) : base(labels.Length, batchSize)
     {
         shape.Check(nameof(FloatBatches), nameof(shape));

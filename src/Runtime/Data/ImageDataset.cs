@@ -58,6 +58,7 @@ public sealed class ImageDataset
 
     /// <summary>The pixels of one image, channel × row × column.</summary>
     /// <param name="image">0 … <see cref="Count"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Image(int image)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)image, (uint)Count, nameof(image));
@@ -66,6 +67,7 @@ public sealed class ImageDataset
 
     /// <summary>The first images alone, as a data set of their own.</summary>
     /// <param name="count">How many, 1 … <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many, or none are asked for.</exception>
     public ImageDataset Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -10,7 +10,7 @@ public abstract partial class NeuralNetwork
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
@@ -32,8 +32,8 @@ public abstract partial class NeuralNetwork
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a pixel or target is not a finite number, or the optimizer serves another network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, Optimizer optimizer)
     {
@@ -57,7 +57,7 @@ public abstract partial class NeuralNetwork
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, uint draw = 0)
     {

@@ -107,7 +107,7 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="logits">Room for the logits, image × class.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit the network, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe void Forward(ReadOnlySpan<float> images, Span<float> logits, uint draw = 0)
     {
@@ -134,7 +134,7 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <returns>The logits, image × class, in the source's order.</returns>
     /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public float[] Forward(BatchSource batches, uint draw = 0)
     {
@@ -158,7 +158,7 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
@@ -178,8 +178,8 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, a pixel is not a finite number, or the optimizer serves another network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, Optimizer optimizer)
     {
@@ -199,8 +199,8 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>Takes one training step on a source's current batch. A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="batches">A source of this network's shape on which <see cref="BatchSource.MoveNext"/> has returned true.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, a pixel or target is not a finite number, or the optimizer serves another network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public StepResult TrainStep(BatchSource batches, Optimizer optimizer)
     {
@@ -246,7 +246,7 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="batches">A source of this network's shape; it is started anew.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public EvaluationResult Evaluate(BatchSource batches, uint draw = 0)
     {
@@ -265,7 +265,7 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public unsafe EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, uint draw = 0)
     {

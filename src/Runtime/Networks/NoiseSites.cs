@@ -26,6 +26,7 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
 
     /// <summary>Sets the training sigma of every site.</summary>
     /// <param name="sigma">Standard deviation, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public void SetTrainSigma(float sigma)
     {
         foreach (NoiseSite site in _sites) site.TrainSigma = sigma;
@@ -33,6 +34,7 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
 
     /// <summary>Sets the evaluation sigma of every site.</summary>
     /// <param name="sigma">Standard deviation, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public void SetEvaluationSigma(float sigma)
     {
         foreach (NoiseSite site in _sites) site.EvaluationSigma = sigma;

@@ -13,11 +13,13 @@ public abstract class LearningRateSchedule
     /// <c>CosineAnnealingLR(T_max = epochs, eta_min = last)</c> (arXiv 1608.03983 without restarts).
     /// </summary>
     /// <param name="last">The rate that is reached at the end, a finite number, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not allowed.</exception>
     public static LearningRateSchedule Cosine(float last = 0f) => new CosineRate(Setting.NotNegative(last, nameof(last)));
 
     /// <summary>The rate is multiplied by a factor after every so many epochs: PyTorch's <c>StepLR</c>.</summary>
     /// <param name="every">Epochs from one change to the next, at least 1.</param>
     /// <param name="factor">The factor, a finite number above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>
     public static LearningRateSchedule Step(int every, float factor = 0.1f)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
@@ -31,6 +33,7 @@ public abstract class LearningRateSchedule
     /// <param name="epochs">Length of the rise in epochs or parts of one, above 0.</param>
     /// <param name="then">What follows.</param>
     /// <param name="start">The part of the first rate at which it begins, 0 … 1, 1 excluded.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>
     public static LearningRateSchedule WarmUp(double epochs, LearningRateSchedule then, double start = 0.1) =>
         new WarmUpRate(Setting.Positive(epochs, nameof(epochs)), then ?? throw new ArgumentNullException(nameof(then)), Setting.Fraction(start, nameof(start)));
 

@@ -71,10 +71,11 @@ public sealed class Trainer
     /// <param name="batches">The training data; it is started anew for each epoch, and every epoch has the same number of batches.</param>
     /// <param name="epochs">Passes over the data, at least 1.</param>
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far, and the <see cref="Checkpoint"/> where it stands.</param>
-    /// <exception cref="ArgumentException">The source has no batches.</exception>
+    /// <exception cref="ArgumentException">The source has no batches, or does not fit the network, or the optimizer serves another.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer epochs than one.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training; or the teacher does not fit
-    /// the network.
+    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training; the teacher does not fit the network; or
+    /// there is to be a checkpoint, and the optimizer is none of the library's.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
