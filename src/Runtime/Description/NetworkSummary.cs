@@ -109,7 +109,8 @@ internal static class NetworkSummary
         .GroupBy(site => site.Kind + Unit(site.Unit))
         .Select(kind => $"{kind.Key} ({string.Join(", ", kind.Select(site => site.Site))})"));
 
-    private static string Unit(SigmaUnit unit) => unit switch
+    /// <summary>What a site's sigma is a multiple of; nothing where it is absolute.</summary>
+    public static string Unit(SigmaUnit unit) => unit switch
     {
         SigmaUnit.QuantizerStep => " in quantizer steps",
         SigmaUnit.Range => " in ranges",

@@ -19,10 +19,10 @@ public readonly record struct PoolWindow(
     int Channels, int Height, int Width, int Rows, int Columns, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth, bool CountPadding)
 {
     /// <summary>Rows of the pooled map.</summary>
-    public int PooledHeight => (Height + 2 * PaddingHeight - Rows) / StrideHeight + 1;
+    internal int PooledHeight => (Height + 2 * PaddingHeight - Rows) / StrideHeight + 1;
 
     /// <summary>Columns of the pooled map.</summary>
-    public int PooledWidth => (Width + 2 * PaddingWidth - Columns) / StrideWidth + 1;
+    internal int PooledWidth => (Width + 2 * PaddingWidth - Columns) / StrideWidth + 1;
 
     /// <summary>Vectors of sixteen lanes in one pixel.</summary>
     internal int PixelVectors => Channels * 2;

@@ -58,10 +58,10 @@ public sealed partial class LinearLayer
     }
 
     /// <summary>Output channels or features.</summary>
-    public int Outputs { get; }
+    internal int Outputs { get; }
 
     /// <summary>Inputs of one output: input channels of its group × kernel rows × kernel columns.</summary>
-    public int Inputs { get; }
+    internal int Inputs { get; }
 
     // A dense layer is a 1×1 convolution whose channels are all its inputs.
     private int KernelRows { get; }

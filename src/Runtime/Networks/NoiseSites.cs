@@ -40,6 +40,20 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
         foreach (NoiseSite site in _sites) site.EvaluationSigma = sigma;
     }
 
+    /// <summary>Remembers the evaluation sigmas until they are to be as they were.</summary>
+    internal KeptSigmas KeepEvaluationSigmas() => new(_sites);
+
+    /// <summary>Evaluation sigmas, which disposing puts back.</summary>
+    internal readonly struct KeptSigmas(NoiseSite[] sites) : IDisposable
+    {
+        private readonly float[] _sigmas = [.. sites.Select(site => site.EvaluationSigma)];
+
+        public void Dispose()
+        {
+            for (int i = 0; i < sites.Length; i++) sites[i].EvaluationSigma = _sigmas[i];
+        }
+    }
+
     /// <summary>Refuses to begin what will need ranges that are not known.</summary>
     internal void CheckRanges()
     {

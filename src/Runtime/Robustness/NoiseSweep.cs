@@ -22,20 +22,13 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
     {
         Check(sigmas, repeats);
         _evaluations = 1 + sets.Count * sigmas.Count * repeats;
-        float[] before = [.. sites.Select(site => site.EvaluationSigma)];
-        try
-        {
-            double noiseFree = Evaluate(sites, 0f);
-            return
-            [
-                .. sets.Select(set => new RobustnessCurve(
-                    set.Name, classes, noiseFree, repeats, [.. sigmas.Select(sigma => MeasurePoint(set.Noisy, sigma, repeats))])),
-            ];
-        }
-        finally
-        {
-            for (int i = 0; i < before.Length; i++) sites[i].EvaluationSigma = before[i];
-        }
+        using NoiseSites.KeptSigmas kept = sites.KeepEvaluationSigmas();
+        double noiseFree = Evaluate(sites, 0f);
+        return
+        [
+            .. sets.Select(set => new RobustnessCurve(
+                set.Name, classes, noiseFree, repeats, [.. sigmas.Select(sigma => MeasurePoint(set.Noisy, sigma, repeats))])),
+        ];
     }
 
     public static void Check(IReadOnlyList<float> sigmas, int repeats)

@@ -42,27 +42,19 @@ internal static class OutputDivergence
     public static ImmutableArray<DivergencePoint> Measure(
         NoiseSites sites, IReadOnlyList<float> sigmas, int repeats, Func<uint, float[]> logits, int classes)
     {
-        float[] before = [.. sites.Select(site => site.EvaluationSigma)];
+        using NoiseSites.KeptSigmas kept = sites.KeepEvaluationSigmas();
         uint draw = 0;
-        try
+        sites.SetEvaluationSigma(0f);
+        float[] clean = logits(draw++);
+        var points = ImmutableArray.CreateBuilder<DivergencePoint>(sigmas.Count);
+        foreach (float sigma in sigmas)
         {
-            sites.SetEvaluationSigma(0f);
-            float[] clean = logits(draw++);
-            var points = ImmutableArray.CreateBuilder<DivergencePoint>(sigmas.Count);
-            foreach (float sigma in sigmas)
-            {
-                sites.SetEvaluationSigma(sigma);
-                double[] means = new double[repeats];
-                for (int i = 0; i < repeats; i++) means[i] = Mean(clean, logits(draw++), classes);
-                double mean = means.Average();
-                points.Add(new(sigma, mean, repeats > 1 ? Math.Sqrt(means.Sum(value => (value - mean) * (value - mean)) / (repeats - 1)) : 0));
-            }
+            sites.SetEvaluationSigma(sigma);
+            double[] means = new double[repeats];
+            for (int i = 0; i < repeats; i++) means[i] = Mean(clean, logits(draw++), classes);
+            points.Add(new(sigma, means.Average(), SampleDeviation.Of(means)));
+        }
 
-            return points.ToImmutable();
-        }
-        finally
-        {
-            for (int i = 0; i < before.Length; i++) sites[i].EvaluationSigma = before[i];
-        }
+        return points.ToImmutable();
     }
 }

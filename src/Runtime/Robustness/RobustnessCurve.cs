@@ -93,12 +93,8 @@ public readonly record struct RobustnessPoint(float Sigma, double Mean, double S
     /// <summary>The point of some repeats.</summary>
     /// <param name="sigma">Standard deviation of the noise at every site, above 0.</param>
     /// <param name="accuracies">The accuracy of each repeat, 0 … 1; at least one.</param>
-    public static RobustnessPoint Of(float sigma, ImmutableArray<double> accuracies)
-    {
-        double mean = accuracies.Average();
-        double squares = accuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean));
-        return new(sigma, mean, accuracies.Length > 1 ? Math.Sqrt(squares / (accuracies.Length - 1)) : 0) { Accuracies = accuracies };
-    }
+    public static RobustnessPoint Of(float sigma, ImmutableArray<double> accuracies) =>
+        new(sigma, accuracies.Average(), SampleDeviation.Of(accuracies)) { Accuracies = accuracies };
 
     /// <summary>Whether level, mean and deviation are equal.</summary>
     public bool Equals(RobustnessPoint other) => (Sigma, Mean, StandardDeviation) == (other.Sigma, other.Mean, other.StandardDeviation);

@@ -64,14 +64,7 @@ internal static class TrainingSettings
     }
 
     private static string Declaration(NoiseSiteDescription site) =>
-        $"{site.Kind}{UnitOf(site)}{(site.BeforeQuantizer ? " before the quantizer" : "")}";
-
-    private static string UnitOf(NoiseSiteDescription site) => site.Unit switch
-    {
-        SigmaUnit.Absolute => "",
-        SigmaUnit.QuantizerStep => " in quantizer steps",
-        _ => " in ranges",
-    };
+        $"{site.Kind}{NetworkSummary.Unit(site.Unit)}{(site.BeforeQuantizer ? " before the quantizer" : "")}";
 
     private static string InUse(NoiseSite site, bool hasSchedule)
     {
