@@ -66,8 +66,10 @@ internal static class SummaryEmitter
         return string.Join(", ", quantizers);
     }
 
-    private static string NoiseOf(NetworkGraph graph, int stage) =>
-        string.Join(", ", graph.NoiseSites.Where(site => site.Stage == stage).Select(site => $"{site.Site} {site.Kind.Struct.Name}{Unit(site.Kind.Unit)}"));
+    private static string NoiseOf(NetworkGraph graph, int stage) => string.Join(", ", graph.NoiseSites
+        .Where(site => site.Stage == stage)
+        .GroupBy(site => site.Kind.Struct.Name + Unit(site.Kind.Unit))
+        .Select(kind => $"{kind.Key} ({string.Join(", ", kind.Select(site => site.Site))})"));
 
     private static string Unit(SigmaUnit unit) => unit switch
     {

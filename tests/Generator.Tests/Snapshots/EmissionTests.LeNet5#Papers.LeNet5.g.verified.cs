@@ -9,12 +9,12 @@ namespace Papers
     /// <remarks>
     /// <code>
     /// Stage    Operations                     Output   Parameters  Quantizers                                    Noise
-    /// Input                                   3×32×32                                                            Input Additive
-    /// Conv1    Conv2d 5×5, ReLU, AvgPool 2×2  6×14×14  456         8-bit weights per channel, 8-bit activations  Linear Additive, Activation Additive, Pool Additive
-    /// Conv2    Conv2d 5×5, ReLU, AvgPool 2×2  16×5×5   2,416       8-bit weights per channel, 8-bit activations  Linear Additive, Activation Additive, Pool Additive
-    /// Hidden1  Dense, ReLU                    120      48,120      8-bit weights, 8-bit activations              Linear Additive, Activation Additive
-    /// Hidden2  Dense, ReLU                    84       10,164      8-bit weights, 8-bit activations              Linear Additive, Activation Additive
-    /// Logits   Dense                          10       850         8-bit weights                                 Linear Additive
+    /// Input                                   3×32×32                                                            Additive (Input)
+    /// Conv1    Conv2d 5×5, ReLU, AvgPool 2×2  6×14×14  456         8-bit weights per channel, 8-bit activations  Additive (Linear, Activation, Pool)
+    /// Conv2    Conv2d 5×5, ReLU, AvgPool 2×2  16×5×5   2,416       8-bit weights per channel, 8-bit activations  Additive (Linear, Activation, Pool)
+    /// Hidden1  Dense, ReLU                    120      48,120      8-bit weights, 8-bit activations              Additive (Linear, Activation)
+    /// Hidden2  Dense, ReLU                    84       10,164      8-bit weights, 8-bit activations              Additive (Linear, Activation)
+    /// Logits   Dense                          10       850         8-bit weights                                 Additive (Linear)
     /// </code>
     /// </remarks>
     partial class LeNet5 : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<LeNet5>
