@@ -147,7 +147,7 @@ internal static class StageEmitter
             writer.Write($"ref float target = ref Unsafe.Add(ref output, pooled * {outputRow});");
             string winners = $"ref Unsafe.Add(ref winners, pooled * {stage.OutputRowElements * 2 * window.Height * window.Width})";
             writer.Write(pool.Max
-                ? $"MaxPool.Row(ref rows, ref target, {winners}, Window, pooled);"
+                ? $"if (pass.IsTraining) MaxPool.Row(ref rows, ref target, {winners}, Window, pooled);\nelse MaxPool.Row(ref rows, ref target, Window, pooled);"
                 : "AveragePool.Row(ref rows, ref target, Window, pooled);");
             if (node.PoolNoise >= 0) writer.Write(NoiseRow(plan, node.PoolNoise, "target", stage.OutputRowElements, "pooled", StageSite.Pool));
         }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Max pooling in lane layout, a row at a time. The first of the largest elements wins, row by row; NaN wins over everything.</summary>
+/// <summary>Max pooling in lane layout, a row at a time. The first of the largest elements wins, row by row; the last NaN wins over everything.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MaxPool
 {
@@ -17,14 +17,14 @@ public static class MaxPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Row(ref float ring, ref float pooled, ref ushort winners, in PoolWindow window, int row)
     {
-        nint vectors = window.PixelVectors;
-        nint taps = window.Taps;
+        nint vectors = window.PixelVectors, taps = window.Taps;
         for (int column = 0; column < window.PooledWidth; column++)
         {
+            var area = new Area(window, row, column);
             for (nint v = 0; v < vectors; v++)
             {
                 nint place = column * vectors + v;
-                Largest(ref Unsafe.Add(ref ring, v * 16), window, row, column, out Vector512<float> largest, out Vector512<int> winner);
+                Vector512<float> largest = area.Largest(ref Unsafe.Add(ref ring, v * 16), out Vector512<int> winner);
                 largest.StoreUnsafe(ref pooled, (nuint)place * 16);
                 for (int tap = 0; tap < taps; tap++)
                 {
@@ -35,24 +35,89 @@ public static class MaxPool
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Largest(
-        ref float ring, in PoolWindow window, int row, int column, out Vector512<float> largest, out Vector512<int> winner)
+    /// <summary>Computes one pooled row where nobody will ask for the winners.</summary>
+    /// <param name="ring">The latest <c>Rows</c> rows of the map; row r is at place r mod Rows.</param>
+    /// <param name="pooled">The pooled row.</param>
+    /// <param name="window">The geometry.</param>
+    /// <param name="row">Number of the pooled row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Row(ref float ring, ref float pooled, in PoolWindow window, int row)
     {
-        largest = Vector512.Create(float.NegativeInfinity);
-        winner = Vector512.Create(-1);
-        for (int y = window.StartRow(row); y < window.EndRow(row); y++)
+        nint vectors = window.PixelVectors;
+        for (int column = 0; column < window.PooledWidth; column++)
         {
-            for (int x = window.StartColumn(column); x < window.EndColumn(column); x++)
-            {
-                Vector512<float> value = Vector512.LoadUnsafe(ref Unsafe.Add(ref ring, (nint)(y % window.Rows) * window.RowFloats + x * window.PixelFloats));
-                Vector512<int> better = (Vector512.GreaterThan(value, largest) | ~Vector512.Equals(value, value)).AsInt32()
-                    | Vector512.LessThan(winner, Vector512<int>.Zero);
-                int tap = (y - (row * window.StrideHeight - window.PaddingHeight)) * window.Columns + x - (column * window.StrideWidth - window.PaddingWidth);
-                largest = Vector512.ConditionalSelect(better.AsSingle(), value, largest);
-                winner = Vector512.ConditionalSelect(better, Vector512.Create(tap), winner);
-            }
+            var area = new Area(window, row, column);
+            for (nint v = 0; v < vectors; v++)
+                area.Largest(ref Unsafe.Add(ref ring, v * 16)).StoreUnsafe(ref pooled, (nuint)(column * vectors + v) * 16);
         }
+    }
+
+    /// <summary>What a window sees of the map.</summary>
+    private readonly struct Area
+    {
+        private readonly nint _first, _line, _pixel;
+        private readonly int _slot, _slots, _rows, _columns, _firstTap, _tapLine;
+
+        public Area(in PoolWindow window, int row, int column)
+        {
+            int top = window.StartRow(row), left = window.StartColumn(column);
+            (_rows, _columns) = (window.EndRow(row) - top, window.EndColumn(column) - left);
+            (_slot, _slots) = (top % window.Rows, window.Rows);
+            (_line, _pixel) = (window.RowFloats, window.PixelFloats);
+            _first = left * _pixel;
+            _firstTap = (top - (row * window.StrideHeight - window.PaddingHeight)) * window.Columns + left - (column * window.StrideWidth - window.PaddingWidth);
+            _tapLine = window.Columns;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Largest(ref float ring)
+        {
+            ref float first = ref Unsafe.Add(ref ring, _first);
+            Vector512<float> largest = Vector512.LoadUnsafe(ref Unsafe.Add(ref first, _slot * _line));
+            int slot = _slot;
+            for (int y = 0; y < _rows; y++)
+            {
+                ref float pixel = ref Unsafe.Add(ref first, slot * _line);
+                for (int x = 0; x < _columns; x++)
+                {
+                    Vector512<float> value = Vector512.LoadUnsafe(ref pixel);
+                    largest = Vector512.ConditionalSelect(IsBetter(value, largest), value, largest);
+                    pixel = ref Unsafe.Add(ref pixel, _pixel);
+                }
+
+                slot = slot + 1 == _slots ? 0 : slot + 1;
+            }
+
+            return largest;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Largest(ref float ring, out Vector512<int> winner)
+        {
+            ref float first = ref Unsafe.Add(ref ring, _first);
+            Vector512<float> largest = Vector512.LoadUnsafe(ref Unsafe.Add(ref first, _slot * _line));
+            winner = Vector512.Create(_firstTap);
+            int slot = _slot;
+            for (int y = 0; y < _rows; y++)
+            {
+                ref float pixel = ref Unsafe.Add(ref first, slot * _line);
+                for (int x = 0; x < _columns; x++)
+                {
+                    Vector512<float> value = Vector512.LoadUnsafe(ref pixel), better = IsBetter(value, largest);
+                    largest = Vector512.ConditionalSelect(better, value, largest);
+                    winner = Vector512.ConditionalSelect(better.AsInt32(), Vector512.Create(_firstTap + y * _tapLine + x), winner);
+                    pixel = ref Unsafe.Add(ref pixel, _pixel);
+                }
+
+                slot = slot + 1 == _slots ? 0 : slot + 1;
+            }
+
+            return largest;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> IsBetter(Vector512<float> value, Vector512<float> largest) =>
+            Vector512.GreaterThan(value, largest) | ~Vector512.Equals(value, value);
     }
 
     /// <summary>Computes one row of the gradient with respect to the map.</summary>

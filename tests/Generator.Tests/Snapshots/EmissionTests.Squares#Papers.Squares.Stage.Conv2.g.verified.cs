@@ -38,7 +38,8 @@ internal static class Conv2Stage
                 Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 512), row * 64, 64);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 4096);
-            MaxPool.Row(ref rows, ref target, ref Unsafe.Add(ref winners, pooled * 1024), Window, pooled);
+            if (pass.IsTraining) MaxPool.Row(ref rows, ref target, ref Unsafe.Add(ref winners, pooled * 1024), Window, pooled);
+            else MaxPool.Row(ref rows, ref target, Window, pooled);
         }
     }
 
