@@ -79,6 +79,7 @@ internal sealed class CommandLine
         _experiment.Validators.Add(NeedSmallNetwork);
         _data.Validators.Add(NeedDataFolder);
         _network.Validators.Add(NeedSuitableData);
+        Root.Validators.Add(RefuseWhatHasNoEffect);
     }
 
     public RootCommand Root { get; }
@@ -108,10 +109,13 @@ internal sealed class CommandLine
     /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
         ? new ExperimentSettings(
-            Value(Experiments, name), [.. result.GetValue(_sigmas) ?? Parse(DefaultSigmas)],
-            [.. (result.GetValue(_bits) ?? ParseBits(DefaultBits)).Select(bits => (int)bits)], [.. result.GetValue(_scales) ?? ParseScales(DefaultScales)],
+            Value(Experiments, name), [.. GivenOr(Parse(DefaultSigmas), result.GetValue(_sigmas))],
+            [.. GivenOr(ParseBits(DefaultBits), result.GetValue(_bits)).Select(bits => (int)bits)], [.. GivenOr(ParseScales(DefaultScales), result.GetValue(_scales))],
             result.GetValue(_seeds)!.Value)
         : null;
+
+    // An option that is not given has no values.
+    private static float[] GivenOr(float[] standard, float[]? values) => values is { Length: > 0 } ? values : standard;
 
     /// <summary>What the command line calls an experiment.</summary>
     public static string Name(ExperimentChoice experiment) => Name(Experiments, experiment);
@@ -171,7 +175,7 @@ internal sealed class CommandLine
     // The shape of the input and the number of classes are part of a network's declaration.
     private void NeedSuitableData(OptionResult result)
     {
-        string network = result.GetValueOrDefault<string>(), data = result.GetResult(_data)?.GetValueOrDefault<string>() ?? DataSets[0].Name;
+        string network = Last(result) ?? Networks[0].Name, data = Last(result.GetResult(_data)) ?? DataSets[0].Name;
         if (!Array.Exists(Networks, one => one.Name == network) || !Array.Exists(DataSets, one => one.Name == data)) return;
         ImmutableArray<DataChoice> suitable = Catalogue.Of(Value(Networks, network)).Data;
         if (!suitable.Contains(Value(DataSets, data)))
@@ -186,20 +190,46 @@ internal sealed class CommandLine
 
     private void NeedSmallNetwork(OptionResult result)
     {
-        string found = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+        string found = Last(result) ?? "";
         if (!Array.Exists(Experiments, one => one.Name == found))
             result.AddError($"--experiment is '{found}'; allowed are {string.Join(", ", Experiments.Select(one => one.Name))}.");
-        string network = result.GetResult(_network)?.GetValueOrDefault<string>() ?? Networks[0].Name;
+        string network = Last(result.GetResult(_network)) ?? Networks[0].Name;
         NetworkChoice[] suitable = found == Name(ExperimentChoice.QatScales) ? [NetworkChoice.LeNet5MaxPool] : s_small;
         if (!suitable.Select(Name).Contains(network)) result.AddError($"--experiment {found} is done with --network {string.Join(", ", suitable.Select(Name))}, not {network}.");
     }
 
     private void NeedDataFolder(OptionResult result)
     {
-        string? data = result.Tokens.LastOrDefault()?.Value;
+        string? data = Last(result);
         if (result.GetResult(_dataFolder) is null && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
             result.AddError($"--data {data} needs --data-dir with the folder of its files; only digits and keywords need none.");
     }
+
+    private void RefuseWhatHasNoEffect(CommandResult result)
+    {
+        void Refuse(string why, params ReadOnlySpan<Option> options)
+        {
+            foreach (Option option in options)
+            {
+                if (result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} has no effect {why}");
+            }
+        }
+
+        string data = Last(result.GetResult(_data)) ?? DataSets[0].Name;
+        if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords)) Refuse($"with --data {data}, which needs no files.", _dataFolder);
+        if (Last(result.GetResult(_experiment)) is not { } experiment)
+        {
+            Refuse("without an --experiment.", _sigmas, _bits, _scales, _seeds);
+            return;
+        }
+
+        Refuse("in an --experiment: it has a grid of its own.", _sigma, _scale, _sites);
+        if (experiment == Name(ExperimentChoice.QatScales)) Refuse($"in --experiment {experiment}, which trains without noise.", _sigmas);
+        else Refuse($"in --experiment {experiment}, which trains without quantizers.", _bits, _scales);
+    }
+
+    // What an option was given; null where it was not. A validator must not ask for the value: there is none where the option was given twice.
+    private static string? Last(OptionResult? result) => result?.Tokens.LastOrDefault()?.Value;
 
     private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices)
     {

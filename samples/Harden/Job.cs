@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Harden.Progress;
 using NoiseGen;
 
 namespace Harden;
@@ -72,7 +73,7 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
         TrainingHistory history = Train(network, variant);
         Keep?.Invoke(variant, network);
         var test = new BatchLoader(data.Test, settings.Batch);
-        var swept = new Report<SweepProgress>(step => progress.Swept(variant, step));
+        var swept = new ImmediateProgress<SweepProgress>(step => progress.Swept(variant, step));
         RobustnessCurve curve = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, swept, cancellation);
         var result = new VariantResult(variant, history, curve with { Name = variant.Name }, network.Summary())
         {
@@ -85,14 +86,8 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     private TrainingHistory Train(NeuralNetwork network, Variant variant)
     {
         Trainer trainer = Training.Of(network, settings, NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f));
-        trainer.Progress = new Report<TrainingProgress>(step => progress.Trained(variant, step));
+        trainer.Progress = new ImmediateProgress<TrainingProgress>(step => progress.Trained(variant, step));
         Unfinished?.Keep(variant.Name, trainer);
         return trainer.Run(Training.Batches(settings, data.Train, settings.Seed), settings.Epochs, cancellation);
-    }
-
-    // Unlike System.Progress<T>, on the thread that works and at once.
-    private sealed class Report<T>(Action<T> report) : IProgress<T>
-    {
-        void IProgress<T>.Report(T value) => report(value);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Harden;
 using Harden.Experiments;
 using Harden.Progress;
@@ -32,11 +31,8 @@ try
         string name = CommandLine.Name(experiment.Choice);
         ResultsFile results = folder.Results(settings, name);
         Unfinished cells = folder.Unfinished(settings, name);
-        new ExperimentRun(
-            settings, experiment, data, results,
-            (cell, done, all) => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done}/{all} {cell.Variant} σ {cell.Sigma} bits {cell.Bits} scale {cell.Scale} seed {cell.Seed}")),
-            interruption.Token)
-        { Unfinished = cells }.Run();
+        var progress = new ExperimentProgress(console.WriteLine);
+        new ExperimentRun(settings, experiment, data, results, progress.Finished, interruption.Token) { Unfinished = cells, Trained = progress.Trained }.Run();
         cells.Remove();
         console.Write(ExperimentTable.Of(results));
         if (ExperimentTable.MidpointAtOwnNoise(results) is { } midpoint) console.WriteLine($"With a network for each σ, tested at it: µ = {midpoint}");

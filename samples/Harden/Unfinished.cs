@@ -26,7 +26,7 @@ internal sealed class Unfinished
         if (found != arguments)
         {
             throw new IOException(
-                $"{path} keeps where a run with other arguments stands: {found}. Finish it with those, remove that folder to give it up, or choose another one with --out.");
+                $"{path} keeps where a run with other arguments stands: {found}. Those of this one are: {arguments}. Finish it with its own, remove that folder to give it up, or choose another one with --out.");
         }
 
         return new Unfinished(path);

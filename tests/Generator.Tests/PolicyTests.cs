@@ -91,7 +91,7 @@ public sealed class PolicyTests
         Assert.All(run.Graph.NoiseSites, site => Assert.Equal((code, name), (site.Kind.Struct.Code, site.Kind.Struct.Name)));
         string[] texts = [.. run.Result.GeneratedSources.Select(source => source.SourceText.ToString())];
         Assert.Contains(texts, text => text.Contains($"\"{name}\", IsCustom: true),", StringComparison.Ordinal));
-        Assert.Contains(texts, text => text.Contains($"Linear {name}, Activation {name}", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains($"{name} (Linear, Activation)", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains($"// {name.ToLowerInvariant()} noise → ReLU → {name.ToLowerInvariant()} noise:", StringComparison.Ordinal));
     }
 

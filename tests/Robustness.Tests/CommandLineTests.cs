@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Harden;
+using Harden.Experiments;
 
 namespace NoiseGen.Tests;
 
@@ -48,6 +49,13 @@ public class CommandLineTests
     [InlineData("--data mnist", "--data mnist needs --data-dir", "only digits and keywords need none")]
     [InlineData("--experiment qat-scales --network mlp", "--experiment qat-scales is done with --network lenet5-max, not mlp.")]
     [InlineData("--experiment walking-noise --network resnet18 --data cifar10 --data-dir files", "--network lenet5, lenet5-max, lenet5-bn, mlp, not resnet18.")]
+    [InlineData("--bits 8 --seeds 3", "--bits has no effect without an --experiment", "--seeds has no effect without an --experiment")]
+    [InlineData("--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect", "--bits has no effect in --experiment noisy-training")]
+    [InlineData("--experiment qat-scales --network lenet5-max --sigmas 1", "--sigmas has no effect in --experiment qat-scales")]
+    [InlineData("--data-dir files", "--data-dir has no effect with --data digits")]
+    [InlineData("--data", "--data")]
+    [InlineData("--data digits --data cifar10", "--data")]
+    [InlineData("--network lenet5 --network mlp --experiment noisy-training", "--network")]
     [InlineData("--sgima 1", "--sgima")]
     [InlineData("--sigma", "--sigma")]
     public void A_wrong_value_is_named_with_what_is_allowed(string arguments, params string[] parts)
@@ -71,6 +79,17 @@ public class CommandLineTests
         Assert.Empty(result.Errors);
         Assert.Equal(epochs, commandLine.Read(result).Epochs);
         Assert.NotNull(commandLine.ReadExperiment(result));
+    }
+
+    [Fact]
+    public void An_experiment_has_the_grid_that_help_promises()
+    {
+        var commandLine = new CommandLine();
+        ExperimentSettings noisy = commandLine.ReadExperiment(commandLine.Root.Parse("--experiment noisy-training"))!;
+        ExperimentSettings quantized = commandLine.ReadExperiment(commandLine.Root.Parse("--experiment qat-scales --network lenet5-max --bits 8"))!;
+        Assert.Equal([0.1f, 0.2f, 0.4f, 0.8f, 1.6f, 3.2f], noisy.Sigmas);
+        Assert.Equal([8], quantized.Bits);
+        Assert.Equal(13, quantized.Scales.Length);
     }
 
     [Theory]

@@ -66,6 +66,10 @@ public class NoiseScheduleTests
 
         NoiseSchedule.Constant(0.5f).Budgeted([1f, 0f, 3f]).Apply(sites, 0, 1);
         Assert.Equal([0.125f, 0f, 0.375f], sites.Select(site => site.TrainSigma));
+
+        NoiseSchedule.Constant(0.5f).Mapped([1f, 0f, 3f]).Mapped([2f, 2f, 2f]).Apply(sites, 0, 1);
+        Assert.Equal([1f, 0f, 3f], sites.Select(site => site.TrainSigma));
+        Assert.Throws<InvalidOperationException>(() => NoiseSchedule.None.With(ImageSigma.Normal(1f, 1f)).Mapped([1f, 1f, 1f]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harden.Report;
 
 namespace Harden.Experiments;
 
@@ -38,6 +39,14 @@ internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, 
     public const float Learned = 0f;
 
     public const string Clean = "clean", Noisy = "noisy", Quantized = "quantized", Aware = "variance-aware";
+
+    /// <summary>What tells it from the others: what does not apply is left out.</summary>
+    public override string ToString()
+    {
+        string sigma = Sigma > 0f ? $" σ {Numbers.Sigma(Sigma)}" : "";
+        string quantizer = Bits == 0 ? "" : FormattableString.Invariant($" {Bits} bits, scale {(Scale == Learned ? "learned" : Numbers.Exact(Scale))}");
+        return FormattableString.Invariant($"{Variant}{sigma}{quantizer}, seed {Seed}");
+    }
 
     /// <summary>The cells of an experiment, in the order in which they are trained.</summary>
     public static IEnumerable<Cell> Of(ExperimentSettings experiment, ulong firstSeed)

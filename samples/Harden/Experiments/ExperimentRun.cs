@@ -1,3 +1,4 @@
+using Harden.Progress;
 using NoiseGen;
 
 namespace Harden.Experiments;
@@ -17,6 +18,9 @@ internal sealed class ExperimentRun(
 
     /// <summary>Keeps where each training stands; null, as at first, where none is kept.</summary>
     public Unfinished? Unfinished { get; init; }
+
+    /// <summary>Is told of each step of a training.</summary>
+    public Action<Cell, TrainingProgress>? Trained { get; init; }
 
     public void Run()
     {
@@ -65,6 +69,7 @@ internal sealed class ExperimentRun(
         NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
         if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
         Trainer trainer = Training.Of(network, settings, noise);
+        if (Trained is { } trained) trainer.Progress = new ImmediateProgress<TrainingProgress>(progress => trained(cell, progress));
         Unfinished?.Keep(FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Bits}-{cell.Scale}-{cell.Seed}"), trainer);
         trainer.Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);
 

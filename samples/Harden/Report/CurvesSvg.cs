@@ -34,7 +34,7 @@ internal sealed class CurvesSvg
         Line($"""<text class="title" x="{Left}" y="26">{Escape(_figure.Title)}</text>""");
         DrawAxes();
         DrawReferences();
-        foreach (Series series in _figure.Series) DrawBand(series);
+        if (_figure.HasBands) foreach (Series series in _figure.Series) DrawBand(series);
         foreach (Series series in _figure.Series) DrawCurve(series);
         foreach (Series series in _figure.Series) DrawMidpoint(series);
         for (int i = 0; i < _figure.Series.Length; i++) DrawLegend(_figure.Series[i], Top + 14 + 58 * i);
@@ -105,6 +105,7 @@ internal sealed class CurvesSvg
         Line($"""<text class="note" x="{Right + 22}" y="{y + 4}">○ midpoint µ: half-way</text>""");
         Line($"""<text class="note" x="{Right + 22}" y="{y + 20}">between the noise-free</text>""");
         Line($"""<text class="note" x="{Right + 22}" y="{y + 36}">accuracy and chance</text>""");
+        if (!_figure.HasBands) return;
         Line($"""<text class="note" x="{Right + 22}" y="{y + 60}">band: ± one standard</text>""");
         Line($"""<text class="note" x="{Right + 22}" y="{y + 76}">deviation of the repeats</text>""");
     }

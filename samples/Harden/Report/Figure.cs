@@ -7,6 +7,9 @@ namespace Harden.Report;
 /// <param name="TrainingSigma">The noise in training, null where the axis does not reach it.</param>
 internal sealed record Figure(string Title, ImmutableArray<Series> Series, int FirstDecade, int LastDecade, double Chance, double? TrainingSigma)
 {
+    /// <summary>Whether there are deviations to show: of more than one realisation.</summary>
+    public bool HasBands => Series[0].Result.Curve.Repeats > 1;
+
     public const string XTitle = "noise σ in evaluation, at every site";
     public const string YTitle = "accuracy";
     public const string ChanceNote = "chance";

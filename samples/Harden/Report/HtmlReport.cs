@@ -78,14 +78,18 @@ internal sealed class HtmlReport
         ImmutableArray<RobustnessPoint> levels = _result.Variants[0].Curve.Points;
         _page.Table(
             "Accuracy by noise level",
-            $"Mean and standard deviation over {_result.Settings.Repeats} noise realisations, in percent.",
+            _result.Settings.Repeats == 1 ? "With one noise realisation, in percent." : $"Mean and standard deviation over {_result.Settings.Repeats} noise realisations, in percent.",
             ["σ", .. _result.Variants.Select(variant => variant.Variant.Name)],
             [
                 ["0", .. _result.Variants.Select(variant => Points(variant.Curve.NoiseFreeAccuracy))],
                 .. Enumerable.Range(0, levels.Length).Select(i => (ImmutableArray<string>)
-                    [Numbers.Sigma(levels[i].Sigma), .. _result.Variants.Select(variant => $"{Points(variant.Curve.Points[i].Mean)} ± {Points(variant.Curve.Points[i].StandardDeviation)}")]),
+                    [Numbers.Sigma(levels[i].Sigma), .. _result.Variants.Select(variant => LevelText(variant.Curve.Points[i]))]),
             ]);
     }
+
+    // A single realisation has no deviation.
+    private string LevelText(RobustnessPoint point) =>
+        _result.Settings.Repeats == 1 ? Points(point.Mean) : $"{Points(point.Mean)} ± {Points(point.StandardDeviation)}";
 
     private void WriteTraining()
     {

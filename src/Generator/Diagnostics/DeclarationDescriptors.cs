@@ -28,7 +28,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor UnsuitableClass = new(
         DiagnosticIds.UnsuitableClass,
         "A network must be an ordinary class",
-        "{0} '{1}' is {2}; it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, "
+        "{0} '{1}' is {2}; it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, whose other constructors begin with : this(…), "
         + "and with only one of [Network] and [Block]",
         Category,
         DiagnosticSeverity.Error,

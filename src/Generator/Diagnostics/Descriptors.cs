@@ -18,7 +18,7 @@ internal static class Descriptors
         "Write operations in execution order",
         "Stage '{0}' computes linear operation, batch norm, sum or concatenation, activation, pool, dropout, in whatever order they are written; write them in this order",
         "Style",
-        DiagnosticSeverity.Info,
+        DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.AttributeOrder + ".md");
 

@@ -37,7 +37,7 @@ internal static class NoiseDescriptors
     public static readonly DiagnosticDescriptor SiteTwice = new(
         DiagnosticIds.SiteTwice,
         "A noise site has one kind of noise",
-        "{0} has two [Noise] attributes for the site {1}; each site has one kind of noise",
+        "{0} has two [Noise] attributes for {1}; each site has one kind of noise",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -46,7 +46,7 @@ internal static class NoiseDescriptors
     public static readonly DiagnosticDescriptor NoiseAndNoNoise = new(
         DiagnosticIds.NoiseAndNoNoise,
         "Noise is both given and taken away",
-        "{0} has both [Noise] and [NoNoise] for the site {1}; keep one of them",
+        "{0} has both [Noise] and [NoNoise] for {1}; keep one of them",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

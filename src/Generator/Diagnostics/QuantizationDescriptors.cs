@@ -28,7 +28,7 @@ internal static class QuantizationDescriptors
     public static readonly DiagnosticDescriptor Scale = new(
         DiagnosticIds.Scale,
         "The scale must be positive",
-        "{0} has an activation scale of {1}; it must be a finite number above 0",
+        "{0} has an activation scale of {1}; it must be a number above 0, and the range that it gives finite",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -22,7 +22,7 @@ internal static class DescriptionEmitter
         }
 
         writer.Write($$"""
-                ]);
+                ]){{(graph.AllowsWinograd ? "" : "\n    { AllowsWinograd = false }")}};
 
             /// <inheritdoc/>
             public static {{Library}}.NetworkDescription Describe() => s_description;

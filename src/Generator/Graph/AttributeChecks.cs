@@ -28,9 +28,11 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
         if (!isLegal) problems.Add(DiagnosticIds.NumberRange, At(argument), stage.Name, argument, value.ToString("R", CultureInfo.InvariantCulture), allowed);
     }
 
-    public void InBlock(string what)
+    /// <param name="what">What only a block has.</param>
+    /// <param name="attribute">The attribute that names a stage in its place.</param>
+    public void InBlock(string what, string attribute)
     {
-        if (!stage.Scope.IsBlock) problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, what, "the block's input", "name a stage, such as [Add(nameof(Stem))]");
+        if (!stage.Scope.IsBlock) problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, what, "the block's input", $"name a stage, such as [{attribute}(nameof(Stem))]");
     }
 
     /// <summary>The number that one of <see cref="Block"/>'s stands for; others stand for themselves.</summary>

@@ -71,7 +71,7 @@ internal sealed class NoisePolicy
 
             Sites[] wanted = [.. (sites & existing).Flags()];
             Sites clash = wanted.Where(Decides).Aggregate(Sites.None, (left, right) => left | right);
-            if (clash != Sites.None) problems.Add(idOfClash, place(attribute), owner, clash.List());
+            if (clash != Sites.None) problems.Add(idOfClash, place(attribute), owner, Named(clash));
             foreach (Sites site in wanted) _kinds[site] = kind;
         }
 
@@ -84,10 +84,12 @@ internal sealed class NoisePolicy
                 SigmaUnit.Absolute => null,
                 not (SigmaUnit.QuantizerStep or SigmaUnit.Range) => "there is no such unit",
                 _ when kind.Struct.Scales => $"{kind.Struct.Name} noise scales the values, and a factor has no unit",
-                SigmaUnit.QuantizerStep when (sites & ~Behind) != 0 => $"the site {(sites & ~Behind).List()} is not behind a quantizer",
+                SigmaUnit.QuantizerStep when (sites & ~Behind) != 0 => $"{Named(sites & ~Behind)} {((sites & ~Behind).Flags().Count() == 1 ? "is" : "are")} not behind a quantizer",
                 _ => null,
             };
         }
+
+        private static string Named(Sites sites) => $"the site{(sites.Flags().Count() == 1 ? "" : "s")} {sites.List()}";
 
         private static string Name(SigmaUnit unit) => unit switch
         {

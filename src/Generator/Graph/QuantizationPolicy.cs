@@ -110,7 +110,7 @@ internal sealed class QuantizationPolicy
             if (policy.WeightBits is { } weights) Bits(weights, nameof(QuantizeAttribute.WeightBits));
             if (policy.ActivationBits is { } activations) Bits(activations, nameof(QuantizeAttribute.ActivationBits));
 
-            if (policy.Scale is { } scale && (!(scale > 0f) || float.IsInfinity(scale)))
+            if (policy.Scale is { } scale && (!(scale > 0f) || float.IsInfinity(scale * Range(policy.ActivationBits ?? policy.Bits))))
                 Report(DiagnosticIds.Scale, nameof(QuantizeAttribute.Scale), owner, scale.ToString("R", CultureInfo.InvariantCulture));
             if (policy.Activations is not (ActivationScaling.Constant or ActivationScaling.Learned))
                 Report(DiagnosticIds.UnknownActivationScaling, nameof(QuantizeAttribute.Activations), owner, (int)policy.Activations);
@@ -125,6 +125,9 @@ internal sealed class QuantizationPolicy
             if ((policy.WeightBits ?? policy.Bits) == 1)
                 Report(DiagnosticIds.OneBitWeights, policy.WeightBits is null ? nameof(QuantizeAttribute.Bits) : nameof(QuantizeAttribute.WeightBits), owner);
         }
+
+        // How many times the scale the largest value is: ActivationQuantizer's, whatever else is wrong.
+        private static float Range(int bits) => bits == 4 ? 15 : 1 << Math.Max(0, Math.Min(bits, MaxBits));
 
         private void Bits(int bits, string argument)
         {

@@ -65,6 +65,9 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
             LinearAttribute = stage.MergeAttribute,
         };
 
+    /// <summary>The same with a convolution's window on its map.</summary>
+    public StageOperations On(ImageShape map) => Linear is LinearNode.Conv2d conv ? this with { Linear = conv with { Window = conv.Window.On(map) } } : this;
+
     private StageOperations With(AttributeDeclaration attribute, int index, ProblemList problems)
     {
         AttributeChecks checks = new(this, index, problems);
@@ -107,12 +110,12 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
 
             case AttributeDeclaration.Merge merge:
                 checks.OnlyOne(IsMerged, DiagnosticIds.TwoMerges);
-                if (merge.Stage is null) checks.InBlock("[Concat] without a name");
+                if (merge.Stage is null) checks.InBlock("[Concat] without a name", "Concat");
                 return this with { Merge = merge, MergeAttribute = index };
 
             case AttributeDeclaration.Residual:
                 checks.OnlyOne(IsMerged, DiagnosticIds.TwoMerges);
-                checks.InBlock("[Residual]");
+                checks.InBlock("[Residual]", "Add");
                 return this with { IsResidual = true, MergeAttribute = index };
 
             default:

@@ -19,6 +19,9 @@ internal sealed record StageScope(
     /// <summary>Whose stages have been read so far: index of the stage that gives each one's output.</summary>
     public Dictionary<string, int> Names { get; } = [];
 
+    /// <summary>The names of all stages, those that are still to be read among them.</summary>
+    public HashSet<string> Declared { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public bool IsBlock => Use is not null;
 
     /// <summary>The place of an attribute; in a block, that which uses it.</summary>

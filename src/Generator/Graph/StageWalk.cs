@@ -71,6 +71,7 @@ internal sealed class StageWalk
     private bool Walk(StageScope scope, EquatableArray<StageDeclaration> stages)
     {
         int source = scope.Input;
+        scope.Declared.UnionWith(stages.Select(stage => stage.Name));
         for (int i = 0; i < stages.Count; i++)
         {
             if ((stages[i].Block is { } block ? Repeat(scope, stages[i], block, i, source) : Stage(scope, stages[i], i, source)) is not { } output)
@@ -154,6 +155,7 @@ internal sealed class StageWalk
     private int? Add(StageOperations stage, int source, int second, AttributeDeclaration.Quantize? quantize, Func<Sites, NoiseKind?> noise)
     {
         StageOutput input = OutputOf(source), other = OutputOf(second);
+        stage = stage.On(input.Shape);
         if (_shapes.Linear(stage, input) is not { } linear) return null;
         if (stage.IsResidual && linear != other.Shape)
         {
@@ -193,8 +195,9 @@ internal sealed class StageWalk
 
     private string ProjectionName(StageScope scope)
     {
-        string name = scope.Prefix + "Projection";
-        return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? name : $"{name}{i}").First(one => _nodes.All(node => node.Path != one));
+        const string Name = "Projection";
+        return scope.Prefix + Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? Name : $"{Name}{i}")
+            .First(one => !scope.Declared.Contains(one) && _nodes.All(node => node.Path != scope.Prefix + one));
     }
 
     // A projection's sites are known to be those of the stage that it belongs to.

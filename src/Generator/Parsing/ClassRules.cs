@@ -30,7 +30,7 @@ internal static class ClassRules
             if (!IsPartial(container, cancellation)) problems.Add(DiagnosticIds.ContainerNotPartial, name, kind, network.Name, container.Name);
         }
 
-        if (Unsuitable(network, cancellation) is { } reason) problems.Add(DiagnosticIds.UnsuitableClass, name, kind, network.Name, reason);
+        if ((Unsuitable(network, cancellation) ?? Constructed(network, baseClass, cancellation)) is { } reason) problems.Add(DiagnosticIds.UnsuitableClass, name, kind, network.Name, reason);
 
         if (network.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } other && !AttributeReader.IsNamed(other, baseClass))
             problems.Add(DiagnosticIds.OtherBaseClass, name, kind, network.Name, other.ToDisplayString(), baseClass);
@@ -49,7 +49,7 @@ internal static class ClassRules
     /// <summary>Whether a second part of a class can give it a base class and a constructor.</summary>
     public static bool CanDerive(INamedTypeSymbol type, string baseClass, CancellationToken cancellation) =>
         type is { IsStatic: false, IsRecord: false, BaseType: { TypeKind: TypeKind.Class } own } && (own.SpecialType == SpecialType.System_Object || AttributeReader.IsNamed(own, baseClass))
-        && !HasPrimaryConstructor(type, cancellation);
+        && !HasPrimaryConstructor(type, cancellation) && Constructed(type, baseClass, cancellation) is null;
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
         .All(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
@@ -64,6 +64,14 @@ internal static class ClassRules
         if (IsFileLocal(network)) return FileLocal;
         return HasPrimaryConstructor(network, cancellation) ? "a class with a primary constructor" : null;
     }
+
+    private static string? Constructed(INamedTypeSymbol network, string baseClass, CancellationToken cancellation) =>
+        baseClass == BaseClass && HasForeignConstructor(network, cancellation) ? "a class with a constructor that does not call the generated one" : null;
+
+    // The base class has no constructor without parameters that it could call.
+    private static bool HasForeignConstructor(INamedTypeSymbol network, CancellationToken cancellation) => network.InstanceConstructors
+        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+        .Any(part => part.GetSyntax(cancellation) is ConstructorDeclarationSyntax { Initializer: null or { RawKind: (int)SyntaxKind.BaseConstructorInitializer, ArgumentList.Arguments.Count: 0 } });
 
     private static bool HasPrimaryConstructor(INamedTypeSymbol network, CancellationToken cancellation) => network.DeclaringSyntaxReferences
         .Any(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax { ParameterList: not null });

@@ -16,10 +16,14 @@ internal static class TakenNames
     public static bool ForClass(string name, Compilation compilation) =>
         name == OfGeneratedCode || compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.INetwork`1")?.GetMembers(name).IsEmpty == false;
 
+    // What a network and what a block inherits: a name that one of them cannot have is no name for a stage.
     private static IEnumerable<INamedTypeSymbol> Inherited(Compilation compilation)
     {
-        INamedTypeSymbol? type = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.{ClassRules.BaseClass}");
-        for (; type is not null; type = type.BaseType) yield return type;
+        foreach (string baseClass in new[] { ClassRules.BaseClass, ClassRules.BlockBaseClass })
+        {
+            INamedTypeSymbol? type = compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.{baseClass}");
+            for (; type is not null; type = type.BaseType) yield return type;
+        }
     }
 
     private static bool IsInherited(ISymbol member) =>

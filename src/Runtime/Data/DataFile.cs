@@ -77,9 +77,13 @@ internal sealed class DataFile : IDisposable
         {
             return _stream.Read(bytes);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (InvalidDataException e)
         {
-            throw Wrong("readable content", e.Message, e);
+            throw Wrong("content packed by gzip", "something else, or a damaged file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong("readable content", e.Message.TrimEnd('.'), e);
         }
     }
 }

@@ -9,19 +9,23 @@ public static class Digits
     private const int Classes = 10;
     private const int Pixels = DigitCanvas.Size * DigitCanvas.Size;
 
+    private const int MostImages = 0x7FFFFFC7 / Pixels; // in one array of bytes: Array.MaxLength
+
     /// <summary>Draws images for training and others for testing; the digits take turns, 0 … 9.</summary>
     /// <param name="seed">What they are drawn by.</param>
     /// <param name="train">Images to train with, at least 1.</param>
     /// <param name="test">Images to test with, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than one, or more than an array of bytes has room for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one, or more than one array has room for.</exception>
     public static DataSplit Create(ulong seed, int train, int test) => new(
-        Draw("digits train", seed, RandomStream.TrainDigits, train),
-        Draw("digits test", seed, RandomStream.TestDigits, test));
+        Draw("digits train", seed, RandomStream.TrainDigits, Checked(train, nameof(train))),
+        Draw("digits test", seed, RandomStream.TestDigits, Checked(test, nameof(test))));
+
+    private static int Checked(int count, string parameter) => count is >= 1 and <= MostImages
+        ? count
+        : throw new ArgumentOutOfRangeException(parameter, count, $"Digits are drawn 1 … {MostImages} at a time.");
 
     private static ImageDataset Draw(string name, ulong seed, RandomStream stream, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength / Pixels);
         byte[] pixels = new byte[count * Pixels];
         byte[] labels = new byte[count];
         Parallel.For(0, count, image =>

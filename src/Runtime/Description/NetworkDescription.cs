@@ -16,6 +16,9 @@ public sealed record NetworkDescription(
     ImmutableArray<StageDescription> Stages,
     ImmutableArray<NoiseSiteDescription> NoiseSites)
 {
+    /// <summary>Whether convolutions may be computed by Winograd's transforms, which round a little differently.</summary>
+    public bool AllowsWinograd { get; init; } = true;
+
     /// <summary>Shape of the logits.</summary>
     public Shape Output => Stages[^1].Output;
 

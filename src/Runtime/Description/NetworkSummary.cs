@@ -36,11 +36,11 @@ internal static class NetworkSummary
         long blocks = (batchSize + 31L) / 32;
         long batch = blocks * memory.BlockFloats + (long)threads * memory.ScratchFloats + memory.SharedFloats;
         long weights = 2L * memory.ParameterFloats + memory.PackedFloats + memory.StatisticsFloats;
-        string shared = memory.SharedFloats == 0 ? "" : $", {Mebibytes(memory.SharedFloats)} that the threads share";
-        return $"A batch of {batchSize} takes {Mebibytes(batch)}: {blocks} × {Mebibytes(memory.BlockFloats)} for 32 images each, where buffers of "
-            + $"{Mebibytes(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × "
-            + $"{Mebibytes(memory.ScratchFloats)} that a thread works in{shared}.\n"
-            + $"The weights take {Mebibytes(weights)}: parameters, gradients, statistics, and the order that the loops read; an optimizer adds its own.\n";
+        string shared = memory.SharedFloats == 0 ? "" : $", {Size(memory.SharedFloats)} that the threads share";
+        return $"A batch of {batchSize} takes {Size(batch)}: {blocks} × {Size(memory.BlockFloats)} for 32 images each, where buffers of "
+            + $"{Size(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × "
+            + $"{Size(memory.ScratchFloats)} that a thread works in{shared}.\n"
+            + $"The weights take {Size(weights)}: parameters, gradients, statistics, and the order that the loops read; an optimizer adds its own.\n";
     }
 
     /// <summary>A line that says so where the network's generated code is compiled without optimization; else nothing.</summary>
@@ -49,7 +49,13 @@ internal static class NetworkSummary
         ? $"{assembly.GetName().Name} is built without optimization, as a Debug build is: its networks take many times as long as those of a Release build.\n"
         : "";
 
-    private static string Mebibytes(long floats) => (floats * sizeof(float) / 1048576.0).ToString("N1", CultureInfo.InvariantCulture) + " MiB";
+    private static string Size(long floats)
+    {
+        double kibibytes = floats * sizeof(float) / 1024.0;
+        return kibibytes < 1024
+            ? kibibytes.ToString("N0", CultureInfo.InvariantCulture) + " KiB"
+            : (kibibytes / 1024).ToString("N1", CultureInfo.InvariantCulture) + " MiB";
+    }
 
     private static string Aligned(List<string[]> rows)
     {

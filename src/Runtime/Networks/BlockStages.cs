@@ -35,21 +35,21 @@ public abstract class BlockStages
 /// <typeparam name="TBlock">The block's class.</typeparam>
 [SuppressMessage("Naming", "CA1710", Justification = "It is read as the property's type: Blocks<BasicBlock> Layer1.")]
 public sealed class Blocks<TBlock> : IReadOnlyList<TBlock>
-    where TBlock : BlockStages, new()
 {
     private readonly TBlock[] _blocks;
+    private readonly string _path;
 
-    internal Blocks(NeuralNetwork network, string path, int count)
-    {
-        _blocks = new TBlock[count];
-        for (int i = 0; i < count; i++) (_blocks[i] = new TBlock()).Bind(network, $"{path}[{i}]");
-    }
+    // What a block must be is the generator's to say: a constraint of the compiler's would hide it.
+    internal Blocks(string path, TBlock[] blocks) => (_path, _blocks) = (path, blocks);
 
     /// <summary>Number of repetitions.</summary>
     public int Count => _blocks.Length;
 
     /// <summary>One repetition, from 0.</summary>
-    public TBlock this[int index] => _blocks[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such repetition.</exception>
+    public TBlock this[int index] => (uint)index < (uint)_blocks.Length
+        ? _blocks[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"{_path} has the repetitions 0 … {_blocks.Length - 1}.");
 
     /// <inheritdoc/>
     public IEnumerator<TBlock> GetEnumerator() => ((IEnumerable<TBlock>)_blocks).GetEnumerator();

@@ -6,19 +6,23 @@ namespace NoiseGen;
 // The contract with generated code: what its constructor passes in.
 public abstract partial class NeuralNetwork
 {
+    // Far above any machine's: a typing error is found here, not by a process that dies of its threads.
+    private const int MostThreads = 1024;
+
     /// <summary>For generated code: builds the network from its declaration and its memory plan.</summary>
     /// <param name="description">The declaration.</param>
     /// <param name="code">The generated passes.</param>
     /// <param name="memory">The memory plan.</param>
     /// <param name="seed">Seeds the parameters and all noise.</param>
     /// <param name="batchSize">The most images that one step takes, at least 1.</param>
-    /// <param name="threads">Threads, at least 1; 0 for one on each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below what is allowed.</exception>
+    /// <param name="threads">Threads, 1 … 1024; 0 for one on each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not allowed.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NeuralNetwork(NetworkDescription description, NetworkCode code, NetworkMemory memory, ulong seed, int batchSize, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MostThreads);
         (Description, _code, _memory, Seed, BatchSize) = (description, code, memory, seed, batchSize);
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
 

@@ -64,6 +64,7 @@ public abstract partial class NeuralNetwork
         public void Dispose()
         {
             network._batch = network._spanBatch;
+            network._caller = 0;
             Volatile.Write(ref network._use, Idle);
         }
     }

@@ -351,6 +351,14 @@ public abstract partial class NeuralNetwork : IDisposable
             throw new InvalidOperationException($"{Description.Name} has a single output, and so no classes to tell apart: give targets in place of labels.");
     }
 
+    /// <summary>Refuses a source that a step would refuse, before anything else is done.</summary>
+    internal void CheckFits(BatchSource batches)
+    {
+        CheckSource(batches);
+        batches.Start(0);
+        while (batches.MoveNext()) CheckCount(batches.Count, nameof(batches));
+    }
+
     private void CheckSource(BatchSource batches)
     {
         ArgumentNullException.ThrowIfNull(batches);

@@ -71,7 +71,7 @@ public sealed class NoiseSite
         get => _repetitions;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            if (value < 1) throw new ArgumentOutOfRangeException(nameof(value), value, $"Repetitions of noise site {Name} are at least 1.");
             _repetitions = value;
         }
     }

@@ -36,8 +36,16 @@ internal sealed class StageGroups
     {
         lock (_blocks)
         {
-            if (!_blocks.TryGetValue(path, out object? blocks)) _blocks[path] = blocks = new Blocks<TBlock>(_network, path, _counts[path]);
+            if (!_blocks.TryGetValue(path, out object? blocks)) _blocks[path] = blocks = new Blocks<TBlock>(path, Bound<TBlock>(path));
             return (Blocks<TBlock>)blocks;
         }
+    }
+
+    private TBlock[] Bound<TBlock>(string path)
+        where TBlock : BlockStages, new()
+    {
+        var blocks = new TBlock[_counts[path]];
+        for (int i = 0; i < blocks.Length; i++) (blocks[i] = new TBlock()).Bind(_network, $"{path}[{i}]");
+        return blocks;
     }
 }

@@ -102,9 +102,10 @@ public sealed class LearnedScale
         Unsafe.Add(ref gradient, element * Lanes + _percentile.Image % Lanes) += _received;
     }
 
-    // The parameter's own step.
+    // The parameter's own step; no value is a percentile yet.
     internal void Use()
     {
+        _received = 0f;
         _running = Maximum;
         Step = _quantizer.StepOf(MathF.Max(MathF.Abs(_running), SmallestMaximum));
     }

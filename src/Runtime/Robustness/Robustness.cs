@@ -16,7 +16,7 @@ public static class Robustness
     /// <param name="progress">Is told of every evaluation.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curve, with its points in the order of the levels.</returns>
-    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RobustnessCurve Sweep(
         NeuralNetwork network,
@@ -40,7 +40,7 @@ public static class Robustness
     /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
     /// <param name="progress">Is told of every evaluation.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
-    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RobustnessCurve SweepDevices(
         NeuralNetwork network,
@@ -79,7 +79,7 @@ public static class Robustness
     /// <param name="progress">Is told of every evaluation.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curves, named by their sites, in execution order.</returns>
-    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ImmutableArray<RobustnessCurve> WalkingNoise(
         NeuralNetwork network,
@@ -102,7 +102,7 @@ public static class Robustness
     /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
-    /// <exception cref="ArgumentException">The network has no noise site, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ImmutableArray<DivergencePoint> Divergence(
         NeuralNetwork network, BatchSource test, IReadOnlyList<float>? sigmas = null, int repeats = 5, CancellationToken cancellation = default)
@@ -131,7 +131,11 @@ public static class Robustness
     public static ImmutableArray<int> PlanRepetitions(IReadOnlyList<double> midpoints, int budget)
     {
         ArgumentNullException.ThrowIfNull(midpoints);
-        if (midpoints.Any(mu => !(mu > 0))) throw new ArgumentException("A midpoint noise level is above 0.", nameof(midpoints));
+        foreach ((int site, double mu) in midpoints.Index())
+        {
+            if (!(mu > 0)) throw new ArgumentException(FormattableString.Invariant($"A midpoint noise level is above 0; that of site {site} is {mu}."), nameof(midpoints));
+        }
+
         if (budget < midpoints.Count) throw new ArgumentException($"{midpoints.Count} sites need a budget of {midpoints.Count} executions at least, not {budget}.", nameof(budget));
         int[] repetitions = [.. midpoints.Select(_ => 1)];
         for (int left = budget - midpoints.Count; left > 0 && midpoints.Count > 0; left--)
@@ -158,6 +162,8 @@ public static class Robustness
         ArgumentNullException.ThrowIfNull(test);
         if (network.Noise.Count == 0)
             throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
+        if (network.FirstTensorNotFinite() is { } tensor)
+            throw new ArgumentException($"{tensor} of network {network.Description.Name} is not finite: look at what was loaded or set, or how it was trained.", nameof(network));
         if (test.Targets > 0)
             throw new ArgumentException($"Robustness is measured by how often classes are told apart; this source has {test.Targets} targets in place of labels.", nameof(test));
     }

@@ -67,15 +67,19 @@ public abstract class NoiseSchedule
     /// <summary>This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped noise).</summary>
     /// <param name="factors">One factor for each site, in execution order: finite numbers, at least 0.</param>
     /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
+    /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>
     public NoiseSchedule Mapped(IReadOnlyList<float> factors)
     {
         CheckMap(factors, "factor", nameof(factors));
+        if (!SetsSigmas)
+            throw new InvalidOperationException("This schedule leaves the sites' sigmas as they are, and so there is nothing to map: map one that sets them, such as NoiseSchedule.Constant.");
         return new ByMap(this, [.. factors]);
     }
 
     /// <summary>As <see cref="Mapped"/>, with factors that share a fixed budget: each is divided by their sum.</summary>
     /// <param name="weights">One weight for each site, in execution order: finite numbers, at least 0, not all of them 0.</param>
     /// <exception cref="ArgumentException">A weight is not allowed, or their sum is 0.</exception>
+    /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>
     public NoiseSchedule Budgeted(IReadOnlyList<float> weights)
     {
         CheckMap(weights, "weight", nameof(weights));
@@ -93,6 +97,9 @@ public abstract class NoiseSchedule
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A {what} of a sigma map is a finite number, at least 0, not {value}."), parameter);
         }
     }
+
+    /// <summary>Whether the sites' training sigmas are this schedule's, and not their own.</summary>
+    internal virtual bool SetsSigmas => true;
 
     /// <summary>The standard deviation in one epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>
@@ -149,6 +156,8 @@ public abstract class NoiseSchedule
     {
         public override string ToString() => "none";
 
+        internal override bool SetsSigmas => false;
+
         // It adds nothing of its own; what the sites have stays in force.
         public override float SigmaAt(int epoch, int epochs) => 0f;
 
@@ -158,6 +167,8 @@ public abstract class NoiseSchedule
     private sealed class PerImage(NoiseSchedule schedule, ImageSigma perImage) : NoiseSchedule
     {
         public override string ToString() => $"{schedule}, for each image {perImage}";
+
+        internal override bool SetsSigmas => schedule.SetsSigmas;
 
         public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);
 
@@ -180,14 +191,14 @@ public abstract class NoiseSchedule
         public override void Apply(NoiseSites sites, int epoch, int epochs)
         {
             schedule.Apply(sites, epoch, epochs);
-            for (int site = 0; site < sites.Count; site++) sites[site].TrainSigma = factors[site] * SigmaAt(epoch, epochs);
+            for (int site = 0; site < sites.Count; site++) sites[site].TrainSigma *= factors[site];
         }
 
         public override void Check(NoiseSites sites, int epochs)
         {
             schedule.Check(sites, epochs);
             if (factors.Length != sites.Count)
-                throw new InvalidOperationException($"The sigma map has {factors.Length} factors, but the network has {sites.Count} noise sites.");
+                throw new InvalidOperationException($"The sigma map or budget has {factors.Length} factors, but the network has {sites.Count} noise sites.");
         }
     }
 }

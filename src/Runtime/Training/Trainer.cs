@@ -92,7 +92,12 @@ public sealed class Trainer
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         Noise.Check(_sites, epochs);
-        if (_network is not null) Distillation?.Check(_network);
+        if (_network is not null)
+        {
+            _network.CheckFits(batches);
+            Distillation?.Check(_network);
+        }
+
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
         TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
             ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))

@@ -20,7 +20,7 @@ internal static class TrainingSettings
         .. batches.Settings,
         ("noise schedule", trainer.Noise.ToString()!),
         ("distillation", trainer.Distillation is { } one ? Invariant($"from {one.Teacher.Description.Name}, share {one.Share}, temperature {one.Temperature}") : "none"),
-        .. OfNetwork(network, hasSchedule: trainer.Noise != NoiseSchedule.None),
+        .. OfNetwork(network, trainer.Noise),
     ];
 
     /// <summary>A number, in a form from which it can be read back.</summary>
@@ -30,16 +30,17 @@ internal static class TrainingSettings
     public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     // A schedule sets sigmas anew for every epoch; without one the sites' own stay in force.
-    private static IEnumerable<(string Name, string Value)> OfNetwork(NeuralNetwork network, bool hasSchedule)
+    private static IEnumerable<(string Name, string Value)> OfNetwork(NeuralNetwork network, NoiseSchedule noise)
     {
         yield return ("network", network.Description.Name);
+        yield return ("Winograd", network.Description.AllowsWinograd ? "allowed" : "not allowed");
         yield return ("seed", Text(network.Seed));
         yield return ("label smoothing", Text(network.LabelSmoothing));
         yield return ("weight limit", network.WeightLimit is { } limit ? Text(limit) : "none");
-        if (!hasSchedule) yield return ("sigma per image", network.Noise.PerImage?.ToString() ?? "none");
+        if (noise == NoiseSchedule.None) yield return ("sigma per image", network.Noise.PerImage?.ToString() ?? "none");
         for (int stage = 0; stage < network.Stages.Count; stage++)
             yield return ($"stage {network.Stages[stage].Name}", Declaration(network.Description, stage) + InUse(network.Stages[stage]));
-        foreach (NoiseSite site in network.Noise) yield return ($"noise {site.Name}", Declaration(site.Description) + InUse(site, hasSchedule));
+        foreach (NoiseSite site in network.Noise) yield return ($"noise {site.Name}", Declaration(site.Description) + InUse(site, noise.SetsSigmas));
     }
 
     private static string Declaration(NetworkDescription network, int index)

@@ -5,7 +5,7 @@ internal static class ClassCases
 {
     private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
 
-    private const string Suitable = "it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, "
+    private const string Suitable = "it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, whose other constructors begin with : this(…), "
         + "and with only one of [Network] and [Block]";
 
     public static readonly Case[] All =
@@ -28,6 +28,8 @@ internal static class ClassCases
         Unsuitable("a record", $"partial record [|Net|] {Body}"),
         Unsuitable("local to its file", $"file partial class [|Net|] {Body}"),
         Unsuitable("a class with a primary constructor", $"partial class [|Net|](int size) {Body}"),
+        Unsuitable("a class with a constructor that does not call the generated one", $"partial class [|Net|] {{ public Net(float x) {{ }} {Body[1..]}"),
+        Unsuitable("a class with a constructor that does not call the generated one", $"partial class [|Net|] {{ public Net(float x) : base() {{ }} {Body[1..]}", "but its base's"),
 
         Unsuitable("generic", $"partial class [|Net|]<@in, T> where @in : struct where T : System.IComparable<T> {Body}", "with constraints"),
         Unsuitable("a record", $"sealed partial record class [|Net|] {Body}", "by two words"),

@@ -47,7 +47,7 @@ internal static class NoiseCases
             """,
             $"struct Mine {Kind}"),
 
-        Case.OnStage("the same kind twice", "NG0024", "Stage 'Conv' has two [Noise] attributes for the site Linear, Activation; each site has one kind of noise",
+        Case.OnStage("the same kind twice", "NG0024", "Stage 'Conv' has two [Noise] attributes for the sites Linear, Activation; each site has one kind of noise",
             "Noise<Additive>, [|Noise<Additive>|]"),
 
         Case.OnStage("given and taken away", "NG0025", "Stage 'Conv' has both [Noise] and [NoNoise] for the site Linear; keep one of them",
@@ -71,7 +71,7 @@ internal static class NoiseCases
             file struct Mine {{Kind}}
             """),
 
-        Case.OnStage("a unit of all sites", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but the site Input, Linear, Norm, Sum is not behind a quantizer; {UnitAllowed}",
+        Case.OnStage("a unit of all sites", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but the sites Input, Linear, Norm, Sum are not behind a quantizer; {UnitAllowed}",
             "Quantize(Bits = 8), [|Noise<Additive>(Unit = SigmaUnit.QuantizerStep)|]"),
 
         Case.OnStage("a unit of a factor", "NG0045", $"Stage 'Conv' gives sigma in quantizer steps, but Multiplicative noise scales the values, and a factor has no unit; {UnitAllowed}",

@@ -15,10 +15,11 @@ internal static class QuantizationCases
         Case.OnNetwork("bits for both", "NG0028", $"Network 'Net' {OneBit}", "[Quantize([|Bits = 1|])]"),
         Case.OnStage("weights of a stage", "NG0028", $"Stage 'Conv' {OneBit}", "Quantize(Bits = 4, [|WeightBits = 1|])"),
 
-        Case.OnNetwork("zero", "NG0029", "Network 'Net' has an activation scale of 0; it must be a finite number above 0", "[Quantize([|Scale = 0|])]"),
-        Case.OnNetwork("fraction below", "NG0029", "Network 'Net' has an activation scale of -0.25; it must be a finite number above 0", "[Quantize([|Scale = -0.25f|])]"),
-        Case.OnStage("not a number", "NG0029", "Stage 'Conv' has an activation scale of NaN; it must be a finite number above 0", "Quantize([|Scale = float.NaN|])"),
-        Case.OnStage("infinite", "NG0029", "Stage 'Conv' has an activation scale of Infinity; it must be a finite number above 0", "Quantize([|Scale = 1f / 0f|])"),
+        Case.OnNetwork("zero", "NG0029", "Network 'Net' has an activation scale of 0; it must be a number above 0, and the range that it gives finite", "[Quantize([|Scale = 0|])]"),
+        Case.OnNetwork("fraction below", "NG0029", "Network 'Net' has an activation scale of -0.25; it must be a number above 0, and the range that it gives finite", "[Quantize([|Scale = -0.25f|])]"),
+        Case.OnStage("not a number", "NG0029", "Stage 'Conv' has an activation scale of NaN; it must be a number above 0, and the range that it gives finite", "Quantize([|Scale = float.NaN|])"),
+        Case.OnStage("infinite range", "NG0029", "Stage 'Conv' has an activation scale of 1E+38; it must be a number above 0, and the range that it gives finite", "Quantize([|Scale = 1e38f|])"),
+        Case.OnStage("infinite", "NG0029", "Stage 'Conv' has an activation scale of Infinity; it must be a number above 0, and the range that it gives finite", "Quantize([|Scale = 1f / 0f|])"),
 
         Case.OnNetwork("undefined", "NG0030", "Network 'Net' has the value 7 for the scaling of its weights; it must be ByLayer, PerTensor or PerChannel",
             "[Quantize([|Weights = (WeightScaling)7|])]"),

@@ -34,6 +34,9 @@ internal static class WiringCases
 
         Case.InStages("no block", "NG0040", "'Conv' repeats 'String', which is a class without [Block]; it must be a class with [Block] and stages of its own",
             "[[|Repeat<string>(2)|]] public partial Stage Conv { get; }"),
+        new("no block, by its repetitions", "NG0040", "'Units' repeats 'Helper', which is a class without [Block]; it must be a class with [Block] and stages of its own",
+            "[Network(3, 8, 8)] partial class Net { [[|Repeat<Helper>(2)|]] public partial Blocks<Helper> Units { get; } [Dense(2)] public partial Stage Logits { get; } }",
+            "class Helper;"),
         new("no block in a block", "NG0040", "'Units' repeats 'Helper', which is a class without [Block]; it must be a class with [Block] and stages of its own",
             "[Block] partial class Group { [[|Repeat<Helper>(2)|]] public partial Stage Units { get; } }", "class Helper;"),
         InBlock("itself", "NG0040", "'Units' repeats 'Block1', which is a block that contains itself; it must be a class with [Block] and stages of its own",

@@ -22,7 +22,7 @@ namespace Papers
         /// <summary>Makes a network with freshly drawn parameters.</summary>
         /// <param name="seed">Seeds the parameters and all noise; the same seed gives the same bits on every machine.</param>
         /// <param name="batchSize">The most images that one step takes, at least 1.</param>
-        /// <param name="threads">Threads of the network's own, at least 1; 0 for one on each processor. Results do not depend on it.</param>
+        /// <param name="threads">Threads of the network's own, 1 … 1024; 0 for one on each processor. Results do not depend on it.</param>
         public Squares(ulong seed = 0, int batchSize = 128, int threads = 0)
             : base(s_description, new global::NoiseGen.Generated.Papers.Squares.Code(), new(38352, 174352, 363120, 151008, 746928, 64, 478336), seed, batchSize, threads)
         {

@@ -76,6 +76,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData(0, 1)]
     [InlineData(-1, 1)]
     [InlineData(1, -1)]
+    [InlineData(1, 1025)]
     public void WrongSizes(int batchSize, int threads) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => DeclaredNetworks.Create(nameof(Everything), 1, batchSize, threads));
 
@@ -105,6 +106,8 @@ public sealed class ErrorTests : IDisposable
         var source = new TroubledSource(1, _ => { }) { GivenTargets = Classes };
         Assert.Contains("targets", Assert.Throws<ArgumentException>("test", () => Robustness.Sweep(_network, source, [1f], 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("test", () => Robustness.Divergence(_network, source, [1f], 1));
+        _network.Parameters[1].Values[0] = float.NaN;
+        Assert.Contains(_network.Parameters[1].Name, Assert.Throws<ArgumentException>("network", () => Robustness.Sweep(_network, new TroubledSource(1, _ => { }))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("devices", () => Robustness.SweepDevices(_network, new TroubledSource(1, _ => { }), devices: 0));
     }
 

@@ -30,6 +30,24 @@ public class LearnedScaleTests
         Assert.InRange(Math.Abs(running[300] - running[299]), 1e-6, 0.004);
     }
 
+    /// <summary>Behind the collected steps nothing is left of them but what a checkpoint keeps.</summary>
+    [Fact]
+    public void ALoadedNetworkHasTheSameGradients()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.safetensors");
+        using LearnedLeNet network = new(seed: 3, batchSize: 16, threads: 1), loaded = new(seed: 3, batchSize: 16, threads: 1);
+        var optimizer = new Adam(0.001f);
+        for (int step = 0; step < 301; step++) TrainStep(network, step, optimizer);
+        network.Save(file);
+        loaded.Load(file);
+        File.Delete(file);
+        (float[] images, int[] labels) = Batch(301);
+
+        Assert.Equal(network.ComputeGradients(images, labels), loaded.ComputeGradients(images, labels));
+
+        Assert.All(network.Parameters.Zip(loaded.Parameters), pair => Assert.Equal(pair.First.Gradients, pair.Second.Gradients));
+    }
+
     [Fact]
     public void ALearnedScaleIsNotSet()
     {

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using Harden.Experiments;
+using NoiseGen;
+
+namespace Harden.Progress;
+
+/// <summary>A line for each finished cell of an experiment, and one from time to time while a network trains.</summary>
+/// <param name="write">Writes a line.</param>
+internal sealed class ExperimentProgress(Action<string> write)
+{
+    // Grids have tens of networks with hundreds of epochs: often enough to be seen alive.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+
+    private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
+
+    public void Trained(Cell cell, TrainingProgress progress)
+    {
+        if (progress.IsEpochEnd && _sinceLast.Elapsed >= s_pause) Write($"  {cell}  {Status.Of(progress)}");
+    }
+
+    public void Finished(Cell cell, int done, int all) => Write(FormattableString.Invariant($"{done}/{all} {cell}"));
+
+    private void Write(string line)
+    {
+        write(line);
+        _sinceLast.Restart();
+    }
+}
