@@ -69,6 +69,26 @@ public sealed class PlanTests
             .Result.GeneratedSources.Select(source => source.SourceText.ToString())),
         StringComparison.Ordinal);
 
+    // A stage of the block's own may be called so, whatever its case.
+    [Fact]
+    public void AnAutomaticProjectionHasANameOfItsOwn() => Assert.Equal(
+        ["Units[0].Projection2", "Units[0].Conv", "Units[0].projection", "Logits"],
+        GeneratorDriverRun.Of("""
+            [Network(2, 8, 8)]
+            partial class Net
+            {
+                [Repeat<Unit>(1, Channels = 4, Stride = 2)] public partial Blocks<Unit> Units { get; }
+                [Dense(2)] public partial Stage Logits { get; }
+            }
+
+            [Block]
+            public partial class Unit
+            {
+                [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1), Residual, Relu] public partial Stage Conv { get; }
+                [Conv2d(Block.Channels, 3, Padding = 1)] public partial Stage projection { get; }
+            }
+            """).AssertCompiles().Graph.Stages.Select(stage => stage.Path));
+
     // From eleven phases on, digits alone would name two phases alike.
     [Fact]
     public void PhasesOfALongStrideHaveNamesOfTheirOwn() => Assert.Equal(144, Planner.Plan(GeneratorDriverRun.Of("""

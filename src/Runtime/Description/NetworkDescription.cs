@@ -82,7 +82,7 @@ public sealed record StageDescription(
 /// <summary>A window that steps over a zero-padded map.</summary>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
-/// <param name="StrideHeight">Rows from one window to the next below.</param>
+/// <param name="StrideHeight">Rows from one window to the next below, at most those of the padded map.</param>
 /// <param name="StrideWidth">Columns from one window to the next beside it.</param>
 /// <param name="PaddingHeight">Rows of zeros above and below the map.</param>
 /// <param name="PaddingWidth">Columns of zeros on either side of the map.</param>

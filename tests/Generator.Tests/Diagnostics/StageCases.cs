@@ -46,6 +46,9 @@ internal static class StageCases
         new("class with the name of a generated member", "NG0011", NameTaken("Network", "Create"),
             "namespace App; [Network(4)] partial class [|Create|] { [Dense(2)] public partial Stage Logits { get; } }"),
 
+        new("name that a block inherits", "NG0011", NameTaken("Stage", "Path"),
+            "[Block] public partial class Unit { [Dense(Block.Channels)] public partial Stage [|Path|] { get; } }"),
+
         new("name of a block's stage in code", "NG0011", NameTaken("Stage", "Layer1_0_Conv"),
             """
             [Network(3, 8, 8)]

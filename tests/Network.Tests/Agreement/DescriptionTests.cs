@@ -61,11 +61,17 @@ public class DescriptionTests
     }
 
     // Arrays in a record are compared by reference: the parameters are compared apart. An average's CountPadding says nothing about a
-    // maximum.
+    // maximum. Strides end with the map.
     private static StageDescription WithoutParameters(StageDescription stage) => stage with
     {
         Weights = null,
         Biases = null,
-        Pool = stage.Pool is { Kind: PoolKind.Max } pool ? pool with { CountPadding = false } : stage.Pool,
+        Linear = stage.Linear is LinearDescription.Conv2d conv ? conv with { Window = On(stage.Input, conv.Window) } : stage.Linear,
+        Pool = stage.Pool is { } pool ? pool with { Window = On(stage.MergeOutput, pool.Window), CountPadding = pool.Kind != PoolKind.Max && pool.CountPadding } : null,
+    };
+
+    private static Window On(Shape map, Window window) => window with
+    {
+        StrideHeight = (int)Math.Min(window.StrideHeight, map.Height + 2L * window.PaddingHeight), StrideWidth = (int)Math.Min(window.StrideWidth, map.Width + 2L * window.PaddingWidth),
     };
 }

@@ -39,6 +39,15 @@ internal sealed partial class SkippingPadded
     [Dense(7)] public partial Stage Logits { get; }
 }
 
+/// <summary>Strides that lead beyond the map, as far as numbers go.</summary>
+[Network(2, 5, 5)]
+internal sealed partial class FarStrides
+{
+    [Conv2d(4, 3, Padding = 1), Relu] public partial Stage Conv1 { get; }
+    [Conv2d(4, 3, Stride = int.MaxValue, Padding = 2), Relu, MaxPool(1, Stride = int.MaxValue)] public partial Stage Conv2 { get; }
+    [Dense(3)] public partial Stage Logits { get; }
+}
+
 [Network(2, 9, 8)]
 internal sealed partial class EvenKernels
 {

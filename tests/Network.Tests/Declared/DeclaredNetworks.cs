@@ -25,6 +25,7 @@ internal static class DeclaredNetworks
         Add<Strided>();
         Add<Skipping>();
         Add<SkippingPadded>();
+        Add<FarStrides>();
         Add<EvenKernels>();
         Add<OddChannels>();
         Add<ManyChannels>();

@@ -245,6 +245,18 @@ public sealed class ResumeTests : IDisposable
     public void AFolderThatCannotBeWrittenToIsFoundBeforeTheFirstStep() => Assert.ThrowsAny<IOException>(
         () => Train(Path.Combine(_folder, "missing", "run.safetensors"), Make("adam"), _ => Assert.Fail("A step was taken.")));
 
+    /// <summary>A run that is refused before its first step has left no file that would refuse the corrected one.</summary>
+    [Fact]
+    public void ARefusedRunLeavesNoCheckpoint()
+    {
+        using var network = new Resumed(seed: 1, batchSize: 16, threads: 1);
+        var trainer = new Trainer(network, Make("adam")) { Checkpoint = File };
+
+        Assert.Throws<ArgumentException>("batches", () => trainer.Run(new BatchLoader(Digits.Create(seed: 3, train: 40, test: 10).Train, 32), 1));
+
+        Assert.False(System.IO.File.Exists(File));
+    }
+
     [Fact]
     public void ATrainingsCheckpointOpensAsANetworks()
     {

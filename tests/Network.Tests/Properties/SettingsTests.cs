@@ -16,6 +16,20 @@ internal static partial class Coarse
     }
 }
 
+/// <summary>The same network, all convolutions of which are direct.</summary>
+internal static partial class Direct
+{
+    [Network(1, 28, 28, Winograd = false)]
+    [Noise<Combined>]
+    [Quantize(Bits = 8, Scale = 0.05f)]
+    internal sealed partial class Resumed
+    {
+        [Conv2d(4, 5, Stride = 2), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv { get; }
+        [Dense(16), Relu, Dropout(0.25f)] public partial Stage Hidden { get; }
+        [Dense(10)] public partial Stage Logits { get; }
+    }
+}
+
 /// <summary>A checkpoint is gone on from only with the settings with which its run began: each that is not the same is refused by its name.</summary>
 public sealed class SettingsTests : IDisposable
 {
@@ -63,6 +77,7 @@ public sealed class SettingsTests : IDisposable
             run => run.Network = () => new Coarse.Resumed(seed: 7, batchSize: 64, threads: 1),
             "stage Conv Conv2d 5×5/2, BatchNorm, ReLU, MaxPool 2×2; 8-bit weights per channel, 8-bit activations; reads the input; epsilon 1E-05, momentum 0.1; scale 0.05; this one has "
             + "Conv2d 5×5/2, BatchNorm, ReLU, MaxPool 2×2; 4-bit weights per channel, 4-bit activations; reads the input; epsilon 1E-05, momentum 0.1; scale 0.05"),
+        ["Winograd"] = new(run => run.Network = () => new Direct.Resumed(seed: 7, batchSize: 64, threads: 1), "Winograd allowed; this one has not allowed"),
         ["seed"] = new(run => run.Network = () => new Resumed(seed: 8, batchSize: 64, threads: 1), "seed 7; this one has 8"),
         ["weight limit"] = new(run => run.Prepare = network => network.WeightLimit = 1f, "weight limit none; this one has 1"),
         ["quantizer's scale"] = new(run => run.Prepare = network => network.Conv.Quantizer.Scale = 0.5f, "scale 0.05; this one has Conv2d"),
@@ -79,6 +94,12 @@ public sealed class SettingsTests : IDisposable
             run => (run.Noise, run.Prepare) = (NoiseSchedule.None, network => network.Noise["Input"].TrainSigma = 0.25f), "noise Input Combined, sigma 0, additive share 0.5; this one has Combined, sigma 0.25")
         {
             From = run => run.Noise = NoiseSchedule.None,
+        },
+        ["sigma of a site for each image"] = new(
+            run => (run.Noise, run.Prepare) = (NoiseSchedule.None.With(ImageSigma.Normal(1f, 1f)), network => network.Noise.SetTrainSigma(0.25f)),
+            "noise Input Combined, sigma 0, additive share 0.5; this one has Combined, sigma 0.25")
+        {
+            From = run => run.Noise = NoiseSchedule.None.With(ImageSigma.Normal(1f, 1f)),
         },
     };
 
