@@ -6,9 +6,6 @@ namespace NoiseGen.Generator.Graph;
 /// <summary>Walks through a declaration's stages, and through those of its blocks in their places, and makes nodes of them in execution order.</summary>
 internal sealed class StageWalk
 {
-    // A network of more stages is a mistake in a number of repetitions; its plan would take minutes.
-    private const int MostStages = 1000;
-
     private readonly NetworkDeclaration _declaration;
     private readonly ProblemList _problems;
     private readonly ShapeInference _shapes;
@@ -146,8 +143,8 @@ internal sealed class StageWalk
             : source;
         AttributeDeclaration.Quantize? quantize = _quantization.OfStage(stage, declaration.Attributes);
         Func<Sites, NoiseKind?> noise = _noise.OfStage(stage, declaration.Attributes);
-        if (_nodes.Count >= MostStages)
-            _problems.Add(DiagnosticIds.TooLarge, scope.At(index, -1, null), $"Network '{_declaration.Class.Name}'", $"{MostStages} stages and more", MostStages);
+        if (_nodes.Count >= NetworkDeclaration.MostStages)
+            _problems.Add(DiagnosticIds.TooLarge, scope.At(index, -1, null), $"Network '{_declaration.Class.Name}'", $"{NetworkDeclaration.MostStages} stages and more", NetworkDeclaration.MostStages);
         if (_problems.Count > before || from is not { } input || other is not { } second) return null;
         return Add(stage, input, second, quantize, noise);
     }

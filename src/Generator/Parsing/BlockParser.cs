@@ -9,6 +9,9 @@ internal static class BlockParser
 {
     private const string WithoutBlock = "a class without [Block]";
 
+    // Of a block whose stages are being counted.
+    private const int Open = -1;
+
     /// <summary>Whether a property repeats a block.</summary>
     public static INamedTypeSymbol? BlockOf(ISymbol property) =>
         AttributeReader.On(property).FirstOrDefault(IsRepeat) is { AttributeClass.TypeArguments: [INamedTypeSymbol block] } ? block : null;
@@ -24,7 +27,7 @@ internal static class BlockParser
     public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
         if (BlockOf(property) is not { TypeKind: not TypeKind.Error } block) return null;
-        if (Flaw(block, [], cancellation) is { } flaw)
+        if (Flaw(block, new(SymbolEqualityComparer.Default), cancellation) is { } flaw)
         {
             problems.Add(DiagnosticIds.UnsuitableBlock, place, property.Name, block.Name, flaw);
             return null;
@@ -37,14 +40,25 @@ internal static class BlockParser
 
     private static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(AttributeReader.IsBlock);
 
-    // What makes a block unreadable from where it is used.
-    private static string? Flaw(INamedTypeSymbol block, INamedTypeSymbol[] containing, CancellationToken cancellation)
+    // What makes a block unreadable from where it is used. Each block is looked at once, however often it is repeated, and none is read that no network has room for.
+    private static string? Flaw(INamedTypeSymbol block, Dictionary<ISymbol, int> sizes, CancellationToken cancellation)
     {
-        if (!IsBlock(block)) return containing.Length == 0 ? WithoutBlock : null; // which is reported in the block that repeats it
-        if (containing.Contains(block, SymbolEqualityComparer.Default)) return "a block that contains itself";
+        if (sizes.TryGetValue(block, out int known)) return known == Open ? "a block that contains itself" : null;
+        if (!IsBlock(block)) return sizes.Count == 0 ? WithoutBlock : null; // which is reported in the block that repeats it
         IPropertySymbol[] stages = StageProperties.Of(block, cancellation);
         if (stages.Length == 0) return "a block without stages";
-        return stages.Select(BlockOf).OfType<INamedTypeSymbol>().Select(inner => Flaw(inner, [.. containing, block], cancellation)).FirstOrDefault(flaw => flaw is not null);
+        sizes.Add(block, Open);
+        int size = 0;
+        foreach (IPropertySymbol stage in stages)
+        {
+            if (BlockOf(stage) is not { } inner) size++;
+            else if (Flaw(inner, sizes, cancellation) is { } flaw) return flaw;
+            else if (sizes.TryGetValue(inner, out int more)) size += more;
+            if (size > NetworkDeclaration.MostStages) return $"a block of more than {NetworkDeclaration.MostStages} stages";
+        }
+
+        sizes[block] = size;
+        return null;
     }
 
     private static BlockDeclaration? Read(INamedTypeSymbol block, CancellationToken cancellation)

@@ -10,7 +10,11 @@ namespace NoiseGen.Generator.Parsing;
 internal sealed record NetworkDeclaration(
     ClassName Class,
     EquatableArray<AttributeDeclaration> Attributes,
-    EquatableArray<StageDeclaration> Stages);
+    EquatableArray<StageDeclaration> Stages)
+{
+    /// <summary>A network of more stages is a mistake in a number of repetitions; its plan would take minutes.</summary>
+    public const int MostStages = 1000;
+}
 
 /// <summary>A block's class, as the place that uses it sees it.</summary>
 /// <param name="Name">Name of the class, for messages.</param>

@@ -83,7 +83,7 @@ public sealed record StageDescription(
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="StrideHeight">Rows from one window to the next below, at most those of the padded map.</param>
-/// <param name="StrideWidth">Columns from one window to the next beside it.</param>
+/// <param name="StrideWidth">Columns from one window to the next beside it, at most those of the padded map.</param>
 /// <param name="PaddingHeight">Rows of zeros above and below the map.</param>
 /// <param name="PaddingWidth">Columns of zeros on either side of the map.</param>
 public readonly record struct Window(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth);

@@ -39,6 +39,10 @@ internal static class WiringCases
             "class Helper;"),
         new("no block in a block", "NG0040", "'Units' repeats 'Helper', which is a class without [Block]; it must be a class with [Block] and stages of its own",
             "[Block] partial class Group { [[|Repeat<Helper>(2)|]] public partial Stage Units { get; } }", "class Helper;"),
+        InBlock("too many stages", "NG0040", "'Units' repeats 'Level0', which is a block of more than 1000 stages; it must be a class with [Block] and stages of its own",
+            "[[|Repeat<Level0>(1)|]]", string.Join('\n', Enumerable.Range(0, 24).Select(level =>
+                $"[Block] public partial class Level{level} {{ [Repeat<Level{level + 1}>(1)] public partial Stage A {{ get; }} [Repeat<Level{level + 1}>(1)] public partial Stage B {{ get; }} }}"))
+                + "[Block] public partial class Level24 { [Relu] public partial Stage A { get; } }"),
         InBlock("itself", "NG0040", "'Units' repeats 'Block1', which is a block that contains itself; it must be a class with [Block] and stages of its own",
             "[[|Repeat<Block1>(2)|]]", "[Block] public partial class Block1 { [Repeat<Block1>(1)] public partial Stage Conv { get; } }"),
 
