@@ -94,8 +94,8 @@ public sealed class Trainer
         Noise.Check(_sites, epochs);
         if (_network is not null)
         {
-            _network.CheckFits(batches);
             Distillation?.Check(_network);
+            _network.CheckFits(batches);
         }
 
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);

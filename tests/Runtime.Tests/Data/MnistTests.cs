@@ -128,7 +128,7 @@ public sealed class MnistTests : IDisposable
         packed[^6] ^= 1; // in the checksum
         File.Delete(_folder.File("train-images-idx3-ubyte"));
         _folder.Write("train-images-idx3-ubyte.gz", packed);
-        AssertWrong(_folder.File("train-images-idx3-ubyte.gz"), Load, "readable content");
+        AssertWrong(_folder.File("train-images-idx3-ubyte.gz"), Load, "content packed by gzip");
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class MnistTests : IDisposable
     {
         const string Name = "train-images-idx3-ubyte";
         File.Move(_folder.File(Name), _folder.File(Name + ".gz"));
-        AssertWrong(_folder.File(Name + ".gz"), Load, "readable content");
+        AssertWrong(_folder.File(Name + ".gz"), Load, "content packed by gzip");
     }
 
     [Fact]
