@@ -87,8 +87,8 @@ public class CommandLineTests
         var commandLine = new CommandLine();
         ExperimentSettings noisy = commandLine.ReadExperiment(commandLine.Root.Parse("--experiment noisy-training"))!;
         ExperimentSettings quantized = commandLine.ReadExperiment(commandLine.Root.Parse("--experiment qat-scales --network lenet5-max --bits 8"))!;
-        Assert.Equal([0.1f, 0.2f, 0.4f, 0.8f, 1.6f, 3.2f], noisy.Sigmas);
-        Assert.Equal([8], quantized.Bits);
+        Assert.Equal([0.1f, 0.2f, 0.4f, 0.8f, 1.6f, 3.2f], noisy.Sigmas.AsEnumerable());
+        Assert.Equal([8], quantized.Bits.AsEnumerable());
         Assert.Equal(13, quantized.Scales.Length);
     }
 
