@@ -34,7 +34,7 @@ internal static class SkeletonEmitter
         {
             writer.Write($$"""
                 {{Remark}}
-                #pragma warning disable CS8618, CS1591 // a property that should have been partial; documentation
+                #pragma warning disable CS8618, CS1591 // a property that should have been partial; members here that nobody can document
                 public {{name.Name}}(ulong seed = 0, int batchSize = 128, int threads = 0)
                     : base(null!, null!, default, seed, batchSize, threads)
                 {

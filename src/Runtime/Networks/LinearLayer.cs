@@ -117,8 +117,7 @@ public sealed partial class LinearLayer
     internal bool BeginNoise(in NoisePass pass) => _disturbance.Begin(pass, QuantizedWeights);
 
     /// <summary>Disturbs a share of the weights, once all of them are quantized.</summary>
-    internal void Disturb(int part, int parts) =>
-        _disturbance.Apply(QuantizedWeights, part, parts);
+    internal void Disturb(int part, int parts) => _disturbance.Apply(QuantizedWeights, part, parts);
 
     // As they are without disturbance.
     private ReadOnlySpan<float> QuantizedWeights => _quantization is { } quantization ? quantization.Values.Span(0, Outputs * Inputs) : MasterWeights;

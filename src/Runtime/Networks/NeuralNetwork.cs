@@ -205,16 +205,14 @@ public abstract partial class NeuralNetwork : IDisposable
     public StepResult TrainStep(BatchSource batches, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        CheckSource(batches);
-        CheckCount(batches.Count, nameof(batches));
+        CheckBatch(batches);
         using Exclusive use = Enter();
         return TakeStep(batches, optimizer);
     }
 
     internal StepResult TrainStep(BatchSource batches, Optimizer optimizer, Distillation distillation)
     {
-        CheckSource(batches);
-        CheckCount(batches.Count, nameof(batches));
+        CheckBatch(batches);
         if (batches.Targets > 0) throw new ArgumentException("A teacher goes with labels; this source has targets.", nameof(batches));
         distillation.Ask(batches);
         using Exclusive use = Enter();
@@ -351,12 +349,11 @@ public abstract partial class NeuralNetwork : IDisposable
             throw new InvalidOperationException($"{Description.Name} has a single output, and so no classes to tell apart: give targets in place of labels.");
     }
 
-    /// <summary>Refuses a source that a step would refuse, before anything else is done.</summary>
-    internal void CheckFits(BatchSource batches)
+    /// <summary>Refuses a source, or its current batch, that no step can be taken on.</summary>
+    internal void CheckBatch(BatchSource batches)
     {
         CheckSource(batches);
-        batches.Start(0);
-        while (batches.MoveNext()) CheckCount(batches.Count, nameof(batches));
+        CheckCount(batches.Count, nameof(batches));
     }
 
     private void CheckSource(BatchSource batches)

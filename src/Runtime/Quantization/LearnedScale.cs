@@ -121,7 +121,6 @@ public sealed class LearnedScale
         Observes = false;
         _percentile = LargestMagnitudes.Merge(_largest.AsSpan(0, (images + Lanes - 1) / Lanes), LargestMagnitudes.Rank((long)images * Elements));
         Step = _quantizer.StepOf(MathF.Max(MathF.Abs(_percentile.Value), SmallestMaximum));
-        _received = 0f;
     }
 
     internal void BeginGradients() => _sums.Span(0, _sums.Length).Clear();

@@ -92,12 +92,7 @@ public sealed class Trainer
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         Noise.Check(_sites, epochs);
-        if (_network is not null)
-        {
-            Distillation?.Check(_network);
-            _network.CheckFits(batches);
-        }
-
+        if (_network is not null) Distillation?.Check(_network);
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
         TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
             ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))
@@ -120,12 +115,13 @@ public sealed class Trainer
         }
     }
 
-    // A source tells how many batches it has only by giving them; without loading the images that is cheap.
-    private static int CountBatches(BatchSource batches)
+    // A source tells how many batches it has only by giving them; without loading the images that is cheap. What a step would refuse is refused here, before there is a
+    // checkpoint of it.
+    private int CountBatches(BatchSource batches)
     {
         int count = 0;
         batches.Start(0);
-        while (batches.MoveNext()) count++;
+        for (; batches.MoveNext(); count++) _network?.CheckBatch(batches);
         return count > 0 ? count : throw new ArgumentException("The source has no batches to train on.", nameof(batches));
     }
 
