@@ -62,6 +62,43 @@ public sealed class PlanTests
             code.Split('\n').Where(line => line.Contains("Stage.Backward(", StringComparison.Ordinal)).Select(line => line.Trim().Split("Stage")[0]));
     }
 
+    // Two networks of which a test finds that they compute the same.
+    [Fact]
+    public void LargeOutputsThatTakeOneStepAreComputedOnceMore()
+    {
+        string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "tests", "Network.Tests", "Declared", "Recomputed.cs"));
+        Dictionary<string, NetworkPlan> plans = GeneratorDriverRun.Of(source).AssertCompiles().Graphs.ToDictionary(graph => graph.Class.Name, Planner.Plan);
+
+        Assert.Equal(
+            ["Conv2", "Conv3", "Conv4"],
+            plans["Recomputed"].Stages.Where(stage => stage.Backward is { RecomputesInput: true }).Select(stage => stage.Node.Path));
+        Assert.Equal(
+            [Area.Block, Area.Scratch, Area.Scratch, Area.Block, Area.Block],
+            plans["Recomputed"].Stages.Take(5).Select(stage => stage.Output.Area));
+        Assert.DoesNotContain(plans["Kept"].Stages, stage => stage.Backward is { RecomputesInput: true });
+        Assert.True(plans["Recomputed"].Memory.BlockFloats < plans["Kept"].Memory.BlockFloats);
+    }
+
+    // Behind a smaller map, and in the segment of the loss, where it is still there.
+    [Theory]
+    [InlineData(15, 2, false)]
+    [InlineData(16, 2, true)]
+    [InlineData(16, 1, false)]
+    public void OthersAreKept(int size, int norms, bool isRecomputed)
+    {
+        NetworkPlan plan = Planner.Plan(GeneratorDriverRun.Of($$"""
+            [Network(1, {{size}}, {{size}})]
+            partial class Net
+            {
+                [Conv2d(8, 3, Padding = 1), BatchNorm, Relu] public partial Stage Conv1 { get; }
+                [Conv2d(8, 3, Padding = 1){{(norms > 1 ? ", BatchNorm" : "")}}, Relu] public partial Stage Conv2 { get; }
+                [Dense(2)] public partial Stage Logits { get; }
+            }
+            """).AssertCompiles().Graph);
+
+        Assert.Equal(isRecomputed, plan.Stages[1].Backward!.RecomputesInput);
+    }
+
     [Fact]
     public void ANetworkWithoutParametersHasLogitGradientsAllTheSame() => Assert.Contains(
         "LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Scratch,",

@@ -11,7 +11,7 @@ internal static class ClassEmitter
         MemoryPlan memory = plan.Memory;
         string name = plan.Graph.Class.Name;
         string code = $"new global::{plan.Graph.Class.KernelNamespace}.Code()";
-        string sizes = $"new({memory.ParameterFloats}, {memory.PackedFloats}, {memory.BlockFloats}, {memory.ScratchFloats}, {memory.SharedFloats}, {memory.StatisticsFloats}, {memory.BufferFloats})";
+        string sizes = $"new({memory.ParameterFloats}, {memory.Forward.Floats}, {memory.Forward.LargestSegment}, {memory.Backward.LargestSegment}, {memory.BlockFloats}, {memory.ScratchFloats}, {memory.SharedFloats}, {memory.StatisticsFloats}, {memory.BufferFloats})";
         writer.Write($$"""
             /// <summary>Makes a network with freshly drawn parameters.</summary>
             /// <param name="seed">Seeds the parameters and all noise; the same seed gives the same bits on every machine.</param>

@@ -12,8 +12,6 @@ internal static class CodeEmitter
         writer.Space();
         Pack(writer, plan);
         writer.Space();
-        Evaluate(writer, plan);
-        writer.Space();
         Forward(writer, plan);
         writer.Space();
         Watch(writer, plan);
@@ -28,8 +26,11 @@ internal static class CodeEmitter
     {
         StagePlan last = plan.Stages[plan.Stages.Count - 1];
         int segments = plan.Schedule.LossSegment + 1;
+        string starts = string.Join(", ", Enumerable.Range(0, segments).Select(plan.Memory.Forward.Start));
         writer.Write($$"""
             public override int ForwardSegments => {{segments}};
+
+            public override ReadOnlySpan<int> PackedStarts => [{{starts}}];
 
             public override int BackwardSegments => {{plan.Schedule.LastSegment - plan.Schedule.LossSegment + 1}};
 
@@ -44,28 +45,30 @@ internal static class CodeEmitter
 
     private static void Pack(SourceWriter writer, NetworkPlan plan)
     {
-        using (writer.Block("public override void PackForward(NetworkState state, int part, int parts)"))
+        Schedule schedule = plan.Schedule;
+        StagePlan[] packed = [.. plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true })];
+        using (writer.Block("public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)"))
         {
-            foreach (LinearPlan linear in PackedLayers(plan))
-            {
-                (string pack, int tile) = linear.Kernels.Squares is { } squares
-                    ? ($"PackForwardSquares<{squares.Transforms.Class}>", squares.TileChannels)
-                    : ("PackForward", linear.Kernels.Forward.TileChannels);
-                writer.Write($"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedForward}), {tile}, part, parts);");
-            }
+            foreach (StagePlan stage in packed) writer.Write(In(schedule.Linear(stage.Index).Segment, 0, schedule.LossSegment) + PackForward(stage.Linear!));
         }
 
         writer.Space();
-        using (writer.Block("public override void PackBackward(int segment, NetworkState state, int part, int parts)"))
+        using (writer.Block("public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)"))
         {
-            Schedule schedule = plan.Schedule;
-            foreach (StagePlan stage in plan.Stages.Where(stage => stage.Linear is { Kernels: { IsPacked: true, InputGradient: not null } }))
-            {
-                int segment = schedule.LinearGradient(stage.Index).Segment - schedule.LossSegment;
-                string condition = schedule.LastSegment == schedule.LossSegment ? "" : $"if (segment == {segment}) ";
-                writer.Write(condition + PackBackward(stage.Linear!));
-            }
+            foreach (StagePlan stage in packed.Where(stage => stage.Linear!.Kernels.InputGradient is not null))
+                writer.Write(In(schedule.LinearGradient(stage.Index).Segment, schedule.LossSegment, schedule.LastSegment) + PackBackward(stage.Linear!));
         }
+    }
+
+    // One segment needs no condition.
+    private static string In(int segment, int first, int last) => first == last ? "" : $"if (segment == {segment - first}) ";
+
+    private static string PackForward(LinearPlan linear)
+    {
+        (string pack, int tile) = linear.Kernels.Squares is { } squares
+            ? ($"PackForwardSquares<{squares.Transforms.Class}>", squares.TileChannels)
+            : ("PackForward", linear.Kernels.Forward.TileChannels);
+        return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedForward}), {tile}, part, parts);";
     }
 
     private static string PackBackward(LinearPlan linear)
@@ -75,34 +78,13 @@ internal static class CodeEmitter
         (string pack, string tile) = gradient.Squares is { } squares
             ? ($"PackBackwardSquares<{squares.Transforms.Class}>", $"{squares.TileChannels}")
             : ("PackBackward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
-        return $"state.Layer({linear.Layer}).{pack}(ref state.Packed({linear.PackedBackward!.Offset}), {tile}, part, parts);";
-    }
-
-    private static IEnumerable<LinearPlan> PackedLayers(NetworkPlan plan) => plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true }).Select(stage => stage.Linear!);
-
-    private static void Evaluate(SourceWriter writer, NetworkPlan plan)
-    {
-        using (writer.Block("public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
-        {
-            if (plan.Graph.InputNoise >= 0) writer.Write("DisturbInput(memory, pass, image);");
-            foreach (StagePlan stage in plan.Stages)
-            {
-                if (stage is { Norm: not null, Linear: not null }) writer.Write(ToNorm(stage));
-                writer.Write(Finish(stage));
-            }
-        }
+        return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedBackward}), {tile}, part, parts);";
     }
 
     private static void Forward(SourceWriter writer, NetworkPlan plan)
     {
         using (writer.Block("public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
-            if (plan.Schedule.LossSegment == 0)
-            {
-                writer.Write("Evaluate(state, memory, pass, image);");
-                return;
-            }
-
             ForwardSegments(writer, plan, static (_, _, _) => { });
         }
     }
@@ -146,8 +128,9 @@ internal static class CodeEmitter
                     string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
                     if (stage.Norm is { } norm && plan.Schedule.FinishGradient(stage.Index).Segment == segment)
                         writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory{NoiseGradient.OfRest(plan, stage).Argument}, state.Norm({norm.Number}){LearnedScale(stage)}{Rate(stage)});");
-                    if (plan.Schedule.LinearGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{NoiseGradient.OfBackward(plan, stage).Argument}{layer}{(stage.Norm is null ? LearnedScale(stage) + Rate(stage) : Norm(stage))});");
+                    if (plan.Schedule.LinearGradient(stage.Index).Segment != segment) continue;
+                    if (stage.Backward!.RecomputesInput) writer.Write(Finish(plan.Stages[stage.Node.Source]) + " // once more: it was not kept");
+                    writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{NoiseGradient.OfBackward(plan, stage).Argument}{layer}{(stage.Norm is null ? LearnedScale(stage) + Rate(stage) : Norm(stage))});");
                 }
             });
         }

@@ -304,7 +304,7 @@ internal static class GradientEmitter
 
         string method = backward.AddsToInput ? "AddInputGradient" : "InputGradient";
         string scratch = stage.Linear.GradientSquares is { } squares ? $"ref Unsafe.Add(ref memory.{squares.Area}, {squares.Offset}), " : "";
-        string weights = stage.Linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.Packed, {stage.Linear.PackedBackward!.Offset})" : "layer.Weights";
-        writer.Write($"{stage.Linear.Kernels.Name}.{method}(ref gradient, ref {weights}, ref memory.Packed, {scratch}ref inputGradient);");
+        string weights = stage.Linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.PackedBackward, {stage.Linear.PackedBackward})" : "layer.Weights";
+        writer.Write($"{stage.Linear.Kernels.Name}.{method}(ref gradient, ref {weights}, ref memory.Zeros, {scratch}ref inputGradient);");
     }
 }

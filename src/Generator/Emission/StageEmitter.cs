@@ -213,13 +213,13 @@ internal static class StageEmitter
             """);
     }
 
-    // The first of the packed floats are zeros: biases of those that have none.
+    // Zeros are the biases of those that have none.
     private static string LinearRow(LinearPlan linear, string target, string row)
     {
-        string biases = $"ref {(linear.Kernels.HasBiases ? "biases" : "memory.Packed")}";
+        string biases = $"ref {(linear.Kernels.HasBiases ? "biases" : "memory.Zeros")}";
         return linear.Kernels.Squares is not { } squares
             ? $"{linear.Kernels.Name}.Row(ref input, ref weights, {biases}, ref {target}, {row});"
-            : $"if ({row} % {squares.Rows} == 0) {linear.Kernels.Name}.{SquareEmitter.SquareRows}(ref input, ref weights, ref memory.Packed, {biases}, ref scratch, ref {target}, {row});";
+            : $"if ({row} % {squares.Rows} == 0) {linear.Kernels.Name}.{SquareEmitter.SquareRows}(ref input, ref weights, ref memory.Zeros, {biases}, ref scratch, ref {target}, {row});";
     }
 
     private static string NoiseRow(NetworkPlan plan, int site, string target, int elements, string row, string lanes) =>

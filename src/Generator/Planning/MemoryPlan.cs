@@ -13,33 +13,53 @@ internal enum Area
 /// <summary>A buffer. Its place is known once <see cref="MemoryPlan.Assign"/> has seen all uses.</summary>
 internal sealed class Slot(long floats)
 {
+    private readonly Life _life = new();
+    private Life? _again;
+
     /// <summary>Length in floats, whole cache lines.</summary>
     public long Floats { get; } = MemoryPlan.Rounded(floats);
 
-    public Area Area { get; private set; }
+    public Area Area => _life.IsLong || _again is { IsLong: true } ? Area.Block : Area.Scratch;
 
     /// <summary>Where it starts, in floats.</summary>
     public int Offset { get; private set; }
 
-    public int FirstUse { get; private set; } = int.MaxValue;
+    public bool IsUsed => Lives.Any();
 
-    public int LastUse { get; private set; } = -1;
-
-    private int _segment = -1;
+    private IEnumerable<Life> Lives => new[] { _life, _again }.OfType<Life>().Where(life => life.First <= life.Last);
 
     /// <summary>Notes that an operation reads or writes the buffer.</summary>
-    public void Use(Moment moment)
-    {
-        FirstUse = Math.Min(FirstUse, moment.Time);
-        LastUse = Math.Max(LastUse, moment.Time);
-        if (moment.IsShared || (_segment >= 0 && _segment != moment.Segment)) Area = Area.Block;
-        _segment = moment.Segment;
-    }
+    public void Use(Moment moment) => _life.Add(moment);
+
+    /// <summary>Notes that what the buffer held is computed a second time, for operations that come after all that are noted by <see cref="Use"/>; between the two its place is free.</summary>
+    public void UseAgain(Moment moment) => (_again ??= new Life()).Add(moment);
 
     /// <summary>Whether both are needed at some time.</summary>
-    public bool Meets(Slot other) => FirstUse <= other.LastUse && other.FirstUse <= LastUse;
+    public bool Meets(Slot other) => Lives.Any(life => other.Lives.Any(life.Meets));
 
     public void Place(long offset) => Offset = (int)Math.Min(offset, MemoryPlan.MaxFloats);
+
+    // From the first operation that needs what it holds to the last one.
+    private sealed class Life
+    {
+        private int _segment = -1;
+
+        public int First { get; private set; } = int.MaxValue;
+
+        public int Last { get; private set; } = -1;
+
+        // Beyond one segment.
+        public bool IsLong { get; private set; }
+
+        public void Add(Moment moment)
+        {
+            (First, Last) = (Math.Min(First, moment.Time), Math.Max(Last, moment.Time));
+            IsLong |= moment.IsShared || (_segment >= 0 && _segment != moment.Segment);
+            _segment = moment.Segment;
+        }
+
+        public bool Meets(Life other) => First <= other.Last && other.First <= Last;
+    }
 }
 
 /// <summary>
@@ -54,15 +74,17 @@ internal sealed class MemoryPlan
     private const int Alignment = 16;
 
     private readonly List<Slot> _slots = [];
-    private readonly List<(int Segment, Slot Slot)> _packedBackward = [];
 
     public long ParameterFloats { get; private set; }
 
     /// <summary>Running means and variances.</summary>
     public long StatisticsFloats { get; private set; }
 
-    // The first floats stay zero: the biases of passes that have none.
-    public long PackedFloats { get; private set; } = Alignment;
+    /// <summary>Weights packed for the forward pass, segment by segment: training packs each one's in the place of those before, evaluation all of them side by side.</summary>
+    public PackedWeights Forward { get; } = new();
+
+    /// <summary>Weights packed for input gradients, each backward segment's in the place of those before.</summary>
+    public PackedWeights Backward { get; } = new();
 
     public long BlockFloats { get; private set; }
 
@@ -72,7 +94,7 @@ internal sealed class MemoryPlan
     public long SharedFloats { get; private set; }
 
     /// <summary>What the buffers of a block would take without sharing.</summary>
-    public long BufferFloats => _slots.Where(slot => slot is { Area: Area.Block, LastUse: >= 0 }).Sum(slot => slot.Floats);
+    public long BufferFloats => _slots.Where(slot => slot is { Area: Area.Block, IsUsed: true }).Sum(slot => slot.Floats);
 
     /// <summary>The memories that are too large, by what they hold.</summary>
     public IEnumerable<string> Excesses
@@ -80,7 +102,7 @@ internal sealed class MemoryPlan
         get
         {
             if (ParameterFloats > MaxFloats) yield return $"{ParameterFloats} parameters";
-            if (PackedFloats > MaxFloats) yield return $"{PackedFloats} packed weights";
+            if (Math.Max(Forward.Floats, Backward.LargestSegment) is > MaxFloats and var packed) yield return $"{packed} packed weights";
             if (BlockFloats > MaxFloats) yield return $"{BlockFloats} numbers that are kept of 32 images";
             if (ScratchFloats > MaxFloats) yield return $"{ScratchFloats} numbers to work on 32 images";
             if (SharedFloats > MaxFloats) yield return $"{SharedFloats} numbers to work on weights' gradients";
@@ -91,16 +113,6 @@ internal sealed class MemoryPlan
     public static long Rounded(long floats) => (floats + Alignment - 1) / Alignment * Alignment;
 
     public int Parameter(long floats) => Take(floats, ParameterFloats, end => ParameterFloats = end);
-
-    public int Packed(long floats) => Take(floats, PackedFloats, end => PackedFloats = end);
-
-    /// <summary>Weights packed for a segment of the backward pass; they take the place of those of the segment before.</summary>
-    public Slot PackedBackward(int segment, long floats)
-    {
-        var slot = new Slot(floats);
-        _packedBackward.Add((segment, slot));
-        return slot;
-    }
 
     public int Statistic(long floats) => Take(floats, StatisticsFloats, end => StatisticsFloats = end);
 
@@ -120,31 +132,13 @@ internal sealed class MemoryPlan
     {
         BlockFloats = Assign(Area.Block);
         ScratchFloats = Assign(Area.Scratch);
-        AssignPackedBackward();
-    }
-
-    // Behind the weights of the forward pass, each segment's at the same place.
-    private void AssignPackedBackward()
-    {
-        long start = PackedFloats;
-        foreach (var segment in _packedBackward.GroupBy(packed => packed.Segment, packed => packed.Slot))
-        {
-            long end = start;
-            foreach (Slot slot in segment)
-            {
-                slot.Place(end);
-                end += slot.Floats;
-            }
-
-            PackedFloats = Math.Max(PackedFloats, end);
-        }
     }
 
     private long Assign(Area area)
     {
         List<Slot> placed = [];
         long end = 0;
-        foreach (Slot slot in _slots.Where(slot => slot.Area == area && slot.LastUse >= 0).OrderByDescending(slot => slot.Floats))
+        foreach (Slot slot in _slots.Where(slot => slot.Area == area && slot.IsUsed).OrderByDescending(slot => slot.Floats))
         {
             long offset = 0;
             foreach (Slot other in placed.Where(slot.Meets).OrderBy(other => other.Offset))

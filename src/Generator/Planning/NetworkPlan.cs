@@ -105,6 +105,7 @@ internal sealed record StagePlan(
 /// <param name="StripRows">Rows of that strip.</param>
 /// <param name="PassRows">Rows that a weight gradient with lanes as the reduction takes at a time.</param>
 /// <param name="MergedRow">One row of gradients behind a concatenation; null where it is not needed.</param>
+/// <param name="RecomputesInput">Whether the input was given up, and the stage before computes it once more.</param>
 /// <param name="InputGradient">Where the gradient with respect to the input goes; null where no stage before has parameters.</param>
 /// <param name="AddsToInput">Whether it is added to what a later stage left there.</param>
 /// <param name="OtherGradient">Where the gradient with respect to the second input goes; null without one.</param>
@@ -115,6 +116,7 @@ internal sealed record BackwardPlan(
     int StripRows,
     int PassRows,
     Slot? MergedRow,
+    bool RecomputesInput,
     Slot? InputGradient,
     bool AddsToInput,
     Slot? OtherGradient,
@@ -141,8 +143,8 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="Kernels">The code.</param>
 /// <param name="Weights">Where the weights lie among the parameters.</param>
 /// <param name="Biases">Where the biases lie among the parameters; of no use without biases.</param>
-/// <param name="PackedForward">Where the weights packed for the forward pass start; of no use where they are not packed.</param>
-/// <param name="PackedBackward">Those packed for the input gradient; null where there is none.</param>
+/// <param name="PackedForward">Where the weights packed for the forward pass start among those of their segment; of no use where they are not packed.</param>
+/// <param name="PackedBackward">The same of those packed for the input gradient; of no use where there is none.</param>
 /// <param name="Accumulators">Lane accumulators of weights, then biases; null where the weight gradient is an outer product.</param>
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
@@ -155,7 +157,7 @@ internal sealed record LinearPlan(
     int Weights,
     int Biases,
     int PackedForward,
-    Slot? PackedBackward,
+    int PackedBackward,
     Slot? Accumulators,
     Slot? BlockGradient,
     Slot? TransposedInput,

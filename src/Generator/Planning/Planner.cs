@@ -27,10 +27,12 @@ internal sealed class Planner
     private readonly Slot[] _outputs;
     private readonly Slot?[] _gradients;
     private readonly GradientFlow _flow;
+    private readonly Recomputation _recomputation;
 
     private Planner(NetworkGraph graph)
     {
         (_graph, _schedule, _flow) = (graph, new Schedule(graph.Stages), new GradientFlow(graph));
+        _recomputation = new Recomputation(graph, _schedule, _flow);
         _input = Buffer((long)graph.Input.Count * Lanes + Slack, _schedule.Start);
         _noise = _memory.Buffer((MostSites + 1) * WorkspaceOf(graph)); // and a dropout
         _outputs = [.. graph.Stages.Select((stage, i) => Buffer((long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
@@ -85,7 +87,8 @@ internal sealed class Planner
         Slot input = Source(node.Source);
         // Without a norm, rows of the output are written while later ones of the input have yet to be read.
         input.Use(norm is null ? finish : _schedule.Linear(i));
-        if (linear is not null && _flow.Reaches(i)) input.Use(_schedule.LinearGradient(i));
+        if (_recomputation.HasInput(i)) input.UseAgain(_schedule.LinearGradient(i));
+        else if (linear is not null && _flow.Reaches(i)) input.Use(_schedule.LinearGradient(i));
 
         Slot? other = node.Merge is null ? null : Source(node.Merge.Other);
         other?.Use(finish);
@@ -165,7 +168,7 @@ internal sealed class Planner
         if (linear?.TransposedInput is not null) rowGradient.Use(_schedule.WeightGradient(i));
         Slot? mergedRow = isConcatenation && node.Pool is not null ? Buffer((long)RowFloats(node.MergeOutput), finish) : null;
         return new BackwardPlan(
-            outputGradient, rowGradient, strip, pass, mergedRow, inputGradient, _flow.InputIsLater(i), otherGradient, _flow.OtherIsLater(i));
+            outputGradient, rowGradient, strip, pass, mergedRow, _recomputation.HasInput(i), inputGradient, _flow.InputIsLater(i), otherGradient, _flow.OtherIsLater(i));
     }
 
     private static int RowFloats(ImageShape map) => map.Width * map.Channels * Lanes;
@@ -185,9 +188,9 @@ internal sealed class Planner
         LinearKernels kernels = LinearPlanner.Plan(node, hasInputGradient, _graph.AllowsWinograd);
         int weights = _memory.Parameter((long)kernels.Shape.Outputs * kernels.Shape.Inputs);
         int biases = kernels.HasBiases ? _memory.Parameter(kernels.Shape.Outputs) : 0;
-        int packedForward = _memory.Packed(kernels.PackedForward);
+        int packedForward = _memory.Forward.Add(_schedule.Linear(i).Segment, kernels.PackedForward);
         Moment gradient = _schedule.LinearGradient(i), sum = _schedule.WeightGradient(i);
-        Slot? packedBackward = hasInputGradient ? _memory.PackedBackward(gradient.Segment, kernels.PackedBackward) : null;
+        int packedBackward = hasInputGradient ? _memory.Backward.Add(gradient.Segment, kernels.PackedBackward) : 0;
         Slot? Kept(bool isNeeded, long floats)
         {
             if (!isNeeded || !_flow.Reaches(i)) return null;

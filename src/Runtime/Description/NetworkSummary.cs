@@ -34,13 +34,12 @@ internal static class NetworkSummary
     public static string Memory(NetworkMemory memory, int batchSize, int threads)
     {
         long blocks = (batchSize + 31L) / 32;
-        long batch = blocks * memory.BlockFloats + (long)threads * memory.ScratchFloats + memory.SharedFloats;
-        long weights = 2L * memory.ParameterFloats + memory.PackedFloats + memory.StatisticsFloats;
-        string shared = memory.SharedFloats == 0 ? "" : $", {Size(memory.SharedFloats)} that the threads share";
-        return $"A batch of {batchSize} takes {Size(batch)}: {blocks} × {Size(memory.BlockFloats)} for 32 images each, where buffers of "
-            + $"{Size(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × "
-            + $"{Size(memory.ScratchFloats)} that a thread works in{shared}.\n"
-            + $"The weights take {Size(weights)}: parameters, gradients, statistics, and the order that the loops read; an optimizer adds its own.\n";
+        long work = WorkMemory.Floats(memory, (int)blocks, threads), shared = work - blocks * memory.BlockFloats;
+        long weights = 2L * memory.ParameterFloats + memory.StatisticsFloats;
+        return $"A batch of {batchSize} takes {Size(work + (long)threads * memory.ScratchFloats)}: {blocks} × {Size(memory.BlockFloats)} for 32 images each, where buffers of "
+            + $"{Size(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × {Size(memory.ScratchFloats)} that a thread works in, and "
+            + $"{Size(shared)} for weights in the order that the loops read and for sums of their gradients.\n"
+            + $"The weights take {Size(weights)}: parameters, gradients and statistics; an optimizer adds its own.\n";
     }
 
     /// <summary>A line that says so where the network's generated code is compiled without optimization; else nothing.</summary>

@@ -15,22 +15,22 @@ public abstract class NetworkCode
     /// <summary>Where the gradient with respect to a block's logits goes, class × lane.</summary>
     public abstract ref float LogitGradients(in BlockMemory memory);
 
-    /// <summary>Packs a share of all weights for the forward pass.</summary>
-    public abstract void PackForward(NetworkState state, int part, int parts);
+    /// <summary>Packs a share of the weights for a segment of the forward pass.</summary>
+    public abstract void PackForward(int segment, NetworkState state, ref float packed, int part, int parts);
 
-    /// <summary>Packs a share of the weights for a backward segment's input gradients, in place of those of the segment before.</summary>
-    public abstract void PackBackward(int segment, NetworkState state, int part, int parts);
+    /// <summary>Packs a share of the weights for a backward segment's input gradients.</summary>
+    public abstract void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts);
 
     /// <summary>Parts of the forward pass that a barrier separates: one, and one more for each batch norm.</summary>
     public abstract int ForwardSegments { get; }
 
+    /// <summary>Where the packed weights of each of them start where all of them lie side by side, in floats.</summary>
+    public abstract ReadOnlySpan<int> PackedStarts { get; }
+
     /// <summary>Parts of the backward pass that a barrier separates; the first follows the forward pass's last without one.</summary>
     public abstract int BackwardSegments { get; }
 
-    /// <summary>From a block's input to its logits, with the norms' running statistics.</summary>
-    public abstract void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
-
-    /// <summary>One segment of a block's way from its input to its logits, in training.</summary>
+    /// <summary>One segment of a block's way from its input to its logits.</summary>
     public abstract void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
 
     /// <summary>The same, and shows each stage's output to a watch.</summary>
@@ -65,10 +65,10 @@ public sealed class NetworkState
     private readonly LinearLayer[] _layers;
     private readonly IReadOnlyList<Stage> _stages;
     private readonly BatchNormLayer[] _norms;
-    private readonly Arena _packed, _shared;
+    private readonly WorkMemory _work;
 
-    internal NetworkState(LinearLayer[] layers, IReadOnlyList<Stage> stages, Arena packed, Arena shared, int blockStride, BatchNormLayer[] norms) =>
-        (_layers, _stages, _packed, _shared, BlockStride, _norms) = (layers, stages, packed, shared, blockStride, norms);
+    internal NetworkState(LinearLayer[] layers, IReadOnlyList<Stage> stages, BatchNormLayer[] norms, WorkMemory work, int blockStride) =>
+        (_layers, _stages, _norms, _work, BlockStride) = (layers, stages, norms, work, blockStride);
 
     /// <summary>Floats of one block's memory.</summary>
     public nint BlockStride { get; }
@@ -93,10 +93,6 @@ public sealed class NetworkState
     /// <param name="stage">Index of the stage.</param>
     public float DropoutRate(int stage) => _stages[stage].DropoutRate;
 
-    /// <summary>The packed weights from an offset on.</summary>
-    /// <param name="offset">In floats.</param>
-    public ref float Packed(int offset) => ref _packed.At(offset);
-
     /// <summary>The workspace that the threads share.</summary>
-    public ref float Workspace => ref _shared.At(0);
+    public ref float Workspace => ref _work.Shared;
 }

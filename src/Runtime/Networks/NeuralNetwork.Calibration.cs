@@ -47,7 +47,6 @@ public abstract partial class NeuralNetwork
         UseScales();
         Array.Clear(_strengths);
         _pass = new NoisePass(new NoiseKey(Seed, 0, Evaluation: true), _strengths, 0) { Calibration = calibration };
-        foreach (BatchNormLayer norm in _norms) norm.UseRunning();
-        PackWeights();
+        PrepareEvaluation();
     }
 }

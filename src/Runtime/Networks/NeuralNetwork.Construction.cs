@@ -30,10 +30,10 @@ public abstract partial class NeuralNetwork
         _parameters = new Arena(memory.ParameterFloats);
         _gradients = new Arena(memory.ParameterFloats);
         _statistics = new Arena(memory.StatisticsFloats);
-        _packed = new Arena(memory.PackedFloats);
-        _blocks = new Arena(BlockFloats(blocks));
+        CheckMemory(blocks);
+        _work = new WorkMemory(memory, blocks, Threads);
         _scratch = [.. Enumerable.Range(0, Threads).Select(_ => new Arena(memory.ScratchFloats))];
-        _shared = new Arena(memory.SharedFloats);
+        _logits = new Arena(blocks * Lanes * description.Output.Count);
         _losses = new Arena(blocks * Lanes * 2);
         _labels = new int[blocks * Lanes];
         _strengths = new NoiseStrength[description.NoiseSites.Length];
@@ -54,12 +54,11 @@ public abstract partial class NeuralNetwork
         ParameterInitializer.KaimingUniform(description, _parameters, seed);
         ParameterInitializer.Norms(description, _parameters, _statistics);
         _scales = MakeScales();
-        _state = new NetworkState(_layers, Stages, _packed, _shared, memory.BlockFloats, _norms);
+        _state = new NetworkState(_layers, Stages, _norms, _work, memory.BlockFloats);
 
         (_measure, _quantize, _disturb) = (Measure, Quantize, Disturb);
-        _packForward = (share, _) => _code.PackForward(_state, share, Shares);
-        _packBackward = (share, _) => _code.PackBackward(_segment, _state, share, Shares);
-        (_evaluate, _forward, _mergeNorms, _trainLast) = (EvaluateBlock, ForwardSegment, MergeNorms, TrainLastSegment);
+        (_packAll, _packSegment, _beginSegment) = (PackAll, PackSegment, BeginSegment);
+        (_evaluate, _forward, _trainLast) = (EvaluateBlock, ForwardSegment, TrainLastSegment);
         (_backward, _mergeGradients, _endGradients, _sumScales) = (BackwardSegment, MergeGradients, EndGradients, SumScales);
         (_update, _clamp) = (Update, ClampWeights);
         _phase = _evaluate;
@@ -81,13 +80,13 @@ public abstract partial class NeuralNetwork
     protected Blocks<TBlock> BlocksAt<TBlock>(string path)
         where TBlock : BlockStages, new() => Groups.Blocks<TBlock>(path);
 
-    private int BlockFloats(int blocks)
+    private void CheckMemory(int blocks)
     {
-        long floats = (long)blocks * _memory.BlockFloats;
-        if (floats <= Arena.MaxLength) return (int)floats;
-        string most = $"{(long)Arena.MaxLength / _memory.BlockFloats * Lanes} images are the most";
+        if (WorkMemory.Floats(_memory, blocks, Threads) <= Arena.MaxLength) return;
+        int most = Math.Min(blocks - 1, Arena.MaxLength / _memory.BlockFloats);
+        while (WorkMemory.Floats(_memory, most, Threads) > Arena.MaxLength) most--;
         throw new ArgumentOutOfRangeException(
-            "batchSize", BatchSize, $"{Description.Name} keeps {_memory.BlockFloats * 4L} bytes for every {Lanes} images of a batch; {most}.");
+            "batchSize", BatchSize, $"{Description.Name} keeps {_memory.BlockFloats * 4L} bytes for every {Lanes} images of a batch; {(long)most * Lanes} images are the most.");
     }
 
     private Stage[] MakeStages(ActivationQuantizer?[] quantizers)

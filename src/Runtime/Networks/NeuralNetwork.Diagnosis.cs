@@ -14,12 +14,9 @@ public abstract partial class NeuralNetwork
         BeginTraining(batch);
         if (IsCollecting) CollectScales();
         var watch = new StageWatch();
-        for (int segment = 0; segment < _code.ForwardSegments; segment++)
-        {
-            RunBlocks((block, thread) => WatchSegment(block, thread, watch), segment);
-            if (segment < _code.ForwardSegments - 1) RunShares(_mergeNorms, segment);
-        }
-
+        void Watch(int block, int thread) => WatchSegment(block, thread, watch);
+        ForwardSegments(Watch);
+        RunBlocks(Watch, _code.ForwardSegments - 1);
         return watch.First;
     }
 

@@ -27,7 +27,7 @@ public abstract partial class NeuralNetwork
             if (!scale.IsCollecting) continue;
             scale.BeginObserving();
             Silence(scale);
-            ForwardSegments();
+            ForwardSegments(_forward);
             RunBlocks(_forward, _code.ForwardSegments - 1);
             scale.EndObserving(_count);
             SetTrainStrengths();

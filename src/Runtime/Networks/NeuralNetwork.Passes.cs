@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
@@ -16,10 +17,9 @@ public abstract partial class NeuralNetwork
     private readonly Arena _parameters;
     private readonly Arena _gradients;
     private readonly Arena _statistics;
-    private readonly Arena _packed;
-    private readonly Arena _blocks;
+    private readonly WorkMemory _work;
     private readonly Arena[] _scratch;
-    private readonly Arena _shared;
+    private readonly Arena _logits;
     private readonly Arena _losses;
     private readonly NetworkMemory _memory;
     private readonly NetworkCode _code;
@@ -44,7 +44,7 @@ public abstract partial class NeuralNetwork
     private Optimizer? _optimizer;
     private Distillation? _distillation;
     private readonly Action<int, int> _evaluate, _forward, _trainLast, _backward;
-    private readonly Action<int, int> _measure, _quantize, _disturb, _packForward, _packBackward, _mergeNorms, _mergeGradients, _endGradients, _sumScales, _update, _clamp;
+    private readonly Action<int, int> _measure, _quantize, _disturb, _packAll, _packSegment, _beginSegment, _mergeGradients, _endGradients, _sumScales, _update, _clamp;
 
     private int BlockCount => (_count + Lanes - 1) / Lanes;
 
@@ -95,7 +95,8 @@ public abstract partial class NeuralNetwork
         while (_pieces.Take(thread) is { } piece) _phase(piece, thread);
     }
 
-    private void PackWeights()
+    // What the passes compute with: quantized, and disturbed.
+    private void PrepareWeights()
     {
         if (Array.Exists(_layers, static layer => layer.IsQuantized))
         {
@@ -106,7 +107,13 @@ public abstract partial class NeuralNetwork
         bool isDisturbed = false;
         foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass);
         if (isDisturbed) RunShares(_disturb);
-        if (_memory.PacksWeights) RunShares(_packForward);
+    }
+
+    private void PrepareEvaluation()
+    {
+        foreach (BatchNormLayer norm in _norms) norm.UseRunning();
+        PrepareWeights();
+        if (_memory.PacksWeights) RunShares(_packAll);
     }
 
     private void BeginEvaluation(uint draw)
@@ -114,8 +121,7 @@ public abstract partial class NeuralNetwork
         UseScales();
         for (int site = 0; site < _strengths.Length; site++) _strengths[site] = Noise[site].EvaluationStrength;
         _pass = new NoisePass(new NoiseKey(Seed, draw, Evaluation: true), _strengths, 0) { DriftTime = DriftTime };
-        foreach (BatchNormLayer norm in _norms) norm.UseRunning();
-        PackWeights();
+        PrepareEvaluation();
     }
 
     private void Begin(BatchSource batch)
@@ -139,7 +145,7 @@ public abstract partial class NeuralNetwork
         UseScales();
         SetTrainStrengths();
         _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _strengths, 0, Noise.PerImage);
-        PackWeights();
+        PrepareWeights();
     }
 
     private StepResult TrainBatch(BatchSource batch)
@@ -167,20 +173,20 @@ public abstract partial class NeuralNetwork
     }
 
     // All segments but the last, which training joins with the loss.
-    private void ForwardSegments()
+    private void ForwardSegments(Action<int, int> phase)
     {
+        if (_memory.PacksWeights) RunShares(_packSegment, 0);
         for (int segment = 0; segment < _code.ForwardSegments - 1; segment++)
         {
-            RunBlocks(_forward, segment);
-            RunShares(_mergeNorms, segment);
+            RunBlocks(phase, segment);
+            RunShares(_beginSegment, segment + 1);
         }
     }
 
     private void ForwardAndBackward()
     {
         foreach (LearnedScale scale in _scales) scale.BeginGradients();
-        ForwardSegments();
-        if (_memory.PacksWeights) RunShares(_packBackward, 0);
+        ForwardSegments(_forward);
         RunBlocks(_trainLast, _code.ForwardSegments - 1);
         RunGradients(0);
         for (int segment = 1; segment < _code.BackwardSegments; segment++)
@@ -239,10 +245,12 @@ public abstract partial class NeuralNetwork
 
     private void EvaluateBlock(int block, int thread)
     {
-        BlockMemory memory = MemoryOf(block, thread);
-        Load(block, memory);
-        _code.Evaluate(_state, memory, _pass, _pass.FirstImage + block * Lanes);
+        Load(block, EvaluationMemory(0, block, thread));
+        for (int segment = 0; segment < _code.ForwardSegments; segment++)
+            _code.Forward(segment, _state, EvaluationMemory(segment, block, thread), _pass, _pass.FirstImage + block * Lanes);
+        BlockMemory memory = EvaluationMemory(_code.ForwardSegments - 1, block, thread);
         TakeLoss(block, memory);
+        MemoryMarshal.CreateReadOnlySpan(ref _code.Logits(memory), Classes * Lanes).CopyTo(LogitsOf(block));
     }
 
     private void ForwardSegment(int block, int thread) => ForwardSegment(block, MemoryOf(block, thread));
@@ -319,11 +327,33 @@ public abstract partial class NeuralNetwork
             + $"column {element / channels % width}; allowed are finite numbers.");
     }
 
-    private BlockMemory MemoryOf(int block, int thread) => new(
-        ref _parameters.At(0), ref _packed.At(0), ref _blocks.At((nint)block * _memory.BlockFloats), ref _scratch[thread].At(0),
-        block, Math.Min(Lanes, _count - block * Lanes));
+    private BlockMemory MemoryOf(int block, int thread) => Memory(ref _work.Packed, ref _work.Block(block), block, thread);
 
-    private void MergeNorms(int share, int thread) => _code.MergeNorms(_segment, _state, BlockCount, share, Shares);
+    private BlockMemory EvaluationMemory(int segment, int block, int thread) =>
+        Memory(ref Unsafe.Add(ref _work.PackedForEvaluation, _code.PackedStarts[segment]), ref _work.BlockForEvaluation(block, thread), block, thread);
+
+    private BlockMemory Memory(ref float packed, ref float memory, int block, int thread) => new(
+        ref _parameters.At(0), ref packed, ref _work.PackedBackward, ref _work.Zeros, ref memory, ref _scratch[thread].At(0), block, Math.Min(Lanes, _count - block * Lanes));
+
+    private void PackAll(int share, int thread)
+    {
+        for (int segment = 0; segment < _code.ForwardSegments; segment++)
+            _code.PackForward(segment, _state, ref Unsafe.Add(ref _work.PackedForEvaluation, _code.PackedStarts[segment]), share, Shares);
+    }
+
+    // For training, whose first backward segment follows the last forward one at once.
+    private void PackSegment(int share, int thread)
+    {
+        _code.PackForward(_segment, _state, ref _work.Packed, share, Shares);
+        if (_segment == _code.ForwardSegments - 1) _code.PackBackward(0, _state, ref _work.PackedBackward, share, Shares);
+    }
+
+    // Ends the segment before: its norm's statistics of the whole batch.
+    private void BeginSegment(int share, int thread)
+    {
+        _code.MergeNorms(_segment - 1, _state, BlockCount, share, Shares);
+        PackSegment(share, thread);
+    }
 
     private void MergeGradients(int share, int thread)
     {
@@ -336,7 +366,7 @@ public abstract partial class NeuralNetwork
     private void EndGradients(int share, int thread)
     {
         MergeGradients(share, thread);
-        if (_segment + 1 < _code.BackwardSegments) _code.PackBackward(_segment + 1, _state, share, Shares);
+        if (_segment + 1 < _code.BackwardSegments) _code.PackBackward(_segment + 1, _state, ref _work.PackedBackward, share, Shares);
     }
 
     private void SumScales(int share, int thread)
@@ -370,11 +400,13 @@ public abstract partial class NeuralNetwork
         return totals;
     }
 
+    private Span<float> LogitsOf(int block) => _logits.Span(block * Classes * Lanes, Classes * Lanes);
+
     private void CopyLogits(Span<float> logits)
     {
         for (int image = 0; image < _count; image++)
         {
-            ref float lane = ref Unsafe.Add(ref _code.Logits(MemoryOf(image / Lanes, 0)), image % Lanes);
+            ref float lane = ref LogitsOf(image / Lanes)[image % Lanes];
             for (int c = 0; c < Classes; c++) logits[image * Classes + c] = Unsafe.Add(ref lane, c * Lanes);
         }
     }

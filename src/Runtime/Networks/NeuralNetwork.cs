@@ -233,11 +233,8 @@ public abstract partial class NeuralNetwork : IDisposable
         using Exclusive use = Enter();
         BeginEvaluation(0);
         EvaluateBatch(batch);
-        for (int block = 0; block < BlockCount; block++)
-        {
-            int length = Classes * Lanes;
-            MemoryMarshal.CreateReadOnlySpan(ref _code.Logits(MemoryOf(block, 0)), length).CopyTo(logits.Span(block * length, length));
-        }
+        int length = BlockCount * Classes * Lanes;
+        _logits.Span(0, length).CopyTo(logits.Span(0, length));
     }
 
     /// <summary>Evaluates all batches of a source, with the noise that the sites' evaluation sigmas ask for.</summary>

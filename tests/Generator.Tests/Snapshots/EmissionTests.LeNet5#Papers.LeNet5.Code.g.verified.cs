@@ -16,6 +16,8 @@ internal sealed class Code : NetworkCode
 {
     public override int ForwardSegments => 1;
 
+    public override ReadOnlySpan<int> PackedStarts => [0];
+
     public override int BackwardSegments => 1;
 
     public override Span<float> Input(in BlockMemory memory) =>
@@ -25,20 +27,20 @@ internal sealed class Code : NetworkCode
 
     public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 29808);
 
-    public override void PackForward(NetworkState state, int part, int parts)
+    public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        state.Layer(0).PackForward(ref state.Packed(16), 6, part, parts);
-        state.Layer(1).PackForward(ref state.Packed(480), 8, part, parts);
-        state.Layer(2).PackForward(ref state.Packed(2880), 12, part, parts);
+        state.Layer(0).PackForward(ref Unsafe.Add(ref packed, 0), 6, part, parts);
+        state.Layer(1).PackForward(ref Unsafe.Add(ref packed, 464), 8, part, parts);
+        state.Layer(2).PackForward(ref Unsafe.Add(ref packed, 2864), 12, part, parts);
     }
 
-    public override void PackBackward(int segment, NetworkState state, int part, int parts)
+    public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        state.Layer(1).PackBackward(ref state.Packed(50880), 6, 1, 1, part, parts);
-        state.Layer(2).PackBackward(ref state.Packed(53280), 10, 1, 1, part, parts);
+        state.Layer(1).PackBackward(ref Unsafe.Add(ref packed, 0), 6, 1, 1, part, parts);
+        state.Layer(2).PackBackward(ref Unsafe.Add(ref packed, 2400), 10, 1, 1, part, parts);
     }
 
-    public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
         DisturbInput(memory, pass, image);
         Conv1Stage.Forward(memory, pass, image, state.QuantizerStep(0));
@@ -46,11 +48,6 @@ internal sealed class Code : NetworkCode
         Hidden1Stage.Forward(memory, pass, image, state.QuantizerStep(2));
         Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerStep(3));
         LogitsStage.Forward(memory, pass, image, state.Layer(4));
-    }
-
-    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
-    {
-        Evaluate(state, memory, pass, image);
     }
 
     public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)

@@ -20,7 +20,7 @@ internal static class Conv1Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 3×32×32
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 0);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 464);
         ref float rows = ref Unsafe.Add(ref memory.Scratch, 98400); // the latest 2 rows of 6×28×28
         ref float output = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14

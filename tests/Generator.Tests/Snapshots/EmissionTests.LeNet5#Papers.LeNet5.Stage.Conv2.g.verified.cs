@@ -20,7 +20,7 @@ internal static class Conv2Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 480);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 464);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 2880);
         ref float rows = ref Unsafe.Add(ref memory.Scratch, 111296); // the latest 2 rows of 16×10×10
         ref float output = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
@@ -66,6 +66,6 @@ internal static class Conv2Stage
         layer.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
-        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 50880), ref memory.Packed, ref inputGradient);
+        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 0), ref memory.Zeros, ref inputGradient);
     }
 }

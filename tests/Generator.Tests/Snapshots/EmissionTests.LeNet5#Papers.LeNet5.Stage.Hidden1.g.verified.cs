@@ -17,7 +17,7 @@ internal static class Hidden1Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 2880);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 2864);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 50896);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
         ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
@@ -40,6 +40,6 @@ internal static class Hidden1Stage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
-        Dense400to120_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 53280), ref memory.Packed, ref inputGradient);
+        Dense400to120_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 2400), ref memory.Zeros, ref inputGradient);
     }
 }

@@ -40,6 +40,6 @@ internal static class Hidden2Stage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 12800), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
-        Dense120to84.InputGradient(ref gradient, ref layer.Weights, ref memory.Packed, ref inputGradient);
+        Dense120to84.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);
     }
 }

@@ -35,6 +35,6 @@ internal static class LogitsStage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 20736), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
-        Dense84to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Packed, ref inputGradient);
+        Dense84to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);
     }
 }

@@ -16,6 +16,8 @@ internal sealed class Code : NetworkCode
 {
     public override int ForwardSegments => 1;
 
+    public override ReadOnlySpan<int> PackedStarts => [0];
+
     public override int BackwardSegments => 1;
 
     public override Span<float> Input(in BlockMemory memory) =>
@@ -25,23 +27,18 @@ internal sealed class Code : NetworkCode
 
     public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41888);
 
-    public override void PackForward(NetworkState state, int part, int parts)
+    public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
     }
 
-    public override void PackBackward(int segment, NetworkState state, int part, int parts)
+    public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-    }
-
-    public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
-    {
-        HiddenStage.Forward(memory, pass, image, state.Layer(0));
-        LogitsStage.Forward(memory, pass, image, state.Layer(1));
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
-        Evaluate(state, memory, pass, image);
+        HiddenStage.Forward(memory, pass, image, state.Layer(0));
+        LogitsStage.Forward(memory, pass, image, state.Layer(1));
     }
 
     public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)

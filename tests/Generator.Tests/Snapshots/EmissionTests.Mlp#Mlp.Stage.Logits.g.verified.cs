@@ -33,6 +33,6 @@ internal static class LogitsStage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33280), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
-        Dense256to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Packed, ref inputGradient);
+        Dense256to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);
     }
 }

@@ -16,6 +16,8 @@ internal sealed class Code : NetworkCode
 {
     public override int ForwardSegments => 2;
 
+    public override ReadOnlySpan<int> PackedStarts => [0, 90112];
+
     public override int BackwardSegments => 2;
 
     public override Span<float> Input(in BlockMemory memory) =>
@@ -25,31 +27,21 @@ internal sealed class Code : NetworkCode
 
     public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 180624);
 
-    public override void PackForward(NetworkState state, int part, int parts)
+    public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        state.Layer(0).PackForwardSquares<Winograd4x4>(ref state.Packed(16), 11, part, parts);
-        state.Layer(1).PackForwardSquares<Winograd2x2>(ref state.Packed(36880), 11, part, parts);
-        state.Layer(2).PackForwardSquares<Winograd4x4>(ref state.Packed(53264), 11, part, parts);
-        state.Layer(3).PackForwardSquares<MiddleProduct2x2>(ref state.Packed(90128), 11, part, parts);
-        state.Layer(4).PackForward(ref state.Packed(99344), 10, part, parts);
+        if (segment == 0) state.Layer(0).PackForwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 0) state.Layer(1).PackForwardSquares<Winograd2x2>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
+        if (segment == 0) state.Layer(2).PackForwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 53248), 11, part, parts);
+        if (segment == 1) state.Layer(3).PackForwardSquares<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 1) state.Layer(4).PackForward(ref Unsafe.Add(ref packed, 9216), 10, part, parts);
     }
 
-    public override void PackBackward(int segment, NetworkState state, int part, int parts)
+    public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 1) state.Layer(1).PackBackwardSquares<Winograd4x4>(ref state.Packed(100624), 11, part, parts);
-        if (segment == 1) state.Layer(2).PackBackwardSquares<Winograd4x4>(ref state.Packed(137488), 11, part, parts);
-        if (segment == 0) state.Layer(3).PackBackwardSquares<MiddleProduct2x2>(ref state.Packed(100624), 11, part, parts);
-        if (segment == 0) state.Layer(4).PackBackward(ref state.Packed(109840), 12, 1, 1, part, parts);
-    }
-
-    public override void Evaluate(NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
-    {
-        Conv1Stage.Forward(memory, pass, image);
-        Conv2Stage.Forward(memory, pass, image);
-        Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
-        Conv3Stage.Forward(memory, pass, image, state.Norm(0));
-        Conv4Stage.Forward(memory, pass, image);
-        LogitsStage.Forward(memory, pass, image);
+        if (segment == 1) state.Layer(1).PackBackwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 1) state.Layer(2).PackBackwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
+        if (segment == 0) state.Layer(3).PackBackwardSquares<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 0) state.Layer(4).PackBackward(ref Unsafe.Add(ref packed, 9216), 12, 1, 1, part, parts);
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)

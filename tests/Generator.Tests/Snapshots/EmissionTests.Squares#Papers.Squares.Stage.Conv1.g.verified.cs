@@ -17,7 +17,7 @@ internal static class Conv1Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
         ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×8×8
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 16);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 0);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 9216);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float output = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
@@ -26,7 +26,7 @@ internal static class Conv1Stage
         for (int row = 0; row < 8; row++)
         {
             ref float current = ref Unsafe.Add(ref output, row * 8192);
-            if (row % 4 == 0) Conv3x3_Pad1x1_32x8x8to32_First.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
+            if (row % 4 == 0) Conv3x3_Pad1x1_32x8x8to32_First.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 512), row * 64, 64);
         }
     }

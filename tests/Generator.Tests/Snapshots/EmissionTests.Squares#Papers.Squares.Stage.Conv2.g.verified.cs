@@ -20,7 +20,7 @@ internal static class Conv2Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
         ref float input = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 36880);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 36864);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 18464);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float rows = ref Unsafe.Add(ref memory.Scratch, 131584); // the latest 2 rows of 32×8×8
@@ -34,7 +34,7 @@ internal static class Conv2Stage
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 8192);
-                if (row % 2 == 0) Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
+                if (row % 2 == 0) Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
                 Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 512), row * 64, 64);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 4096);
@@ -61,6 +61,6 @@ internal static class Conv2Stage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
         Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 100624), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 0), ref memory.Zeros, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }

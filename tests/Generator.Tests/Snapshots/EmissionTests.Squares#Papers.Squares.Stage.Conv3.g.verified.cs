@@ -21,7 +21,7 @@ internal static class Conv3Stage
     public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
     {
         ref float input = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 53264);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 53248);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 27712);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float values = ref Unsafe.Add(ref memory.Block, 147744); // 32×4×4
@@ -30,7 +30,7 @@ internal static class Conv3Stage
         for (int row = 0; row < 4; row++)
         {
             ref float current = ref Unsafe.Add(ref values, row * 4096);
-            if (row % 4 == 0) Conv3x3_Pad1x1_32x4x4to32.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
+            if (row % 4 == 0) Conv3x3_Pad1x1_32x4x4to32.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             if (pass.IsTraining) norm.AddRow(ref current, ref sums, 4, row);
         }
         if (pass.IsTraining) norm.EndBlock(ref sums, memory.Images, memory.Index);
@@ -91,6 +91,6 @@ internal static class Conv3Stage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
         Conv3x3_Pad1x1_32x4x4to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 137488), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 36864), ref memory.Zeros, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }

@@ -17,7 +17,7 @@ internal static class Conv4Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 90128);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 0);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 37024);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
@@ -26,7 +26,7 @@ internal static class Conv4Stage
         for (int row = 0; row < 2; row++)
         {
             ref float current = ref Unsafe.Add(ref output, row * 2048);
-            if (row % 2 == 0) Conv3x3_Pad1x1_32x2x2to32.SquareRows(ref input, ref weights, ref memory.Packed, ref biases, ref scratch, ref current, row);
+            if (row % 2 == 0) Conv3x3_Pad1x1_32x2x2to32.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 128), row * 16, 16);
         }
     }
@@ -47,6 +47,6 @@ internal static class Conv4Stage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
         Conv3x3_Pad1x1_32x2x2to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.Packed, 100624), ref memory.Packed, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 0), ref memory.Zeros, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
     }
 }

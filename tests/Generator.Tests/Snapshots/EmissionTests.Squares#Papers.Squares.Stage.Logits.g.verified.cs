@@ -17,7 +17,7 @@ internal static class LogitsStage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 99344);
+        ref float weights = ref Unsafe.Add(ref memory.Packed, 9216);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 38336);
         ref float output = ref Unsafe.Add(ref memory.Block, 362704); // 10
 
@@ -33,6 +33,6 @@ internal static class LogitsStage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 172416), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 164224); // 32×2×2
-        Dense128to10_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.Packed, 109840), ref memory.Packed, ref inputGradient);
+        Dense128to10_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 9216), ref memory.Zeros, ref inputGradient);
     }
 }

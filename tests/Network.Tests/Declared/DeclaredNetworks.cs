@@ -7,7 +7,7 @@ internal static class DeclaredNetworks
 
     private static readonly Dictionary<string, Factory> Factories = [];
 
-    private static readonly string[] s_plain;
+    private static readonly string[] s_plain, s_names;
 
     static DeclaredNetworks()
     {
@@ -78,15 +78,20 @@ internal static class DeclaredNetworks
         Add<CombinedNoises>();
         Add<QuantizedNoise>();
         Add<Ranged>();
+        s_names = [.. Factories.Keys];
+        Add<SingleOutput>();
+        Add<Recomputed>();
+        Add<Kept>();
     }
 
-    public static IEnumerable<string> Names => Factories.Keys;
+    /// <summary>Those that the oracle computes, too: networks with classes, and not too large for it.</summary>
+    public static IEnumerable<string> Names => s_names;
 
     /// <summary>The chains of stages that <see cref="Oracle.DeclarationReader"/> reads: no norms, no blocks, no second inputs.</summary>
     public static IEnumerable<string> Plain => s_plain;
 
     public static NeuralNetwork Create(string name, ulong seed = 1, int batchSize = 128, int threads = 2) =>
-        (name == nameof(SingleOutput) ? SingleOutput.Create : Factories[name])(seed, batchSize, threads);
+        Factories[name](seed, batchSize, threads);
 
     private static void Add<TNetwork>()
         where TNetwork : NeuralNetwork, INetwork<TNetwork> => Factories.Add(typeof(TNetwork).Name, TNetwork.Create);

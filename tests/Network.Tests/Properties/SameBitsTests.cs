@@ -71,6 +71,26 @@ public class SameBitsTests
         }
     }
 
+    /// <summary>Training and evaluation take turns in the same memory; neither finds anything that the other has left.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OfATrainingThatIsEvaluatedInBetween(string name)
+    {
+        const int Images = 75;
+        using var straight = new Workload(name, Images, threads: 2);
+        using var interrupted = new Workload(name, Images, threads: 2);
+        float[] losses = straight.Train(steps: 4);
+        for (int step = 0; step < losses.Length; step++)
+        {
+            float[] before = interrupted.Logits(draw: 3);
+            Assert.Equal(losses[step], interrupted.Step().Loss);
+            if (step == 0) Assert.NotEqual(before, interrupted.Logits(draw: 3));
+        }
+
+        Assert.Equal(straight.Parameters(), interrupted.Parameters());
+        Assert.Equal(straight.Logits(draw: 3), interrupted.Logits(draw: 3));
+    }
+
     [Fact]
     public void OfANetworkWithoutNoiseAtSigmaZero()
     {
@@ -80,6 +100,20 @@ public class SameBitsTests
         noisy.Network.Noise.SetEvaluationSigma(0f);
 
         Assert.Equal(clean.Fingerprint(), noisy.Fingerprint());
+    }
+
+    /// <summary>Which outputs are kept is the generator's affair: its tests see that the one network computes three of them once more, and the other none.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void OfOutputsThatAreKeptOrComputedOnceMore(int threads)
+    {
+        using var recomputed = new Workload(nameof(Recomputed), images: 75, threads);
+        using var kept = new Workload(nameof(Kept), images: 75, threads);
+        kept.Network.Noise.SetTrainSigma(0f);
+        kept.Network.Noise.SetEvaluationSigma(0f);
+
+        Assert.Equal(kept.Fingerprint(), recomputed.Fingerprint());
     }
 
     [Theory]

@@ -1,0 +1,33 @@
+namespace NoiseGen.Tests.Declared;
+
+/// <summary>
+/// Outputs behind norms that are large enough to be given up, and computed once more for the weights' gradients: with marks, with slopes, quantized, read by a sum as well.
+/// Kept are those of a sum, and of a stage that two convolutions read.
+/// </summary>
+[Network(2, 16, 16)]
+internal sealed partial class Recomputed
+{
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Relu] public partial Stage Conv1 { get; }
+    [Conv2d(9, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv2 { get; }
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Relu, Quantize(Bits = 4, Scale = 0.2f)] public partial Stage Conv3 { get; }
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Add(nameof(Conv1)), Relu] public partial Stage Conv4 { get; }
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Relu] public partial Stage Conv5 { get; }
+    [Conv2d(4, 3, Padding = 1, Stride = 2), BatchNorm, Relu] public partial Stage Conv6 { get; }
+    [From(nameof(Conv5)), Conv2d(4, 1, Stride = 2), BatchNorm, Add(nameof(Conv6)), Relu] public partial Stage Joined { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}
+
+/// <summary>The same network with noise, which would have to be drawn a second time: all outputs are kept.</summary>
+[Network(2, 16, 16)]
+[Noise<Additive>]
+internal sealed partial class Kept
+{
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Relu] public partial Stage Conv1 { get; }
+    [Conv2d(9, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv2 { get; }
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Relu, Quantize(Bits = 4, Scale = 0.2f)] public partial Stage Conv3 { get; }
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Add(nameof(Conv1)), Relu] public partial Stage Conv4 { get; }
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Relu] public partial Stage Conv5 { get; }
+    [Conv2d(4, 3, Padding = 1, Stride = 2), BatchNorm, Relu] public partial Stage Conv6 { get; }
+    [From(nameof(Conv5)), Conv2d(4, 1, Stride = 2), BatchNorm, Add(nameof(Conv6)), Relu] public partial Stage Joined { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}
