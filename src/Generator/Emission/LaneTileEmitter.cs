@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -42,7 +43,7 @@ internal static class LaneTileEmitter
                 foreach ((int output, int input, LanePart part) in tile.NarrowParts)
                 {
                     writer.Write(
-                        $"{part.Name}({At("gradients", output * 32)}, {At("inputs", input * 32)}, {At("accumulators", (output * tile.Inputs + input) * 16)}, rows, columns, "
+                        $"{part.Name}({At("gradients", output * Lanes)}, {At("inputs", input * Lanes)}, {At("accumulators", (output * tile.Inputs + input) * 16)}, rows, columns, "
                         + "gradientRow, inputRow, gradientPixel, inputPixel);");
                 }
             }
@@ -98,7 +99,7 @@ internal static class LaneTileEmitter
     {
         for (int o = 0; o < tile.Outputs; o++)
         {
-            string place = TileEmitter.Offset(o * 32 + half);
+            string place = TileEmitter.Offset(o * Lanes + half);
             writer.Write($"a{o}_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref g{place}), Vector512.LoadUnsafe(ref x{place}), a{o}_0);");
         }
     }
@@ -107,11 +108,11 @@ internal static class LaneTileEmitter
     {
         bool isFirst = half == 0;
         string loads = string.Join(isFirst ? ", " : " ", Enumerable.Range(0, part.Tile.Inputs)
-            .Select(i => $"x{i} = {part.Vector}.LoadUnsafe(ref x{TileEmitter.Offset(i * 32 + half)})" + (isFirst ? "" : ";")));
+            .Select(i => $"x{i} = {part.Vector}.LoadUnsafe(ref x{TileEmitter.Offset(i * Lanes + half)})" + (isFirst ? "" : ";")));
         writer.Write(isFirst ? $"{part.Vector}<float> {loads};" : loads);
         for (int o = 0; o < part.Tile.Outputs; o++)
         {
-            string load = $"{(isFirst && o == 0 ? $"{part.Vector}<float> " : "")}d = {part.Vector}.LoadUnsafe(ref g{TileEmitter.Offset(o * 32 + half)});";
+            string load = $"{(isFirst && o == 0 ? $"{part.Vector}<float> " : "")}d = {part.Vector}.LoadUnsafe(ref g{TileEmitter.Offset(o * Lanes + half)});";
             writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, part.Tile.Inputs)
                 .Select(i => $"a{o}_{i} = {part.Vector}.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
         }

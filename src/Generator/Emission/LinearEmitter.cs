@@ -1,12 +1,11 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>Prints the code of a linear operation, which all stages of one shape share.</summary>
 internal static class LinearEmitter
 {
-    private const int Lanes = 32;
-
     public static void Emit(SourceWriter writer, LinearKernels kernels, InputGradientUse use)
     {
         writer.Write("// source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.");

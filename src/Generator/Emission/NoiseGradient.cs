@@ -39,7 +39,7 @@ internal sealed class NoiseGradient(NetworkPlan plan, IReadOnlyList<StageSite> s
     {
         if (!sites.Any(site => site.Name == StageSite.Pool)) return;
         writer.Write($"for (int y = 0; y < {stage.Node.Output.Height}; y++)");
-        Scale(writer, StageSite.Pool, StageEmitter.At("outputGradient", "y", stage.OutputRowElements * StageEmitter.Lanes), "y", stage.OutputRowElements, "    ");
+        Scale(writer, StageSite.Pool, StageEmitter.At("outputGradient", "y", stage.OutputRowElements * LaneLayout.Lanes), "y", stage.OutputRowElements, "    ");
     }
 
     /// <summary>Behind a quantizer whose scale is learned: one row of the merged map.</summary>

@@ -1,12 +1,11 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>Prints the method that computes one target row of a convolution pass by calls of its register tiles.</summary>
 internal static class PassEmitter
 {
-    private const int Lanes = 32;
-
     public static void Row(SourceWriter writer, TilePass pass)
     {
         int sourcePixel = pass.Source.Channels * Lanes;

@@ -16,7 +16,7 @@ internal sealed record RowWidth(int Bits, string Part)
 
     public int Lanes => Bits / 32;
 
-    public int Parts => 32 / Lanes;
+    public int Parts => LaneLayout.Lanes / Lanes;
 
     public string Vector => $"Vector{Bits}";
 }
@@ -195,5 +195,5 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         writer.Write(line);
     }
 
-    private static string Offset(int element) => element == 0 ? "" : $", {element * 32}";
+    private static string Offset(int element) => element == 0 ? "" : $", {element * LaneLayout.Lanes}";
 }

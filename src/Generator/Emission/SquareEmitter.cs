@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -7,8 +8,6 @@ internal static class SquareEmitter
 {
     /// <summary>The method of the forward pass.</summary>
     public const string SquareRows = "SquareRows";
-
-    private const int Lanes = 32;
 
     public static void Forward(SourceWriter writer, SquarePass pass, bool hasBiases)
     {

@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -8,7 +9,7 @@ internal static class SquareGradientEmitter
     /// <summary>The method that counts the phases.</summary>
     public const string Phases = "GradientPhases";
 
-    private const int Lanes = 32, Together = SquareGradientPlan.Together, Channels = SquareGradientPlan.Channels;
+    private const int Together = SquareGradientPlan.Together, Channels = SquareGradientPlan.Channels;
 
     public static void Emit(SourceWriter writer, SquareGradientPlan plan, bool hasBiases)
     {

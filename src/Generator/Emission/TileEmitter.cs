@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -7,7 +8,7 @@ namespace NoiseGen.Generator.Emission;
 /// </summary>
 internal static class TileEmitter
 {
-    private const int VectorsPerElement = 2; // 32 images
+    private const int VectorsPerElement = Lanes / 16;
     private static readonly string[] Halves = ["l", "h"];
 
     /// <summary>Convolution: some output channels at some neighbouring pixels, and at the pixels that follow.</summary>
@@ -95,19 +96,19 @@ internal static class TileEmitter
         using (writer.Block("for (nint column = columns; column > 0; column--)"))
         {
             using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
-            writer.Write("s = ref Unsafe.Add(ref s, sourceColumn - run * 32);");
+            writer.Write($"s = ref Unsafe.Add(ref s, sourceColumn - run * {Lanes});");
         }
     }
 
     private static string Store(int channel, int pixel) =>
-        $"a{channel}_{pixel}l.StoreUnsafe(ref target{Offset(channel * 32)}); a{channel}_{pixel}h.StoreUnsafe(ref target{Offset(channel * 32 + 16)});";
+        $"a{channel}_{pixel}l.StoreUnsafe(ref target{Offset(channel * Lanes)}); a{channel}_{pixel}h.StoreUnsafe(ref target{Offset(channel * Lanes + 16)});";
 
     private static void LoadTarget(SourceWriter writer, Tile tile)
     {
         for (int p = 0; p < tile.Pixels; p++)
         {
             string place = p == 0 ? "target" : $"Unsafe.Add(ref target, targetPixel{Times(p)})";
-            IEnumerable<string> loads = Enumerable.Range(0, tile.Channels * 2)
+            IEnumerable<string> loads = Enumerable.Range(0, tile.Channels * VectorsPerElement)
                 .Select(v => $"a{v / 2}_{p}{Halves[v % 2]} = Vector512.LoadUnsafe(ref {place}{Offset(v * 16)})");
             writer.Write("Vector512<float> " + string.Join(", ", loads) + ";");
         }
@@ -129,7 +130,7 @@ internal static class TileEmitter
             writer.Write(load + " " + string.Join(" ", sums));
         }
 
-        writer.Write($"s = ref Unsafe.Add(ref s, 32);\nw = ref Unsafe.Add(ref w, {tile.InputStep});");
+        writer.Write($"s = ref Unsafe.Add(ref s, {Lanes});\nw = ref Unsafe.Add(ref w, {tile.InputStep});");
     }
 
     private static IEnumerable<string> Accumulators(Tile tile, int channel) =>
@@ -162,7 +163,7 @@ internal static class TileEmitter
                 using (writer.Block("for (nint column = columns; column > 0; column--)"))
                 {
                     writer.Write("ref float g = ref pixel;\nref float y = ref x;");
-                    using (writer.Block("for (nint i = 32; i > 0; i--)")) OuterImage(writer, tile);
+                    using (writer.Block($"for (nint i = {Lanes}; i > 0; i--)")) OuterImage(writer, tile);
                     writer.Write("pixel = ref Unsafe.Add(ref pixel, gradientPixel);\nx = ref Unsafe.Add(ref x, inputPixel);");
                 }
 
@@ -181,10 +182,10 @@ internal static class TileEmitter
     private static void OuterImage(SourceWriter writer, OuterTile tile)
     {
         writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors)
-            .Select(v => $"x{v} = Vector512.LoadUnsafe(ref y{Offset(v * 512)})")) + ";");
+            .Select(v => $"x{v} = Vector512.LoadUnsafe(ref y{Offset(v * Lanes * 16)})")) + ";");
         for (int o = 0; o < tile.Outputs; o++)
         {
-            string load = $"{(o == 0 ? "Vector512<float> " : "")}d = Vector512.Create({Element("g", o * 32)});";
+            string load = $"{(o == 0 ? "Vector512<float> " : "")}d = Vector512.Create({Element("g", o * Lanes)});";
             writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, tile.Vectors)
                 .Select(v => $"a{o}_{v} = Vector512.FusedMultiplyAdd(d, x{v}, a{o}_{v});")));
         }

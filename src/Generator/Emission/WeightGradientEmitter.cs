@@ -1,12 +1,11 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>Prints the methods that call a layer's weight-gradient tiles.</summary>
 internal static class WeightGradientEmitter
 {
-    private const int Lanes = 32;
-
     public static void LaneReduced(SourceWriter writer, LinearKernels linear)
     {
         LaneGradientPlan plan = linear.LaneGradient!;

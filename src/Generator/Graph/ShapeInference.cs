@@ -13,7 +13,7 @@ internal sealed record StageOutput(int Index, string Name, ImageShape Shape);
 internal sealed class ShapeInference(ProblemList problems)
 {
     // A block of 32 images lies in one memory. What all stages need together is checked when the network is planned.
-    private const int MaxValues = MemoryPlan.MaxFloats / 32;
+    private const int MaxValues = MemoryPlan.MaxFloats / LaneLayout.Lanes;
 
     // All weights lie in one memory.
     private const int MaxWeights = MemoryPlan.MaxFloats;

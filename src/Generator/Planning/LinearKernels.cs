@@ -65,7 +65,7 @@ internal sealed record LinearKernels(
     public long BlockGradient => BiasGradient + (HasBiases ? Shape.Outputs : 0);
 
     /// <summary>Floats of a block's transposed inputs: pixel × image × channel.</summary>
-    public long TransposedInput => OuterGradient is { } outer ? 32L * outer.PaddedInputs * outer.SourcePixels : 0;
+    public long TransposedInput => OuterGradient is { } outer ? (long)LaneLayout.Lanes * outer.PaddedInputs * outer.SourcePixels : 0;
 
     /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
     public IEnumerable<OuterTile> OuterTiles => SquareGradient?.Tiles ?? OuterGradient?.Tiles ?? [];

@@ -83,7 +83,7 @@ internal static class LinearPlanner
         bool isDepthwise = shape is { GroupOutputs: 1, GroupChannels: 1, Groups: > 1 };
         int outputs = Division.Width(isDepthwise ? shape.Outputs : shape.GroupOutputs, 8);
         int inputs = isDepthwise ? 1 : Division.Width(sectionInputs, GradientAccumulators / outputs);
-        int rowFloats = 32 * (shape.Target.Width * shape.Outputs + shape.Window.StrideHeight * shape.Source.Width * shape.Source.Channels);
+        int rowFloats = LaneLayout.Lanes * (shape.Target.Width * shape.Outputs + shape.Window.StrideHeight * shape.Source.Width * shape.Source.Channels);
         return new LaneGradientPlan(
             shape.Outputs, shape.Window.Height, sections, sectionInputs, outputs, inputs, shape.Groups, isDepthwise, Math.Max(1, NarrowStripFloats / rowFloats));
     }
@@ -92,7 +92,7 @@ internal static class LinearPlanner
     private static OuterGradientPlan PlanOuterGradient(ConvolutionShape shape)
     {
         int width = Math.Min(2, (int)(MemoryPlan.Rounded(shape.Source.Channels) / 16));
-        int rowFloats = shape.Window.StrideHeight * shape.Source.Width * 32 * width * 16;
+        int rowFloats = shape.Window.StrideHeight * shape.Source.Width * LaneLayout.Lanes * width * 16;
         int strip = Math.Max(1, Math.Min(shape.Target.Height, StripFloats / rowFloats));
         return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / 2), width, strip);
     }

@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Planning;
 
@@ -21,8 +22,6 @@ internal sealed record SquarePass(ImageShape Source, int Channels, SquareTransfo
 
     // Half a second-level cache of 1 MiB: the transformed inputs, which every tile reads.
     private const int CacheFloats = 512 * 1024 / sizeof(float);
-
-    private const int Lanes = 32;
 
     /// <summary>
     /// A cache line between one product and the next: their distance is a power of two otherwise, and the lines that a transform writes or reads, one of each product, share

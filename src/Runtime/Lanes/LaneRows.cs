@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -38,8 +39,6 @@ public static class LaneAdd
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneCopy
 {
-    private const int Lanes = 32;
-
     /// <summary>Copies a row's channels to some of a wider row's.</summary>
     /// <param name="source">The row, column × channel × 32.</param>
     /// <param name="sourceChannels">Its channels.</param>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -12,7 +13,7 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MiddleProduct2x2 : ISquareTransforms
 {
-    private const int Lanes = 32, Side = 3;
+    private const int Side = 3;
 
     /// <inheritdoc/>
     public static int Products => Side * Side;

@@ -28,7 +28,7 @@ public readonly record struct PoolWindow(
     internal int PixelVectors => Channels * 2;
 
     /// <summary>Floats in one pixel.</summary>
-    internal int PixelFloats => Channels * 32;
+    internal int PixelFloats => Channels * LaneLayout.Lanes;
 
     /// <summary>Floats in one row of the map.</summary>
     internal int RowFloats => Width * PixelFloats;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -8,7 +9,7 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly partial struct Winograd2x2 : ISquareTransforms
 {
-    private const int Lanes = 32, Size = 2;
+    private const int Size = 2;
 
     /// <inheritdoc/>
     public static int Products => 16;

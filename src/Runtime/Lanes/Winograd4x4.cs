@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -12,7 +13,7 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly partial struct Winograd4x4 : ISquareTransforms
 {
-    private const int Lanes = 32, Size = 4, Side = 6, CacheLine = 16;
+    private const int Size = 4, Side = 6, CacheLine = 16;
 
     private const float A = 0.625f, A2 = A * A, A3 = A2 * A;
     private const float B = 1.5f, B2 = B * B, B3 = B2 * B;

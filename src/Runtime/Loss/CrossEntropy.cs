@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen;
 
 /// <summary>Softmax cross-entropy of one block of 32 images in lane layout, class × lane.</summary>
 internal static class CrossEntropy
 {
-    private const int Lanes = 32;
-
     /// <summary>
     /// Writes each image's loss, ln Σ exp(z − max z) + max z − z_label, its hit (1 where the first of the largest logits is the label's) and the
     /// gradient of the mean loss, (softmax(z) − onehot) / batch. Lanes past the batch's end get zeros.

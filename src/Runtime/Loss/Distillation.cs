@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NoiseGen.CompilerServices;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen;
 
@@ -11,8 +12,6 @@ namespace NoiseGen;
 /// </summary>
 public sealed class Distillation
 {
-    private const int Lanes = 32;
-
     private Arena _logits = new(0);
 
     /// <param name="teacher">A network of the student's input and classes, whose batches hold the student's. It is used while the student trains, and by no one else then.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen;
 
@@ -9,8 +10,6 @@ namespace NoiseGen;
 /// </summary>
 internal static class LabelSmoothing
 {
-    private const int Lanes = 32;
-
     /// <summary>Turns the losses and gradients that <see cref="CrossEntropy.Block"/> has left into those of smooth labels: both grow by what is linear in the logits, α·(z_label − mean z).</summary>
     /// <param name="logits">classes × 32.</param>
     /// <param name="gradients">classes × 32.</param>

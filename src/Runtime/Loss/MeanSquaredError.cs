@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen;
 
 /// <summary>Mean squared error of one block of 32 images in lane layout, output × lane.</summary>
 internal static class MeanSquaredError
 {
-    private const int Lanes = 32;
-
     /// <summary>
     /// Writes each image's loss, Σ (y − t)² / outputs, and the gradient of the mean loss, 2 (y − t) / (outputs · batch). Lanes past the batch's end get zeros.
     /// </summary>

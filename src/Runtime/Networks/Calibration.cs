@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen;
 
@@ -7,8 +8,6 @@ namespace NoiseGen;
 /// <param name="blocks">The most blocks of a batch.</param>
 internal sealed class Calibration(int sites, int blocks)
 {
-    private const int Lanes = 32;
-
     private readonly Arena _lanes = new(sites * blocks * Lanes);
     private readonly float[] _ranges = new float[sites];
 

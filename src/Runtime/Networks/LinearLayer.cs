@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -13,8 +14,6 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class LinearLayer
 {
-    private const int Lanes = 32;
-
     private readonly Arena _parameters;
     private readonly Arena _gradients;
     private readonly int _weights;

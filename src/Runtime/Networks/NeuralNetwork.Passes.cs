@@ -8,7 +8,7 @@ namespace NoiseGen;
 // thread's cache, or shares of what is done once for a batch.
 public abstract partial class NeuralNetwork
 {
-    private const int Lanes = 32;
+    private const int Lanes = LaneLayout.Lanes;
     private const int Idle = 0, Busy = 1, Disposed = 2;
 
     // Enough for threads to help each other out, and few enough to find what a tile's neighbours have read in the cache.

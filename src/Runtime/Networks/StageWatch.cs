@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -7,8 +8,6 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StageWatch
 {
-    private const int Lanes = 32;
-
     private readonly Lock _found = new();
 
     /// <summary>The first stage; null where there is none, −1 for the network's input with its noise.</summary>

@@ -30,7 +30,7 @@ public readonly struct NoisePass
     // A block's sigmas, one for each lane.
     internal void FillSigmas(float sigma, float scale, int image, ref float lanes)
     {
-        for (int lane = 0; lane < 32; lane++)
+        for (int lane = 0; lane < LaneLayout.Lanes; lane++)
             Unsafe.Add(ref lanes, lane) = scale * (_perImage is null ? sigma : _perImage.Of(Key, image + lane, sigma));
     }
 }

@@ -64,7 +64,7 @@ public static partial class NoiseRow
         {
             for (nint e = 0; e < elements; e++)
             {
-                Vector512<float> value = Vector512.LoadUnsafe(ref values, (nuint)(e * 32 + half * 16));
+                Vector512<float> value = Vector512.LoadUnsafe(ref values, (nuint)(e * LaneLayout.Lanes + half * 16));
                 noise.Measure(half, 1, value, value, value, value);
             }
         }

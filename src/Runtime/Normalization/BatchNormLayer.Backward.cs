@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -12,8 +13,6 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class BatchNormLayer
 {
-    private const int Lanes = 32;
-
     private readonly BatchNormDescription _description;
     private readonly Arena _parameters;
     private readonly Arena _gradients;

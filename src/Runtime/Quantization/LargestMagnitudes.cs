@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -13,8 +14,6 @@ internal readonly record struct Magnitude(float Value, int Image, int Element);
 /// <param name="capacity">How many are kept.</param>
 internal sealed class LargestMagnitudes(int capacity)
 {
-    private const int Lanes = 32;
-
     // Of the percentile 99.999, as Brevitas writes it: AbsPercentile's kthvalue.
     private const double Percent = 99.999;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -16,8 +17,6 @@ public sealed class LearnedScale
 
     // Brevitas' scaling_min_val and momentum.
     private const float SmallestMaximum = 1e-10f, Momentum = 0.1f;
-
-    private const int Lanes = 32;
 
     private readonly ActivationQuantizer _quantizer;
     private readonly LearnedScaleDescription _description;

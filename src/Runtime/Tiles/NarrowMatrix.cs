@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -9,8 +10,6 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowMatrix
 {
-    private const int Lanes = 32;
-
     // 32 images of so many inputs take half of a first-level cache of 32 KiB.
     private const int InputsInCache = 128;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
@@ -14,8 +15,6 @@ public static class NarrowTile
 {
     /// <summary>Accumulators of the largest tile that the generator makes, each a vector of 512 bits.</summary>
     public const int MostAccumulators = 24;
-
-    private const int Lanes = 32;
 
     // Of a vector of 512 bits.
     private const int Accumulator = 16, Half = 8;

@@ -1,11 +1,12 @@
 using NoiseGen.Tests.Declared;
+using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.Tests.Properties;
 
 /// <summary>The loss with a teacher against its definition in double precision.</summary>
 public class DistillationTests
 {
-    private const int Classes = 7, Images = 21, Batch = 50, Lanes = 32;
+    private const int Classes = 7, Images = 21, Batch = 50;
 
     [Theory]
     [InlineData(1f, 1f)]

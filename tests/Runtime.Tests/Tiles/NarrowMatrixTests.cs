@@ -5,7 +5,7 @@ namespace NoiseGen.Runtime.Tests.Tiles;
 /// <summary>A dense layer for narrow registers adds the same products in the same order as a loop over numbers does.</summary>
 public class NarrowMatrixTests
 {
-    private const int Lanes = 32;
+    private const int Lanes = LaneLayout.Lanes;
 
     // Less than a part of the inputs, whole parts, and more; channels that tiles of six do not divide.
     [Theory]

@@ -5,7 +5,7 @@ namespace NoiseGen.Runtime.Tests.Tiles;
 /// <summary>The tiles for narrow registers add the same products in the same order as a loop over numbers does: bit by bit, whatever they are divided into.</summary>
 public class NarrowTileTests
 {
-    private const int Lanes = 32;
+    private const int Lanes = LaneLayout.Lanes;
 
     public static TheoryData<int, int, int, int> Convolutions
     {
