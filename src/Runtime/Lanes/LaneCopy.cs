@@ -1,39 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
-
-/// <summary>The gradient of an activation that is not a ReLU.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class LaneSlope
-{
-    /// <summary>Multiplies gradients by the activation's derivatives, in place.</summary>
-    /// <param name="gradients">The vectors.</param>
-    /// <param name="slopes">As many derivatives.</param>
-    /// <param name="vectors">Number of vectors.</param>
-    public static void Apply(ref float gradients, ref float slopes, nint vectors)
-    {
-        for (nuint i = 0; i < (nuint)vectors * 16; i += 16)
-            (Vector512.LoadUnsafe(ref gradients, i) * Vector512.LoadUnsafe(ref slopes, i)).StoreUnsafe(ref gradients, i);
-    }
-}
-
-/// <summary>Sums of gradients that reach a stage from several others.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class LaneAdd
-{
-    /// <summary>Adds vectors to others, in place.</summary>
-    /// <param name="target">The vectors added to.</param>
-    /// <param name="values">As many vectors.</param>
-    /// <param name="vectors">Number of vectors.</param>
-    public static void Add(ref float target, ref float values, nint vectors)
-    {
-        for (nuint i = 0; i < (nuint)vectors * 16; i += 16)
-            (Vector512.LoadUnsafe(ref target, i) + Vector512.LoadUnsafe(ref values, i)).StoreUnsafe(ref target, i);
-    }
-}
 
 /// <summary>Moves channels between rows of different width: concatenation, and its gradient.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
