@@ -19,7 +19,7 @@ public sealed class Normalization
             throw new ArgumentException($"A normalisation needs as many means as standard deviations, at least 1; found {Length(mean)} and {Length(std)}.");
         for (int channel = 0; channel < mean.Length; channel++)
         {
-            if (!float.IsFinite(mean[channel]) || !float.IsFinite(std[channel]) || !(std[channel] > 0f))
+            if (!float.IsFinite(mean[channel]) || !Setting.IsPositive(std[channel]))
                 throw new ArgumentException($"Channel {channel} has mean {mean[channel]} and standard deviation {std[channel]}; allowed are finite numbers, and a standard deviation above 0.");
         }
 

@@ -29,7 +29,7 @@ public sealed class Distillation
     public float Temperature
     {
         get;
-        set => field = value > 0f && float.IsFinite(value)
+        set => field = Setting.IsPositive(value)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A temperature is a finite number above 0.");
     } = 4f;

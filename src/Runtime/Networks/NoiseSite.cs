@@ -89,7 +89,7 @@ public sealed class NoiseSite
         {
             if (Description.Unit != SigmaUnit.Range)
                 throw new InvalidOperationException($"Noise site {Name} has sigma in units of {Description.Unit}; only [Noise<…>(Unit = SigmaUnit.Range)] has a range.");
-            if (value is { } range && !IsRange(range))
+            if (value is { } range && !Setting.IsNotNegative(range))
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"The range of noise site {Name} is a finite number, at least 0.");
             _range = value;
         }
@@ -138,8 +138,6 @@ public sealed class NoiseSite
         if (amplitude > 0f) _additiveShare = additive / amplitude;
     }
 
-    internal static bool IsRange(float value) => value >= 0f && float.IsFinite(value);
-
     /// <summary>The site's sigma means nothing yet.</summary>
     internal InvalidOperationException NotCalibrated() => new(
         $"Noise site {Name} has its sigma in units of its range, which is not known yet: call Calibrate with a source of images first, load a network that was calibrated, "
@@ -170,7 +168,7 @@ public sealed class NoiseSite
 
     private InvalidOperationException NotCombined() => new($"Noise site {Name} has {Description.Kind} noise; only combined noise has two parts.");
 
-    private float Checked(float sigma) => sigma >= 0f && float.IsFinite(sigma)
+    private float Checked(float sigma) => Setting.IsNotNegative(sigma)
         ? sigma
         : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, $"Sigma of noise site {Name} is a finite number, at least 0.");
 }

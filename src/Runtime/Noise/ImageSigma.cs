@@ -13,8 +13,8 @@ public sealed class ImageSigma
 
     private ImageSigma(string form, float mean, float deviation, Func<float, float> shape)
     {
-        if (!(mean >= 0f) || !float.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean factor is a finite number, at least 0.");
-        if (!(deviation >= 0f) || !float.IsFinite(deviation))
+        if (!Setting.IsNotNegative(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean factor is a finite number, at least 0.");
+        if (!Setting.IsNotNegative(deviation))
             throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The deviation is a finite number, at least 0.");
         (_form, _mean, _deviation, _shape) = (form, mean, deviation, shape);
     }

@@ -30,7 +30,7 @@ public sealed class WeightDrift
 
     internal static uint StageWord(uint device, int stage) => GaussianNoise.DeviceWord(WeightNoise.StageWord(GaussianNoise.DeviceKey(device), stage));
 
-    private float Checked(float value, string what) => value >= 0f && float.IsFinite(value)
+    private float Checked(float value, string what) => Setting.IsNotNegative(value)
         ? value
         : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} of the drift of stage {_stage} is a finite number, at least 0.");
 }

@@ -38,7 +38,7 @@ public sealed class WeightNoise
 
     internal static uint StageWord(NoiseKey key, int stage) => GaussianNoise.SiteWord(key, stage) | StreamWord.Weights;
 
-    private float Checked(float sigma) => sigma >= 0f && float.IsFinite(sigma)
+    private float Checked(float sigma) => Setting.IsNotNegative(sigma)
         ? sigma
         : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, $"Sigma of the weights of stage {_stage} is a finite number, at least 0.");
 }

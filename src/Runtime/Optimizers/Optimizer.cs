@@ -16,7 +16,7 @@ public abstract class Optimizer
     public float LearningRate
     {
         get => _learningRate;
-        set => _learningRate = value >= 0f && float.IsFinite(value)
+        set => _learningRate = Setting.IsNotNegative(value)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is a finite number, at least 0.");
     }

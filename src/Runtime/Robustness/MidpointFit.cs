@@ -60,7 +60,7 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
     {
         foreach (RobustnessPoint point in points)
         {
-            if (!(point.Sigma > 0f) || !float.IsFinite(point.Sigma))
+            if (!Setting.IsPositive(point.Sigma))
                 return Invariant($"A point has σ = {point.Sigma}; noise levels are finite numbers above 0.");
             if (!(point.Mean >= 0 && point.Mean <= 1))
                 return Invariant($"The point at σ = {point.Sigma:G3} has the accuracy {point.Mean}; accuracies are 0 … 1.");

@@ -37,7 +37,7 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
         if (sigmas.Count == 0) throw new ArgumentException("There are no noise levels to measure at.", nameof(sigmas));
         foreach (float sigma in sigmas)
         {
-            if (!(sigma > 0f) || !float.IsFinite(sigma))
+            if (!Setting.IsPositive(sigma))
                 throw new ArgumentException(FormattableString.Invariant($"A noise level is a finite number above 0, not {sigma}; the noise-free accuracy is measured in any case."), nameof(sigmas));
         }
     }

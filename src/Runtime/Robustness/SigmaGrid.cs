@@ -15,7 +15,7 @@ public static class SigmaGrid
     /// <exception cref="ArgumentOutOfRangeException">A value is not allowed.</exception>
     public static ImmutableArray<float> LogUniform(float first, float last, int count)
     {
-        if (!(first > 0f) || !float.IsFinite(first))
+        if (!Setting.IsPositive(first))
             throw new ArgumentOutOfRangeException(nameof(first), first, "The first level is a finite number above 0.");
         if (!(last > first) || !float.IsFinite(last))
             throw new ArgumentOutOfRangeException(nameof(last), last, $"The last level is a finite number above the first, {first}.");

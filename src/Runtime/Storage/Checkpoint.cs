@@ -210,7 +210,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
         public override void Check(float[] loaded, string file)
         {
-            if (!NoiseSite.IsRange(loaded[0])) throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a finite range, at least 0, is expected");
+            if (!Setting.IsNotNegative(loaded[0])) throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a finite range, at least 0, is expected");
         }
 
         public override void Restore(float[] loaded) => site.Range = loaded[0];

@@ -93,7 +93,7 @@ public abstract class NoiseSchedule
         ArgumentNullException.ThrowIfNull(values, parameter);
         foreach (float value in values)
         {
-            if (!(value >= 0f) || !float.IsFinite(value))
+            if (!Setting.IsNotNegative(value))
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A {what} of a sigma map is a finite number, at least 0, not {value}."), parameter);
         }
     }
@@ -133,7 +133,7 @@ public abstract class NoiseSchedule
 
         public ByEpoch(FormattableString text, float sigma, Func<float, int, int, float> rule, int? ramp = null)
         {
-            if (!(sigma >= 0f) || !float.IsFinite(sigma))
+            if (!Setting.IsNotNegative(sigma))
                 throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "Sigma of a noise schedule is a finite number, at least 0.");
             (_text, _sigma, _rule, _ramp) = (TrainingSettings.Invariant(text), sigma, rule, ramp);
         }
