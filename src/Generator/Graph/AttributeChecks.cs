@@ -45,27 +45,27 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
         return 1;
     }
 
-    public WindowNode Kernel(WindowDeclaration window)
-    {
-        bool isSquare = window.Height == window.Width;
-        bool rows = Positive(window.Height, isSquare ? nameof(Conv2dAttribute.Kernel) : nameof(Conv2dAttribute.KernelHeight));
-        bool columns = isSquare ? rows : Positive(window.Width, nameof(Conv2dAttribute.KernelWidth));
-        WindowNode resolved = Strides(window, 1, 1);
-        if (rows) Padding(resolved.PaddingHeight, resolved.Height - 1, $"one less than its kernel of {Text(resolved.Height)}", Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
-        if (columns && !(isSquare && resolved.PaddingHeight == resolved.PaddingWidth))
-            Padding(resolved.PaddingWidth, resolved.Width - 1, $"one less than its kernel of {Text(resolved.Width)}", Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
-        return resolved;
-    }
+    public WindowNode Kernel(WindowDeclaration window) => Resolved(
+        window, (nameof(Conv2dAttribute.Kernel), nameof(Conv2dAttribute.KernelHeight), nameof(Conv2dAttribute.KernelWidth)), (1, 1),
+        size => (size - 1, $"one less than its kernel of {Text(size)}"));
 
-    public WindowNode Window(WindowDeclaration window)
+    public WindowNode Window(WindowDeclaration window) => Resolved(
+        window, (nameof(MaxPoolAttribute.Size), nameof(MaxPoolAttribute.WindowHeight), nameof(MaxPoolAttribute.WindowWidth)), (window.Height, window.Width),
+        size => (size / 2, $"half its window of {Text(size)}"));
+
+    /// <param name="arguments">Arguments of a square's size, and of heights and widths.</param>
+    /// <param name="strides">Strides where none are written.</param>
+    /// <param name="mostPadding">The largest padding that a size allows, and what it is.</param>
+    private WindowNode Resolved(
+        WindowDeclaration window, (string Size, string Height, string Width) arguments, (int Height, int Width) strides, Func<int, (int Largest, string Origin)> mostPadding)
     {
         bool isSquare = window.Height == window.Width;
-        bool rows = Positive(window.Height, isSquare ? nameof(MaxPoolAttribute.Size) : nameof(MaxPoolAttribute.WindowHeight));
-        bool columns = isSquare ? rows : Positive(window.Width, nameof(MaxPoolAttribute.WindowWidth));
-        WindowNode resolved = Strides(window, window.Height, window.Width);
-        if (rows) Padding(resolved.PaddingHeight, resolved.Height / 2, $"half its window of {Text(resolved.Height)}", Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
+        bool rows = Positive(window.Height, isSquare ? arguments.Size : arguments.Height);
+        bool columns = isSquare ? rows : Positive(window.Width, arguments.Width);
+        WindowNode resolved = Strides(window, strides.Height, strides.Width);
+        if (rows) Padding(resolved.PaddingHeight, mostPadding(resolved.Height), Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
         if (columns && !(isSquare && resolved.PaddingHeight == resolved.PaddingWidth))
-            Padding(resolved.PaddingWidth, resolved.Width / 2, $"half its window of {Text(resolved.Width)}", Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
+            Padding(resolved.PaddingWidth, mostPadding(resolved.Width), Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
         return resolved;
     }
 
@@ -90,9 +90,9 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
             window.PaddingHeight ?? window.Padding ?? 0, window.PaddingWidth ?? window.Padding ?? 0);
     }
 
-    private void Padding(int value, int largest, string origin, string argument)
+    private void Padding(int value, (int Largest, string Origin) most, string argument)
     {
-        if (value < 0 || value > largest) problems.Add(DiagnosticIds.Padding, At(argument), stage.Name, value, largest, origin);
+        if (value < 0 || value > most.Largest) problems.Add(DiagnosticIds.Padding, At(argument), stage.Name, value, most.Largest, most.Origin);
     }
 
     private Place At(string? argument) => stage.Scope.At(stage.Index, attribute, argument);
