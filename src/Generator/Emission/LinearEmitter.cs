@@ -11,7 +11,7 @@ internal static class LinearEmitter
         writer.Write("// source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.");
         using (writer.Block($"internal static class {kernels.Name}"))
         {
-            if (kernels.Squares is { } squares) SquareEmitter.Forward(writer, squares, kernels.HasBiases);
+            if (kernels.Squares is not null) SquareEmitter.Forward(writer, kernels);
             else PassEmitter.Row(writer, kernels.Forward);
             if (kernels.InputGradient is { Squares: { } turned })
             {
@@ -27,7 +27,7 @@ internal static class LinearEmitter
             }
 
             writer.Space();
-            if (kernels.SquareGradient is { } gradientSquares) SquareGradientEmitter.Emit(writer, gradientSquares, kernels.HasBiases);
+            if (kernels.SquareGradient is not null) SquareGradientEmitter.Emit(writer, kernels);
             else if (kernels.LaneGradient is not null) WeightGradientEmitter.LaneReduced(writer, kernels);
             else WeightGradientEmitter.OuterProduct(writer, kernels);
         }

@@ -9,13 +9,14 @@ internal static class SquareEmitter
     /// <summary>The method of the forward pass.</summary>
     public const string SquareRows = "SquareRows";
 
-    public static void Forward(SourceWriter writer, SquarePass pass, bool hasBiases)
+    public static void Forward(SourceWriter writer, LinearKernels linear)
     {
+        SquarePass pass = linear.Squares!;
         writer.Write($"""
             // {pass.Channels} × {pass.Source.Width} columns of the rows `row` … `row` + {pass.Rows - 1} from {pass.Source}: {pass.Transforms.Title}, {pass.Products} products for {pass.Rows * pass.Rows} pixels.
             // scratch: transformed inputs, {pass.Products} × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, {pass.Products} × {pass.Squares} × {pass.Channels} × 32
             """);
-        Rows(writer, pass, SquareRows, "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(hasBiases ? 1 : 0)}, ");
+        Rows(writer, pass, SquareRows, "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(linear.HasBiases ? 1 : 0)}, ");
     }
 
     public static void InputGradient(SourceWriter writer, SquarePass pass)

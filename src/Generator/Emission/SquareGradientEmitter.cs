@@ -11,8 +11,9 @@ internal static class SquareGradientEmitter
 
     private const int Together = SquareGradientPlan.Together, Channels = SquareGradientPlan.Channels;
 
-    public static void Emit(SourceWriter writer, SquareGradientPlan plan, bool hasBiases)
+    public static void Emit(SourceWriter writer, LinearKernels linear)
     {
+        SquareGradientPlan plan = linear.SquareGradient!;
         ConvolutionShape shape = plan.Shape;
         string squares = plan.SquaresOfBlock == 1 ? "blocks" : $"blocks * {plan.SquaresOfBlock}";
         writer.Write($$"""
@@ -31,7 +32,7 @@ internal static class SquareGradientEmitter
             using (writer.Block("if (squares <= 0)"))
             {
                 writer.Write($"layer.StoreSquares<{plan.Transforms.Class}>(ref Unsafe.Add(ref workspace, {plan.Sums}), product: {plan.ProductSums}, part, parts);");
-                if (hasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
+                if (linear.HasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
                 writer.Write("return;");
             }
 

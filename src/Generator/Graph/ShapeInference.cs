@@ -86,7 +86,7 @@ internal sealed class ShapeInference(ProblemList problems)
 
     /// <summary>The pool with its window; that of a global one is the whole map.</summary>
     public static PoolNode? PoolOf(StageOperations stage, ImageShape map) => stage.IsGlobal
-        ? new PoolNode(false, new WindowNode(map.Height, map.Width, map.Height, map.Width, 0, 0), true)
+        ? new PoolNode(Max: false, new WindowNode(map.Height, map.Width, map.Height, map.Width, 0, 0), CountPadding: true)
         : stage.Pool is { } pool ? pool with { Window = pool.Window.On(map) } : null;
 
     /// <summary>The shape after the pool; null where it does not fit.</summary>

@@ -60,8 +60,8 @@ internal static class AttributeReader
             arguments.Required(nameof(DenseAttribute.Features)), arguments.Bool(nameof(DenseAttribute.Bias)) ?? true),
         nameof(BatchNormAttribute) => BatchNorm(arguments),
         nameof(FromAttribute) => new AttributeDeclaration.From(arguments.Value(nameof(FromAttribute.Stage)) as string),
-        nameof(AddAttribute) => new AttributeDeclaration.Merge(true, arguments.Value(nameof(AddAttribute.Stage)) as string ?? ""),
-        nameof(ConcatAttribute) => new AttributeDeclaration.Merge(false, arguments.Value(nameof(ConcatAttribute.Stage)) as string),
+        nameof(AddAttribute) => new AttributeDeclaration.Merge(IsSum: true, arguments.Value(nameof(AddAttribute.Stage)) as string ?? ""),
+        nameof(ConcatAttribute) => new AttributeDeclaration.Merge(IsSum: false, arguments.Value(nameof(ConcatAttribute.Stage)) as string),
         nameof(ResidualAttribute) => new AttributeDeclaration.Residual(),
         nameof(ReluAttribute) => new AttributeDeclaration.Activate(Activation.Relu, 0f),
         nameof(LeakyReluAttribute) => new AttributeDeclaration.Activate(

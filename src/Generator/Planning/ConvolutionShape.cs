@@ -19,6 +19,8 @@ internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, Wi
 
     /// <summary>A dense layer is a 1×1 convolution over one pixel whose channels are all its inputs.</summary>
     public static ConvolutionShape Of(StageNode node) => node.Linear is LinearNode.Conv2d convolution
-        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Window, convolution.Groups, false, false)
-        : new ConvolutionShape(new ImageShape(node.Input.Count, 1, 1), node.LinearOutput, new WindowNode(1, 1, 1, 1, 0, 0), 1, true, node.Input is { Channels: > 1 } map && map.Count > map.Channels);
+        ? new ConvolutionShape(node.Input, node.LinearOutput, convolution.Window, convolution.Groups, IsDense: false, IsFlattened: false)
+        : new ConvolutionShape(
+            new ImageShape(node.Input.Count, 1, 1), node.LinearOutput, new WindowNode(1, 1, 1, 1, 0, 0), Groups: 1, IsDense: true,
+            IsFlattened: node.Input is { Channels: > 1 } map && map.Count > map.Channels);
 }

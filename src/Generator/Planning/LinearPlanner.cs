@@ -37,7 +37,7 @@ internal static class LinearPlanner
         SquarePass? squares = allowsWinograd ? SquarePass.Of(shape, shape.Source, shape.Outputs, RowsAtATime(node)) : null;
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
         return new LinearKernels(
-            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, squares, gradient, isOuter ? null : PlanLaneGradient(shape),
+            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases ? TileStart.Biases : TileStart.Zeros) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, squares, gradient, isOuter ? null : PlanLaneGradient(shape),
             isOuter ? PlanOuterGradient(shape) : null, allowsWinograd && isOuter ? SquareGradientPlan.Of(shape) : null);
     }
 
@@ -63,12 +63,12 @@ internal static class LinearPlanner
         _ => 0,
     };
 
-    private static TilePass PlanForward(ConvolutionShape shape, bool hasBiases)
+    private static TilePass PlanForward(ConvolutionShape shape, TileStart start)
     {
         int channels = Division.Width(shape.GroupOutputs, MostAccumulators / 2);
         WindowNode w = shape.Window;
         return new TilePass(
-            TilePass.ForwardName, hasBiases ? TileStart.Biases : TileStart.Zeros, shape.Source, w.Height, w.Width, w.StrideHeight, w.StrideWidth, w.PaddingHeight, w.PaddingWidth,
+            TilePass.ForwardName, start, shape.Source, w.Height, w.Width, w.StrideHeight, w.StrideWidth, w.PaddingHeight, w.PaddingWidth,
             shape.Outputs, shape.Target.Height, shape.Target.Width, 1, 1, 0, 0, 0, channels, PixelsOf(channels, shape.Target.Width), shape.Groups);
     }
 

@@ -70,7 +70,8 @@ internal sealed record RowKernel(
         if (node.Merge is not { IsSum: false }) return null;
         bool hasRest = node.LinearOutput.Width * node.LinearOutput.Channels % 4 != 0;
         var kernel = new RowKernel(
-            hasRest, node.Norm is null ? Kind(graph, node.LinearNoise) : null, node.Norm is not null, Kind(graph, node.NormNoise), false, null, null, null, null, false);
+            hasRest, node.Norm is null ? Kind(graph, node.LinearNoise) : null, node.Norm is not null, Kind(graph, node.NormNoise),
+            IsSum: false, SumNoise: null, Activation: null, Quantizer: null, ActivationNoise: null, NoiseBeforeQuantizer: false);
         return kernel.IsNothing ? null : kernel;
     }
 

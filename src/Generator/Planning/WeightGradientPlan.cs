@@ -20,7 +20,7 @@ internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
         from input in inputs.Starts
         from outputs in Division.Runs(Outputs, Math.Min(NarrowOutputs, NarrowAccumulators / inputs.Width))
         from output in outputs.Starts
-        select (output, input, new LanePart(new LaneTile(outputs.Width, inputs.Width, false), 256, Inputs * 16));
+        select (output, input, new LanePart(new LaneTile(outputs.Width, inputs.Width, IsDiagonal: false), 256, Inputs * 16));
 }
 
 /// <summary>A tile of weight gradients, or a part of one whose registers are narrower.</summary>
@@ -108,5 +108,5 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
         select TileOf(outputs.Width, vectors.Width);
 
     // A matrix product is summed in one go.
-    public OuterTile TileOf(int outputs, int vectors) => new(outputs, vectors, !IsFlat);
+    public OuterTile TileOf(int outputs, int vectors) => new(outputs, vectors, Adds: !IsFlat);
 }
