@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
@@ -79,21 +80,19 @@ internal static class LinearEmitter
     private static void Phase(SourceWriter writer, int width, TilePass pass)
     {
         int pixel = pass.Channels * Lanes;
-        string weights = pass.Weights == 0 ? "ref weights" : $"ref Unsafe.Add(ref weights, {pass.Weights})";
+        string weights = $"ref {Element("weights", pass.Weights)}";
         if (pass.Start != TileStart.Target) weights += ", ref zeros";
         if (pass.Rows == 1)
         {
             long offset = ((long)pass.TargetRow * width + pass.TargetColumn) * pixel;
-            string only = offset == 0 ? "ref target" : $"ref Unsafe.Add(ref target, {offset})";
-            writer.Write($"{pass.MethodName}(ref gradient, {weights}, {only}, 0);");
+            writer.Write($"{pass.MethodName}(ref gradient, {weights}, ref {Element("target", offset)}, 0);");
             return;
         }
 
         string row = pass.TargetRowStep == 1 ? $"row" : $"(row * {pass.TargetRowStep} + {pass.TargetRow})";
-        string column = pass.TargetColumn == 0 ? "" : $" + {pass.TargetColumn * pixel}";
         writer.Write($$"""
             for (int row = 0; row < {{pass.Rows}}; row++)
-                {{pass.MethodName}}(ref gradient, {{weights}}, ref Unsafe.Add(ref target, {{row}} * {{width * pixel}}{{column}}), row);
+                {{pass.MethodName}}(ref gradient, {{weights}}, ref Unsafe.Add(ref target, {{Plus($"{row} * {width * pixel}", pass.TargetColumn * pixel)}}), row);
             """);
     }
 }

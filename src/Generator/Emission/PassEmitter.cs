@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
@@ -16,7 +17,7 @@ internal static class PassEmitter
             """);
         using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, {Biases(pass)}ref float target, nint row)"))
         {
-            string top = Difference(pass.RowStep == 1 ? "row" : $"row * {pass.RowStep}", pass.Top);
+            string top = Minus(Times("row", pass.RowStep), pass.Top);
             if (pass.ClipsRows)
             {
                 writer.Write($$"""
@@ -98,13 +99,13 @@ internal static class PassEmitter
         if (isLoop) writer.Write($"for (nint tile = 0; tile < {run.Count}; tile++)");
         using (writer.Block(isLoop ? "" : $"// channels {run.Start} … {run.Start + run.Width - 1}"))
         {
-            string channel = isLoop ? $"tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")}" : $"{run.Start}";
+            string channel = isLoop ? Plus($"tile * {run.Width}", run.Start) : $"{run.Start}";
             if (pass.Groups > 1) channel = $"group * {pass.TargetChannels}{(channel == "0" ? "" : $" + {channel}")}";
             string biases = Adds(pass) ? "" : $"\nref float b = ref Unsafe.Add(ref biases, {(pass.Start == TileStart.Biases ? "channel" : "0")});";
             string skipped = pass.ClipsRows ? $" + skipped * {weightRow}" : "";
             writer.Write($$"""
                 nint channel = {{channel}};
-                ref float w = ref Unsafe.Add(ref weights, channel{{(weights == 1 ? "" : $" * {weights}")}}{{skipped}});{{biases}}
+                ref float w = ref Unsafe.Add(ref weights, {{Times("channel", weights)}}{{skipped}});{{biases}}
                 ref float t = ref Unsafe.Add(ref target, channel * {{Lanes}});
                 """);
             string ofBiases = Adds(pass) ? "" : "ref b, ";
@@ -117,8 +118,8 @@ internal static class PassEmitter
                 Tile tile = pass.TileOf(run.Width, pass.TilePixels);
                 int targetPixel = pass.TargetColumnStep * pass.Channels * Lanes;
                 writer.Write(
-                    $"Tiles.{tile.Name}({At(source, (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
-                    + $"{At("t", pass.InteriorStart * targetPixel)}, rows, {Run(pass)}, sourceRow: {sourceRow}, weightRow: {weightRow}, "
+                    $"Tiles.{tile.Name}(ref {Element(source, (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
+                    + $"ref {Element("t", pass.InteriorStart * targetPixel)}, rows, {Run(pass)}, sourceRow: {sourceRow}, weightRow: {weightRow}, "
                     + $"tiles: {covered / pass.TilePixels}, sourcePixel: {pass.ColumnStep * sourcePixel}, targetPixel: {targetPixel});");
             }
 
@@ -154,7 +155,7 @@ internal static class PassEmitter
                     ? $"columns, run: {pass.SourceChannels}, sourceColumn: {pass.Source.Channels * Lanes}"
                     : $"run: columns * {pass.SourceChannels}";
                 writer.Write($$"""
-                    nint left = {{Difference(Times("column", pass.ColumnStep), pass.Left)}};
+                    nint left = {{Minus(Times("column", pass.ColumnStep), pass.Left)}};
                     nint skipped = Math.Max(0, -left); // kernel columns left of the map
                     nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
                     Tiles.{{pass.TileOf(channels, 1).Name}}(
@@ -167,12 +168,5 @@ internal static class PassEmitter
         }
     }
 
-    private static string At(string name, int offset) => offset == 0 ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {offset})";
-
     private static string Parenthesized(string value) => value.Contains(" ") ? $"({value})" : value;
-
-    private static string Times(string value, int factor) => factor == 1 ? value : $"{value} * {factor}";
-
-    private static string Difference(string value, int difference) =>
-        difference == 0 ? value : difference > 0 ? $"{value} - {difference}" : $"{value} + {-difference}";
 }

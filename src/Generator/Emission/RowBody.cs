@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -79,8 +80,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
     private void Norm()
     {
         writer.Write("ref float scale = ref Unsafe.Add(ref scales, channel), shift = ref Unsafe.Add(ref shifts, channel);");
-        string At(string name, int i) => i == 0 ? name : $"Unsafe.Add(ref {name}, {i})";
-        ForEach(i => $"v{i} = {V}.FusedMultiplyAdd(v{i}, {V}.Create({At("scale", i)}), {V}.Create({At("shift", i)}));");
+        ForEach(i => $"v{i} = {V}.FusedMultiplyAdd(v{i}, {V}.Create({Element("scale", i)}), {V}.Create({Element("shift", i)}));");
         writer.Write("channel = channel == period - 4 ? 0 : channel + 4;");
     }
 
@@ -143,7 +143,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         for (int i = 0; i < Elements; i++)
         {
             string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
-            if (kernel.HasMarks) store += $" {(i == 0 ? "marks" : $"Unsafe.Add(ref marks, {i * width.Parts})")} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
+            if (kernel.HasMarks) store += $" {Element("marks", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
             if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
             if (kernel.HasErrors) store += $" e{i}.StoreUnsafe(ref error{Offset(i)});";
             bool isLone = store.IndexOf(';') == store.Length - 1;
@@ -195,5 +195,5 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         writer.Write(line);
     }
 
-    private static string Offset(int element) => element == 0 ? "" : $", {element * LaneLayout.Lanes}";
+    private static string Offset(int element) => TileEmitter.Offset(element * LaneLayout.Lanes);
 }

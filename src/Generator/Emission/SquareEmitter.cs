@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
@@ -86,7 +87,7 @@ internal static class SquareEmitter
         int inputs = pass.Source.Channels;
         using (writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)"))
         {
-            writer.Write($"nint channel = tile * {run.Width}{(run.Start == 0 ? "" : $" + {run.Start}")};");
+            writer.Write($"nint channel = {Plus($"tile * {run.Width}", run.Start)};");
             writer.Write($"ref float w = ref Unsafe.Add(ref weights, product * {inputs * pass.Channels} + channel * {inputs});");
             writer.Write(
                 $"Tiles.{SquarePass.TileOf(run).Name}(ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, "

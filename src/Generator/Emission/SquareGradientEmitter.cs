@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
@@ -15,7 +16,7 @@ internal static class SquareGradientEmitter
     {
         SquareGradientPlan plan = linear.SquareGradient!;
         ConvolutionShape shape = plan.Shape;
-        string squares = plan.SquaresOfBlock == 1 ? "blocks" : $"blocks * {plan.SquaresOfBlock}";
+        string squares = Times("blocks", plan.SquaresOfBlock);
         writer.Write($$"""
             // Phases of the weights' gradient: {{plan.Squares}} squares of all images' are transformed, then multiplied; at last their sums are transformed into taps.
             public static int {{Phases}}(int blocks) => ({{squares}} + {{plan.Squares - 1}}) / {{plan.Squares}} * 2 + 1;
@@ -149,7 +150,7 @@ internal static class SquareGradientEmitter
     // A thread's share of some things × groups.
     private static SourceWriter.Closing Share(SourceWriter writer, string count, int groups)
     {
-        string items = groups == 1 ? count : $"{count} * {groups}";
+        string items = Times(count, groups);
         return writer.Block($"for (int item = Share.Start({items}, part, parts); item < Share.Start({items}, part + 1, parts); item++)");
     }
 

@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
@@ -40,7 +41,7 @@ internal static class TileEmitter
                 }
 
                 StoreSums(writer, tile);
-                writer.Write($"source = ref Unsafe.Add(ref source, sourcePixel{Times(tile.Pixels)});\ntarget = ref Unsafe.Add(ref target, targetPixel);");
+                writer.Write($"source = ref Unsafe.Add(ref source, {Times("sourcePixel", tile.Pixels)});\ntarget = ref Unsafe.Add(ref target, targetPixel);");
             }
         }
     }
@@ -71,8 +72,6 @@ internal static class TileEmitter
         }
     }
 
-    private static string Times(int count) => count == 1 ? "" : $" * {count}";
-
     // Where the accumulators do not fit into the registers.
     public static SourceWriter.Closing Narrow(SourceWriter writer) => writer.Block("if (!Vector512.IsHardwareAccelerated)");
 
@@ -83,7 +82,7 @@ internal static class TileEmitter
         {
             writer.Write(
                 $"NarrowTile.{(tile.Adds ? "AddConvolution(" : "Convolution(ref biases, ")}ref source, ref weights, ref target, {source}, weightRow, {tile.Channels}, "
-                + $"tiles{Times(tile.Pixels)}, sourcePixel, targetPixel);\nreturn;");
+                + $"{Times("tiles", tile.Pixels)}, sourcePixel, targetPixel);\nreturn;");
         }
     }
 
@@ -107,7 +106,7 @@ internal static class TileEmitter
     {
         for (int p = 0; p < tile.Pixels; p++)
         {
-            string place = p == 0 ? "target" : $"Unsafe.Add(ref target, targetPixel{Times(p)})";
+            string place = p == 0 ? "target" : $"Unsafe.Add(ref target, {Times("targetPixel", p)})";
             IEnumerable<string> loads = Enumerable.Range(0, tile.Channels * VectorsPerElement)
                 .Select(v => $"a{v / 2}_{p}{Halves[v % 2]} = Vector512.LoadUnsafe(ref {place}{Offset(v * 16)})");
             writer.Write("Vector512<float> " + string.Join(", ", loads) + ";");
@@ -118,7 +117,7 @@ internal static class TileEmitter
     {
         for (int p = 0; p < tile.Pixels; p++)
         {
-            string place = p == 0 ? "s" : $"Unsafe.Add(ref s, sourcePixel{Times(p)})";
+            string place = p == 0 ? "s" : $"Unsafe.Add(ref s, {Times("sourcePixel", p)})";
             writer.Write($"Vector512<float> x{p}l = Vector512.LoadUnsafe(ref {place}), x{p}h = Vector512.LoadUnsafe(ref {place}, 16);");
         }
 
@@ -192,8 +191,6 @@ internal static class TileEmitter
 
         writer.Write("g = ref Unsafe.Add(ref g, 1);\ny = ref Unsafe.Add(ref y, 16);");
     }
-
-    private static string Element(string name, int index) => index == 0 ? name : $"Unsafe.Add(ref {name}, {index})";
 
     public static string Offset(int floats) => floats == 0 ? "" : $", {floats}";
 }

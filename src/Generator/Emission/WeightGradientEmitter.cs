@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
@@ -49,14 +50,14 @@ internal static class WeightGradientEmitter
     private static void Apart(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
     {
         var strides = Strides.Of(plan, forward);
-        string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
+        string y = Minus("y", forward.Top), x = Minus("x", forward.Left);
         writer.Write($$"""
             int first = Math.Max(start, Taps.FirstTarget({{y}}, {{forward.RowStep}}));
             int rows = Math.Min(end, Taps.EndTarget({{y}}, {{forward.RowStep}}, {{forward.Source.Height}}, {{forward.Rows}})) - first;
             """);
         using (writer.Block($"for (int x = 0; x < {plan.Sections}; x++)"))
         {
-            string row = $"({Stepped("first", forward.RowStep)} + {y})", column = $"({Stepped("column", forward.ColumnStep)} + {x})";
+            string row = $"({Times("first", forward.RowStep)} + {y})", column = $"({Times("column", forward.ColumnStep)} + {x})";
             writer.Write($$"""
                 int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
                 int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
@@ -75,12 +76,10 @@ internal static class WeightGradientEmitter
         writer.Write($$"""
             int rows = end - start;
             ref float gradient = ref gradients;
-            ref float input = ref Unsafe.Add(ref inputs, (nint)({{Stepped("start", forward.RowStep)}} + y) * {{strides.InputRow}});
+            ref float input = ref Unsafe.Add(ref inputs, (nint)({{Times("start", forward.RowStep)}} + y) * {{strides.InputRow}});
             """);
         Tiles(writer, plan, $"{forward.Columns}", strides, forward);
     }
-
-    private static string Stepped(string value, int step) => step == 1 ? value : $"{value} * {step}";
 
     /// <summary>Floats from one row or pixel to the next, in the gradient's map and in the input's.</summary>
     private sealed record Strides(int GradientRow, int GradientPixel, int InputRow, int InputPixel)
@@ -262,10 +261,10 @@ internal static class WeightGradientEmitter
     {
         TilePass forward = linear.Forward;
         int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes;
-        string y = forward.Top == 0 ? "y" : $"y - {forward.Top}", x = forward.Left == 0 ? "x" : $"x - {forward.Left}";
+        string y = Minus("y", forward.Top), x = Minus("x", forward.Left);
         string firstTarget = $"Taps.FirstTarget({y}, {forward.RowStep})";
         string endTarget = $"Taps.EndTarget({y}, {forward.RowStep}, {forward.Source.Height}, {forward.Rows})";
-        string sourceRow = $"{Stepped("first", forward.RowStep)} + {y}", sourceColumn = $"{Stepped("column", forward.ColumnStep)} + {x}";
+        string sourceRow = $"{Times("first", forward.RowStep)} + {y}", sourceColumn = $"{Times("column", forward.ColumnStep)} + {x}";
         using (writer.Block($"for (int y = 0; y < {forward.KernelRows}; y++)"))
         {
             writer.Write(start == "0" ? $"int first = {firstTarget};" : $"int first = Math.Max({start}, {firstTarget});");
