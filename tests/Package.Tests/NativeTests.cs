@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace NoiseGen.Package.Tests;
 
@@ -31,11 +30,9 @@ public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPac
         AssertHardened(RunPublished(folder));
     }
 
-    [Fact]
+    [X64Fact]
     public void WarnsOfSlowNativeCode()
     {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return; // other processors have what the kernels need by default
-
         BareProject project = new BareProject(package, "slow", properties: "<PublishAot>true</PublishAot>").With("Console.WriteLine();");
 
         Assert.Contains("NG1003: NoiseGen's code is about to be compiled for x64 processors without AVX2", project.Publish().Output);

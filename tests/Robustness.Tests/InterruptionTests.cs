@@ -16,10 +16,9 @@ public sealed class InterruptionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
+    [SignalFact]
     public void An_interrupted_run_goes_on_and_ends_with_the_same_files()
     {
-        if (OperatingSystem.IsWindows()) return; // there are no such signals
         Assert.Equal(0, Run("whole", "3").Code);
 
         (int code, string output, string error) = Run("stopped", "3", IsIgnored(Interrupt) ? Terminate : Interrupt, "clean");

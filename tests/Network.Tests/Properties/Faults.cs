@@ -8,9 +8,12 @@ internal static class Faults
 {
     private const int Epochs = 3, FaultyEpoch = 2, FaultyBatch = 4;
 
+    // By a device of Linux.
+    private const string FullDisk = "a full disk", FullDevice = "/dev/full";
+
     public static readonly Dictionary<string, Action<string>> All = new()
     {
-        ["a full disk"] = folder => Recovers<IOException>(folder, "No space left", new() { Happens = (file, _) => File.CreateSymbolicLink(Temporary(file), "/dev/full") }),
+        [FullDisk] = folder => Recovers<IOException>(folder, "No space left", new() { Happens = (file, _) => File.CreateSymbolicLink(Temporary(file), FullDevice) }),
         ["a place that is taken"] = folder => Recovers<IOException>(
             folder, "denied", new() { Happens = (file, _) => Directory.CreateDirectory(Temporary(file)), Ends = file => Directory.Delete(Temporary(file)) }),
         ["a folder that is gone"] = folder => Recovers<IOException>(folder, "Could not find a part of the path", new()
@@ -23,6 +26,9 @@ internal static class Faults
         ["a source that throws"] = folder => Recovers<InvalidDataException>(folder, "Image 64 is missing.", new() { Source = source => new FaultySource(source) }),
         ["a network that is disposed of"] = folder => Recovers<ObjectDisposedException>(folder, nameof(Resumed), new() { Happens = (_, network) => network.Dispose() }),
     };
+
+    /// <summary>Those that this system can bring about.</summary>
+    public static IEnumerable<string> Possible => All.Keys.Where(fault => fault != FullDisk || File.Exists(FullDevice));
 
     private static string Temporary(string file) => Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.tmp");
 
