@@ -8,6 +8,10 @@ namespace NoiseGen.Generator.Tests;
 public sealed class PlanTests
 {
     [Fact]
+    public void BlocksHaveTheRuntimesLanes() => Assert.Equal(
+        typeof(Runtime::NoiseGen.NeuralNetwork).Assembly.GetType("NoiseGen.LaneLayout")!.GetField("Lanes")!.GetRawConstantValue(), LaneLayout.Lanes);
+
+    [Fact]
     public void NoiseHasTheRuntimesWorkspace() => Assert.Equal(Runtime::NoiseGen.CompilerServices.NoiseLanes.Workspace, Planner.NoiseWorkspace);
 
     [Fact]

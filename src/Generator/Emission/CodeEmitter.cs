@@ -35,7 +35,7 @@ internal static class CodeEmitter
             public override int BackwardSegments => {{plan.Schedule.LastSegment - plan.Schedule.LossSegment + 1}};
 
             public override Span<float> Input(in BlockMemory memory) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}}), {{plan.Graph.Input.Count * 32}});
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}}), {{plan.Graph.Input.Count * LaneLayout.Lanes}});
 
             public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{last.Output.Area}}, {{last.Output.Offset}});
 
@@ -184,7 +184,7 @@ internal static class CodeEmitter
         ImageShape input = plan.Graph.Input;
         int elements = input.Width * input.Channels;
         NoiseStruct noise = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind.Struct;
-        string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {plan.Input.Offset} + row * {elements * 32})";
+        string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {plan.Input.Offset} + row * {elements * LaneLayout.Lanes})";
         writer.Space();
         using (writer.Block("private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)"))
         {

@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -8,8 +9,6 @@ namespace NoiseGen.Generator.Emission;
 /// </summary>
 internal static class GradientEmitter
 {
-    private const int Lanes = StageEmitter.Lanes;
-
     public static void Emit(SourceWriter writer, NetworkPlan plan, StagePlan stage)
     {
         if (stage.Norm is null)

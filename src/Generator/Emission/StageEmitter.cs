@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -8,8 +9,6 @@ namespace NoiseGen.Generator.Emission;
 /// </summary>
 internal static class StageEmitter
 {
-    public const int Lanes = 32;
-
     public static void Emit(SourceWriter writer, NetworkPlan plan, StagePlan stage)
     {
         if (stage.Node.Pool is { } pool)

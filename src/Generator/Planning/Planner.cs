@@ -1,12 +1,11 @@
 using NoiseGen.Generator.Graph;
+using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>Decides memory, tiles and schedule of a checked network.</summary>
 internal sealed class Planner
 {
-    private const int Lanes = LaneLayout.Lanes;
-
     // A strip of rows that two passes share stays in the first-level cache.
     private const int StripFloats = 32 * 1024 / sizeof(float);
 

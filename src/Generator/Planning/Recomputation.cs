@@ -16,7 +16,7 @@ internal sealed class Recomputation(NetworkGraph graph, Schedule schedule, Gradi
     {
         StageNode node = graph.Stages[stage];
         return node.Linear is not null && flow.Reaches(stage) && node.Source >= 0 && IsOneStep(graph.Stages[node.Source])
-            && graph.Stages[node.Source].Output.Count * 32L >= LeastFloats
+            && graph.Stages[node.Source].Output.Count * (long)LaneLayout.Lanes >= LeastFloats
             && schedule.Finish(node.Source).Segment != schedule.LinearGradient(stage).Segment
             && !Enumerable.Range(0, graph.Stages.Count).Any(other => other != stage && graph.Stages[other].Source == node.Source && ReadsInputBackward(other));
     }

@@ -33,10 +33,10 @@ internal static class NetworkSummary
     /// <param name="threads">Threads that share a step.</param>
     public static string Memory(NetworkMemory memory, int batchSize, int threads)
     {
-        long blocks = (batchSize + 31L) / 32;
+        long blocks = ((long)batchSize + LaneLayout.Lanes - 1) / LaneLayout.Lanes;
         long work = WorkMemory.Floats(memory, (int)blocks, threads), shared = work - blocks * memory.BlockFloats;
         long weights = 2L * memory.ParameterFloats + memory.StatisticsFloats;
-        return $"A batch of {batchSize} takes {Size(work + (long)threads * memory.ScratchFloats)}: {blocks} × {Size(memory.BlockFloats)} for 32 images each, where buffers of "
+        return $"A batch of {batchSize} takes {Size(work + (long)threads * memory.ScratchFloats)}: {blocks} × {Size(memory.BlockFloats)} for {LaneLayout.Lanes} images each, where buffers of "
             + $"{Size(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × {Size(memory.ScratchFloats)} that a thread works in, and "
             + $"{Size(shared)} for weights in the order that the loops read and for sums of their gradients.\n"
             + $"The weights take {Size(weights)}: parameters, gradients and statistics; an optimizer adds its own.\n";
