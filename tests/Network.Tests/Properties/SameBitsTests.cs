@@ -17,8 +17,9 @@ public class SameBitsTests
             foreach (string name in new[] { nameof(Everything), nameof(NarrowNoisyResNet), nameof(Dropped), nameof(GroupedConvolutions), nameof(Squares), nameof(LargeSquares), nameof(SquareGradients), nameof(LargeSquareGradients) })
             {
                 cases.Add(name, []);
-                cases.Add(name, ["DOTNET_EnableAVX512"]);
                 cases.Add(name, ["DOTNET_EnableAVX2"]);
+                if (!Avx512F.IsSupported) continue; // nothing to take away
+                cases.Add(name, ["DOTNET_EnableAVX512"]);
                 cases.Add(name, ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2"]);
             }
 
