@@ -96,6 +96,7 @@ internal static class StageEmitter
             if (stage.Slopes is { } slopes) writer.Write(Reference("slopes", slopes));
             if (stage.LearnedScale is { } scale) writer.Write($"{Reference("errors", scale.Errors)}\nfloat step = scale.Step;");
             if (stage.Winners is { } winners) writer.Write(Marks("winners", winners));
+            ClearUnpooled(writer, plan, stage);
             Noise(writer, plan, node, site => stage.Norm is null || site != StageSite.Linear);
 
             writer.Space();
@@ -112,6 +113,26 @@ internal static class StageEmitter
 
             if (stage.Dropped is { } dropped) Drop(writer, plan, stage, dropped);
         }
+    }
+
+    // The first of the rows at the map's end that no window covers; the map's height where all are covered.
+    private static int FirstUnpooled(StagePlan stage)
+    {
+        WindowNode window = stage.Node.Pool!.Window;
+        return Math.Min(stage.Node.MergeOutput.Height, (stage.Node.Output.Height - 1) * window.StrideHeight + window.Height - window.PaddingHeight);
+    }
+
+    // A percentile and a range are those of all values, whether a window covers them or not.
+    private static bool ComputesUnpooled(NetworkPlan plan, StagePlan stage) => FirstUnpooled(stage) < stage.Node.MergeOutput.Height
+        && (stage.LearnedScale is not null
+            || StageSite.Of(stage.Node).Any(site => site is { Index: >= 0, Name: not StageSite.Pool } && plan.Graph.NoiseSites[site.Index].Kind.Unit == SigmaUnit.Range));
+
+    // The gradient of other rows is zero, and its product with their slopes has to be zero as well.
+    private static void ClearUnpooled(SourceWriter writer, NetworkPlan plan, StagePlan stage)
+    {
+        if (stage.Node.Pool is null || stage.Slopes is null || ComputesUnpooled(plan, stage)) return;
+        int row = stage.RowElements * Lanes, first = FirstUnpooled(stage), floats = (stage.Node.MergeOutput.Height - first) * row;
+        if (floats > 0) writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref slopes, {first * row})), 0, {floats * sizeof(float)});");
     }
 
     private static ImageShape OtherShape(NetworkPlan plan, StageNode node) =>
@@ -149,6 +170,13 @@ internal static class StageEmitter
                 ? $"if (pass.IsTraining) MaxPool.Row(ref rows, ref target, {winners}, Window, pooled);\nelse MaxPool.Row(ref rows, ref target, Window, pooled);"
                 : "AveragePool.Row(ref rows, ref target, Window, pooled);");
             if (node.PoolNoise >= 0) writer.Write(NoiseRow(plan, node.PoolNoise, "target", stage.OutputRowElements, "pooled", StageSite.Pool));
+        }
+
+        if (!ComputesUnpooled(plan, stage)) return;
+        using (writer.Block($"for (; row < {node.MergeOutput.Height}; row++)"))
+        {
+            writer.Write($"ref float current = ref Unsafe.Add(ref rows, row % {stage.RingRows} * {stage.RowElements * Lanes});");
+            OneRow(writer, plan, stage, "current", "row");
         }
     }
 

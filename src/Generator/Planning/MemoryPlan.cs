@@ -3,7 +3,7 @@ namespace NoiseGen.Generator.Planning;
 /// <summary>Which memory a buffer lies in.</summary>
 internal enum Area
 {
-    /// <summary>Of the thread that works on a block: used within one segment of the schedule alone.</summary>
+    /// <summary>Of the thread that works on a block: what a buffer holds is used within one segment of the schedule alone.</summary>
     Scratch,
 
     /// <summary>Of the block: kept from one segment to the next.</summary>
@@ -24,9 +24,7 @@ internal sealed class Slot(long floats)
     /// <summary>Where it starts, in floats.</summary>
     public int Offset { get; private set; }
 
-    public bool IsUsed => Lives.Any();
-
-    private IEnumerable<Life> Lives => new[] { _life, _again }.OfType<Life>().Where(life => life.First <= life.Last);
+    public bool IsUsed => _life.Last >= 0;
 
     /// <summary>Notes that an operation reads or writes the buffer.</summary>
     public void Use(Moment moment) => _life.Add(moment);
@@ -35,7 +33,9 @@ internal sealed class Slot(long floats)
     public void UseAgain(Moment moment) => (_again ??= new Life()).Add(moment);
 
     /// <summary>Whether both are needed at some time.</summary>
-    public bool Meets(Slot other) => Lives.Any(life => other.Lives.Any(life.Meets));
+    public bool Meets(Slot other) => other.Meets(_life) || (_again is not null && other.Meets(_again));
+
+    private bool Meets(Life life) => life.Meets(_life) || (_again is not null && life.Meets(_again));
 
     public void Place(long offset) => Offset = (int)Math.Min(offset, MemoryPlan.MaxFloats);
 

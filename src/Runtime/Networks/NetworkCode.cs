@@ -15,10 +15,10 @@ public abstract class NetworkCode
     /// <summary>Where the gradient with respect to a block's logits goes, class × lane.</summary>
     public abstract ref float LogitGradients(in BlockMemory memory);
 
-    /// <summary>Packs a share of the weights for a segment of the forward pass.</summary>
+    /// <summary>Packs a share of the weights for a segment of the forward pass, given where those of the segment start.</summary>
     public abstract void PackForward(int segment, NetworkState state, ref float packed, int part, int parts);
 
-    /// <summary>Packs a share of the weights for a backward segment's input gradients.</summary>
+    /// <summary>Packs a share of the weights for a backward segment's input gradients, given where those of the segment start.</summary>
     public abstract void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts);
 
     /// <summary>Parts of the forward pass that a barrier separates: one, and one more for each batch norm.</summary>

@@ -4,7 +4,7 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>A network's memory plan, in floats; every size is a multiple of 16.</summary>
 /// <param name="ParameterFloats">All parameters.</param>
-/// <param name="PackedFloats">All weights in the order of the register tiles of the forward pass.</param>
+/// <param name="PackedFloats">All weights that are packed, in the order of the register tiles of the forward pass.</param>
 /// <param name="SegmentFloats">Those of the forward segment that has the most.</param>
 /// <param name="BackwardFloats">The weights in the order of input gradients, of the backward segment that has the most.</param>
 /// <param name="BlockFloats">What each block of 32 images keeps until its step ends.</param>

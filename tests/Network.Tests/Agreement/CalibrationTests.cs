@@ -13,11 +13,14 @@ public sealed class CalibrationTests : IDisposable
 
     // Whole batches and part of another, of one block and of two.
     [Theory]
-    [InlineData(20, 53, 1)]
-    [InlineData(40, 100, 3)]
-    public void RangesAreTheLargestMagnitudes(int batchSize, int images, int threads)
+    [InlineData(nameof(Ranged), 20, 53, 1)]
+    [InlineData(nameof(Ranged), 40, 100, 3)]
+    [InlineData(nameof(RangedUnpooled), 20, 3, 1)]
+    [InlineData(nameof(RangedUnpooled), 20, 9, 1)]
+    [InlineData(nameof(RangedUnpooled), 20, 53, 1)]
+    public void RangesAreTheLargestMagnitudes(string name, int batchSize, int images, int threads)
     {
-        using var twin = new Twin(nameof(Ranged), batchSize, threads);
+        using var twin = new Twin(name, batchSize, threads);
         foreach (Stage stage in twin.Network.Stages) stage.WeightNoise.EvaluationSigma = 0.5f;
         twin.Network.SetDrift(0.1f, 0f);
         twin.Network.DriftTime = 100f;

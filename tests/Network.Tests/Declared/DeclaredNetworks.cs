@@ -48,6 +48,7 @@ internal static class DeclaredNetworks
         Add<LearnedLeNet>();
         Add<LearnedSigned>();
         Add<LearnedNormed>();
+        Add<LearnedUnpooled>();
         Add<NormedConvolutions>();
         Add<NormedMlp>();
         Add<WideConvolutions>();
@@ -78,6 +79,8 @@ internal static class DeclaredNetworks
         Add<CombinedNoises>();
         Add<QuantizedNoise>();
         Add<Ranged>();
+        Add<RangedUnpooled>();
+        Add<Unpooled>();
         s_names = [.. Factories.Keys];
         Add<SingleOutput>();
         Add<Recomputed>();

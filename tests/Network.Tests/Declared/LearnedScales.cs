@@ -37,3 +37,13 @@ internal sealed partial class LearnedNormed
     [GlobalAvgPool] public partial Stage Means { get; }
     [Dense(4)] public partial Stage Logits { get; }
 }
+
+/// <summary>Rows that no window of a pool covers, behind slopes and learned scales.</summary>
+[Network(2, 9, 9)]
+[Quantize(Bits = 5, Activations = ActivationScaling.Learned)]
+internal sealed partial class LearnedUnpooled
+{
+    [Conv2d(3, 1), Tanh, MaxPool(2)] public partial Stage Conv1 { get; }
+    [Conv2d(4, 1), LeakyRelu, AvgPool(3)] public partial Stage Conv2 { get; }
+    [Dense(3)] public partial Stage Logits { get; }
+}

@@ -47,3 +47,12 @@ internal sealed partial class Ranged
     [Dense(8), Tanh, Noise<Additive>(Sites.Linear)] public partial Stage Hidden { get; }
     [Dense(4)] public partial Stage Logits { get; }
 }
+
+/// <summary>Ranges of maps whose last rows no window of the pool covers.</summary>
+[Network(1, 17, 2)]
+[Noise<Additive>(Unit = SigmaUnit.Range)]
+internal sealed partial class RangedUnpooled
+{
+    [Conv2d(2, 1), Tanh, MaxPool(9, 1)] public partial Stage Conv { get; }
+    [Dense(3)] public partial Stage Logits { get; }
+}

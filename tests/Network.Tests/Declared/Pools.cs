@@ -40,3 +40,12 @@ internal sealed partial class SparsePools
     [Conv2d(5, 1), Relu, AvgPool(2)] public partial Stage Conv3 { get; }
     [Dense(3)] public partial Stage Logits { get; }
 }
+
+/// <summary>Rows that no window covers, behind an activation whose derivative is stored.</summary>
+[Network(2, 9, 9)]
+internal sealed partial class Unpooled
+{
+    [Conv2d(3, 1), Tanh, MaxPool(2)] public partial Stage Conv1 { get; }
+    [Conv2d(4, 1), Sigmoid, AvgPool(3)] public partial Stage Conv2 { get; }
+    [Dense(3)] public partial Stage Logits { get; }
+}

@@ -92,6 +92,22 @@ public class SameBitsTests
         Assert.Equal(straight.Logits(draw: 3), interrupted.Logits(draw: 3));
     }
 
+    /// <summary>Nothing is read that the same pass has not written: what lay in a network's memory before does not matter.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    [InlineData(nameof(Recomputed))]
+    public void OfMemoryThatHoldsAnything(string name)
+    {
+        const int Images = 37;
+        using var fresh = new Workload(name, Images, threads: 2);
+        using var spoiled = new Workload(name, Images, threads: 2);
+        spoiled.Spoil();
+        Assert.Equal(fresh.Logits(draw: 4), spoiled.Logits(draw: 4));
+
+        spoiled.Spoil();
+        Assert.Equal(fresh.Gradients(), spoiled.Gradients());
+    }
+
     [Fact]
     public void OfANetworkWithoutNoiseAtSigmaZero()
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NoiseGen.Tests.Declared;
@@ -49,6 +50,23 @@ internal sealed class Workload : IDisposable
     public EvaluationResult Evaluate(uint draw = 0) => Network.Evaluate(_images, _labels, draw);
 
     public float[] Parameters() => [.. Network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+
+    /// <summary>All gradients of the batch.</summary>
+    public float[] Gradients()
+    {
+        Network.ComputeGradients(_images, _labels);
+        return [.. Network.Parameters.SelectMany(parameter => parameter.Gradients.ToArray())];
+    }
+
+    /// <summary>Fills what the passes work on with NaN, up to the zeros that lie at its start.</summary>
+    public void Spoil()
+    {
+        var work = (Arena)Field(typeof(WorkMemory), "_arena").GetValue(Field(typeof(NeuralNetwork), "_work").GetValue(Network))!;
+        work.Span(16, work.Length - 16).Fill(float.NaN);
+        foreach (Arena scratch in (Arena[])Field(typeof(NeuralNetwork), "_scratch").GetValue(Network)!) scratch.Span(0, scratch.Length).Fill(float.NaN);
+    }
+
+    private static FieldInfo Field(Type type, string name) => type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     /// <summary>A digest of the losses of twenty training steps, and of the parameters, logits and evaluation after them.</summary>
     public string Fingerprint()
