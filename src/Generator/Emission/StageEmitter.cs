@@ -115,24 +115,17 @@ internal static class StageEmitter
         }
     }
 
-    // The first of the rows at the map's end that no window covers; the map's height where all are covered.
-    private static int FirstUnpooled(StagePlan stage)
-    {
-        WindowNode window = stage.Node.Pool!.Window;
-        return Math.Min(stage.Node.MergeOutput.Height, (stage.Node.Output.Height - 1) * window.StrideHeight + window.Height - window.PaddingHeight);
-    }
-
     // A percentile and a range are those of all values, whether a window covers them or not.
-    private static bool ComputesUnpooled(NetworkPlan plan, StagePlan stage) => FirstUnpooled(stage) < stage.Node.MergeOutput.Height
+    private static bool ComputesUnpooled(NetworkPlan plan, StagePlan stage) => stage.PooledRows < stage.Node.MergeOutput.Height
         && (stage.LearnedScale is not null
             || StageSite.Of(stage.Node).Any(site => site is { Index: >= 0, Name: not StageSite.Pool } && plan.Graph.NoiseSites[site.Index].Kind.Unit == SigmaUnit.Range));
 
     // The gradient of other rows is zero, and its product with their slopes has to be zero as well.
     private static void ClearUnpooled(SourceWriter writer, NetworkPlan plan, StagePlan stage)
     {
-        if (stage.Node.Pool is null || stage.Slopes is null || ComputesUnpooled(plan, stage)) return;
-        int row = stage.RowElements * Lanes, first = FirstUnpooled(stage), floats = (stage.Node.MergeOutput.Height - first) * row;
-        if (floats > 0) writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref slopes, {first * row})), 0, {floats * sizeof(float)});");
+        int row = stage.RowElements * Lanes, rows = stage.Node.MergeOutput.Height - stage.PooledRows;
+        if (rows == 0 || stage.Slopes is null || ComputesUnpooled(plan, stage)) return;
+        writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref slopes, {stage.PooledRows * row})), 0, {rows * row * sizeof(float)});");
     }
 
     private static ImageShape OtherShape(NetworkPlan plan, StageNode node) =>
@@ -157,11 +150,7 @@ internal static class StageEmitter
             string end = $"pooled * {window.StrideHeight} + {window.Height - window.PaddingHeight}";
             if (node.Output.Height == 1) end = SourceWriter.Literal(Math.Min(node.MergeOutput.Height, window.Height - window.PaddingHeight));
             else if (window.PaddingHeight > 0) end = $"Math.Min({node.MergeOutput.Height}, {end})";
-            using (writer.Block($"for (; row < {end}; row++)"))
-            {
-                writer.Write($"ref float current = ref Unsafe.Add(ref rows, row % {stage.RingRows} * {stage.RowElements * Lanes});");
-                OneRow(writer, plan, stage, "current", "row");
-            }
+            RingRows(writer, plan, stage, end);
 
             int outputRow = stage.OutputRowElements * Lanes;
             writer.Write($"ref float target = ref Unsafe.Add(ref output, pooled * {outputRow});");
@@ -172,8 +161,13 @@ internal static class StageEmitter
             if (node.PoolNoise >= 0) writer.Write(NoiseRow(plan, node.PoolNoise, "target", stage.OutputRowElements, "pooled", StageSite.Pool));
         }
 
-        if (!ComputesUnpooled(plan, stage)) return;
-        using (writer.Block($"for (; row < {node.MergeOutput.Height}; row++)"))
+        if (ComputesUnpooled(plan, stage)) RingRows(writer, plan, stage, $"{node.MergeOutput.Height}");
+    }
+
+    // The next rows, up to an end, in the place of those that the pool needs no more.
+    private static void RingRows(SourceWriter writer, NetworkPlan plan, StagePlan stage, string end)
+    {
+        using (writer.Block($"for (; row < {end}; row++)"))
         {
             writer.Write($"ref float current = ref Unsafe.Add(ref rows, row % {stage.RingRows} * {stage.RowElements * Lanes});");
             OneRow(writer, plan, stage, "current", "row");
