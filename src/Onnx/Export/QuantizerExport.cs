@@ -11,14 +11,18 @@ namespace NoiseGen.Onnx.Export;
 /// </summary>
 internal static class QuantizerExport
 {
+    // The zero point of signed activations of up to 8 bits, which are unsigned integers all the same: behind signed ones and a MaxPool or a Reshape, ONNX Runtime 1.31 adds a
+    // quantizer whose types it then finds at odds, and does not load the model.
+    private const byte MiddleByte = 128;
+
     /// <summary>Adds a stage's activation quantizer, where it has one.</summary>
     public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value) => stage.Description.ActivationQuantizer switch
     {
         null => value,
-        { Signed: false, Bits: <= 8 } => Add<byte>(graph, stage.Name, stage.Quantizer, value),
-        { Signed: false } => Add<ushort>(graph, stage.Name, stage.Quantizer, value),
-        { Bits: <= 8 } => Add<sbyte>(graph, stage.Name, stage.Quantizer, value),
-        _ => Add<short>(graph, stage.Name, stage.Quantizer, value),
+        { Signed: false, Bits: <= 8 } => Add<byte>(graph, stage.Name, stage.Quantizer, value, zero: 0),
+        { Signed: false } => Add<ushort>(graph, stage.Name, stage.Quantizer, value, zero: 0),
+        { Bits: <= 8 } => Add(graph, stage.Name, stage.Quantizer, value, MiddleByte),
+        _ => Add<short>(graph, stage.Name, stage.Quantizer, value, zero: 0),
     };
 
     /// <summary>Adds a stage's weights: integers, and what makes the weights of them that the network multiplies with.</summary>
@@ -26,20 +30,20 @@ internal static class QuantizerExport
     public static string Weights(GraphBuilder graph, Stage stage, WeightQuantizerDescription quantizer) =>
         quantizer.Bits <= 8 ? Weights<sbyte>(graph, stage, quantizer) : Weights<short>(graph, stage, quantizer);
 
-    private static GraphValue Add<T>(GraphBuilder graph, string stage, ActivationQuantizer quantizer, GraphValue value)
+    private static GraphValue Add<T>(GraphBuilder graph, string stage, ActivationQuantizer quantizer, GraphValue value, T zero)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         string path = $"{stage}.quantizer";
         int highest = quantizer.Description.Signed ? quantizer.Levels - 1 : quantizer.Levels;
         int lowest = quantizer.Description.Signed ? -quantizer.Levels : 0;
-        if (T.CreateChecked(highest) < T.MaxValue)
+        if (T.CreateChecked(highest) < T.MaxValue - zero)
         {
             string low = graph.Constant($"{path}.lowest", [], lowest * quantizer.Step);
             string high = graph.Constant($"{path}.highest", [], highest * quantizer.Step);
             value = value with { Name = graph.Node(path, "Clip", [value.Name, low, high]) };
         }
 
-        string[] scale = [graph.Constant($"{path}.step", [], quantizer.Step), graph.Constant($"{path}.zero_point", [], T.Zero)];
+        string[] scale = [graph.Constant($"{path}.step", [], quantizer.Step), graph.Constant($"{path}.zero_point", [], zero)];
         string levels = graph.Node(path, "QuantizeLinear", [value.Name, .. scale]);
         return value with { Name = graph.Node(path, "DequantizeLinear", [levels, .. scale]) };
     }

@@ -66,13 +66,14 @@ public sealed partial class SmoothActivations
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Quantizers behind them, with a sign and without.</summary>
+/// <summary>Quantizers behind them, with a sign and without; signed ones of all their integers' bits and of fewer, before pools, vectors and maps of one pixel.</summary>
 [Network(2, 5, 5), Quantize(Bits = 5, Scale = 0.05f)]
 public sealed partial class SignedQuantizers
 {
-    [Conv2d(4, 3), LeakyRelu(-0.3f)] public partial Stage Leaky { get; }
+    [Conv2d(4, 3), LeakyRelu(-0.3f), MaxPool(2, Stride = 1), Quantize(Bits = 8, Scale = 0.005f)] public partial Stage Leaky { get; }
     [Dense(6), Sigmoid] public partial Stage Logistic { get; }
     [Dense(7), Tanh, Quantize(Bits = 4, Scale = 0.04f)] public partial Stage Tangent { get; }
+    [Conv2d(5, 1), Tanh, Quantize(Bits = 16, Scale = 0.001f)] public partial Stage Pixel { get; }
     [Dense(3)] public partial Stage Logits { get; }
 }
 

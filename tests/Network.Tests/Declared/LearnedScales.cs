@@ -43,7 +43,7 @@ internal sealed partial class LearnedNormed
 [Quantize(Bits = 5, Activations = ActivationScaling.Learned)]
 internal sealed partial class LearnedUnpooled
 {
-    [Conv2d(3, 1), Tanh, AvgPool(2)] public partial Stage Conv1 { get; }
+    [Conv2d(3, 1), Tanh, MaxPool(2)] public partial Stage Conv1 { get; }
     [Conv2d(4, 1), LeakyRelu, AvgPool(3)] public partial Stage Conv2 { get; }
     [Dense(3)] public partial Stage Logits { get; }
 }
