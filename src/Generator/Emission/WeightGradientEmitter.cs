@@ -159,7 +159,7 @@ internal static class WeightGradientEmitter
             + "int blocks, nint blockStride, int part, int parts)"))
         {
             if (plan.IsInPlace) Matrix(writer, plan);
-            else foreach (Run outputs in plan.OutputRuns) OutputTiles(writer, plan, outputs);
+            else OutputTiles(writer, plan, outputs => ScratchTile(writer, plan, outputs));
             if (linear.HasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
         }
 
@@ -168,22 +168,36 @@ internal static class WeightGradientEmitter
         Taps(writer, linear, plan);
     }
 
-    // Channels outside: those of a tile stay in the first-level cache for all outputs, whose gradients are fewer than the inputs.
-    private static void Matrix(SourceWriter writer, OuterGradientPlan plan) => VectorTiles(writer, plan, (vectors, channel) =>
+    // The loop over the smaller operand is the inner one: it is read once for each tile of the larger one, whose part stays in the first-level cache.
+    private static void Matrix(SourceWriter writer, OuterGradientPlan plan)
+    {
+        if (plan.PaddedInputs > plan.Shape.Outputs)
+        {
+            VectorTiles(writer, plan, (vectors, channel) => OutputTiles(writer, plan, outputs => MatrixTile(writer, plan, outputs, vectors, channel)));
+            return;
+        }
+
+        OutputTiles(writer, plan, outputs => VectorTiles(writer, plan, (vectors, channel) => MatrixTile(writer, plan, outputs, vectors, channel)));
+    }
+
+    private static void MatrixTile(SourceWriter writer, OuterGradientPlan plan, Run outputs, int vectors, string channel) => writer.Write($$"""
+        Tiles.{{plan.TileOf(outputs.Width, vectors).Name}}(
+            ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, {{Input(channel)}}), ref Unsafe.Add(ref layer.WeightGradient(output), {{channel}}),
+            blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {{plan.PaddedInputs}});
+        """);
+
+    // A thread's tiles of outputs.
+    private static void OutputTiles(SourceWriter writer, OuterGradientPlan plan, Action<Run> write)
     {
         foreach (Run outputs in plan.OutputRuns)
         {
             using (writer.Block(Tiles(outputs)))
             {
-                writer.Write($$"""
-                    {{Output(outputs)}}
-                    Tiles.{{plan.TileOf(outputs.Width, vectors).Name}}(
-                        ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, {{Input(channel)}}), ref Unsafe.Add(ref layer.WeightGradient(output), {{channel}}),
-                        blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {{plan.PaddedInputs}});
-                    """);
+                writer.Write(Output(outputs));
+                write(outputs);
             }
         }
-    });
+    }
 
     // A thread's share of the tiles of one width.
     private static string Tiles(Run outputs) => outputs.Count == 1
@@ -194,17 +208,13 @@ internal static class WeightGradientEmitter
         ? $"const int output = {outputs.Start};"
         : $"int output = {(outputs.Start == 0 ? "" : $"{outputs.Start} + ")}tile * {outputs.Width};";
 
-    private static void OutputTiles(SourceWriter writer, OuterGradientPlan plan, Run outputs)
+    private static void ScratchTile(SourceWriter writer, OuterGradientPlan plan, Run outputs)
     {
         string width = HasTwoWidths(plan) ? $"{outputs.Width}, " : "";
-        using (writer.Block(Tiles(outputs)))
-        {
-            writer.Write($$"""
-                {{Output(outputs)}}
-                Gradient(ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref inputs, ref scratch, {{width}}blocks, blockStride);
-                layer.StoreGradients(ref scratch, output, {{outputs.Width}}, {{plan.PaddedInputs}});
-                """);
-        }
+        writer.Write($$"""
+            Gradient(ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref inputs, ref scratch, {{width}}blocks, blockStride);
+            layer.StoreGradients(ref scratch, output, {{outputs.Width}}, {{plan.PaddedInputs}});
+            """);
     }
 
     private static bool HasTwoWidths(OuterGradientPlan plan) => plan.OutputRuns.Count() > 1;

@@ -19,6 +19,7 @@ internal static class DeclaredNetworks
         Add<PrimeMlp>();
         Add<SingleDense>();
         Add<OneFeature>();
+        Add<WholeVectors>();
         Add<PerChannelMlp>();
         Add<DenseBetween>();
         Add<Padded>();

@@ -25,6 +25,15 @@ internal sealed partial class OneFeature
     [Dense(2)] public partial Stage Logits { get; }
 }
 
+/// <summary>Inputs that fill whole vectors, fewer than outputs and more: the gradients of weights are computed where they stay.</summary>
+[Network(48)]
+internal sealed partial class WholeVectors
+{
+    [Dense(64), Relu] public partial Stage Hidden1 { get; }
+    [Dense(31), Relu] public partial Stage Hidden2 { get; }
+    [Dense(5)] public partial Stage Logits { get; }
+}
+
 [Network(13)]
 [Quantize(Bits = 8, Scale = 0.25f, Weights = WeightScaling.PerChannel)]
 internal sealed partial class PerChannelMlp
