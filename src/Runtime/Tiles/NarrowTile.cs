@@ -72,12 +72,45 @@ public static class NarrowTile
 
     // The parameters of a convolution.
     private readonly record struct ConvolutionWalk(
-        nint Rows, nint Columns, nint Run, nint SourceRow, nint SourceColumn, nint WeightRow, int Channels, nint Pixels, nint SourcePixel, nint TargetPixel);
+        nint Rows, nint Columns, nint Run, nint SourceRow, nint SourceColumn, nint WeightRow, int Channels, nint Pixels, nint SourcePixel, nint TargetPixel)
+    {
+        // A part of the window.
+        public TileWalk Walk(nint rows, nint columns, nint steps) => new(rows, columns, steps)
+        {
+            FactorRow = WeightRow, FactorColumn = Run * Channels, FactorStep = Channels, FactorGap = 1,
+            VectorRow = SourceRow, VectorColumn = SourceColumn, VectorStep = Lanes, SumOfFactor = Lanes,
+        };
+    }
 
-    // A part of a row at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache. The first part
-    // begins the sums, the others continue them.
+    // A part of the window at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache. The first part
+    // begins the sums, the others continue them in memory. As few parts as can be: the 75 inputs of a 5×5 window of three channels at once, for fifteen at a time, made
+    // LeNet-5's evaluation 2.10 ms for 2.42.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Convolve<TFirst>(in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
+        where TFirst : struct, NarrowSums.ISums
+    {
+        nint rowSteps = map.Columns * map.Run;
+        if (rowSteps <= StepsInCache) ConvolveRows<TFirst>(map, StepsInCache / rowSteps, ref source, ref weights, ref biases, ref target);
+        else ConvolveColumns<TFirst>(map, ref source, ref weights, ref biases, ref target);
+    }
+
+    // So many rows at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ConvolveRows<TFirst>(in ConvolutionWalk map, nint height, ref float source, ref float weights, ref float biases, ref float target)
+        where TFirst : struct, NarrowSums.ISums
+    {
+        for (nint row = 0; row < map.Rows; row += height)
+        {
+            TileWalk walk = map.Walk(Math.Min(height, map.Rows - row), map.Columns, map.Run);
+            ref float x = ref Unsafe.Add(ref source, row * map.SourceRow), w = ref Unsafe.Add(ref weights, row * map.WeightRow);
+            if (row == 0) Pixels<TFirst>(map, walk, ref x, ref w, ref biases, ref target);
+            else Pixels<NarrowSums.Continued>(map, walk, ref x, ref w, ref biases, ref target);
+        }
+    }
+
+    // A part of a column at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ConvolveColumns<TFirst>(in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
         where TFirst : struct, NarrowSums.ISums
     {
         bool isFirst = true;
@@ -89,10 +122,10 @@ public static class NarrowTile
                 ref float columnWeights = ref Unsafe.Add(ref weights, row * map.WeightRow + column * map.Run * map.Channels);
                 for (nint first = 0; first < map.Run; first += StepsInCache)
                 {
-                    nint steps = Math.Min(StepsInCache, map.Run - first);
+                    TileWalk walk = map.Walk(1, 1, Math.Min(StepsInCache, map.Run - first));
                     ref float x = ref Unsafe.Add(ref columnSource, first * Lanes), w = ref Unsafe.Add(ref columnWeights, first * map.Channels);
-                    if (isFirst) Pixels<TFirst>(map, steps, ref x, ref w, ref biases, ref target);
-                    else Pixels<NarrowSums.Continued>(map, steps, ref x, ref w, ref biases, ref target);
+                    if (isFirst) Pixels<TFirst>(map, walk, ref x, ref w, ref biases, ref target);
+                    else Pixels<NarrowSums.Continued>(map, walk, ref x, ref w, ref biases, ref target);
                     isFirst = false;
                 }
             }
@@ -100,10 +133,9 @@ public static class NarrowTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels<TSums>(in ConvolutionWalk map, nint steps, ref float source, ref float weights, ref float biases, ref float target)
+    private static void Pixels<TSums>(in ConvolutionWalk map, in TileWalk walk, ref float source, ref float weights, ref float biases, ref float target)
         where TSums : struct, NarrowSums.ISums
     {
-        var walk = new TileWalk(1, 1, steps) { FactorStep = map.Channels, FactorGap = 1, VectorStep = Lanes, SumOfFactor = Lanes };
         for (nint pixel = 0; pixel < map.Pixels; pixel++)
         {
             ref float x = ref Unsafe.Add(ref source, pixel * map.SourcePixel), sums = ref Unsafe.Add(ref target, pixel * map.TargetPixel);

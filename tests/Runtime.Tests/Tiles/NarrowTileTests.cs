@@ -13,6 +13,8 @@ public class NarrowTileTests
         {
             var cases = new TheoryData<int, int, int, int>();
             for (int channels = 1; channels <= 14; channels++) cases.Add(channels, 1, 3, 5);
+            cases.Add(9, 2, 7, 20);   // three rows at a time, and the last
+            cases.Add(8, 1, 3, 64);   // one row at a time
             cases.Add(12, 3, 2, 128); // a whole part of a row
             cases.Add(13, 2, 1, 300); // three parts
             cases.Add(5, 4, 0, 7);    // a window that lies outside the map
