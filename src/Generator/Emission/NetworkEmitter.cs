@@ -16,12 +16,13 @@ internal static class NetworkEmitter
     private static readonly string Version = typeof(NetworkEmitter).Assembly.GetName().Version!.ToString(3);
 
     // The kernels have a namespace of their own, so that no name of the user's comes before those that they use.
-    private const string KernelUsings = """
+    private const string CodeUsings = """
         using global::NoiseGen.CompilerServices;
         using global::System;
         using global::System.Runtime.CompilerServices;
-        using global::System.Runtime.Intrinsics;
         """;
+
+    private const string KernelUsings = CodeUsings + "\nusing global::System.Runtime.Intrinsics;";
 
     /// <summary>The files of a network; hint names start with the class's.</summary>
     public static IEnumerable<SourceFile> Emit(NetworkGraph graph)
@@ -38,14 +39,14 @@ internal static class NetworkEmitter
         {
             using (writer.Block($"partial class {name}")) DescriptionEmitter.Emit(writer, plan);
         });
-        yield return KernelFile(graph.Class, ".Code", writer =>
+        yield return CodeFile(graph.Class, ".Code", CodeUsings, writer =>
         {
             writer.Write($"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]");
             using (writer.Block("internal sealed class Code : NetworkCode")) CodeEmitter.Emit(writer, plan);
         });
         foreach (StagePlan stage in plan.Stages)
         {
-            yield return KernelFile(graph.Class, ".Stage." + stage.Node.CodeName, writer =>
+            yield return CodeFile(graph.Class, ".Stage." + stage.Node.CodeName, CodeUsings, writer =>
             {
                 writer.Write($"// {stage.Node.CodeName}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
                 using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, plan, stage);
@@ -83,11 +84,13 @@ internal static class NetworkEmitter
         while (open.Count > 0) open.Pop().Dispose();
     });
 
-    private static SourceFile KernelFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
+    private static SourceFile KernelFile(ClassName name, string concern, Action<SourceWriter> write) => CodeFile(name, concern, KernelUsings, write);
+
+    private static SourceFile CodeFile(ClassName name, string concern, string usings, Action<SourceWriter> write) => File(name, concern, writer =>
     {
         writer.Write($"namespace {name.KernelNamespace};");
         writer.Space();
-        writer.Write(KernelUsings);
+        writer.Write(usings);
         writer.Space();
         write(writer);
     });

@@ -147,7 +147,7 @@ internal static class PassEmitter
         foreach (int channels in pass.Runs.Select(run => run.Width).Distinct())
         {
             writer.Space();
-            using (writer.Block(
+            using (writer.HotMethod(
                 $"private static void {pass.MethodName}At{channels}("
                 + $"ref float source, ref float weights, {Biases(pass)}ref float target, nint rows, nint column)"))
             {

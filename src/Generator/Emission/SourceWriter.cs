@@ -34,6 +34,16 @@ internal sealed class SourceWriter
         return new Closing(this, "}");
     }
 
+    /// <summary>
+    /// Begins a method that calls one register tile after the other. It is compiled with all optimizations before its first call: the JIT would do without at first, and a step
+    /// of LeNet-5 took half as long again for its first 60 to 120 times.
+    /// </summary>
+    public Closing HotMethod(string header)
+    {
+        Write("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        return Block(header);
+    }
+
     /// <summary>Goes a level deeper; disposing of the result returns.</summary>
     public Closing Indent()
     {

@@ -50,7 +50,7 @@ internal static class SquareEmitter
     private static void Rows(SourceWriter writer, SquarePass pass, string name, string parameters, Func<string, string> output)
     {
         int inputs = pass.Source.Channels, square = pass.Rows * pass.Channels * Lanes;
-        using (writer.Block($"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
+        using (writer.HotMethod($"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
         {
             writer.Write($"ref float products = ref Unsafe.Add(ref scratch, {pass.TransformedInputs});");
             using (writer.Block($"for (nint column = 0; column < {pass.Source.Width}; column += {pass.Rows * pass.Squares})"))

@@ -52,7 +52,7 @@ internal static class SquareGradientEmitter
 
     private static void Transform(SourceWriter writer, SquareGradientPlan plan)
     {
-        using (writer.Block(
+        using (writer.HotMethod(
             "private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)"))
         {
             Inputs(writer, plan);
@@ -108,7 +108,7 @@ internal static class SquareGradientEmitter
 
     private static void Multiply(SourceWriter writer, SquareGradientPlan plan)
     {
-        using (writer.Block("private static void Multiply(ref float workspace, int first, int squares, int part, int parts)"))
+        using (writer.HotMethod("private static void Multiply(ref float workspace, int first, int squares, int part, int parts)"))
         using (Share(writer, $"{plan.Products}", plan.ChannelGroups))
         {
             writer.Write($$"""

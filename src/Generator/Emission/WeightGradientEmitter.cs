@@ -15,7 +15,7 @@ internal static class WeightGradientEmitter
             // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, {{order}}.
             // gradients: the strip that begins with row `start`; inputs: the whole map
             """);
-        using (writer.Block(
+        using (writer.HotMethod(
             "public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
         {
             NarrowStrips(writer, linear);
@@ -111,7 +111,7 @@ internal static class WeightGradientEmitter
     private static void SumTiles(SourceWriter writer, LaneGradientPlan plan)
     {
         writer.Write("// Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.");
-        using (writer.Block("public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)"))
+        using (writer.HotMethod("public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)"))
         using (writer.Block($"for (nint section = 0; section < {plan.KernelRows * plan.Sections}; section++)"))
         {
             int inputs = plan.KernelRows * plan.Sections * plan.SectionInputs;
@@ -154,7 +154,7 @@ internal static class WeightGradientEmitter
             // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
             // gradients: the first block's, pixel × {{plan.Shape.Outputs}} × 32; inputs: the first block's, pixel × {{plan.PaddedInputs / 16}} × 32 × 16
             """);
-        using (writer.Block(
+        using (writer.HotMethod(
             $"public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, {(plan.IsInPlace ? "" : "ref float scratch, ")}"
             + "int blocks, nint blockStride, int part, int parts)"))
         {
@@ -226,7 +226,7 @@ internal static class WeightGradientEmitter
         bool hasTwo = HasTwoWidths(plan);
         string widths = string.Join(" or ", plan.OutputRuns.Select(run => run.Width));
         writer.Write($"// {widths} outputs × {plan.Taps} taps × {plan.PaddedInputs} channels.");
-        using (writer.Block(
+        using (writer.HotMethod(
             $"private static void Gradient(ref float gradients, ref float inputs, ref float target, {(hasTwo ? "int outputs, " : "")}int blocks, nint blockStride)"))
         {
             if (plan.IsFlat)

@@ -18,6 +18,7 @@ internal static class FloatLanes
     /// <param name="shape">Shape of an image.</param>
     /// <param name="lanes">Where the first element's lanes go.</param>
     /// <param name="stride">Floats from one element's lanes to the next one's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, int images, Shape shape, Span<float> lanes, int stride)
     {
         Shape rows = LaneBlock.LongRows(shape);

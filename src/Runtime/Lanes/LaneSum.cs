@@ -19,6 +19,7 @@ internal static class LaneSum
     /// <summary>The sums of consecutive vectors' lanes.</summary>
     /// <param name="vectors">The vectors.</param>
     /// <param name="sums">One sum for each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfEach(ref float vectors, Span<float> sums)
     {
         int i = 0;

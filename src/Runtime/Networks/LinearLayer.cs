@@ -142,6 +142,7 @@ public sealed partial class LinearLayer
     /// <param name="gradients">The row.</param>
     /// <param name="accumulators">One vector for each output.</param>
     /// <param name="columns">Pixels of the row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddBiasRow(ref float gradients, ref float accumulators, int columns)
     {
         for (nint o = 0; o < Outputs; o++)
@@ -173,6 +174,7 @@ public sealed partial class LinearLayer
     /// <param name="blockStride">Floats from one block's memory to the next's.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumBlocks(ref float weights, ref float biases, int blocks, nint blockStride, int part, int parts)
     {
         Span<float> weightGradients = WeightGradients;
@@ -185,6 +187,7 @@ public sealed partial class LinearLayer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Sum(ref float value, int blocks, nint blockStride)
     {
         float sum = value;
@@ -196,6 +199,7 @@ public sealed partial class LinearLayer
     /// <param name="inputs">Pixels × channels × 32.</param>
     /// <param name="transposed">Pixels × vectors × 32 × 16; the padding holds anything.</param>
     /// <param name="pixels">Number of pixels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void TransposeInputs(ref float inputs, ref float transposed, int pixels)
     {
         for (nint pixel = 0; pixel < pixels; pixel++)
@@ -276,6 +280,7 @@ public sealed partial class LinearLayer
     /// <param name="blockStride">Floats from one block's memory to the next's.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumLaneBiases(ref float gradients, int pixels, int blocks, nint blockStride, int part, int parts)
     {
         Span<float> biasGradients = BiasGradients;

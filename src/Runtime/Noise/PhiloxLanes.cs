@@ -65,6 +65,7 @@ internal readonly ref partial struct PhiloxLanes
     private static uint Round(uint key, uint weyl, uint round) => unchecked(key + weyl * round);
 
     // What rounds 0 to 2 compute of image, stream and draw alone, one image: constants A to D in four vectors for the first, then the second of two vectors.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FirstRounds(uint image, uint stream, uint drawLow, uint key0, uint key1, ref ulong constants)
     {
         ulong product = (ulong)Philox.Multiplier0 * image;

@@ -75,6 +75,7 @@ public sealed partial class BatchNormLayer
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MergeGradients(int blocks, int part, int parts)
     {
         double count = (double)_batch * _pixels;

@@ -139,6 +139,7 @@ public sealed partial class BatchNormLayer
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(int blocks, int part, int parts)
     {
         int images = 0;
@@ -162,6 +163,7 @@ public sealed partial class BatchNormLayer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetCoefficients(int channel, double mean, double variance)
     {
         double inverse = 1 / Math.Sqrt(variance + _description.Epsilon);

@@ -47,6 +47,7 @@ internal sealed class WeightQuantization
     }
 
     /// <summary>Quantizes the rows of some outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Quantize(ReadOnlySpan<float> weights, int start, int end)
     {
         float tensorScale = _perChannel ? 0f : Scale(Maximum(_maxima));
@@ -68,6 +69,7 @@ internal sealed class WeightQuantization
     /// <summary>
     /// Sums <c>Σ g·(q − w/s)</c> of some outputs, as <c>Σ g·(q·s − w) / s</c>: what the loss's gradient with respect to the scale is made of.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumScaleGradients(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradients, int start, int end)
     {
         for (int o = start; o < end; o++)
@@ -118,6 +120,7 @@ internal sealed class WeightQuantization
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddToHolders(ReadOnlySpan<float> weights, Span<float> gradients, float maximum, float share)
     {
         for (int start = 0; start < weights.Length; start += 16)
@@ -131,6 +134,7 @@ internal sealed class WeightQuantization
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountHolders(ReadOnlySpan<float> weights, float maximum)
     {
         int count = 0;
@@ -162,6 +166,7 @@ internal sealed class WeightQuantization
     private float Scale(float maximum) => MathF.Max(maximum, SmallestMaximum) / _levels;
 
     // The largest magnitude. Without their signs, floats are ordered as integers are; what is no number comes last, and stays.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Maximum(ReadOnlySpan<float> weights)
     {
         Vector512<int> maxima = Vector512<int>.Zero;

@@ -32,6 +32,7 @@ internal static class Conv5x5_3x32x32to6_First
 
     // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, kernel row × tile.
     // gradients: the strip that begins with row `start`; inputs: the whole map
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)
     {
         if (!Vector512.IsHardwareAccelerated && end - start > 1)
@@ -65,6 +66,7 @@ internal static class Conv5x5_3x32x32to6_First
     }
 
     // Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)
     {
         for (nint section = 0; section < 5; section++)

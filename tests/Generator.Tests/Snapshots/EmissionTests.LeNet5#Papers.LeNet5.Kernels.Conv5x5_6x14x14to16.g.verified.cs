@@ -59,6 +59,7 @@ internal static class Conv5x5_6x14x14to16
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InputGradientRowAt6(ref float source, ref float weights, ref float biases, ref float target, nint rows, nint column)
     {
         nint left = column - 4;
@@ -74,6 +75,7 @@ internal static class Conv5x5_6x14x14to16
 
     // Adds rows start … end − 1 of the gradient to the weights' lane accumulators, kernel row × tile.
     // gradients: the strip that begins with row `start`; inputs: the whole map
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)
     {
         if (!Vector512.IsHardwareAccelerated && end - start > 1)
@@ -99,6 +101,7 @@ internal static class Conv5x5_6x14x14to16
     }
 
     // Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)
     {
         for (nint section = 0; section < 5; section++)

@@ -62,6 +62,7 @@ internal static class Dense120to84
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 84 × 32; inputs: the first block's, pixel × 8 × 32 × 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         for (int tile = Share.Start(7, part, parts); tile < Share.Start(7, part + 1, parts); tile++)
@@ -74,6 +75,7 @@ internal static class Dense120to84
     }
 
     // 12 outputs × 1 taps × 128 channels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
         for (int channel = 0; channel < 128; channel += 32)

@@ -52,6 +52,7 @@ internal static class Dense400to120_Packed
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 120 × 32; inputs: the first block's, pixel × 25 × 32 × 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         for (int tile = Share.Start(10, part, parts); tile < Share.Start(10, part + 1, parts); tile++)
@@ -64,6 +65,7 @@ internal static class Dense400to120_Packed
     }
 
     // 12 outputs × 1 taps × 400 channels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
         for (int channel = 0; channel < 384; channel += 32)

@@ -62,6 +62,7 @@ internal static class Dense84to10
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 6 × 32 × 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         if (part == parts - 1)
@@ -74,6 +75,7 @@ internal static class Dense84to10
     }
 
     // 10 outputs × 1 taps × 96 channels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
         for (int channel = 0; channel < 96; channel += 32)

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.LeNet5;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 // Conv1: 3×32×32 → Conv2d 5×5, ReLU, AvgPool 2×2 → 6×14×14
 internal static class Conv1Stage

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.LeNet5;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 // Conv2: 6×14×14 → Conv2d 5×5, ReLU, AvgPool 2×2 → 16×5×5
 internal static class Conv2Stage

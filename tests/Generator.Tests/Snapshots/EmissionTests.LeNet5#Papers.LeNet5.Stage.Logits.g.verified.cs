@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.LeNet5;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 // Logits: 84 → Dense → 10
 internal static class LogitsStage

@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Mlp;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 [global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
 internal sealed class Code : NetworkCode

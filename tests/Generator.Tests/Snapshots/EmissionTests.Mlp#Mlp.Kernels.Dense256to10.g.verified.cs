@@ -70,6 +70,7 @@ internal static class Dense256to10
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 16 × 32 × 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
         for (int channel = 0; channel < 256; channel += 32)

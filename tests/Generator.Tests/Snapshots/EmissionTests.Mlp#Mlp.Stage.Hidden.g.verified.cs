@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Mlp;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 // Hidden: 784 → Dense, ReLU → 256
 internal static class HiddenStage

@@ -16,6 +16,7 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
 {
     // 32 × 2 columns of the rows `row` … `row` + 1 from 32×2×2: middle products, 9 products for 4 pixels.
     // scratch: transformed inputs, 9 × 1 squares × 32 × 32 images, then products, 9 × 1 × 32 × 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SquareRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 9360);
@@ -54,6 +55,7 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
             InputGradientRows(ref gradient, ref weights, ref zeros, ref scratch, ref Unsafe.Add(ref target, row * 2048), row);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InputGradientRows(ref float source, ref float weights, ref float zeros, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 9360);
@@ -105,6 +107,7 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
         else Multiply(ref workspace, first, squares, part, parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
@@ -131,6 +134,7 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(ref float workspace, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(9 * 2, part, parts); item < Share.Start(9 * 2, part + 1, parts); item++)

@@ -16,6 +16,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
 {
     // 32 × 8 columns of the rows `row` … `row` + 3 from 32×8×8: Winograd's F(4×4, 3×3), 36 products for 16 pixels.
     // scratch: transformed inputs, 36 × 2 squares × 32 × 32 images, then products, 36 × 2 × 32 × 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SquareRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 74304);
@@ -69,6 +70,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
         else Multiply(ref workspace, first, squares, part, parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
@@ -93,6 +95,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(ref float workspace, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(36 * 2, part, parts); item < Share.Start(36 * 2, part + 1, parts); item++)

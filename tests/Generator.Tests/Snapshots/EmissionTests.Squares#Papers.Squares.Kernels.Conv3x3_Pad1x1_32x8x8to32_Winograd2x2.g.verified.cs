@@ -16,6 +16,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
 {
     // 32 × 8 columns of the rows `row` … `row` + 1 from 32×8×8: Winograd's F(2×2, 3×3), 16 products for 4 pixels.
     // scratch: transformed inputs, 16 × 4 squares × 32 × 32 images, then products, 16 × 4 × 32 × 32
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SquareRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 65792);
@@ -56,6 +57,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
             InputGradientRows(ref gradient, ref weights, ref zeros, ref scratch, ref Unsafe.Add(ref target, row * 8192), row);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InputGradientRows(ref float source, ref float weights, ref float zeros, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 74304);
@@ -109,6 +111,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
         else Multiply(ref workspace, first, squares, part, parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
@@ -133,6 +136,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(ref float workspace, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(36 * 2, part, parts); item < Share.Start(36 * 2, part + 1, parts); item++)

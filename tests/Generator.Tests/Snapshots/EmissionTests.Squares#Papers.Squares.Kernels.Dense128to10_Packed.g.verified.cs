@@ -60,6 +60,7 @@ internal static class Dense128to10_Packed
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 8 × 32 × 16
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         if (part == parts - 1)
@@ -72,6 +73,7 @@ internal static class Dense128to10_Packed
     }
 
     // 10 outputs × 1 taps × 128 channels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
         for (int channel = 0; channel < 128; channel += 32)

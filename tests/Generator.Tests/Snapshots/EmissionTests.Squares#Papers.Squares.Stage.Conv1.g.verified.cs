@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.Squares;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 // Conv1: 32×8×8 → Conv2d 3×3 pad 1, ReLU → 32×8×8
 internal static class Conv1Stage

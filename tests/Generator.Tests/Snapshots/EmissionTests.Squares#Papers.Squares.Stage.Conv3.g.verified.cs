@@ -9,7 +9,6 @@ namespace NoiseGen.Generated.Papers.Squares;
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 
 // Conv3: 32×4×4 → Conv2d 3×3 pad 1, BatchNorm, ReLU, AvgPool 2×2 → 32×2×2
 internal static class Conv3Stage
