@@ -35,11 +35,10 @@ public static class NarrowTile
         int channels, nint pixels, nint sourcePixel, nint targetPixel)
     {
         var map = new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
-        if (rows > 0 && columns > 0 && run > 0) Convolve<NarrowSums.FromBiases>(map, ref source, ref weights, ref biases, ref target);
-        else StoreBiases(map, ref biases, ref target);
+        if (map.IsEmpty) StoreBiases(map, ref biases, ref target);
+        else Convolve<NarrowSums.FromBiases>(map, ref source, ref weights, ref biases, ref target);
     }
 
-    // A window that lies outside the map.
     private static void StoreBiases(in ConvolutionWalk map, ref float biases, ref float target)
     {
         for (nint pixel = 0; pixel < map.Pixels; pixel++)
@@ -66,14 +65,19 @@ public static class NarrowTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddConvolution(
         ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
-        int channels, nint pixels, nint sourcePixel, nint targetPixel) => Convolve<NarrowSums.Continued>(
-            new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel),
-            ref source, ref weights, ref weights, ref target);
+        int channels, nint pixels, nint sourcePixel, nint targetPixel)
+    {
+        var map = new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
+        if (!map.IsEmpty) Convolve<NarrowSums.Continued>(map, ref source, ref weights, ref weights, ref target);
+    }
 
     // The parameters of a convolution.
     private readonly record struct ConvolutionWalk(
         nint Rows, nint Columns, nint Run, nint SourceRow, nint SourceColumn, nint WeightRow, int Channels, nint Pixels, nint SourcePixel, nint TargetPixel)
     {
+        // Whether the window lies outside the map.
+        public bool IsEmpty => Rows <= 0 || Columns <= 0 || Run <= 0;
+
         // A part of the window.
         public TileWalk Walk(nint rows, nint columns, nint steps) => new(rows, columns, steps)
         {

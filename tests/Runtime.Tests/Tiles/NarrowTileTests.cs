@@ -18,6 +18,7 @@ public class NarrowTileTests
             cases.Add(12, 3, 2, 128); // a whole part of a row
             cases.Add(13, 2, 1, 300); // three parts
             cases.Add(5, 4, 0, 7);    // a window that lies outside the map
+            cases.Add(5, 1, 3, 0);
             cases.Add(7, 2, -1, -3);  // far outside, in both directions
             return cases;
         }
@@ -31,36 +32,45 @@ public class NarrowTileTests
         int sourceColumn = (run + 1) * Lanes, sourceRow = Columns * sourceColumn + Lanes, weightRow = Columns * run * channels + 5;
         int targetPixel = channels * Lanes + TargetGap;
         float[] source = Numbers(1, rows * sourceRow + pixels * PixelStep + run * Lanes), weights = Numbers(2, rows * weightRow + 1), biases = Numbers(3, channels);
-        float[] target = Numbers(4, pixels * targetPixel), expected = [.. target];
+        float[] target = Numbers(4, pixels * targetPixel), added = [.. target], expected = [.. target], expectedAdded = [.. target];
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             for (int channel = 0; channel < channels; channel++)
             {
                 for (int image = 0; image < Lanes; image++)
                 {
-                    float sum = biases[channel];
-                    for (int row = 0; row < rows; row++)
+                    int place = pixel * targetPixel + channel * Lanes + image;
+                    expected[place] = Sum(biases[channel]);
+                    expectedAdded[place] = Sum(added[place]);
+
+                    float Sum(float sum)
                     {
-                        for (int column = 0; column < Columns; column++)
+                        for (int row = 0; row < rows; row++)
                         {
-                            for (int i = 0; i < run; i++)
+                            for (int column = 0; column < Columns; column++)
                             {
-                                sum = MathF.FusedMultiplyAdd(
-                                    weights[row * weightRow + (column * run + i) * channels + channel],
-                                    source[row * sourceRow + column * sourceColumn + i * Lanes + pixel * PixelStep + image], sum);
+                                for (int i = 0; i < run; i++)
+                                {
+                                    sum = MathF.FusedMultiplyAdd(
+                                        weights[row * weightRow + (column * run + i) * channels + channel],
+                                        source[row * sourceRow + column * sourceColumn + i * Lanes + pixel * PixelStep + image], sum);
+                                }
                             }
                         }
-                    }
 
-                    expected[pixel * targetPixel + channel * Lanes + image] = sum;
+                        return sum;
+                    }
                 }
             }
         }
 
         NarrowTile.Convolution(
             ref biases[0], ref source[0], ref weights[0], ref target[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, PixelStep, targetPixel);
+        NarrowTile.AddConvolution(
+            ref source[0], ref weights[0], ref added[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, PixelStep, targetPixel);
 
         Assert.Equal(expected, target);
+        Assert.Equal(expectedAdded, added);
     }
 
     [Theory]
