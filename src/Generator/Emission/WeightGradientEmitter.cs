@@ -168,16 +168,10 @@ internal static class WeightGradientEmitter
         Taps(writer, linear, plan);
     }
 
-    // The loop over the smaller operand is the inner one: it is read once for each tile of the larger one, whose part stays in the first-level cache.
     private static void Matrix(SourceWriter writer, OuterGradientPlan plan)
     {
-        if (plan.PaddedInputs > plan.Shape.Outputs)
-        {
-            VectorTiles(writer, plan, (vectors, channel) => OutputTiles(writer, plan, outputs => MatrixTile(writer, plan, outputs, vectors, channel)));
-            return;
-        }
-
-        OutputTiles(writer, plan, outputs => VectorTiles(writer, plan, (vectors, channel) => MatrixTile(writer, plan, outputs, vectors, channel)));
+        if (plan.IsByChannels) VectorTiles(writer, plan, (vectors, channel) => OutputTiles(writer, plan, outputs => MatrixTile(writer, plan, outputs, vectors, channel)));
+        else OutputTiles(writer, plan, outputs => VectorTiles(writer, plan, (vectors, channel) => MatrixTile(writer, plan, outputs, vectors, channel)));
     }
 
     private static void MatrixTile(SourceWriter writer, OuterGradientPlan plan, Run outputs, int vectors, string channel) => writer.Write($$"""

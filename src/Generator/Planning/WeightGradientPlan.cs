@@ -91,6 +91,12 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
     /// <summary>Whether its order is PyTorch's, without padding.</summary>
     public bool IsInPlace => IsFlat && !Shape.IsFlattened && PaddedInputs == Shape.Inputs;
 
+    /// <summary>
+    /// Whether a matrix product's loop over channels is the outer one. The smaller operand is walked over inside: it is read once for each tile of the larger one, whose part
+    /// stays in the first-level cache.
+    /// </summary>
+    public bool IsByChannels => PaddedInputs > Shape.Outputs;
+
     /// <summary>Channels of one pixel, padded to whole vectors.</summary>
     public int PaddedInputs => (int)MemoryPlan.Rounded(Shape.Source.Channels);
 

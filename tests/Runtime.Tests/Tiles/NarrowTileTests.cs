@@ -40,28 +40,28 @@ public class NarrowTileTests
                 for (int image = 0; image < Lanes; image++)
                 {
                     int place = pixel * targetPixel + channel * Lanes + image;
-                    expected[place] = Sum(biases[channel]);
-                    expectedAdded[place] = Sum(added[place]);
+                    expected[place] = Sum(biases[channel], pixel, channel, image);
+                    expectedAdded[place] = Sum(added[place], pixel, channel, image);
+                }
+            }
+        }
 
-                    float Sum(float sum)
+        float Sum(float sum, int pixel, int channel, int image)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < Columns; column++)
+                {
+                    for (int i = 0; i < run; i++)
                     {
-                        for (int row = 0; row < rows; row++)
-                        {
-                            for (int column = 0; column < Columns; column++)
-                            {
-                                for (int i = 0; i < run; i++)
-                                {
-                                    sum = MathF.FusedMultiplyAdd(
-                                        weights[row * weightRow + (column * run + i) * channels + channel],
-                                        source[row * sourceRow + column * sourceColumn + i * Lanes + pixel * PixelStep + image], sum);
-                                }
-                            }
-                        }
-
-                        return sum;
+                        sum = MathF.FusedMultiplyAdd(
+                            weights[row * weightRow + (column * run + i) * channels + channel],
+                            source[row * sourceRow + column * sourceColumn + i * Lanes + pixel * PixelStep + image], sum);
                     }
                 }
             }
+
+            return sum;
         }
 
         NarrowTile.Convolution(
