@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using NoiseGen.Generator.Emission;
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator;
 
@@ -12,6 +13,17 @@ namespace NoiseGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
+    private readonly Func<NetworkGraph, Thresholds> _thresholds;
+
+    /// <summary>Creates the generator.</summary>
+    public NetworkGenerator()
+        : this(static _ => Thresholds.Default)
+    {
+    }
+
+    /// <summary>For tests: with thresholds of each network's own.</summary>
+    internal NetworkGenerator(Func<NetworkGraph, Thresholds> thresholds) => _thresholds = thresholds;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -111,9 +123,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.AddSource(file.HintName, file.Text);
     }
 
-    private static void Emit(SourceProductionContext context, NetworkGraph graph)
+    private void Emit(SourceProductionContext context, NetworkGraph graph)
     {
-        foreach (SourceFile file in NetworkEmitter.Emit(graph)) context.AddSource(file.HintName, file.Text);
+        foreach (SourceFile file in NetworkEmitter.Emit(Planner.Plan(graph, _thresholds(graph)))) context.AddSource(file.HintName, file.Text);
     }
 
     private static void EmitStub(SourceProductionContext context, ClassStub stub)

@@ -25,9 +25,9 @@ internal static class NetworkEmitter
     private const string KernelUsings = CodeUsings + "\nusing global::System.Runtime.Intrinsics;";
 
     /// <summary>The files of a network; hint names start with the class's.</summary>
-    public static IEnumerable<SourceFile> Emit(NetworkGraph graph)
+    public static IEnumerable<SourceFile> Emit(NetworkPlan plan)
     {
-        NetworkPlan plan = Planner.Plan(graph);
+        NetworkGraph graph = plan.Graph;
         string name = graph.Class.Name;
         yield return ClassFile(graph.Class, "", writer =>
         {

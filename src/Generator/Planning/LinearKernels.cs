@@ -16,12 +16,20 @@ internal enum InputGradientUse
 /// <summary>The code of a linear operation: all that depends on its shape alone, so that stages of equal shape share it.</summary>
 /// <param name="Forward">The forward pass.</param>
 /// <param name="Squares">The forward pass by transforms of squares, in the place of that; null where it is direct.</param>
+/// <param name="UnboundSquares">That pass if there was room for any number of rows.</param>
 /// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
 /// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
 /// <param name="SquareGradient">The weight gradient by transforms of squares, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
 internal sealed record LinearKernels(
-    ConvolutionShape Shape, bool HasBiases, TilePass Forward, SquarePass? Squares, InputGradientPlan? InputGradient, LaneGradientPlan? LaneGradient, OuterGradientPlan? OuterGradient,
+    ConvolutionShape Shape,
+    bool HasBiases,
+    TilePass Forward,
+    SquarePass? Squares,
+    SquarePass? UnboundSquares,
+    InputGradientPlan? InputGradient,
+    LaneGradientPlan? LaneGradient,
+    OuterGradientPlan? OuterGradient,
     SquareGradientPlan? SquareGradient)
 {
     /// <summary>Name of the class: what tells it from the others of a network.</summary>
@@ -30,7 +38,7 @@ internal sealed record LinearKernels(
         get
         {
             string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
-                + (Squares == SquarePass.Of(Shape, Shape.Source, Shape.Outputs) ? "" : Squares is null ? "_Direct" : $"_{Squares.Transforms.Class}")
+                + (Squares == UnboundSquares ? "" : Squares is null ? "_Direct" : $"_{Squares.Transforms.Class}")
                 + (Shape.IsDense && IsPacked ? "_Packed" : "");
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;

@@ -3,51 +3,46 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>Decides the tiles of a linear operation.</summary>
-internal static class LinearPlanner
+internal sealed class LinearPlanner(Thresholds thresholds)
 {
     // 32 vector registers hold 28 beside two inputs and a weight. Twelve channels of 32 images run as fast as 14 there, and divide into tiles of six where there
     // are only sixteen registers: those reach 99 % of the peak, five 99 %, four 88 %.
     public const int MostAccumulators = 24;
 
-    // With fewer inputs to a pixel, vectors of sixteen of them would be mostly padding.
-    private const int FewestOuterInputs = 16;
-
     // A tile of weight gradients: 24 accumulators leave room for the inputs.
     private const int GradientAccumulators = 24;
-
-    // A quarter of a second-level cache of 1 MiB: the inputs of a strip, which a tile reads once for each tap.
-    private const int StripFloats = 256 * 1024 / sizeof(float);
-
-    // A first-level cache of 32 KiB, which narrow tiles read a strip's rows from again and again: 6×14×14 to 16 channels: 73 GFLOP/s with one row at a time, 42 with all
-    // ten.
-    private const int NarrowStripFloats = 32 * 1024 / sizeof(float);
 
     // Addresses that are a multiple of this apart share a set of the first-level cache, whose 8 lines (12 on newer processors) serve the inputs, too. Reasoned, not timed.
     private const int CacheWay = 4096, LinesOfSet = 4;
 
-    // The input gradient steps through the rows: with more than a page each, every step needs another address translated. Longer rows were not timed.
-    private const int MostMatrixInputs = 1024;
-
-    public static LinearKernels Plan(StageNode node, bool hasInputGradient, bool allowsWinograd)
+    public LinearKernels Plan(StageNode node, bool hasInputGradient, bool allowsWinograd)
     {
         ConvolutionShape shape = ConvolutionShape.Of(node);
         bool isPacked = !ReadsMatrix(shape);
         InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs)) : null;
-        if (allowsWinograd && gradient is not null) gradient = gradient with { Squares = SquarePass.Of(shape, shape.Target, shape.Source.Channels) };
-        SquarePass? squares = allowsWinograd ? SquarePass.Of(shape, shape.Source, shape.Outputs, RowsAtATime(node)) : null;
-        bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= FewestOuterInputs);
+        SquarePass? Squares(ImageShape source, int channels, int rows) => allowsWinograd ? SquarePass.Of(shape, source, channels, rows, thresholds) : null;
+        if (gradient is not null) gradient = gradient with { Squares = Squares(shape.Target, shape.Source.Channels, SquareTransforms.MostRows) };
+        SquarePass? unbound = Squares(shape.Source, shape.Outputs, SquareTransforms.MostRows);
+        bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= thresholds.FewestOuterInputs);
         return new LinearKernels(
-            shape, node.Linear!.HasBiases, PlanForward(shape, node.Linear.HasBiases ? TileStart.Biases : TileStart.Zeros) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) }, squares, gradient, isOuter ? null : PlanLaneGradient(shape),
-            isOuter ? PlanOuterGradient(shape) : null, allowsWinograd && isOuter ? SquareGradientPlan.Of(shape) : null);
+            shape,
+            node.Linear!.HasBiases,
+            PlanForward(shape, node.Linear.HasBiases ? TileStart.Biases : TileStart.Zeros) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) },
+            Squares(shape.Source, shape.Outputs, RowsAtATime(node)),
+            unbound,
+            gradient,
+            isOuter ? null : PlanLaneGradient(shape),
+            isOuter ? PlanOuterGradient(shape) : null,
+            isOuter && unbound is not null ? SquareGradientPlan.Of(shape, unbound.Transforms, thresholds) : null);
     }
 
     /// <summary>
     /// Whether the tiles of a dense layer read the weights where they lie. The outputs of a tile then are as many streams: the lines that they are at must find
     /// room in the first-level cache beside the inputs.
     /// </summary>
-    private static bool ReadsMatrix(ConvolutionShape shape)
+    private bool ReadsMatrix(ConvolutionShape shape)
     {
-        if (!shape.IsDense || shape.IsFlattened || shape.Inputs > MostMatrixInputs) return false;
+        if (!shape.IsDense || shape.IsFlattened || shape.Inputs > thresholds.MostMatrixInputs) return false;
         int distinct = 1;
         while (distinct < MostAccumulators / 2 && shape.Inputs * sizeof(float) * distinct % CacheWay != 0) distinct++;
         return Division.Width(shape.Outputs, MostAccumulators / 2) <= distinct * LinesOfSet;
@@ -75,7 +70,7 @@ internal static class LinearPlanner
     /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels, so that a weight is loaded once for all of them.</summary>
     public static int PixelsOf(int channels, int columns) => Math.Max(1, Math.Min(Math.Min(MostAccumulators / (2 * channels), 4), columns));
 
-    private static LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
+    private LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
     {
         bool isRun = shape is { Groups: 1, Window: { PaddingHeight: 0, PaddingWidth: 0 } };
         int sections = isRun ? 1 : shape.Window.Width;
@@ -85,15 +80,15 @@ internal static class LinearPlanner
         int inputs = isDepthwise ? 1 : Division.Width(sectionInputs, GradientAccumulators / outputs);
         int rowFloats = LaneLayout.Lanes * (shape.Target.Width * shape.Outputs + shape.Window.StrideHeight * shape.Source.Width * shape.Source.Channels);
         return new LaneGradientPlan(
-            shape.Outputs, shape.Window.Height, sections, sectionInputs, outputs, inputs, shape.Groups, isDepthwise, Math.Max(1, NarrowStripFloats / rowFloats));
+            shape.Outputs, shape.Window.Height, sections, sectionInputs, outputs, inputs, shape.Groups, isDepthwise, Math.Max(1, thresholds.NarrowStrip / rowFloats));
     }
 
     // Two vectors of channels and twelve outputs: a vector is loaded once for all of those, and they divide by six.
-    private static OuterGradientPlan PlanOuterGradient(ConvolutionShape shape)
+    private OuterGradientPlan PlanOuterGradient(ConvolutionShape shape)
     {
         int width = Math.Min(2, (int)(MemoryPlan.Rounded(shape.Source.Channels) / 16));
         int rowFloats = shape.Window.StrideHeight * shape.Source.Width * LaneLayout.Lanes * width * 16;
-        int strip = Math.Max(1, Math.Min(shape.Target.Height, StripFloats / rowFloats));
+        int strip = Math.Max(1, Math.Min(shape.Target.Height, thresholds.OuterStrip / rowFloats));
         return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / 2), width, strip);
     }
 }

@@ -75,6 +75,9 @@ internal sealed class MemoryPlan
 
     private readonly List<Slot> _slots = [];
 
+    /// <summary>All buffers.</summary>
+    public IReadOnlyList<Slot> Slots => _slots;
+
     public long ParameterFloats { get; private set; }
 
     /// <summary>Running means and variances.</summary>

@@ -47,7 +47,7 @@ internal sealed record NetworkPlan(
 /// <param name="Values">The norm's input; null without a norm.</param>
 /// <param name="Other">The second input; null without one.</param>
 /// <param name="Before">The elementwise pass before a concatenation.</param>
-/// <param name="OwnRow">Where that pass leaves one row; null without a concatenation.</param>
+/// <param name="OwnRow">Where one row is computed before it is concatenated; null where there is none, or what is concatenated lies somewhere already.</param>
 /// <param name="Row">The elementwise pass.</param>
 /// <param name="Rows">Where rows go before the pool: a ring of as many rows as the window has; the output itself without a pool.</param>
 /// <param name="RingRows">Rows of that ring; all rows without a pool.</param>
@@ -140,7 +140,7 @@ internal sealed record LearnedScalePlan(int Maximum, int Steps, Slot Errors);
 /// <param name="Mean">Where the running mean lies among the statistics.</param>
 /// <param name="Variance">Where the running variance lies among the statistics.</param>
 /// <param name="Sums">Lane accumulators of the statistics.</param>
-/// <param name="GradientSums">Lane accumulators of the gradients' sums.</param>
+/// <param name="GradientSums">Lane accumulators of the gradients' sums; of no use without a backward pass.</param>
 internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, int Variance, Slot Sums, Slot GradientSums);
 
 /// <summary>A linear operation: its code, and where its memory lies.</summary>

@@ -6,9 +6,6 @@ namespace NoiseGen.Generator.Planning;
 /// <summary>Decides memory, tiles and schedule of a checked network.</summary>
 internal sealed class Planner
 {
-    // A strip of rows that two passes share stays in the first-level cache.
-    private const int StripFloats = 32 * 1024 / sizeof(float);
-
     // Elementwise loops handle four elements at a time and may read three past the end.
     private const int Slack = 3 * Lanes;
 
@@ -19,6 +16,7 @@ internal sealed class Planner
     public const int MostSites = 5;
 
     private readonly NetworkGraph _graph;
+    private readonly Thresholds _thresholds;
     private readonly Schedule _schedule;
     private readonly MemoryPlan _memory = new();
     private readonly Slot _input;
@@ -28,10 +26,10 @@ internal sealed class Planner
     private readonly GradientFlow _flow;
     private readonly Recomputation _recomputation;
 
-    private Planner(NetworkGraph graph)
+    private Planner(NetworkGraph graph, Thresholds thresholds)
     {
-        (_graph, _schedule, _flow) = (graph, new Schedule(graph.Stages), new GradientFlow(graph));
-        _recomputation = new Recomputation(graph, _schedule, _flow);
+        (_graph, _thresholds, _schedule, _flow) = (graph, thresholds, new Schedule(graph.Stages), new GradientFlow(graph));
+        _recomputation = new Recomputation(graph, _schedule, _flow, thresholds);
         _input = Buffer((long)graph.Input.Count * Lanes + Slack, _schedule.Start);
         _noise = _memory.Buffer((MostSites + 1) * WorkspaceOf(graph)); // and a dropout
         _outputs = [.. graph.Stages.Select((stage, i) => Buffer((long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
@@ -42,12 +40,13 @@ internal sealed class Planner
     private static int WorkspaceOf(NetworkGraph graph) =>
         graph.NoiseSites.Any(site => site.Kind.Struct.Form == NoiseForm.Combined) ? 2 * NoiseWorkspace : NoiseWorkspace;
 
-    public static NetworkPlan Plan(NetworkGraph graph) => new Planner(graph).Plan();
+    public static NetworkPlan Plan(NetworkGraph graph) => Plan(graph, Thresholds.Default);
+
+    public static NetworkPlan Plan(NetworkGraph graph, Thresholds thresholds) => new Planner(graph, thresholds).Plan();
 
     private NetworkPlan Plan()
     {
         int last = _graph.Stages.Count - 1;
-        _noise.Use(_schedule.Start);
         StagePlan[] stages = new StagePlan[_graph.Stages.Count];
         int layers = 0, norms = 0;
         for (int i = 0; i <= last; i++)
@@ -57,9 +56,7 @@ internal sealed class Planner
             stages[i] = PlanStage(i, linear, norm);
         }
 
-        // Each thread has room for its own noise at any time.
-        for (int i = 0; i <= last; i++) _noise.Use(_schedule.Finish(i) with { Segment = 0 });
-        if (_graph.NoiseSites.Any(site => site.Kind.Struct.Scales)) _noise.Use(_schedule.LinearGradient(0) with { Segment = 0 });
+        PlanNoise();
 
         Slot logitGradients = _gradients[last] ?? _memory.Buffer((long)_graph.Stages[last].Output.Count * Lanes);
         logitGradients.Use(_schedule.Loss);
@@ -67,6 +64,15 @@ internal sealed class Planner
         _outputs[last].Use(_schedule.End);
         _memory.Assign();
         return new NetworkPlan(_graph, _schedule, stages, _memory, _input, _noise, WorkspaceOf(_graph), logitGradients);
+    }
+
+    // Each thread has room for its own noise at any time.
+    private void PlanNoise()
+    {
+        if (_graph.NoiseSites.Count == 0 && _graph.Stages.All(stage => stage.DropoutRate == 0f)) return;
+        _noise.Use(_schedule.Start);
+        _noise.Use(_schedule.Finish(_graph.Stages.Count - 1) with { Segment = 0 });
+        if (_graph.NoiseSites.Any(site => site.Kind.Struct.Scales)) _noise.Use(_schedule.LinearGradient(0) with { Segment = 0 });
     }
 
     private Slot Buffer(long floats, Moment moment)
@@ -86,8 +92,15 @@ internal sealed class Planner
         Slot input = Source(node.Source);
         // Without a norm, rows of the output are written while later ones of the input have yet to be read.
         input.Use(norm is null ? finish : _schedule.Linear(i));
-        if (_recomputation.HasInput(i)) input.UseAgain(_schedule.LinearGradient(i));
-        else if (linear is not null && _flow.Reaches(i)) input.Use(_schedule.LinearGradient(i));
+        if (_recomputation.HasInput(i))
+        {
+            input.UseAgain(_schedule.Recomputation(i));
+            input.UseAgain(_schedule.LinearGradient(i));
+        }
+        else if (linear is not null && _flow.Reaches(i))
+        {
+            input.Use(_schedule.LinearGradient(i));
+        }
 
         Slot? other = node.Merge is null ? null : Source(node.Merge.Other);
         other?.Use(finish);
@@ -110,7 +123,7 @@ internal sealed class Planner
             values,
             other,
             before,
-            node.Merge is { IsSum: false } ? Buffer((long)RowFloats(node.LinearOutput) + Slack, finish) : null,
+            node.Merge is { IsSum: false } && (before is not null || (norm is null && linear is not null)) ? Buffer((long)RowFloats(node.LinearOutput) + Slack, finish) : null,
             row,
             node.Pool is null ? _outputs[i] : Buffer((long)node.Pool.Window.Height * RowFloats(map) + Slack, finish),
             node.Pool?.Window.Height ?? map.Height,
@@ -157,12 +170,12 @@ internal sealed class Planner
         if (node.Pool is not null || isConcatenation)
         {
             bool fitsStrip = inputGradient is null && otherGradient is null && norm is null && linear?.Accumulators is not null;
-            if (fitsStrip) strip = Math.Max(1, Math.Min(strip, StripFloats / RowFloats(node.LinearOutput)));
+            if (fitsStrip) strip = Math.Max(1, Math.Min(strip, _thresholds.SharedStrip / RowFloats(node.LinearOutput)));
             rowGradient = Buffer((long)strip * RowFloats(node.LinearOutput), finish);
         }
 
         // The gradient behind a norm passes through the cache strip by strip, on its way to the weights'.
-        int pass = norm is null ? strip : Math.Max(1, Math.Min(strip, StripFloats / RowFloats(node.LinearOutput)));
+        int pass = norm is null ? strip : Math.Max(1, Math.Min(strip, _thresholds.SharedStrip / RowFloats(node.LinearOutput)));
         rowGradient.Use(end);
         if (linear?.TransposedInput is not null) rowGradient.Use(_schedule.WeightGradient(i));
         Slot? mergedRow = isConcatenation && node.Pool is not null ? Buffer((long)RowFloats(node.MergeOutput), finish) : null;
@@ -175,7 +188,8 @@ internal sealed class Planner
     private NormPlan PlanNorm(int i, int number)
     {
         int channels = _graph.Stages[i].LinearOutput.Channels;
-        Slot sums = Buffer(3L * channels * Lanes, _schedule.Linear(i)), gradientSums = Buffer(2L * channels * Lanes, _schedule.FinishGradient(i));
+        Slot sums = Buffer(3L * channels * Lanes, _schedule.Linear(i)), gradientSums = _memory.Buffer(2L * channels * Lanes);
+        if (_flow.Reaches(i)) gradientSums.Use(_schedule.FinishGradient(i));
         return new NormPlan(
             number, _memory.Parameter(channels), _memory.Parameter(channels), _memory.Statistic(channels), _memory.Statistic(channels), sums, gradientSums);
     }
@@ -184,7 +198,7 @@ internal sealed class Planner
     {
         StageNode node = _graph.Stages[i];
         bool hasInputGradient = _flow.Reaches(i) && node.Source >= 0 && _flow.Reaches(node.Source);
-        LinearKernels kernels = LinearPlanner.Plan(node, hasInputGradient, _graph.AllowsWinograd);
+        LinearKernels kernels = new LinearPlanner(_thresholds).Plan(node, hasInputGradient, _graph.AllowsWinograd);
         int weights = _memory.Parameter((long)kernels.Shape.Outputs * kernels.Shape.Inputs);
         int biases = kernels.HasBiases ? _memory.Parameter(kernels.Shape.Outputs) : 0;
         int packedForward = _memory.Forward.Add(_schedule.Linear(i).Segment, kernels.PackedForward);

@@ -6,17 +6,14 @@ namespace NoiseGen.Generator.Planning;
 /// Which outputs are given up once the forward pass has used them, and computed a second time when the next convolution's weight gradient reads them: large ones that
 /// take nothing but a pass over what a norm's gradient reads at that time all the same.
 /// </summary>
-internal sealed class Recomputation(NetworkGraph graph, Schedule schedule, GradientFlow flow)
+internal sealed class Recomputation(NetworkGraph graph, Schedule schedule, GradientFlow flow, Thresholds thresholds)
 {
-    // Half of a usual second-level cache, 256 KiB: less is read again as quickly as it is computed.
-    private const long LeastFloats = 64 * 1024;
-
     /// <summary>Whether a stage's input is computed a second time.</summary>
     public bool HasInput(int stage)
     {
         StageNode node = graph.Stages[stage];
         return node.Linear is not null && flow.Reaches(stage) && node.Source >= 0 && IsOneStep(graph.Stages[node.Source])
-            && graph.Stages[node.Source].Output.Count * (long)LaneLayout.Lanes >= LeastFloats
+            && graph.Stages[node.Source].Output.Count * (long)LaneLayout.Lanes >= thresholds.LeastRecomputed
             && schedule.Finish(node.Source).Segment != schedule.LinearGradient(stage).Segment
             && !Enumerable.Range(0, graph.Stages.Count).Any(other => other != stage && graph.Stages[other].Source == node.Source && ReadsInputBackward(other));
     }

@@ -15,13 +15,14 @@ internal readonly record struct Moment(int Time, int Segment, bool IsShared);
 /// </summary>
 internal sealed class Schedule
 {
-    private readonly Moment[] _linear, _finish, _finishGradient, _linearGradient, _weightGradient;
+    private readonly Moment[] _linear, _finish, _finishGradient, _recomputation, _linearGradient, _weightGradient;
 
     public Schedule(EquatableArray<StageNode> stages)
     {
         int count = stages.Count, segment = 0, time = 1;
         (_linear, _finish) = (new Moment[count], new Moment[count]);
         (_finishGradient, _linearGradient, _weightGradient) = (new Moment[count], new Moment[count], new Moment[count]);
+        _recomputation = new Moment[count];
         for (int i = 0; i < count; i++)
         {
             _linear[i] = new Moment(time++, segment, false);
@@ -33,8 +34,14 @@ internal sealed class Schedule
         Loss = new Moment(time++, segment, false);
         for (int i = count - 1; i >= 0; i--)
         {
+            if (stages[i].Norm is null) _recomputation[i] = new Moment(time++, segment, false);
             _finishGradient[i] = new Moment(time++, segment, false);
-            if (stages[i].Norm is not null) (segment, time) = (segment + 1, time + 1);
+            if (stages[i].Norm is not null)
+            {
+                (segment, time) = (segment + 1, time + 1);
+                _recomputation[i] = new Moment(time++, segment, false);
+            }
+
             _linearGradient[i] = new Moment(time++, segment, false);
         }
 
@@ -64,6 +71,11 @@ internal sealed class Schedule
 
     /// <summary>The gradient of <see cref="Finish"/>.</summary>
     public Moment FinishGradient(int stage) => _finishGradient[stage];
+
+    /// <summary>
+    /// Where a stage's input is computed once more: before the segment's part of its backward pass, which is all of it where no norm divides it.
+    /// </summary>
+    public Moment Recomputation(int stage) => _recomputation[stage];
 
     /// <summary>The gradient of <see cref="Linear"/>, from the norm's to the input's.</summary>
     public Moment LinearGradient(int stage) => _linearGradient[stage];

@@ -8,7 +8,8 @@ namespace NoiseGen.Generator.Planning;
 /// </summary>
 /// <param name="Shape">The convolution.</param>
 /// <param name="Transforms">The transforms.</param>
-internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransforms Transforms)
+/// <param name="Squares">Squares that are transformed at a time.</param>
+internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransforms Transforms, int Squares)
 {
     /// <summary>
     /// Squares that a register tile sums before it adds to memory. Those of sixteen channels and sixteen outputs take 16 KiB, half of a first-level cache.
@@ -21,18 +22,11 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
     // Divides the usual numbers of outputs, so that one kind of tile serves all; as tiles of six or five where registers are narrow, which reach 99 % of the peak.
     private const int MostOutputs = 16;
 
-    // Transformed gradients and inputs, of as many squares as are transformed at a time. On a processor with 32 MiB of third-level cache, products of 64 channels run at
-    // 87 GFLOP/s with 2.4 MiB, at 82 with 4.7 and 66 with 9.4.
-    private const int CacheFloats = 3 * 1024 * 1024 / sizeof(float);
-
     /// <summary>Products of a square.</summary>
     public int Products => Transforms.Products;
 
     /// <summary>Squares of 32 images.</summary>
     public int SquaresOfBlock => Transforms.Squares(Shape.Source);
-
-    /// <summary>Squares that are transformed at a time.</summary>
-    public int Squares => Together * (int)Math.Max(1, CacheFloats / ((long)Together * Products * Lanes * (Shape.Outputs + Shape.Source.Channels)));
 
     /// <summary>Groups of sixteen channels, one vector. Those of all squares lie together.</summary>
     public int ChannelGroups => Shape.Source.Channels / Channels;
@@ -62,7 +56,11 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
 
     public static OuterTile TileOf(Run run) => new(run.Width, Vectors: 1, Adds: true);
 
-    /// <summary>The plan for a convolution; null where its channels are no whole vectors, or where the forward pass is better off direct.</summary>
-    public static SquareGradientPlan? Of(ConvolutionShape shape) =>
-        SquarePass.Of(shape, shape.Source, shape.Outputs) is { } forward && shape.Source.Channels % Channels == 0 ? new SquareGradientPlan(shape, forward.Transforms) : null;
+    /// <summary>The plan for a convolution whose forward pass may be by transforms; null where its channels are no whole vectors.</summary>
+    public static SquareGradientPlan? Of(ConvolutionShape shape, SquareTransforms transforms, Thresholds thresholds)
+    {
+        if (shape.Source.Channels % Channels != 0) return null;
+        long together = (long)Together * transforms.Products * Lanes * (shape.Outputs + shape.Source.Channels);
+        return new SquareGradientPlan(shape, transforms, Together * (int)Math.Max(1, thresholds.SquareGradients / together));
+    }
 }

@@ -13,15 +13,9 @@ namespace NoiseGen.Generator.Planning;
 /// <param name="Squares">Squares that are transformed at a time, so that a tile's weights serve them all from the first-level cache.</param>
 internal sealed record SquarePass(ImageShape Source, int Channels, SquareTransforms Transforms, int TileChannels, int Squares)
 {
-    // The transforms weigh the more, the fewer channels share them; narrower ones were not tried.
-    private const int FewestChannels = 12;
-
     // Counted, not timed: at 16 channels a square of 2×2 has 512 multiply-adds for each channel and half block, and 128 instructions that transform its inputs. Squares of 4×4
     // and middle products save so much more that nothing depends on it.
     private const double Overhead = 1.25;
-
-    // Half a second-level cache of 1 MiB: the transformed inputs, which every tile reads.
-    private const int CacheFloats = 512 * 1024 / sizeof(float);
 
     /// <summary>
     /// A cache line between one product and the next: their distance is a power of two otherwise, and the lines that a transform writes or reads, one of each product, share
@@ -61,22 +55,20 @@ internal sealed record SquarePass(ImageShape Source, int Channels, SquareTransfo
     /// <param name="source">The map that the pass reads.</param>
     /// <param name="channels">Channels of the map that it writes.</param>
     /// <param name="rows">Rows of that map which there is room for at a time.</param>
-    public static SquarePass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows)
+    /// <param name="thresholds">From how many channels on, and how much is transformed at a time.</param>
+    public static SquarePass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows, Thresholds thresholds)
     {
         WindowNode window = shape.Window;
         bool fits = shape is { Groups: 1, IsDense: false } && window is { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 1, PaddingWidth: 1 }
-            && Math.Min(source.Channels, channels) >= FewestChannels;
+            && Math.Min(source.Channels, channels) >= thresholds.FewestSquareChannels;
         if (!fits || SquareTransforms.Of(source, rows) is not { } transforms) return null;
 
         // The direct kernels skip the taps that fall on padding.
         double direct = (3.0 * source.Height - 2) * (3 * source.Width - 2);
         if (transforms.Squares(source) * transforms.Products * Overhead >= direct) return null;
         int squaresInRow = source.Width / transforms.Size;
-        int most = (int)Math.Max(1, CacheFloats / ((long)transforms.Products * source.Channels * Lanes));
+        int most = (int)Math.Max(1, thresholds.SquareInputs / ((long)transforms.Products * source.Channels * Lanes));
         int together = Enumerable.Range(1, squaresInRow).Last(count => squaresInRow % count == 0 && (count == 1 || count <= most));
         return new SquarePass(source, channels, transforms, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
     }
-
-    /// <summary>The pass where there is room for any number of rows.</summary>
-    public static SquarePass? Of(ConvolutionShape shape, ImageShape source, int channels) => Of(shape, source, channels, SquareTransforms.MostRows);
 }

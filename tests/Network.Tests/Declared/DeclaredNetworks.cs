@@ -7,7 +7,7 @@ internal static class DeclaredNetworks
 
     private static readonly Dictionary<string, Factory> Factories = [];
 
-    private static readonly string[] s_plain, s_names;
+    private static readonly string[] s_plain, s_names, s_classifiers;
 
     static DeclaredNetworks()
     {
@@ -83,13 +83,18 @@ internal static class DeclaredNetworks
         Add<RangedUnpooled>();
         Add<Unpooled>();
         s_names = [.. Factories.Keys];
-        Add<SingleOutput>();
         Add<Recomputed>();
+        Add<RecomputedBeforePools>();
         Add<Kept>();
+        s_classifiers = [.. Factories.Keys];
+        Add<SingleOutput>();
     }
 
     /// <summary>Those that the oracle computes, too: networks with classes, and not too large for it.</summary>
     public static IEnumerable<string> Names => s_names;
+
+    /// <summary>All networks with classes.</summary>
+    public static IEnumerable<string> Classifiers => s_classifiers;
 
     /// <summary>The chains of stages that <see cref="Oracle.DeclarationReader"/> reads: no norms, no blocks, no second inputs.</summary>
     public static IEnumerable<string> Plain => s_plain;

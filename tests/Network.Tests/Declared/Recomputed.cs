@@ -31,3 +31,17 @@ internal sealed partial class Kept
     [From(nameof(Conv5)), Conv2d(4, 1, Stride = 2), BatchNorm, Add(nameof(Conv6)), Relu] public partial Stage Joined { get; }
     [Dense(5)] public partial Stage Logits { get; }
 }
+
+/// <summary>Outputs that are given up, behind stages without norms whose gradients come out of pools and concatenations: the output is computed once more before those are read.</summary>
+[Network(3, 32, 32)]
+internal sealed partial class RecomputedBeforePools
+{
+    [Conv2d(8, 3, Padding = 1), BatchNorm, Relu] public partial Stage Conv1 { get; }
+    [Conv2d(8, 3, Padding = 1), Relu, MaxPool(2)] public partial Stage Pooled { get; }
+    [BatchNorm, Relu] public partial Stage Before { get; }
+    [Conv2d(4, 3, Padding = 1), Concat(nameof(Pooled))] public partial Stage Grown { get; }
+    [BatchNorm, Tanh] public partial Stage Shrinking { get; }
+    [Conv2d(6, 1), AvgPool(2)] public partial Stage Shrunk { get; }
+    [Conv2d(4, 1), BatchNorm, Relu] public partial Stage Last { get; }
+    [Dense(4)] public partial Stage Logits { get; }
+}

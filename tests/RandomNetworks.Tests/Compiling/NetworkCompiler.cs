@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Generator::NoiseGen.Generator;
 using Generator::NoiseGen.Generator.Diagnostics;
+using Generator::NoiseGen.Generator.Planning;
 using NoiseGen.Tests.RandomNetworks.Declarations;
 
 namespace NoiseGen.Tests.RandomNetworks.Compiling;
@@ -68,7 +69,10 @@ internal static class NetworkCompiler
         var compilation = CSharpCompilation.Create(
             $"RandomNetworks{Interlocked.Increment(ref _compilations)}", trees, References,
             new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+        Dictionary<string, Thresholds> thresholds = [];
+        for (int i = 0; i < trees.Length; i++) thresholds.Add(Namespace(i), networks[i].Thresholds);
+        var generator = new NetworkGenerator(graph => thresholds[graph.Class.Namespace]);
+        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> crashes);
         Assert.Empty(crashes);
         return output;

@@ -3,16 +3,14 @@ namespace NoiseGen.Tests.RandomNetworks.Declarations;
 /// <summary>Draws a declaration that is valid by construction: every stage is drawn to fit the shape that it receives.</summary>
 internal sealed class NetworkDraw
 {
-    // What keeps the oracle, in double and scalar, within a fraction of a second.
-    private const int MostMembers = 5;
-    private const int MostSide = 12;
-    private const int MostElements = 400;
-    private const int MostBatch = 70;
+    // A large network among so many usual ones.
+    private const int LargeEvery = 20;
 
-    // With batch statistics an image that comes near to a kink moves all others when it is redrawn: a large batch never settles.
-    private const int MostForNorm = 24;
+    // Apart from those of the networks.
+    private const int ThresholdSeeds = 100_000_000;
 
     private readonly Random _random;
+    private readonly DrawSize _size;
     private readonly StageDraw _stages;
     private readonly PolicyDraw _policies;
     private readonly List<BlockModel> _blocks = [];
@@ -22,32 +20,34 @@ internal sealed class NetworkDraw
     private NetworkDraw(int seed, Feature features)
     {
         _random = new(seed);
-        _stages = new(_random, features);
+        _size = seed % LargeEvery == 0 ? DrawSize.Large : DrawSize.Usual;
+        _stages = new(_random, features, _size);
         _policies = new(_random);
     }
 
-    public static NetworkModel Draw(int seed, Feature features) => new NetworkDraw(seed, features).Network($"Random{seed}");
+    public static NetworkModel Draw(int seed, Feature features) =>
+        new NetworkDraw(seed, features).Network($"Random{seed}") with { Thresholds = ThresholdDraw.Draw(new Random(seed + ThresholdSeeds)) };
 
     private NetworkModel Network(string name)
     {
         Shape input = Input();
         Policy policy = _policies.OfNetwork();
         Shape current = input;
-        int members = _random.Next(MostMembers + 1);
+        int members = _random.Next(_size.Members + 1);
         for (int i = 0; i < members; i++) current = Add(_stages.Has(Feature.Blocks) && _stages.Chance(0.25) ? Repeat(current) : Stage(current), current);
 
         _members.Add(new StageModel("Logits", _policies.OfMember(), Linear: _stages.Dense(_random.Next(2, 10))));
-        var network = new NetworkModel(name, input, policy, [.. _members], [.. _blocks], _random.Next(1, MostBatch + 1));
-        if (network.HasNorms) network = network with { Batch = Math.Clamp(network.Batch, network.FewestImages, MostForNorm) };
+        var network = new NetworkModel(name, input, policy, [.. _members], [.. _blocks], _random.Next(1, _size.Batch + 1));
+        if (network.HasNorms) network = network with { Batch = Math.Clamp(network.Batch, network.FewestImages, _size.NormedBatch) };
         return network.Tidy();
     }
 
     private Shape Input()
     {
         if (_stages.Chance(0.15)) return new(_random.Next(1, 40));
-        int height = _random.Next(1, MostSide + 1);
-        int width = _stages.Chance(0.5) ? height : _random.Next(1, MostSide + 1);
-        return new(_random.Next(1, Math.Clamp(MostElements / (height * width), 1, 4) + 1), height, width);
+        int height = _random.Next(1, _size.Side + 1);
+        int width = _stages.Chance(0.5) ? height : _random.Next(1, _size.Side + 1);
+        return new(_random.Next(1, Math.Clamp(_size.Elements / (height * width), 1, _size.InputChannels) + 1), height, width);
     }
 
     private Shape Add(MemberModel member, Shape input)
@@ -65,7 +65,7 @@ internal sealed class NetworkDraw
         string? from = _stages.Has(Feature.From) && _named.Count > 1 && _stages.Chance(0.15) ? Any(_named.Keys) : null;
         Shape input = from is null ? current : _named[from];
         StageModel stage = new($"Stage{_members.Count + 1}", _policies.OfMember(), from, _stages.Linear(input), _stages.Norm());
-        if (Shapes.Stage(stage, current, _named, null) is not { } shape || shape.Count > MostElements)
+        if (Shapes.Stage(stage, current, _named, null) is not { } shape || shape.Count > _size.Elements)
         {
             stage = stage with { Linear = null };
             shape = input;
@@ -94,7 +94,7 @@ internal sealed class NetworkDraw
         BlockModel block = residual ? ResidualBlock($"Block{_blocks.Count + 1}") : DenseBlock($"Block{_blocks.Count + 1}");
         _blocks.Add(block);
         int stride = residual && _stages.Chance(0.4) ? 2 : 1;
-        int channels = _stages.Chance(0.4) ? Math.Min(input.Channels, 8) : _random.Next(1, 7);
+        int channels = _stages.Chance(0.4) ? Math.Min(input.Channels, _size.Channels + 2) : _random.Next(1, _size.Channels + 1);
         return new($"Layer{_members.Count + 1}", _policies.OfMember(), block.Name, _random.Next(1, 4), channels, stride);
     }
 

@@ -1,4 +1,7 @@
+extern alias Generator;
+
 using System.Collections.Immutable;
+using Generator::NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Tests.RandomNetworks.Declarations;
 
@@ -12,6 +15,9 @@ namespace NoiseGen.Tests.RandomNetworks.Declarations;
 internal sealed record NetworkModel(
     string Name, Shape Input, Policy Policy, ImmutableArray<MemberModel> Members, ImmutableArray<BlockModel> Blocks, int Batch)
 {
+    /// <summary>Where the planner goes other ways. They stand in no declaration.</summary>
+    public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
     /// <summary>Every stage that is written down: the blocks' too.</summary>
     public IEnumerable<StageModel> WrittenStages => Members.OfType<StageModel>().Concat(Blocks.SelectMany(block => block.Stages));
 

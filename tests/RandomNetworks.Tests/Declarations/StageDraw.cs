@@ -1,9 +1,8 @@
 namespace NoiseGen.Tests.RandomNetworks.Declarations;
 
 /// <summary>Draws the operations of a stage so that they fit its input.</summary>
-internal sealed class StageDraw(Random random, Feature features)
+internal sealed class StageDraw(Random random, Feature features, DrawSize size)
 {
-    private const int MostChannels = 6;
     private const int MostFeatures = 18;
 
     private readonly Activation[] _activations = Activations(features);
@@ -54,7 +53,7 @@ internal sealed class StageDraw(Random random, Feature features)
 
     private LinearModel.Conv2d Convolution(Shape input)
     {
-        int channels = random.Next(1, MostChannels + 1);
+        int channels = random.Next(1, size.Channels + 1);
         int groups = 1;
         if (Has(Feature.Groups) && Chance(0.25))
         {

@@ -1,3 +1,6 @@
+extern alias Generator;
+
+using Generator::NoiseGen.Generator.Planning;
 using NoiseGen.Tests.RandomNetworks.Declarations;
 
 namespace NoiseGen.Tests.RandomNetworks.Shrinking;
@@ -10,6 +13,7 @@ internal static class Simplifications
     private static IEnumerable<NetworkModel> Steps(NetworkModel network)
     {
         for (int i = 0; i < network.Members.Length; i++) yield return network with { Members = network.Members.RemoveAt(i) };
+        foreach (Thresholds thresholds in ThresholdDraw.Simpler(network.Thresholds)) yield return network with { Thresholds = thresholds };
 
         if (network.Policy != Policy.Empty) yield return network with { Policy = Policy.Empty };
         foreach (Policy policy in Simpler(network.Policy)) yield return network with { Policy = policy };
@@ -127,5 +131,5 @@ internal static class Simplifications
 
     // Records compare arrays by reference; their source text says whether anything changed.
     private static bool Same(NetworkModel left, NetworkModel right) =>
-        left.Batch == right.Batch && SourceText.Of(left, "Same") == SourceText.Of(right, "Same");
+        left.Batch == right.Batch && left.Thresholds == right.Thresholds && SourceText.Of(left, "Same") == SourceText.Of(right, "Same");
 }
