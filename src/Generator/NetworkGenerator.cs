@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NoiseGen.CompilerServices;
 using NoiseGen.Generator.Emission;
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Parsing;
@@ -42,6 +43,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select((declaration, _) => (declaration, GraphBuilder.Build(declaration).Graph))
             .WithTrackingName(nameof(Steps.Built));
 
+        IncrementalValuesProvider<bool> libraries = context.SyntaxProvider
+            .ForAttributeWithMetadataName(typeof(TileLibraryAttribute).FullName, static (_, _) => true, static (_, _) => true);
+
+        context.RegisterSourceOutput(libraries, EmitTiles);
         context.RegisterSourceOutput(Those(parsedBlocks, block => block.Block, Steps.Blocks), EmitBlock);
         context.RegisterSourceOutput(Those(built, network => network.Graph, Steps.Graphs), Emit);
         context.RegisterSourceOutput(Those(built, network => network.Graph is null ? network.Declaration : null, Steps.Mistaken), EmitSkeleton);
@@ -115,6 +120,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         BlockClass? block = BlockClass.Parse(type, compilation, cancellation).Block;
         ClassStub? stub = block is null ? ClassStub.Of(type, ClassRules.BlockBaseClass, compilation, cancellation) : null;
         return (block, stub, FileLocalClass.Of(type, ClassRules.Block));
+    }
+
+    private static void EmitTiles(SourceProductionContext context, bool isLibrary)
+    {
+        foreach (SourceFile file in TileLibraryEmitter.Emit()) context.AddSource(file.HintName, file.Text);
     }
 
     private static void EmitBlock(SourceProductionContext context, BlockClass block)

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Emission;
 
 namespace NoiseGen.Generator.Tests;
 
@@ -17,28 +17,32 @@ internal static class Snapshot
     private static readonly string Folder = Path.Combine(RepositoryRoot, "tests", "Generator.Tests", "Snapshots");
 
     /// <summary>Fails unless a run generated exactly the accepted files of the calling test.</summary>
-    public static void Verify(GeneratorDriverRun run, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
+    public static void Verify(GeneratorDriverRun run, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
+        Verify([.. run.Result.GeneratedSources.Select(source => new SourceFile(source.HintName, source.SourceText.ToString()))], file, test);
+
+    /// <summary>Fails unless files are exactly the accepted ones of the calling test.</summary>
+    public static void Verify(SourceFile[] files, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
     {
         string prefix = $"{Path.GetFileNameWithoutExtension(file)}.{test}#";
         string[] accepted = [.. Directory.EnumerateFiles(Folder, $"{prefix}*.verified.cs").Select(path => Path.GetFileName(path)!)];
-        string[] generated = [.. run.Result.GeneratedSources.Select(source => Name(prefix, source, "verified"))];
-        string[] differing = [.. run.Result.GeneratedSources.Where(source => Differs(prefix, source)).Select(source => Name(prefix, source, "received"))];
+        string[] generated = [.. files.Select(source => Name(prefix, source, "verified"))];
+        string[] differing = [.. files.Where(source => Differs(prefix, source)).Select(source => Name(prefix, source, "received"))];
 
         Assert.True(differing.Length == 0, $"Not as accepted; compare and rename in {Folder}: {string.Join(", ", differing)}");
         Assert.Equal(accepted.Order(), generated.Order());
     }
 
     // Writes the received file, or deletes one that a former run has left.
-    private static bool Differs(string prefix, GeneratedSourceResult source)
+    private static bool Differs(string prefix, SourceFile source)
     {
         string verified = Path.Combine(Folder, Name(prefix, source, "verified"));
         string received = Path.Combine(Folder, Name(prefix, source, "received"));
-        string text = $"//HintName: {source.HintName}\n{source.SourceText}";
+        string text = $"//HintName: {source.HintName}\n{source.Text}";
         bool differs = !File.Exists(verified) || File.ReadAllText(verified) != text;
         if (differs) File.WriteAllText(received, text);
         else File.Delete(received);
         return differs;
     }
 
-    private static string Name(string prefix, GeneratedSourceResult source, string state) => $"{prefix}{Path.GetFileNameWithoutExtension(source.HintName)}.{state}.cs";
+    private static string Name(string prefix, SourceFile source, string state) => $"{prefix}{Path.GetFileNameWithoutExtension(source.HintName)}.{state}.cs";
 }

@@ -14,10 +14,10 @@ internal static class LaneTileEmitter
 
     public static void Emit(SourceWriter writer, LaneTile tile)
     {
-        string inputs = tile.IsDiagonal ? "with an input each" : $"× {tile.Inputs} inputs";
+        string inputs = tile.IsDiagonal ? "with an input each" : $"× {TileEmitter.Count(tile.Inputs, "input")}";
         writer.Write($"""
-            // {tile.Outputs} outputs {inputs}, summed over the pixels of some rows; the lanes are summed at the block's end.
-            // gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {tile.Outputs} × {tile.Inputs} vectors
+            /// <summary>{TileEmitter.Count(tile.Outputs, "output")} {inputs}, summed over the pixels of some rows; the lanes are summed at the block's end.</summary>
+            /// <remarks>gradients: rows × columns × outputs × 32, inputs: rows × columns × inputs × 32, accumulators: {tile.Outputs} × {tile.Inputs} vectors</remarks>
             """);
         LanePart whole = tile.Whole;
         using (Method(writer, "public", whole))
@@ -30,7 +30,7 @@ internal static class LaneTileEmitter
     /// <summary>Prints a part of a tile.</summary>
     public static void Emit(SourceWriter writer, LanePart part)
     {
-        writer.Write($"// Eight lanes of {part.Tile.Outputs} outputs × {part.Tile.Inputs} inputs of a tile of {part.AccumulatorStep / 16} inputs.");
+        writer.Write($"// Eight lanes of {TileEmitter.Count(part.Tile.Outputs, "output")} × {TileEmitter.Count(part.Tile.Inputs, "input")} of a tile of {TileEmitter.Count(part.AccumulatorStep / 16, "input")}.");
         using (Method(writer, "private", part)) Body(writer, part);
     }
 

@@ -34,29 +34,6 @@ internal static class LinearEmitter
         }
     }
 
-    /// <summary>Prints the register tiles of all linear operations.</summary>
-    public static void Tiles(SourceWriter writer, IReadOnlyList<(LinearKernels Kernels, InputGradientUse Use)> all)
-    {
-        using (writer.Block("// Register tiles, shared by all linear operations whose shapes ask for the same one.\ninternal static class Tiles"))
-        {
-            bool isFirst = true;
-            void Separated(Action write)
-            {
-                if (!isFirst) writer.Space();
-                isFirst = false;
-                write();
-            }
-
-            foreach (Tile tile in all.SelectMany(one => one.Kernels.Tiles(one.Use)).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.IsGrouped).ThenBy(tile => tile.Channels).ThenBy(tile => tile.Pixels).ThenBy(tile => tile.Name, StringComparer.Ordinal))
-                Separated(() => TileEmitter.Convolution(writer, tile));
-            LaneTile[] laneTiles = [.. all.SelectMany(one => one.Kernels.LaneGradient?.Tiles ?? []).Distinct().OrderBy(tile => tile.Outputs).ThenBy(tile => tile.Inputs)];
-            foreach (LaneTile tile in laneTiles) Separated(() => LaneTileEmitter.Emit(writer, tile));
-            foreach (LanePart part in laneTiles.SelectMany(tile => tile.NarrowParts).Select(place => place.Part).Distinct()) Separated(() => LaneTileEmitter.Emit(writer, part));
-            foreach (OuterTile tile in all.SelectMany(one => one.Kernels.OuterTiles).Distinct().OrderBy(tile => tile.Adds).ThenBy(tile => tile.Outputs).ThenBy(tile => tile.Vectors))
-                Separated(() => TileEmitter.OuterProduct(writer, tile));
-        }
-    }
-
     private static void InputGradient(SourceWriter writer, LinearKernels kernels, string name, IEnumerable<TilePass> passes)
     {
         TilePass[] phases = [.. passes];

@@ -56,7 +56,8 @@ internal static class NetworkEmitter
         foreach ((LinearKernels kernels, InputGradientUse use) in plan.Kernels)
             yield return KernelFile(graph.Class, ".Kernels." + kernels.Name, writer => LinearEmitter.Emit(writer, kernels, use));
         if (plan.RowKernels.Count > 0) yield return KernelFile(graph.Class, ".Rows", writer => Rows(writer, plan));
-        if (plan.Kernels.Count > 0) yield return KernelFile(graph.Class, ".Tiles", writer => LinearEmitter.Tiles(writer, plan.Kernels));
+        Tile[] tiles = [.. plan.MatrixTiles];
+        if (tiles.Length > 0) yield return KernelFile(graph.Class, ".MatrixTiles", writer => TileLibraryEmitter.OfMatrices(writer, tiles));
     }
 
     /// <summary>Name of a stage's class of kernels.</summary>
@@ -86,14 +87,8 @@ internal static class NetworkEmitter
 
     private static SourceFile KernelFile(ClassName name, string concern, Action<SourceWriter> write) => CodeFile(name, concern, KernelUsings, write);
 
-    private static SourceFile CodeFile(ClassName name, string concern, string usings, Action<SourceWriter> write) => File(name, concern, writer =>
-    {
-        writer.Write($"namespace {name.KernelNamespace};");
-        writer.Space();
-        writer.Write(usings);
-        writer.Space();
-        write(writer);
-    });
+    private static SourceFile CodeFile(ClassName name, string concern, string usings, Action<SourceWriter> write) =>
+        File(name, concern, writer => InNamespace(writer, name.KernelNamespace, usings, write));
 
     private static SourceFile File(ClassName name, string concern, Action<SourceWriter> write)
     {
@@ -102,6 +97,16 @@ internal static class NetworkEmitter
         writer.Space();
         write(writer);
         return new SourceFile(name.HintName + concern + ".g.cs", writer.ToString());
+    }
+
+    /// <summary>The code of kernels, in a namespace.</summary>
+    public static void InNamespace(SourceWriter writer, string name, string usings, Action<SourceWriter> write)
+    {
+        writer.Write($"namespace {name};");
+        writer.Space();
+        writer.Write(usings);
+        writer.Space();
+        write(writer);
     }
 }
 

@@ -118,7 +118,7 @@ internal static class PassEmitter
                 Tile tile = pass.TileOf(run.Width, pass.TilePixels);
                 int targetPixel = pass.TargetColumnStep * pass.Channels * Lanes;
                 writer.Write(
-                    $"Tiles.{tile.Name}(ref {Element(source, (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
+                    $"{tile.Class}.{tile.Name}(ref {Element(source, (pass.InteriorStart * pass.ColumnStep - pass.Left) * sourcePixel)}, ref w, {ofBiases}"
                     + $"ref {Element("t", pass.InteriorStart * targetPixel)}, rows, {Run(pass)}, sourceRow: {sourceRow}, weightRow: {weightRow}, "
                     + $"tiles: {covered / pass.TilePixels}, sourcePixel: {pass.ColumnStep * sourcePixel}, targetPixel: {targetPixel});");
             }
@@ -158,7 +158,7 @@ internal static class PassEmitter
                     nint left = {{Minus(Times("column", pass.ColumnStep), pass.Left)}};
                     nint skipped = Math.Max(0, -left); // kernel columns left of the map
                     nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
-                    Tiles.{{pass.TileOf(channels, 1).Name}}(
+                    {{pass.TileOf(channels, 1).Class}}.{{pass.TileOf(channels, 1).Name}}(
                         ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}),
                         ref Unsafe.Add(ref weights, skipped * {{pass.SourceChannels * channels}}),{{(Adds(pass) ? "" : "\nref biases,")}}
                         ref Unsafe.Add(ref target, column * {{pass.TargetColumnStep * pass.Channels * Lanes}}),

@@ -17,8 +17,8 @@ internal static class TileEmitter
     {
         int vectors = tile.Pixels * VectorsPerElement;
         writer.Write($$"""
-            // {{tile.Channels}} channels × {{tile.Pixels}} pixels × 32 images: {{tile.Channels * vectors}} accumulators, a weight loaded once for {{vectors}} vectors.
-            // source: rows × {{(tile.IsGrouped ? "columns × " : "")}}run elements × 32, weights: {{Weights(tile)}}, target: {{tile.Channels}} × 32{{(tile.Adds ? ", added to" : "")}}
+            /// <summary>{{Count(tile.Channels, "channel")}} × {{Count(tile.Pixels, "pixel")}} × 32 images: {{tile.Channels * vectors}} accumulators, a weight loaded once for {{vectors}} vectors.</summary>
+            /// <remarks>source: rows × {{(tile.IsGrouped ? "columns × " : "")}}run elements × 32, weights: {{Weights(tile)}}, target: {{tile.Channels}} × 32{{(tile.Adds ? ", added to" : "")}}</remarks>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         string start = tile.Adds ? "" : "ref float biases, ";
@@ -132,6 +132,9 @@ internal static class TileEmitter
         writer.Write($"s = ref Unsafe.Add(ref s, {Lanes});\nw = ref Unsafe.Add(ref w, {tile.InputStep});");
     }
 
+    /// <summary>A number of things.</summary>
+    public static string Count(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+
     private static IEnumerable<string> Accumulators(Tile tile, int channel) =>
         Enumerable.Range(0, tile.Pixels).SelectMany(p => Halves.Select(half => $"a{channel}_{p}{half}"));
 
@@ -139,8 +142,8 @@ internal static class TileEmitter
     public static void OuterProduct(SourceWriter writer, OuterTile tile)
     {
         writer.Write($$"""
-            // {{tile.Outputs}} outputs × {{tile.Vectors * 16}} channels of one tap: {{(tile.Adds ? "adds " : "")}}the sums over rows × columns of pixels and their 32 images.
-            // gradients: pixel × outputs × 32 images, inputs: pixel × {{tile.Vectors}} × 32 images × 16 channels, target: {{tile.Outputs}} × {{tile.Vectors * 16}}
+            /// <summary>{{Count(tile.Outputs, "output")}} × {{tile.Vectors * 16}} channels of one tap: {{(tile.Adds ? "adds " : "")}}the sums over rows × columns of pixels and their 32 images.</summary>
+            /// <remarks>gradients: pixel × outputs × 32 images, inputs: pixel × {{tile.Vectors}} × 32 images × 16 channels, target: {{tile.Outputs}} × {{tile.Vectors * 16}}</remarks>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
         using (writer.Block(

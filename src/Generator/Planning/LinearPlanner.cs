@@ -10,7 +10,10 @@ internal sealed class LinearPlanner(Thresholds thresholds)
     public const int MostAccumulators = 24;
 
     // A tile of weight gradients: 24 accumulators leave room for the inputs.
-    private const int GradientAccumulators = 24;
+    public const int GradientAccumulators = 24;
+
+    // Outputs of such a tile with the lanes as the reduction, and vectors of channels of one that is an outer product.
+    public const int MostLaneOutputs = 8, MostOuterVectors = 2;
 
     // Addresses that are a multiple of this apart share a set of the first-level cache, whose 8 lines (12 on newer processors) serve the inputs, too. Reasoned, not timed.
     private const int CacheWay = 4096, LinesOfSet = 4;
@@ -76,7 +79,7 @@ internal sealed class LinearPlanner(Thresholds thresholds)
         int sections = isRun ? 1 : shape.Window.Width;
         int sectionInputs = shape.Window.Width / sections * shape.GroupChannels;
         bool isDepthwise = shape is { GroupOutputs: 1, GroupChannels: 1, Groups: > 1 };
-        int outputs = Division.Width(isDepthwise ? shape.Outputs : shape.GroupOutputs, 8);
+        int outputs = Division.Width(isDepthwise ? shape.Outputs : shape.GroupOutputs, MostLaneOutputs);
         int inputs = isDepthwise ? 1 : Division.Width(sectionInputs, GradientAccumulators / outputs);
         int rowFloats = LaneLayout.Lanes * (shape.Target.Width * shape.Outputs + shape.Window.StrideHeight * shape.Source.Width * shape.Source.Channels);
         return new LaneGradientPlan(
@@ -86,7 +89,7 @@ internal sealed class LinearPlanner(Thresholds thresholds)
     // Two vectors of channels and twelve outputs: a vector is loaded once for all of those, and they divide by six.
     private OuterGradientPlan PlanOuterGradient(ConvolutionShape shape)
     {
-        int width = Math.Min(2, (int)(MemoryPlan.Rounded(shape.Source.Channels) / 16));
+        int width = Math.Min(MostOuterVectors, (int)(MemoryPlan.Rounded(shape.Source.Channels) / 16));
         int rowFloats = shape.Window.StrideHeight * shape.Source.Width * LaneLayout.Lanes * width * 16;
         int strip = Math.Max(1, Math.Min(shape.Target.Height, thresholds.OuterStrip / rowFloats));
         return new OuterGradientPlan(shape, Division.Width(shape.Outputs, GradientAccumulators / 2), width, strip);

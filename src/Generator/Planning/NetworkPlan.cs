@@ -20,6 +20,10 @@ internal sealed record NetworkPlan(
             .GroupBy(stage => stage.Linear!.Kernels, UseOf)
             .Select(group => (group.Key, group.Aggregate(InputGradientUse.None, (all, use) => all | use)))];
 
+    /// <summary>The register tiles that read weights where they lie. All others are the library's.</summary>
+    public IEnumerable<Tile> MatrixTiles => Kernels.SelectMany(one => one.Kernels.Tiles(one.Use)).Where(tile => tile.Matrix is not null).Distinct()
+        .OrderBy(tile => tile.Channels).ThenBy(tile => tile.Name, StringComparer.Ordinal);
+
     /// <summary>The elementwise passes, one for all stages that have equal ones.</summary>
     public IReadOnlyList<RowKernel> RowKernels { get; } = [.. Stages.SelectMany(stage => new[] { stage.Before, stage.Row }).OfType<RowKernel>().Distinct()];
 

@@ -20,7 +20,7 @@ internal sealed record SquareGradientPlan(ConvolutionShape Shape, SquareTransfor
     public const int Channels = 16;
 
     // Divides the usual numbers of outputs, so that one kind of tile serves all; as tiles of six or five where registers are narrow, which reach 99 % of the peak.
-    private const int MostOutputs = 16;
+    public const int MostOutputs = 16;
 
     /// <summary>Products of a square.</summary>
     public int Products => Transforms.Products;

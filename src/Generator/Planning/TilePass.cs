@@ -23,6 +23,9 @@ internal sealed record MatrixSteps(int Channel, int Input);
 /// <param name="Matrix">The steps between weights that are not packed; null where they are: input × channel.</param>
 internal sealed record Tile(int Channels, int Pixels, bool Adds, bool IsGrouped, MatrixSteps? Matrix = null)
 {
+    /// <summary>The library's class, or the network's own.</summary>
+    public string Class => Matrix is null ? "Tiles" : "MatrixTiles";
+
     public string Name => $"{(Adds ? "Add" : "")}{(IsGrouped ? "Group" : "")}Tile{Channels}x{Pixels}{Suffix}";
 
     /// <summary>Floats from one source channel's weight to the next one's.</summary>

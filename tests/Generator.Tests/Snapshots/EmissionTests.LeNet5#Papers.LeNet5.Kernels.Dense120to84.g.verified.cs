@@ -30,7 +30,7 @@ internal static class Dense120to84
             ref float w = ref Unsafe.Add(ref weights, channel * 120);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1_RowsOf120(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 0, tiles: 1, sourcePixel: 3840, targetPixel: 2688);
+            MatrixTiles.Tile12x1_RowsOf120(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 0, tiles: 1, sourcePixel: 3840, targetPixel: 2688);
         }
     }
 
@@ -56,7 +56,7 @@ internal static class Dense120to84
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1_ColumnsOf120(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 3840);
+            MatrixTiles.Tile12x1_ColumnsOf120(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 3840);
         }
     }
 

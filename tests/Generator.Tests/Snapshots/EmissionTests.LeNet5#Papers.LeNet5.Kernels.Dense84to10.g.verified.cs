@@ -30,7 +30,7 @@ internal static class Dense84to10
             ref float w = ref Unsafe.Add(ref weights, channel * 84);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1_RowsOf84(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 320);
+            MatrixTiles.Tile10x1_RowsOf84(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 320);
         }
     }
 
@@ -56,7 +56,7 @@ internal static class Dense84to10
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1_ColumnsOf84(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 2688);
+            MatrixTiles.Tile12x1_ColumnsOf84(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 2688);
         }
     }
 

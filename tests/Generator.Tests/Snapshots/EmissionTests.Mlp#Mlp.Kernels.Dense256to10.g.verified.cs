@@ -30,7 +30,7 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel * 256);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1_RowsOf256(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 0, tiles: 1, sourcePixel: 8192, targetPixel: 320);
+            MatrixTiles.Tile10x1_RowsOf256(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 0, tiles: 1, sourcePixel: 8192, targetPixel: 320);
         }
     }
 
@@ -56,7 +56,7 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
+            MatrixTiles.Tile12x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
         }
         for (nint tile = 0; tile < 8; tile++)
         {
@@ -64,7 +64,7 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref Unsafe.Add(ref biases, 0);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile11x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
+            MatrixTiles.Tile11x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class Dense784to256_First
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
+            MatrixTiles.Tile12x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
         }
         for (nint tile = 0; tile < 8; tile++)
         {
@@ -38,7 +38,7 @@ internal static class Dense784to256_First
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile11x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
+            MatrixTiles.Tile11x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
         }
     }
 

@@ -1,0 +1,31 @@
+namespace NoiseGen.Generator.Planning;
+
+/// <summary>Every register tile that a plan can ask for, but those that read a matrix, whose steps are numbers of their own.</summary>
+internal static class TileFamilies
+{
+    // Register tiles of a forward pass or an input gradient have at most so many channels: one pixel of 32 images is two vectors.
+    private const int MostChannels = LinearPlanner.MostAccumulators / 2;
+
+    /// <summary>Of convolutions: channels × pixels, that start anew or add, over a run of inputs or one for each column of the kernel.</summary>
+    public static IEnumerable<Tile> Convolutions =>
+        from adds in new[] { false, true }
+        from isGrouped in new[] { false, true }
+        from channels in Enumerable.Range(1, MostChannels)
+        from pixels in Enumerable.Range(1, LinearPlanner.PixelsOf(channels, int.MaxValue))
+        select new Tile(channels, pixels, adds, isGrouped);
+
+    /// <summary>Of weight gradients with the lanes as the reduction.</summary>
+    public static IEnumerable<LaneTile> Lanes =>
+        (from outputs in Enumerable.Range(1, LinearPlanner.MostLaneOutputs)
+         from inputs in Enumerable.Range(1, LinearPlanner.GradientAccumulators / outputs)
+         select new LaneTile(outputs, inputs, IsDiagonal: false))
+        .Concat(Enumerable.Range(1, LinearPlanner.MostLaneOutputs).Select(outputs => new LaneTile(outputs, 1, IsDiagonal: true)));
+
+    /// <summary>Of weight gradients as outer products, and of those by transforms, which are one vector wide and always add.</summary>
+    public static IEnumerable<OuterTile> OuterProducts =>
+        (from adds in new[] { false, true }
+         from outputs in Enumerable.Range(1, LinearPlanner.GradientAccumulators / 2)
+         from vectors in Enumerable.Range(1, LinearPlanner.MostOuterVectors)
+         select new OuterTile(outputs, vectors, adds))
+        .Union(Enumerable.Range(1, SquareGradientPlan.MostOutputs).Select(outputs => new OuterTile(outputs, 1, Adds: true)));
+}
