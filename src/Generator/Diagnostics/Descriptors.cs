@@ -72,6 +72,7 @@ internal static class Descriptors
         NoiseUnit,
         ScaleAndLearned,
         UnknownActivationScaling,
+        Placeholder,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

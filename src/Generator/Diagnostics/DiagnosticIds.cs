@@ -60,4 +60,6 @@ internal static class DiagnosticIds
     public const string ScaleAndLearned = "NG0046";
 
     public const string UnknownActivationScaling = "NG0047";
+
+    public const string Placeholder = "NG0048";
 }

@@ -19,23 +19,6 @@ internal static class PlaceLocator
     public static Location? Locate(AttributeData attribute, string? argument, CancellationToken cancellation)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax) return null;
-        return (argument is null ? null : Argument(attribute, syntax, argument)?.GetLocation()) ?? syntax.GetLocation();
-    }
-
-    private static AttributeArgumentSyntax? Argument(AttributeData attribute, AttributeSyntax syntax, string property)
-    {
-        if (syntax.ArgumentList is not { Arguments: var arguments }) return null;
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            bool sets = arguments[i] switch
-            {
-                { NameEquals: { } assigned } => assigned.Name.Identifier.ValueText == property,
-                { NameColon: { } named } => AttributeReader.Sets(named.Name.Identifier.ValueText, property),
-                _ => i < attribute.AttributeConstructor?.Parameters.Length && AttributeReader.Sets(attribute.AttributeConstructor.Parameters[i].Name, property),
-            };
-            if (sets) return arguments[i];
-        }
-
-        return null;
+        return (argument is null ? null : AttributeArguments.Written(attribute, syntax, argument)?.GetLocation()) ?? syntax.GetLocation();
     }
 }

@@ -87,4 +87,13 @@ internal static class WiringDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Descriptors.Pages + DiagnosticIds.OneBitActivations + ".md");
+
+    public static readonly DiagnosticDescriptor Placeholder = new(
+        DiagnosticIds.Placeholder,
+        "A block's placeholder cannot stand here",
+        "{0} of '{1}' is '{2}'; Block.Channels and Block.Stride stand in the sizes of [Conv2d], [Dense], [MaxPool] and [AvgPool] and in [Repeat], alone or with +, -, *, / and %",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.Pages + DiagnosticIds.Placeholder + ".md");
 }

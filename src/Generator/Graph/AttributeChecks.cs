@@ -28,66 +28,80 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
         if (!isLegal) problems.Add(DiagnosticIds.NumberRange, At(argument), stage.Name, argument, value.ToString("R", CultureInfo.InvariantCulture), allowed);
     }
 
-    /// <param name="what">What only a block has.</param>
-    /// <param name="attribute">The attribute that names a stage in its place.</param>
-    public void InBlock(string what, string attribute)
+    /// <summary>Reports a residual of a network's own stage.</summary>
+    public void InBlock()
     {
-        if (!stage.Scope.IsBlock) problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, what, "the block's input", $"name a stage, such as [{attribute}(nameof(Stem))]");
+        if (!stage.Scope.IsBlock)
+            problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, "[Residual]", "the block's input", "name a stage, such as [Add(nameof(Stem))], or [Add] for the network's input");
     }
 
-    /// <summary>The number that one of <see cref="Block"/>'s stands for; others stand for themselves.</summary>
-    public int Resolved(int value, string argument)
+    /// <summary>A number with what <see cref="Block"/>'s placeholders stand for; 1 where that is none, which is reported.</summary>
+    public int Resolved(SizeExpression size, string argument)
     {
-        if (value is not (Block.Channels or Block.Stride)) return value;
-        if (stage.Scope.IsBlock) return value == Block.Channels ? stage.Scope.Channels : stage.Scope.Stride;
-        string what = value == Block.Channels ? "Block.Channels" : "Block.Stride";
-        problems.Add(DiagnosticIds.OutsideBlock, At(argument), stage.Name, what, "what [Repeat] gives the block", "write the number");
+        if (size.FirstPlaceholder is { } placeholder && !stage.Scope.IsBlock)
+        {
+            problems.Add(DiagnosticIds.OutsideBlock, At(argument), stage.Name, placeholder, "what [Repeat] gives the block", "write the number");
+            return 1;
+        }
+
+        if (size.Value(stage.Scope.Channels, stage.Scope.Stride) is { } value) return value;
+        string given = $"{size}, where Block.Channels is {Text(stage.Scope.Channels)} and Block.Stride {Text(stage.Scope.Stride)}";
+        problems.Add(DiagnosticIds.NumberRange, At(argument), stage.Name, argument, given, "a number of 32 bits, and no division by 0");
         return 1;
     }
 
+    /// <summary>A resolved number that must be positive.</summary>
+    public int Positive(SizeExpression size, string argument)
+    {
+        int value = Resolved(size, argument);
+        Positive(value, argument);
+        return value;
+    }
+
     public WindowNode Kernel(WindowDeclaration window) => Resolved(
-        window, (nameof(Conv2dAttribute.Kernel), nameof(Conv2dAttribute.KernelHeight), nameof(Conv2dAttribute.KernelWidth)), (1, 1),
+        window, (nameof(Conv2dAttribute.Kernel), nameof(Conv2dAttribute.KernelHeight), nameof(Conv2dAttribute.KernelWidth)), _ => 1,
         size => (size - 1, $"one less than its kernel of {Text(size)}"));
 
     public WindowNode Window(WindowDeclaration window) => Resolved(
-        window, (nameof(MaxPoolAttribute.Size), nameof(MaxPoolAttribute.WindowHeight), nameof(MaxPoolAttribute.WindowWidth)), (window.Height, window.Width),
+        window, (nameof(MaxPoolAttribute.Size), nameof(MaxPoolAttribute.WindowHeight), nameof(MaxPoolAttribute.WindowWidth)), size => size,
         size => (size / 2, $"half its window of {Text(size)}"));
 
     /// <param name="arguments">Arguments of a square's size, and of heights and widths.</param>
-    /// <param name="strides">Strides where none are written.</param>
+    /// <param name="usualStride">The stride of a size, where none is written.</param>
     /// <param name="mostPadding">The largest padding that a size allows, and what it is.</param>
     private WindowNode Resolved(
-        WindowDeclaration window, (string Size, string Height, string Width) arguments, (int Height, int Width) strides, Func<int, (int Largest, string Origin)> mostPadding)
+        WindowDeclaration window, (string Size, string Height, string Width) arguments, Func<int, int> usualStride, Func<int, (int Largest, string Origin)> mostPadding)
     {
         bool isSquare = window.Height == window.Width;
-        bool rows = Positive(window.Height, isSquare ? arguments.Size : arguments.Height);
-        bool columns = isSquare ? rows : Positive(window.Width, arguments.Width);
-        WindowNode resolved = Strides(window, strides.Height, strides.Width);
-        if (rows) Padding(resolved.PaddingHeight, mostPadding(resolved.Height), Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
-        if (columns && !(isSquare && resolved.PaddingHeight == resolved.PaddingWidth))
-            Padding(resolved.PaddingWidth, mostPadding(resolved.Width), Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
-        return resolved;
+        int height = Resolved(window.Height, isSquare ? arguments.Size : arguments.Height), width = isSquare ? height : Resolved(window.Width, arguments.Width);
+        bool rows = Positive(height, isSquare ? arguments.Size : arguments.Height), columns = isSquare ? rows : Positive(width, arguments.Width);
+        (int strideHeight, int strideWidth) = Both(
+            window.Stride, window.StrideHeight, window.StrideWidth, nameof(WindowAttribute.Stride), (usualStride(height), usualStride(width)), Positive);
+        (int paddingHeight, int paddingWidth) = Both(
+            window.Padding, window.PaddingHeight, window.PaddingWidth, nameof(WindowAttribute.Padding), (0, 0), (_, _) => true);
+        if (rows) Padding(paddingHeight, mostPadding(height), Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
+        if (columns && !(isSquare && paddingHeight == paddingWidth))
+            Padding(paddingWidth, mostPadding(width), Argument(window.PaddingWidth, nameof(WindowAttribute.PaddingWidth)));
+        return new WindowNode(height, width, strideHeight, strideWidth, paddingHeight, paddingWidth);
     }
 
-    private static string Argument(int? own, string name) => own is null ? nameof(WindowAttribute.Padding) : name;
+    private static string Argument(SizeExpression? own, string name) => own is null ? nameof(WindowAttribute.Padding) : name;
 
-    private WindowNode Strides(WindowDeclaration window, int height, int width)
+    // Numbers for rows and columns: their own, one for both, or the usual ones. One for both is resolved and checked once.
+    private (int Height, int Width) Both(
+        SizeExpression? both, SizeExpression? height, SizeExpression? width, string argument, (int Height, int Width) usual, Func<int, string, bool> check)
     {
-        AttributeChecks checks = this;
-        int Stride(int? own, string argument, int usual)
+        if (both is not null && (height is null || width is null))
         {
-            if ((own ?? window.Stride) is not { } written) return usual;
-            string name = own is null ? nameof(WindowAttribute.Stride) : argument;
-            int stride = checks.Resolved(written, name);
-            bool isReported = own is null && argument == nameof(WindowAttribute.StrideWidth) && window.StrideHeight is null;
-            if (stride < 1 && !isReported) checks.Positive(stride, name);
-            return stride;
+            int value = Resolved(both, argument);
+            check(value, argument);
+            usual = (value, value);
         }
 
-        return new WindowNode(
-            window.Height, window.Width,
-            Stride(window.StrideHeight, nameof(WindowAttribute.StrideHeight), height), Stride(window.StrideWidth, nameof(WindowAttribute.StrideWidth), width),
-            window.PaddingHeight ?? window.Padding ?? 0, window.PaddingWidth ?? window.Padding ?? 0);
+        int rows = height is null ? usual.Height : Resolved(height, argument + "Height"), columns = width is null ? usual.Width : Resolved(width, argument + "Width");
+        if (height is not null) check(rows, argument + "Height");
+        if (width is not null) check(columns, argument + "Width");
+        return (rows, columns);
     }
 
     private void Padding(int value, (int Largest, string Origin) most, string argument)

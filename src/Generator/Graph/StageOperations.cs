@@ -28,8 +28,8 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
     /// <summary>Share of the outputs that training drops; 0 without dropout.</summary>
     public float DropoutRate { get; private init; }
 
-    /// <summary>The stage whose output is read; null for the one before.</summary>
-    public string? From { get; private init; }
+    /// <summary>What is read; null for the output of the stage before.</summary>
+    public AttributeDeclaration.From? From { get; private init; }
 
     /// <summary>Which attribute made the linear operation; −1 without one. The others likewise.</summary>
     public int LinearAttribute { get; private init; } = -1;
@@ -79,8 +79,7 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
 
             case AttributeDeclaration.Dense dense:
                 checks.OnlyOne(Linear is not null, DiagnosticIds.TwoLinearOperations);
-                int features = checks.Resolved(dense.Features, nameof(DenseAttribute.Features));
-                checks.Positive(features, nameof(DenseAttribute.Features));
+                int features = checks.Positive(dense.Features, nameof(DenseAttribute.Features));
                 return this with { Linear = new LinearNode.Dense(features, dense.Bias), LinearAttribute = index };
 
             case AttributeDeclaration.BatchNorm norm:
@@ -106,16 +105,15 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
                 return this with { DropoutRate = dropout.Rate };
 
             case AttributeDeclaration.From from:
-                return this with { From = from.Stage ?? "", FromAttribute = index };
+                return this with { From = from, FromAttribute = index };
 
             case AttributeDeclaration.Merge merge:
                 checks.OnlyOne(IsMerged, DiagnosticIds.TwoMerges);
-                if (merge.Stage is null) checks.InBlock("[Concat] without a name", "Concat");
                 return this with { Merge = merge, MergeAttribute = index };
 
             case AttributeDeclaration.Residual:
                 checks.OnlyOne(IsMerged, DiagnosticIds.TwoMerges);
-                checks.InBlock("[Residual]", "Add");
+                checks.InBlock();
                 return this with { IsResidual = true, MergeAttribute = index };
 
             default:
@@ -125,10 +123,8 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
 
     private static LinearNode.Conv2d Convolution(AttributeDeclaration.Conv2d conv, AttributeChecks checks)
     {
-        int channels = checks.Resolved(conv.Channels, nameof(Conv2dAttribute.Channels));
-        checks.Positive(channels, nameof(Conv2dAttribute.Channels));
-        int groups = checks.Resolved(conv.Groups, nameof(Conv2dAttribute.Groups));
-        checks.Positive(groups, nameof(Conv2dAttribute.Groups));
+        int channels = checks.Positive(conv.Channels, nameof(Conv2dAttribute.Channels));
+        int groups = checks.Positive(conv.Groups, nameof(Conv2dAttribute.Groups));
         return new LinearNode.Conv2d(channels, checks.Kernel(conv.Window), groups, conv.Bias);
     }
 }

@@ -103,19 +103,15 @@ internal sealed class StageWalk
         (AttributeDeclaration.Repeat repeat, int attribute) = stage.Attributes.OfKind<AttributeDeclaration.Repeat>().First();
         Place place = scope.At(index, attribute, null);
         string path = scope.Prefix + stage.Name;
-        int Resolved(int value) => value == Block.Channels ? scope.Channels : value == Block.Stride ? scope.Stride : value;
-        int stride = Resolved(repeat.Stride);
-        foreach ((int value, string argument) in new[] { (repeat.Count, "Count"), (repeat.Channels is { } given ? Resolved(given) : 1, "Channels"), (stride, "Stride") })
-        {
-            if (value < 1) _problems.Add(DiagnosticIds.SizeNotPositive, scope.At(index, attribute, argument), path, argument, value);
-        }
-
+        AttributeChecks checks = new(new StageOperations(scope, index, path), attribute, _problems);
+        int count = checks.Positive(repeat.Count, nameof(repeat.Count)), stride = checks.Positive(repeat.Stride, nameof(repeat.Stride));
+        int? given = repeat.Channels is { } written ? checks.Positive(written, nameof(repeat.Channels)) : null;
         (AttributeDeclaration.From? from, int fromAttribute) = stage.Attributes.OfKind<AttributeDeclaration.From>().FirstOrDefault();
-        int? input = from is null ? source : Named(scope, path, from.Stage ?? "", scope.At(index, fromAttribute, null));
+        int? input = from is null ? source : Named(scope, path, from.Stage, scope.At(index, fromAttribute, null));
         if (_problems.Count > 0 || input is not { } current) return null;
-        for (int i = 0; i < repeat.Count; i++)
+        for (int i = 0; i < count; i++)
         {
-            int channels = repeat.Channels is { } written ? Resolved(written) : OutputOf(current).Shape.Channels;
+            int channels = given ?? OutputOf(current).Shape.Channels;
             StageScope inner = new($"{path}[{i}].", place, current, channels, i == 0 ? stride : 1, [stage.Attributes, block.Attributes, .. scope.Policies]);
             if (!Walk(inner, block.Stages)) return null;
             current = _nodes.Count - 1;
@@ -124,9 +120,10 @@ internal sealed class StageWalk
         return current;
     }
 
-    // The stage of a name; the block's input has none.
-    private int? Named(StageScope scope, string path, string name, Place place)
+    // The stage of a name; the input of the network or block has none.
+    private int? Named(StageScope scope, string path, string? name, Place place)
     {
+        if (name is null) return scope.Input;
         if (scope.Names.TryGetValue(name, out int index)) return index;
         string known = scope.Names.Count == 0 ? "none" : string.Join(", ", scope.Names.Keys);
         _problems.Add(DiagnosticIds.UnknownStage, place, path, name, known);
@@ -137,9 +134,9 @@ internal sealed class StageWalk
     {
         int before = _problems.Count;
         StageOperations stage = StageOperations.Of(declaration, scope, index, _problems);
-        int? from = stage.From is null ? source : Named(scope, stage.Name, stage.From, scope.At(index, stage.FromAttribute, null));
-        int? other = stage.IsResidual || stage.Merge is { Stage: null } ? scope.Input
-            : stage.Merge is { Stage: { } name } ? Named(scope, stage.Name, name, scope.At(index, stage.MergeAttribute, null))
+        int? from = stage.From is { } read ? Named(scope, stage.Name, read.Stage, scope.At(index, stage.FromAttribute, null)) : source;
+        int? other = stage.IsResidual ? scope.Input
+            : stage.Merge is { } merge ? Named(scope, stage.Name, merge.Stage, scope.At(index, stage.MergeAttribute, null))
             : source;
         AttributeDeclaration.Quantize? quantize = _quantization.OfStage(stage, declaration.Attributes);
         Func<Sites, NoiseKind?> noise = _noise.OfStage(stage, declaration.Attributes);

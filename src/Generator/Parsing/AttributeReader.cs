@@ -11,9 +11,9 @@ internal static class AttributeReader
     /// <summary>This library's attributes on a symbol, in the order of the source. A <see cref="Diagnostics.Place"/> counts in this list.</summary>
     public static AttributeData[] On(ISymbol symbol) => [.. symbol.GetAttributes().Where(IsKnown)];
 
-    /// <summary>The attribute as a record; null where it has mistakes that the compiler reports.</summary>
-    public static AttributeDeclaration? Read(AttributeData attribute) =>
-        Arguments.Of(attribute) is { } arguments ? Read(attribute.AttributeClass!, arguments) : null;
+    /// <summary>The attribute as a record; null where it has mistakes that the compiler reports, or a block's placeholders where they have no meaning.</summary>
+    public static AttributeDeclaration? Read(AttributeData attribute, SizeReader sizes) =>
+        AttributeArguments.Of(attribute, sizes) is { } arguments && !arguments.Misplaced.Any() ? Read(attribute.AttributeClass!, arguments) : null;
 
     public static bool IsNetwork(AttributeData attribute) => IsNamed(attribute.AttributeClass, nameof(NetworkAttribute));
 
@@ -47,21 +47,21 @@ internal static class AttributeReader
         or nameof(QuantizeAttribute)
         or nameof(NoQuantizeAttribute);
 
-    private static AttributeDeclaration? Read(INamedTypeSymbol type, Arguments arguments) => type.Name switch
+    private static AttributeDeclaration? Read(INamedTypeSymbol type, AttributeArguments arguments) => type.Name switch
     {
         nameof(NetworkAttribute) => Network(arguments),
         nameof(Conv2dAttribute) => Conv2d(arguments),
         nameof(BlockAttribute) => new AttributeDeclaration.Block(),
         nameof(RepeatAttribute<>) => new AttributeDeclaration.Repeat(
-            arguments.Required(nameof(RepeatAttribute<>.Count)),
-            arguments.Int(nameof(RepeatAttribute<>.Channels)),
-            arguments.Int(nameof(RepeatAttribute<>.Stride)) ?? 1),
+            arguments.Size(nameof(RepeatAttribute<>.Count)) ?? 0,
+            arguments.Size(nameof(RepeatAttribute<>.Channels)),
+            arguments.Size(nameof(RepeatAttribute<>.Stride)) ?? 1),
         nameof(DenseAttribute) => new AttributeDeclaration.Dense(
-            arguments.Required(nameof(DenseAttribute.Features)), arguments.Bool(nameof(DenseAttribute.Bias)) ?? true),
+            arguments.Size(nameof(DenseAttribute.Features)) ?? 0, arguments.Bool(nameof(DenseAttribute.Bias)) ?? true),
         nameof(BatchNormAttribute) => BatchNorm(arguments),
-        nameof(FromAttribute) => new AttributeDeclaration.From(arguments.Value(nameof(FromAttribute.Stage)) as string),
-        nameof(AddAttribute) => new AttributeDeclaration.Merge(IsSum: true, arguments.Value(nameof(AddAttribute.Stage)) as string ?? ""),
-        nameof(ConcatAttribute) => new AttributeDeclaration.Merge(IsSum: false, arguments.Value(nameof(ConcatAttribute.Stage)) as string),
+        nameof(FromAttribute) => new AttributeDeclaration.From(arguments.Text(nameof(FromAttribute.Stage))),
+        nameof(AddAttribute) => new AttributeDeclaration.Merge(IsSum: true, arguments.Text(nameof(AddAttribute.Stage))),
+        nameof(ConcatAttribute) => new AttributeDeclaration.Merge(IsSum: false, arguments.Text(nameof(ConcatAttribute.Stage))),
         nameof(ResidualAttribute) => new AttributeDeclaration.Residual(),
         nameof(ReluAttribute) => new AttributeDeclaration.Activate(Activation.Relu, 0f),
         nameof(LeakyReluAttribute) => new AttributeDeclaration.Activate(
@@ -80,7 +80,7 @@ internal static class AttributeReader
         _ => null,
     };
 
-    private static AttributeDeclaration.Network Network(Arguments arguments)
+    private static AttributeDeclaration.Network Network(AttributeArguments arguments)
     {
         bool winograd = arguments.Bool(nameof(NetworkAttribute.Winograd)) ?? true;
         return arguments.Int(nameof(DenseAttribute.Features)) is { } features
@@ -93,25 +93,25 @@ internal static class AttributeReader
                 winograd);
     }
 
-    private static AttributeDeclaration.Conv2d Conv2d(Arguments arguments) => new(
-        arguments.Required(nameof(Conv2dAttribute.Channels)), Window(arguments), arguments.Int(nameof(Conv2dAttribute.Groups)) ?? 1,
+    private static AttributeDeclaration.Conv2d Conv2d(AttributeArguments arguments) => new(
+        arguments.Size(nameof(Conv2dAttribute.Channels)) ?? 0, Window(arguments), arguments.Size(nameof(Conv2dAttribute.Groups)) ?? 1,
         arguments.Bool(nameof(Conv2dAttribute.Bias)) ?? true);
 
-    private static WindowDeclaration Window(Arguments arguments)
+    private static WindowDeclaration Window(AttributeArguments arguments)
     {
-        int? size = arguments.Int(nameof(Conv2dAttribute.Kernel)) ?? arguments.Int(nameof(MaxPoolAttribute.Size));
+        SizeExpression? size = arguments.Size(nameof(Conv2dAttribute.Kernel)) ?? arguments.Size(nameof(MaxPoolAttribute.Size));
         return new(
-            size ?? arguments.Int(nameof(Conv2dAttribute.KernelHeight)) ?? arguments.Required(nameof(MaxPoolAttribute.WindowHeight)),
-            size ?? arguments.Int(nameof(Conv2dAttribute.KernelWidth)) ?? arguments.Required(nameof(MaxPoolAttribute.WindowWidth)),
-            arguments.Int(nameof(WindowAttribute.Stride)),
-            arguments.Int(nameof(WindowAttribute.StrideHeight)),
-            arguments.Int(nameof(WindowAttribute.StrideWidth)),
-            arguments.Int(nameof(WindowAttribute.Padding)),
-            arguments.Int(nameof(WindowAttribute.PaddingHeight)),
-            arguments.Int(nameof(WindowAttribute.PaddingWidth)));
+            size ?? arguments.Size(nameof(Conv2dAttribute.KernelHeight)) ?? arguments.Size(nameof(MaxPoolAttribute.WindowHeight)) ?? 0,
+            size ?? arguments.Size(nameof(Conv2dAttribute.KernelWidth)) ?? arguments.Size(nameof(MaxPoolAttribute.WindowWidth)) ?? 0,
+            arguments.Size(nameof(WindowAttribute.Stride)),
+            arguments.Size(nameof(WindowAttribute.StrideHeight)),
+            arguments.Size(nameof(WindowAttribute.StrideWidth)),
+            arguments.Size(nameof(WindowAttribute.Padding)),
+            arguments.Size(nameof(WindowAttribute.PaddingHeight)),
+            arguments.Size(nameof(WindowAttribute.PaddingWidth)));
     }
 
-    private static AttributeDeclaration.BatchNorm BatchNorm(Arguments arguments)
+    private static AttributeDeclaration.BatchNorm BatchNorm(AttributeArguments arguments)
     {
         BatchNormAttribute defaults = new();
         return new(
@@ -120,7 +120,7 @@ internal static class AttributeReader
     }
 
     // A kind that is not a struct with one of the interfaces breaks the attribute's constraint: the compiler says so.
-    private static AttributeDeclaration.Noise? Noise(INamedTypeSymbol type, Arguments arguments)
+    private static AttributeDeclaration.Noise? Noise(INamedTypeSymbol type, AttributeArguments arguments)
     {
         if (type.TypeArguments is not [INamedTypeSymbol { TypeKind: TypeKind.Struct } kind]) return null;
         bool Is(string name) => kind.AllInterfaces.Any(one => IsNamed(one, name));
@@ -134,7 +134,7 @@ internal static class AttributeReader
             (Sites)arguments.Required(nameof(NoiseAttribute<>.Sites)));
     }
 
-    private static AttributeDeclaration.Quantize Quantize(Arguments arguments)
+    private static AttributeDeclaration.Quantize Quantize(AttributeArguments arguments)
     {
         QuantizeAttribute defaults = new();
         return new(
@@ -144,50 +144,5 @@ internal static class AttributeReader
             arguments.Value(nameof(QuantizeAttribute.Scale)) as float?,
             (WeightScaling)(arguments.Int(nameof(QuantizeAttribute.Weights)) ?? (int)defaults.Weights),
             (ActivationScaling)(arguments.Int(nameof(QuantizeAttribute.Activations)) ?? (int)defaults.Activations));
-    }
-
-    /// <summary>Whether a constructor's parameter gives a property its value: by the habit of this library, they differ in the first letter's case only.</summary>
-    public static bool Sets(string parameter, string property) => string.Equals(parameter, property, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The constants of an attribute whose every argument is one.</summary>
-    private readonly struct Arguments
-    {
-        private readonly AttributeData _attribute;
-
-        private Arguments(AttributeData attribute) => _attribute = attribute;
-
-        /// <summary>Null while an argument is missing, half typed or not a constant.</summary>
-        public static Arguments? Of(AttributeData attribute) =>
-            attribute.AttributeConstructor is { } constructor
-            && constructor.Parameters.Length == attribute.ConstructorArguments.Length
-            && !attribute.ConstructorArguments.Any(IsError)
-            && !attribute.NamedArguments.Any(argument => IsError(argument.Value))
-                ? new Arguments(attribute)
-                : null;
-
-        /// <summary>What sets a property: an assignment, or the constructor's parameter of that name. Null where nothing does.</summary>
-        public object? Value(string property)
-        {
-            foreach (KeyValuePair<string, TypedConstant> argument in _attribute.NamedArguments)
-            {
-                if (argument.Key == property) return argument.Value.Value;
-            }
-
-            for (int i = 0; i < _attribute.ConstructorArguments.Length; i++)
-            {
-                if (Sets(_attribute.AttributeConstructor!.Parameters[i].Name, property)) return _attribute.ConstructorArguments[i].Value;
-            }
-
-            return null;
-        }
-
-        public bool? Bool(string property) => Value(property) as bool?;
-
-        public int? Int(string property) => Value(property) as int?;
-
-        /// <summary>The value of a constructor's parameter: a constructor with that parameter was called, so that it is there.</summary>
-        public int Required(string property) => Int(property) ?? 0;
-
-        private static bool IsError(TypedConstant constant) => constant.Kind == TypedConstantKind.Error;
     }
 }

@@ -17,10 +17,13 @@ internal sealed record BlockClass(ClassName Class, EquatableArray<MemberNode> Me
         IPropertySymbol[] properties = StageProperties.Of(block, cancellation);
         if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), ClassRules.Block, block.Name);
         StageProperties.CheckTogether(properties, problems, cancellation);
+        SizeReader sizes = new(compilation, cancellation);
+        PlaceholderRules.Check(block, Place.Network, sizes, problems);
         for (int i = 0; i < properties.Length; i++)
         {
             StageProperties.Check(properties[i], i, compilation, problems, cancellation);
             BlockParser.Check(properties[i], i, problems);
+            PlaceholderRules.Check(properties[i], i, sizes, problems);
         }
 
         bool readable = problems.Count == 0 && block.BaseType is { TypeKind: TypeKind.Class } && block.Name.Length > 0

@@ -24,7 +24,7 @@ internal static class BlockParser
     }
 
     /// <summary>The block; null where it cannot be read, which the block's own analysis reports, or where it is none.</summary>
-    public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+    public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, SizeReader sizes, ProblemList problems, CancellationToken cancellation)
     {
         if (BlockOf(property) is not { TypeKind: not TypeKind.Error } block) return null;
         if (Flaw(block, new(SymbolEqualityComparer.Default), cancellation) is { } flaw)
@@ -33,7 +33,7 @@ internal static class BlockParser
             return null;
         }
 
-        return ClassRules.IsAccessible(block, compilation) ? Read(block, cancellation) : null;
+        return ClassRules.IsAccessible(block, compilation) ? Read(block, sizes, cancellation) : null;
     }
 
     private static bool IsRepeat(AttributeData attribute) => attribute.AttributeClass!.Name == nameof(RepeatAttribute<>);
@@ -61,21 +61,21 @@ internal static class BlockParser
         return null;
     }
 
-    private static BlockDeclaration? Read(INamedTypeSymbol block, CancellationToken cancellation)
+    private static BlockDeclaration? Read(INamedTypeSymbol block, SizeReader sizes, CancellationToken cancellation)
     {
-        AttributeDeclaration?[] attributes = [.. AttributeReader.On(block).Select(AttributeReader.Read)];
-        StageDeclaration?[] stages = [.. StageProperties.Of(block, cancellation).Select(property => Stage(property, cancellation))];
+        AttributeDeclaration?[] attributes = [.. AttributeReader.On(block).Select(attribute => AttributeReader.Read(attribute, sizes))];
+        StageDeclaration?[] stages = [.. StageProperties.Of(block, cancellation).Select(property => Stage(property, sizes, cancellation))];
         bool hasTwins = stages.Select(stage => stage?.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < stages.Length;
         return attributes.Contains(null) || stages.Contains(null) || hasTwins
             ? null
             : new BlockDeclaration(block.Name, block.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), new(attributes!), new(stages!));
     }
 
-    private static StageDeclaration? Stage(IPropertySymbol property, CancellationToken cancellation)
+    private static StageDeclaration? Stage(IPropertySymbol property, SizeReader sizes, CancellationToken cancellation)
     {
-        AttributeDeclaration?[] attributes = [.. AttributeReader.On(property).Select(AttributeReader.Read)];
+        AttributeDeclaration?[] attributes = [.. AttributeReader.On(property).Select(attribute => AttributeReader.Read(attribute, sizes))];
         BlockDeclaration? inner = null;
-        if (BlockOf(property) is { } block && (inner = Read(block, cancellation)) is null) return null;
+        if (BlockOf(property) is { } block && (inner = Read(block, sizes, cancellation)) is null) return null;
         return attributes.Contains(null)
             ? null
             : new(property.Name, ClassNames.Escape(property.Name), StageProperties.Modifiers(property, cancellation), new(attributes!), inner, StageProperties.IsTyped(property));

@@ -42,9 +42,9 @@ internal abstract record AttributeDeclaration
     /// <param name="IsVector">Whether the input was given as a number of features.</param>
     public sealed record Network(int Channels, int Height, int Width, bool IsVector, bool Winograd) : AttributeDeclaration;
 
-    public sealed record Conv2d(int Channels, WindowDeclaration Window, int Groups, bool Bias) : AttributeDeclaration;
+    public sealed record Conv2d(SizeExpression Channels, WindowDeclaration Window, SizeExpression Groups, bool Bias) : AttributeDeclaration;
 
-    public sealed record Dense(int Features, bool Bias) : AttributeDeclaration;
+    public sealed record Dense(SizeExpression Features, bool Bias) : AttributeDeclaration;
 
     public sealed record BatchNorm(float Epsilon, float Momentum) : AttributeDeclaration;
 
@@ -56,16 +56,17 @@ internal abstract record AttributeDeclaration
 
     public sealed record Dropout(float Rate) : AttributeDeclaration;
 
+    /// <param name="Stage">The earlier stage; null for the input of the network or block.</param>
     public sealed record From(string? Stage) : AttributeDeclaration;
 
-    /// <param name="Stage">The earlier stage; null for the block's input.</param>
+    /// <param name="Stage">The earlier stage; null for the input of the network or block.</param>
     public sealed record Merge(bool IsSum, string? Stage) : AttributeDeclaration;
 
     public sealed record Residual : AttributeDeclaration;
 
     public sealed record Block : AttributeDeclaration;
 
-    public sealed record Repeat(int Count, int? Channels, int Stride) : AttributeDeclaration;
+    public sealed record Repeat(SizeExpression Count, SizeExpression? Channels, SizeExpression Stride) : AttributeDeclaration;
 
     public sealed record Noise(NoiseKind Kind, Sites Sites) : AttributeDeclaration;
 
@@ -79,7 +80,8 @@ internal abstract record AttributeDeclaration
 
 /// <summary>A window as written; null where nothing is.</summary>
 internal sealed record WindowDeclaration(
-    int Height, int Width, int? Stride, int? StrideHeight, int? StrideWidth, int? Padding, int? PaddingHeight, int? PaddingWidth);
+    SizeExpression Height, SizeExpression Width, SizeExpression? Stride, SizeExpression? StrideHeight, SizeExpression? StrideWidth,
+    SizeExpression? Padding, SizeExpression? PaddingHeight, SizeExpression? PaddingWidth);
 
 /// <summary>The parser's answer.</summary>
 /// <param name="Declaration">The declaration; null where it has problems, or mistakes that the compiler reports already.</param>

@@ -14,7 +14,8 @@ internal static class NetworkParser
     {
         ProblemList problems = new();
         ClassRules.Check(network, ClassRules.BaseClass, ClassRules.Network, compilation, problems, cancellation);
-        AttributeDeclaration?[] attributes = ReadAttributes(network, Place.Network, compilation, problems);
+        SizeReader sizes = new(compilation, cancellation);
+        AttributeDeclaration?[] attributes = ReadAttributes(network, Place.Network, compilation, sizes, problems);
 
         IPropertySymbol[] properties = StageProperties.Of(network, cancellation);
         if (properties.Length == 0) problems.Add(DiagnosticIds.NoStages, Place.Name(Place.Network), ClassRules.Network, network.Name);
@@ -24,7 +25,7 @@ internal static class NetworkParser
         for (int i = 0; i < stages.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            stages[i] = ReadStage(properties[i], i, compilation, problems, cancellation);
+            stages[i] = ReadStage(properties[i], i, compilation, sizes, problems, cancellation);
         }
 
         bool readable = problems.Count == 0 && !CompilerReports(network, properties) && !attributes.Contains(null) && !stages.Contains(null);
@@ -39,10 +40,10 @@ internal static class NetworkParser
         || stages.Select(stage => stage.Name).Distinct().Count() != stages.Length;
 
     private static StageDeclaration? ReadStage(
-        IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+        IPropertySymbol property, int index, Compilation compilation, SizeReader sizes, ProblemList problems, CancellationToken cancellation)
     {
         StageProperties.Check(property, index, compilation, problems, cancellation);
-        AttributeDeclaration?[] attributes = ReadAttributes(property, index, compilation, problems);
+        AttributeDeclaration?[] attributes = ReadAttributes(property, index, compilation, sizes, problems);
         bool unreadable = property.Type.TypeKind == TypeKind.Error
             || property.GetAttributes().Any(attribute => attribute.AttributeClass is not { TypeKind: not TypeKind.Error })
             || attributes.Contains(null);
@@ -52,7 +53,7 @@ internal static class NetworkParser
             int repeat = Array.FindIndex(attributes, attribute => attribute is AttributeDeclaration.Repeat);
             int operation = Array.FindIndex(attributes, IsOperation);
             if (operation >= 0) problems.Add(DiagnosticIds.RepeatAndOperation, new Place(index, operation, null), property.Name);
-            block = BlockParser.Read(property, new Place(index, repeat, null), compilation, problems, cancellation);
+            block = BlockParser.Read(property, new Place(index, repeat, null), compilation, sizes, problems, cancellation);
             unreadable |= block is null;
         }
 
@@ -67,8 +68,9 @@ internal static class NetworkParser
         null or AttributeDeclaration.Repeat or AttributeDeclaration.From or AttributeDeclaration.Noise or AttributeDeclaration.NoNoise
         or AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
-    private static AttributeDeclaration?[] ReadAttributes(ISymbol symbol, int stage, Compilation compilation, ProblemList problems)
+    private static AttributeDeclaration?[] ReadAttributes(ISymbol symbol, int stage, Compilation compilation, SizeReader sizes, ProblemList problems)
     {
+        PlaceholderRules.Check(symbol, stage, sizes, problems);
         AttributeData[] attributes = AttributeReader.On(symbol);
         for (int i = 0; i < attributes.Length; i++)
         {
@@ -76,6 +78,6 @@ internal static class NetworkParser
                 problems.Add(DiagnosticIds.NoiseKindInaccessible, new Place(stage, i, null), kind.ToDisplayString());
         }
 
-        return [.. attributes.Select(AttributeReader.Read)];
+        return [.. attributes.Select(attribute => AttributeReader.Read(attribute, sizes))];
     }
 }

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace NoiseGen.Generator.Parsing;
+
+/// <summary>A number as it is written: a constant, or arithmetic with what <see cref="Block"/> has placeholders for. No Roslyn types, equal when the content is.</summary>
+internal abstract record SizeExpression
+{
+    private SizeExpression() { }
+
+    public static implicit operator SizeExpression(int value) => new Constant(value);
+
+    /// <summary>The first placeholder in it; null where there is none.</summary>
+    public abstract Placeholder? FirstPlaceholder { get; }
+
+    /// <summary>The number for what the placeholders stand for, by C#'s rules: a division leaves no remainder. Null where it is none of 32 bits, or divides by 0.</summary>
+    public int? Value(int channels, int stride) => Exact(channels, stride) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
+
+    // Operands have 32 bits each: 64 hold what comes of them.
+    private protected abstract long? Exact(int channels, int stride);
+
+    /// <summary>The expression as it could have been written.</summary>
+    public sealed override string ToString() => Text;
+
+    private protected abstract string Text { get; }
+
+    public sealed record Constant(int Number) : SizeExpression
+    {
+        public override Placeholder? FirstPlaceholder => null;
+
+        private protected override string Text => Number.ToString(CultureInfo.InvariantCulture);
+
+        private protected override long? Exact(int channels, int stride) => Number;
+    }
+
+    /// <summary><see cref="Block.Channels"/> or <see cref="Block.Stride"/>.</summary>
+    public sealed record Placeholder(bool IsChannels) : SizeExpression
+    {
+        public override Placeholder? FirstPlaceholder => this;
+
+        private protected override string Text => IsChannels ? $"{nameof(Block)}.{nameof(Block.Channels)}" : $"{nameof(Block)}.{nameof(Block.Stride)}";
+
+        private protected override long? Exact(int channels, int stride) => IsChannels ? channels : stride;
+    }
+
+    /// <summary>A sign or an operation of two numbers.</summary>
+    /// <param name="Operator">One of + − * / %, the sign of subtraction being C#'s.</param>
+    /// <param name="Left">Null for a sign.</param>
+    public sealed record Operation(char Operator, SizeExpression? Left, SizeExpression Right) : SizeExpression
+    {
+        public override Placeholder? FirstPlaceholder => Left?.FirstPlaceholder ?? Right.FirstPlaceholder;
+
+        private protected override string Text => Left is null ? $"{Operator}{Operand(Right)}" : $"{Operand(Left)} {Operator} {Operand(Right)}";
+
+        private protected override long? Exact(int channels, int stride)
+        {
+            if ((Left is null ? 0 : Left.Value(channels, stride)) is not { } left || Right.Value(channels, stride) is not { } right) return null;
+            return Operator switch
+            {
+                '+' => (long)left + right,
+                '-' => (long)left - right,
+                '*' => (long)left * right,
+                '/' => right == 0 ? null : (long)left / right,
+                _ => right == 0 ? null : (long)left % right,
+            };
+        }
+
+        private static string Operand(SizeExpression operand) => operand is Operation ? $"({operand})" : operand.ToString();
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace NoiseGen.Generator.Parsing;
+
+/// <summary>
+/// Reads numbers from the source of an argument. The compiler has worked out every constant before a generator sees it, with the numbers that <see cref="Block"/>'s placeholders are to
+/// C#: what was meant is found in the text alone. Constants of the user's are followed to where they are declared.
+/// </summary>
+internal sealed class SizeReader(Compilation compilation, CancellationToken cancellation)
+{
+    // Of one argument: nobody writes so many, but constants that are made of constants can amount to millions.
+    private const int MostOperations = 200;
+
+    private int _operations;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The number that an argument is; null where it reckons with placeholders in a way that is not understood.</summary>
+    public SizeExpression? Read(ExpressionSyntax argument, int folded)
+    {
+        if (argument is LiteralExpressionSyntax) return folded;
+        _operations = 0;
+        return Operation(argument) is { } operation ? Read(operation, folded) : Stored(folded);
+    }
+
+    /// <summary>Whether an argument of any type contains a placeholder.</summary>
+    public bool MentionsPlaceholder(ExpressionSyntax argument) =>
+        argument is not LiteralExpressionSyntax && Operation(argument) is { } operation && MentionsPlaceholder(operation);
+
+    private SizeExpression? Read(IOperation operation, int? folded = null)
+    {
+        if (operation.Type?.SpecialType != SpecialType.System_Int32) return WithoutPlaceholder(operation, folded);
+        switch (operation)
+        {
+            case IFieldReferenceOperation { Field: { IsConst: true } field }:
+                return PlaceholderOf(field) ?? (Initializer(field) is { } value ? Read(value, field.ConstantValue as int?) : WithoutPlaceholder(operation, folded));
+
+            case IConversionOperation { Operand: { Type.SpecialType: SpecialType.System_Int32 } operand, OperatorMethod: null }:
+                return Read(operand, folded);
+
+            case IUnaryOperation { OperatorMethod: null, OperatorKind: UnaryOperatorKind.Plus or UnaryOperatorKind.Minus } unary:
+                return Combined(unary.OperatorKind == UnaryOperatorKind.Plus ? '+' : '-', null, unary.Operand, operation, folded);
+
+            case IBinaryOperation { OperatorMethod: null } binary when Symbol(binary.OperatorKind) is { } symbol:
+                return Combined(symbol, binary.LeftOperand, binary.RightOperand, operation, folded);
+
+            default:
+                return WithoutPlaceholder(operation, folded);
+        }
+    }
+
+    private SizeExpression? Combined(char symbol, IOperation? left, IOperation right, IOperation whole, int? folded)
+    {
+        if (!MentionsPlaceholder(whole)) return WithoutPlaceholder(whole, folded);
+        if (++_operations > MostOperations) return null;
+        SizeExpression? first = left is null ? null : Read(left), second = Read(right);
+        return second is null || (left is not null && first is null) ? null : new SizeExpression.Operation(symbol, first, second);
+    }
+
+    // Whatever it is, it is a number, if the compiler finds it to be one.
+    private SizeExpression? WithoutPlaceholder(IOperation operation, int? folded) =>
+        !MentionsPlaceholder(operation) && (folded ?? Constant(operation)) is { } value ? Stored(value) : null;
+
+    // Of a narrower type, such as that of a character, it is no number until it is converted.
+    private static int? Constant(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: int value } ? value : null;
+
+    // A constant of another assembly has no text. The placeholders themselves are known by their numbers.
+    private static SizeExpression Stored(int value) => value switch
+    {
+        Block.Channels => new SizeExpression.Placeholder(IsChannels: true),
+        Block.Stride => new SizeExpression.Placeholder(IsChannels: false),
+        _ => value,
+    };
+
+    private static char? Symbol(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.Add => '+',
+        BinaryOperatorKind.Subtract => '-',
+        BinaryOperatorKind.Multiply => '*',
+        BinaryOperatorKind.Divide => '/',
+        BinaryOperatorKind.Remainder => '%',
+        _ => null,
+    };
+
+    private bool MentionsPlaceholder(IOperation operation)
+    {
+        HashSet<ISymbol> seen = new(SymbolEqualityComparer.Default);
+        Stack<IOperation> open = new([operation]);
+        while (open.Count > 0)
+        {
+            foreach (IFieldReferenceOperation constant in open.Pop().DescendantsAndSelf().OfType<IFieldReferenceOperation>())
+            {
+                if (PlaceholderOf(constant.Field) is not null) return true;
+                if (seen.Add(constant.Field) && Initializer(constant.Field) is { } value) open.Push(value);
+            }
+        }
+
+        return false;
+    }
+
+    private static SizeExpression.Placeholder? PlaceholderOf(IFieldSymbol field) =>
+        AttributeReader.IsNamed(field.ContainingType, nameof(Block)) && field.Name is nameof(Block.Channels) or nameof(Block.Stride)
+            ? new(field.Name == nameof(Block.Channels))
+            : null;
+
+    // Of a constant that is defined by itself the compiler knows no value.
+    private IOperation? Initializer(IFieldSymbol field) =>
+        field.HasConstantValue && field.DeclaringSyntaxReferences is [var part]
+        && part.GetSyntax(Cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } ? Operation(value) : null;
+
+    private IOperation? Operation(ExpressionSyntax expression) =>
+        compilation.ContainsSyntaxTree(expression.SyntaxTree) ? compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression, Cancellation) : null;
+}
