@@ -28,11 +28,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<(NetworkDeclaration? Declaration, ClassStub? Stub, FileLocalClass? Local)> parsed = context.SyntaxProvider
+        IncrementalValuesProvider<(NetworkDeclaration? Declaration, ClassStub? Stub, EarlyProblem? Early)> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(typeof(NetworkAttribute).FullName, IsClass, Parse)
             .WithTrackingName(nameof(Steps.Parsed));
 
-        IncrementalValuesProvider<(BlockClass? Block, ClassStub? Stub, FileLocalClass? Local)> parsedBlocks = context.SyntaxProvider
+        IncrementalValuesProvider<(BlockClass? Block, ClassStub? Stub, EarlyProblem? Early)> parsedBlocks = context.SyntaxProvider
             .ForAttributeWithMetadataName(typeof(BlockAttribute).FullName, IsClass, ParseBlock)
             .WithTrackingName(nameof(Steps.ParsedBlocks));
 
@@ -53,8 +53,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(Those(parsed, network => network.Stub, Steps.Stubs), EmitStub);
         context.RegisterSourceOutput(Those(parsedBlocks, block => block.Stub, Steps.BlockStubs), EmitStub);
         context.RegisterSourceOutput(Those(strays, stub => stub, Steps.Strays), EmitStub);
-        context.RegisterSourceOutput(Those(parsed, network => network.Local, Steps.Locals), Report);
-        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Local, Steps.BlockLocals), Report);
+        context.RegisterSourceOutput(Those(parsed, network => network.Early, Steps.Early), Report);
+        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Early, Steps.BlockEarly), Report);
     }
 
     /// <summary>Names of the tracked steps.</summary>
@@ -90,11 +90,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         /// <summary>The types with stages that are neither networks nor blocks.</summary>
         Strays,
 
-        /// <summary>The networks that are local to a file.</summary>
-        Locals,
+        /// <summary>Mistakes of networks that a build finds before it asks the analyzer.</summary>
+        Early,
 
-        /// <summary>The blocks that are local to a file.</summary>
-        BlockLocals,
+        /// <summary>Those of blocks.</summary>
+        BlockEarly,
     }
 
     // What a step gives for those of its items that have it.
@@ -103,23 +103,23 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => StrayStages.IsClass(node);
 
-    private static (NetworkDeclaration? Declaration, ClassStub? Stub, FileLocalClass? Local) Parse(
+    private static (NetworkDeclaration? Declaration, ClassStub? Stub, EarlyProblem? Early) Parse(
         GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         (INamedTypeSymbol type, Compilation compilation) = ((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation);
         NetworkDeclaration? declaration = NetworkParser.Parse(type, compilation, cancellation).Declaration;
         ClassStub? stub = declaration is null ? ClassStub.Of(type, ClassRules.BaseClass, compilation, cancellation) : null;
-        return (declaration, stub, FileLocalClass.Of(type, ClassRules.Network));
+        return (declaration, stub, EarlyProblem.Of(type, ClassRules.Network, cancellation));
     }
 
-    private static (BlockClass? Block, ClassStub? Stub, FileLocalClass? Local) ParseBlock(
+    private static (BlockClass? Block, ClassStub? Stub, EarlyProblem? Early) ParseBlock(
         GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         (INamedTypeSymbol type, Compilation compilation) = ((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation);
         if (type.GetAttributes().Any(AttributeReader.IsNetwork)) return default; // which is parsed as a network
         BlockClass? block = BlockClass.Parse(type, compilation, cancellation).Block;
         ClassStub? stub = block is null ? ClassStub.Of(type, ClassRules.BlockBaseClass, compilation, cancellation) : null;
-        return (block, stub, FileLocalClass.Of(type, ClassRules.Block));
+        return (block, stub, EarlyProblem.Of(type, ClassRules.Block, cancellation));
     }
 
     private static void EmitTiles(SourceProductionContext context, bool isLibrary)
@@ -144,7 +144,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.AddSource(file.HintName, file.Text);
     }
 
-    private static void Report(SourceProductionContext context, FileLocalClass local) => context.ReportDiagnostic(local.ToDiagnostic());
+    private static void Report(SourceProductionContext context, EarlyProblem early) => context.ReportDiagnostic(early.ToDiagnostic());
 
     private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration)
     {

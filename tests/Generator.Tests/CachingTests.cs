@@ -117,7 +117,7 @@ public sealed class CachingTests
 
         GeneratorDriverRun run = GeneratorDriverRun.Of(source).Then(TestCompilation.Of($"{above}{source} class Beside;"));
 
-        Assert.Equal((step, emitted), (Only(run, kind == "stray" ? Steps.Strays : Steps.Locals), Emitted(run)));
+        Assert.Equal((step, emitted), (Only(run, kind == "stray" ? Steps.Strays : Steps.Early), Emitted(run)));
     }
 
     [Fact]

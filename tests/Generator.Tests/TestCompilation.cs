@@ -11,6 +11,9 @@ internal static class TestCompilation
 {
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
+    // A new compiler warns of more; a project says by this level which of them it wants.
+    private const int AllWarnings = 9999;
+
     public static readonly MetadataReference[] References =
     [
         .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
@@ -38,7 +41,7 @@ internal static class TestCompilation
         "Tests",
         [Parse(usings, "GlobalUsings.cs"), .. sources.Select((source, i) => Parse(source, $"File{i}.cs"))],
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: AllWarnings, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>Fails with the errors and warnings of a compilation, those of generated code included.</summary>
     public static void AssertNoWarnings(Compilation compilation)

@@ -19,12 +19,15 @@ internal enum Feature
     Groups = 1 << 7,
     NoBias = 1 << 8,
 
-    /// <summary>A stage that reads an earlier one's output.</summary>
+    /// <summary>A stage that reads an earlier one's output, or the network's input.</summary>
     From = 1 << 9,
     Add = 1 << 10,
     Concat = 1 << 11,
 
     /// <summary>Blocks, repeated, with residuals or concatenations of their own input.</summary>
     Blocks = 1 << 12,
-    All = (1 << 13) - 1,
+
+    /// <summary>Sizes that are reckoned from a block's channels and stride.</summary>
+    Arithmetic = 1 << 13,
+    All = (1 << 14) - 1,
 }

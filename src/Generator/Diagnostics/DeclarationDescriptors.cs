@@ -92,7 +92,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor NameTaken = new(
         DiagnosticIds.NameTaken,
         "The name is taken",
-        "{0} '{1}' has a name that the members or the generated code of every network use; choose another name",
+        "{0} '{1}' has a name that {2}; choose another name",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -10,8 +10,8 @@ internal static class MemberEmitter
     {
         foreach (MemberNode member in members)
         {
-            string name = member.Identifier.TrimStart('@');
-            string value = member.IsTyped ? $"BlocksAt<{member.Block}>(\"{name}\")" : $"StageAt(\"{name}\")";
+            string name = member.Identifier.TrimStart('@'); // base: a member of the user's may have the method's name
+            string value = member.IsTyped ? $"base.BlocksAt<{member.Block}>(\"{name}\")" : $"base.StageAt(\"{name}\")";
             writer.Write($"{Header(member)} => {value};");
         }
     }

@@ -11,6 +11,7 @@ internal static class NetworkEmitter
         // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
         // </auto-generated>
         #nullable enable
+        #pragma warning disable CS0436, CS0437, CS0612, CS0618 // names that are imported as well, obsolete kinds of noise and blocks: the declaration's concern
         """;
 
     private static readonly string Version = typeof(NetworkEmitter).Assembly.GetName().Version!.ToString(3);

@@ -27,16 +27,8 @@ internal sealed record MemberNode(string Identifier, string Modifiers, string? B
 /// <param name="Containers">Headers of the containing types, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="Name">Name of the class, escaped where it is a keyword.</param>
 /// <param name="HintName">Full metadata name, made fit for a file name: unique in the compilation.</param>
-internal sealed record ClassName(string Namespace, EquatableArray<string> Containers, string Name, string HintName)
-{
-    /// <summary>
-    /// A namespace for the network's kernels alone, so that no name of the user's comes before those that the kernels use. Containing types are part of its
-    /// last name, so that no network's namespace lies in another's and has the name of one of its classes. Every keyword is of lower-case letters; what may
-    /// be one is escaped.
-    /// </summary>
-    public string KernelNamespace => "NoiseGen.Generated." + string.Join(
-        ".", HintName.Replace('-', '_').Replace("+", "__").Split('.').Select(part => part.All(char.IsLower) ? "@" + part : part));
-}
+/// <param name="KernelNamespace">A namespace for the network's kernels alone, so that no name of the user's comes before those that the kernels use.</param>
+internal sealed record ClassName(string Namespace, EquatableArray<string> Containers, string Name, string HintName, string KernelNamespace);
 
 /// <summary>Shape of one image's values.</summary>
 internal readonly record struct ImageShape(int Channels, int Height, int Width)

@@ -183,7 +183,7 @@ internal sealed class StageWalk
             PoolNoise: Site(NoiseGen.Sites.Pool, output)));
 
         // A stage of the network can be called what a stage of a block is called in code.
-        if (!_codeNames.Add(_nodes[_nodes.Count - 1].CodeName)) _problems.Add(DiagnosticIds.NameTaken, stage.Scope.At(stage.Index, -1, null), "Stage", stage.Name);
+        if (!_codeNames.Add(_nodes[_nodes.Count - 1].CodeName)) _problems.Add(DiagnosticIds.NameTaken, stage.Scope.At(stage.Index, -1, null), "Stage", stage.Name, "a stage of a block has in generated code");
         return _nodes.Count - 1;
     }
 

@@ -28,7 +28,7 @@ internal sealed record BlockClass(ClassName Class, EquatableArray<MemberNode> Me
 
         bool readable = problems.Count == 0 && block.BaseType is { TypeKind: TypeKind.Class } && block.Name.Length > 0
             && block.GetAttributes().Count(AttributeReader.IsBlock) == 1
-            && properties.All(property => property.Type.TypeKind != TypeKind.Error)
+            && properties.All(property => property.Type.TypeKind != TypeKind.Error && !StageProperties.IsNamedLikeItsClass(property))
             && properties.Select(property => property.Name).Distinct().Count() == properties.Length;
         if (!readable) return (null, problems.ToArray());
         MemberNode[] members = [.. properties.Select(property => new MemberNode(

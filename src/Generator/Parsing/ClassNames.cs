@@ -14,11 +14,16 @@ internal static class ClassNames
         type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedName),
         new([.. Containers(type).Reverse().Select(Header)]),
         Escape(type.Name),
-        HintName(type));
+        HintName(type),
+        KernelNamespace(HintName(type)));
 
-    /// <summary>A name as it is written in code. Contextual keywords are escaped as well: that is always allowed and never wrong.</summary>
-    public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    /// <summary>
+    /// A name as it is written in code. Contextual keywords are escaped as well, and names of small letters, which may become keywords and of which the compiler warns: that is always
+    /// allowed and never wrong.
+    /// </summary>
+    public static string Escape(string name) => IsKeyword(name) || name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : name;
+
+    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
 
     /// <summary>The types that contain a type, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
@@ -61,6 +66,10 @@ internal static class ClassNames
         bool mayReadAsNested = types.Contains("__") || types.Contains("_+") || types.Contains("+_");
         return HasTwin(type) || mayReadAsNested ? $"{name}-{Hash(name):x8}" : name;
     }
+
+    // Containing types are part of the last name, so that no network's namespace lies in another's and has the name of one of its classes.
+    private static string KernelNamespace(string hintName) =>
+        "NoiseGen.Generated." + string.Join(".", hintName.Replace('-', '_').Replace("+", "__").Split('.').Select(Escape));
 
     private static IEnumerable<INamespaceSymbol> Namespaces(INamedTypeSymbol type)
     {

@@ -35,7 +35,8 @@ internal static class ClassRules
         if (network.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } other && !AttributeReader.IsNamed(other, baseClass))
             problems.Add(DiagnosticIds.OtherBaseClass, name, kind, network.Name, other.ToDisplayString(), baseClass);
 
-        if (TakenNames.ForClass(network.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, kind, network.Name);
+        if (TakenNames.ForClass(network.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, kind, network.Name, TakenNames.ByNetworks);
+        if (baseClass == BaseClass) TakenNames.CheckAround(network, compilation, problems, cancellation);
     }
 
     /// <summary>Whether generated code, which may lie in any file and any class of the compilation, can name a type.</summary>

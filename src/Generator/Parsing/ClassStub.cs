@@ -31,7 +31,7 @@ internal sealed record ClassStub(ClassName Class, string Header, string Self, st
         IPropertySymbol[] properties = [.. StageProperties.Of(type, cancellation).Where(property => StageProperties.LacksImplementation(property, cancellation))];
         if (properties.Length == 0 || properties.Select(property => property.Name).Distinct().Count() != properties.Length) return null;
         bool derives = baseClass is not null && ClassRules.CanDerive(type, baseClass, cancellation)
-            && !TakenNames.ForClass(type.Name, compilation) && !properties.Any(property => TakenNames.ForStage(property.Name, compilation));
+            && !TakenNames.ForClass(type.Name, compilation) && !TakenNames.Collisions(type, compilation, cancellation).Any() && !properties.Any(property => TakenNames.ForStage(property.Name, compilation));
         string[] code = [.. properties.Select(property => Code(property, cancellation))];
         return new(ClassNames.Of(type), ClassNames.Header(type), ClassNames.Self(type), derives ? baseClass : null, new(code));
     }

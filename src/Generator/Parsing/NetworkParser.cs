@@ -37,6 +37,7 @@ internal static class NetworkParser
         network.BaseType is not { TypeKind: TypeKind.Class }
         || ClassNames.Containers(network).Prepend<ISymbol>(network).Any(part => part.Name.Length == 0)
         || network.GetAttributes().Count(AttributeReader.IsNetwork) != 1
+        || stages.Any(StageProperties.IsNamedLikeItsClass)
         || stages.Select(stage => stage.Name).Distinct().Count() != stages.Length;
 
     private static StageDeclaration? ReadStage(

@@ -41,8 +41,11 @@ internal static class StageProperties
         else if (Unsuitable(property, cancellation) is { } reason)
             problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, reason);
 
-        if (TakenNames.ForStage(property.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name);
+        if (TakenNames.ForStage(property.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name, TakenNames.ByNetworks);
     }
+
+    /// <summary>Whether a stage has its class's name, which C# keeps for constructors: the compiler and the generator report it.</summary>
+    public static bool IsNamedLikeItsClass(IPropertySymbol property) => property.Name == property.ContainingType.Name;
 
     /// <summary>The modifiers without <c>partial</c>: both parts of a partial property have the same.</summary>
     public static string Modifiers(IPropertySymbol property, CancellationToken cancellation) => string.Join(

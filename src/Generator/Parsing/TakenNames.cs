@@ -1,19 +1,67 @@
 using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>Names that the user's class and stages cannot have.</summary>
+/// <summary>Names that the user's class, its stages and its other members cannot have.</summary>
 internal static class TakenNames
 {
+    // What messages say of a name that is taken.
+    public const string ByNetworks = "the members or the generated code of every network use";
+
     // What the generated part of the class declares beside INetwork's members.
     private const string OfGeneratedCode = "s_description";
 
+    // What generated code says without a namespace, and cannot say in another way: a namespace that is found first, and names of types that are no keywords.
+    private const string NativeInteger = "nint", ImplicitType = "var";
+
     /// <summary>Whether a stage of this name would hide a member of every network, or confuse the generated code.</summary>
     public static bool ForStage(string name, Compilation compilation) =>
-        ForClass(name, compilation) || Inherited(compilation).Any(type => type.GetMembers(name).Any(IsInherited));
+        IsOfNetwork(name, compilation) || Inherited(compilation).Any(type => type.GetMembers(name).Any(IsInherited));
 
     /// <summary>Whether a class of this name would confuse the generated code.</summary>
-    public static bool ForClass(string name, Compilation compilation) =>
+    public static bool ForClass(string name, Compilation compilation) => name == NativeInteger || IsOfNetwork(name, compilation);
+
+    /// <summary>Reports the names around a network that would confuse its generated code: those of its namespaces, of its members that are no stages, and of types without a namespace.</summary>
+    public static void CheckAround(INamedTypeSymbol network, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+    {
+        void Add(string kind, string name) => problems.Add(DiagnosticIds.NameTaken, Place.Name(Place.Network), kind, name, ByNetworks);
+        for (INamespaceSymbol part = network.ContainingNamespace; !part.IsGlobalNamespace; part = part.ContainingNamespace)
+        {
+            if (part.Name == NativeInteger) Add("Namespace", part.Name);
+        }
+
+        foreach (string name in new[] { nameof(System), NativeInteger, ImplicitType })
+        {
+            if (!compilation.GlobalNamespace.GetTypeMembers(name).IsEmpty && !(network.Name == name && network.ContainingSymbol is INamespaceSymbol { IsGlobalNamespace: true })) Add("Type", name);
+        }
+
+        foreach (string name in Collisions(network, compilation, cancellation)) Add("Member", name);
+    }
+
+    /// <summary>The names of a class's members, beside its stages, that the generated part of a network declares as well.</summary>
+    public static IEnumerable<string> Collisions(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation) => network.GetMembers()
+        .Except(StageProperties.Of(network, cancellation), SymbolEqualityComparer.Default)
+        .Where(member => IsWritten(member!) && Collides(member!, compilation)).Select(member => member!).Select(member => member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? network.Name : member.Name).Distinct();
+
+    // Methods and constructors of other parameters are overloads.
+    private static bool Collides(ISymbol member, Compilation compilation) => member is IMethodSymbol method
+        ? method switch
+        {
+            { MethodKind: MethodKind.Constructor } => HasParametersOfCreate(method),
+            { MethodKind: MethodKind.Ordinary, Arity: 0, Name: "Create" } => HasParametersOfCreate(method),
+            { MethodKind: MethodKind.Ordinary, Arity: 0, Name: "Describe" } => method.Parameters.IsEmpty,
+            _ => method.Name == OfGeneratedCode,
+        }
+        : member is not IPropertySymbol { IsIndexer: true } && IsOfNetwork(member.Name, compilation);
+
+    private static bool HasParametersOfCreate(IMethodSymbol method) =>
+        method.Parameters is [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt64 }, { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 }, { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 }];
+
+    // The analyzer sees the generated members too. Roslyn itself knows generated files by this ending.
+    private static bool IsWritten(ISymbol member) => member.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+
+    private static bool IsOfNetwork(string name, Compilation compilation) =>
         name == OfGeneratedCode || compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.INetwork`1")?.GetMembers(name).IsEmpty == false;
 
     // What a network and what a block inherits: a name that one of them cannot have is no name for a stage.

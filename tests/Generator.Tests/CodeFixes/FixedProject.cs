@@ -44,12 +44,20 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
     public async Task<string[]> FixOne() => await Apply(Assert.Single(await Offers()));
 
     /// <summary>The files when all mistakes of the project are mended at once.</summary>
-    public async Task<string[]> FixAll()
+    public async Task<string[]> FixAll() => await FixAll(Assert.Single(await Offers()), _solution.GetDocument(_files[0])!);
+
+    /// <summary>Mends every mistake alone, and all together where that is offered.</summary>
+    public async Task FixEach()
     {
-        CodeAction one = Assert.Single(await Offers());
-        FixAllContext context = new(
-            _solution.GetDocument(_files[0])!, _provider, FixAllScope.Project, one.EquivalenceKey!, _provider.FixableDiagnosticIds, this, CancellationToken.None);
-        return await Apply((await _provider.GetFixAllProvider()!.GetFixAsync(context))!);
+        Project project = _solution.GetProject(_id)!;
+        foreach (Diagnostic diagnostic in await Diagnostics(project))
+        {
+            if (project.GetDocument(diagnostic.Location.SourceTree) is not { } document) continue;
+            List<CodeAction> offers = [];
+            await _provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offers.Add(action), CancellationToken.None));
+            foreach (CodeAction offer in offers) await Apply(offer);
+            if (offers.Count > 0 && _provider.GetFixAllProvider() is not null) await FixAll(offers[0], document);
+        }
     }
 
     public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => await Diagnostics(project);
@@ -61,6 +69,12 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
     }
 
     public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+    private async Task<string[]> FixAll(CodeAction one, Document document)
+    {
+        FixAllContext context = new(document, _provider, FixAllScope.Project, one.EquivalenceKey!, _provider.FixableDiagnosticIds, this, CancellationToken.None);
+        return await Apply((await _provider.GetFixAllProvider()!.GetFixAsync(context))!);
+    }
 
     private async Task<string[]> Apply(CodeAction action)
     {

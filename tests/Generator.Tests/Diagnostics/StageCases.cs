@@ -46,10 +46,24 @@ internal static class StageCases
         new("class with the name of a generated member", "NG0011", NameTaken("Network", "Create"),
             "namespace App; [Network(4)] partial class [|Create|] { [Dense(2)] public partial Stage Logits { get; } }"),
 
+        Around("namespace with the name of an integer", "Namespace", "nint", "namespace A.nint;"),
+        Around("type called System", "Type", "System", "", "class System;"),
+        Around("type called var", "Type", "var", "", "class @var;"),
+        Around("type called nint", "Type", "nint", "", "class @nint;"),
+        Around("field with the name of a generated method", "Member", "Create", "", "partial class Net { int Create = 1; }"),
+        Around("nested type with the name of a generated method", "Member", "Describe", "", "partial class Net { enum Describe; }"),
+        Around("method that is generated", "Member", "Create", "", "partial class Net { public static Net Create(ulong seed, int images, int threads) => null!; }"),
+        Around("constructor that is generated", "Member", "Net", "", "partial class Net { public Net(ulong seed, int batchSize, int threads) : this() { } }"),
+
+        new("stage with its class's name", "NG0011", "Stage 'Net' has a name that its class has; choose another name",
+            "[Network(4)] partial class Net { [Relu] public partial Stage [|Net|] { get; } [Dense(2)] public partial Stage Logits { get; } }"),
+        new("block's stage with its class's name", "NG0011", "Stage 'Unit' has a name that its class has; choose another name",
+            "[Block] partial class Unit { [Relu] public partial Stage [|Unit|] { get; } }"),
+
         new("name that a block inherits", "NG0011", NameTaken("Stage", "Path"),
             "[Block] public partial class Unit { [Dense(Block.Channels)] public partial Stage [|Path|] { get; } }"),
 
-        new("name of a block's stage in code", "NG0011", NameTaken("Stage", "Layer1_0_Conv"),
+        new("name of a block's stage in code", "NG0011", "Stage 'Layer1_0_Conv' has a name that a stage of a block has in generated code; choose another name",
             """
             [Network(3, 8, 8)]
             partial class Net
@@ -87,6 +101,10 @@ internal static class StageCases
 
     private static string NameTaken(string what, string name) =>
         $"{what} '{name}' has a name that the members or the generated code of every network use; choose another name";
+
+    // What is declared beside a network, in its second file, or around it.
+    private static Case Around(string name, string what, string taken, string @namespace, params string[] beside) => new(
+        name, "NG0011", NameTaken(what, taken), [$"{@namespace} [Network(4)] partial class [|Net|] {{ [Dense(2)] public partial Stage Logits {{ get; }} }}", .. beside]);
 
     private static Case Mark(this Case one, string text) =>
         new(one.Name, one.Id, one.Message, [.. one.Files.Select(file => file.Replace(text, $"[|{text}|]", StringComparison.Ordinal))]);

@@ -28,8 +28,21 @@ internal static class WiringCases
         Case.InStages("channels", "NG0039",
             "Stage 'Conv' uses Block.Channels, which only stages of a [Block] have: it stands for what [Repeat] gives the block; write the number",
             "[Conv2d([|Block.Channels|], 3)] public partial Stage Conv { get; }"),
+        Case.InStages("channels in arithmetic", "NG0039",
+            "Stage 'Conv' uses Block.Stride, which only stages of a [Block] have: it stands for what [Repeat] gives the block; write the number",
+            "[Conv2d(6, 3, [|Padding = 1 - Block.Stride / 2|])] public partial Stage Conv { get; }"),
+        new("channels of a repeated block", "NG0039",
+            "Stage 'Units' uses Block.Channels, which only stages of a [Block] have: it stands for what [Repeat] gives the block; write the number",
+            """
+            [Network(3, 32, 32)]
+            partial class Net
+            {
+                [Repeat<Unit>([|Channels = Block.Channels * 2|])] public partial Stage Units { get; }
+                [Dense(10)] public partial Stage Logits { get; }
+            }
+            """, Unit),
         Case.InStages("a residual", "NG0039",
-            "Stage 'Conv' uses [Residual], which only stages of a [Block] have: it stands for the block's input; name a stage, such as [Add(nameof(Stem))]",
+            "Stage 'Conv' uses [Residual], which only stages of a [Block] have: it stands for the block's input; name a stage, such as [Add(nameof(Stem))], or [Add] for the network's input",
             "[Conv2d(3, 1), [|Residual|]] public partial Stage Conv { get; }"),
 
         Case.InStages("no block", "NG0040", "'Conv' repeats 'String', which is a class without [Block]; it must be a class with [Block] and stages of its own",
@@ -50,6 +63,15 @@ internal static class WiringCases
             "[Conv2d(6, 5), BatchNorm([|Epsilon = 0f|])] public partial Stage Conv { get; }"),
         Case.InStages("momentum", "NG0041", "Momentum of stage 'Conv' is 1.5; it must be above 0 and at most 1",
             "[Conv2d(6, 5), BatchNorm([|Momentum = 1.5f|])] public partial Stage Conv { get; }"),
+
+        InBlock("what is reckoned from a block's channels", "NG0015", "Channels of stage 'Units[0].Conv' is 0; it must be at least 1",
+            "[[|Repeat<Block1>(Channels = 3)|]]", "[Block] public partial class Block1 { [Conv2d(Block.Channels / 4, 1)] public partial Stage Conv { get; } }"),
+        InBlock("a division by zero", "NG0041",
+            "Channels of stage 'Units[0].Conv' is 8 / (Block.Stride - 1), where Block.Channels is 3 and Block.Stride 1; it must be a number of 32 bits, and no division by 0",
+            "[[|Repeat<Block1>|]]", "[Block] public partial class Block1 { [Conv2d(8 / (Block.Stride - 1), 1)] public partial Stage Conv { get; } }"),
+        InBlock("what 32 bits do not hold", "NG0041",
+            "Channels of stage 'Units[0].Conv' is Block.Channels * 60000, where Block.Channels is 40000 and Block.Stride 1; it must be a number of 32 bits, and no division by 0",
+            "[[|Repeat<Block1>(Channels = 40_000)|]]", "[Block] public partial class Block1 { [Conv2d(Block.Channels * 60_000, 1)] public partial Stage Conv { get; } }"),
 
         new("a block", "NG0042", "Stage 'Units' repeats a block, and may have no operation of its own; give it to a stage before or behind",
             """
@@ -77,7 +99,26 @@ internal static class WiringCases
                 [Dense(10)] public partial Stage Logits { get; }
             }
             """),
+
+        Misplaced("Channels", "Block.Channels << 1", "Conv2d([|Block.Channels << 1|], 1)"),
+        Misplaced("Padding", "Block.Stride > 1 ? 1 : 0", "Conv2d(4, 3, [|Padding = Block.Stride > 1 ? 1 : 0|])"),
+        Misplaced("Kernel", "(int)(Block.Stride * 1.5)", "Conv2d(4, [|(int)(Block.Stride * 1.5)|])"),
+        Misplaced("Bias", "Block.Stride == 1", "Conv2d(4, 3, [|Bias = Block.Stride == 1|])"),
+        Misplaced("Rate", "0.5f / Block.Stride", "Relu, Dropout([|0.5f / Block.Stride|])"),
+        Misplaced("Slope", "Block.Stride", "LeakyRelu([|Block.Stride|])"),
+        Misplaced("Bits", "Block.Stride", "Conv2d(4, 3), Quantize([|Bits = Block.Stride|])"),
+        Misplaced("Sites", "(Sites)Block.Stride", "Conv2d(4, 3), NoNoise([|(Sites)Block.Stride|])"),
+        new("in the network's input", "NG0048",
+            "Channels of 'Net' is 'Block.Channels'; Block.Channels and Block.Stride stand in the sizes of [Conv2d], [Dense], [MaxPool] and [AvgPool] and in [Repeat], alone or with +, -, *, / and %",
+            "[Network([|Block.Channels|], 8, 8)] partial class Net { [Dense(10)] public partial Stage Logits { get; } }"),
     ];
+
+    private static Case Misplaced(string property, string text, string attribute, string name = "Conv") => InOneBlock($"{property} is {text}", "NG0048",
+        $"{property} of '{name}' is '{text}'; Block.Channels and Block.Stride stand in the sizes of [Conv2d], [Dense], [MaxPool] and [AvgPool] and in [Repeat], alone or with +, -, *, / and %",
+        attribute);
+
+    private static Case InOneBlock(string name, string id, string message, string attributes) =>
+        new(name, id, message, $$"""[Block] public partial class Unit { [{{attributes}}] public partial Stage Conv { get; } }""");
 
     private static Case AfterFirst(string name, string id, string message, string attributes) => Case.InStages(name, id, message, $$"""
         [Conv2d(3, 1)] public partial Stage First { get; }

@@ -3,6 +3,7 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436, CS0437, CS0612, CS0618 // names that are imported as well, obsolete kinds of noise and blocks: the declaration's concern
 
 namespace Papers
 {
@@ -31,10 +32,10 @@ namespace Papers
         /// <inheritdoc/>
         public static LeNet5 Create(ulong seed, int batchSize, int threads) => new(seed, batchSize, threads);
 
-        public partial global::NoiseGen.Stage Conv1 => StageAt("Conv1");
-        public partial global::NoiseGen.Stage Conv2 => StageAt("Conv2");
-        public partial global::NoiseGen.Stage Hidden1 => StageAt("Hidden1");
-        public partial global::NoiseGen.Stage Hidden2 => StageAt("Hidden2");
-        public partial global::NoiseGen.Stage Logits => StageAt("Logits");
+        public partial global::NoiseGen.Stage Conv1 => base.StageAt("Conv1");
+        public partial global::NoiseGen.Stage Conv2 => base.StageAt("Conv2");
+        public partial global::NoiseGen.Stage Hidden1 => base.StageAt("Hidden1");
+        public partial global::NoiseGen.Stage Hidden2 => base.StageAt("Hidden2");
+        public partial global::NoiseGen.Stage Logits => base.StageAt("Logits");
     }
 }

@@ -3,6 +3,7 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436, CS0437, CS0612, CS0618 // names that are imported as well, obsolete kinds of noise and blocks: the declaration's concern
 
 /// <remarks>
 /// <code>
@@ -26,6 +27,6 @@ partial class Mlp : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<Ml
     /// <inheritdoc/>
     public static Mlp Create(ulong seed, int batchSize, int threads) => new(seed, batchSize, threads);
 
-    public partial global::NoiseGen.Stage Hidden => StageAt("Hidden");
-    public partial global::NoiseGen.Stage Logits => StageAt("Logits");
+    public partial global::NoiseGen.Stage Hidden => base.StageAt("Hidden");
+    public partial global::NoiseGen.Stage Logits => base.StageAt("Logits");
 }

@@ -3,6 +3,7 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436, CS0437, CS0612, CS0618 // names that are imported as well, obsolete kinds of noise and blocks: the declaration's concern
 
 namespace Papers
 {
@@ -32,10 +33,10 @@ namespace Papers
         /// <inheritdoc/>
         public static Squares Create(ulong seed, int batchSize, int threads) => new(seed, batchSize, threads);
 
-        public partial global::NoiseGen.Stage Conv1 => StageAt("Conv1");
-        public partial global::NoiseGen.Stage Conv2 => StageAt("Conv2");
-        public partial global::NoiseGen.Stage Conv3 => StageAt("Conv3");
-        public partial global::NoiseGen.Stage Conv4 => StageAt("Conv4");
-        public partial global::NoiseGen.Stage Logits => StageAt("Logits");
+        public partial global::NoiseGen.Stage Conv1 => base.StageAt("Conv1");
+        public partial global::NoiseGen.Stage Conv2 => base.StageAt("Conv2");
+        public partial global::NoiseGen.Stage Conv3 => base.StageAt("Conv3");
+        public partial global::NoiseGen.Stage Conv4 => base.StageAt("Conv4");
+        public partial global::NoiseGen.Stage Logits => base.StageAt("Logits");
     }
 }

@@ -59,6 +59,8 @@ internal static class DeclaredNetworks
         Add<SignedQuantizers>();
         Add<NarrowResNet>();
         Add<NarrowNoisyResNet>();
+        Add<NarrowResNet50>();
+        Add<InputAgain>();
         Add<NarrowDenseNet>();
         Add<NarrowVgg>();
         Add<NarrowCnnS>();

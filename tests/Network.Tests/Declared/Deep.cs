@@ -108,6 +108,57 @@ public sealed partial class NarrowNoisyResNet
     [Dense(4)] public partial Stage Logits { get; }
 }
 
+/// <summary>The bottleneck of the deeper residual networks: Block.Channels is the width of its narrow convolutions, and four times as many come out.</summary>
+[Block]
+public partial class Bottleneck
+{
+    [Conv2d(Block.Channels, 1, Bias = false), BatchNorm, Relu] public partial Stage Reduce { get; }
+    [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1, Bias = false), BatchNorm, Relu] public partial Stage Conv { get; }
+    [Conv2d(Block.Channels * 4, 1, Bias = false), BatchNorm, Residual, Relu] public partial Stage Expand { get; }
+}
+
+/// <summary>The same, declared by the channels that come out, by way of a constant, inside a block that hands its own numbers on.</summary>
+[Block]
+public partial class BottleneckGroup
+{
+    [Repeat<NarrowingBottleneck>(1, Channels = Block.Channels, Stride = Block.Stride)] public partial Blocks<NarrowingBottleneck> First { get; }
+    [Repeat<NarrowingBottleneck>(1, Channels = Block.Channels + Block.Stride * 2)] public partial Blocks<NarrowingBottleneck> Second { get; }
+}
+
+/// <summary>A bottleneck by the channels that come out.</summary>
+[Block]
+public partial class NarrowingBottleneck
+{
+    private const int Narrow = Block.Channels / 4;
+
+    [Conv2d(Narrow, 1, Bias = false), BatchNorm, Relu] public partial Stage Reduce { get; }
+    [Conv2d(Narrow, 2 * Block.Stride + 1, Stride = Block.Stride, Padding = Block.Stride, Groups = Narrow, Bias = false), BatchNorm, Relu] public partial Stage Conv { get; }
+    [Conv2d(Block.Channels, 1, Bias = false), BatchNorm, Residual, Relu] public partial Stage Expand { get; }
+}
+
+/// <summary>ResNet-50's stages (arXiv 1512.03385), narrower.</summary>
+[Network(3, 8, 8), Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]
+public sealed partial class NarrowResNet50
+{
+    [Conv2d(4, 3, Padding = 1), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+    [Repeat<Bottleneck>(2, Channels = 3)] public partial Blocks<Bottleneck> Layer1 { get; }
+    [Repeat<Bottleneck>(1, Channels = 5, Stride = 2)] public partial Blocks<Bottleneck> Layer2 { get; }
+    [Repeat<BottleneckGroup>(1, Channels = 12, Stride = 2)] public partial Blocks<BottleneckGroup> Layer3 { get; }
+    [GlobalAvgPool] public partial Stage Pool { get; }
+    [Dense(4)] public partial Stage Logits { get; }
+}
+
+/// <summary>Stages that read the network's input once more: alone, in a sum and in a concatenation, behind noise that all of them see.</summary>
+[Network(3, 6, 5), Noise<Additive>]
+public sealed partial class InputAgain
+{
+    [Conv2d(3, 3, Padding = 1), Relu] public partial Stage Left { get; }
+    [From, Conv2d(3, 5, Padding = 2), Add(nameof(Left)), Relu] public partial Stage Right { get; }
+    [Conv2d(3, 1), BatchNorm, Add, Relu] public partial Stage Sum { get; }
+    [Conv2d(2, 3, Padding = 1), Concat, Relu, AvgPool(2)] public partial Stage Joined { get; }
+    [Dense(4)] public partial Stage Logits { get; }
+}
+
 /// <summary>One unit of a dense block (arXiv 1608.06993): its input and what it makes of it.</summary>
 [Block]
 public partial class DenseUnit

@@ -9,7 +9,7 @@ internal static class Names
 
     private static bool AreKnown(IEnumerable<MemberModel> members)
     {
-        var known = new HashSet<string>();
+        var known = new HashSet<string> { StageModel.Input };
         foreach (MemberModel member in members)
         {
             if (member is StageModel { From: { } from } && !known.Contains(from)) return false;

@@ -31,6 +31,7 @@ internal sealed class NetworkDraw
     private NetworkModel Network(string name)
     {
         Shape input = Input();
+        _named.Add(StageModel.Input, input);
         Policy policy = _policies.OfNetwork();
         Shape current = input;
         int members = _random.Next(_size.Members + 1);
@@ -98,20 +99,28 @@ internal sealed class NetworkDraw
         return new($"Layer{_members.Count + 1}", _policies.OfMember(), block.Name, _random.Next(1, 4), channels, stride);
     }
 
-    // As in a ResNet: convolutions, the first of them with the block's stride, and the block's input added to the last.
+    // As in a ResNet: convolutions, the first of them with the block's stride, and the block's input added to the last. Those before the last may be narrower or wider.
     private BlockModel ResidualBlock(string name)
     {
         int count = _random.Next(1, 4);
         StageModel[] stages = [.. Enumerable.Range(1, count).Select(i => new StageModel(
             $"Conv{i}",
             _policies.OfMember(),
-            Linear: _stages.SameSize(LinearModel.FromBlock, i == 1 ? LinearModel.FromBlock : 1) with { Groups = i > 1 ? Groups() : 1 },
+            Linear: _stages.SameSize(i < count ? Channels() : LinearModel.FromBlock, i == 1 ? LinearModel.FromBlock : 1),
             Norm: _stages.Norm(),
             Merge: i == count ? new(MergeType.Add, null) : null,
             Activation: _stages.Chance(0.8) ? _stages.Activation() : null,
             DropoutRate: _stages.DropoutRate()))];
+        for (int i = 1; i < count; i++)
+        {
+            var (before, own) = ((LinearModel.Conv2d)stages[i - 1].Linear!, (LinearModel.Conv2d)stages[i].Linear!);
+            if (before.Channels == LinearModel.FromBlock && own.Channels == LinearModel.FromBlock) stages[i] = stages[i] with { Linear = own with { Groups = Groups() } };
+        }
+
         return new(name, _policies.OfBlock(), [.. stages]);
     }
+
+    private int Channels() => !_stages.Has(Feature.Arithmetic) || _stages.Chance(0.6) ? LinearModel.FromBlock : _stages.Chance(0.5) ? LinearModel.Widened : LinearModel.Narrowed;
 
     // As in a DenseNet: norm and activation first, and the block's input put before the convolution's output.
     private BlockModel DenseBlock(string name)

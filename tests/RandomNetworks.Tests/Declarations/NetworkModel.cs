@@ -51,7 +51,7 @@ internal abstract record MemberModel(string Name, Policy Policy);
 internal sealed record RepeatModel(string Name, Policy Policy, string Block, int Count, int Channels, int Stride) : MemberModel(Name, Policy);
 
 /// <summary>A stage.</summary>
-/// <param name="From">The earlier member that it reads; null for the one before.</param>
+/// <param name="From">The earlier member that it reads, or <see cref="Input"/>; null for the one before.</param>
 /// <param name="DropoutRate">0 without dropout.</param>
 internal sealed record StageModel(
     string Name,
@@ -64,6 +64,9 @@ internal sealed record StageModel(
     PoolModel? Pool = null,
     float DropoutRate = 0) : MemberModel(Name, Policy)
 {
+    /// <summary>Stands in the place of a member's name for the input of the network.</summary>
+    public const string Input = "the input";
+
     /// <summary>The places where noise can enter.</summary>
     public Sites Sites =>
         (Linear is null ? Sites.None : Sites.Linear)
@@ -77,7 +80,7 @@ internal sealed record StageModel(
 internal abstract record LinearModel(bool Bias)
 {
     /// <summary>A convolution.</summary>
-    /// <param name="Channels">Output channels; <see cref="FromBlock"/> for Block.Channels.</param>
+    /// <param name="Channels">Output channels; <see cref="FromBlock"/> for Block.Channels, <see cref="Widened"/> and <see cref="Narrowed"/> for arithmetic of it.</param>
     /// <param name="Window">The kernel; strides of <see cref="FromBlock"/> for Block.Stride.</param>
     /// <param name="Groups">Groups; <see cref="FromBlock"/> for Block.Channels.</param>
     public sealed record Conv2d(int Channels, Window Window, int Groups, bool Bias) : LinearModel(Bias);
@@ -86,6 +89,12 @@ internal abstract record LinearModel(bool Bias)
 
     /// <summary>Stands for a number that comes from where the block is used.</summary>
     public const int FromBlock = -1;
+
+    /// <summary>Stands for Block.Channels * 2 + Block.Stride.</summary>
+    public const int Widened = -2;
+
+    /// <summary>Stands for (Block.Channels + 1) / 2.</summary>
+    public const int Narrowed = -3;
 }
 
 internal enum MergeType
@@ -95,7 +104,7 @@ internal enum MergeType
 }
 
 /// <summary>A second input.</summary>
-/// <param name="Other">The earlier member; null for the block's input.</param>
+/// <param name="Other">The earlier member, or <see cref="StageModel.Input"/>; null for the block's input.</param>
 internal sealed record MergeModel(MergeType Type, string? Other);
 
 /// <summary>An activation.</summary>

@@ -12,7 +12,7 @@ internal static class Shapes
     /// <summary>The shape of the logits; null where something does not fit.</summary>
     public static Shape? Output(NetworkModel network)
     {
-        var named = new Dictionary<string, Shape>();
+        var named = new Dictionary<string, Shape> { [StageModel.Input] = network.Input };
         Shape current = network.Input;
         foreach (MemberModel member in network.Members)
         {
@@ -77,7 +77,13 @@ internal static class Shapes
 
     private static LinearModel.Conv2d Resolve(LinearModel.Conv2d conv, BlockUse? use)
     {
-        int Number(int value, int? fromBlock) => value == LinearModel.FromBlock ? fromBlock!.Value : value;
+        int Number(int value, int? fromBlock) => value switch
+        {
+            LinearModel.FromBlock => fromBlock!.Value,
+            LinearModel.Widened => use!.Channels * 2 + use.Stride,
+            LinearModel.Narrowed => (use!.Channels + 1) / 2,
+            _ => value,
+        };
         Window window = conv.Window with
         {
             StrideHeight = Number(conv.Window.StrideHeight, use?.Stride),

@@ -32,7 +32,7 @@ internal static class SourceText
 
     private static IEnumerable<string> Operations(StageModel stage)
     {
-        if (stage.From is { } from) yield return $"From(nameof({from}))";
+        if (stage.From is { } from) yield return "From" + Reference(from);
         if (stage.Linear is { } linear) yield return Linear(linear);
         if (stage.Norm) yield return "BatchNorm";
         if (stage.Merge is { } merge) yield return Merge(merge);
@@ -52,10 +52,13 @@ internal static class SourceText
 
     private static string Merge(MergeModel merge) => merge switch
     {
-        { Other: { } other } => $"{merge.Type}(nameof({other}))",
+        { Other: { } other } => merge.Type + Reference(other),
         { Type: MergeType.Add } => "Residual",
         _ => "Concat",
     };
+
+    // The input has no name.
+    private static string Reference(string member) => member == StageModel.Input ? "" : $"(nameof({member}))";
 
     private static string Name(ActivationModel activation) =>
         activation.Kind == Activation.LeakyRelu ? $"LeakyRelu({Literal(activation.Slope)})" : activation.Kind.ToString();
@@ -79,7 +82,13 @@ internal static class SourceText
         ? $", {name} = {Number(height, name)}"
         : $", {name}Height = {height}, {name}Width = {width}";
 
-    private static string Number(int value, string name) => value == LinearModel.FromBlock ? $"Block.{name}" : $"{value}";
+    private static string Number(int value, string name) => value switch
+    {
+        LinearModel.FromBlock => $"Block.{name}",
+        LinearModel.Widened => "Block.Channels * 2 + Block.Stride",
+        LinearModel.Narrowed => "(Block.Channels + 1) / 2",
+        _ => $"{value}",
+    };
 
     private static IEnumerable<string> Attributes(Policy policy)
     {
