@@ -67,6 +67,44 @@ public sealed class ArithmeticTests
         Assert.Equal(["14×4×4", "14×4×4"], graph.Stages.Take(2).Select(stage => stage.Output.ToString()));
     }
 
+    // ResNet-50 as torchvision has it: 25,557,032 parameters.
+    [Fact]
+    public void ABottleneckMakesResNet50()
+    {
+        GeneratorDriverRun run = GeneratorDriverRun.Of("""
+            [Network(3, 64, 64)]
+            partial class ResNet50
+            {
+                [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+                [Repeat<Bottleneck>(3, Channels = 64)]              public partial Blocks<Bottleneck> Layer1 { get; }
+                [Repeat<Bottleneck>(4, Channels = 128, Stride = 2)] public partial Blocks<Bottleneck> Layer2 { get; }
+                [Repeat<Bottleneck>(6, Channels = 256, Stride = 2)] public partial Blocks<Bottleneck> Layer3 { get; }
+                [Repeat<Bottleneck>(3, Channels = 512, Stride = 2)] public partial Blocks<Bottleneck> Layer4 { get; }
+                [GlobalAvgPool]                                     public partial Stage Pool { get; }
+                [Dense(1000)]                                       public partial Stage Logits { get; }
+            }
+
+            [Block]
+            partial class Bottleneck
+            {
+                [Conv2d(Block.Channels, 1, Bias = false), BatchNorm, Relu]                                     public partial Stage Reduce { get; }
+                [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1, Bias = false), BatchNorm, Relu] public partial Stage Conv { get; }
+                [Conv2d(Block.Channels * 4, 1, Bias = false), BatchNorm, Residual, Relu]                       public partial Stage Expand { get; }
+            }
+            """);
+
+        Assert.Empty(AnalyzerRun.On(run.Input));
+        Assert.Equal(25_557_032, run.Graph.Stages.Sum(Parameters));
+        Assert.Contains(run.Result.GeneratedSources, source => source.SourceText.ToString().Contains("/// Layer4[2].Expand", StringComparison.Ordinal)); // the table of the class's summary
+    }
+
+    private static int Parameters(StageNode stage) => (stage.Norm is null ? 0 : 2 * stage.LinearOutput.Channels) + stage.Linear switch
+    {
+        LinearNode.Conv2d conv => conv.Channels * (stage.Input.Channels / conv.Groups * conv.Window.Height * conv.Window.Width + (conv.HasBiases ? 1 : 0)),
+        LinearNode.Dense dense => dense.Features * (stage.Input.Count + (dense.HasBiases ? 1 : 0)),
+        _ => 0,
+    };
+
     // Doubled so often, a constant is made of more operations than there is memory for.
     [Fact]
     public void ATreeOfConstantsIsNotGrownWithoutEnd()

@@ -37,11 +37,13 @@ internal static class TestCompilation
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
-    private static CSharpCompilation Library(string usings, string[] sources) => CSharpCompilation.Create(
-        "Tests",
-        [Parse(usings, "GlobalUsings.cs"), .. sources.Select((source, i) => Parse(source, $"File{i}.cs"))],
-        References,
+    // All begin with this one: what its references contain is found out once.
+    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
+        "Tests", [], References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: AllWarnings, nullableContextOptions: NullableContextOptions.Enable));
+
+    private static CSharpCompilation Library(string usings, string[] sources) =>
+        s_empty.AddSyntaxTrees([Parse(usings, "GlobalUsings.cs"), .. sources.Select((source, i) => Parse(source, $"File{i}.cs"))]);
 
     /// <summary>Fails with the errors and warnings of a compilation, those of generated code included.</summary>
     public static void AssertNoWarnings(Compilation compilation)

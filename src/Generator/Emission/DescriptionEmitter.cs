@@ -33,7 +33,7 @@ internal static class DescriptionEmitter
     private static string Use(NoiseKind kind) =>
         (kind.Struct.Scales ? $", {Library}.NoiseForm.{kind.Struct.Form}" : "")
         + (kind.Unit == SigmaUnit.Absolute ? "" : $", Unit: {Library}.SigmaUnit.{kind.Unit}") + (kind.BeforeQuantizer ? ", BeforeQuantizer: true" : "")
-        + (kind.Struct.Code == $"{Library}.{kind.Struct.Name}" ? "" : ", IsCustom: true");
+        + (kind.Struct.IsCustom ? ", IsCustom: true" : "");
 
     private static void Stage(SourceWriter writer, StagePlan stage)
     {

@@ -11,8 +11,11 @@ internal static class NetworkEmitter
         // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
         // </auto-generated>
         #nullable enable
-        #pragma warning disable CS0436, CS0437, CS0612, CS0618 // names that are imported as well, obsolete kinds of noise and blocks: the declaration's concern
         """;
+
+    // Of files that name types of the user's.
+    private const string OfTypes = Header
+        + "\n#pragma warning disable CS0436, CS0437, CS0612, CS0618, CS3001, CS3002, CS3009 // names imported as well, obsolete types, other languages: the declaration's concern";
 
     private static readonly string Version = typeof(NetworkEmitter).Assembly.GetName().Version!.ToString(3);
 
@@ -40,14 +43,14 @@ internal static class NetworkEmitter
         {
             using (writer.Block($"partial class {name}")) DescriptionEmitter.Emit(writer, plan);
         });
-        yield return CodeFile(graph.Class, ".Code", CodeUsings, writer =>
+        yield return CodeFile(graph, ".Code", CodeUsings, writer =>
         {
             writer.Write($"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]");
             using (writer.Block("internal sealed class Code : NetworkCode")) CodeEmitter.Emit(writer, plan);
         });
         foreach (StagePlan stage in plan.Stages)
         {
-            yield return CodeFile(graph.Class, ".Stage." + stage.Node.CodeName, CodeUsings, writer =>
+            yield return CodeFile(graph, ".Stage." + stage.Node.CodeName, CodeUsings, writer =>
             {
                 writer.Write($"// {stage.Node.CodeName}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
                 using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, plan, stage);
@@ -55,10 +58,10 @@ internal static class NetworkEmitter
         }
 
         foreach ((LinearKernels kernels, InputGradientUse use) in plan.Kernels)
-            yield return KernelFile(graph.Class, ".Kernels." + kernels.Name, writer => LinearEmitter.Emit(writer, kernels, use));
-        if (plan.RowKernels.Count > 0) yield return KernelFile(graph.Class, ".Rows", writer => Rows(writer, plan));
+            yield return KernelFile(graph, ".Kernels." + kernels.Name, writer => LinearEmitter.Emit(writer, kernels, use));
+        if (plan.RowKernels.Count > 0) yield return KernelFile(graph, ".Rows", writer => Rows(writer, plan));
         Tile[] tiles = [.. plan.MatrixTiles];
-        if (tiles.Length > 0) yield return KernelFile(graph.Class, ".MatrixTiles", writer => TileLibraryEmitter.OfMatrices(writer, tiles));
+        if (tiles.Length > 0) yield return KernelFile(graph, ".MatrixTiles", writer => TileLibraryEmitter.OfMatrices(writer, tiles));
     }
 
     /// <summary>Name of a stage's class of kernels.</summary>
@@ -77,7 +80,7 @@ internal static class NetworkEmitter
     }
 
     /// <summary>A file with a part of the user's class, inside its namespace and containing types.</summary>
-    public static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, writer =>
+    public static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, OfTypes, writer =>
     {
         var open = new Stack<SourceWriter.Closing>();
         if (name.Namespace.Length > 0) open.Push(writer.Block($"namespace {name.Namespace}"));
@@ -86,15 +89,16 @@ internal static class NetworkEmitter
         while (open.Count > 0) open.Pop().Dispose();
     });
 
-    private static SourceFile KernelFile(ClassName name, string concern, Action<SourceWriter> write) => CodeFile(name, concern, KernelUsings, write);
+    private static SourceFile KernelFile(NetworkGraph graph, string concern, Action<SourceWriter> write) => CodeFile(graph, concern, KernelUsings, write);
 
-    private static SourceFile CodeFile(ClassName name, string concern, string usings, Action<SourceWriter> write) =>
-        File(name, concern, writer => InNamespace(writer, name.KernelNamespace, usings, write));
+    private static SourceFile CodeFile(NetworkGraph graph, string concern, string usings, Action<SourceWriter> write) => File(
+        graph.Class, concern, graph.NoiseSites.Any(site => site.Kind.Struct.IsCustom) ? OfTypes : Header,
+        writer => InNamespace(writer, graph.Class.KernelNamespace, usings, write));
 
-    private static SourceFile File(ClassName name, string concern, Action<SourceWriter> write)
+    private static SourceFile File(ClassName name, string concern, string header, Action<SourceWriter> write)
     {
         var writer = new SourceWriter();
-        writer.Write(Header);
+        writer.Write(header);
         writer.Space();
         write(writer);
         return new SourceFile(name.HintName + concern + ".g.cs", writer.ToString());

@@ -133,6 +133,9 @@ internal sealed record NoiseStruct(string Code, string Name, NoiseForm Form, boo
     /// <summary>Whether backward has to scale the gradient.</summary>
     public bool Scales => Form != NoiseForm.Additive;
 
+    /// <summary>Whether it is a struct of the user's.</summary>
+    public bool IsCustom => Code != $"global::{nameof(NoiseGen)}.{Name}";
+
     /// <summary>The runtime's struct that draws its samples.</summary>
     public string Lanes => Form == NoiseForm.Combined ? "CombinedNoiseLanes" : InRanges ? "RangeNoiseLanes" : "NoiseLanes";
 }

@@ -27,7 +27,7 @@ internal static class BlockParser
     public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, SizeReader sizes, ProblemList problems, CancellationToken cancellation)
     {
         if (BlockOf(property) is not { TypeKind: not TypeKind.Error } block) return null;
-        if (Flaw(block, new(SymbolEqualityComparer.Default), cancellation) is { } flaw)
+        if (Flaw(block, compilation, new(SymbolEqualityComparer.Default), cancellation) is { } flaw)
         {
             problems.Add(DiagnosticIds.UnsuitableBlock, place, property.Name, block.Name, flaw);
             return null;
@@ -41,10 +41,11 @@ internal static class BlockParser
     private static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(AttributeReader.IsBlock);
 
     // What makes a block unreadable from where it is used. Each block is looked at once, however often it is repeated, and none is read that no network has room for.
-    private static string? Flaw(INamedTypeSymbol block, Dictionary<ISymbol, int> sizes, CancellationToken cancellation)
+    private static string? Flaw(INamedTypeSymbol block, Compilation compilation, Dictionary<ISymbol, int> sizes, CancellationToken cancellation)
     {
         if (sizes.TryGetValue(block, out int known)) return known == Open ? "a block that contains itself" : null;
         if (!IsBlock(block)) return sizes.Count == 0 ? WithoutBlock : null; // which is reported in the block that repeats it
+        if (!SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, compilation.Assembly)) return "a block of another assembly, of which there is no source";
         IPropertySymbol[] stages = StageProperties.Of(block, cancellation);
         if (stages.Length == 0) return "a block without stages";
         sizes.Add(block, Open);
@@ -52,7 +53,7 @@ internal static class BlockParser
         foreach (IPropertySymbol stage in stages)
         {
             if (BlockOf(stage) is not { } inner) size++;
-            else if (Flaw(inner, sizes, cancellation) is { } flaw) return flaw;
+            else if (Flaw(inner, compilation, sizes, cancellation) is { } flaw) return flaw;
             else if (sizes.TryGetValue(inner, out int more)) size += more;
             if (size > NetworkDeclaration.MostStages) return $"a block of more than {NetworkDeclaration.MostStages} stages";
         }

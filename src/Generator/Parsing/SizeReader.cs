@@ -23,7 +23,7 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
     {
         if (argument is LiteralExpressionSyntax) return folded;
         _operations = 0;
-        return Operation(argument) is { } operation ? Read(operation, folded) : Stored(folded);
+        return Operation(argument) is { } operation ? Read(operation, folded) : null;
     }
 
     /// <summary>Whether an argument of any type contains a placeholder.</summary>
@@ -36,7 +36,7 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
         switch (operation)
         {
             case IFieldReferenceOperation { Field: { IsConst: true } field }:
-                return PlaceholderOf(field) ?? (Initializer(field) is { } value ? Read(value, field.ConstantValue as int?) : WithoutPlaceholder(operation, folded));
+                return PlaceholderOf(field) ?? (Initializer(field) is { } value ? Read(value, field.ConstantValue as int?) : Stored(field.ConstantValue as int?));
 
             case IConversionOperation { Operand: { Type.SpecialType: SpecialType.System_Int32 } operand, OperatorMethod: null }:
                 return Read(operand, folded);
@@ -60,19 +60,17 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
         return second is null || (left is not null && first is null) ? null : new SizeExpression.Operation(symbol, first, second);
     }
 
-    // Whatever it is, it is a number, if the compiler finds it to be one.
+    // Whatever it is, it is a number, if the compiler finds it to be one. Of a narrower type, such as a character's, it is none until it is converted.
     private SizeExpression? WithoutPlaceholder(IOperation operation, int? folded) =>
-        !MentionsPlaceholder(operation) && (folded ?? Constant(operation)) is { } value ? Stored(value) : null;
-
-    // Of a narrower type, such as that of a character, it is no number until it is converted.
-    private static int? Constant(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: int value } ? value : null;
+        MentionsPlaceholder(operation) ? null : (folded ?? operation.ConstantValue.Value as int?) is { } value ? new SizeExpression.Constant(value) : null;
 
     // A constant of another assembly has no text. The placeholders themselves are known by their numbers.
-    private static SizeExpression Stored(int value) => value switch
+    private static SizeExpression? Stored(int? value) => value switch
     {
+        null => null,
         Block.Channels => new SizeExpression.Placeholder(IsChannels: true),
         Block.Stride => new SizeExpression.Placeholder(IsChannels: false),
-        _ => value,
+        { } number => number,
     };
 
     private static char? Symbol(BinaryOperatorKind kind) => kind switch
@@ -111,6 +109,11 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
         field.HasConstantValue && field.DeclaringSyntaxReferences is [var part]
         && part.GetSyntax(Cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } ? Operation(value) : null;
 
-    private IOperation? Operation(ExpressionSyntax expression) =>
-        compilation.ContainsSyntaxTree(expression.SyntaxTree) ? compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression, Cancellation) : null;
+    private IOperation? Operation(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax { Expression: var inner } => Operation(inner),
+        CheckedExpressionSyntax { Expression: var inner } => Operation(inner),
+        _ when compilation.ContainsSyntaxTree(expression.SyntaxTree) => compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression, Cancellation),
+        _ => null,
+    };
 }

@@ -3,7 +3,7 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS0436, CS0437, CS0612, CS0618 // names that are imported as well, obsolete kinds of noise and blocks: the declaration's concern
+#pragma warning disable CS0436, CS0437, CS0612, CS0618, CS3001, CS3002, CS3009 // names imported as well, obsolete types, other languages: the declaration's concern
 
 partial class Mlp
 {
