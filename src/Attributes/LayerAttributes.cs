@@ -82,6 +82,8 @@ public sealed class DenseAttribute : Attribute
 /// <summary>
 /// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167): over the batch's images and pixels in training, with running
 /// statistics in evaluation. Defaults and details are PyTorch's: the biased variance normalises, the unbiased one enters the running value.
+/// A batch with one value a channel, a single image behind a dense layer, has no variance: it leaves the running statistics as they are
+/// (PyTorch refuses it), and its output is β.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BatchNormAttribute : Attribute

@@ -40,8 +40,10 @@ public sealed class ActivationQuantizer
         }
     }
 
-    /// <summary>The range: the largest value, or one step above it where it is signed.</summary>
-    public float Maximum => Learned is null ? _scale * Range : MathF.Abs(Learned.Maximum);
+    /// <summary>
+    /// The range: the largest value, or one step above it where it is signed. Of a learned scale at least 1e-10, whatever the parameter.
+    /// </summary>
+    public float Maximum => Learned?.Maximum ?? _scale * Range;
 
     /// <summary>Whether the scale is a parameter.</summary>
     public bool IsLearned => Description.Learned is not null;

@@ -177,13 +177,14 @@ public sealed partial class BatchNormLayer
     }
 
     /// <summary>
-    /// Moves the running statistics towards the latest batch's, by the momentum; the variance is the unbiased one, as PyTorch's. A batch of one value a channel
-    /// has no unbiased variance; its biased one, 0, is taken.
+    /// Moves the running statistics towards the latest batch's, by the momentum; the variance is the unbiased one, as PyTorch's. A batch of
+    /// one value a channel has none, and leaves both as they are (PyTorch refuses it).
     /// </summary>
     internal void UpdateRunning()
     {
         double count = (double)_batch * _pixels;
-        float unbiased = count > 1 ? (float)(count / (count - 1)) : 1f;
+        if (count < 2) return;
+        float unbiased = (float)(count / (count - 1));
         float momentum = _description.Momentum;
         Span<float> mean = RunningMean, variance = RunningVariance;
         for (int channel = 0; channel < _channels; channel++)

@@ -8,6 +8,8 @@ namespace NoiseGen.CompilerServices;
 /// <summary>
 /// A learned scale of an activation quantizer: its largest value v is a parameter, and <c>s = max(|v|, 1e-10) / levels</c>. In the first steps of training the place of v
 /// is taken by the batch's percentile, which passes its gradient on to the value that it is, while a running value is kept in v (Brevitas' ParameterFromRuntimeStatsScaling).
+/// The gradient passes straight through the clamp to 1e-10, so that a scale that was collected from a silent stage is learned once the
+/// stage speaks (its ScalarSignedClampMinSte).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LearnedScale
@@ -42,7 +44,7 @@ public sealed class LearnedScale
         _largest = [.. Enumerable.Range(0, blocks).Select(_ => new LargestMagnitudes(rank))];
         _sums = new Arena(blocks * 16);
         Elements = elements;
-        Maximum = 1f; // what Brevitas begins with
+        Parameter = 1f; // what Brevitas begins with
         quantizer.Learned = this;
     }
 
@@ -57,11 +59,11 @@ public sealed class LearnedScale
 
     internal bool IsCollecting => Steps < CollectedSteps;
 
-    internal float Maximum
-    {
-        get => _parameters.At(_description.Maximum.Offset);
-        private set => _parameters.At(_description.Maximum.Offset) = value;
-    }
+    /// <summary>The largest value, max(|v|, 1e-10).</summary>
+    internal float Maximum => Clamped(Parameter);
+
+    // v.
+    private ref float Parameter => ref _parameters.At(_description.Maximum.Offset);
 
     private float Steps => _statistics.At(_description.Steps.Offset);
 
@@ -105,8 +107,8 @@ public sealed class LearnedScale
     internal void Use()
     {
         _received = 0f;
-        _running = Maximum;
-        Step = _quantizer.StepOf(MathF.Max(MathF.Abs(_running), SmallestMaximum));
+        _running = Parameter;
+        Step = _quantizer.StepOf(Maximum);
     }
 
     internal void BeginObserving()
@@ -119,31 +121,32 @@ public sealed class LearnedScale
     {
         Observes = false;
         _percentile = LargestMagnitudes.Merge(_largest.AsSpan(0, (images + Lanes - 1) / Lanes), LargestMagnitudes.Rank((long)images * Elements));
-        Step = _quantizer.StepOf(MathF.Max(MathF.Abs(_percentile.Value), SmallestMaximum));
+        Step = _quantizer.StepOf(Clamped(_percentile.Value));
     }
 
     internal void BeginGradients() => _sums.Span(0, _sums.Length).Clear();
 
-    // With respect to the largest value. Below the smallest one it has no say.
-    internal float GradientOf(float maximum)
-    {
-        if (!(MathF.Abs(maximum) > SmallestMaximum)) return 0f;
-        float sum = 0f;
-        for (int block = 0; block < _largest.Length; block++) sum += LaneSum.Of(Vector512.LoadUnsafe(ref _sums.At(block * 16)));
-        return (maximum < 0f ? -sum : sum) / _quantizer.Levels;
-    }
+    // Of the percentile, for the value that it is: none where that is 0, the slope of |x| there being PyTorch's.
+    internal void GiveGradient() => _received = _percentile.Value == 0f ? 0f : GradientOf(_percentile.Value);
 
-    // Of the percentile, for the value that it is.
-    internal void GiveGradient() => _received = GradientOf(_percentile.Value);
-
-    internal void StoreGradient() => Gradient = IsCollecting ? 0f : GradientOf(Maximum);
+    // The slope of |v| at 0 is 1, as that of Brevitas' abs_binary_sign_grad.
+    internal void StoreGradient() => Gradient = IsCollecting ? 0f : GradientOf(Parameter);
 
     // Undoes what an optimizer did to v: until the end of the collected steps it is the running value.
     internal void EndStep()
     {
         if (!IsCollecting) return;
-        float percentile = MathF.Abs(_percentile.Value);
-        Maximum = Steps == 0f ? percentile : (1f - Momentum) * _running + Momentum * percentile;
+        float percentile = Clamped(_percentile.Value);
+        Parameter = Steps == 0f ? percentile : (1f - Momentum) * _running + Momentum * percentile;
         _statistics.At(_description.Steps.Offset)++;
+    }
+
+    private static float Clamped(float value) => MathF.Max(MathF.Abs(value), SmallestMaximum);
+
+    private float GradientOf(float value)
+    {
+        float sum = 0f;
+        for (int block = 0; block < _largest.Length; block++) sum += LaneSum.Of(Vector512.LoadUnsafe(ref _sums.At(block * 16)));
+        return (value < 0f ? -sum : sum) / _quantizer.Levels;
     }
 }

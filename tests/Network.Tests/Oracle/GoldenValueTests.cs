@@ -93,6 +93,26 @@ public class GoldenValueTests
         AssertClose([0.9 * 7 + 0.15], [quantizer.After(x)]);
     }
 
+    /// <summary>
+    /// Silence is collected as 1e-10, and the gradient goes through the clamp: s = 1e-10/15, every value above 0 lies above the largest
+    /// level, and dv = Σ g.
+    /// </summary>
+    [Fact]
+    public void ScaleOfASilentStage()
+    {
+        var quantizer = new LearnedScaleOperation(new(Bits: 4, Scale: 1f, Signed: false), maximum: 0, steps: 0) { Maximum = 7 };
+        double[][] gradients = [[0]];
+        AssertClose([0, 0], quantizer.Backward([[0, 0]], [[1, 2]], gradients)[0]);
+        Assert.Equal(1e-10, quantizer.After([[0, 0]]));
+
+        (quantizer.Maximum, quantizer.CollectedSteps) = (0, 300);
+        AssertClose([0, 0], quantizer.Backward([[0.5, 3]], [[1, 2]], gradients)[0]);
+        AssertClose([3], gradients[0]);
+        (quantizer.Maximum, gradients[0][0]) = (-1e-12, 0);
+        quantizer.Backward([[0.5, 3]], [[1, 2]], gradients);
+        AssertClose([-3], gradients[0]);
+    }
+
     [Theory]
     [InlineData(4, 1f, 1.875, new[] { -8, -8, -8, -7, -4, -1, 0, 0, 1, 7, 7, 7 })]
     [InlineData(8, 0.25f, 0.5, new[] { -128, -34, -32, -28, -15, -3, 0, 1, 4, 28, 29, 127 })]
@@ -142,6 +162,16 @@ public class GoldenValueTests
         // Evaluation looks at nothing else, whatever the batch.
         (norm.RunningMean, norm.RunningVariance) = ([1, 2], [5, 12]);
         AssertClose([1 + 3 / 3.0, 1 - 1.5 / 3, -5 + 0, -5 + 4 / 4.0], norm.Evaluate([[4, -0.5, 2, 6]])[0]);
+    }
+
+    [Fact]
+    public void BatchNormOfOneValueKeepsItsRunningStatistics()
+    {
+        ParameterDescription none = new("", [2], 0);
+        var norm = new BatchNormOperation(new(Epsilon: 4f, Momentum: 0.25f, none, none, none, none), first: 0, new(2, 1, 1)) { RunningMean = [8, 0], RunningVariance = [1, 2] };
+        norm.UpdateRunning([[1, 3]]);
+        AssertClose([8, 0], norm.RunningMean);
+        AssertClose([1, 2], norm.RunningVariance);
     }
 
     [Fact]

@@ -28,15 +28,18 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
         return Normalize(x, means, variances);
     }
 
-    /// <summary>What a training step on these inputs leaves behind.</summary>
+    /// <summary>
+    /// What a training step on these inputs leaves behind. One value a channel has no unbiased variance, and changes nothing.
+    /// </summary>
     public void UpdateRunning(double[][] x)
     {
         (double[] means, double[] variances) = Statistics(x);
         double count = x.Length * _pixels;
+        if (count == 1) return;
         for (int c = 0; c < means.Length; c++)
         {
             RunningMean[c] = (1 - norm.Momentum) * RunningMean[c] + norm.Momentum * means[c];
-            RunningVariance[c] = (1 - norm.Momentum) * RunningVariance[c] + norm.Momentum * variances[c] * (count > 1 ? count / (count - 1) : 1);
+            RunningVariance[c] = (1 - norm.Momentum) * RunningVariance[c] + norm.Momentum * variances[c] * count / (count - 1);
         }
     }
 

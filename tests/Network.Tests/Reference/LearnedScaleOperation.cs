@@ -2,7 +2,8 @@ namespace NoiseGen.Tests.Reference;
 
 /// <summary>
 /// An activation quantizer of a learned scale: y = s·clamp(round(x / s), lowest, highest) with s = max(|v|, 1e-10) / levels. While the scale is collected, v is the
-/// batch's 99.999 percentile of |x|, and its gradient belongs to the value that it is (Brevitas' Uint8ActPerTensorFloat).
+/// batch's 99.999 percentile of |x|, and its gradient belongs to the value that it is (Brevitas' Uint8ActPerTensorFloat). Gradients pass
+/// straight through the clamp to 1e-10.
 /// </summary>
 /// <param name="maximum">Index of v among the network's parameters.</param>
 /// <param name="steps">Index of the number of collected steps among its statistics.</param>
@@ -51,9 +52,8 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
         }
 
         (double value, int image, int element) = IsCollecting ? Percentile(x) : (Maximum, 0, 0);
-        double gradient = Math.Abs(value) > Smallest ? Math.Sign(value) * sum / _levels : 0;
-        if (IsCollecting) dx[image][element] += gradient;
-        else gradients[maximum][0] += gradient;
+        if (IsCollecting) dx[image][element] += Math.Sign(value) * sum / _levels; // PyTorch's abs has the slope 0 at 0,
+        else gradients[maximum][0] += (value < 0 ? -sum : sum) / _levels;         // Brevitas' abs_binary_sign_grad 1
         return dx;
     }
 
@@ -61,7 +61,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
     public double After(double[][] x)
     {
         if (!IsCollecting) return Maximum;
-        double percentile = Math.Abs(Percentile(x).Value);
+        double percentile = Math.Max(Math.Abs(Percentile(x).Value), Smallest);
         return CollectedSteps == 0 ? percentile : 0.9 * Maximum + 0.1 * percentile;
     }
 
@@ -72,7 +72,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
         double[] distances = Array.ConvertAll(x, image => Distance(Array.ConvertAll(image, value => value / step)));
         if (!isTraining || !IsCollecting) return distances;
         (double value, int holder, int place) = Percentile(x);
-        if (Math.Abs(value) <= Smallest) return distances;
+        if (value == 0) return distances;
         for (int i = 0; i < x.Length; i++)
         for (int e = 0; e < x[i].Length; e++)
         {
