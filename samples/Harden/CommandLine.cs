@@ -47,7 +47,7 @@ internal sealed class CommandLine
     private readonly Option<bool> _sites = new("--sites") { Description = "Measures each noise site alone, too (Walking Noise): one sweep for each of them." };
 
     private readonly Option<float?> _learningRate = Number<float>(
-        "--learning-rate", $"Adam's learning rate at the start; a cosine takes it to 0. [default: {DefaultRates()}; {Text(PapersRate)} in an experiment]", 1e-9f, 10f);
+        "--learning-rate", $"Adam's learning rate at the start; a cosine lowers it from epoch to epoch. [default: {DefaultRates()}; {Text(PapersRate)} in an experiment]", 1e-9f, 10f);
 
     private readonly Option<string?> _experiment = new("--experiment")
     {

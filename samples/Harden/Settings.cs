@@ -32,7 +32,7 @@ internal enum DataChoice
 /// <param name="Threads">Threads; 0 for one on each processor. The result does not depend on it.</param>
 /// <param name="Batch">Images in a training step.</param>
 /// <param name="Repeats">Noise realisations at each level of the sweep.</param>
-/// <param name="LearningRate">Adam's learning rate at the start; a cosine takes it to 0.</param>
+/// <param name="LearningRate">Adam's learning rate at the start; a cosine lowers it from epoch to epoch.</param>
 /// <param name="Output">Folder for the report.</param>
 /// <param name="Sites">Whether each noise site is measured alone, too.</param>
 internal sealed record Settings(

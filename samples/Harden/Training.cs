@@ -5,7 +5,7 @@ namespace Harden;
 /// <summary>How every network is trained here.</summary>
 internal static class Training
 {
-    /// <summary>A trainer: Adam, and a cosine that takes its learning rate to 0.</summary>
+    /// <summary>A trainer: Adam, and a cosine that lowers its learning rate from epoch to epoch, as the papers' authors train.</summary>
     public static Trainer Of(NeuralNetwork network, Settings settings, NoiseSchedule noise) => new(network, new Adam(settings.LearningRate))
     {
         Noise = noise,

@@ -104,18 +104,32 @@ public class TrainerTests
     [Fact]
     public void The_learning_rate_runs_from_step_to_step_and_is_put_back()
     {
+        (List<float> rates, TrainingHistory history) = RatesOf(LearningRateSchedule.CosineByStep());
+        // 0.125 · (1 + cos(π·t/2)) / 2 at the times 0, ½, 1 and 1½ of two epochs
+        Assert.Equal([0.125, 0.125 * (1 + Math.Sqrt(0.5)) / 2, 0.0625, 0.125 * (1 - Math.Sqrt(0.5)) / 2], rates.Select(rate => (double)rate), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.Equal([rates[1], rates[3]], history.Epochs.Select(epoch => epoch.LearningRate));
+        Assert.Equal(0.125f, _optimizer.LearningRate);
+    }
+
+    /// <summary>As PyTorch's CosineAnnealingLR whose step() is called once an epoch.</summary>
+    [Fact]
+    public void The_cosine_falls_from_epoch_to_epoch()
+    {
+        (List<float> rates, TrainingHistory history) = RatesOf(LearningRateSchedule.Cosine());
+        Assert.Equal([0.125f, 0.125f, 0.0625f, 0.0625f], rates);
+        Assert.Equal([0.125f, 0.0625f], history.Epochs.Select(epoch => epoch.LearningRate));
+    }
+
+    private (List<float> Rates, TrainingHistory History) RatesOf(LearningRateSchedule schedule)
+    {
         var rates = new List<float>();
         var trainer = Trainer((batches, optimizer) =>
         {
             rates.Add(optimizer.LearningRate);
             return Learn(batches, optimizer);
         });
-        trainer.LearningRate = LearningRateSchedule.Cosine();
-        TrainingHistory history = trainer.Run(new FakeBatches(1, 1), 2);
-        // 0.125 · (1 + cos(π·t/2)) / 2 at the times 0, ½, 1 and 1½ of two epochs
-        Assert.Equal([0.125, 0.125 * (1 + Math.Sqrt(0.5)) / 2, 0.0625, 0.125 * (1 - Math.Sqrt(0.5)) / 2], rates.Select(rate => (double)rate), (a, b) => Math.Abs(a - b) < 1e-7);
-        Assert.Equal([rates[1], rates[3]], history.Epochs.Select(epoch => epoch.LearningRate));
-        Assert.Equal(0.125f, _optimizer.LearningRate);
+        trainer.LearningRate = schedule;
+        return (rates, trainer.Run(new FakeBatches(1, 1), 2));
     }
 
     [Theory]

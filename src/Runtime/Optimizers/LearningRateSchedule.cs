@@ -1,6 +1,9 @@
 namespace NoiseGen;
 
-/// <summary>How the learning rate runs over the epochs of a training: a function of time alone.</summary>
+/// <summary>
+/// How the learning rate runs over the epochs of a training: a function of time alone. As PyTorch's schedulers do where <c>step()</c> is
+/// called once an epoch, it changes between epochs; what changes with every step says so in its name.
+/// </summary>
 public abstract class LearningRateSchedule
 {
     private protected LearningRateSchedule() { }
@@ -9,14 +12,28 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule Constant { get; } = new ConstantRate();
 
     /// <summary>
-    /// Half a cosine from the first rate down to the last: <c>last + (first − last)·(1 + cos(π·epoch/epochs))/2</c>, the closed form of PyTorch's
-    /// <c>CosineAnnealingLR(T_max = epochs, eta_min = last)</c> (arXiv 1608.03983 without restarts).
+    /// Half a cosine from the first rate η₀ towards the last η_min, a rate for each epoch: <c>η = η_min + (η₀ − η_min)·(1 +
+    /// cos(π·epoch/epochs))/2</c> in epoch 0, 1, …, epochs − 1. This is PyTorch's <c>CosineAnnealingLR(T_max = epochs, eta_min =
+    /// η_min)</c>, stepped once an epoch, as the authors of arXiv 2501.14531 use it (arXiv 1608.03983 without restarts). The last epoch
+    /// still has a rate above η_min.
     /// </summary>
-    /// <param name="last">The rate that is reached at the end, a finite number, at least 0.</param>
+    /// <param name="last">η_min, a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not allowed.</exception>
     public static LearningRateSchedule Cosine(float last = 0f) => new CosineRate(Setting.NotNegative(last, nameof(last)));
 
-    /// <summary>The rate is multiplied by a factor after every so many epochs: PyTorch's <c>StepLR</c>.</summary>
+    /// <summary>
+    /// As <see cref="Cosine"/>, with a rate for each step: the epoch of the formula is the number of steps done, divided by the steps of an
+    /// epoch, and so not whole. It is PyTorch's <c>CosineAnnealingLR(T_max = epochs · steps)</c>, stepped behind every batch. On average
+    /// its rate is that of <see cref="Cosine"/> half an epoch later: in a short training the network learns noticeably less.
+    /// </summary>
+    /// <param name="last">η_min, a finite number, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not allowed.</exception>
+    public static LearningRateSchedule CosineByStep(float last = 0f) => new CosineByStepRate(Setting.NotNegative(last, nameof(last)));
+
+    /// <summary>
+    /// The rate is multiplied by a factor after every so many epochs, <c>η = η₀·factor^⌊epoch/every⌋</c>: PyTorch's <c>StepLR</c>, stepped
+    /// once an epoch.
+    /// </summary>
     /// <param name="every">Epochs from one change to the next, at least 1.</param>
     /// <param name="factor">The factor, a finite number above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>
@@ -27,15 +44,33 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// The rate rises in a straight line to the first rate of another schedule, which then takes the epochs that are left: PyTorch's <c>SequentialLR</c>
-    /// of <c>LinearLR(start_factor = start, total_iters = epochs)</c> and that schedule.
+    /// The rate rises from epoch to epoch to the first rate of another schedule, which then takes the epochs that are left: <c>η =
+    /// η₀·(start + (1 − start)·epoch/epochs)</c>, PyTorch's <c>SequentialLR</c> of <c>LinearLR(start_factor = start, total_iters =
+    /// epochs)</c> and that schedule, stepped once an epoch.
+    /// </summary>
+    /// <param name="epochs">Length of the rise, at least 1.</param>
+    /// <param name="then">What follows.</param>
+    /// <param name="start">The part of the first rate at which it begins, 0 … 1, 1 excluded.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>
+    public static LearningRateSchedule WarmUp(int epochs, LearningRateSchedule then, double start = 0.1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        return new WarmUpRate(epochs, then ?? throw new ArgumentNullException(nameof(then)), Setting.Fraction(start, nameof(start)));
+    }
+
+    /// <summary>
+    /// As <see cref="WarmUp"/>, in a straight line from step to step, and so of any length: its epoch is not whole. The epochs of the
+    /// schedule that follows begin where the rise ends.
     /// </summary>
     /// <param name="epochs">Length of the rise in epochs or parts of one, above 0.</param>
     /// <param name="then">What follows.</param>
     /// <param name="start">The part of the first rate at which it begins, 0 … 1, 1 excluded.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>
-    public static LearningRateSchedule WarmUp(double epochs, LearningRateSchedule then, double start = 0.1) =>
-        new WarmUpRate(Setting.Positive(epochs, nameof(epochs)), then ?? throw new ArgumentNullException(nameof(then)), Setting.Fraction(start, nameof(start)));
+    public static LearningRateSchedule WarmUpByStep(double epochs, LearningRateSchedule then, double start = 0.1)
+    {
+        Setting.Positive(epochs, nameof(epochs));
+        return new WarmUpByStepRate(epochs, then ?? throw new ArgumentNullException(nameof(then)), Setting.Fraction(start, nameof(start)));
+    }
 
     /// <summary>The learning rate at a time.</summary>
     /// <param name="first">The rate that the training was given.</param>
@@ -61,19 +96,27 @@ public abstract class LearningRateSchedule
 
     private sealed class CosineRate(double last) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"cosine to {last}");
+        public override string ToString() => TrainingSettings.Invariant($"cosine by epoch to {last}");
 
-        private protected override double At(double first, double epoch, double epochs) => last + (first - last) * (1 + CosinePi(epoch / epochs)) / 2;
+        private protected override double At(double first, double epoch, double epochs) =>
+            HalfCosine(first, last, Math.Floor(epoch) / epochs);
+    }
 
-        // cos(πx) = sin(π(½ − x)) for 0 ≤ x ≤ 1 by the sine's Taylor series, whose next term is below 1e-18: the library's own function
-        // may differ in its last bit from machine to machine.
-        private static double CosinePi(double x)
-        {
-            double angle = Math.PI * (0.5 - x), square = angle * angle;
-            double sum = 1;
-            for (int n = 22; n >= 2; n -= 2) sum = 1 - sum * square / (n * (n + 1));
-            return angle * sum;
-        }
+    private sealed class CosineByStepRate(double last) : LearningRateSchedule
+    {
+        public override string ToString() => TrainingSettings.Invariant($"cosine by step to {last}");
+
+        private protected override double At(double first, double epoch, double epochs) => HalfCosine(first, last, epoch / epochs);
+    }
+
+    // cos(πx) = sin(π(½ − x)) for 0 ≤ x ≤ 1 by the sine's Taylor series, whose next term is below 1e-18: the library's own function
+    // may differ in its last bit from machine to machine.
+    private static double HalfCosine(double first, double last, double x)
+    {
+        double angle = Math.PI * (0.5 - x), square = angle * angle;
+        double sum = 1;
+        for (int n = 22; n >= 2; n -= 2) sum = 1 - sum * square / (n * (n + 1));
+        return last + (first - last) * (1 + angle * sum) / 2;
     }
 
     private sealed class StepRate(int every, double factor) : LearningRateSchedule
@@ -88,12 +131,24 @@ public abstract class LearningRateSchedule
         }
     }
 
-    private sealed class WarmUpRate(double length, LearningRateSchedule then, double start) : LearningRateSchedule
+    private sealed class WarmUpRate(int length, LearningRateSchedule then, double start) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"warm-up from {start} over {length} epochs, then {then}");
+        public override string ToString() => TrainingSettings.Invariant($"warm-up by epoch from {start} over {length} epochs, then {then}");
 
-        private protected override double At(double first, double epoch, double epochs) => epoch < length
-            ? first * (start + (1 - start) * epoch / length)
-            : then.At(first, epoch - length, Math.Max(epochs - length, double.Epsilon));
+        private protected override double At(double first, double epoch, double epochs) =>
+            epoch < length ? Rise(first, start, Math.Floor(epoch) / length) : After(then, length, first, epoch, epochs);
     }
+
+    private sealed class WarmUpByStepRate(double length, LearningRateSchedule then, double start) : LearningRateSchedule
+    {
+        public override string ToString() => TrainingSettings.Invariant($"warm-up by step from {start} over {length} epochs, then {then}");
+
+        private protected override double At(double first, double epoch, double epochs) =>
+            epoch < length ? Rise(first, start, epoch / length) : After(then, length, first, epoch, epochs);
+    }
+
+    private static double Rise(double first, double start, double part) => first * (start + (1 - start) * part);
+
+    private static double After(LearningRateSchedule then, double length, double first, double epoch, double epochs) =>
+        then.At(first, epoch - length, Math.Max(epochs - length, double.Epsilon));
 }

@@ -46,15 +46,20 @@ public sealed class SettingsTests : IDisposable
         ["no momentum"] = Sgd(new(1e-3f), "momentum 0.9; this one has 0."),
         ["momentum"] = Sgd(new(1e-3f) { Momentum = 0.5f }, "momentum 0.9; this one has 0.5"),
         ["Nesterov"] = Sgd(new(1e-3f) { Momentum = 0.9f, Nesterov = true }, "nesterov off; this one has on"),
-        ["learning rate schedule"] = new(run => run.Rates = LearningRateSchedule.Cosine(0.5f), "learning rate schedule constant; this one has cosine to 0.5"),
+        ["learning rate schedule"] = new(run => run.Rates = LearningRateSchedule.Cosine(0.5f), "learning rate schedule constant; this one has cosine by epoch to 0.5"),
+        ["cosine by step"] = new(run => run.Rates = LearningRateSchedule.CosineByStep(), "learning rate schedule cosine by epoch to 0; this one has cosine by step to 0")
+        {
+            From = run => run.Rates = LearningRateSchedule.Cosine(),
+        },
         ["steps of the rate"] = new(run => run.Rates = LearningRateSchedule.Step(3, 0.5f), "this one has times 0.5 every 3 epochs"),
         ["warm-up"] = new(
-            run => run.Rates = LearningRateSchedule.WarmUp(2, LearningRateSchedule.Cosine()), "this one has warm-up from 0.1 over 2 epochs, then cosine to 0"),
+            run => run.Rates = LearningRateSchedule.WarmUp(2, LearningRateSchedule.Cosine()), "this one has warm-up by epoch from 0.1 over 2 epochs, then cosine by epoch to 0"),
         ["epochs"] = new(run => run.Epochs = 4, "epochs 5; this one has 4"),
         ["batches"] = new(run => run.Source = Images(batch: 16), "batches 10; this one has 20"),
         ["batch size"] = new(run => run.Source = Images(batch: 33), "batch size 32; this one has 33"),
         ["images"] = new(run => run.Source = Images(count: 319), "images 320; this one has 319"),
         ["order"] = new(run => run.Source = Images(shuffle: false), "order shuffled by seed 5; this one has as stored"),
+        ["last batch"] = new(run => run.Source = Images(batch: 33, dropLast: true), "batches 10; this one has 9") { From = run => run.Source = Images(batch: 33) },
         ["seed of the order"] = new(run => run.Source = Images(seed: 6), "order shuffled by seed 5; this one has shuffled by seed 6"),
         ["augmentation"] = new(
             run => run.Source = Images(augmentation: new() { CropPadding = 2, HorizontalFlip = true }),
@@ -131,7 +136,7 @@ public sealed class SettingsTests : IDisposable
         static void Everything(Run run)
         {
             run.Optimizer = new AdamW(0.0015f) { Beta2 = 0.98, Epsilon = 1e-7f };
-            run.Rates = LearningRateSchedule.WarmUp(1.5, LearningRateSchedule.Step(2, 0.3f));
+            run.Rates = LearningRateSchedule.WarmUpByStep(1.5, LearningRateSchedule.Step(2, 0.3f));
             run.Noise = NoiseSchedule.Ramp(0.7f, 2).With(ImageSigma.HalfNormal(1.1f, 0.1f)).Mapped(Factors);
             run.Source = Images(augmentation: new() { CropPadding = 1 }, normalization: new([0.1307f], [0.3081f]));
             run.Prepare = network => (network.WeightLimit, network.Hidden.WeightNoise.TrainSigma, network.Noise["Input"].Device) = (1.5f, 0.01f, 2);
@@ -171,11 +176,11 @@ public sealed class SettingsTests : IDisposable
     }
 
     private static BatchLoader Images(
-        int count = 320, int batch = 32, bool shuffle = true, ulong seed = 5, Augmentation? augmentation = null, Normalization? normalization = null)
+        int count = 320, int batch = 32, bool shuffle = true, ulong seed = 5, Augmentation? augmentation = null, Normalization? normalization = null, bool dropLast = false)
     {
         ImageDataset digits = Digits.Create(seed: 3, train: count, test: 10).Train;
         var normalized = new ImageDataset(digits.Name, digits.Shape, digits.Classes, digits.Pixels.ToArray(), digits.Labels.ToArray()) { Normalization = normalization ?? digits.Normalization };
-        return new(normalized, batch) { Shuffle = shuffle, Seed = seed, Augmentation = augmentation ?? Augmentation.None };
+        return new(normalized, batch) { Shuffle = shuffle, Seed = seed, Augmentation = augmentation ?? Augmentation.None, DropLast = dropLast };
     }
 
     private static Change Sgd(Sgd optimizer, string message) =>
