@@ -87,6 +87,7 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     {
         Trainer trainer = Training.Of(network, settings, NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f));
         trainer.Progress = new ImmediateProgress<TrainingProgress>(step => progress.Trained(variant, step));
+        trainer.Warn = null; // the results' notes have it
         Unfinished?.Keep(variant.Name, trainer);
         return trainer.Run(Training.Batches(settings, data.Train, settings.Seed), settings.Epochs, cancellation);
     }

@@ -43,6 +43,9 @@ internal sealed record VariantResult(Variant Variant, TrainingHistory History, R
 /// <param name="Duration">Time of training and sweeps together.</param>
 internal sealed record JobResult(Settings Settings, int TrainImages, int TestImages, ImmutableArray<VariantResult> Variants, TimeSpan Duration)
 {
+    /// <summary>What was warned of before the trainings.</summary>
+    public IEnumerable<string> Warnings => Variants.SelectMany(variant => variant.History.Warnings).Distinct();
+
     /// <summary>How many times as much noise a way withstands as clean training does, and its standard error; null where a midpoint is missing.</summary>
     public (double Ratio, double Error)? GainOf(VariantResult variant)
     {

@@ -7,7 +7,7 @@ namespace Harden.Report;
 /// <summary>The table of results: a row for each way to train.</summary>
 /// <param name="Columns">Headings; the first column has names, the others numbers.</param>
 /// <param name="Rows">A text for each column.</param>
-/// <param name="Notes">Why midpoints are missing.</param>
+/// <param name="Notes">Why midpoints are missing, and what the trainer warned of.</param>
 internal sealed record ResultTable(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows, ImmutableArray<string> Notes)
 {
     private const string Missing = "–";
@@ -20,7 +20,10 @@ internal sealed record ResultTable(ImmutableArray<string> Columns, ImmutableArra
         return new ResultTable(
             ["trained", "no noise", .. shown.Select(point => $"σ = {Numbers.Sigma(result.Variants[0].Curve.Points[point].Sigma)}"), "midpoint µ", "gain"],
             [.. result.Variants.Select(variant => Row(result, variant, shown))],
-            [.. result.Variants.Where(variant => variant.NoMidpoint is not null).Select(variant => $"{variant.Variant.Name}: {variant.NoMidpoint}")]);
+            [
+                .. result.Variants.Where(variant => variant.NoMidpoint is not null).Select(variant => $"{variant.Variant.Name}: {variant.NoMidpoint}"),
+                .. result.Warnings,
+            ]);
     }
 
     public Grid ToConsole()

@@ -1,6 +1,9 @@
 namespace NoiseGen;
 
-/// <summary>Batches of a fixed number of stored images, in their order or in a new one for each epoch. What is left at the end is a smaller batch.</summary>
+/// <summary>
+/// Batches of a fixed number of stored images, in their order or in a new one for each epoch. What is left at the end is a smaller batch,
+/// or none where <see cref="DropLast"/> is set.
+/// </summary>
 public abstract class StoredBatches : BatchSource
 {
     private readonly int[] _order;
@@ -18,11 +21,28 @@ public abstract class StoredBatches : BatchSource
     /// <summary>Images in a batch, but for the last.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Images in one epoch.</summary>
-    public int Images => _order.Length;
+    /// <summary>Images in one epoch: all that are stored, or as many as fill whole batches where <see cref="DropLast"/> is set.</summary>
+    public int Images => DropLast ? _order.Length / BatchSize * BatchSize : _order.Length;
 
     /// <summary>Batches in one epoch.</summary>
     public int Batches => (int)(((long)Images + BatchSize - 1) / BatchSize);
+
+    /// <summary>
+    /// Whether an epoch leaves out the images that do not fill a batch (<c>drop_last</c> of PyTorch's <c>DataLoader</c>); false by default.
+    /// With <see cref="Shuffle"/> they are others in each epoch. A batch norm has little to go by in a small batch, and behind a dense
+    /// layer nothing in one of a single image. Not for test data: the images would not be counted.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are fewer images than a batch: none would be left.</exception>
+    public bool DropLast
+    {
+        get;
+        init
+        {
+            if (value && _order.Length < BatchSize)
+                throw new ArgumentException($"{_order.Length} images do not fill a batch of {BatchSize}: without the last batch there is none.", nameof(value));
+            field = value;
+        }
+    }
 
     /// <summary>What order and augmentation are drawn by, with the epoch.</summary>
     public ulong Seed { get; init; }
@@ -35,7 +55,7 @@ public abstract class StoredBatches : BatchSource
 
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
-        ("images", TrainingSettings.Text(Images)), ("batch size", TrainingSettings.Text(BatchSize)),
+        ("images", TrainingSettings.Text(_order.Length)), ("batch size", TrainingSettings.Text(BatchSize)),
         ("order", Shuffle ? TrainingSettings.Invariant($"shuffled by seed {Seed}") : "as stored"),
     ];
 

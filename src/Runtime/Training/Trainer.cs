@@ -26,11 +26,18 @@ public sealed class Trainer
     /// <summary>The training noise over the epochs. At first the sites' own sigmas.</summary>
     public NoiseSchedule Noise { get; set; } = NoiseSchedule.None;
 
-    /// <summary>How the learning rate runs, from the optimizer's own at the start of the run; it changes from step to step. At first constant.</summary>
+    /// <summary>How the learning rate runs, from the optimizer's own at the start of the run. At first constant.</summary>
     public LearningRateSchedule LearningRate { get; set; } = LearningRateSchedule.Constant;
 
     /// <summary>Is told of every step. Slow receivers slow the training: it is called between two steps, on the caller's thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; set; }
+
+    /// <summary>
+    /// Is told, before the first step, of what is allowed and rarely meant: a batch of a single image in front of a batch norm, which has
+    /// no variance to go by there. At first it writes to the process's error output; null for silence. <see
+    /// cref="TrainingHistory.Warnings"/> has the same sentences.
+    /// </summary>
+    public Action<string>? Warn { get; set; } = static warning => Console.Error.WriteLine(warning);
 
     /// <summary>
     /// A file that keeps where the run stands: written after each epoch, when <see cref="CheckpointEvery"/> has passed, and when the run is cancelled; null, as at
@@ -84,7 +91,8 @@ public sealed class Trainer
     /// The loss became NaN or infinite; the network is as it was before that step. Or a parameter did, and a checkpoint was due: it keeps what it had.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
-    /// <exception cref="Exception">Whatever the source, a schedule or <see cref="Progress"/> throws; the network and the checkpoint stay as after the step before.</exception>
+    /// <exception cref="Exception">Whatever the source, a schedule, <see cref="Warn"/> or <see cref="Progress"/> throws; the network and
+    /// the checkpoint stay as after the step before.</exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -93,12 +101,17 @@ public sealed class Trainer
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         Noise.Check(_sites, epochs);
         if (_network is not null) Distillation?.Check(_network);
-        var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
+        (int count, int single) = CountBatches(batches);
+        var run = new TrainingRun(Clock, epochs, count, _optimizer.LearningRate)
+        {
+            Warnings = _network is null ? [] : TrainingWarnings.Of(_network.Description, count, single),
+        };
         TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
             ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))
             : null;
         checkpoint?.Begin();
         if (Noise != NoiseSchedule.None) _sites.CheckRanges();
+        foreach (string warning in run.Warnings) Warn?.Invoke(warning);
         try
         {
             while (run.Epoch < epochs)
@@ -117,12 +130,17 @@ public sealed class Trainer
 
     // A source tells how many batches it has only by giving them; without loading the images that is cheap. What a step would refuse is refused here, before there is a
     // checkpoint of it.
-    private int CountBatches(BatchSource batches)
+    private (int Count, int Single) CountBatches(BatchSource batches)
     {
-        int count = 0;
+        int count = 0, single = 0;
         batches.Start(0);
-        for (; batches.MoveNext(); count++) _network?.CheckBatch(batches);
-        return count > 0 ? count : throw new ArgumentException("The source has no batches to train on.", nameof(batches));
+        for (; batches.MoveNext(); count++)
+        {
+            _network?.CheckBatch(batches);
+            if (batches.Count == 1) single++;
+        }
+
+        return count > 0 ? (count, single) : throw new ArgumentException("The source has no batches to train on.", nameof(batches));
     }
 
     private void RunEpoch(BatchSource batches, TrainingRun run, TrainingCheckpoint? checkpoint, CancellationToken cancellation)

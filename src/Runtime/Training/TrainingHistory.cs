@@ -6,11 +6,30 @@ namespace NoiseGen;
 /// <param name="Epochs">One entry for each epoch, in order.</param>
 public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
 {
+    /// <summary>What <see cref="Trainer.Warn"/> was told; empty where nothing was to be said.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>Time of all epochs together.</summary>
-    public TimeSpan Duration => Epochs.Aggregate(TimeSpan.Zero, (sum, epoch) => sum + epoch.Duration);
+    public TimeSpan Duration => Entries.Aggregate(TimeSpan.Zero, (sum, epoch) => sum + epoch.Duration);
 
     /// <summary>Mean speed of the run; 0 where no time passed.</summary>
-    public double ImagesPerSecond => Speed.Of(Epochs.Sum(epoch => (long)epoch.Images), Duration);
+    public double ImagesPerSecond => Speed.Of(Entries.Sum(epoch => (long)epoch.Images), Duration);
+
+    // A default array is one of none.
+    private ImmutableArray<EpochResult> Entries => Epochs.IsDefault ? [] : Epochs;
+
+    /// <summary>A table with a line for each epoch (of a long run, for the first and the last ones), and the warnings.</summary>
+    public override string ToString()
+    {
+        string table = TextTable.Of(
+            ["epoch", "loss", "accuracy", "learning rate", "images/s"],
+            [.. Entries.Select(epoch => (string[])
+            [
+                $"{epoch.Number}", TrainingSettings.Invariant($"{epoch.Loss:G4}"), Percent.Of(epoch.Accuracy),
+                TrainingSettings.Invariant($"{epoch.LearningRate:G4}"), TrainingSettings.Invariant($"{epoch.ImagesPerSecond:#,0}"),
+            ])]);
+        return table + string.Concat((Warnings.IsDefault ? [] : Warnings).Select(warning => warning + '\n'));
+    }
 }
 
 /// <summary>One epoch of a training run.</summary>
@@ -24,4 +43,8 @@ public sealed record EpochResult(int Number, double Loss, double Accuracy, float
 {
     /// <summary>Mean speed of the epoch; 0 where no time passed.</summary>
     public double ImagesPerSecond => Speed.Of(Images, Duration);
+
+    /// <summary>Such as <c>Epoch 3: loss 0.512, accuracy 84.1 %, learning rate 0.001</c>.</summary>
+    public override string ToString() =>
+        TrainingSettings.Invariant($"Epoch {Number}: loss {Loss:G4}, accuracy {Percent.Of(Accuracy)}, learning rate {LearningRate:G4}");
 }

@@ -24,4 +24,9 @@ public readonly record struct TrainingProgress(
 
     /// <summary>The finished part of the run, 0 … 1.</summary>
     public double Fraction => ((Epoch - 1) + (double)Batch / Batches) / Epochs;
+
+    /// <summary>Such as <c>Epoch 3 of 10, batch 5 of 64: loss 0.512, accuracy 84.1 %</c>.</summary>
+    public override string ToString() =>
+        $"Epoch {Epoch} of {Epochs}, batch {Batch} of {Batches}: "
+        + TrainingSettings.Invariant($"loss {Loss:G4}, accuracy {Percent.Of(Accuracy)}");
 }

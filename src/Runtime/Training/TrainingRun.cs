@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NoiseGen;
 
 /// <summary>Sums over the batches of an epoch that are done.</summary>
@@ -38,7 +40,10 @@ internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, f
     public long Step => (long)Epoch * batches + Batch;
 
     /// <summary>The epochs that are done.</summary>
-    public TrainingHistory History => new([.. _history]);
+    public TrainingHistory History => new([.. _history]) { Warnings = Warnings };
+
+    /// <summary>What was told before the first step.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 
     /// <summary>Sums over the current epoch.</summary>
     public EpochSums Sums => _sums with { Duration = _sums.Duration + clock.GetElapsedTime(_epochStart) };

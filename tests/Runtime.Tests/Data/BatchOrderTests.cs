@@ -33,6 +33,43 @@ public class BatchOrderTests
         Assert.Equal(counts.Length, loader.Batches);
     }
 
+    [Theory]
+    [InlineData(10, 4, 4, 4)]
+    [InlineData(8, 4, 4, 4)]
+    [InlineData(9, 4, 4, 4)]
+    [InlineData(3, 3, 3)]
+    public void DropsWhatDoesNotFillABatch(int images, int batchSize, params int[] counts)
+    {
+        BatchLoader loader = new(Numbered(images), batchSize) { DropLast = true, Shuffle = true };
+        FloatBatches floats = new(Pixel, images, new float[images * Pixel.Count], Enumerable.Range(0, images).ToArray(), batchSize) { DropLast = true, Shuffle = true };
+        foreach (StoredBatches source in new StoredBatches[] { loader, floats })
+        {
+            Assert.Equal((counts.Length, counts.Sum()), (source.Batches, source.Images));
+            for (int epoch = 0; epoch < 2; epoch++)
+            {
+                source.Start(epoch);
+                foreach (int count in counts)
+                {
+                    Assert.True(source.MoveNext());
+                    Assert.Equal(count, source.Count);
+                }
+
+                Assert.False(source.MoveNext());
+                Assert.False(source.MoveNext());
+            }
+        }
+
+        // The same images in the same order as with the last batch.
+        Assert.Equal(Order(Loader(images, batchSize, shuffle: true), 1).Take(counts.Sum()), Order(loader, 1));
+    }
+
+    [Fact]
+    public void DroppingTheOnlyBatchIsRefused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new BatchLoader(Numbered(3), 4) { DropLast = true });
+        Assert.Contains("3 images do not fill a batch of 4", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void KeepsTheOrderUnlessShuffled() => Assert.Equal(Enumerable.Range(0, 10), Order(Loader(10, 3), epoch: 5));
 
@@ -204,8 +241,9 @@ public class BatchOrderTests
     }
 
     // Labels are the images' numbers.
-    private static BatchLoader Loader(int images, int batchSize, ulong seed = 0, bool shuffle = false) =>
-        new(new("numbered", Pixel, images, new byte[images * Pixel.Count], [.. Enumerable.Range(0, images).Select(i => (byte)i)]), batchSize) { Seed = seed, Shuffle = shuffle };
+    private static BatchLoader Loader(int images, int batchSize, ulong seed = 0, bool shuffle = false) => new(Numbered(images), batchSize) { Seed = seed, Shuffle = shuffle };
+
+    private static ImageDataset Numbered(int images) => new("numbered", Pixel, images, new byte[images * Pixel.Count], [.. Enumerable.Range(0, images).Select(i => (byte)i)]);
 
     private static int[] Order(BatchLoader loader, int epoch)
     {
