@@ -35,7 +35,7 @@ try
         new ExperimentRun(settings, experiment, data, results, progress.Finished, interruption.Token) { Unfinished = cells, Trained = progress.Trained }.Run();
         cells.Remove();
         console.Write(ExperimentTable.Of(results));
-        if (ExperimentTable.MidpointAtOwnNoise(results) is { } midpoint) console.WriteLine($"With a network for each σ, tested at it: µ = {midpoint}");
+        if (ExperimentTable.MidpointAtOwnNoise(results, data.Test) is { } own) console.WriteLine($"With a network for each σ, tested at it: {own}");
         if (experiment.Choice == ExperimentChoice.WalkingNoise) console.WriteLine(folder.WriteSites(settings, results));
         return Success;
     }

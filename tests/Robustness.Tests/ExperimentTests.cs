@@ -99,14 +99,35 @@ public sealed class ExperimentTests : IDisposable
     public void A_curve_of_networks_at_their_own_noise_has_a_midpoint()
     {
         var results = new ResultsFile(File, Small, "noisy-training");
-        Assert.Null(ExperimentTable.MidpointAtOwnNoise(results));
+        Assert.Null(ExperimentTable.MidpointAtOwnNoise(results, Data.Test));
         void Add(string variant, float sigma, double noiseFree, double own) =>
             results.Add(new Cell(variant, sigma, 0, 0f, 1), [new Measurement(new Cell(variant, sigma, 0, 0f, 1), Measurement.AllSites, noiseFree, own, own, null)]);
 
         // The golden curve of a midpoint of 0.25, k = 2.5, between 65 % and chance.
         Add(Cell.Clean, 0f, 0.65, double.NaN);
         foreach (float sigma in new[] { 0.05f, 0.1f, 0.2f, 0.4f, 0.8f, 1.6f }) Add(Cell.Noisy, sigma, 0.6, 0.1 + 0.55 / (1 + Math.Pow(sigma / 0.25, 2.5)));
-        Assert.Equal("0.25", ExperimentTable.MidpointAtOwnNoise(results));
+        Assert.Equal("µ = 0.25", ExperimentTable.MidpointAtOwnNoise(results, Data.Test));
+
+        // Two of three images are right by chance once in 36 times.
+        Assert.StartsWith("no midpoint with seed 1: The noise-free accuracy", ExperimentTable.MidpointAtOwnNoise(results, Data.Test.Take(3)));
+    }
+
+    /// <summary>A mean of some of the seeds says so.</summary>
+    [Fact]
+    public void A_cell_whose_seeds_have_no_midpoint_is_told_of()
+    {
+        var results = new ResultsFile(File, Small, "noisy-training");
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            var cell = new Cell(Cell.Noisy, 0.5f, 0, 0f, seed);
+            results.Add(cell, [new Measurement(cell, Measurement.AllSites, 0.6, 0.5, 0.5, seed == 2 ? null : new MidpointFit(0.25, 0.01, 2, 0.6, 0.1, 0.01, 0.25))]);
+        }
+
+        using var text = new StringWriter();
+        var console = Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(text), Ansi = Spectre.Console.AnsiSupport.No });
+        console.Profile.Width = 200;
+        console.Write(ExperimentTable.Of(results));
+        Assert.Contains("0.25 (2 of 3)", text.ToString());
     }
 
     [Fact]

@@ -101,15 +101,6 @@ public class MidpointTests
     }
 
     [Fact]
-    public void A_step_between_two_levels_is_placed_between_them()
-    {
-        RobustnessCurve curve = Curves.Of(SigmaGrid.Default.Select(sigma => (sigma, sigma < 0.9f ? 0.9 : 0.1)), noiseFree: 0.9);
-        MidpointFit fit = curve.Midpoint;
-        Assert.InRange(fit.Mu, 0.5624, 1.0);
-        Assert.False(double.IsNaN(fit.StandardError));
-    }
-
-    [Fact]
     public void Units_of_sigma_do_not_matter()
     {
         RobustnessCurve curve = GoldenCurve;

@@ -67,14 +67,35 @@ public sealed class SiteReportTests : IDisposable
     [Fact]
     public void Csv_has_every_point_of_every_site()
     {
-        string[][] rows = [.. SitesCsv.Of(Result).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(','))];
+        string[][] rows = CsvRows.Of(SitesCsv.Of(Result));
         Assert.Equal(1 + 4 * 3 * 17, rows.Length);
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
         RobustnessCurve site = Result.Variants[2].Sites[1];
         string[][] own = [.. rows.Where(row => row[2] == "noisy" && row[5] == "Conv1.Linear")];
         Assert.Equal(site.Points.Select(point => (point.Sigma, point.Mean)), own.Select(row => ((float)Number(row[6]), Number(row[7]))));
         Assert.All(own, row => Assert.Equal((0.5, site.Midpoint.Mu), (Number(row[4]), Number(row[10]))));
-        Assert.All(rows.Where(row => row[5] == "Logits.Linear"), row => Assert.Equal("", row[10]));
+        Assert.All(rows.Where(row => row[5] == "Logits.Linear"), row => Assert.Equal(("", ""), (row[10], row[11])));
+        Assert.All(rows.Where(row => row[5] == "Logits.Linear"), row => Assert.StartsWith("The accuracy never falls below", row[12]));
+    }
+
+    [Fact]
+    public void A_site_without_a_midpoint_has_its_reason_in_the_report()
+    {
+        Assert.Equal(4, SiteFigure.Of(Result)!.Notes.Length);
+        Assert.Contains("quantized and noisy, Logits.Linear: The accuracy never falls below", HtmlReport.Of(Result, ""));
+        Assert.Contains(">no midpoint</text>", SitesSvg.Of(SiteFigure.Of(Result)!));
+    }
+
+    /// <summary>Nothing fails: the budget is spread, and there is no least robust site.</summary>
+    [Fact]
+    public void Without_any_midpoint_every_site_has_the_same_plan()
+    {
+        var figure = SiteFigure.Of(Result)!;
+        SiteGroup none = figure.Groups[0] with { Midpoints = [null, null, null] };
+        Assert.Equal([4, 4, 4], none.Plan(4).ToArray());
+        var page = new HtmlPage("sites");
+        (figure with { Groups = [none] }).WriteTables(page);
+        Assert.DoesNotContain("Infinity", page.End());
     }
 
     [Fact]

@@ -82,5 +82,19 @@ public class SweepTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Sweep(_ => 0.5).Measure("net", 10, [1f], 0));
     }
 
+    /// <summary>An untrained network guesses, whatever its curve looks like.</summary>
+    [Fact]
+    public void A_curve_knows_how_many_images_were_behind_it()
+    {
+        using var network = new Harden.MlpGray(seed: 3, batchSize: 32, threads: 1);
+        var test = new BatchLoader(Digits.Create(seed: 5, train: 1, test: 60).Test, 32);
+        RobustnessCurve all = Robustness.Sweep(network, test, [0.1f, 1f, 10f, 100f], repeats: 1);
+        Assert.Equal(60, all.Images);
+        Assert.Equal(60, Robustness.SweepDevices(network, test, devices: 1, [0.1f]).Images);
+        Assert.All(Robustness.WalkingNoise(network, test, [0.1f], repeats: 1), site => Assert.Equal(60, site.Images));
+        Assert.False(all.TryGetMidpoint(out _, out string? reason));
+        Assert.Contains("chance", reason);
+    }
+
     private NoiseSweep Sweep(Func<uint, double> accuracy) => new(_sites, accuracy, progress: null, cancellation: default);
 }

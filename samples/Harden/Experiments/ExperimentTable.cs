@@ -18,7 +18,7 @@ internal static class ExperimentTable
             table.AddRow(new[]
             {
                 cell.Key.Variant, Dash(cell.Key.Sigma), Dash(cell.Key.Bits), Dash(cell.Key.Scale), cell.Key.Site, Percent(cell, "noise_free"), Percent(cell, "at_training_sigma"),
-                Percent(cell, "under_spread"), Midpoint(cell),
+                Percent(cell, "under_spread"), Midpoint([.. cell]),
             }.Select(text => new Text(text)));
         }
 
@@ -27,9 +27,11 @@ internal static class ExperimentTable
 
     /// <summary>
     /// The midpoint of the accuracies that networks have at the noise that they were trained with, a network for each strength, as the authors draw their curves: its
-    /// geometric mean over the seeds. Null where an experiment has no such curve.
+    /// geometric mean over the seeds, or why a seed has none. Null where an experiment has no such curve.
     /// </summary>
-    public static string? MidpointAtOwnNoise(ResultsFile results)
+    /// <param name="results">The experiment's.</param>
+    /// <param name="test">What the accuracies were measured on.</param>
+    public static string? MidpointAtOwnNoise(ResultsFile results, ImageDataset test)
     {
         List<double> midpoints = [];
         foreach (var seed in results.Rows.Where(row => row["site"] == Measurement.AllSites).GroupBy(row => row["seed"]))
@@ -37,12 +39,16 @@ internal static class ExperimentTable
             var points = seed.Where(row => row["variant"] == Cell.Noisy && row["at_training_sigma"].Length > 0).OrderBy(row => Value(row, "training_sigma")).ToArray();
             if (points.Length < 4 || seed.FirstOrDefault(row => row["variant"] == Cell.Clean) is not { } clean) continue;
             var curve = new RobustnessCurve(
-                "own noise", Classes: 10, Value(clean, "noise_free"), Repeats: 1,
-                [.. points.Select(row => new RobustnessPoint((float)Value(row, "training_sigma"), Value(row, "at_training_sigma"), 0))]);
-            if (curve.TryGetMidpoint(out MidpointFit? fit, out _)) midpoints.Add(fit.Mu);
+                "own noise", test.Classes, Value(clean, "noise_free"), Repeats: 1,
+                [.. points.Select(row => new RobustnessPoint((float)Value(row, "training_sigma"), Value(row, "at_training_sigma"), 0))])
+            {
+                Images = test.Count,
+            };
+            if (!curve.TryGetMidpoint(out MidpointFit? fit, out string? reason)) return $"no midpoint with seed {seed.Key}: {reason}";
+            midpoints.Add(fit.Mu);
         }
 
-        return midpoints.Count == 0 ? null : Numbers.Sigma(Math.Exp(midpoints.Average(Math.Log)));
+        return midpoints.Count == 0 ? null : $"µ = {Numbers.Sigma(GeometricMean(midpoints))}";
     }
 
     private static double Value(IReadOnlyDictionary<string, string> row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
@@ -55,7 +61,14 @@ internal static class ExperimentTable
     private static string Percent(IEnumerable<IReadOnlyDictionary<string, string>> rows, string column) =>
         Values(rows, column) is { Length: > 0 } values ? Numbers.Percent(values.Average()) : "–";
 
-    // The geometric mean: midpoints are compared by their ratios.
-    private static string Midpoint(IEnumerable<IReadOnlyDictionary<string, string>> rows) =>
-        Values(rows, "midpoint") is { Length: > 0 } values ? Numbers.Sigma(Math.Exp(values.Average(Math.Log))) : "–";
+    // Networks without one are told of: the mean is not theirs.
+    private static string Midpoint(IReadOnlyCollection<IReadOnlyDictionary<string, string>> rows) => Values(rows, "midpoint") switch
+    {
+        [] => "–",
+        var values when values.Length < rows.Count => $"{Numbers.Sigma(GeometricMean(values))} ({values.Length} of {rows.Count})",
+        var values => Numbers.Sigma(GeometricMean(values)),
+    };
+
+    // Midpoints are compared by their ratios.
+    private static double GeometricMean(IEnumerable<double> midpoints) => Math.Exp(midpoints.Average(Math.Log));
 }

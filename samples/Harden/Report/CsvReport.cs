@@ -6,7 +6,8 @@ namespace Harden.Report;
 /// <summary>All results as a table for machines: a row for each way to train and each noise level, 0 for the noise-free accuracy.</summary>
 internal static class CsvReport
 {
-    private const string Header = "network,data,variant,quantized,training_sigma,sigma,accuracy_mean,accuracy_standard_deviation,repeats,midpoint,midpoint_standard_error";
+    private const string Header =
+        "network,data,variant,quantized,training_sigma,sigma,accuracy_mean,accuracy_standard_deviation,repeats," + MidpointColumns.Header;
 
     public static string Of(JobResult result)
     {
@@ -20,16 +21,18 @@ internal static class CsvReport
         return text.ToString();
     }
 
+    // A single evaluation has no deviation.
     private static void AppendRow(StringBuilder text, JobResult result, VariantResult variant, RobustnessPoint point, int repeats) => text.AppendJoin(',',
-        CommandLine.Name(result.Settings.Network),
-        CommandLine.Name(result.Settings.Data),
-        variant.Variant.Name,
-        variant.Variant.Quantized ? "true" : "false",
-        Numbers.Exact(variant.Variant.Noisy ? result.Settings.Sigma : 0f),
-        Numbers.Exact(point.Sigma),
-        Numbers.Exact(point.Mean),
-        Numbers.Exact(point.StandardDeviation),
-        Numbers.Exact(repeats),
-        variant.Midpoint is { } fit ? Numbers.Exact(fit.Mu) : "",
-        variant.Midpoint is { } error ? Numbers.Exact(error.StandardError) : "").Append('\n');
+        [
+            CommandLine.Name(result.Settings.Network),
+            CommandLine.Name(result.Settings.Data),
+            variant.Variant.Name,
+            variant.Variant.Quantized ? "true" : "false",
+            Numbers.Exact(variant.Variant.Noisy ? result.Settings.Sigma : 0f),
+            Numbers.Exact(point.Sigma),
+            Numbers.Exact(point.Mean),
+            repeats > 1 ? Numbers.Exact(point.StandardDeviation) : "",
+            Numbers.Exact(repeats),
+            .. MidpointColumns.Of(variant.Curve),
+        ]).Append('\n');
 }

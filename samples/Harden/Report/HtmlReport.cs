@@ -57,7 +57,8 @@ internal sealed class HtmlReport
 
     private void WriteMidpoints() => _page.Table(
         "Midpoint noise levels",
-        "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is where straight lines between the points pass half-way.",
+        "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is where straight lines between the points pass half-way. "
+            + "No fit is reported whose standard error is not finite, or above the measured range, nor of a network whose accuracy without noise cannot be told from chance (one-sided binomial test, at the level 0.001).",
         ["trained", "µ", "k", "A₀", "residual", "crossing"],
         [.. _result.Variants.Select(variant => (ImmutableArray<string>)(variant.Midpoint is { } fit
             ? [variant.Variant.Name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"), Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)]

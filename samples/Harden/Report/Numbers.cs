@@ -17,7 +17,6 @@ internal static class Numbers
     /// <summary>Such as <c>0.253 ± 0.004</c>: as many decimals as the error's first digit.</summary>
     public static string WithError(double value, double error)
     {
-        if (!double.IsFinite(error)) return $"{Sigma(value)} ± ∞";
         int decimals = error > 0 ? Math.Clamp((int)Math.Ceiling(-Math.Log10(error)), 0, MostDecimals) : MostDecimals;
         string format = "F" + decimals;
         return value.ToString(format, CultureInfo.InvariantCulture) + " ± " + error.ToString(format, CultureInfo.InvariantCulture);

@@ -12,6 +12,9 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
 {
     public const string XTitle = "midpoint noise level µ of the site alone";
 
+    /// <summary>Why midpoints are missing, where that is known.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     // Where every site is executed as often, this many times.
     private const int Executions = 4;
 
@@ -29,7 +32,10 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
         : new SiteFigure(
             TitleOf(result.Settings),
             [.. result.Variants[0].Sites.Select(site => site.Name)],
-            [.. result.Variants.Zip(Look.All, (variant, look) => new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. variant.Sites.Select(MidpointOf)]))]);
+            [.. result.Variants.Zip(Look.All, (variant, look) => new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. variant.Sites.Select(MidpointOf)]))])
+        {
+            Notes = [.. result.Variants.SelectMany(variant => variant.Sites.Select(site => ReasonOf(variant.Variant, site))).OfType<string>()],
+        };
 
     /// <summary>The sites of an experiment's networks, as the geometric means over the seeds.</summary>
     public static SiteFigure Of(Settings settings, ResultsFile results)
@@ -51,22 +57,30 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
         page.Table(
             ["site", .. Groups.Select(group => group.Name)],
             [.. Sites.Select((site, i) => (ImmutableArray<string>)[site, .. Groups.Select(group => group.Midpoints[i] is { } mu ? Numbers.Sigma(mu) : "–")])]);
+        foreach (string note in Notes) page.Note(note);
         page.Table(
             "Plan of repetitions",
             $"How often to execute the operation before each site, and average, where the budget is {Executions * Sites.Length} executions, {Executions} for each site on average: spent one by one at the "
-            + "site that is the least robust, where R executions count as µ·√R (the multi-execution of arXiv 2212.10430). The last row is the least robust site's µ·√R, with the plan and without.",
+            + "site that is the least robust, where R executions count as µ·√R (the multi-execution of arXiv 2212.10430), and a site without a midpoint as one that "
+            + "never fails. The last row is the least robust site's µ·√R, with the plan and without.",
             ["site", .. Groups.Select(group => group.Name)],
             [
                 .. Sites.Select((site, i) => (ImmutableArray<string>)[site, .. Groups.Select(group => $"{group.Plan(Executions)[i]}")]),
-                ["least µ·√R", .. Groups.Select(group => $"{Numbers.Sigma(group.Least(Executions))} ({Numbers.Sigma(group.Least(1))})")],
+                ["least µ·√R", .. Groups.Select(LeastText)],
             ]);
     }
+
+    private static string LeastText(SiteGroup group) =>
+        double.IsFinite(group.Least(1)) ? $"{Numbers.Sigma(group.Least(Executions))} ({Numbers.Sigma(group.Least(1))})" : "–";
 
     private static string TitleOf(Settings settings) => $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: robustness by site";
 
     private static double? MidpointOf(RobustnessCurve curve) => curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit.Mu : null;
 
-    // Midpoints are compared by their ratios. A site that one seed's network never fails at has none.
+    private static string? ReasonOf(Variant variant, RobustnessCurve site) =>
+        site.TryGetMidpoint(out _, out string? reason) ? null : $"{variant.Name}, {site.Name}: {reason}";
+
+    // Midpoints are compared by their ratios. A site that has none with one seed's network has none here.
     private static double? GeometricMean(ImmutableArray<string> midpoints) => midpoints.Contains("")
         ? null
         : Math.Exp(midpoints.Average(mu => Math.Log(double.Parse(mu, CultureInfo.InvariantCulture))));
@@ -76,7 +90,7 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
 /// <param name="Name">How it was trained.</param>
 /// <param name="Look">Its colour.</param>
 /// <param name="AllSites">µ with noise at all sites; null where it is not known.</param>
-/// <param name="Midpoints">µ of each site; null where noise there never takes half of what was learned.</param>
+/// <param name="Midpoints">µ of each site; null where it has none.</param>
 internal sealed record SiteGroup(string Name, Look Look, double? AllSites, ImmutableArray<double?> Midpoints)
 {
     /// <summary>Executions of each site.</summary>

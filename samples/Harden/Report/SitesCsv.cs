@@ -6,7 +6,8 @@ namespace Harden.Report;
 /// <summary>The curves of the sites as a table for machines: a row for each way to train, site and noise level.</summary>
 internal static class SitesCsv
 {
-    private const string Header = "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats,midpoint,midpoint_standard_error";
+    private const string Header =
+        "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats," + MidpointColumns.Header;
 
     public static string Of(JobResult result)
     {
@@ -26,10 +27,11 @@ internal static class SitesCsv
             CommandLine.Name(settings.Network), CommandLine.Name(settings.Data), variant.Name, variant.Quantized ? "true" : "false",
             Numbers.Exact(variant.Noisy ? settings.Sigma : 0f), site.Name,
         ];
-        string[] midpoint = site.TryGetMidpoint(out MidpointFit? fit, out _) ? [Numbers.Exact(fit.Mu), Numbers.Exact(fit.StandardError)] : ["", ""];
+        string[] midpoint = MidpointColumns.Of(site);
         foreach (RobustnessPoint point in site.Points)
         {
-            string[] numbers = [Numbers.Exact(point.Sigma), Numbers.Exact(point.Mean), Numbers.Exact(point.StandardDeviation), Numbers.Exact(site.Repeats)];
+            string deviation = site.Repeats > 1 ? Numbers.Exact(point.StandardDeviation) : "";
+            string[] numbers = [Numbers.Exact(point.Sigma), Numbers.Exact(point.Mean), deviation, Numbers.Exact(site.Repeats)];
             text.AppendJoin(',', [.. network, .. numbers, .. midpoint]).Append('\n');
         }
     }

@@ -80,7 +80,7 @@ internal sealed class SitesSvg
     {
         double middle = top + RowHeight / 2, length = midpoint is { } mu ? X(mu) : PanelWidth;
         Line($"""<rect class="bar {(midpoint is null ? "none" : group.Look.Key)}" x="{left:0.#}" y="{middle - BarHeight / 2:0.#}" width="{Math.Max(length, 1):0.#}" height="{BarHeight}" rx="2"/>""");
-        string text = midpoint is { } shown ? Numbers.Sigma(shown) : "never half-way";
+        string text = midpoint is { } shown ? Numbers.Sigma(shown) : "no midpoint";
         bool isInside = length > PanelWidth - 34;
         Line($"""<text class="value{(isInside && midpoint is not null ? " inside" : "")}" x="{(isInside ? left + length - 5 : left + length + 5):0.#}" y="{middle + 4:0.#}" text-anchor="{(isInside ? "end" : "start")}">{text}</text>""");
     }

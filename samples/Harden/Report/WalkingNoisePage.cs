@@ -15,7 +15,9 @@ internal static class WalkingNoisePage
         page.Note(FormattableString.Invariant(
             $"{settings.Epochs} epochs, batches of {settings.Batch}, learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations at each level, {seeds} {(seeds == 1 ? "seed" : "seeds, of whose µ these are the geometric means")}."));
         page.Figure(picture);
-        page.Heading("Midpoint noise levels by site", "– where noise at the site never takes half of what was learned.");
+        page.Heading(
+            "Midpoint noise levels by site",
+            "– where a site has none with one of the seeds: noise there never takes half of what was learned, or the points do not determine it.");
         figure.WriteTables(page);
         return page.End();
     }

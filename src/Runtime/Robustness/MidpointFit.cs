@@ -9,7 +9,8 @@ namespace NoiseGen;
 /// (the measure of arXiv 2501.14531).
 /// </summary>
 /// <param name="Mu">µ: where the accuracy stands half-way between A_0 and chance, in the units of σ.</param>
-/// <param name="StandardError">Standard error of µ from the scatter of the points about the fit; infinite where they do not determine it.</param>
+/// <param name="StandardError">Standard error of µ from the scatter of the points about the fit, finite: what the points do not determine
+/// is not reported.</param>
 /// <param name="Steepness">k, above 0.</param>
 /// <param name="Plateau">A_0, the fit's accuracy towards σ = 0.</param>
 /// <param name="Chance">A_c, the accuracy of guessing.</param>
@@ -17,7 +18,15 @@ namespace NoiseGen;
 /// <param name="Crossing">For comparison: where straight lines in log σ between the points first fall through the half-way line of the measured noise-free accuracy.</param>
 public sealed record MidpointFit(double Mu, double StandardError, double Steepness, double Plateau, double Chance, double Residual, double Crossing)
 {
-    private const int FreeValues = 3; // A_0, k and µ
+    private const int FreeValues = 3;    // A_0, k and µ
+    private const int FallingValues = 2; // k and µ, which the plateau says nothing of
+
+    // How rarely guessing may reach the noise-free accuracy. An experiment fits hundreds of curves: the usual 0.05 would let some pass that
+    // have learned nothing.
+    private const double Significance = 0.001;
+
+    // A level this near to plateau or chance says nothing of where the curve falls: it would take a million images to see it there.
+    private const double Visible = 1e-6;
 
     /// <summary>The fitted accuracy at a noise level.</summary>
     /// <param name="sigma">Standard deviation, above 0.</param>
@@ -35,29 +44,25 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
     {
         RobustnessPoint[] points = [.. curve.Points.OrderBy(point => point.Sigma).ThenBy(point => point.Mean)];
         fit = null;
-        reason = Malformed(points) ?? NotHalfWay(curve, points);
+        reason = Malformed(curve, points) ?? NotAboveChance(curve) ?? NotHalfWay(curve, points);
         if (reason is not null) return false;
 
         double crossing = Crossings(points, curve.HalfWay).First();
         var logistic = LogisticFit.To(
             [.. points.Select(point => Math.Log(point.Sigma))], [.. points.Select(point => point.Mean)],
             curve.Chance, curve.NoiseFreeAccuracy, Math.Log(crossing));
+        reason = NotDetermined(curve, points, logistic, crossing);
+        if (reason is not null) return false;
 
         double mu = Math.Exp(logistic.Middle);
-        if (!(logistic.Plateau > curve.Chance) || !(mu >= points[0].Sigma && mu <= points[^1].Sigma))
-        {
-            reason = Invariant($"The fitted midpoint, σ = {mu:G3}, lies outside the measured levels, {points[0].Sigma:G3} … {points[^1].Sigma:G3}. ")
-                + Invariant($"The points cross the half-way line near σ = {crossing:G3}: measure more levels on both sides of it.");
-            return false;
-        }
-
         fit = new MidpointFit(
             mu, mu * logistic.MiddleError, logistic.Steepness, logistic.Plateau, curve.Chance, Math.Sqrt(logistic.SquaredResiduals / points.Length), crossing);
         return true;
     }
 
-    private static string? Malformed(RobustnessPoint[] points)
+    private static string? Malformed(RobustnessCurve curve, RobustnessPoint[] points)
     {
+        if (curve.Classes < 2) return $"The curve has {curve.Classes} classes; there is something to tell apart where there are 2 or more.";
         foreach (RobustnessPoint point in points)
         {
             if (!Setting.IsPositive(point.Sigma))
@@ -70,21 +75,60 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
         return levels > FreeValues ? null : $"The fit has {FreeValues} free values and needs points at {FreeValues + 1} different noise levels or more; there are {levels}.";
     }
 
+    private static string? NotAboveChance(RobustnessCurve curve)
+    {
+        (string found, string chance) = (Percent.Of(curve.NoiseFreeAccuracy), Percent.Of(curve.Chance));
+        if (!(curve.NoiseFreeAccuracy > curve.Chance && curve.NoiseFreeAccuracy <= 1))
+            return $"The noise-free accuracy, {found}, is not above chance, {chance}: there is nothing that noise could take away.";
+        if (curve.Images is not { } images) return null;
+        int correct = (int)Math.Round(curve.NoiseFreeAccuracy * images);
+        double probability = BinomialTest.UpperTail(correct, images, curve.Chance);
+        return probability <= Significance ? null
+            : $"The noise-free accuracy, {found}, cannot be told from chance, {chance}: "
+                + Invariant($"guessing gets {correct:#,0} or more of {images:#,0} images right with a probability of {probability:G2}, ")
+                + Invariant($"above {Significance} (one-sided binomial test).");
+    }
+
     private static string? NotHalfWay(RobustnessCurve curve, RobustnessPoint[] points)
     {
-        if (!(curve.NoiseFreeAccuracy > curve.Chance && curve.NoiseFreeAccuracy <= 1))
-            return Invariant($"The noise-free accuracy, {Percent(curve.NoiseFreeAccuracy)}, is not above chance, {Percent(curve.Chance)}: there is nothing that noise could take away.");
-
         RobustnessPoint lowest = points.MinBy(point => point.Mean), highest = points.MaxBy(point => point.Mean);
-        string halfWay = $"half-way between its noise-free value, {Percent(curve.NoiseFreeAccuracy)}, and chance, {Percent(curve.Chance)}";
+        string halfWay = $"half-way between its noise-free value, {Percent.Of(curve.NoiseFreeAccuracy)}, and chance, {Percent.Of(curve.Chance)}";
         if (lowest.Mean >= curve.HalfWay)
-            return Invariant($"The accuracy never falls below {Percent(curve.HalfWay)}, {halfWay}: its lowest value is {Percent(lowest.Mean)} at σ = {lowest.Sigma:G3}. Measure stronger noise.");
+            return Invariant($"The accuracy never falls below {Percent.Of(curve.HalfWay)}, {halfWay}: its lowest value is {Percent.Of(lowest.Mean)} at σ = {lowest.Sigma:G3}. Measure stronger noise.");
         if (highest.Mean <= curve.HalfWay)
-            return Invariant($"The accuracy never rises above {Percent(curve.HalfWay)}, {halfWay}: its highest value is {Percent(highest.Mean)} at σ = {highest.Sigma:G3}. Measure weaker noise.");
+            return Invariant($"The accuracy never rises above {Percent.Of(curve.HalfWay)}, {halfWay}: its highest value is {Percent.Of(highest.Mean)} at σ = {highest.Sigma:G3}. Measure weaker noise.");
         return Crossings(points, curve.HalfWay).Any()
             ? null
-            : $"The accuracy rises with the noise and never falls through {Percent(curve.HalfWay)}, {halfWay}.";
+            : $"The accuracy rises with the noise and never falls through {Percent.Of(curve.HalfWay)}, {halfWay}.";
     }
+
+    private static string? NotDetermined(RobustnessCurve curve, RobustnessPoint[] points, LogisticFit fit, double crossing)
+    {
+        (RobustnessPoint first, RobustnessPoint last) = (points[0], points[^1]);
+        string near = Invariant($"The points cross the half-way line near σ = {crossing:G3}: measure more levels on both sides of it.");
+        double mu = Math.Exp(fit.Middle);
+        if (!(fit.Plateau > curve.Chance) || !(mu >= first.Sigma && mu <= last.Sigma))
+        {
+            return Invariant($"The fitted midpoint, σ = {mu:G3}, lies outside the measured levels, {first.Sigma:G3} … {last.Sigma:G3}. ") + near;
+        }
+
+        int falling = points.Select(point => point.Sigma).Distinct().Count(sigma => !IsSettled(fit.Steepness * (Math.Log(sigma) - fit.Middle)));
+        if (falling < FallingValues)
+        {
+            return $"The accuracy falls too steeply for the levels: {(falling == 0 ? "none of them lies" : "one of them alone lies")} "
+                + $"between its plateau and chance, and k and µ need {FallingValues}. {near}";
+        }
+
+        // Of log µ, against the whole range in which it lies. What is no number is not below it either.
+        return fit.MiddleError <= Math.Log((double)last.Sigma / first.Sigma)
+            ? null
+            : $"The points do not determine the midpoint: the standard error of log µ is {Number(fit.MiddleError)}, more than their whole range. {near}";
+    }
+
+    // Whether the logistic function is at one of its ends, its argument being so far from 0.
+    private static bool IsSettled(double distance) => 1 / (1 + Math.Exp(Math.Abs(distance))) < Visible;
+
+    private static string Number(double value) => double.IsFinite(value) ? Invariant($"{value:G2}") : "infinite";
 
     /// <summary>Where straight lines in log σ between the points fall through a level.</summary>
     private static IEnumerable<double> Crossings(RobustnessPoint[] points, double level) =>
@@ -92,8 +136,6 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
         where pair.left.Mean >= level && pair.right.Mean < level
         let fraction = (pair.left.Mean - level) / (pair.left.Mean - pair.right.Mean)
         select pair.left.Sigma * Math.Pow((double)pair.right.Sigma / pair.left.Sigma, fraction);
-
-    private static string Percent(double accuracy) => Invariant($"{accuracy * 100:0.0} %");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

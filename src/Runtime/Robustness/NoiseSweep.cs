@@ -12,6 +12,9 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
     private uint _draws;
     private int _evaluations;
 
+    /// <summary>Images behind each accuracy; null where that is not known.</summary>
+    public int? Images { get; init; }
+
     /// <summary>One curve with the same noise at all sites.</summary>
     public RobustnessCurve Measure(string name, int classes, IReadOnlyList<float> sigmas, int repeats) =>
         Measure([(name, sites)], classes, sigmas, repeats)[0];
@@ -27,7 +30,7 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
         return
         [
             .. sets.Select(set => new RobustnessCurve(
-                set.Name, classes, noiseFree, repeats, [.. sigmas.Select(sigma => MeasurePoint(set.Noisy, sigma, repeats))])),
+                set.Name, classes, noiseFree, repeats, [.. sigmas.Select(sigma => MeasurePoint(set.Noisy, sigma, repeats))]) { Images = Images }),
         ];
     }
 

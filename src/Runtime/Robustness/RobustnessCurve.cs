@@ -11,14 +11,39 @@ namespace NoiseGen;
 /// <param name="Points">The measured points.</param>
 public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeAccuracy, int Repeats, ImmutableArray<RobustnessPoint> Points)
 {
+    /// <summary>The measured points.</summary>
+    public ImmutableArray<RobustnessPoint> Points
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = Points.IsDefault ? [] : Points;
+
+    /// <summary>
+    /// Test images behind each accuracy, at least 1; null where that is not known, as at first. With it, a noise-free accuracy that cannot
+    /// be told from <see cref="Chance"/> has no midpoint.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int? Images
+    {
+        get;
+        init => field = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A curve is measured with at least one image.");
+    }
+
     /// <summary>Accuracy of guessing, 1 / <see cref="Classes"/>.</summary>
     public double Chance => 1.0 / Classes;
 
     /// <summary>The accuracy half-way between the noise-free one and chance, 0 … 1.</summary>
     public double HalfWay => (NoiseFreeAccuracy + Chance) / 2;
 
-    /// <summary>The midpoint noise level µ: where the accuracy stands half-way between its noise-free value and chance.</summary>
-    /// <exception cref="NoMidpointException">The curve does not pass half-way; the message says how.</exception>
+    /// <summary>
+    /// The midpoint noise level µ: where the accuracy stands half-way between its noise-free value and chance. There is none where the
+    /// curve does not pass half-way, where the points do not determine it (its standard error is not finite, or above the measured range),
+    /// and where the noise-free accuracy cannot be told from chance: by the one-sided binomial test, guessing gets as many of the <see
+    /// cref="Images"/> right with a probability above 0.001.
+    /// </summary>
+    /// <exception cref="NoMidpointException">There is none; the message says why.</exception>
     public MidpointFit Midpoint => TryGetMidpoint(out MidpointFit? midpoint, out string? reason) ? midpoint : throw new NoMidpointException(reason);
 
     /// <summary>Mean accuracy over the measured range of log σ, by straight lines between the points, 0 … 1; at least two points.</summary>
@@ -43,13 +68,13 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
     /// <param name="seed">Seeds their choice.</param>
     /// <exception cref="NoMidpointException">The curve itself, or more than half of the resamples, has no midpoint.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is not allowed.</exception>
-    /// <exception cref="InvalidOperationException">The points have single repeats: there is nothing to resample.</exception>
+    /// <exception cref="InvalidOperationException">A point has a single repeat: there is nothing to resample.</exception>
     public (double Low, double High) BootstrapMidpoint(double confidence = 0.95, int resamples = 1000, int seed = 0)
     {
         if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 20);
-        if (Points.All(point => point.Accuracies.Length < 2))
-            throw new InvalidOperationException($"The points of {Name} have single repeats: the bootstrap needs several at each noise level.");
+        if (Points.Any(point => point.Accuracies.Length < 2))
+            throw new InvalidOperationException($"Points of {Name} have single repeats: the bootstrap needs several at each noise level.");
         _ = Midpoint;
         var random = new Random(seed);
         List<double> midpoints = [];
@@ -73,6 +98,16 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
     /// <param name="reason">Why there is none.</param>
     public bool TryGetMidpoint([NotNullWhen(true)] out MidpointFit? midpoint, [NotNullWhen(false)] out string? reason) =>
         MidpointFit.TryFit(this, out midpoint, out reason);
+
+    /// <summary>A table: the noise-free accuracy, the midpoint or why there is none, and a line for each level.</summary>
+    public override string ToString()
+    {
+        string midpoint = TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit.ToString() : $"no midpoint: {reason}";
+        string table = TextTable.Of(
+            ["σ", "accuracy"],
+            [.. Points.Select(point => (string[])[TrainingSettings.Invariant($"{point.Sigma:G3}"), point.AccuracyText(Repeats > 1)])]);
+        return $"{Name}: {Percent.Of(NoiseFreeAccuracy)} without noise, {midpoint}\n{table}";
+    }
 }
 
 /// <summary>One point of a <see cref="RobustnessCurve"/>.</summary>
@@ -95,6 +130,12 @@ public readonly record struct RobustnessPoint(float Sigma, double Mean, double S
     /// <param name="accuracies">The accuracy of each repeat, 0 … 1; at least one.</param>
     public static RobustnessPoint Of(float sigma, ImmutableArray<double> accuracies) =>
         new(sigma, accuracies.Average(), SampleDeviation.Of(accuracies)) { Accuracies = accuracies };
+
+    /// <summary>Such as <c>σ = 0.1: 91.9 % ± 0.5 %</c>.</summary>
+    public override string ToString() => TrainingSettings.Invariant($"σ = {Sigma:G3}: {AccuracyText(Accuracies.Length > 1)}");
+
+    // A single repeat has no deviation.
+    internal string AccuracyText(bool hasDeviation) => Percent.Of(Mean) + (hasDeviation ? $" ± {Percent.Of(StandardDeviation)}" : "");
 
     /// <summary>Whether level, mean and deviation are equal.</summary>
     public bool Equals(RobustnessPoint other) => (Sigma, Mean, StandardDeviation) == (other.Sigma, other.Mean, other.StandardDeviation);
