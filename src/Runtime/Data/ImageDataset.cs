@@ -74,6 +74,9 @@ public sealed class ImageDataset
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
         return new(Name, Shape, Classes, _pixels[..(count * Shape.Count)], _labels[..count]) { Normalization = Normalization };
     }
+
+    /// <summary>Such as <c>MNIST: 60,000 images of 1×28×28, 10 classes</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Count:#,0} images of {Shape}, {Classes} classes");
 }
 
 /// <summary>Images to train with and images to test with.</summary>

@@ -30,6 +30,9 @@ public sealed record NetworkDescription(
 
     /// <summary>Number of trainable values.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Count);
+
+    /// <summary>The table of its stages.</summary>
+    public override string ToString() => Stages.IsDefault || NoiseSites.IsDefault ? Name : NetworkSummary.Table(this);
 }
 
 /// <summary>
@@ -77,6 +80,9 @@ public sealed record StageDescription(
     /// <summary>The norm's running mean and variance, then the steps that a learned scale has collected, those that exist.</summary>
     public IEnumerable<ParameterDescription> Statistics =>
         new[] { Norm?.RunningMean, Norm?.RunningVariance, ActivationQuantizer?.Learned?.Steps }.OfType<ParameterDescription>();
+
+    /// <summary>Such as <c>Conv1: Conv2d 5×5, ReLU, AvgPool 2×2, 3×32×32 to 6×14×14</c>.</summary>
+    public override string ToString() => $"{Name}: {NetworkSummary.Operations(this)}, {Input} to {Output}";
 }
 
 /// <summary>A window that steps over a zero-padded map.</summary>
@@ -181,6 +187,9 @@ public sealed record ParameterDescription(string Name, ImmutableArray<int> Dimen
 {
     /// <summary>Number of values.</summary>
     public int Count => Dimensions.Aggregate(1, (product, dimension) => product * dimension);
+
+    /// <summary>Such as <c>Conv1.weight, 6×3×5×5</c>.</summary>
+    public override string ToString() => $"{Name}, {string.Join('×', Dimensions.IsDefault ? [] : Dimensions)}";
 }
 
 /// <summary>A place where noise enters.</summary>

@@ -4,7 +4,11 @@ namespace NoiseGen;
 /// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the batch's images, before the update.</param>
 /// <param name="Correct">Images whose largest logit is their label's; 0 with targets.</param>
 /// <param name="Count">Images in the batch.</param>
-public readonly record struct StepResult(float Loss, int Correct, int Count);
+public readonly record struct StepResult(float Loss, int Correct, int Count)
+{
+    /// <summary>Such as <c>loss 0.512, 108 of 128 correct</c>.</summary>
+    public override string ToString() => TrainingSettings.Invariant($"loss {Loss:G4}, {Correct:#,0} of {Count:#,0} correct");
+}
 
 /// <summary>What an evaluation found.</summary>
 /// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the images.</param>
@@ -14,4 +18,8 @@ public readonly record struct EvaluationResult(double Loss, int Correct, int Cou
 {
     /// <summary>The fraction of correct images, 0 … 1.</summary>
     public double Accuracy => (double)Correct / Count;
+
+    /// <summary>Such as <c>accuracy 84.1 % of 1,024 images, loss 0.512</c>.</summary>
+    public override string ToString() =>
+        TrainingSettings.Invariant($"accuracy {Percent.Of(Accuracy)} of {Count:#,0} images, loss {Loss:G4}");
 }
