@@ -10,6 +10,7 @@ public sealed class Trainer
     private readonly NeuralNetwork? _network;
     private readonly Optimizer _optimizer;
     private readonly Func<BatchSource, Optimizer, StepResult> _step;
+    private int _isRunning;
 
     /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Changes the network's parameters; it serves this network alone.</param>
@@ -29,8 +30,15 @@ public sealed class Trainer
     /// <summary>How the learning rate runs, from the optimizer's own at the start of the run; it changes from step to step. At first constant.</summary>
     public LearningRateSchedule LearningRate { get; set; } = LearningRateSchedule.Constant;
 
-    /// <summary>Is told of every step. Slow receivers slow the training: it is called between two steps, on the caller's thread.</summary>
-    public IProgress<TrainingProgress>? Progress { get; set; }
+    /// <summary>
+    /// Is called after every step, on the thread that called <see cref="Run"/>, before the next step begins, and for the last time before <see cref="Run"/> returns. The network
+    /// may be evaluated, swept, saved and read there, and changes nothing of the training by it. What it throws ends the run, with the step done.
+    /// </summary>
+    /// <remarks>
+    /// The run waits for it, and its time counts in the run's speed. While a run goes on, the network is its thread's: a call from any other thread is refused, in the callback's time,
+    /// too. So an <c>async</c> lambda may touch the network up to its first <c>await</c> only. An evaluation needs a source of its own, not the one that is trained on.
+    /// </remarks>
+    public Action<TrainingProgress>? Progress { get; set; }
 
     /// <summary>
     /// A file that keeps where the run stands: written after each epoch, when <see cref="CheckpointEvery"/> has passed, and when the run is cancelled; null, as at
@@ -74,8 +82,9 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">The source has no batches, or does not fit the network, or the optimizer serves another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer epochs than one.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training; the teacher does not fit the network; or
-    /// there is to be a checkpoint, and the optimizer is none of the library's.
+    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training; the teacher does not fit the network;
+    /// there is to be a checkpoint, and the optimizer is none of the library's; an epoch has another number of batches than the first time; or the network, its teacher or this
+    /// trainer is in use already.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
@@ -84,13 +93,31 @@ public sealed class Trainer
     /// The loss became NaN or infinite; the network is as it was before that step. Or a parameter did, and a checkpoint was due: it keeps what it had.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
-    /// <exception cref="Exception">Whatever the source, a schedule or <see cref="Progress"/> throws; the network and the checkpoint stay as after the step before.</exception>
+    /// <exception cref="Exception">
+    /// Whatever the source, a schedule or <see cref="Progress"/> throws; the network stays as after the last step that was done, the checkpoint as it was written last.
+    /// </exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
+        if (Interlocked.Exchange(ref _isRunning, 1) == 1)
+            throw new InvalidOperationException("This trainer is running already: a run cannot be started from its own progress callback, or from another thread.");
+        try
+        {
+            using NeuralNetwork.Reservation network = _network is null ? default : _network.Reserve("a training");
+            using NeuralNetwork.Reservation teacher = Distillation is null ? default : Distillation.Teacher.Reserve("a training that it teaches");
+            return RunAlone(batches, epochs, cancellation);
+        }
+        finally
+        {
+            Volatile.Write(ref _isRunning, 0);
+        }
+    }
+
+    private TrainingHistory RunAlone(BatchSource batches, int epochs, CancellationToken cancellation)
+    {
         Noise.Check(_sites, epochs);
         if (_network is not null) Distillation?.Check(_network);
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
@@ -133,18 +160,25 @@ public sealed class Trainer
         PassOver(batches, run.Batch);
         while (batches.MoveNext())
         {
+            if (run.Batch == run.Batches) throw Miscounted(run, "more");
             if (cancellation.IsCancellationRequested) checkpoint?.Save();
             cancellation.ThrowIfCancellationRequested();
             _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, run.Epoch + (double)run.Batch / run.Batches, run.Epochs);
             StepResult result = Distillation is { } distillation && _network is not null ? _network.TrainStep(batches, _optimizer, distillation) : _step(batches, _optimizer);
             run.Count(result);
             if (!float.IsFinite(result.Loss)) throw Divergence.OfLoss(result.Loss, run, _optimizer, _sites, _network?.FirstStageNotFinite(batches) is { } stage ? (_network, stage) : null);
-            Progress?.Report(run.Progress);
+            Progress?.Invoke(run.Progress);
             if (run.Batch < run.Batches) checkpoint?.SaveWhenDue();
         }
 
+        if (run.Batch < run.Batches) throw Miscounted(run, $"{run.Batch}");
         run.EndEpoch(_optimizer.LearningRate);
     }
+
+    // A source that is started anew during an epoch gives batches of another one, or none.
+    private static InvalidOperationException Miscounted(TrainingRun run, string found) => new(
+        $"The source had {run.Batches} batches before the training, and {found} in epoch {run.Epoch + 1}; every epoch has the same number. "
+        + "Whoever evaluates the network in the progress callback needs a source of its own.");
 
     // What an interrupted epoch has behind it; no image is loaded.
     private static void PassOver(BatchSource batches, int count)
