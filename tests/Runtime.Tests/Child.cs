@@ -1,9 +1,10 @@
 using System.Diagnostics;
-using NoiseGen.Runtime.Tests.Lifetime;
 
 namespace NoiseGen.Runtime.Tests;
 
-/// <summary>This assembly as a process of its own: with the runtime set up otherwise, and where nothing else starts threads or takes memory.</summary>
+/// <summary>
+/// This assembly as a process of its own: with the runtime set up otherwise, and where nothing else starts threads or takes memory.
+/// </summary>
 internal static class Child
 {
     public const string Bits = "bits", Lifetimes = "lifetimes";
@@ -11,7 +12,8 @@ internal static class Child
     /// <summary>Runs a job and gives what it prints.</summary>
     public static string Run(IReadOnlyDictionary<string, string> environment, params string[] job)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Child).Assembly.Location, .. job])
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(dotnet, ["exec", typeof(Child).Assembly.Location, .. job])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -29,7 +31,7 @@ internal static class Child
     public static void Work(string[] job) => Console.WriteLine(job switch
     {
         [Bits] => Digest.OfEverything(),
-        [Lifetimes, var end, var count] => NoiseGen.Runtime.Tests.Lifetime.Lifetimes.Live(end, int.Parse(count)),
+        [Lifetimes, var end, var count] => Lifetime.Lifetimes.Live(end, int.Parse(count)),
         _ => throw new ArgumentException($"Unknown job '{string.Join(' ', job)}'."),
     });
 }

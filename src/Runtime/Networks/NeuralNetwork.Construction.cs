@@ -15,7 +15,9 @@ public abstract partial class NeuralNetwork
     /// <param name="memory">The memory plan.</param>
     /// <param name="seed">Seeds the parameters and all noise.</param>
     /// <param name="batchSize">The most images that one step takes, at least 1.</param>
-    /// <param name="threads">Threads, 1 … 1024; 0 for one on each processor. A platform that cannot start any has one: see <see cref="Threads"/>.</param>
+    /// <param name="threads">
+    /// Threads, 1 … 1024; 0 for one on each processor. A platform that cannot start any has one: see <see cref="Threads"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not allowed.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NeuralNetwork(NetworkDescription description, NetworkCode code, NetworkMemory memory, ulong seed, int batchSize, int threads)

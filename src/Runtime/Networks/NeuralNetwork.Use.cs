@@ -12,13 +12,17 @@ public abstract partial class NeuralNetwork
     private Hold? _hold;
 
     /// <summary>
-    /// Ends the network's threads and gives up the memory that its passes work on. A call that another thread is running ends first, the next one is refused with an
-    /// <see cref="ObjectDisposedException"/>. The parameters stay readable. A network that nobody refers to any more gives back both as well, when the garbage collector finds it.
+    /// Ends the network's threads and gives up the memory that its passes work on. A call that another thread is running ends first; the
+    /// next one is refused with an <see cref="ObjectDisposedException"/>. The parameters stay readable. A network that nobody refers to any
+    /// more gives back both as well, when the garbage collector finds it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Called from inside one of the network's own calls, by a <see cref="BatchSource"/> say.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Called from inside one of the network's own calls, by a <see cref="BatchSource"/> say.
+    /// </exception>
     public void Dispose()
     {
-        if (Volatile.Read(ref _use) is Busy or Closing && (_caller == Environment.CurrentManagedThreadId || _team.IsMember(Thread.CurrentThread)))
+        bool isInside = _caller == Environment.CurrentManagedThreadId || _team.IsMember(Thread.CurrentThread);
+        if (isInside && Volatile.Read(ref _use) is Busy or Closing)
             throw new InvalidOperationException($"{Description.Name} cannot be disposed of from inside one of its own calls.");
 
         var spinner = new SpinWait();
@@ -36,7 +40,8 @@ public abstract partial class NeuralNetwork
     }
 
     /// <summary>
-    /// Keeps the network for the calling thread, over many calls: others are refused between them, too, instead of meeting the next one. A thread that has it already keeps it.
+    /// Keeps the network for the calling thread, over many calls: others are refused between them, too, instead of meeting the next one. A
+    /// thread that has it already keeps it.
     /// </summary>
     /// <param name="purpose">What goes on, for who is refused.</param>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
@@ -64,7 +69,8 @@ public abstract partial class NeuralNetwork
 
     private InvalidOperationException Refusal(Hold? other) => new(other is null
         ? $"{Description.Name} is in use by another call: a network serves one caller at a time."
-        : $"{Description.Name} is in use by {other.Purpose} on another thread, also between its steps. Call the network from that one's progress callback, on the callback's own thread.");
+        : $"{Description.Name} is in use by {other.Purpose} on another thread, also between its steps. "
+        + "Call the network from that one's progress callback, on the callback's own thread.");
 
     private readonly ref struct Exclusive(NeuralNetwork network)
     {

@@ -6,9 +6,10 @@ namespace NoiseGen;
 /// A network with generated forward and backward code: parameters, noise, threads and memory. Every class with <see cref="NetworkAttribute"/> derives from it.
 /// </summary>
 /// <remarks>
-/// A network serves one caller at a time: a second one gets an <see cref="InvalidOperationException"/>. Results depend on the seed, the data and the
-/// sequence of calls alone, never on the number of threads or the processor's instruction set. A step allocates nothing. A network that nobody refers to any
-/// more gives back its threads and its memory when the garbage collector finds it; <see cref="Dispose"/> does it at once.
+/// A network serves one caller at a time: a second one gets an <see cref="InvalidOperationException"/>. Results depend on the seed, the
+/// data and the sequence of calls alone, never on the number of threads or the processor's instruction set. A step allocates nothing. A
+/// network that nobody refers to any more gives back its threads and its memory when the garbage collector finds it; <see cref="Dispose"/>
+/// does it at once.
 /// </remarks>
 public abstract partial class NeuralNetwork : IDisposable
 {

@@ -7,7 +7,8 @@ namespace NoiseGen;
 /// <param name="accuracy">Measures the accuracy with the noise realisation of the given number.</param>
 /// <param name="progress">Is called after every evaluation.</param>
 /// <param name="cancellation">Stops between two evaluations.</param>
-internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, Action<SweepProgress>? progress, CancellationToken cancellation)
+internal sealed class NoiseSweep(
+    NoiseSites sites, Func<uint, double> accuracy, Action<SweepProgress>? progress, CancellationToken cancellation)
 {
     private uint _draws;
     private int _evaluations;

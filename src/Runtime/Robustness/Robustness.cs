@@ -15,7 +15,10 @@ public static class Robustness
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given. The noise-free accuracy is measured in any case.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
-    /// <param name="progress">Is called after every evaluation, on the caller's thread, before the next one; the network may be asked there.</param>
+    /// <param name="progress">
+    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
+    /// as the sweep has set them.
+    /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curve, with its points in the order of the levels.</returns>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
@@ -43,7 +46,10 @@ public static class Robustness
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="devices">Number of devices, at least 1: the repeats of the curve's points.</param>
     /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
-    /// <param name="progress">Is called after every evaluation, on the caller's thread, before the next one; the network may be asked there.</param>
+    /// <param name="progress">
+    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
+    /// as the sweep has set them.
+    /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
@@ -84,7 +90,10 @@ public static class Robustness
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given. The noise-free accuracy is measured once.</param>
     /// <param name="repeats">Noise realisations for each level and site, at least 1.</param>
-    /// <param name="progress">Is called after every evaluation, on the caller's thread, before the next one; the network may be asked there.</param>
+    /// <param name="progress">
+    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
+    /// as the sweep has set them.
+    /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curves, named by their sites, in execution order.</returns>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
@@ -158,7 +167,11 @@ public static class Robustness
     }
 
     private static NoiseSweep SweepOf(
-        NeuralNetwork network, BatchSource test, Action<SweepProgress>? progress, CancellationToken cancellation, Action<uint>? prepare = null)
+        NeuralNetwork network,
+        BatchSource test,
+        Action<SweepProgress>? progress,
+        CancellationToken cancellation,
+        Action<uint>? prepare = null)
     {
         CheckSites(network, test);
         return new NoiseSweep(network.Noise, Accuracy, progress, cancellation);

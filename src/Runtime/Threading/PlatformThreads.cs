@@ -3,7 +3,8 @@ namespace NoiseGen;
 /// <summary>How many threads the platform has. WebAssembly has one, unless it was built with more.</summary>
 internal static class PlatformThreads
 {
-    private static readonly bool s_canStart = !(OperatingSystem.IsBrowser() || OperatingSystem.IsWasi()) || CanStart(static thread => thread.Start());
+    private static readonly bool s_canStart =
+        !(OperatingSystem.IsBrowser() || OperatingSystem.IsWasi()) || CanStart(static thread => thread.Start());
 
     /// <summary>What is used of a number that was asked for, 0 for one on each processor.</summary>
     public static int For(int asked) => For(asked, Environment.ProcessorCount, s_canStart);

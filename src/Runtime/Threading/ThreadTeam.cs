@@ -3,7 +3,9 @@ namespace NoiseGen;
 /// <summary>
 /// The network's own threads: started once, handed the same numbered job together, waited for together. The caller is thread 0.
 /// </summary>
-/// <remarks>The threads know their <see cref="Workers"/> alone, never the team: a team that nobody knows any more is finalized, and its threads end.</remarks>
+/// <remarks>
+/// The threads know their <see cref="Workers"/> alone, never the team: a team that nobody knows any more is finalized, and its threads end.
+/// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
     private readonly Workers _workers;
@@ -15,7 +17,8 @@ internal sealed class ThreadTeam : IDisposable
     ~ThreadTeam() => _workers?.Stop();
 
     /// <summary>
-    /// Runs the job once on every thread, given its number, and returns when all have finished. Where the threads have ended, it runs on the caller's alone.
+    /// Runs the job once on every thread, given its number, and returns when all have finished. Where the threads have ended, it runs on
+    /// the caller's alone.
     /// </summary>
     /// <exception cref="Exception">Whatever the job threw, on whichever thread, the first of them.</exception>
     public void Run(Action<int> job)

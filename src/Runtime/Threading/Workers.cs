@@ -4,12 +4,14 @@ using System.Runtime.ExceptionServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Threads that take part in one round after the other, and what they share with the caller. A fork and join costs well under a microsecond while they spin; they park
-/// when nothing has come for a while. They know a round's job only while it runs, so that they keep nothing alive in between.
+/// Threads that take part in one round after the other, and what they share with the caller. A fork and join costs well under a microsecond
+/// while they spin; they park when nothing has come for a while. They know a round's job only while it runs, so that they keep nothing
+/// alive in between.
 /// </summary>
 internal sealed class Workers
 {
-    // About 50 µs of spinning on current processors: longer than the gaps inside a training loop, short enough to leave an idle machine idle.
+    // About 50 µs of spinning on current processors: longer than the gaps inside a training loop, short enough to leave an idle machine
+    // idle.
     private const int SpinsBeforeParking = 2_000;
 
     private readonly Thread[] _threads;
@@ -26,7 +28,7 @@ internal sealed class Workers
     /// <exception cref="Exception">One could not be started; those that were end again.</exception>
     public Workers(int count, Action<Thread> start)
     {
-        _threads = [.. Enumerable.Range(1, count).Select(number => new Thread(() => Work(number)) { IsBackground = true, Name = $"NoiseGen {number}" })];
+        _threads = [.. Enumerable.Range(1, count).Select(Make)];
         try
         {
             foreach (Thread thread in _threads) start(thread);
@@ -38,7 +40,10 @@ internal sealed class Workers
         }
     }
 
-    /// <summary>Runs a job once on every thread, the caller's being number 0, and returns when all have finished; on the caller's alone where they were stopped.</summary>
+    /// <summary>
+    /// Runs a job once on every thread, the caller's being number 0, and returns when all have finished; on the caller's alone where they
+    /// were stopped.
+    /// </summary>
     /// <exception cref="Exception">Whatever the job threw, on whichever thread, the first of them.</exception>
     public void Run(Action<int> job)
     {
@@ -74,6 +79,8 @@ internal sealed class Workers
     {
         foreach (Thread thread in _threads) thread.Join();
     }
+
+    private Thread Make(int number) => new(() => Work(number)) { IsBackground = true, Name = $"NoiseGen {number}" };
 
     private void Work(int number)
     {
@@ -113,8 +120,8 @@ internal sealed class Workers
 
         lock (_parking)
         {
-            // The interlocked increment comes before the last look at the round, as the caller's increment of the round comes before its look
-            // at the parked: one of the two sees the other.
+            // The interlocked increment comes before the last look at the round, as the caller's increment of the round comes before its
+            // look at the parked: one of the two sees the other.
             Interlocked.Increment(ref _parked);
             while (Volatile.Read(ref _round) == seen) Monitor.Wait(_parking);
             Interlocked.Decrement(ref _parked);

@@ -31,12 +31,14 @@ public sealed class Trainer
     public LearningRateSchedule LearningRate { get; set; } = LearningRateSchedule.Constant;
 
     /// <summary>
-    /// Is called after every step, on the thread that called <see cref="Run"/>, before the next step begins, and for the last time before <see cref="Run"/> returns. The network
-    /// may be evaluated, swept, saved and read there, and changes nothing of the training by it. What it throws ends the run, with the step done.
+    /// Is called after every step, on the thread that called <see cref="Run"/>, before the next step begins, and for the last time before
+    /// <see cref="Run"/> returns. The network may be evaluated, swept, saved and read there, which changes nothing of the training. An
+    /// exception that it throws ends the run behind that step, and comes out of <see cref="Run"/>.
     /// </summary>
     /// <remarks>
-    /// The run waits for it, and its time counts in the run's speed. While a run goes on, the network is its thread's: a call from any other thread is refused, in the callback's time,
-    /// too. So an <c>async</c> lambda may touch the network up to its first <c>await</c> only. An evaluation needs a source of its own, not the one that is trained on.
+    /// The run waits for it, and its time counts in the run's speed. While a run goes on, the network is its thread's: a call from any
+    /// other thread is refused, while the callback runs as well. So an <c>async</c> lambda may use the network up to its first <c>await</c>
+    /// only. An evaluation needs a source of its own, not the one that is trained on.
     /// </remarks>
     public Action<TrainingProgress>? Progress { get; set; }
 
@@ -82,9 +84,9 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">The source has no batches, or does not fit the network, or the optimizer serves another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer epochs than one.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training; the teacher does not fit the network;
-    /// there is to be a checkpoint, and the optimizer is none of the library's; an epoch has another number of batches than the first time; or the network, its teacher or this
-    /// trainer is in use already.
+    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training;
+    /// the teacher does not fit the network; there is to be a checkpoint, and the optimizer is none of the library's; an epoch has another
+    /// number of batches than the source had before the training; or the network, its teacher or this trainer is in use already.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
@@ -94,7 +96,8 @@ public sealed class Trainer
     /// </exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="Exception">
-    /// Whatever the source, a schedule or <see cref="Progress"/> throws; the network stays as after the last step that was done, the checkpoint as it was written last.
+    /// Whatever the source, a schedule or <see cref="Progress"/> throws; the network stays as after the last step that was done, the
+    /// checkpoint as it was written last.
     /// </exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
@@ -103,11 +106,12 @@ public sealed class Trainer
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         if (Interlocked.Exchange(ref _isRunning, 1) == 1)
-            throw new InvalidOperationException("This trainer is running already: a run cannot be started from its own progress callback, or from another thread.");
+            throw new InvalidOperationException("This trainer is running already: neither its callback nor another thread can start it.");
         try
         {
             using NeuralNetwork.Reservation network = _network is null ? default : _network.Reserve("a training");
-            using NeuralNetwork.Reservation teacher = Distillation is null ? default : Distillation.Teacher.Reserve("a training that it teaches");
+            NeuralNetwork? other = Distillation?.Teacher;
+            using NeuralNetwork.Reservation teacher = other is null ? default : other.Reserve("a training that it teaches");
             return RunAlone(batches, epochs, cancellation);
         }
         finally

@@ -77,7 +77,11 @@ internal static class Faults
             Noise = fault.Noise,
             Checkpoint = checkpoint,
             CheckpointEvery = TimeSpan.Zero,
-            Progress = step => { if (checkpoint is not null && (step.Epoch, step.Batch) == (FaultyEpoch, FaultyBatch)) fault.Happens?.Invoke(checkpoint, network); },
+            Progress = step =>
+            {
+                bool isDue = (step.Epoch, step.Batch) == (FaultyEpoch, FaultyBatch);
+                if (checkpoint is not null && isDue) fault.Happens?.Invoke(checkpoint, network);
+            },
         };
         trainer.Run(fault.Source(batches), Epochs);
     }

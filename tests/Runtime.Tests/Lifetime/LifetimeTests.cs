@@ -7,7 +7,8 @@ namespace NoiseGen.Runtime.Tests.Lifetime;
 public class LifetimeTests
 {
     // NOISEGEN_LIFETIMES=5000 takes longer; a leak of one thread, handle or network shows in fewer.
-    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("NOISEGEN_LIFETIMES"), CultureInfo.InvariantCulture, out int count) ? count : 300;
+    private static int Count =>
+        int.TryParse(Environment.GetEnvironmentVariable("NOISEGEN_LIFETIMES"), CultureInfo.InvariantCulture, out int count) ? count : 300;
 
     // Of the 300 KiB that a network takes: what the runtime itself keeps now and then.
     private const int MostKiB = 100;
@@ -40,6 +41,7 @@ public class LifetimeTests
         var network = new Tiny(seed: 1, batchSize: 32, threads: 2);
         var optimizer = new Adam(1e-3f);
         network.TrainStep(new float[8], [0], optimizer);
-        return (new WeakReference(network), [optimizer, network.Description, network.Hidden, network.Parameters, network.Statistics, network.Stages, network.Noise]);
+        object[] parts = [optimizer, network.Description, network.Hidden, network.Parameters, network.Statistics, network.Noise];
+        return (new WeakReference(network), parts);
     }
 }

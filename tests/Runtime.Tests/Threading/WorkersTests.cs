@@ -20,7 +20,7 @@ public class WorkersTests
         Assert.All(started, thread => Assert.True(thread.Join(s_patience)));
     }
 
-    /// <summary>Whoever is finalized later than the team may still call the network: it must not wait for threads that have ended.</summary>
+    /// <summary>Whoever is finalized later than the team may call the network: nobody must wait for threads that have ended.</summary>
     [Fact]
     public async Task AfterTheirEndTheCallerWorksAlone()
     {
@@ -37,10 +37,15 @@ public class WorkersTests
         using var team = new ThreadTeam(3);
         for (int round = 0; round < 100; round++)
         {
-            Assert.Equal("2", Assert.Throws<InvalidDataException>(() => team.Run(thread => { if (thread == 2) throw new InvalidDataException($"{thread}"); })).Message);
+            Assert.Equal("2", Assert.Throws<InvalidDataException>(() => team.Run(Fail)).Message);
             int sum = 0;
             team.Run(thread => Interlocked.Add(ref sum, thread));
             Assert.Equal(0 + 1 + 2, sum);
+        }
+
+        static void Fail(int thread)
+        {
+            if (thread == 2) throw new InvalidDataException($"{thread}");
         }
     }
 }

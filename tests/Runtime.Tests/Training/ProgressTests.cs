@@ -26,8 +26,10 @@ public sealed class ProgressTests : IDisposable
 
         trainer.Run(_train, Epochs);
 
-        Assert.Equal(
-            [.. Enumerable.Range(0, Epochs * TinyData.Batches).Select(step => (Environment.CurrentManagedThreadId, step / TinyData.Batches + 1, step % TinyData.Batches + 1))], reports);
+        int here = Environment.CurrentManagedThreadId;
+        Assert.Equal([.. Enumerable.Range(0, Epochs * TinyData.Batches).Select(Report)], reports);
+
+        (int, int, int) Report(int step) => (here, step / TinyData.Batches + 1, step % TinyData.Batches + 1);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class ProgressTests : IDisposable
         TinyData.Trainer(alone).Run(TinyData.Source(), Epochs);
         Trainer trainer = TinyData.Trainer(_network);
         Exception?[] refusals = [];
-        trainer.Progress = _ => refusals = [.. refusals, .. OnAnotherThread(() => _network.Evaluate(_test)), .. OnAnotherThread(() => trainer.Run(_test, 1))];
+        trainer.Progress = _ =>
+            refusals = [.. refusals, .. OnAnotherThread(() => _network.Evaluate(_test)), .. OnAnotherThread(() => trainer.Run(_test, 1))];
 
         trainer.Run(_train, Epochs);
 
@@ -159,14 +162,20 @@ public sealed class ProgressTests : IDisposable
         Exception?[] refusals = [];
         trainer.Progress = _ => refusals = [.. refusals, .. OnAnotherThread(() => teacher.Evaluate(_test))];
         trainer.Run(_train, 1);
-        Assert.All(refusals, refusal => Assert.Contains("in use by a training that it teaches on another thread", Assert.IsType<InvalidOperationException>(refusal).Message));
+        Assert.Equal(TinyData.Batches, refusals.Length);
+        AssertRefused(refusals, "in use by a training that it teaches on another thread");
 
         refusals = [];
-        Robustness.WalkingNoise(_network, _test, [0.1f], repeats: 1, _ => refusals = [.. refusals, .. OnAnotherThread(() => _network.Evaluate(_test))]);
+        Robustness.WalkingNoise(_network, _test, [0.1f], repeats: 1, Ask);
         Assert.Equal(1 + _network.Noise.Count, refusals.Length);
-        Assert.All(refusals, refusal => Assert.Contains("in use by a robustness measurement", Assert.IsType<InvalidOperationException>(refusal).Message));
+        AssertRefused(refusals, "in use by a robustness measurement on another thread");
         Assert.Equal([null, null], [.. OnAnotherThread(() => teacher.Evaluate(_test)), .. OnAnotherThread(() => _network.Evaluate(_test))]);
+
+        void Ask(SweepProgress step) => refusals = [.. refusals, .. OnAnotherThread(() => _network.Evaluate(_test))];
     }
+
+    private static void AssertRefused(Exception?[] refusals, string reason) =>
+        Assert.All(refusals, refusal => Assert.Contains(reason, Assert.IsType<InvalidOperationException>(refusal).Message));
 
     // What a call throws there; null where it throws nothing.
     private static Exception?[] OnAnotherThread(Action call)
