@@ -14,8 +14,8 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
+        // The source is not disposed of: a signal that has come may still meet it, on a thread whose exception would end the process.
         foreach (PosixSignalRegistration signal in _signals) signal.Dispose();
-        _source.Dispose();
     }
 
     private void Stop(PosixSignalContext signal)

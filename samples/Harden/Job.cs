@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Harden.Progress;
 using NoiseGen;
 
 namespace Harden;
@@ -73,20 +72,21 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
         TrainingHistory history = Train(network, variant);
         Keep?.Invoke(variant, network);
         var test = new BatchLoader(data.Test, settings.Batch);
-        var swept = new ImmediateProgress<SweepProgress>(step => progress.Swept(variant, step));
-        RobustnessCurve curve = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, swept, cancellation);
+        RobustnessCurve curve = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, Swept, cancellation);
         var result = new VariantResult(variant, history, curve with { Name = variant.Name }, network.Summary())
         {
-            Sites = settings.Sites ? Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, swept, cancellation) : [],
+            Sites = settings.Sites ? Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, Swept, cancellation) : [],
         };
         progress.Finished(result);
         return result;
+
+        void Swept(SweepProgress step) => progress.Swept(variant, step);
     }
 
     private TrainingHistory Train(NeuralNetwork network, Variant variant)
     {
         Trainer trainer = Training.Of(network, settings, NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f));
-        trainer.Progress = new ImmediateProgress<TrainingProgress>(step => progress.Trained(variant, step));
+        trainer.Progress = step => progress.Trained(variant, step);
         trainer.Warn = null; // the results' notes have it
         Unfinished?.Keep(variant.Name, trainer);
         return trainer.Run(Training.Batches(settings, data.Train, settings.Seed), settings.Epochs, cancellation);

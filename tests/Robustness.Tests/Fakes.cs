@@ -44,12 +44,6 @@ internal static class FakeNetwork
         "Fake", new Shape(1), [], [.. names.Select(name => new NoiseSiteDescription(name, 0, NoiseGen.Sites.Linear, new Shape(1), "Additive"))]), [null]);
 }
 
-/// <summary>Reports at once, on the caller's thread.</summary>
-internal sealed class Listener<T>(Action<T> listen) : IProgress<T>
-{
-    public void Report(T value) => listen(value);
-}
-
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class ManualClock : TimeProvider
 {

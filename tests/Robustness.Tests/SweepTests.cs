@@ -49,7 +49,7 @@ public class SweepTests
     public void Progress_counts_every_evaluation()
     {
         var seen = new List<SweepProgress>();
-        new NoiseSweep(_sites, draw => draw / 10.0, new Listener<SweepProgress>(seen.Add), default).Measure("net", 10, [1f, 2f], repeats: 2);
+        new NoiseSweep(_sites, draw => draw / 10.0, seen.Add, default).Measure("net", 10, [1f, 2f], repeats: 2);
         Assert.Equal([1, 2, 3, 4, 5], seen.Select(p => p.Evaluation));
         Assert.All(seen, p => Assert.Equal(5, p.Evaluations));
         Assert.Equal(new SweepProgress(5, 5, 2f, 0.4), seen[^1]);

@@ -34,7 +34,7 @@ public class TrainerTests
             clock.Advance(TimeSpan.FromSeconds(2));
             return Learn(batches, optimizer);
         })
-        { Clock = clock, Progress = new Listener<TrainingProgress>(seen.Add) };
+        { Clock = clock, Progress = seen.Add };
 
         TrainingHistory history = trainer.Run(_batches, 2);
         Assert.Equal([(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)], seen.Select(p => (p.Epoch, p.Batch)));
@@ -164,7 +164,7 @@ public class TrainerTests
     {
         var trainer = Trainer(Learn);
         trainer.Noise = NoiseSchedule.Constant(1f);
-        trainer.Progress = new Listener<TrainingProgress>(_ => { });
+        trainer.Progress = _ => { };
         var few = new FakeBatches([.. Enumerable.Repeat(4, 10)]);
         var many = new FakeBatches([.. Enumerable.Repeat(4, 1000)]);
         trainer.Run(many, 1);

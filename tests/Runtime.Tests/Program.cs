@@ -1,2 +1,2 @@
-// Started as a child by a test, with some of the processor's instructions switched off.
-Console.Write(NoiseGen.Runtime.Tests.Digest.OfEverything());
+// Started as a child by a test.
+NoiseGen.Runtime.Tests.Child.Work(args);

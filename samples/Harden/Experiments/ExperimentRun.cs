@@ -1,4 +1,3 @@
-using Harden.Progress;
 using NoiseGen;
 
 namespace Harden.Experiments;
@@ -69,7 +68,7 @@ internal sealed class ExperimentRun(
         NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
         if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
         Trainer trainer = Training.Of(network, settings, noise);
-        if (Trained is { } trained) trainer.Progress = new ImmediateProgress<TrainingProgress>(progress => trained(cell, progress));
+        if (Trained is { } trained) trainer.Progress = progress => trained(cell, progress);
         Unfinished?.Keep(FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Bits}-{cell.Scale}-{cell.Seed}"), trainer);
         trainer.Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);
 

@@ -15,7 +15,9 @@ public abstract partial class NeuralNetwork
     /// <param name="memory">The memory plan.</param>
     /// <param name="seed">Seeds the parameters and all noise.</param>
     /// <param name="batchSize">The most images that one step takes, at least 1.</param>
-    /// <param name="threads">Threads, 1 … 1024; 0 for one on each processor.</param>
+    /// <param name="threads">
+    /// Threads, 1 … 1024; 0 for one on each processor. A platform that cannot start any has one: see <see cref="Threads"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not allowed.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NeuralNetwork(NetworkDescription description, NetworkCode code, NetworkMemory memory, ulong seed, int batchSize, int threads)
@@ -24,7 +26,7 @@ public abstract partial class NeuralNetwork
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MostThreads);
         (Description, _code, _memory, Seed, BatchSize) = (description, code, memory, seed, batchSize);
-        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+        Threads = PlatformThreads.For(threads);
 
         int blocks = (int)(((long)batchSize + Lanes - 1) / Lanes);
         _parameters = new Arena(memory.ParameterFloats);
@@ -63,7 +65,8 @@ public abstract partial class NeuralNetwork
         (_update, _clamp) = (Update, ClampWeights);
         _phase = _evaluate;
         _pieces = new Pieces(Threads);
-        _team = new ThreadTeam(Threads, TakePieces);
+        _takePieces = TakePieces;
+        _team = new ThreadTeam(Threads);
     }
 
     internal StageGroups Groups { get; }

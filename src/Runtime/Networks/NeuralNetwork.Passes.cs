@@ -9,7 +9,6 @@ namespace NoiseGen;
 public abstract partial class NeuralNetwork
 {
     private const int Lanes = LaneLayout.Lanes;
-    private const int Idle = 0, Busy = 1, Disposed = 2;
 
     // Enough for threads to help each other out, and few enough to find what a tile's neighbours have read in the cache.
     private const int SharesOfThread = 4;
@@ -28,11 +27,9 @@ public abstract partial class NeuralNetwork
     private readonly NoiseStrength[] _strengths;
     private readonly LinearLayer[] _layers;
     private readonly BatchNormLayer[] _norms;
-    private readonly ThreadTeam _team;
     private readonly Pieces _pieces;
     private readonly SpanBatch _spanBatch;
-    private int _caller;
-    private int _use;
+    private readonly object _identity = new(); // what an optimizer remembers of its network, and does not keep it alive by
 
     // What the running phase does with a piece, given its number and the thread's, and what it works on.
     private Action<int, int> _phase;
@@ -44,30 +41,12 @@ public abstract partial class NeuralNetwork
     private Optimizer? _optimizer;
     private Distillation? _distillation;
     private readonly Action<int, int> _evaluate, _forward, _trainLast, _backward;
+    private readonly Action<int> _takePieces;
     private readonly Action<int, int> _measure, _quantize, _disturb, _packAll, _packSegment, _beginSegment, _mergeGradients, _endGradients, _sumScales, _update, _clamp;
 
     private int BlockCount => (_count + Lanes - 1) / Lanes;
 
     private int Shares => Threads == 1 ? 1 : Threads * SharesOfThread;
-
-    private Exclusive Enter()
-    {
-        int before = Interlocked.CompareExchange(ref _use, Busy, Idle);
-        ObjectDisposedException.ThrowIf(before == Disposed, this);
-        if (before == Busy) throw new InvalidOperationException($"{Description.Name} is in use by another call: a network serves one caller at a time.");
-        _caller = Environment.CurrentManagedThreadId;
-        return new Exclusive(this);
-    }
-
-    private readonly ref struct Exclusive(NeuralNetwork network)
-    {
-        public void Dispose()
-        {
-            network._batch = network._spanBatch;
-            network._caller = 0;
-            Volatile.Write(ref network._use, Idle);
-        }
-    }
 
     private void RunBlocks(Action<int, int> phase, int segment)
     {
@@ -87,7 +66,7 @@ public abstract partial class NeuralNetwork
     {
         _phase = phase;
         _pieces.Begin(pieces);
-        _team.Run();
+        _team.Run(_takePieces);
     }
 
     private void TakePieces(int thread)
@@ -221,11 +200,11 @@ public abstract partial class NeuralNetwork
 
     internal void Attach(Optimizer optimizer)
     {
-        if (ReferenceEquals(optimizer.Owner, this)) return;
+        if (ReferenceEquals(optimizer.Owner, _identity)) return;
         if (optimizer.Owner is not null)
             throw new ArgumentException("This optimizer serves another network; its state belongs to that network's parameters, so give each network its own.", nameof(optimizer));
         optimizer.Attach(_parameters.Length);
-        optimizer.Owner = this;
+        optimizer.Owner = _identity;
     }
 
     private void Measure(int share, int thread)

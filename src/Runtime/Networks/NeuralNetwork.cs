@@ -6,9 +6,10 @@ namespace NoiseGen;
 /// A network with generated forward and backward code: parameters, noise, threads and memory. Every class with <see cref="NetworkAttribute"/> derives from it.
 /// </summary>
 /// <remarks>
-/// A network serves one caller at a time: a second one gets an <see cref="InvalidOperationException"/>. Results depend on the seed, the data and the
-/// sequence of calls alone, never on the number of threads or the processor's instruction set. A step allocates nothing. Dispose of a network that is
-/// no longer needed: its threads keep it alive.
+/// A network serves one caller at a time: a second one gets an <see cref="InvalidOperationException"/>. Results depend on the seed, the
+/// data and the sequence of calls alone, never on the number of threads or the processor's instruction set. A step allocates nothing. A
+/// network that nobody refers to any more gives back its threads and its memory when the garbage collector finds it; <see cref="Dispose"/>
+/// does it at once.
 /// </remarks>
 public abstract partial class NeuralNetwork : IDisposable
 {
@@ -21,7 +22,7 @@ public abstract partial class NeuralNetwork : IDisposable
     /// <summary>The most images that one step takes.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Threads that share a step. Results do not depend on it.</summary>
+    /// <summary>Threads that share a step: 1 on a platform that cannot start any, such as a browser. Results do not depend on it.</summary>
     public int Threads { get; }
 
     /// <summary>Training steps taken: the number of the next step's noise.</summary>
@@ -289,23 +290,6 @@ public abstract partial class NeuralNetwork : IDisposable
     /// optimization, which makes it many times slower.
     /// </summary>
     public string Summary() => NetworkSummary.Table(Description) + NetworkSummary.Memory(_memory, BatchSize, Threads) + NetworkSummary.Build(GetType().Assembly);
-
-    /// <summary>
-    /// Stops the network's threads, after a step that another thread is running. The parameters stay readable. A network that is not disposed of keeps
-    /// its threads, and with them its memory, until the process ends.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Called from inside one of the network's own calls, by a <see cref="BatchSource"/> say.</exception>
-    public void Dispose()
-    {
-        if (Volatile.Read(ref _use) == Busy && (_caller == Environment.CurrentManagedThreadId || _team.IsMember(Thread.CurrentThread)))
-            throw new InvalidOperationException($"{Description.Name} cannot be disposed of from inside one of its own calls.");
-
-        var spinner = new SpinWait();
-        int before;
-        while ((before = Interlocked.CompareExchange(ref _use, Disposed, Idle)) == Busy) spinner.SpinOnce();
-        if (before == Idle) _team.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     private int CheckImages(ReadOnlySpan<float> images)
     {

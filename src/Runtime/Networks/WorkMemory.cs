@@ -11,7 +11,7 @@ internal sealed class WorkMemory
 {
     private const int ZeroFloats = 16;
 
-    private readonly Arena _arena;
+    private Arena _arena;
     private readonly int _blockFloats;
     private readonly bool _hasBlockForEach;
     private readonly nint _shared, _backward, _evaluation;
@@ -48,6 +48,9 @@ internal sealed class WorkMemory
     public static long Floats(NetworkMemory plan, int blocks, int threads) => ZeroFloats + Math.Max(
         (long)blocks * plan.BlockFloats + Math.Max(plan.SharedFloats, plan.SegmentFloats) + plan.BackwardFloats,
         (long)Math.Min(blocks, threads) * plan.BlockFloats + plan.PackedFloats);
+
+    /// <summary>Gives the memory up. Nothing may be read or written afterwards.</summary>
+    public void Release() => _arena = new Arena(0);
 
     /// <summary>In training, the memory of a block.</summary>
     public ref float Block(int index) => ref _arena.At(ZeroFloats + (nint)index * _blockFloats);

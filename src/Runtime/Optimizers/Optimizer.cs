@@ -5,7 +5,7 @@ public abstract class Optimizer
 {
     private float _learningRate;
 
-    /// <summary>The network whose parameters the state belongs to; null before the first step.</summary>
+    /// <summary>What stands for the network whose parameters the state belongs to; null before the first step.</summary>
     internal object? Owner { get; set; }
 
     /// <param name="learningRate">Step length, a finite number, at least 0.</param>

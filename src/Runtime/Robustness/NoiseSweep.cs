@@ -5,9 +5,10 @@ namespace NoiseGen;
 /// <summary>Sets noise levels, evaluates, and puts back what it found.</summary>
 /// <param name="sites">All noise sites of the network.</param>
 /// <param name="accuracy">Measures the accuracy with the noise realisation of the given number.</param>
-/// <param name="progress">Is told of every evaluation.</param>
+/// <param name="progress">Is called after every evaluation.</param>
 /// <param name="cancellation">Stops between two evaluations.</param>
-internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+internal sealed class NoiseSweep(
+    NoiseSites sites, Func<uint, double> accuracy, Action<SweepProgress>? progress, CancellationToken cancellation)
 {
     private uint _draws;
     private int _evaluations;
@@ -56,7 +57,7 @@ internal sealed class NoiseSweep(NoiseSites sites, Func<uint, double> accuracy, 
         foreach (NoiseSite site in noisy) site.EvaluationSigma = sigma;
         uint draw = _draws++;
         double found = accuracy(draw);
-        progress?.Report(new SweepProgress((int)_draws, _evaluations, sigma, found));
+        progress?.Invoke(new SweepProgress((int)_draws, _evaluations, sigma, found));
         return found;
     }
 }

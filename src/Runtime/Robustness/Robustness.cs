@@ -5,6 +5,8 @@ namespace NoiseGen;
 /// <summary>Measures how much noise a network withstands.</summary>
 public static class Robustness
 {
+    private const string Purpose = "a robustness measurement";
+
     /// <summary>
     /// Evaluates a network at several noise levels, the same at all of its sites, several times each with noise of its own. Puts the sites' evaluation
     /// sigmas back afterwards.
@@ -13,20 +15,26 @@ public static class Robustness
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given. The noise-free accuracy is measured in any case.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
-    /// <param name="progress">Is told of every evaluation.</param>
+    /// <param name="progress">
+    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
+    /// as the sweep has set them.
+    /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curve, with its points in the order of the levels.</returns>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RobustnessCurve Sweep(
         NeuralNetwork network,
         BatchSource test,
         IReadOnlyList<float>? sigmas = null,
         int repeats = 5,
-        IProgress<SweepProgress>? progress = null,
+        Action<SweepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
+        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
         return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.Default, repeats);
     }
 
@@ -38,20 +46,26 @@ public static class Robustness
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="devices">Number of devices, at least 1: the repeats of the curve's points.</param>
     /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
-    /// <param name="progress">Is told of every evaluation.</param>
+    /// <param name="progress">
+    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
+    /// as the sweep has set them.
+    /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RobustnessCurve SweepDevices(
         NeuralNetwork network,
         BatchSource test,
         int devices,
         IReadOnlyList<float>? sigmas = null,
-        IProgress<SweepProgress>? progress = null,
+        Action<SweepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(devices, 1);
+        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
         uint?[] before = [.. network.Noise.Select(site => site.Device)];
         try
         {
@@ -76,20 +90,26 @@ public static class Robustness
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given. The noise-free accuracy is measured once.</param>
     /// <param name="repeats">Noise realisations for each level and site, at least 1.</param>
-    /// <param name="progress">Is told of every evaluation.</param>
+    /// <param name="progress">
+    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
+    /// as the sweep has set them.
+    /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curves, named by their sites, in execution order.</returns>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ImmutableArray<RobustnessCurve> WalkingNoise(
         NeuralNetwork network,
         BatchSource test,
         IReadOnlyList<float>? sigmas = null,
         int repeats = 5,
-        IProgress<SweepProgress>? progress = null,
+        Action<SweepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
+        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
         return sweep.Measure([.. network.Noise.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], test.Classes, sigmas ?? SigmaGrid.Default, repeats);
     }
 
@@ -103,6 +123,8 @@ public static class Robustness
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ImmutableArray<DivergencePoint> Divergence(
         NeuralNetwork network, BatchSource test, IReadOnlyList<float>? sigmas = null, int repeats = 5, CancellationToken cancellation = default)
@@ -110,6 +132,7 @@ public static class Robustness
         CheckSites(network, test);
         sigmas ??= SigmaGrid.Default;
         NoiseSweep.Check(sigmas, repeats);
+        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
         return OutputDivergence.Measure(network.Noise, sigmas, repeats, Logits, network.Classes);
 
         float[] Logits(uint draw)
@@ -148,7 +171,11 @@ public static class Robustness
     }
 
     private static NoiseSweep SweepOf(
-        NeuralNetwork network, BatchSource test, IProgress<SweepProgress>? progress, CancellationToken cancellation, Action<uint>? prepare = null)
+        NeuralNetwork network,
+        BatchSource test,
+        Action<SweepProgress>? progress,
+        CancellationToken cancellation,
+        Action<uint>? prepare = null)
     {
         CheckSites(network, test);
         return new NoiseSweep(network.Noise, Accuracy, progress, cancellation) { Images = CountImages(test) };

@@ -10,6 +10,7 @@ public sealed class Trainer
     private readonly NeuralNetwork? _network;
     private readonly Optimizer _optimizer;
     private readonly Func<BatchSource, Optimizer, StepResult> _step;
+    private int _isRunning;
 
     /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Changes the network's parameters; it serves this network alone.</param>
@@ -29,8 +30,17 @@ public sealed class Trainer
     /// <summary>How the learning rate runs, from the optimizer's own at the start of the run. At first constant.</summary>
     public LearningRateSchedule LearningRate { get; set; } = LearningRateSchedule.Constant;
 
-    /// <summary>Is told of every step. Slow receivers slow the training: it is called between two steps, on the caller's thread.</summary>
-    public IProgress<TrainingProgress>? Progress { get; set; }
+    /// <summary>
+    /// Is called after every step, on the thread that called <see cref="Run"/>, before the next step begins, and for the last time before
+    /// <see cref="Run"/> returns. The network may be evaluated, swept, saved and read there, which changes nothing of the training. An
+    /// exception that it throws ends the run behind that step, and comes out of <see cref="Run"/>.
+    /// </summary>
+    /// <remarks>
+    /// The run waits for it, and its time counts in the run's speed. While a run goes on, the network is its thread's: a call from any
+    /// other thread is refused, while the callback runs as well. So an <c>async</c> lambda may use the network up to its first <c>await</c>
+    /// only. An evaluation needs a source of its own, not the one that is trained on.
+    /// </remarks>
+    public Action<TrainingProgress>? Progress { get; set; }
 
     /// <summary>
     /// Is told, before the first step, of what is allowed and rarely meant: a batch of a single image in front of a batch norm, which has
@@ -81,8 +91,9 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">The source has no batches, or does not fit the network, or the optimizer serves another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer epochs than one.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training; the teacher does not fit the network; or
-    /// there is to be a checkpoint, and the optimizer is none of the library's.
+    /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training;
+    /// the teacher does not fit the network; there is to be a checkpoint, and the optimizer is none of the library's; an epoch has another
+    /// number of batches than the source had before the training; or the network, its teacher or this trainer is in use already.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
@@ -91,14 +102,33 @@ public sealed class Trainer
     /// The loss became NaN or infinite; the network is as it was before that step. Or a parameter did, and a checkpoint was due: it keeps what it had.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
-    /// <exception cref="Exception">Whatever the source, a schedule, <see cref="Warn"/> or <see cref="Progress"/> throws; the network and
-    /// the checkpoint stay as after the step before.</exception>
+    /// <exception cref="Exception">
+    /// Whatever the source, a schedule, <see cref="Warn"/> or <see cref="Progress"/> throws; the network stays as after the last step that was
+    /// done, the checkpoint as it was written last.
+    /// </exception>
     public TrainingHistory Run(BatchSource batches, int epochs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (Noise != NoiseSchedule.None && _sites.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
+        if (Interlocked.Exchange(ref _isRunning, 1) == 1)
+            throw new InvalidOperationException("This trainer is running already: neither its callback nor another thread can start it.");
+        try
+        {
+            using NeuralNetwork.Reservation network = _network is null ? default : _network.Reserve("a training");
+            NeuralNetwork? other = Distillation?.Teacher;
+            using NeuralNetwork.Reservation teacher = other is null ? default : other.Reserve("a training that it teaches");
+            return RunAlone(batches, epochs, cancellation);
+        }
+        finally
+        {
+            Volatile.Write(ref _isRunning, 0);
+        }
+    }
+
+    private TrainingHistory RunAlone(BatchSource batches, int epochs, CancellationToken cancellation)
+    {
         Noise.Check(_sites, epochs);
         if (_network is not null) Distillation?.Check(_network);
         (int count, int single) = CountBatches(batches);
@@ -151,18 +181,25 @@ public sealed class Trainer
         PassOver(batches, run.Batch);
         while (batches.MoveNext())
         {
+            if (run.Batch == run.Batches) throw Miscounted(run, "more");
             if (cancellation.IsCancellationRequested) checkpoint?.Save();
             cancellation.ThrowIfCancellationRequested();
             _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, run.Epoch + (double)run.Batch / run.Batches, run.Epochs);
             StepResult result = Distillation is { } distillation && _network is not null ? _network.TrainStep(batches, _optimizer, distillation) : _step(batches, _optimizer);
             run.Count(result);
             if (!float.IsFinite(result.Loss)) throw Divergence.OfLoss(result.Loss, run, _optimizer, _sites, _network?.FirstStageNotFinite(batches) is { } stage ? (_network, stage) : null);
-            Progress?.Report(run.Progress);
+            Progress?.Invoke(run.Progress);
             if (run.Batch < run.Batches) checkpoint?.SaveWhenDue();
         }
 
+        if (run.Batch < run.Batches) throw Miscounted(run, $"{run.Batch}");
         run.EndEpoch(_optimizer.LearningRate);
     }
+
+    // A source that is started anew during an epoch gives batches of another one, or none.
+    private static InvalidOperationException Miscounted(TrainingRun run, string found) => new(
+        $"The source had {run.Batches} batches before the training, and {found} in epoch {run.Epoch + 1}; every epoch has the same number. "
+        + "Whoever evaluates the network in the progress callback needs a source of its own.");
 
     // What an interrupted epoch has behind it; no image is loaded.
     private static void PassOver(BatchSource batches, int count)

@@ -58,11 +58,19 @@ internal static class MeasureCommand
             using var ours = new Side("NoiseGen", ourCorner, generated);
             using var peer = new Side("TorchSharp", peerCorner, torch);
             int sites = TNetwork.Describe().NoiseSites.Length;
-            var match = new Match(network, variant, sites, workload, ours, peer, () => peerCorner.Run(() => torch.Load(generated.Parameters)));
+            var exact = new TorchExact(generated.Network, workload);
+            var match = new Match(network, variant, sites, workload, ours, peer, CopyParameters, exact);
             foreach (Result result in match.Run())
             {
                 AnsiConsole.MarkupLineInterpolated($"[grey]  {result.Variant,-10} {result.Mode,-8} {result.OursMs,7:F2} {result.PeerMs,7:F2} ms  {result.Ratio:F2}[/]");
                 Results.Add(result);
+            }
+
+            void CopyParameters()
+            {
+                IReadOnlyList<float[]> values = generated.Parameters;
+                peerCorner.Run(() => torch.Load(values));
+                exact.Load(values);
             }
         }
     }

@@ -29,11 +29,12 @@ internal static class Report
         return table;
     }
 
-    /// <summary>Warnings about numbers that should not be trusted.</summary>
+    /// <summary>Warnings about numbers that should not be trusted, or that stand beside wrong ones.</summary>
     public static IEnumerable<string> Remarks(IReadOnlyList<Result> best) =>
-        from row in best
-        where IsBusy(row.Spread)
-        select $"{row.Variant}, {row.Mode}: {BusyRemark(row.Spread)}";
+    [
+        .. from row in best where IsBusy(row.Spread) select $"{row.Variant}, {row.Mode}: {BusyRemark(row.Spread)}",
+        .. (from row in best where row.PeerFault is not null select $"{row.Variant}: {row.PeerFault}.").Distinct(),
+    ];
 
     /// <summary>Whether repetitions differ more than they should.</summary>
     /// <param name="spread">Their 90 % quantile by their 10 % quantile.</param>

@@ -21,6 +21,8 @@ internal sealed class GeneratedContender<TNetwork> : IContender
     public IReadOnlyList<float[]> Parameters => 
         [.. _network.Parameters.Select(parameter => parameter.Values.ToArray()), .. _network.Statistics.Select(statistic => statistic.Values.ToArray())];
 
+    public NeuralNetwork Network => _network;
+
     public void SetSigma(int site, float sigma) => _network.Noise[site].Sigma = sigma;
 
     public float TrainStep() => _network.TrainStep(_workload.Images, _workload.Labels, _adam).Loss;

@@ -7,8 +7,10 @@ namespace NoiseGen.Benchmarks.Contest;
 /// <param name="workload">The batch.</param>
 /// <param name="ours">Our side.</param>
 /// <param name="peer">The other.</param>
-/// <param name="copyParameters">Copies our parameters to the peer.</param>
-internal sealed class Match(string network, Variant variant, int sites, Workload workload, Side ours, Side peer, Action copyParameters)
+/// <param name="copyParameters">Copies our parameters to the peer and to what is exact.</param>
+/// <param name="exact">Says which side is wrong where they differ.</param>
+internal sealed class Match(
+    string network, Variant variant, int sites, Workload workload, Side ours, Side peer, Action copyParameters, IExact exact)
 {
     private const int Steps = 10;
 
@@ -21,9 +23,21 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
     private const int FewestEvaluations = 4;
     private const int SecondLook = 5;
 
+    /// <summary>What is wrong with the peer, by double precision; null where nothing is, or has not been looked for.</summary>
+    public string? PeerFault { get; private set; }
+
     /// <summary>Checks both sides and times training and evaluation.</summary>
-    /// <exception cref="ContestException">The sides disagree, or one does not learn.</exception>
+    /// <exception cref="ContestException">We are wrong, or one side does not learn.</exception>
     public IEnumerable<Result> Run()
+    {
+        Check();
+        yield return Time("train", contender => contender.TrainStep());
+        yield return Time("evaluate", contender => contender.Evaluate());
+    }
+
+    /// <summary>Checks that both sides do the same work. A peer that does it wrong is told of, and compared with all the same.</summary>
+    /// <exception cref="ContestException">We are wrong, or one side does not learn.</exception>
+    public void Check()
     {
         copyParameters();
         CheckLearning();
@@ -34,16 +48,15 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
             CheckNoise();
             for (int site = 0; site < sites; site++) SetSigma(site, Training.Sigma);
         }
-
-        yield return Time("train", contender => contender.TrainStep());
-        yield return Time("evaluate", contender => contender.Evaluate());
     }
 
     private Result Time(string mode, Action<IContender> action)
     {
         (Timing our, Timing theirs) = Duel.Run(ours.Corner, () => action(ours.Contender), peer.Corner, () => action(peer.Contender));
         double spread = Math.Max(our.Spread, theirs.Spread);
-        return new Result(network, variant.Name, mode, workload.Threads, workload.Batch, our.Median, theirs.Median, theirs.Median / our.Median, spread);
+        double ratio = theirs.Median / our.Median;
+        return new Result(
+            network, variant.Name, mode, workload.Threads, workload.Batch, our.Median, theirs.Median, ratio, spread, PeerFault);
     }
 
     private void SetSigma(int site, float sigma)
@@ -58,14 +71,15 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
         float ourFirst = LossAfter(ours, 1);
 
         // Steps of one turn some last bits' differences into steps, all the more behind many layers; verify compares images that stay away from them.
-        double allowedAtFirst = variant.Quantize ? 0.05 : 0.001;
-        Require(Math.Abs(ourFirst / first - 1) < allowedAtFirst, $"our first loss is {ourFirst:F4}, the peer's {first:F4}");
+        Arbitrate("first losses", [ourFirst], [first], () => [exact.Loss()], variant.Quantize ? 0.05 : 0.001);
 
         float fall = first - LossAfter(ours, Steps);
         float expected = first - LossAfter(peer, Steps);
         // The peer leaves out the gradient through the weights' scale: less work, and a different way down, all the more behind many quantizers. Their gradients are
-        // for verify to compare.
-        Require(variant.Quantize || Math.Abs(fall / expected - 1) < 0.01, $"in {Steps} steps our loss falls by {fall:F4}, the peer's by {expected:F4}");
+        // for verify to compare. Beside a peer that is wrong there is nothing to compare.
+        Require(
+            variant.Quantize || PeerFault is not null || Math.Abs(fall / expected - 1) < 0.01,
+            $"in {Steps} steps our loss falls by {fall:F4}, the peer's by {expected:F4}");
 
         foreach (Side side in (Side[])[ours, peer])
         {
@@ -80,9 +94,14 @@ internal sealed class Match(string network, Variant variant, int sites, Workload
     {
         float[] logits = ours.Run(contender => contender.Logits());
         float[] expected = peer.Run(contender => contender.Logits());
-        double difference = Rms(logits, expected) / Rms(expected, new float[expected.Length]);
-        double allowed = variant.Quantize ? 0.1 : 1e-5;
-        Require(difference <= allowed, $"the logits of the same weights differ by {difference:E1} of their size, {allowed:E0} is allowed");
+        Arbitrate("logits", logits, expected, exact.Logits, variant.Quantize ? 0.1 : 1e-5);
+    }
+
+    private void Arbitrate(string values, float[] our, float[] theirs, Func<double[]> wanted, double allowed)
+    {
+        var found = Arbitration.Of(our, theirs, () => peer.Corner.Run(wanted), allowed);
+        Require(found.AreOursRight, $"we are wrong: {found.Finding(values)}");
+        if (!found.ArePeersRight) PeerFault ??= $"{peer.Name} is wrong: {found.Finding(values)}";
     }
 
     // One site after another is noisy; as much of its noise reaches the logits on both sides.

@@ -10,7 +10,7 @@ namespace NoiseGen.Benchmarks.Peer;
 /// </summary>
 /// <param name="network">The description.</param>
 /// <param name="steps">The distance between two levels of a stage's activation quantizer.</param>
-internal sealed class TorchReference(NetworkDescription network, Func<StageDescription, float> steps)
+internal sealed class TorchReference(NetworkDescription network, Func<StageDescription, float> steps) : IDisposable
 {
     private const double SmallestMagnitude = 1e-10;
 
@@ -26,9 +26,20 @@ internal sealed class TorchReference(NetworkDescription network, Func<StageDescr
     /// <summary>Mean and unbiased variance of each norm's input in the latest training pass, in the order of the statistics.</summary>
     public List<float[]> BatchStatistics { get; } = [];
 
-    public void Load(IReadOnlyList<float[]> parameters, IReadOnlyList<float[]> statistics)
+    /// <summary>Of one of ours.</summary>
+    public static TorchReference Of(NeuralNetwork network) =>
+        new(network.Description, stage => network.Stages.Single(one => one.Description == stage).Quantizer.Step);
+
+    public void Dispose()
     {
-        foreach ((Tensor target, float[] source) in _parameters.Concat(_statistics).Zip(parameters.Concat(statistics)))
+        foreach (Tensor values in _parameters.Concat(_statistics)) values.Dispose();
+    }
+
+    /// <summary>Sets the parameters, then the running statistics, each in PyTorch's layout and order.</summary>
+    public void Load(IReadOnlyList<float[]> values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((Tensor target, float[] source) in _parameters.Concat(_statistics).Zip(values))
             target.copy_(tensor(source).to(ScalarType.Float64).reshape(target.shape));
     }
 
@@ -48,15 +59,25 @@ internal sealed class TorchReference(NetworkDescription network, Func<StageDescr
         Forward(Images(images, count), _parameters, isTraining: true);
     }
 
+    /// <summary>The mean cross-entropy of a training pass.</summary>
+    public double Loss(float[] images, int[] labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable untracked = no_grad();
+        return Loss(Forward(Images(images, labels.Length), _parameters, isTraining: true), labels).item<double>();
+    }
+
     /// <summary>Gradients of the mean cross-entropy, in the order of the parameters, and the loss.</summary>
     public (double Loss, double[][] Gradients) ComputeGradients(float[] images, int[] labels)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] leaves = [.. _parameters.Select(parameter => parameter.detach().clone().requires_grad_())];
-        Tensor loss = cross_entropy(Forward(Images(images, labels.Length), leaves, isTraining: true), tensor(labels, dtype: ScalarType.Int64));
+        Tensor loss = Loss(Forward(Images(images, labels.Length), leaves, isTraining: true), labels);
         loss.backward();
         return (loss.item<double>(), [.. leaves.Select(leaf => (leaf.grad ?? zeros_like(leaf)).contiguous().data<double>().ToArray())]);
     }
+
+    private static Tensor Loss(Tensor logits, int[] labels) => cross_entropy(logits, tensor(labels, dtype: ScalarType.Int64));
 
     private static long[] Sizes(ParameterDescription parameter) => [.. parameter.Dimensions.Select(size => (long)size)];
 

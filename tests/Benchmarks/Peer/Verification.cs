@@ -50,7 +50,7 @@ internal sealed class Verification : IVariantAction
             if (stage.Description.WeightQuantizer is { } quantizer) Settle(stage.Weights.Values, quantizer, stage.Description.LinearOutput.Channels);
         }
 
-        var reference = new TorchReference(TNetwork.Describe(), stage => network.Stages.Single(one => one.Description == stage).Quantizer.Step);
+        using var reference = TorchReference.Of(network);
         Copy(network, reference);
         (float[] images, int[] labels, double distance) = Best(draws, batch, reference, reference.Pass);
         Gradients(network, reference, variant, images, labels, distance);
@@ -67,7 +67,10 @@ internal sealed class Verification : IVariantAction
     }
 
     private static void Copy(NeuralNetwork network, TorchReference reference) => reference.Load(
-        [.. network.Parameters.Select(parameter => parameter.Values.ToArray())], [.. network.Statistics.Select(statistic => statistic.Values.ToArray())]);
+    [
+        .. network.Parameters.Select(parameter => parameter.Values.ToArray()),
+        .. network.Statistics.Select(statistic => statistic.Values.ToArray()),
+    ]);
 
     private void Gradients(NeuralNetwork network, TorchReference reference, Variant variant, float[] images, int[] labels, double distance)
     {

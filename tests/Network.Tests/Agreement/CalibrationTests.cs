@@ -153,7 +153,7 @@ public sealed class CalibrationTests : IDisposable
             foreach (NoiseSite site in network.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) site.Range = range;
             using var source = new CancellationTokenSource();
             var trainer = new Trainer(network, new Adam(1e-2f)) { Noise = NoiseSchedule.Constant(0.2f), Checkpoint = checkpoint };
-            trainer.Progress = new Listener(step => { if ((step.Epoch - 1) * Images / Batch + step.Batch == steps) source.Cancel(); });
+            trainer.Progress = step => { if ((step.Epoch - 1) * Images / Batch + step.Batch == steps) source.Cancel(); };
             if (steps is null) trainer.Run(batches, Epochs);
             else Assert.Throws<OperationCanceledException>(() => trainer.Run(batches, Epochs, source.Token));
             return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
@@ -172,10 +172,5 @@ public sealed class CalibrationTests : IDisposable
         Assert.Contains("Additive in ranges (Linear, Norm, Activation)", network.Summary(), StringComparison.Ordinal);
         Assert.Contains("Additive (Linear), Additive in ranges (Activation)", network.Summary(), StringComparison.Ordinal);
         Assert.Contains("Additive in quantizer steps (Activation, Pool)", steps.Summary(), StringComparison.Ordinal);
-    }
-
-    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoiseGen.Tests.Properties;
@@ -92,6 +93,7 @@ internal static class Child
     private static void PrintFingerprint(string name)
     {
         Console.WriteLine($"AVX2 {Avx2.IsSupported}, AVX-512 {Avx512F.IsSupported}");
+        Console.WriteLine($"Server GC {GCSettings.IsServerGC}");
         using var workload = new Workload(name, FingerprintImages);
         Console.WriteLine(workload.Fingerprint());
     }

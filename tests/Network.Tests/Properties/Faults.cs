@@ -77,7 +77,11 @@ internal static class Faults
             Noise = fault.Noise,
             Checkpoint = checkpoint,
             CheckpointEvery = TimeSpan.Zero,
-            Progress = new Listener(step => { if (checkpoint is not null && (step.Epoch, step.Batch) == (FaultyEpoch, FaultyBatch)) fault.Happens?.Invoke(checkpoint, network); }),
+            Progress = step =>
+            {
+                bool isDue = (step.Epoch, step.Batch) == (FaultyEpoch, FaultyBatch);
+                if (checkpoint is not null && isDue) fault.Happens?.Invoke(checkpoint, network);
+            },
         };
         trainer.Run(fault.Source(batches), Epochs);
     }
@@ -127,10 +131,5 @@ internal static class Faults
             if (_epoch == FaultyEpoch - 1 && source.First == FaultyBatch * 80 && first == 64) throw new InvalidDataException($"Image {first} is missing.");
             source.Load(first, lanes);
         }
-    }
-
-    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }

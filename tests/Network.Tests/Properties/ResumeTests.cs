@@ -39,7 +39,7 @@ public sealed class ResumeTests : IDisposable
             LearningRate = LearningRateSchedule.Cosine(),
             Checkpoint = checkpoint,
             CheckpointEvery = every ?? Timeout.InfiniteTimeSpan,
-            Progress = progress is null ? null : new Listener(progress),
+            Progress = progress,
         };
         TrainingHistory history = trainer.Run(batches, Epochs, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -176,7 +176,7 @@ public sealed class ResumeTests : IDisposable
             if (checkpoint is null || isCancelled) trainer.Run(batches, 2);
             trainer.Checkpoint = checkpoint;
             using var source = new CancellationTokenSource();
-            if (isCancelled) trainer.Progress = new Listener(step => { if (step is { Epoch: 2, Batch: 4 }) source.Cancel(); });
+            if (isCancelled) trainer.Progress = step => { if (step is { Epoch: 2, Batch: 4 }) source.Cancel(); };
             if (isCancelled) Assert.Throws<OperationCanceledException>(() => trainer.Run(batches, 2, source.Token));
             else trainer.Run(batches, 2);
             return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
@@ -232,7 +232,7 @@ public sealed class ResumeTests : IDisposable
             (trainer, batches) =>
             {
                 using var source = new CancellationTokenSource();
-                trainer.Progress = new Listener(step => { if (step.Epoch == 2 && step.Batch == 6) source.Cancel(); });
+                trainer.Progress = step => { if (step.Epoch == 2 && step.Batch == 6) source.Cancel(); };
                 Assert.Throws<OperationCanceledException>(() => trainer.Run(batches, Epochs, source.Token));
                 return trainer.Run(batches, Epochs);
             },
@@ -264,10 +264,5 @@ public sealed class ResumeTests : IDisposable
         using var network = new Resumed(seed: 1, batchSize: 32, threads: 1);
         network.Load(File);
         Assert.Equal(50u, network.Step);
-    }
-
-    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.Intrinsics.X86;
 using NoiseGen.Tests.Declared;
 
@@ -52,7 +53,36 @@ public class SameBitsTests
 
         bool avx2 = Avx2.IsSupported && !switchedOff.Contains("DOTNET_EnableAVX2");
         bool avx512 = avx2 && Avx512F.IsSupported && !switchedOff.Contains("DOTNET_EnableAVX512");
-        Assert.Equal([$"AVX2 {avx2}, AVX-512 {avx512}", here.Fingerprint()], report);
+        Assert.Equal([$"AVX2 {avx2}, AVX-512 {avx512}", $"Server GC {GCSettings.IsServerGC}", here.Fingerprint()], report);
+    }
+
+    /// <summary>Settings of the .NET runtime under which other code is compiled, or memory lies elsewhere.</summary>
+    public static TheoryData<string, string, string> Runtimes
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, string>();
+            foreach (string name in new[] { nameof(Everything), nameof(NarrowNoisyResNet), nameof(Squares) })
+            {
+                cases.Add(name, "DOTNET_TieredPGO", "0");
+                cases.Add(name, "DOTNET_TieredCompilation", "0");
+                cases.Add(name, "DOTNET_gcServer", "1");
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Runtimes))]
+    public void UnderAnySettingOfTheRuntime(string network, string setting, string value)
+    {
+        using var here = new Workload(network, Child.FingerprintImages);
+
+        string[] report = Child.Run(new Dictionary<string, string> { [setting] = value }, Child.Fingerprint, network);
+
+        bool hasServerGC = GCSettings.IsServerGC || setting == "DOTNET_gcServer";
+        Assert.Equal([$"Server GC {hasServerGC}", here.Fingerprint()], report[1..]);
     }
 
     /// <summary>The noise of an evaluation is numbered by the image's place in the data, not in the batch.</summary>
