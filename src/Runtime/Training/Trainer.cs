@@ -78,7 +78,9 @@ public sealed class Trainer
     /// there is to be a checkpoint, and the optimizer is none of the library's.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
-    /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
+    /// <exception cref="IOException">
+    /// The <see cref="Checkpoint"/> cannot be written, or another run, of this process or of another, keeps its place there; this is found before the training where it can be.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss became NaN or infinite; the network is as it was before that step. Or a parameter did, and a checkpoint was due: it keeps what it had.
@@ -94,7 +96,7 @@ public sealed class Trainer
         Noise.Check(_sites, epochs);
         if (_network is not null) Distillation?.Check(_network);
         var run = new TrainingRun(Clock, epochs, CountBatches(batches), _optimizer.LearningRate);
-        TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
+        using TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
             ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))
             : null;
         checkpoint?.Begin();
