@@ -11,11 +11,11 @@ internal static class SpecialFile
     private const uint SocketMode = 0xC180, DeviceMode = 0x2180;
     private const ulong FullDevice = 1 << 8 | 7;
 
-    // Sockets and devices cannot be made on every Linux, and devices by the privileged alone.
-    private static readonly string[] s_possible = [.. new[] { Folder, Pipe, Socket, Device, LinkToDevice }.Where(CanMake)];
+    /// <summary>Those that this system and user can make: not every Linux makes sockets and devices so, and devices are for the privileged alone.</summary>
+    public static string[] Possible { get; } = [.. new[] { Folder, Pipe, Socket, Device, LinkToDevice }.Where(CanMake)];
 
-    /// <summary>Those that this system and user can make.</summary>
-    public static TheoryData<string> Kinds => [.. s_possible];
+    /// <summary>The same, for theories.</summary>
+    public static TheoryData<string> Kinds => [.. Possible];
 
     /// <summary>Makes one.</summary>
     /// <param name="kind">Which.</param>
