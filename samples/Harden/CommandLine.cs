@@ -34,7 +34,8 @@ internal sealed class CommandLine
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
-    private readonly Option<float?> _scale = Number("--scale", "Scale c of the 8-bit activation quantizers: one of their steps is about c.", LeastScale, MostScale, 0.05f);
+    private readonly Option<float?> _scale = Number(
+        "--scale", "Scale c of the 8-bit activation quantizers: one of their steps is about c.", LeastScale, MostScale, 0.05f);
 
     private readonly Option<ulong?> _seed = Number("--seed", "Seeds parameters, data order and noise.", 0UL, ulong.MaxValue, 1UL);
 
@@ -55,13 +56,15 @@ internal sealed class CommandLine
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
-    // Far beyond what can be of use; but a quarter of a sigma is more than 0, and twice as much, and the range of a scale's quantizer, finite in single precision.
+    // Far beyond what can be of use; but a quarter of a sigma is more than 0, and twice as much, and the range of a scale's quantizer,
+    // finite in single precision.
     private const float LeastSigma = 1e-30f, MostSigma = 1e38f, LeastScale = 1e-6f, MostScale = 1e6f;
 
     private const string DefaultSigmas = "0.1,0.2,0.4,0.8,1.6,3.2", DefaultScales = "learned,0.25,0.5,1,2,4,8,16,32,64,128,256,512", DefaultBits = "16,8,4";
 
     private readonly Option<float[]?> _sigmas = Numbers(
-        "--sigmas", "Training noise of an experiment.", DefaultSigmas, FormattableString.Invariant($"numbers from {LeastSigma} to {MostSigma}"), ParseSigmas);
+        "--sigmas", "Training noise of an experiment.", DefaultSigmas,
+        FormattableString.Invariant($"numbers from {LeastSigma} to {MostSigma}"), ParseSigmas);
 
     private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", DefaultBits, "4, 8 and 16", ParseBits);
 
@@ -73,7 +76,8 @@ internal sealed class CommandLine
 
     private readonly Option<bool> _retryFailed = new("--retry-failed")
     {
-        Description = "Tries cells of an experiment again that failed, since their training diverged; without it they are passed over, and told of.",
+        Description = "Tries cells of an experiment again that failed, since their training diverged; without it they are passed over, "
+            + "and told of.",
     };
 
     private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
@@ -81,9 +85,11 @@ internal sealed class CommandLine
     public CommandLine()
     {
         Root = new RootCommand(
-            "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, and writes a report. "
+            "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, "
+            + "and writes a report. "
             + FormattableString.Invariant($"Exit codes: {ExitCode.Success} all is done, {ExitCode.Failure} a file or a training failed, ")
-            + FormattableString.Invariant($"{ExitCode.WrongInput} a wrong option or a file of results that is broken, {ExitCode.CellsFailed} an experiment is done but for cells that failed, ")
+            + FormattableString.Invariant($"{ExitCode.WrongInput} a wrong option or a file of results that is broken, ")
+            + FormattableString.Invariant($"{ExitCode.CellsFailed} an experiment is done but for cells that failed, ")
             + FormattableString.Invariant($"{ExitCode.Interrupted} interrupted."))
         {
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
@@ -286,8 +292,8 @@ internal sealed class CommandLine
 
     private static float[] ParseSigmas(string text) => Parse(text, value => value is >= LeastSigma and <= MostSigma);
 
-    private static float[] ParseScales(string text) =>
-        [.. text.Split(',').Select(part => part.Trim() == LearnedScale ? Cell.Learned : Parse(part, value => value is >= LeastScale and <= MostScale)[0])];
+    private static float[] ParseScales(string text) => [.. text.Split(',').Select(part =>
+        part.Trim() == LearnedScale ? Cell.Learned : Parse(part, value => value is >= LeastScale and <= MostScale)[0])];
 
     private static float[] ParseBits(string text) => Parse(text, bits => bits is 4 or 8 or 16);
 

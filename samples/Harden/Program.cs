@@ -23,7 +23,8 @@ try
     Settings settings = commandLine.Read(parsed);
     var folder = ReportFolder.Open(settings.Output);
     IAnsiConsole console = Terminal.Console();
-    if (commandLine.ReadExperiment(parsed) is { } experiment) return ExperimentCommand.Run(settings, experiment, folder, console, interruption.Token);
+    if (commandLine.ReadExperiment(parsed) is { } experiment)
+        return ExperimentCommand.Run(settings, experiment, folder, console, interruption.Token);
 
     using IDisposable reserved = folder.Reserve(settings);
     Unfinished variants = folder.Unfinished(settings);

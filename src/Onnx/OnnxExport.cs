@@ -22,8 +22,8 @@ public static class OnnxExport
     /// </exception>
     /// <exception cref="InvalidOperationException">The network is in use by another call.</exception>
     /// <exception cref="IOException">
-    /// The file cannot be written, is read-only, or what is there is no regular file; whatever was there is as it was. A symbolic link stays, and the file that it leads to
-    /// is written.
+    /// The file cannot be written, is read-only, or what is there is no regular file; whatever was there is as it was. A symbolic link
+    /// stays, and the file that it leads to is written.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public static void ExportOnnx(this NeuralNetwork network, string path, OnnxOptions? options = null)

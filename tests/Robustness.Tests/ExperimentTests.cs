@@ -16,7 +16,8 @@ public sealed class ExperimentTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static ExperimentSettings Grid(string experiment, float first = 0.2f) => new(Choice(experiment), [first, 0.8f], [4, 8], [Cell.Learned, 1f], Seeds: 2);
+    private static ExperimentSettings Grid(string experiment, float first = 0.2f) =>
+        new(Choice(experiment), [first, 0.8f], [4, 8], [Cell.Learned, 1f], Seeds: 2);
 
     private static ExperimentChoice Choice(string experiment) => experiment switch
     {
@@ -28,7 +29,8 @@ public sealed class ExperimentTests : IDisposable
 
     private string Failed => Path.Combine(_folder, "failed.csv");
 
-    private int Run(string experiment, CancellationToken cancellation = default, Action<int>? after = null) => Run(experiment, Grid(experiment), cancellation, after);
+    private int Run(string experiment, CancellationToken cancellation = default, Action<int>? after = null) =>
+        Run(experiment, Grid(experiment), cancellation, after);
 
     private int Run(string experiment, ExperimentSettings grid, CancellationToken cancellation = default, Action<int>? after = null)
     {
@@ -120,11 +122,14 @@ public sealed class ExperimentTests : IDisposable
     public void Another_file_is_not_overwritten()
     {
         System.IO.File.WriteAllText(File, "my notes");
-        Assert.Contains("no results file", Assert.Throws<ResultsFileException>(() => Run("noisy-training")).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ResultsFileException>(() => Run("noisy-training")).Message;
+        Assert.Contains("no results file", message, StringComparison.Ordinal);
         Assert.Equal("my notes", System.IO.File.ReadAllText(File));
     }
 
-    /// <summary>σ = 1e38 is infinite noise: both seeds' networks fail, the others are trained, and no later run tries those again unasked.</summary>
+    /// <summary>
+    /// σ = 1e38 is infinite noise: both seeds' networks fail, the others are trained, and no later run tries those again unasked.
+    /// </summary>
     [Fact]
     public void A_cell_that_diverges_fails_and_the_others_go_on()
     {
@@ -159,6 +164,9 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void The_last_seed_of_all_has_cells_too() =>
-        Assert.Equal([ulong.MaxValue, 0ul], Cell.Of(Grid("noisy-training"), firstSeed: ulong.MaxValue).Select(cell => cell.Seed).Distinct());
+    public void The_last_seed_of_all_has_cells_too()
+    {
+        IEnumerable<Cell> cells = Cell.Of(Grid("noisy-training"), firstSeed: ulong.MaxValue);
+        Assert.Equal([ulong.MaxValue, 0ul], cells.Select(cell => cell.Seed).Distinct());
+    }
 }

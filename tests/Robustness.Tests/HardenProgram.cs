@@ -12,7 +12,8 @@ internal static class HardenProgram
     public const int Interrupt = 2, Terminate = 15, Continue = 18, Stop = 19;
 
     /// <summary>The command that starts it, before its own arguments.</summary>
-    public static string[] Command => [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Settings).Assembly.Location];
+    public static string[] Command =>
+        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Settings).Assembly.Location];
 
     /// <summary>Starts it.</summary>
     public static Process Start(IEnumerable<string> arguments) => Start(Command, arguments);
@@ -21,11 +22,12 @@ internal static class HardenProgram
     public static (int Code, string Output, string Error) Run(IEnumerable<string> arguments) => End(Start(arguments));
 
     /// <summary>Starts any program.</summary>
-    public static Process Start(string[] command, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    public static Process Start(string[] command, IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     /// <summary>Waits until it has ended.</summary>
     public static (int Code, string Output, string Error) End(Process process)
@@ -42,12 +44,16 @@ internal static class HardenProgram
     /// <summary>Sends a signal at once: a program that does so may come too late.</summary>
     public static void Signal(Process process, int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
-    /// <summary>Whether this process ignores a signal: what a shell starts in the background ignores Ctrl-C, and so does what that starts.</summary>
+    /// <summary>
+    /// Whether this process ignores a signal: what a shell starts in the background ignores Ctrl-C, and so does what that starts.
+    /// </summary>
     public static bool IsIgnored(int signal)
     {
         const string Ignored = "SigIgn:";
-        string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) : null;
-        return line is not null && (ulong.Parse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+        if (!OperatingSystem.IsLinux()) return false;
+        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal));
+        ulong signals = ulong.Parse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (signals >> (signal - 1) & 1) == 1;
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -16,7 +16,8 @@ public sealed class InterruptionTests : IDisposable
     {
         Assert.Equal(0, Run("whole", "3").Code);
 
-        (int code, string output, string error) = Run("stopped", "3", HardenProgram.IsIgnored(HardenProgram.Interrupt) ? HardenProgram.Terminate : HardenProgram.Interrupt, "clean");
+        int signal = HardenProgram.IsIgnored(HardenProgram.Interrupt) ? HardenProgram.Terminate : HardenProgram.Interrupt;
+        (int code, string output, string error) = Run("stopped", "3", signal, "clean");
         Assert.Equal(130, code);
         Assert.Equal("Interrupted after a whole step. Nothing is lost: the same command goes on from there.", error.Trim());
         Assert.False(File.Exists(At("stopped", "results.csv")));

@@ -1,8 +1,13 @@
 using Harden;
+using Harden.Progress;
+using NoiseGen.Onnx;
+using NoiseGen.Runtime.Tests.Storage;
 
 namespace NoiseGen.Tests;
 
-/// <summary>Weights that are no numbers are refused by tensor and place, and change nothing.</summary>
+/// <summary>
+/// What cannot be a network's file is refused, and changes nothing: neither weights that are no numbers are believed, nor pipes read.
+/// </summary>
 public sealed class LoadTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
@@ -13,12 +18,12 @@ public sealed class LoadTests : IDisposable
 
     public static TheoryData<string, int, float, string> Wrong => new()
     {
-        { "Conv1.weight", 7, float.NaN, "tensor 'Conv1.weight' has the value NaN at [0, 0, 1, 2]; a finite number is expected" },
-        { "Conv2.weight", 0, float.PositiveInfinity, "tensor 'Conv2.weight' has the value Infinity at [0, 0, 0, 0]; a finite number is expected" },
-        { "Logits.bias", 9, float.NegativeInfinity, "tensor 'Logits.bias' has the value -Infinity at [9]; a finite number is expected" },
-        { "Conv1.norm.running_mean", 1, float.NaN, "tensor 'Conv1.norm.running_mean' has the value NaN at [1]; a finite number is expected" },
-        { "Conv1.norm.running_var", 2, float.NaN, "tensor 'Conv1.norm.running_var' has the value NaN at [2]; a finite number, at least 0, is expected" },
-        { "Conv1.norm.running_var", 5, -0.5f, "tensor 'Conv1.norm.running_var' has the value -0.5 at [5]; a finite number, at least 0, is expected" },
+        { "Conv1.weight", 7, float.NaN, "NaN at [0, 0, 1, 2]; a finite number is expected" },
+        { "Conv2.weight", 0, float.PositiveInfinity, "Infinity at [0, 0, 0, 0]; a finite number is expected" },
+        { "Logits.bias", 9, float.NegativeInfinity, "-Infinity at [9]; a finite number is expected" },
+        { "Conv1.norm.running_mean", 1, float.NaN, "NaN at [1]; a finite number is expected" },
+        { "Conv1.norm.running_var", 2, float.NaN, "NaN at [2]; a finite number, at least 0, is expected" },
+        { "Conv1.norm.running_var", 5, -0.5f, "-0.5 at [5]; a finite number, at least 0, is expected" },
     };
 
     [Theory]
@@ -31,7 +36,7 @@ public sealed class LoadTests : IDisposable
 
         CheckpointException refusal = Assert.Throws<CheckpointException>(() => network.Load(File));
 
-        Assert.Equal($"{File}: {message}", refusal.Message);
+        Assert.Equal($"{File}: tensor '{tensor}' has the value {message}", refusal.Message);
         Assert.Equal(before, Values(network));
         Assert.Equal(0u, network.Step);
     }
@@ -46,6 +51,25 @@ public sealed class LoadTests : IDisposable
 
         SaveWith("Conv1.norm.running_var", 0, -1f);
         Assert.Throws<CheckpointException>(() => network.Load(File, new LoadOptions { AllowNonFinite = true }));
+    }
+
+    public static TheoryData<string> Kinds => SpecialFile.Kinds;
+
+    /// <summary>Neither read, which may wait for ever, nor replaced.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task WhatIsNoRegularFileIsRefused(string kind)
+    {
+        SpecialFile.Make(kind, File);
+        using var network = new MlpGray(seed: 2, batchSize: 1, threads: 1);
+        foreach (Action use in new Action[] { () => network.Load(File), () => network.Save(File), () => network.ExportOnnx(File), Train })
+        {
+            IOException refusal = await Assert.ThrowsAnyAsync<IOException>(() => Task.Run(use).WaitAsync(TimeSpan.FromMinutes(1)));
+            Assert.StartsWith($"{File}: ", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains($"found {SpecialFile.NameOf(kind)}", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([File], Directory.GetFileSystemEntries(_folder));
     }
 
     /// <summary>A checkpoint that tells of an accuracy of 7.5 is as broken as one without.</summary>
@@ -86,7 +110,8 @@ public sealed class LoadTests : IDisposable
     private void Train(Action<TrainingProgress> report)
     {
         using var network = new MlpGray(seed: 2, batchSize: 32, threads: 1);
-        var trainer = new Trainer(network, new Adam(1e-3f)) { Checkpoint = File, Progress = new Harden.Progress.ImmediateProgress<TrainingProgress>(report) };
+        var progress = new ImmediateProgress<TrainingProgress>(report);
+        var trainer = new Trainer(network, new Adam(1e-3f)) { Checkpoint = File, Progress = progress };
         trainer.Run(new BatchLoader(Digits.Create(seed: 3, train: 96, test: 10).Train, 32), epochs: 2);
     }
 

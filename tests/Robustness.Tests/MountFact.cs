@@ -1,6 +1,8 @@
 namespace NoiseGen.Tests;
 
-/// <summary>A test that needs a small disk of its own: a file system in memory, which a process may mount that has the mounts to itself.</summary>
+/// <summary>
+/// A test that needs a small disk of its own: a file system in memory, which a process may mount that has the mounts to itself.
+/// </summary>
 internal sealed class MountFactAttribute : FactAttribute
 {
     private static readonly Lazy<bool> s_canMount = new(CanMount);
@@ -12,7 +14,9 @@ internal sealed class MountFactAttribute : FactAttribute
     }
 
     /// <summary>What runs a command, in a shell, where mounts are its own.</summary>
-    public static string[] Shell => Environment.IsPrivilegedProcess ? ["unshare", "--mount", "sh", "-c"] : ["unshare", "--map-root-user", "--mount", "sh", "-c"];
+    public static string[] Shell => Environment.IsPrivilegedProcess
+        ? ["unshare", "--mount", "sh", "-c"]
+        : ["unshare", "--map-root-user", "--mount", "sh", "-c"];
 
     private static bool CanMount()
     {

@@ -23,10 +23,12 @@ internal sealed record CsvLines(ImmutableArray<CsvLine> Lines, CsvLine? CutOff)
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CsvLines Read(string path, string header)
     {
-        if (FileKind.Irregular(path) is { } kind) throw new ResultsFileException(path, $": found {kind}, where a regular file or nothing is allowed.");
+        if (FileKind.Irregular(path) is { } kind)
+            throw new ResultsFileException(path, $": found {kind}, where a regular file or nothing is allowed.");
         if (!File.Exists(path)) return new([], null);
         string[] lines = [.. Text(path).Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line)];
-        if (lines is [var half] && header.StartsWith(half, StringComparison.Ordinal)) return new([], half.Length > 0 ? new CsvLine(1, half) : null);
+        if (lines is [var half] && header.StartsWith(half, StringComparison.Ordinal))
+            return new([], half.Length > 0 ? new CsvLine(1, half) : null);
         if (lines.Length < 2 || lines[0] != header) throw WrongHeader(path, lines[0], header);
         return new(
             [.. lines[1..^1].Select((line, i) => new CsvLine(i + 2, line))],
@@ -38,7 +40,8 @@ internal sealed record CsvLines(ImmutableArray<CsvLine> Lines, CsvLine? CutOff)
         byte[] bytes = File.ReadAllBytes(path);
         try
         {
-            return s_strict.GetString(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes);
+            bool hasMark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble);
+            return s_strict.GetString(bytes.AsSpan(hasMark ? Encoding.UTF8.Preamble.Length : 0));
         }
         catch (DecoderFallbackException)
         {
@@ -60,7 +63,12 @@ internal sealed record CsvLines(ImmutableArray<CsvLine> Lines, CsvLine? CutOff)
         string[] has = found.Split(','), needs = header.Split(',');
         string[] missing = [.. needs.Except(has)], unknown = [.. has.Except(needs)];
         if (missing.Length == needs.Length)
-            return new(path, $" is no results file of an experiment: its first line is '{Short(found)}', and '{header}' is expected. Choose another folder with --out.");
+        {
+            return new(
+                path, $" is no results file of an experiment: its first line is '{Short(found)}', and '{header}' is expected."
+                + " Choose another folder with --out.");
+        }
+
         string what = missing.Length > 0 ? $"without {string.Join(", ", missing)}"
             : unknown.Length > 0 ? $"with {string.Join(", ", unknown)}, which no results file has"
             : "in another order, or one of them twice";

@@ -9,7 +9,8 @@ namespace Harden.Experiments;
 internal static class ExperimentCommand
 {
     /// <returns>The program's exit code.</returns>
-    public static int Run(Settings settings, ExperimentSettings experiment, ReportFolder folder, IAnsiConsole console, CancellationToken cancellation)
+    public static int Run(
+        Settings settings, ExperimentSettings experiment, ReportFolder folder, IAnsiConsole console, CancellationToken cancellation)
     {
         string name = CommandLine.Name(experiment.Choice);
         using IDisposable reserved = folder.Reserve(settings, name);
@@ -23,21 +24,28 @@ internal static class ExperimentCommand
 
         var progress = new ExperimentProgress(console.WriteLine);
         void Finished(Cell cell, int done, int all) => progress.Finished(cell, failures.ReasonOf(cell), done, all);
-        new ExperimentRun(settings, experiment, data, results, failures, Finished, cancellation) { Unfinished = cells, Trained = progress.Trained }.Run();
+        new ExperimentRun(settings, experiment, data, results, failures, Finished, cancellation)
+        {
+            Unfinished = cells,
+            Trained = progress.Trained,
+        }.Run();
         cells.Remove();
         Show(settings, experiment, folder, results, console);
 
         int failed = grid.Count(cell => failures.ReasonOf(cell) is not null);
         if (failed == 0) return ExitCode.Success;
-        console.WriteLine(FormattableString.Invariant($"{failed} of {grid.Length} cells failed: {name}-failed.csv says why. --retry-failed tries them again."));
+        console.WriteLine(FormattableString.Invariant(
+            $"{failed} of {grid.Length} cells failed: {name}-failed.csv says why. --retry-failed tries them again."));
         return ExitCode.CellsFailed;
     }
 
-    private static void Show(Settings settings, ExperimentSettings experiment, ReportFolder folder, ResultsFile results, IAnsiConsole console)
+    private static void Show(
+        Settings settings, ExperimentSettings experiment, ReportFolder folder, ResultsFile results, IAnsiConsole console)
     {
         if (!results.Rows.Any()) return;
         console.Write(ExperimentTable.Of(results));
-        if (ExperimentTable.MidpointAtOwnNoise(results) is { } midpoint) console.WriteLine($"With a network for each σ, tested at it: µ = {midpoint}");
+        if (ExperimentTable.MidpointAtOwnNoise(results) is { } midpoint)
+            console.WriteLine($"With a network for each σ, tested at it: µ = {midpoint}");
         if (experiment.Choice == ExperimentChoice.WalkingNoise) console.WriteLine(folder.WriteSites(settings, results));
     }
 }

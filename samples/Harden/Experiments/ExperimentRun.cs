@@ -12,8 +12,8 @@ namespace Harden.Experiments;
 /// <param name="report">Is told of each cell that is done.</param>
 /// <param name="cancellation">Stops between two steps; finished cells stay.</param>
 internal sealed class ExperimentRun(
-    Settings settings, ExperimentSettings experiment, DataSplit data, ResultsFile results, FailedCells failures, Action<Cell, int, int> report,
-    CancellationToken cancellation)
+    Settings settings, ExperimentSettings experiment, DataSplit data, ResultsFile results, FailedCells failures,
+    Action<Cell, int, int> report, CancellationToken cancellation)
 {
     // Strengths about that of the training, as a device's own varies.
     private static readonly float[] s_spread = [0.25f, 0.5f, 1f, 1.5f, 2f];
@@ -24,7 +24,9 @@ internal sealed class ExperimentRun(
     /// <summary>Is told of each step of a training.</summary>
     public Action<Cell, TrainingProgress>? Trained { get; init; }
 
-    /// <summary>Trains and measures what is not done yet. A cell whose training diverges is noted as failed, and the others go on.</summary>
+    /// <summary>
+    /// Trains and measures what is not done yet. A cell whose training diverges is noted as failed, and the others go on.
+    /// </summary>
     public void Run()
     {
         Cell[] cells = [.. Cell.Of(experiment, settings.Seed)];
@@ -88,7 +90,9 @@ internal sealed class ExperimentRun(
     private void Finish<TNetwork>(Cell cell)
         where TNetwork : NeuralNetwork, INetwork<TNetwork>
     {
-        string[] sites = experiment.Choice == ExperimentChoice.WalkingNoise ? [.. TNetwork.Describe().NoiseSites.Select(site => site.Name)] : [Measurement.AllSites];
+        string[] sites = experiment.Choice == ExperimentChoice.WalkingNoise
+            ? [.. TNetwork.Describe().NoiseSites.Select(site => site.Name)]
+            : [Measurement.AllSites];
         if (!results.Has(cell, sites)) results.Add(cell, Measure<TNetwork>(cell));
     }
 
@@ -117,7 +121,8 @@ internal sealed class ExperimentRun(
         return [Of(cell, Measurement.AllSites, all, spread.Points.Single(point => point.Sigma == cell.Sigma).Mean, spread.Points.Average(point => point.Mean))];
     }
 
-    private static string NameOf(Cell cell) => FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Bits}-{cell.Scale}-{cell.Seed}");
+    private static string NameOf(Cell cell) =>
+        FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Bits}-{cell.Scale}-{cell.Seed}");
 
     private static Measurement Of(Cell cell, string site, RobustnessCurve curve, double atTraining, double underSpread) =>
         new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread, curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit : null);

@@ -3,7 +3,9 @@ using NoiseGen.Storage;
 
 namespace Harden.Experiments;
 
-/// <summary>Cells of an experiment that could not be trained, and why: a file beside the results, which is there only while there is such a cell.</summary>
+/// <summary>
+/// Cells of an experiment that could not be trained, and why: a file beside the results, which is there only while there is such a cell.
+/// </summary>
 internal sealed class FailedCells
 {
     private static readonly string s_header = $"{ResultsColumns.Header(ResultsColumns.Key)},reason";
@@ -23,14 +25,8 @@ internal sealed class FailedCells
         // A last line that is cut off is as if it had not been written: its cell is tried again.
         foreach (CsvLine line in CsvLines.Read(path, s_header).Lines)
         {
-            string[] parts = line.Text.Split(',', ResultsColumns.Key.Length + 1);
-            string reason = parts.Length > ResultsColumns.Key.Length ? parts[^1] : "";
-            string[] key = ResultsColumns.Read(path, line with { Text = string.Join(',', parts.Take(ResultsColumns.Key.Length)) }, ResultsColumns.Key);
-            if (key[0] != experiment) throw ResultsColumns.Wrong(path, line, $"found the experiment '{key[0]}'; allowed in this file is {experiment}.");
-            if (ResultsColumns.WrongCell(key) is { } wrong) throw ResultsColumns.Wrong(path, line, wrong);
-            if (Unquoted(reason) is not { Length: > 0 } text)
-                throw ResultsColumns.Wrong(path, line, $"found '{CsvLines.Short(reason)}' as reason; allowed is a text between quotation marks.");
-            if (!_reasons.TryAdd(string.Join(',', key), text)) throw ResultsColumns.Wrong(path, line, "found a cell once more; allowed is one row.");
+            (string key, string reason) = Read(line, experiment);
+            if (!_reasons.TryAdd(key, reason)) throw ResultsColumns.Wrong(path, line, "found a cell once more; allowed is one row.");
         }
     }
 
@@ -52,10 +48,23 @@ internal sealed class FailedCells
         if (_reasons.Remove(_run.Of(cell))) Write();
     }
 
+    private (string Key, string Reason) Read(CsvLine line, string experiment)
+    {
+        int count = ResultsColumns.Key.Length;
+        string[] parts = line.Text.Split(',', count + 1);
+        string[] key = ResultsColumns.Read(_path, line with { Text = string.Join(',', parts.Take(count)) }, ResultsColumns.Key);
+        ResultsColumns.CheckCell(_path, line, key, experiment);
+        string reason = parts.Length > count ? parts[^1] : "";
+        return Unquoted(reason) is { Length: > 0 } text
+            ? (string.Join(',', key), text)
+            : throw ResultsColumns.Wrong(_path, line, $"found '{CsvLines.Short(reason)}' as reason; allowed is a text in quotation marks.");
+    }
+
     private void Write()
     {
+        string[] rows = [s_header, .. _reasons.Select(cell => $"{cell.Key},{Quoted(cell.Value)}")];
         if (_reasons.Count == 0) File.Delete(WholeFile.Follow(_path));
-        else WholeFile.Write(_path, string.Join('\n', _reasons.Select(cell => $"{cell.Key},{Quoted(cell.Value)}").Prepend(s_header)) + '\n');
+        else WholeFile.Write(_path, string.Join('\n', rows) + '\n');
     }
 
     // As RFC 4180 has it.

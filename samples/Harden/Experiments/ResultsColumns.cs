@@ -23,10 +23,10 @@ internal static class ResultsColumns
         Choice("data", Enum.GetValues<DataChoice>().Select(CommandLine.Name)),
         Whole("epochs", 1, int.MaxValue),
         Whole("batch", 1, int.MaxValue),
-        Single("learning_rate", "a number above 0", value => value > 0f),
+        Single("learning_rate", "a number above 0", value => value is > 0f and < float.PositiveInfinity),
         Whole("repeats", 1, int.MaxValue),
         Choice("variant", [Cell.Clean, Cell.Noisy, Cell.Quantized, Cell.Aware]),
-        Single("training_sigma", "a number, at least 0", value => value >= 0f),
+        Single("training_sigma", "a number, at least 0", value => value is >= 0f and < float.PositiveInfinity),
         Choice("bits", ["0", "4", "8", "16"]),
         Scale(),
         Whole("seed", 0, ulong.MaxValue),
@@ -52,7 +52,11 @@ internal static class ResultsColumns
     {
         string[] fields = line.Text.Split(',');
         if (fields.Length != columns.Length)
-            throw Wrong(path, line, FormattableString.Invariant($"found {fields.Length} fields; allowed are {columns.Length}, one for each column."));
+        {
+            (int found, int allowed) = (fields.Length, columns.Length);
+            throw Wrong(path, line, FormattableString.Invariant($"found {found} fields; allowed are {allowed}, one for each column."));
+        }
+
         return [.. columns.Zip(fields, (column, field) => column.Read(field)
             ?? throw Wrong(path, line, $"found '{CsvLines.Short(field)}' as {column.Name}; allowed is {column.Allowed}."))];
     }
@@ -61,14 +65,24 @@ internal static class ResultsColumns
     public static ResultsFileException Wrong(string path, CsvLine line, string problem) =>
         ResultsFileException.AtLine(path, line.Number, $"{problem} Mend the line, or remove it: its cell is computed again.");
 
-    /// <summary>What is wrong with a cell whose fields are each allowed; null where nothing is.</summary>
-    public static string? WrongCell(ReadOnlySpan<string> key)
+    /// <summary>Checks the fields of the key columns beside each other.</summary>
+    /// <exception cref="ResultsFileException">They are another experiment's, or no cell has them all.</exception>
+    public static void CheckCell(string path, CsvLine line, ReadOnlySpan<string> key, string experiment)
+    {
+        if (key[0] != experiment) throw Wrong(path, line, $"found the experiment '{key[0]}'; allowed in this file is {experiment}.");
+        if (WrongCell(key) is { } wrong) throw Wrong(path, line, wrong);
+    }
+
+    private static string? WrongCell(ReadOnlySpan<string> key)
     {
         const int Variant = 7, Sigma = 8, Bits = 9, Scale = 10;
         (bool needsSigma, bool needsBits) = (key[Variant] is Cell.Noisy or Cell.Aware, key[Variant] == Cell.Quantized);
         bool isRight = needsSigma == (key[Sigma] != "0") && needsBits == (key[Bits] != "0") && needsBits == (key[Scale] != "0");
-        return isRight ? null : $"found '{key[Variant]}' with training_sigma {key[Sigma]}, bits {key[Bits]} and scale {key[Scale]}; allowed is "
-            + (needsSigma ? "a training_sigma above 0 alone." : needsBits ? "training_sigma 0, with bits and a scale." : "0 for all of them.");
+        if (isRight) return null;
+        string allowed = needsSigma ? "a training_sigma above 0 alone"
+            : needsBits ? "training_sigma 0, with bits and a scale"
+            : "0 for all of them";
+        return $"found '{key[Variant]}' with training_sigma {key[Sigma]}, bits {key[Bits]} and scale {key[Scale]}; allowed is {allowed}.";
     }
 
     private static Column Choice(string name, IEnumerable<string> choices)
@@ -84,19 +98,28 @@ internal static class ResultsColumns
             : null);
 
     private static Column Single(string name, string allowed, Predicate<float> isAllowed) => new(
-        name, allowed, text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value) && isAllowed(value)
+        name, allowed,
+        text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && isAllowed(value)
             ? Numbers.Exact(value)
             : null);
 
     // An error may be infinite, where the points do not determine a fit.
     private static Column Double(string name, string allowed, Predicate<double> isAllowed) => new(
-        name, allowed, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && isAllowed(value) ? Numbers.Exact(value) : null);
+        name, allowed,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && isAllowed(value)
+            ? Numbers.Exact(value)
+            : null);
 
     private static Column Scale()
     {
-        Column number = Single("scale", $"'{CommandLine.LearnedScale}', or a number, at least 0", value => value >= 0f);
+        Column number = Single(
+            "scale", $"'{CommandLine.LearnedScale}', or a number, at least 0", value => value is >= 0f and < float.PositiveInfinity);
         return number with { Read = text => text == CommandLine.LearnedScale ? text : number.Read(text) };
     }
 
-    private static Column OrNothing(Column column) => column with { Allowed = $"{column.Allowed}, or nothing", Read = text => text.Length == 0 ? text : column.Read(text) };
+    private static Column OrNothing(Column column) => column with
+    {
+        Allowed = $"{column.Allowed}, or nothing",
+        Read = text => text.Length == 0 ? text : column.Read(text),
+    };
 }

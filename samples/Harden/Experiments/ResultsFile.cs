@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Harden.Report;
 using NoiseGen;
 using NoiseGen.Storage;
@@ -19,7 +20,8 @@ internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, dou
 
 /// <summary>
 /// All finished cells of an experiment, a row for each curve. The file is written anew after each cell and put in its place when it is whole: a kill leaves the cells
-/// before it, and a second run begins behind them. What is there is believed only where every line is as this program writes it; a last line that is cut off is computed again.
+/// before it, and a second run begins behind them. What is there is believed only where every line is as this program writes it; a last
+/// line that is cut off is computed again.
 /// </summary>
 internal sealed class ResultsFile
 {
@@ -43,12 +45,17 @@ internal sealed class ResultsFile
         {
             Row row = Read(line, experiment);
             if (!lines.TryAdd((row.Key, row.Site), line.Number))
-                throw ResultsColumns.Wrong(path, line, FormattableString.Invariant($"found the row of line {lines[(row.Key, row.Site)]} once more; allowed is one row."));
+            {
+                string first = lines[(row.Key, row.Site)].ToString(CultureInfo.InvariantCulture);
+                throw ResultsColumns.Wrong(path, line, $"found the row of line {first} once more; allowed is one row.");
+            }
+
             _rows.Add(row);
         }
 
         // Without this row its cell is not done, whichever it is.
-        if (content.CutOff is { } half) Notice = FormattableString.Invariant($"{path}, line {half.Number}: it is cut off, and its cell is computed again.");
+        if (content.CutOff is { } half)
+            Notice = FormattableString.Invariant($"{path}, line {half.Number}: it is cut off, and its cell is computed again.");
     }
 
     /// <summary>What the reader of the file should know; null where there is nothing.</summary>
@@ -84,9 +91,7 @@ internal sealed class ResultsFile
     private Row Read(CsvLine line, string experiment)
     {
         var row = new Row(line, ResultsColumns.Read(_path, line, s_columns));
-        if (row.Fields[0] != experiment)
-            throw ResultsColumns.Wrong(_path, line, $"found the experiment '{row.Fields[0]}'; allowed in this file is {experiment}.");
-        if (ResultsColumns.WrongCell(row.Fields) is { } wrong) throw ResultsColumns.Wrong(_path, line, wrong);
+        ResultsColumns.CheckCell(_path, line, row.Fields, experiment);
         bool hasSites = experiment == CommandLine.Name(ExperimentChoice.WalkingNoise);
         if (!hasSites && row.Site != Measurement.AllSites)
             throw ResultsColumns.Wrong(_path, line, $"found the site '{row.Site}'; allowed is {Measurement.AllSites}.");

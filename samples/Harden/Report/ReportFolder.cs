@@ -8,7 +8,8 @@ namespace Harden.Report;
 /// <summary>A folder that can be written to, and what is written there.</summary>
 internal sealed class ReportFolder
 {
-    private static readonly string[] s_report = ["curves.svg", "report.html", "results.csv", "curves.png"], s_sites = ["sites.svg", "sites.csv"];
+    private static readonly string[] s_report = ["curves.svg", "report.html", "results.csv", "curves.png"];
+    private static readonly string[] s_sites = ["sites.svg", "sites.csv"];
 
     private readonly string _path;
 
@@ -31,7 +32,8 @@ internal sealed class ReportFolder
     }
 
     /// <summary>
-    /// Has the folder for a piece of work alone, and finds out whether its files can be written, so that a mistake shows before the training and not after it.
+    /// Has the folder for a piece of work alone, and finds out whether its files can be written, so that a mistake shows before the
+    /// training and not after it.
     /// </summary>
     /// <param name="settings">What is asked for.</param>
     /// <param name="experiment">Name of the experiment; null for the four ways.</param>
@@ -39,18 +41,19 @@ internal sealed class ReportFolder
     /// <exception cref="IOException">A file cannot be written, or another process is at the same work.</exception>
     public IDisposable Reserve(Settings settings, string? experiment = null)
     {
+        FileLock? held = null;
         try
         {
+            held = FileLock.TryTake(At($".{experiment ?? "report"}.lock"))
+                ?? throw new IOException("Another process is at the same work there: wait until it has ended.");
             foreach (string name in experiment is null ? FilesOf(settings) : FilesOf(experiment)) WholeFile.Check(At(name));
+            return held;
         }
         catch (IOException exception)
         {
+            held?.Dispose();
             throw Refusal(_path, exception);
         }
-
-        string work = experiment ?? "report";
-        return FileLock.TryTake(At($".{work}.lock"))
-            ?? throw new IOException($"Another process works on the {work} in '{_path}'. Wait until it has ended, or choose another folder with --out.");
     }
 
     /// <summary>Keeps a trained network: <c>quantized-and-noisy.safetensors</c>, say, for this library and <c>quantized-and-noisy.onnx</c> for others.</summary>
@@ -110,9 +113,14 @@ internal sealed class ReportFolder
 
     private string At(string name) => Path.Combine(_path, name);
 
-    private static IEnumerable<string> FilesOf(Settings settings) => [.. s_report, .. settings.Sites ? s_sites : [], .. Variant.All.SelectMany(FilesOf)];
+    private static IEnumerable<string> FilesOf(Settings settings) =>
+        [.. s_report, .. settings.Sites ? s_sites : [], .. Variant.All.SelectMany(FilesOf)];
 
-    private static string[] FilesOf(Variant variant) => [.. new[] { "safetensors", "onnx" }.Select(ending => $"{variant.Name.Replace(' ', '-')}.{ending}")];
+    private static string[] FilesOf(Variant variant)
+    {
+        string name = variant.Name.Replace(' ', '-');
+        return [$"{name}.safetensors", $"{name}.onnx"];
+    }
 
     // Results, cells that failed, and what is drawn of one of the experiments.
     private static string[] FilesOf(string experiment) =>

@@ -18,7 +18,7 @@ internal sealed class DataFile : IDisposable
     public static DataFile Open(string folder, params ReadOnlySpan<string> names)
     {
         if (!Directory.Exists(folder))
-            throw new DataFileException(folder, $"expected a folder with {names[0]}, found {(File.Exists(folder) ? "a file" : "no such folder")}.");
+            throw new DataFileException(folder, $"expected a folder with {names[0]}, found {WhatIsNoFolder(folder)}.");
         foreach (string name in names)
         {
             string path = Path.Combine(folder, name);
@@ -28,6 +28,8 @@ internal sealed class DataFile : IDisposable
 
         throw new DataFileException(folder, $"expected the file {string.Join(" or ", names)}, found none of that name.");
     }
+
+    private static string WhatIsNoFolder(string path) => FileKind.Irregular(path) ?? (File.Exists(path) ? "a file" : "no such folder");
 
     private static DataFile Open(string path)
     {

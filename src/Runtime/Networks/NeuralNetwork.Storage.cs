@@ -12,7 +12,8 @@ public abstract partial class NeuralNetwork
     /// <param name="path">The file; its folder exists.</param>
     /// <remarks>A symbolic link stays, and the file that it leads to is written.</remarks>
     /// <exception cref="IOException">
-    /// It cannot be written, is read-only, or what is there is no regular file but a folder, a pipe or a device; whatever was there is as it was.
+    /// It cannot be written, is read-only, or what is there is no regular file but a folder, a pipe or a device; whatever was there is as
+    /// it was.
     /// </exception>
     /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
@@ -29,8 +30,8 @@ public abstract partial class NeuralNetwork
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">
-    /// It is no whole safetensors file, no regular file at all, or another network's; or a parameter or running statistic is NaN or infinite, or a running variance below 0. The
-    /// message names the tensor and the place in it.
+    /// It is no whole safetensors file, no regular file at all, or another network's; or a parameter or running statistic is NaN or
+    /// infinite, or a running variance below 0. The message names the tensor and the place in it.
     /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidOperationException">Another call is using the network.</exception>

@@ -136,8 +136,9 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
     private IEnumerable<State> States()
     {
-        HashSet<string> variances = [.. network.Description.Stages.Where(stage => stage.Norm is not null).Select(stage => stage.Norm!.RunningVariance.Name)];
-        foreach (Parameter parameter in network.Parameters) yield return new Tensor(parameter.Description, parameter.Memory, float.MinValue);
+        HashSet<string?> variances = [.. network.Description.Stages.Select(stage => stage.Norm?.RunningVariance.Name)];
+        foreach (Parameter parameter in network.Parameters)
+            yield return new Tensor(parameter.Description, parameter.Memory, float.MinValue);
         foreach (Statistic statistic in network.Statistics)
             yield return new Tensor(statistic.Description, statistic.Memory, variances.Contains(statistic.Name) ? 0f : float.MinValue);
         foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) yield return new Scale(stage);
@@ -188,8 +189,8 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
             int wrong = Array.FindIndex(loaded, value => float.IsFinite(value) ? value < least : !options.AllowNonFinite);
             if (wrong < 0) return;
             string allowed = least == float.MinValue ? "a finite number" : $"a finite number, at least {least},";
-            throw new CheckpointException(
-                file, string.Create(CultureInfo.InvariantCulture, $"tensor '{Name}' has the value {loaded[wrong]} at [{PlaceOf(wrong)}]; {allowed} is expected"));
+            string value = loaded[wrong].ToString(CultureInfo.InvariantCulture);
+            throw new CheckpointException(file, $"tensor '{Name}' has the value {value} at [{PlaceOf(wrong)}]; {allowed} is expected");
         }
 
         // By PyTorch's index, row by row.

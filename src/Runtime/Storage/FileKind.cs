@@ -1,14 +1,18 @@
 namespace NoiseGen.Storage;
 
 /// <summary>
-/// Tells regular files from what stands in a file's place and is none: reading a pipe waits for ever, and writing in the place of a device would remove it.
+/// Tells regular files from what stands in a file's place and is none: reading a pipe waits for ever, and writing in the place of a device
+/// would remove it.
 /// </summary>
 internal static class FileKind
 {
     // Of inode(7).
     private const int KindMask = 0xF000;
 
-    /// <summary>What a path leads to that is no regular file, such as <c>a pipe</c>; null for a regular file, for nothing, and where a system does not tell.</summary>
+    /// <summary>
+    /// What a path leads to that is no regular file, such as <c>a pipe</c>; null for a regular file, for nothing, and where a system does
+    /// not tell.
+    /// </summary>
     public static string? Irregular(string path)
     {
         if (Directory.Exists(path)) return "a folder";

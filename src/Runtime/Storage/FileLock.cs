@@ -1,8 +1,8 @@
 namespace NoiseGen.Storage;
 
 /// <summary>
-/// Keeps others away from a piece of work, in this process and in others, by a file that is locked. The system gives the lock back when the process ends, however that is; the
-/// file goes when the lock is given back, and one that a kill has left is taken up.
+/// Keeps others away from a piece of work, in this process and in others, by a file that is locked. The system gives the lock back when the
+/// process ends, however that is; the file goes when the lock is given back, and one that a kill has left is taken up.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {

@@ -8,7 +8,8 @@ namespace NoiseGen.Storage;
 /// <param name="Links">Names that lead to it; 0 for an open file that was removed.</param>
 internal readonly record struct FileStatus(int Mode, uint Links)
 {
-    // Of statx(2): a path from the current folder, links followed; or no path, and the open file itself. The struct is the same on every architecture.
+    // Of statx(2): a path from the current folder, links followed; or no path, and the open file itself. The struct is the same on every
+    // architecture.
     private const int CurrentFolder = -100, FollowLinks = 0, OpenFile = 0x1000;
     private const uint BasicFields = 0x7FF;
     private const int StructBytes = 256, LinksPlace = 16, ModePlace = 28;

@@ -10,13 +10,14 @@ internal static class WholeFile
     private const int LongestNameBytes = 255; // of a name, on Linux's and macOS's file systems
 
     /// <summary>
-    /// Writes a new file beside the old one, and puts it in its place when it is whole: a crash leaves the one or the other. Where a symbolic link is in its place, that is done
-    /// where the link leads to, and the link stays.
+    /// Writes a new file beside the old one, and puts it in its place when it is whole: a crash leaves the one or the other. Where a
+    /// symbolic link is in its place, that is done where the link leads to, and the link stays.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="write">Writes its bytes.</param>
     /// <exception cref="IOException">
-    /// It cannot be written, is read-only, another call or process is writing it, or what is there is no regular file; whatever was there is as it was.
+    /// It cannot be written, is read-only, another call or process is writing it, or what is there is no regular file; whatever was there
+    /// is as it was.
     /// </exception>
     public static void Write(string path, Action<FileStream> write) => Attempt(path, (target, stream) =>
     {
@@ -50,7 +51,9 @@ internal static class WholeFile
     /// <exception cref="IOException">There are too many links, or they go round in a circle.</exception>
     public static string Follow(string path) => Follow(Path.GetFullPath(path), links: 0);
 
-    /// <summary>Removes what is in the way of nobody: a disk that is full or gone may refuse that, and the next file takes its place.</summary>
+    /// <summary>
+    /// Removes what is in the way of nobody: a disk that is full or gone may refuse that, and the next file takes its place.
+    /// </summary>
     public static void Discard(string temporary)
     {
         try
@@ -85,13 +88,15 @@ internal static class WholeFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{full}: it cannot be written ({failure.Message.TrimEnd('.')}). What was there before is as it was.", failure);
+            throw new IOException(
+                $"{full}: it cannot be written ({failure.Message.TrimEnd('.')}). What was there before is as it was.", failure);
         }
     }
 
     private static void RefuseIrregular(string path)
     {
-        if (FileKind.Irregular(path) is { } kind) throw new IOException($"found {kind} at {path}, where a regular file or nothing is allowed");
+        if (FileKind.Irregular(path) is { } kind)
+            throw new IOException($"found {kind} at {path}, where a regular file or nothing is allowed");
     }
 
     private static string Follow(string path, int links)

@@ -79,7 +79,8 @@ public sealed class Trainer
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
     /// <exception cref="IOException">
-    /// The <see cref="Checkpoint"/> cannot be written, or another run, of this process or of another, keeps its place there; this is found before the training where it can be.
+    /// The <see cref="Checkpoint"/> cannot be written, or another run, of this process or of another, keeps its place there; this is found
+    /// before the training where it can be.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="TrainingDivergedException">

@@ -31,14 +31,15 @@ internal sealed class TrainingCheckpoint : IDisposable
         network.Attach(optimizer);
     }
 
-    /// <summary>Takes up the run where the file says that it stands; without a file, writes where it begins. What cannot be written to is found now.</summary>
+    /// <summary>
+    /// Takes up the run where the file says that it stands; without a file, writes where it begins. What cannot be written to is found now.
+    /// </summary>
     /// <exception cref="CheckpointException">The file is broken, or of another training.</exception>
     /// <exception cref="IOException">It cannot be written, or another run keeps its place there.</exception>
     public void Begin()
     {
+        _lock = TakeLock();
         WholeFile.Check(_path);
-        _lock = FileLock.TryTake(WholeFile.Beside(WholeFile.Follow(_path), ".lock"))
-            ?? throw new IOException($"{_path}: another run keeps its place there, in this process or in another. Wait until it has ended, or give this one a checkpoint of its own.");
         if (!File.Exists(_path))
         {
             _stepsBefore = _optimizer.Steps;
@@ -76,6 +77,23 @@ internal sealed class TrainingCheckpoint : IDisposable
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    private FileLock TakeLock()
+    {
+        FileLock? taken;
+        try
+        {
+            taken = FileLock.TryTake(WholeFile.Beside(WholeFile.Follow(_path), ".lock"));
+        }
+        catch (IOException)
+        {
+            WholeFile.Check(_path); // what keeps the lock from being made keeps the file from being written, and says so of the file
+            throw;
+        }
+
+        return taken ?? throw new IOException(
+            $"{_path}: another run keeps its place there, in this process or in another. Wait until it has ended, or choose another file.");
+    }
 
     private Place Accept(LoadedCheckpoint loaded)
     {
@@ -116,7 +134,8 @@ internal sealed class TrainingCheckpoint : IDisposable
     {
         if (values is not [var loss, var accuracy, var rate, var images, var ticks])
             throw new FormatException($"epoch {number} has {values.Length} numbers, and 5 are expected");
-        if (Real(accuracy) is < 0 or > 1) throw new FormatException($"epoch {number} has an accuracy of {accuracy}, and one from 0 to 1 is expected");
+        if (Real(accuracy) is < 0 or > 1)
+            throw new FormatException($"epoch {number} has an accuracy of {accuracy}, and one from 0 to 1 is expected");
         return new(number, Real(loss), Real(accuracy), (float)Real(rate), Whole(images), TimeSpan.FromTicks(Number(ticks)));
     }
 

@@ -3,7 +3,9 @@ using NoiseGen.Runtime.Tests.Storage;
 
 namespace NoiseGen.Runtime.Tests.Data;
 
-/// <summary>A pipe, a socket, a device or a folder with a data file's name is refused by its kind: nothing waits for what may never come.</summary>
+/// <summary>
+/// A pipe, a socket, a device or a folder with a data file's name is refused by its kind: nothing waits for what may never come.
+/// </summary>
 public sealed class SpecialDataFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

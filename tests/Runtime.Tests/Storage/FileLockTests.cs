@@ -36,7 +36,8 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public void AFolderThatIsMissingIsNoHolder() => Assert.Throws<DirectoryNotFoundException>(() => FileLock.TryTake(_folder.File("missing/.lock")));
+    public void AFolderThatIsMissingIsNoHolder() =>
+        Assert.Throws<DirectoryNotFoundException>(() => FileLock.TryTake(_folder.File("missing/.lock")));
 
     /// <summary>By chance: two never hold it at once.</summary>
     [Fact]

@@ -30,8 +30,11 @@ public class SafetensorsHeaderTests
     [InlineData("""{"a":{"dtype":"F32","shape":null,"data_offsets":[0,4]}}""", "Null where StartArray is expected")]
     [InlineData("""{"a":null}""", "Null where StartObject is expected")]
     [InlineData(""" {TENSOR}""", "begins with '{'")]
-    public void AHeaderThatCouldMeanTwoThingsIsRefused(string json, string message) =>
-        Assert.Contains(message, Assert.Throws<CheckpointException>(() => Read(json.Replace("TENSOR", Tensor, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+    public void AHeaderThatCouldMeanTwoThingsIsRefused(string json, string message)
+    {
+        var refusal = Assert.Throws<CheckpointException>(() => Read(json.Replace("TENSOR", Tensor, StringComparison.Ordinal)));
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+    }
 
     private static SafetensorsHeader Read(string json)
     {

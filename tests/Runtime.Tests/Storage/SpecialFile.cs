@@ -11,7 +11,9 @@ internal static class SpecialFile
     private const uint SocketMode = 0xC180, DeviceMode = 0x2180;
     private const ulong FullDevice = 1 << 8 | 7;
 
-    /// <summary>Those that this system and user can make: not every Linux makes sockets and devices so, and devices are for the privileged alone.</summary>
+    /// <summary>
+    /// Those that this system and user can make: not every Linux makes sockets and devices so, and devices are for the privileged alone.
+    /// </summary>
     public static string[] Possible { get; } = [.. new[] { Folder, Pipe, Socket, Device, LinkToDevice }.Where(CanMake)];
 
     /// <summary>The same, for theories.</summary>

@@ -22,15 +22,16 @@ public sealed class WholeFileTests : IDisposable
     {
         SpecialFile.Make(kind, Target);
         bool isWritten = false;
-        Task write = Task.Run(() => WholeFile.Write(Target, _ => isWritten = true));
-        IOException refusal = await Assert.ThrowsAnyAsync<IOException>(() => write.WaitAsync(TimeSpan.FromMinutes(1)));
+        Task<IOException> Refusal() => Assert.ThrowsAnyAsync<IOException>(
+            () => Task.Run(() => WholeFile.Write(Target, _ => isWritten = true)).WaitAsync(TimeSpan.FromMinutes(1)));
+        IOException refusal = await Refusal();
 
         Assert.Contains(Target, refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"found {SpecialFile.NameOf(kind)}", refusal.Message, StringComparison.Ordinal);
         Assert.False(isWritten);
         Assert.Equal([Target], Directory.GetFileSystemEntries(_folder.Path));
         if (kind == SpecialFile.LinkToDevice) Assert.Equal("/dev/full", new FileInfo(Target).LinkTarget);
-        else await Assert.ThrowsAnyAsync<IOException>(() => Task.Run(() => WholeFile.Write(Target, _ => { })).WaitAsync(TimeSpan.FromMinutes(1)));
+        else Assert.Equal(refusal.Message, (await Refusal()).Message);
     }
 
     [UnixFact]
@@ -64,7 +65,8 @@ public sealed class WholeFileTests : IDisposable
     {
         File.CreateSymbolicLink(Target, "other.bin");
         File.CreateSymbolicLink(_folder.File("other.bin"), "net.bin");
-        Assert.Contains("links", Assert.ThrowsAny<IOException>(() => WholeFile.Write(Target, Stream("new"))).Message, StringComparison.Ordinal);
+        IOException refusal = Assert.ThrowsAny<IOException>(() => WholeFile.Write(Target, Stream("new")));
+        Assert.Contains("links", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["net.bin", "other.bin"], Names(_folder.Path));
     }
 
@@ -130,7 +132,8 @@ public sealed class WholeFileTests : IDisposable
         WholeFile.Write(Target, stream =>
         {
             stream.Write("first"u8);
-            Assert.Contains(Target, Assert.ThrowsAny<IOException>(() => WholeFile.Write(Target, Stream("second"))).Message, StringComparison.Ordinal);
+            IOException refusal = Assert.ThrowsAny<IOException>(() => WholeFile.Write(Target, Stream("second")));
+            Assert.Contains(Target, refusal.Message, StringComparison.Ordinal);
             Assert.Equal("old", File.ReadAllText(Target));
             stream.Write(", whole"u8);
         });
@@ -169,5 +172,6 @@ public sealed class WholeFileTests : IDisposable
 
     private static Action<FileStream> Stream(string text) => stream => stream.Write(Encoding.UTF8.GetBytes(text));
 
-    private static string[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private static string[] Names(string folder) =>
+        [.. Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 }
