@@ -34,7 +34,8 @@ internal sealed class CommandLine
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
-    private readonly Option<float?> _scale = Number("--scale", "Scale c of the 8-bit activation quantizers: one of their steps is about c.", 1e-6f, 1e6f, 0.05f);
+    private readonly Option<float?> _scale = Number(
+        "--scale", "Scale c of the 8-bit activation quantizers: one of their steps is about c.", LeastScale, MostScale, 0.05f);
 
     private readonly Option<ulong?> _seed = Number("--seed", "Seeds parameters, data order and noise.", 0UL, ulong.MaxValue, 1UL);
 
@@ -55,26 +56,44 @@ internal sealed class CommandLine
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
+    // Far beyond what can be of use; but a quarter of a sigma is more than 0, and twice as much, and the range of a scale's quantizer,
+    // finite in single precision.
+    private const float LeastSigma = 1e-30f, MostSigma = 1e38f, LeastScale = 1e-6f, MostScale = 1e6f;
+
     private const string DefaultSigmas = "0.1,0.2,0.4,0.8,1.6,3.2", DefaultScales = "learned,0.25,0.5,1,2,4,8,16,32,64,128,256,512", DefaultBits = "16,8,4";
 
-    private readonly Option<float[]?> _sigmas = Numbers("--sigmas", "Training noise of an experiment.", DefaultSigmas, "numbers above 0", Parse);
+    private readonly Option<float[]?> _sigmas = Numbers(
+        "--sigmas", "Training noise of an experiment.", DefaultSigmas,
+        FormattableString.Invariant($"numbers from {LeastSigma} to {MostSigma}"), ParseSigmas);
 
     private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", DefaultBits, "4, 8 and 16", ParseBits);
 
     private readonly Option<float[]?> _scales = Numbers(
-        "--scales", "Scales c of an experiment's activation quantizers.", DefaultScales, $"numbers above 0 and '{LearnedScale}'", ParseScales);
+        "--scales", "Scales c of an experiment's activation quantizers.", DefaultScales,
+        FormattableString.Invariant($"numbers from {LeastScale} to {MostScale} and '{LearnedScale}'"), ParseScales);
 
     private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
+
+    private readonly Option<bool> _retryFailed = new("--retry-failed")
+    {
+        Description = "Tries cells of an experiment again that failed, since their training diverged; without it they are passed over, "
+            + "and told of.",
+    };
 
     private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
     public CommandLine()
     {
         Root = new RootCommand(
-            "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, and writes a report.")
+            "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, "
+            + "and writes a report. "
+            + FormattableString.Invariant($"Exit codes: {ExitCode.Success} all is done, {ExitCode.Failure} a file or a training failed, ")
+            + FormattableString.Invariant($"{ExitCode.WrongInput} a wrong option or a file of results that is broken, ")
+            + FormattableString.Invariant($"{ExitCode.CellsFailed} an experiment is done but for cells that failed, ")
+            + FormattableString.Invariant($"{ExitCode.Interrupted} interrupted."))
         {
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
-            _bits, _scales, _seeds, _sites,
+            _bits, _scales, _seeds, _retryFailed, _sites,
         };
         _experiment.Validators.Add(NeedSmallNetwork);
         _data.Validators.Add(NeedDataFolder);
@@ -109,9 +128,9 @@ internal sealed class CommandLine
     /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
         ? new ExperimentSettings(
-            Value(Experiments, name), [.. GivenOr(Parse(DefaultSigmas), result.GetValue(_sigmas))],
+            Value(Experiments, name), [.. GivenOr(ParseSigmas(DefaultSigmas), result.GetValue(_sigmas))],
             [.. GivenOr(ParseBits(DefaultBits), result.GetValue(_bits)).Select(bits => (int)bits)], [.. GivenOr(ParseScales(DefaultScales), result.GetValue(_scales))],
-            result.GetValue(_seeds)!.Value)
+            result.GetValue(_seeds)!.Value, result.GetValue(_retryFailed))
         : null;
 
     // An option that is not given has no values.
@@ -219,7 +238,7 @@ internal sealed class CommandLine
         if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords)) Refuse($"with --data {data}, which needs no files.", _dataFolder);
         if (Last(result.GetResult(_experiment)) is not { } experiment)
         {
-            Refuse("without an --experiment.", _sigmas, _bits, _scales, _seeds);
+            Refuse("without an --experiment.", _sigmas, _bits, _scales, _seeds, _retryFailed);
             return;
         }
 
@@ -271,13 +290,16 @@ internal sealed class CommandLine
     /// <summary>What the command line and the results call a learned scale.</summary>
     public const string LearnedScale = "learned";
 
-    private static float[] ParseScales(string text) => [.. text.Split(',').Select(part => part.Trim() == LearnedScale ? Cell.Learned : Parse(part)[0])];
+    private static float[] ParseSigmas(string text) => Parse(text, value => value is >= LeastSigma and <= MostSigma);
 
-    private static float[] ParseBits(string text) => [.. Parse(text).Select(bits => bits is 4 or 8 or 16 ? bits : float.NaN)];
+    private static float[] ParseScales(string text) => [.. text.Split(',').Select(part =>
+        part.Trim() == LearnedScale ? Cell.Learned : Parse(part, value => value is >= LeastScale and <= MostScale)[0])];
 
-    // What is no number above 0 becomes NaN.
-    private static float[] Parse(string text) => [.. text.Split(',').Select(part =>
-        float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && value > 0f && float.IsFinite(value) ? value : float.NaN)];
+    private static float[] ParseBits(string text) => Parse(text, bits => bits is 4 or 8 or 16);
+
+    // What is no number, or not allowed, becomes NaN.
+    private static float[] Parse(string text, Predicate<float> isAllowed) => [.. text.Split(',').Select(part =>
+        float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && isAllowed(value) ? value : float.NaN)];
 
     // Numbers, separated by commas.
     private static Option<float[]?> Numbers(string name, string description, string standard, string allowed, Func<string, float[]> parse) => new(name)

@@ -1,5 +1,5 @@
-using System.Text;
 using NoiseGen;
+using NoiseGen.Storage;
 
 namespace Harden;
 
@@ -9,6 +9,8 @@ namespace Harden;
 /// </summary>
 internal sealed class Unfinished
 {
+    private const string Arguments = "arguments.txt";
+
     private readonly string _path;
 
     private Unfinished(string path) => _path = path;
@@ -19,9 +21,10 @@ internal sealed class Unfinished
     /// <exception cref="IOException">It cannot be made or read, or it is another run's.</exception>
     public static Unfinished Open(string path, Settings settings)
     {
-        string file = Path.Combine(path, "arguments.txt"), arguments = string.Join(' ', CommandLine.WriteTraining(settings));
+        string file = Path.Combine(path, Arguments), arguments = string.Join(' ', CommandLine.WriteTraining(settings));
         Directory.CreateDirectory(path);
-        if (Directory.GetFiles(path, Checkpoint("*")).Length == 0) File.WriteAllText(file, arguments, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        if (Directory.GetFiles(path, Checkpoint("*")).Length == 0) WholeFile.Write(file, arguments);
+        if (FileKind.Irregular(file) is { } kind) throw new IOException($"{file}: found {kind}, where a regular file is expected.");
         string found = File.ReadAllText(file);
         if (found != arguments)
         {
@@ -35,10 +38,21 @@ internal sealed class Unfinished
     /// <summary>Has a trainer keep where it stands, and go on from there.</summary>
     /// <param name="name">Of the training.</param>
     /// <param name="trainer">What trains.</param>
-    public void Keep(string name, Trainer trainer) => trainer.Checkpoint = Path.Combine(_path, Checkpoint(name.Replace(' ', '-')));
+    public void Keep(string name, Trainer trainer) => trainer.Checkpoint = PathOf(name);
 
-    /// <summary>All is finished, and elsewhere.</summary>
-    public void Remove() => Directory.Delete(_path, recursive: true);
+    /// <summary>Forgets where a training stands that leads nowhere: another try begins anew.</summary>
+    /// <param name="name">Of the training.</param>
+    public void GiveUp(string name) => File.Delete(PathOf(name));
+
+    /// <summary>All is finished, and elsewhere. What somebody else has put there stays.</summary>
+    public void Remove()
+    {
+        foreach (string file in Directory.GetFiles(_path, Checkpoint("*"))) File.Delete(file);
+        File.Delete(Path.Combine(_path, Arguments));
+        if (!Directory.EnumerateFileSystemEntries(_path).Any()) Directory.Delete(_path);
+    }
+
+    private string PathOf(string name) => Path.Combine(_path, Checkpoint(name.Replace(' ', '-')));
 
     private static string Checkpoint(string name) => $"{name}.safetensors";
 }

@@ -21,12 +21,16 @@ public static class OnnxExport
     /// The noise of a site, which the message names, cannot be expressed; or the model is larger than the 2 GiB that a file of this format can have.
     /// </exception>
     /// <exception cref="InvalidOperationException">The network is in use by another call.</exception>
-    /// <exception cref="IOException">The file cannot be written; one that was there is as it was.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be written, is read-only, or what is there is no regular file; whatever was there is as it was. A symbolic link
+    /// stays, and the file that it leads to is written.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public static void ExportOnnx(this NeuralNetwork network, string path, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        WholeFile.Check(path);
         network.WithoutOthers(() =>
         {
             ProtoMessage model = new ModelExport(network, options ?? new OnnxOptions()).Model();

@@ -52,6 +52,10 @@ public class CommandLineTests
     [InlineData("--bits 8 --seeds 3", "--bits has no effect without an --experiment", "--seeds has no effect without an --experiment")]
     [InlineData("--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect", "--bits has no effect in --experiment noisy-training")]
     [InlineData("--experiment qat-scales --network lenet5-max --sigmas 1", "--sigmas has no effect in --experiment qat-scales")]
+    [InlineData("--retry-failed", "--retry-failed has no effect without an --experiment")]
+    [InlineData("--experiment noisy-training --sigmas 0.5,1e39", "--sigmas is '0.5,1e39'", "numbers from 1E-30 to 1E+38")]
+    [InlineData("--experiment noisy-training --sigmas 1e-45", "--sigmas is '1e-45'", "numbers from 1E-30 to 1E+38")]
+    [InlineData("--experiment qat-scales --network lenet5-max --scales 1e38", "--scales is '1e38'", "from 1E-06 to 1000000 and 'learned'")]
     [InlineData("--data-dir files", "--data-dir has no effect with --data digits")]
     [InlineData("--data", "--data")]
     [InlineData("--data digits --data cifar10", "--data")]
@@ -96,6 +100,8 @@ public class CommandLineTests
     [InlineData(2, "--sigma strong", "--sigma is 'strong'; allowed is a number from 0 to 1000.")]
     [InlineData(1, "--data mnist --data-dir no-such-folder", "no-such-folder")]
     [InlineData(1, "--out taken/below", "taken/below")]
+    [InlineData(1, "--out taken", "taken")]
+    [InlineData(2, "--experiment noisy-training --out broken", "noisy-training.csv, line 2: found 3 fields; allowed are 18")]
     public async Task The_program_exits_with_a_code_and_one_message(int code, string arguments, string message)
     {
         (int found, _, string error) = await RunProgram(arguments);
@@ -126,6 +132,9 @@ public class CommandLineTests
         string folder = Directory.CreateTempSubdirectory("harden").FullName;
         string program = typeof(Settings).Assembly.Location;
         File.WriteAllText(Path.Combine(folder, "taken"), "a file, where --out wants a folder");
+        string broken = Directory.CreateDirectory(Path.Combine(folder, "broken")).FullName;
+        string header = ResultsColumns.Header([.. ResultsColumns.Key, .. ResultsColumns.Curve]);
+        File.WriteAllText(Path.Combine(broken, "noisy-training.csv"), $"{header}\na,b,c\n");
         using Process process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments.Split(' ')])
         {
             WorkingDirectory = folder,

@@ -1,15 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
-using Harden;
 
 namespace NoiseGen.Tests;
 
 /// <summary>The built program, interrupted by signals: it stops behind a whole step, and the same command ends with the files of a run that nobody interrupted.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    private const int Interrupt = 2, Terminate = 15; // SIGINT and SIGTERM, which POSIX numbers so
-
     private static readonly string[] s_files = ["results.csv", "clean.safetensors", "quantized.safetensors", "noisy.safetensors", "quantized-and-noisy.safetensors"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("harden").FullName;
@@ -21,7 +16,8 @@ public sealed class InterruptionTests : IDisposable
     {
         Assert.Equal(0, Run("whole", "3").Code);
 
-        (int code, string output, string error) = Run("stopped", "3", IsIgnored(Interrupt) ? Terminate : Interrupt, "clean");
+        int signal = HardenProgram.IsIgnored(HardenProgram.Interrupt) ? HardenProgram.Terminate : HardenProgram.Interrupt;
+        (int code, string output, string error) = Run("stopped", "3", signal, "clean");
         Assert.Equal(130, code);
         Assert.Equal("Interrupted after a whole step. Nothing is lost: the same command goes on from there.", error.Trim());
         Assert.False(File.Exists(At("stopped", "results.csv")));
@@ -31,7 +27,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("other arguments stands: --network mlp --data digits --epochs 3", error);
 
-        (code, output, error) = Run("stopped", "3", Terminate, "quantized");
+        (code, output, error) = Run("stopped", "3", HardenProgram.Terminate, "quantized");
         Assert.Equal(130, code);
         Assert.DoesNotContain("epoch 1/3", output.Split('\n')[0]); // of the clean training, which went on
         Assert.Contains("the same command goes on from there", error);
@@ -49,35 +45,18 @@ public sealed class InterruptionTests : IDisposable
     private (int Code, string Output, string Error) Run(string folder, string epochs, int signal = 0, string? variant = null)
     {
         string[] arguments = ["--network", "mlp", "--epochs", epochs, "--repeats", "1", "--batch", "256", "--out", At(folder)];
-        using Process process = Process.Start(new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(Settings).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using Process process = HardenProgram.Start(arguments);
         Task<string> error = process.StandardError.ReadToEndAsync();
         var output = new List<string>();
         while (process.StandardOutput.ReadLine() is { } line)
         {
             output.Add(line);
             if (signal == 0 || !line.StartsWith(variant + " ", StringComparison.Ordinal) || !line.Contains("epoch 1/", StringComparison.Ordinal)) continue;
-            Assert.Equal(0, Kill(process.Id, signal));
+            HardenProgram.Signal(process, signal);
             signal = 0;
         }
 
         process.WaitForExit();
         return (process.ExitCode, string.Join('\n', output), error.Result);
     }
-
-    // What a shell starts in the background ignores Ctrl-C, and so does what that starts.
-    private static bool IsIgnored(int signal)
-    {
-        const string Ignored = "SigIgn:";
-        string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) : null;
-        return line is not null && (ulong.Parse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
-    }
-
-    // At once: a program that sends it may come too late.
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
 }

@@ -25,7 +25,10 @@ internal enum ExperimentChoice
 /// <param name="Bits">Bits of weights and activations.</param>
 /// <param name="Scales">Scales of the activation quantizers; <see cref="Cell.Learned"/> for a learned one.</param>
 /// <param name="Seeds">Networks for each cell of the grid, with the seeds from --seed on.</param>
-internal sealed record ExperimentSettings(ExperimentChoice Choice, ImmutableArray<float> Sigmas, ImmutableArray<int> Bits, ImmutableArray<float> Scales, int Seeds);
+/// <param name="RetryFailed">Whether cells that failed in an earlier run are tried again.</param>
+internal sealed record ExperimentSettings(
+    ExperimentChoice Choice, ImmutableArray<float> Sigmas, ImmutableArray<int> Bits, ImmutableArray<float> Scales, int Seeds,
+    bool RetryFailed = false);
 
 /// <summary>One network of an experiment's grid.</summary>
 /// <param name="Variant">How it is trained.</param>
@@ -51,8 +54,9 @@ internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, 
     /// <summary>The cells of an experiment, in the order in which they are trained.</summary>
     public static IEnumerable<Cell> Of(ExperimentSettings experiment, ulong firstSeed)
     {
-        for (ulong seed = firstSeed; seed < firstSeed + (ulong)experiment.Seeds; seed++)
+        for (int i = 0; i < experiment.Seeds; i++)
         {
+            ulong seed = unchecked(firstSeed + (ulong)i); // behind the last one comes 0
             foreach ((string variant, float sigma, int bits, float scale) in Kinds(experiment)) yield return new Cell(variant, sigma, bits, scale, seed);
         }
     }

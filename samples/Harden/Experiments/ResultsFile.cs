@@ -1,6 +1,8 @@
-using System.Text;
+using System.Collections.Immutable;
+using System.Globalization;
 using Harden.Report;
 using NoiseGen;
+using NoiseGen.Storage;
 
 namespace Harden.Experiments;
 
@@ -18,63 +20,92 @@ internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, dou
 
 /// <summary>
 /// All finished cells of an experiment, a row for each curve. The file is written anew after each cell and put in its place when it is whole: a kill leaves the cells
-/// before it, and a second run begins behind them.
+/// before it, and a second run begins behind them. What is there is believed only where every line is as this program writes it; a last
+/// line that is cut off is computed again.
 /// </summary>
 internal sealed class ResultsFile
 {
-    private const string Header = "experiment,network,data,epochs,batch,learning_rate,repeats,variant,training_sigma,bits,scale,seed,site,noise_free,at_training_sigma,under_spread,midpoint,midpoint_standard_error";
-    private const int KeyColumns = 12;
+    private static readonly ImmutableArray<Column> s_columns = [.. ResultsColumns.Key, .. ResultsColumns.Curve];
 
     private readonly string _path;
-    private readonly string _about;
-    private readonly List<string> _rows = [];
-    private readonly HashSet<string> _finished = [];
+    private readonly RunKey _run;
+    private readonly List<Row> _rows = [];
 
     /// <param name="path">The file; read if it is there.</param>
     /// <param name="settings">What the results depend on.</param>
     /// <param name="experiment">Name of the experiment.</param>
-    /// <exception cref="IOException">The file is something else.</exception>
+    /// <exception cref="ResultsFileException">It is something else, or has a line that cannot be.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public ResultsFile(string path, Settings settings, string experiment)
     {
-        (_path, _about) = (path, string.Join(
-            ',', experiment, CommandLine.Name(settings.Network), CommandLine.Name(settings.Data), settings.Epochs, settings.Batch, Numbers.Exact(settings.LearningRate),
-            settings.Repeats));
-        if (!File.Exists(path)) return;
-        string[] lines = File.ReadAllLines(path);
-        if (lines.Length == 0 || lines[0] != Header) throw new IOException($"{path} is no results file of an experiment: its first line is not '{Header}'. Choose another folder with --out.");
-        _rows.AddRange(lines.Skip(1));
-        foreach (string row in _rows) _finished.Add(string.Join(',', row.Split(',').Take(KeyColumns)));
+        (_path, _run) = (path, new RunKey(settings, experiment));
+        CsvLines content = CsvLines.Read(path, ResultsColumns.Header(s_columns));
+        Dictionary<(string, string), int> lines = [];
+        foreach (CsvLine line in content.Lines)
+        {
+            Row row = Read(line, experiment);
+            if (!lines.TryAdd((row.Key, row.Site), line.Number))
+            {
+                string first = lines[(row.Key, row.Site)].ToString(CultureInfo.InvariantCulture);
+                throw ResultsColumns.Wrong(path, line, $"found the row of line {first} once more; allowed is one row.");
+            }
+
+            _rows.Add(row);
+        }
+
+        // Without this row its cell is not done, whichever it is.
+        if (content.CutOff is { } half)
+            Notice = FormattableString.Invariant($"{path}, line {half.Number}: it is cut off, and its cell is computed again.");
     }
 
-    /// <summary>Whether a cell is done.</summary>
-    public bool Has(Cell cell) => _finished.Contains(Key(cell));
+    /// <summary>What the reader of the file should know; null where there is nothing.</summary>
+    public string? Notice { get; }
 
-    /// <summary>Adds a cell's curves.</summary>
+    /// <summary>Whether a cell is done: it has a row for each of its sites.</summary>
+    /// <exception cref="ResultsFileException">It has a row for another.</exception>
+    public bool Has(Cell cell, IReadOnlyCollection<string> sites)
+    {
+        Row[] rows = [.. _rows.Where(row => row.Key == _run.Of(cell))];
+        if (Array.Find(rows, row => !sites.Contains(row.Site)) is { } other)
+            throw ResultsColumns.Wrong(_path, other.Line, $"found the site '{other.Site}'; allowed is one of {string.Join(", ", sites)}.");
+        return rows.Length == sites.Count;
+    }
+
+    /// <summary>Adds a cell's curves, in the place of those that it had.</summary>
     public void Add(Cell cell, IEnumerable<Measurement> measurements)
     {
-        _rows.AddRange(measurements.Select(m => string.Join(
-            ',', Key(cell), m.Site, Numbers.Exact(m.NoiseFree), Number(m.AtTraining), Number(m.UnderSpread), m.Midpoint is { } fit ? Numbers.Exact(fit.Mu) : "",
-            m.Midpoint is { } error ? Numbers.Exact(error.StandardError) : "")));
-        _finished.Add(Key(cell));
-        string temporary = _path + ".tmp";
-        File.WriteAllText(temporary, string.Join('\n', _rows.Prepend(Header)) + '\n', new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(temporary, _path, overwrite: true);
+        string key = _run.Of(cell);
+        _rows.RemoveAll(row => row.Key == key);
+        _rows.AddRange(measurements.Select(m => new Row(default,
+        [
+            .. key.Split(','), m.Site, Numbers.Exact(m.NoiseFree), Number(m.AtTraining), Number(m.UnderSpread),
+            m.Midpoint is { } fit ? Numbers.Exact(fit.Mu) : "", m.Midpoint is { } error ? Numbers.Exact(error.StandardError) : "",
+        ])));
+        WholeFile.Write(_path, string.Join('\n', _rows.Select(row => row.Text).Prepend(ResultsColumns.Header(s_columns))) + '\n');
     }
 
-    /// <summary>The rows' fields, by column.</summary>
-    public IEnumerable<IReadOnlyDictionary<string, string>> Rows
+    /// <summary>The fields of this run's rows, by column.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Rows => _rows.Where(row => _run.Includes(row.Key))
+        .Select(row => s_columns.Zip(row.Fields).ToDictionary(pair => pair.First.Name, pair => pair.Second));
+
+    private Row Read(CsvLine line, string experiment)
     {
-        get
-        {
-            string[] columns = Header.Split(',');
-            return _rows.Where(row => row.StartsWith(_about + ',', StringComparison.Ordinal))
-                .Select(row => columns.Zip(row.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second));
-        }
+        var row = new Row(line, ResultsColumns.Read(_path, line, s_columns));
+        ResultsColumns.CheckCell(_path, line, row.Fields, experiment);
+        bool hasSites = experiment == CommandLine.Name(ExperimentChoice.WalkingNoise);
+        if (!hasSites && row.Site != Measurement.AllSites)
+            throw ResultsColumns.Wrong(_path, line, $"found the site '{row.Site}'; allowed is {Measurement.AllSites}.");
+        return row;
     }
 
     private static string Number(double value) => double.IsNaN(value) ? "" : Numbers.Exact(value);
 
-    private string Key(Cell cell) => $"{_about},{cell.Variant},{Numbers.Exact(cell.Sigma)},{cell.Bits},{Scale(cell)},{cell.Seed}";
+    private sealed record Row(CsvLine Line, string[] Fields)
+    {
+        public string Key { get; } = string.Join(',', Fields.Take(ResultsColumns.Key.Length));
 
-    private static string Scale(Cell cell) => cell is { Bits: > 0, Scale: Cell.Learned } ? CommandLine.LearnedScale : Numbers.Exact(cell.Scale);
+        public string Site => Fields[ResultsColumns.Key.Length];
+
+        public string Text => string.Join(',', Fields);
+    }
 }

@@ -18,7 +18,9 @@ internal sealed class ExperimentProgress(Action<string> write)
         if (progress.IsEpochEnd && _sinceLast.Elapsed >= s_pause) Write($"  {cell}  {Status.Of(progress)}");
     }
 
-    public void Finished(Cell cell, int done, int all) => Write(FormattableString.Invariant($"{done}/{all} {cell}"));
+    /// <summary>A cell is done; where it failed, with the reason.</summary>
+    public void Finished(Cell cell, string? failure, int done, int all) =>
+        Write(FormattableString.Invariant($"{done}/{all} {cell}{(failure is null ? "" : $" failed: {failure}")}"));
 
     private void Write(string line)
     {

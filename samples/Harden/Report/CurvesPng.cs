@@ -17,7 +17,8 @@ internal static class CurvesPng
     /// <summary>Whether this machine has a font to write labels with.</summary>
     public static bool HasFonts => SKFontManager.Default.FontFamilies.Any();
 
-    public static void Save(JobResult result, string path)
+    /// <summary>The bytes of a PNG file.</summary>
+    public static byte[] Of(JobResult result)
     {
         var figure = Figure.Of(result);
         using var plot = new Plot { ScaleFactor = Zoom };
@@ -25,7 +26,7 @@ internal static class CurvesPng
         foreach (Series series in figure.Series) DrawBand(plot, series);
         foreach (Series series in figure.Series) DrawCurve(plot, series);
         foreach (Series series in figure.Series) DrawMidpoint(plot, series);
-        plot.SavePng(path, Width, Height);
+        return plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
 
     private static void DrawAxes(Plot plot, Figure figure)

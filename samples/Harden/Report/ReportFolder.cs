@@ -1,50 +1,77 @@
-using System.Text;
 using Harden.Experiments;
 using NoiseGen;
 using NoiseGen.Onnx;
+using NoiseGen.Storage;
 
 namespace Harden.Report;
 
 /// <summary>A folder that can be written to, and what is written there.</summary>
 internal sealed class ReportFolder
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly string[] s_report = ["curves.svg", "report.html", "results.csv", "curves.png"];
+    private static readonly string[] s_sites = ["sites.svg", "sites.csv"];
 
     private readonly string _path;
 
     private ReportFolder(string path) => _path = path;
 
-    /// <summary>Makes the folder and tries to write to it, so that a mistake shows before the training and not after it.</summary>
-    /// <exception cref="IOException">It cannot be made or written to.</exception>
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
     public static ReportFolder Open(string path)
     {
-        string probe = Path.Combine(path, ".harden-" + Environment.ProcessId);
         try
         {
             Directory.CreateDirectory(path);
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new IOException($"The report cannot be written to '{path}': {exception.Message} Choose another folder with --out.", exception);
+            throw Refusal(path, exception);
         }
 
         return new ReportFolder(path);
+    }
+
+    /// <summary>
+    /// Has the folder for a piece of work alone, and finds out whether its files can be written, so that a mistake shows before the
+    /// training and not after it.
+    /// </summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="experiment">Name of the experiment; null for the four ways.</param>
+    /// <returns>What holds the folder until it is disposed of.</returns>
+    /// <exception cref="IOException">A file cannot be written, or another process is at the same work.</exception>
+    public IDisposable Reserve(Settings settings, string? experiment = null)
+    {
+        FileLock? held = null;
+        try
+        {
+            held = FileLock.TryTake(At($".{experiment ?? "report"}.lock"))
+                ?? throw new IOException("Another process is at the same work there: wait until it has ended.");
+            foreach (string name in experiment is null ? FilesOf(settings) : FilesOf(experiment)) WholeFile.Check(At(name));
+            return held;
+        }
+        catch (IOException exception)
+        {
+            held?.Dispose();
+            throw Refusal(_path, exception);
+        }
     }
 
     /// <summary>Keeps a trained network: <c>quantized-and-noisy.safetensors</c>, say, for this library and <c>quantized-and-noisy.onnx</c> for others.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Keep(Variant variant, NeuralNetwork network)
     {
-        string name = variant.Name.Replace(' ', '-');
-        network.Save(At($"{name}.safetensors"));
-        network.ExportOnnx(At($"{name}.onnx"));
+        string[] files = FilesOf(variant);
+        network.Save(At(files[0]));
+        network.ExportOnnx(At(files[1]));
     }
 
     /// <summary>The results of an experiment, those of an earlier run included.</summary>
     /// <exception cref="IOException">There is a file of this name that is something else.</exception>
-    public ResultsFile Results(Settings settings, string experiment) => new(At($"{experiment}.csv"), settings, experiment);
+    public ResultsFile Results(Settings settings, string experiment) => new(At(FilesOf(experiment)[0]), settings, experiment);
+
+    /// <summary>The cells of an experiment that failed.</summary>
+    /// <exception cref="IOException">There is a file of this name that is something else.</exception>
+    public FailedCells Failures(Settings settings, string experiment) => new(At(FilesOf(experiment)[1]), settings, experiment);
 
     /// <summary>Where trainings stand that are not finished.</summary>
     /// <param name="settings">What they depend on.</param>
@@ -57,15 +84,15 @@ internal sealed class ReportFolder
     public IEnumerable<string> Write(JobResult result)
     {
         string picture = CurvesSvg.Of(result);
-        File.WriteAllText(At("curves.svg"), picture, Utf8);
-        File.WriteAllText(At("report.html"), HtmlReport.Of(result, picture), Utf8);
-        File.WriteAllText(At("results.csv"), CsvReport.Of(result), Utf8);
-        CurvesPng.Save(result, At("curves.png"));
+        WholeFile.Write(At("curves.svg"), picture);
+        WholeFile.Write(At("report.html"), HtmlReport.Of(result, picture));
+        WholeFile.Write(At("results.csv"), CsvReport.Of(result));
+        WholeFile.Write(At("curves.png"), stream => stream.Write(CurvesPng.Of(result)));
         string sites = "";
         if (SiteFigure.Of(result) is { } figure)
         {
-            File.WriteAllText(At("sites.svg"), SitesSvg.Of(figure), Utf8);
-            File.WriteAllText(At("sites.csv"), SitesCsv.Of(result), Utf8);
+            WholeFile.Write(At("sites.svg"), SitesSvg.Of(figure));
+            WholeFile.Write(At("sites.csv"), SitesCsv.Of(result));
             sites = ", sites.svg, sites.csv";
         }
 
@@ -79,10 +106,29 @@ internal sealed class ReportFolder
     {
         var figure = SiteFigure.Of(settings, results);
         string picture = SitesSvg.Of(figure);
-        File.WriteAllText(At("walking-noise.svg"), picture, Utf8);
-        File.WriteAllText(At("walking-noise.html"), WalkingNoisePage.Of(settings, results, figure, picture), Utf8);
+        WholeFile.Write(At("walking-noise.svg"), picture);
+        WholeFile.Write(At("walking-noise.html"), WalkingNoisePage.Of(settings, results, figure, picture));
         return $"Report: {Path.GetFullPath(At("walking-noise.html"))}, with walking-noise.svg and walking-noise.csv beside it.";
     }
 
     private string At(string name) => Path.Combine(_path, name);
+
+    private static IEnumerable<string> FilesOf(Settings settings) =>
+        [.. s_report, .. settings.Sites ? s_sites : [], .. Variant.All.SelectMany(FilesOf)];
+
+    private static string[] FilesOf(Variant variant)
+    {
+        string name = variant.Name.Replace(' ', '-');
+        return [$"{name}.safetensors", $"{name}.onnx"];
+    }
+
+    // Results, cells that failed, and what is drawn of one of the experiments.
+    private static string[] FilesOf(string experiment) =>
+    [
+        $"{experiment}.csv", $"{experiment}-failed.csv",
+        .. experiment == CommandLine.Name(ExperimentChoice.WalkingNoise) ? (string[])["walking-noise.svg", "walking-noise.html"] : [],
+    ];
+
+    private static IOException Refusal(string path, Exception cause) =>
+        new($"The report cannot be written to '{path}': {cause.Message} Choose another folder with --out.", cause);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using NoiseGen.Storage;
 
 namespace NoiseGen;
 
@@ -16,15 +17,19 @@ internal sealed class DataFile : IDisposable
     /// <summary>Opens the first of some names that exists in a folder.</summary>
     public static DataFile Open(string folder, params ReadOnlySpan<string> names)
     {
-        if (!Directory.Exists(folder)) throw new DataFileException(folder, $"expected a folder with {names[0]}, found no such folder.");
+        if (!Directory.Exists(folder))
+            throw new DataFileException(folder, $"expected a folder with {names[0]}, found {WhatIsNoFolder(folder)}.");
         foreach (string name in names)
         {
             string path = Path.Combine(folder, name);
+            if (FileKind.Irregular(path) is { } kind) throw new DataFileException(path, $"expected a regular file, found {kind}.");
             if (File.Exists(path)) return Open(path);
         }
 
         throw new DataFileException(folder, $"expected the file {string.Join(" or ", names)}, found none of that name.");
     }
+
+    private static string WhatIsNoFolder(string path) => FileKind.Irregular(path) ?? (File.Exists(path) ? "a file" : "no such folder");
 
     private static DataFile Open(string path)
     {

@@ -10,7 +10,11 @@ public abstract partial class NeuralNetwork
     /// <c>Conv1.weight</c>, <c>Layer2.1.Conv1.norm.running_mean</c>. A file of this name is replaced once the new one is whole: a crash leaves the one or the other.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">It cannot be written; a file that was there is as it was.</exception>
+    /// <remarks>A symbolic link stays, and the file that it leads to is written.</remarks>
+    /// <exception cref="IOException">
+    /// It cannot be written, is read-only, or what is there is no regular file but a folder, a pipe or a device; whatever was there is as
+    /// it was.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public void Save(string path)
@@ -25,15 +29,24 @@ public abstract partial class NeuralNetwork
     /// unknown. Either all of it is taken over, or nothing is changed.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's; the message names the tensor.</exception>
+    /// <exception cref="CheckpointException">
+    /// It is no whole safetensors file, no regular file at all, or another network's; or a parameter or running statistic is NaN or
+    /// infinite, or a running variance below 0. The message names the tensor and the place in it.
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
-    public void Load(string path)
+    public void Load(string path) => Load(path, new LoadOptions());
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What is accepted.</param>
+    public void Load(string path, LoadOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
         using Exclusive use = Enter();
-        Step = new Checkpoint(this).Load(path) ?? Step;
+        Step = new Checkpoint(this) { Options = options }.Load(path) ?? Step;
     }
 
     /// <summary>Runs what reads the network's state, and keeps other callers away from it meanwhile.</summary>

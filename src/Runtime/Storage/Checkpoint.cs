@@ -15,6 +15,9 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 {
     private const string Tracked = ".num_batches_tracked", OptimizerPrefix = "__optimizer__.";
 
+    /// <summary>What is accepted in loading.</summary>
+    public LoadOptions Options { get; init; } = new();
+
     /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="about">What is said beside the tensors.</param>
@@ -41,7 +44,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
             : null);
         foreach ((State state, float[]? loaded) in states.Zip(values))
         {
-            if (loaded is not null) state.Check(loaded, path);
+            if (loaded is not null) state.Check(loaded, path, Options);
         }
 
         foreach ((State state, float[]? loaded) in states.Zip(values))
@@ -53,9 +56,10 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         return step;
     }
 
-    // A folder, or a file that may not be read, is no IOException by itself.
+    // A file that may not be read is no IOException by itself.
     private static FileStream Open(string path)
     {
+        if (FileKind.Irregular(path) is { } kind) throw new CheckpointException(path, $"expected a regular file, found {kind}");
         try
         {
             return File.OpenRead(path);
@@ -132,8 +136,11 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
     private IEnumerable<State> States()
     {
-        foreach (Parameter parameter in network.Parameters) yield return new Tensor(parameter.Description, parameter.Memory);
-        foreach (Statistic statistic in network.Statistics) yield return new Tensor(statistic.Description, statistic.Memory);
+        HashSet<string?> variances = [.. network.Description.Stages.Select(stage => stage.Norm?.RunningVariance.Name)];
+        foreach (Parameter parameter in network.Parameters)
+            yield return new Tensor(parameter.Description, parameter.Memory, float.MinValue);
+        foreach (Statistic statistic in network.Statistics)
+            yield return new Tensor(statistic.Description, statistic.Memory, variances.Contains(statistic.Name) ? 0f : float.MinValue);
         foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) yield return new Scale(stage);
         foreach (NoiseSite site in network.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) yield return new Range(site);
         foreach ((int index, Arena arena) in (optimizer?.State?.Arenas ?? []).Index()) yield return new Whole($"{OptimizerPrefix}{index}", arena);
@@ -160,7 +167,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
         public abstract ReadOnlySpan<float> Values { get; }
 
-        public virtual void Check(float[] loaded, string file)
+        public virtual void Check(float[] loaded, string file, LoadOptions options)
         {
         }
 
@@ -172,13 +179,32 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         }
     }
 
-    private sealed class Tensor(ParameterDescription description, Arena memory) : State(description.Name, [.. description.Dimensions.Select(dimension => (long)dimension)])
+    private sealed class Tensor(ParameterDescription description, Arena memory, float least)
+        : State(description.Name, [.. description.Dimensions.Select(dimension => (long)dimension)])
     {
         public override ReadOnlySpan<float> Values => memory.Span(description.Offset, description.Count);
+
+        public override void Check(float[] loaded, string file, LoadOptions options)
+        {
+            int wrong = Array.FindIndex(loaded, value => float.IsFinite(value) ? value < least : !options.AllowNonFinite);
+            if (wrong < 0) return;
+            string allowed = least == float.MinValue ? "a finite number" : $"a finite number, at least {least},";
+            string value = loaded[wrong].ToString(CultureInfo.InvariantCulture);
+            throw new CheckpointException(file, $"tensor '{Name}' has the value {value} at [{PlaceOf(wrong)}]; {allowed} is expected");
+        }
+
+        // By PyTorch's index, row by row.
+        private string PlaceOf(int index)
+        {
+            var places = new int[description.Dimensions.Length];
+            for (int i = places.Length - 1; i >= 0; i--) (index, places[i]) = Math.DivRem(index, description.Dimensions[i]);
+            return string.Join(", ", places);
+        }
 
         public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(description.Offset, description.Count));
     }
 
+    // Its values are not checked: an infinite second moment is what a run can have and go on with, and it has to do so with the same bits.
     private sealed class Whole(string name, Arena memory) : State(name, [memory.Length])
     {
         public override ReadOnlySpan<float> Values => memory.Span(0, memory.Length);
@@ -190,7 +216,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
     {
         public override ReadOnlySpan<float> Values => new float[] { stage.Quantizer.Scale };
 
-        public override void Check(float[] loaded, string file)
+        public override void Check(float[] loaded, string file, LoadOptions options)
         {
             if (!ActivationQuantizer.IsScale(loaded[0], stage.Quantizer.Description))
                 throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a scale above 0 with a finite range is expected");
@@ -208,7 +234,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
 
         public override ReadOnlySpan<float> Values => new float[] { site.Range!.Value };
 
-        public override void Check(float[] loaded, string file)
+        public override void Check(float[] loaded, string file, LoadOptions options)
         {
             if (!Setting.IsNotNegative(loaded[0])) throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a finite range, at least 0, is expected");
         }

@@ -116,31 +116,39 @@ internal sealed class SafetensorsHeader
         if (length > most) throw Fault($"it claims a header of {length} bytes, but {most} are the most that it can have: it is cut off, or no safetensors file");
         var json = new byte[length];
         stream.ReadExactly(json);
-        return json;
+        return json is [(byte)'{', ..] ? json : throw Fault("its header is not a safetensors file's, which begins with '{'");
     }
 
     private void Parse(byte[] json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 4 });
+        bool hasMetadata = false;
         Expect(ref reader, JsonTokenType.StartObject);
         while (Next(ref reader) != JsonTokenType.EndObject)
         {
             string name = Text(ref reader);
-            if (name == MetadataName) ReadMetadata(ref reader);
+            if (name == MetadataName)
+            {
+                if (hasMetadata) throw Fault($"it has two '{MetadataName}'");
+                hasMetadata = true;
+                ReadMetadata(ref reader);
+            }
             else if (!_tensors.TryAdd(name, ReadTensor(ref reader, name))) throw Fault($"it has two tensors '{name}'");
         }
 
         if (reader.Read()) throw Fault("something follows the header's end");
     }
 
+    // Null is what some writers call none.
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject);
+        if (Next(ref reader) == JsonTokenType.Null) return;
+        Expect(reader.TokenType, JsonTokenType.StartObject);
         while (Next(ref reader) != JsonTokenType.EndObject)
         {
             string key = Text(ref reader);
             Expect(ref reader, JsonTokenType.String);
-            _metadata[key] = Text(ref reader);
+            if (!_metadata.TryAdd(key, Text(ref reader))) throw Fault($"its {MetadataName} has '{key}' twice");
         }
     }
 
@@ -151,8 +159,13 @@ internal sealed class SafetensorsHeader
         Expect(ref reader, JsonTokenType.StartObject);
         while (Next(ref reader) != JsonTokenType.EndObject)
         {
-            switch (Text(ref reader))
+            string property = Text(ref reader);
+            switch (property)
             {
+                case "dtype" when type is not null:
+                case "shape" when shape is not null:
+                case "data_offsets" when places is not null:
+                    throw Fault($"tensor '{name}' has '{property}' twice");
                 case "dtype":
                     Expect(ref reader, JsonTokenType.String);
                     type = Text(ref reader);
@@ -163,8 +176,8 @@ internal sealed class SafetensorsHeader
                 case "data_offsets":
                     places = Numbers(ref reader, name, "data_offsets");
                     break;
-                case var other:
-                    throw Fault($"tensor '{name}' has an unknown property '{other}'");
+                default:
+                    throw Fault($"tensor '{name}' has an unknown property '{property}'");
             }
         }
 
@@ -205,9 +218,11 @@ internal sealed class SafetensorsHeader
 
     private JsonTokenType Next(ref Utf8JsonReader reader) => reader.Read() ? reader.TokenType : throw Fault("the header ends too early");
 
-    private void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    private void Expect(ref Utf8JsonReader reader, JsonTokenType type) => Expect(Next(ref reader), type);
+
+    private void Expect(JsonTokenType found, JsonTokenType type)
     {
-        if (Next(ref reader) != type) throw Fault($"the header has {reader.TokenType} where {type} is expected");
+        if (found != type) throw Fault($"the header has {found} where {type} is expected");
     }
 
     // The reader's own conversion refuses invalid UTF-8.

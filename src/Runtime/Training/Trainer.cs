@@ -96,7 +96,10 @@ public sealed class Trainer
     /// number of batches than the source had before the training; or the network, its teacher or this trainer is in use already.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
-    /// <exception cref="IOException">The <see cref="Checkpoint"/> cannot be written; this is found before the training where it can be.</exception>
+    /// <exception cref="IOException">
+    /// The <see cref="Checkpoint"/> cannot be written, or another run, of this process or of another, keeps its place there; this is found
+    /// before the training where it can be.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss became NaN or infinite; the network is as it was before that step. Or a parameter did, and a checkpoint was due: it keeps what it had.
@@ -136,7 +139,7 @@ public sealed class Trainer
         {
             Warnings = _network is null ? [] : TrainingWarnings.Of(_network.Description, count, single),
         };
-        TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
+        using TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
             ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))
             : null;
         checkpoint?.Begin();

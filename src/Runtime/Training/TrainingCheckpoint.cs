@@ -8,7 +8,7 @@ namespace NoiseGen;
 /// data, augmentation, noise and schedules are functions of seed, step and epoch, and so a run that goes on from here ends with the bits of one that was never
 /// interrupted.
 /// </summary>
-internal sealed class TrainingCheckpoint
+internal sealed class TrainingCheckpoint : IDisposable
 {
     private const string Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", History = "history", Sums = "current_epoch";
 
@@ -20,6 +20,7 @@ internal sealed class TrainingCheckpoint
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private long _stepsBefore; // of the optimizer, before this run
     private long _saved; // when
+    private FileLock? _lock;
 
     /// <exception cref="InvalidOperationException">The optimizer is not the library's.</exception>
     public TrainingCheckpoint(Trainer trainer, NeuralNetwork network, Optimizer optimizer, TrainingRun run, IReadOnlyList<(string Name, string Value)> settings)
@@ -30,10 +31,15 @@ internal sealed class TrainingCheckpoint
         network.Attach(optimizer);
     }
 
-    /// <summary>Takes up the run where the file says that it stands; without a file, writes where it begins, so that a folder that cannot be written to is found now.</summary>
+    /// <summary>
+    /// Takes up the run where the file says that it stands; without a file, writes where it begins. What cannot be written to is found now.
+    /// </summary>
     /// <exception cref="CheckpointException">The file is broken, or of another training.</exception>
+    /// <exception cref="IOException">It cannot be written, or another run keeps its place there.</exception>
     public void Begin()
     {
+        _lock = TakeLock();
+        WholeFile.Check(_path);
         if (!File.Exists(_path))
         {
             _stepsBefore = _optimizer.Steps;
@@ -68,6 +74,25 @@ internal sealed class TrainingCheckpoint
             [Sums] = Write(_run.Sums),
         });
         _saved = _run.Clock.GetTimestamp();
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    private FileLock TakeLock()
+    {
+        FileLock? taken;
+        try
+        {
+            taken = FileLock.TryTake(WholeFile.Beside(WholeFile.Follow(_path), ".lock"));
+        }
+        catch (IOException)
+        {
+            WholeFile.Check(_path); // what keeps the lock from being made keeps the file from being written, and says so of the file
+            throw;
+        }
+
+        return taken ?? throw new IOException(
+            $"{_path}: another run keeps its place there, in this process or in another. Wait until it has ended, or choose another file.");
     }
 
     private Place Accept(LoadedCheckpoint loaded)
@@ -105,16 +130,31 @@ internal sealed class TrainingCheckpoint
     private static string Write(EpochResult epoch) => string.Create(
         CultureInfo.InvariantCulture, $"{epoch.Loss:R} {epoch.Accuracy:R} {epoch.LearningRate:R} {epoch.Images} {epoch.Duration.Ticks}");
 
-    private static EpochResult ReadEpoch(int number, string[] values) => new(
-        number, Real(values[0]), Real(values[1]), (float)Real(values[2]), Whole(values[3]), TimeSpan.FromTicks(Number(values[4])));
+    private static EpochResult ReadEpoch(int number, string[] values)
+    {
+        if (values is not [var loss, var accuracy, var rate, var images, var ticks])
+            throw new FormatException($"epoch {number} has {values.Length} numbers, and 5 are expected");
+        if (Real(accuracy) is < 0 or > 1)
+            throw new FormatException($"epoch {number} has an accuracy of {accuracy}, and one from 0 to 1 is expected");
+        return new(number, Real(loss), Real(accuracy), (float)Real(rate), Whole(images), TimeSpan.FromTicks(Number(ticks)));
+    }
 
     private static string Write(EpochSums sums) => string.Create(
         CultureInfo.InvariantCulture, $"{sums.Batches} {sums.Loss:R} {sums.Correct} {sums.Images} {sums.Duration.Ticks}");
 
-    private static EpochSums ReadSums(string[] values) => new(
-        Whole(values[0]), Real(values[1]), Whole(values[2]), Whole(values[3]), TimeSpan.FromTicks(Number(values[4])));
+    private static EpochSums ReadSums(string[] values)
+    {
+        if (values is not [var batches, var loss, var correct, var images, var ticks])
+            throw new FormatException($"{Sums} has {values.Length} numbers, and 5 are expected");
+        if (Whole(correct) > Whole(images)) throw new FormatException($"{Sums} has {correct} correct images of {images}");
+        return new(Whole(batches), Real(loss), Whole(correct), Whole(images), TimeSpan.FromTicks(Number(ticks)));
+    }
 
-    private static double Real(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    private static double Real(string text)
+    {
+        double number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.IsFinite(number) ? number : throw new FormatException($"it has the number {text}, and a finite one is expected");
+    }
 
     private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NoiseGen.Storage;
 
 namespace NoiseGen.Benchmarks.Commands;
 
@@ -17,6 +18,25 @@ internal static class CommonOptions
 
     public static Option<int> Threads() =>
         new("--threads") { Description = "Threads on each side.", DefaultValueFactory = _ => 2 };
+
+    /// <summary>Where the results go; what cannot be written is refused before anything is measured.</summary>
+    public static Option<FileInfo?> Json()
+    {
+        var option = new Option<FileInfo?>("--json") { Description = "File for the results, an array of objects." };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is not [{ Value: var path }]) return;
+            try
+            {
+                WholeFile.Check(path);
+            }
+            catch (IOException refusal)
+            {
+                result.AddError(refusal.Message);
+            }
+        });
+        return option;
+    }
 
     /// <summary>The variant to measure, by its name.</summary>
     public static Option<string> Variant()

@@ -14,7 +14,7 @@ internal static class MemoryCommand
         Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
         network.DefaultValueFactory = _ => "resnet18";
         Option<int> threads = CommonOptions.Threads();
-        Option<FileInfo?> json = new("--json") { Description = "File for the results, an array of objects." };
+        Option<FileInfo?> json = CommonOptions.Json();
         var command = new Command("memory", "Measures the memory of ten training steps beside TorchSharp's.") { network, threads, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(network), parsed.GetRequiredValue(threads), parsed.GetValue(json)));
         return command;

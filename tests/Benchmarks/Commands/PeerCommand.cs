@@ -15,7 +15,7 @@ internal static class PeerCommand
     {
         Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
         Option<int> threads = CommonOptions.Threads();
-        Option<FileInfo?> json = new("--json") { Description = "File for the results, an array of objects." };
+        Option<FileInfo?> json = CommonOptions.Json();
         var command = new Command("peer", "Times training and evaluation beside TorchSharp in the same process.") { network, threads, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(network), parsed.GetRequiredValue(threads), parsed.GetValue(json)));
         return command;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NoiseGen.Storage;
 
 namespace NoiseGen.Benchmarks.Commands;
 
@@ -7,7 +8,8 @@ internal static class ResultFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static void Write<TResult>(string path, IReadOnlyList<TResult> results) => File.WriteAllText(path, JsonSerializer.Serialize(results, Options) + "\n");
+    public static void Write<TResult>(string path, IReadOnlyList<TResult> results) =>
+        WholeFile.Write(path, JsonSerializer.Serialize(results, Options) + "\n");
 
     public static IReadOnlyList<TResult> Read<TResult>(string path) => JsonSerializer.Deserialize<TResult[]>(File.ReadAllText(path), Options)!;
 }

@@ -13,7 +13,7 @@ internal static class ScaleCommand
     {
         Option<string> series = new("--series") { Description = "What is varied.", DefaultValueFactory = _ => AllSeries };
         series.AcceptOnlyFromAmong([AllSeries, .. ScaleSeries.All.Select(one => one.Name)]);
-        Option<FileInfo?> json = new("--json") { Description = "File for the results, an array of objects." };
+        Option<FileInfo?> json = CommonOptions.Json();
         var command = new Command("scale", "Times training steps of growing batches and networks, on one thread and two.") { series, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(series), parsed.GetValue(json)));
         return command;

@@ -19,6 +19,7 @@ internal sealed partial class Resumed
 public sealed class ResumeTests : IDisposable
 {
     private const int Epochs = 5;
+    private const int Stop = 19; // SIGSTOP
 
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
 
@@ -132,6 +133,24 @@ public sealed class ResumeTests : IDisposable
 
         Assert.InRange(within, 3, 20); // within an epoch
         Assert.Equal(expected, Child.Run(new Dictionary<string, string>(), Child.Training, optimizer, File)[^1]);
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    /// <summary>A run of another process keeps its place until it ends, however it ends.</summary>
+    [LinuxFact]
+    public void ARunOfAnotherProcessIsNotDisturbed()
+    {
+        string expected = Train(null, Make("adam"));
+        using Process child = Child.Start(new Dictionary<string, string>(), Child.Training, "adam", File);
+        Assert.NotNull(child.StandardOutput.ReadLine()); // its first step
+        Assert.Equal(0, Signal(child.Id, Stop));         // it stands still, however long this takes
+
+        string refusal = Assert.ThrowsAny<IOException>(() => Train(File, Make("adam"), _ => Assert.Fail("A step was taken."))).Message;
+        child.Kill();
+        child.WaitForExit();
+
+        Assert.StartsWith($"{File}: another run keeps its place there", refusal, StringComparison.Ordinal);
+        Assert.Equal(expected, Train(File, Make("adam")));
         Assert.Equal([File], Directory.GetFiles(_folder));
     }
 
@@ -265,4 +284,7 @@ public sealed class ResumeTests : IDisposable
         network.Load(File);
         Assert.Equal(50u, network.Step);
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Signal(int process, int signal);
 }

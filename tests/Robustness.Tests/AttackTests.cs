@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
+using Harden;
+using Harden.Report;
+using NoiseGen.Runtime.Tests.Storage;
+
+namespace NoiseGen.Tests;
+
+/// <summary>
+/// An experiment that is killed, stopped, run twice at once and out of disk ends with the files of one that nobody disturbed. A round is
+/// short; NOISEGEN_ATTACK_MINUTES has the kills go on for so long.
+/// </summary>
+public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFixture<AttackTests.Undisturbed>, IDisposable
+{
+    private const int Kills = 6; // of a round in CI
+
+    private const string Results = "noisy-training.csv";
+
+    private static readonly string[] s_report = ["curves.svg", "curves.png", "report.html", "results.csv", "sites.svg", "sites.csv"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("harden").FullName;
+
+    private string Out => Path.Combine(_folder, "out");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [SignalFact]
+    public void An_experiment_that_is_killed_ends_with_the_same_files()
+    {
+        var random = new Random(Environment.ProcessId);
+        double minutes = double.Parse(Environment.GetEnvironmentVariable("NOISEGEN_ATTACK_MINUTES") ?? "0", CultureInfo.InvariantCulture);
+        var clock = Stopwatch.StartNew();
+        (int rounds, int kills) = (0, 0);
+        do
+        {
+            for (int killed = 0; ; killed++)
+            {
+                Process process = HardenProgram.Start(Arguments(Out));
+                // Behind the last kill it may end, however slow the machine is.
+                if (killed < Kills && !process.WaitForExit(random.Next((int)undisturbed.Time.TotalMilliseconds)))
+                {
+                    process.Kill();
+                    process.WaitForExit();
+                    process.Dispose();
+                    kills++;
+                    continue;
+                }
+
+                (int code, _, string error) = HardenProgram.End(process);
+                Assert.Equal((ExitCode.CellsFailed, ""), (code, error));
+                break;
+            }
+
+            undisturbed.AssertSame(Out);
+            Directory.Delete(Out, recursive: true);
+            rounds++;
+        }
+        while (clock.Elapsed < TimeSpan.FromMinutes(minutes));
+
+        Assert.True(kills > 0, $"{rounds} rounds ended without a kill.");
+        Console.WriteLine($"{rounds} experiments, {kills} kills: all ended with the files of the undisturbed one.");
+    }
+
+    /// <summary>One that stands still keeps its place: a second is refused, and the first goes on as if nothing had been.</summary>
+    [SignalFact]
+    public void Two_experiments_do_not_meet_in_one_folder()
+    {
+        Process first = HardenProgram.Start(Arguments(Out));
+        WaitForACell(first);
+        HardenProgram.Signal(first, HardenProgram.Stop);
+        (int code, _, string error) = HardenProgram.Run(Arguments(Out));
+        HardenProgram.Signal(first, HardenProgram.Continue);
+
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.StartsWith($"The report cannot be written to '{Out}': Another process is at the same work", error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.CellsFailed, HardenProgram.End(first).Code);
+        undisturbed.AssertSame(Out);
+    }
+
+    [SignalFact]
+    public void A_second_request_to_end_is_heeded_at_once_and_loses_nothing()
+    {
+        Process process = HardenProgram.Start(Arguments(Out));
+        WaitForACell(process);
+        HardenProgram.Signal(process, HardenProgram.Terminate);
+        HardenProgram.Signal(process, HardenProgram.Terminate);
+        // The second may come when the first is done with.
+        Assert.Contains(HardenProgram.End(process).Code, new[] { ExitCode.Interrupted, 128 + HardenProgram.Terminate });
+
+        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run(Arguments(Out)).Code);
+        undisturbed.AssertSame(Out);
+    }
+
+    [SignalFact]
+    public void A_cell_that_failed_is_tried_again_on_request()
+    {
+        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run(Arguments(Out)).Code);
+        string failed = Path.Combine(Out, "noisy-training-failed.csv"), reason = File.ReadAllText(failed);
+        string other = reason.Replace("The loss became", "Once it was", StringComparison.Ordinal);
+        Assert.NotEqual(reason, other);
+        File.WriteAllText(failed, other);
+
+        (int code, string output, _) = HardenProgram.Run(Arguments(Out));
+        Assert.Equal((ExitCode.CellsFailed, other), (code, File.ReadAllText(failed)));
+        Assert.Contains("3/3 noisy σ 1E+38, seed 1 failed: Once it was ", output, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run([.. Arguments(Out), "--retry-failed"]).Code);
+        undisturbed.AssertSame(Out);
+
+        string[] withoutIt = [.. Arguments(Out).Select(argument => argument.Replace(",1e38", "", StringComparison.Ordinal))];
+        Assert.Equal(ExitCode.Success, HardenProgram.Run(withoutIt).Code);
+    }
+
+    /// <summary>
+    /// A disk that has room for one cell's training, and then for all: what was computed stays, and nothing half is left.
+    /// </summary>
+    [MountFact]
+    public void A_full_disk_loses_nothing()
+    {
+        // A parameter with its two moments; while a checkpoint is replaced there are two of them.
+        long checkpoint = 3 * sizeof(float) * MlpGray.Describe().Parameters.Sum(parameter => (long)parameter.Count);
+        string script = $"""
+            mount -t tmpfs -o size={5 * checkpoint / 2} tmpfs "$0" || exit 99
+            "$@"; echo "first: $?"; ls -A "$0/out" "$0/out/unfinished-noisy-training"; wc -l "$0/out/{Results}"
+            mount -o remount,size={20 * checkpoint} "$0" || exit 99
+            "$@"; echo "second: $?"; cp -r "$0/out" "$0.kept"
+            """;
+        string disk = Directory.CreateDirectory(Path.Combine(_folder, "disk")).FullName;
+        string[] command = [.. HardenProgram.Command, .. Arguments(Path.Combine(disk, "out"))];
+        Process shell = HardenProgram.Start(MountFactAttribute.Shell, [script, disk, .. command]);
+        (int code, string output, string error) = HardenProgram.End(shell);
+
+        Assert.Equal(0, code);
+        Assert.Contains("it cannot be written (No space left on device", error, StringComparison.Ordinal);
+        Assert.Contains("first: 1", output, StringComparison.Ordinal);
+        Assert.Contains($"2 {disk}/out/{Results}", output, StringComparison.Ordinal); // the header, and the first cell
+        Assert.DoesNotContain(".tmp", output, StringComparison.Ordinal);
+        Assert.Contains("second: 3", output, StringComparison.Ordinal);
+        undisturbed.AssertSame($"{disk}.kept");
+    }
+
+    /// <summary>Spaces, letters of other scripts, signs of two words, and a path far beyond what a line shows.</summary>
+    [SignalFact]
+    public void Any_name_of_a_folder_will_do()
+    {
+        string[] names = ["a folder", "Ürümqi 漢字 😀", "it's \"quoted\"; $HOME && *", .. Enumerable.Repeat(new string('x', 200), 10)];
+        string path = Path.Combine([_folder, .. names]);
+        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run(Arguments(path)).Code);
+        undisturbed.AssertSame(path);
+    }
+
+    [SignalFact, UnsupportedOSPlatform("windows")]
+    public void A_folder_that_cannot_be_used_is_found_at_once()
+    {
+        // Whoever may do everything may write to any folder but the kernel's.
+        string closed = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux() ? "/sys" : Directory.CreateDirectory(Out).FullName;
+        if (closed == Out) File.SetUnixFileMode(Out, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string longName = Path.Combine(_folder, new string('x', 300)), longPath = Path.Combine([_folder, .. Enumerable.Repeat("x", 2_500)]);
+        foreach (string path in new[] { closed, Path.Combine(closed, "below"), longName, longPath })
+        {
+            (int code, string output, string error) = HardenProgram.Run(Arguments(path));
+            Assert.Equal((ExitCode.Failure, ""), (code, output));
+            Assert.StartsWith("The report cannot be written to '", error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        }
+
+        if (closed == Out) File.SetUnixFileMode(Out, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public static TheoryData<string, string> Places
+    {
+        get
+        {
+            string[] files = [.. s_report, "clean.safetensors", "quantized-and-noisy.onnx"];
+            TheoryData<string, string> places = new();
+            foreach (string file in files)
+            {
+                foreach (string kind in SpecialFile.Possible) places.Add(file, kind);
+            }
+
+            return places;
+        }
+    }
+
+    /// <summary>What is no regular file in a report's place is found before the work, and stays.</summary>
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void A_place_that_is_taken_is_found_before_the_work(string file, string kind)
+    {
+        SpecialFile.Make(kind, Path.Combine(_folder, file));
+        string message = Assert.Throws<IOException>(() => ReportFolder.Open(_folder).Reserve(SyntheticJob.WithSites.Settings)).Message;
+        Assert.Contains($"found {SpecialFile.NameOf(kind)} at {Path.Combine(_folder, file)}", message, StringComparison.Ordinal);
+        Assert.Equal([Path.Combine(_folder, file)], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [SignalFact]
+    public void A_report_follows_links()
+    {
+        string elsewhere = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere")).FullName;
+        Directory.CreateDirectory(Out);
+        foreach (string file in s_report) File.CreateSymbolicLink(Path.Combine(Out, file), $"../elsewhere/{file}");
+        Assert.StartsWith("Report: ", ReportFolder.Open(Out).Write(SyntheticJob.WithSites).ToArray()[0], StringComparison.Ordinal);
+        Assert.Equal(s_report.Order(StringComparer.Ordinal), Undisturbed.Names(elsewhere));
+        Assert.All(s_report, file => Assert.Equal($"../elsewhere/{file}", new FileInfo(Path.Combine(Out, file)).LinkTarget));
+    }
+
+    // Three cells, of which the last diverges at once.
+    private static string[] Arguments(string path) =>
+    [
+        "--experiment", "noisy-training", "--network", "mlp", "--epochs", "2", "--batch", "256", "--repeats", "1", "--threads", "1",
+        "--sigmas", "0.5,1e38", "--out", path,
+    ];
+
+    private static void WaitForACell(Process process)
+    {
+        string? line;
+        do line = process.StandardOutput.ReadLine();
+        while (line is not null && !line.StartsWith("1/3 ", StringComparison.Ordinal));
+        Assert.NotNull(line);
+    }
+
+    /// <summary>A run that nobody disturbs: its files, and the time that it takes on this machine.</summary>
+    public sealed class Undisturbed : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("harden").FullName;
+
+        public Undisturbed()
+        {
+            var clock = Stopwatch.StartNew();
+            (int code, string output, string error) = HardenProgram.Run(Arguments(_folder));
+            Time = clock.Elapsed;
+            Assert.Equal((ExitCode.CellsFailed, ""), (code, error));
+            Assert.Contains("3/3 noisy σ 1E+38, seed 1 failed: The loss became ", output, StringComparison.Ordinal);
+            Assert.Contains("1 of 3 cells failed: noisy-training-failed.csv says why. --retry-failed", output, StringComparison.Ordinal);
+            Assert.Equal(["noisy-training-failed.csv", Results], Names(_folder));
+        }
+
+        public TimeSpan Time { get; }
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+        /// <summary>The same files with the same bytes, and none beside them.</summary>
+        public void AssertSame(string folder)
+        {
+            Assert.Equal(Names(_folder), Names(folder));
+            foreach (string name in Names(_folder))
+                Assert.Equal(File.ReadAllText(Path.Combine(_folder, name)), File.ReadAllText(Path.Combine(folder, name)));
+        }
+
+        /// <summary>What is in a folder.</summary>
+        public static string[] Names(string folder) =>
+            [.. Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,177 @@
+using System.Runtime.Versioning;
+using System.Text;
+using NoiseGen.Runtime.Tests.Data;
+using NoiseGen.Storage;
+
+namespace NoiseGen.Runtime.Tests.Storage;
+
+/// <summary>A file is written whole or not at all, where links lead to, and never in the place of what is no regular file.</summary>
+public sealed class WholeFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Kinds => SpecialFile.Kinds;
+
+    private string Target => _folder.File("net.bin");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task WhatIsNoRegularFileStaysAsItIs(string kind)
+    {
+        SpecialFile.Make(kind, Target);
+        bool isWritten = false;
+        Task<IOException> Refusal() => Assert.ThrowsAnyAsync<IOException>(
+            () => Task.Run(() => WholeFile.Write(Target, _ => isWritten = true)).WaitAsync(TimeSpan.FromMinutes(1)));
+        IOException refusal = await Refusal();
+
+        Assert.Contains(Target, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"found {SpecialFile.NameOf(kind)}", refusal.Message, StringComparison.Ordinal);
+        Assert.False(isWritten);
+        Assert.Equal([Target], Directory.GetFileSystemEntries(_folder.Path));
+        if (kind == SpecialFile.LinkToDevice) Assert.Equal("/dev/full", new FileInfo(Target).LinkTarget);
+        else Assert.Equal(refusal.Message, (await Refusal()).Message);
+    }
+
+    [UnixFact]
+    public void LinksAreFollowed()
+    {
+        string real = Directory.CreateDirectory(_folder.File("real/deep")).FullName;
+        File.WriteAllText(_folder.File("real/net.bin"), "old");
+        File.CreateSymbolicLink(Path.Combine(real, "up.bin"), "../net.bin");
+        Directory.CreateSymbolicLink(_folder.File("linked"), real);
+        string link = _folder.File("linked/up.bin"); // its .. begins in real/deep
+
+        WholeFile.Write(link, Stream("new"));
+
+        Assert.Equal("new", File.ReadAllText(_folder.File("real/net.bin")));
+        Assert.Equal("../net.bin", new FileInfo(link).LinkTarget);
+        Assert.Equal(["deep", "net.bin"], Names(_folder.File("real")));
+        Assert.Equal(["up.bin"], Names(real));
+    }
+
+    [UnixFact]
+    public void ALinkToNothingMakesWhatItNames()
+    {
+        File.CreateSymbolicLink(Target, "other.bin");
+        WholeFile.Write(Target, Stream("new"));
+        Assert.Equal("new", File.ReadAllText(_folder.File("other.bin")));
+        Assert.Equal(["net.bin", "other.bin"], Names(_folder.Path));
+    }
+
+    [UnixFact]
+    public void LinksInACircleAreRefused()
+    {
+        File.CreateSymbolicLink(Target, "other.bin");
+        File.CreateSymbolicLink(_folder.File("other.bin"), "net.bin");
+        IOException refusal = Assert.ThrowsAny<IOException>(() => WholeFile.Write(Target, Stream("new")));
+        Assert.Contains("links", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["net.bin", "other.bin"], Names(_folder.Path));
+    }
+
+    [UnixFact, UnsupportedOSPlatform("windows")]
+    public void WhoMayReadItStays()
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.WriteAllText(Target, "old");
+        File.SetUnixFileMode(Target, Private);
+        WholeFile.Write(Target, Stream("new"));
+        Assert.Equal(Private, File.GetUnixFileMode(Target));
+    }
+
+    [Fact]
+    public void AFileThatIsReadOnlyStaysAsItIs()
+    {
+        File.WriteAllText(Target, "old");
+        File.SetAttributes(Target, FileAttributes.ReadOnly);
+        IOException refusal = Assert.ThrowsAny<IOException>(() => WholeFile.Write(Target, Stream("new")));
+        File.SetAttributes(Target, FileAttributes.Normal);
+        Assert.Contains($"{Target}: it cannot be written (it is read-only)", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public void ACheckLeavesWhatIsThere()
+    {
+        WholeFile.Check(Target);
+        Assert.Empty(Names(_folder.Path));
+        File.WriteAllText(Target, "old");
+        WholeFile.Check(Target);
+        Assert.Equal("old", File.ReadAllText(Target));
+        Assert.Equal(["net.bin"], Names(_folder.Path));
+        Assert.ThrowsAny<IOException>(() => WholeFile.Check(_folder.File("missing/net.bin")));
+    }
+
+    // File systems allow 255 bytes; a name that is made from it has to be shorter.
+    [Theory]
+    [InlineData("n", 255)]
+    [InlineData("漢", 85)]
+    public void TheLongestNameIsWritten(string letter, int count)
+    {
+        string path = _folder.File(string.Concat(Enumerable.Repeat(letter, count)));
+        if (OperatingSystem.IsWindows()) return; // its limit is that of the whole path
+        WholeFile.Write(path, Stream("new"));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void WhatAKillLeftIsReplaced()
+    {
+        File.WriteAllText(_folder.File(".net.bin.tmp"), "half, and longer than the new one");
+        WholeFile.Write(Target, Stream("new"));
+        Assert.Equal("new", File.ReadAllText(Target));
+        Assert.Equal(["net.bin"], Names(_folder.Path));
+    }
+
+    /// <summary>Two that write at once: the second is refused, the first's file is whole.</summary>
+    [Fact]
+    public void ASecondWriterIsRefused()
+    {
+        File.WriteAllText(Target, "old");
+        WholeFile.Write(Target, stream =>
+        {
+            stream.Write("first"u8);
+            IOException refusal = Assert.ThrowsAny<IOException>(() => WholeFile.Write(Target, Stream("second")));
+            Assert.Contains(Target, refusal.Message, StringComparison.Ordinal);
+            Assert.Equal("old", File.ReadAllText(Target));
+            stream.Write(", whole"u8);
+        });
+        Assert.Equal("first, whole", File.ReadAllText(Target));
+        Assert.Equal(["net.bin"], Names(_folder.Path));
+    }
+
+    /// <summary>Many that write at once, by chance: whoever is not refused leaves a whole file, and nothing but it is left.</summary>
+    [Fact]
+    public void ManyWritersLeaveAWholeFile()
+    {
+        const int Writers = 4, Writes = 100;
+        int written = 0;
+        byte[][] contents = [.. Enumerable.Range(0, Writers).Select(writer => Enumerable.Repeat((byte)writer, 10_000 + writer).ToArray())];
+        Parallel.For(0, Writers, writer =>
+        {
+            for (int i = 0; i < Writes; i++)
+            {
+                try
+                {
+                    WholeFile.Write(Target, stream => stream.Write(contents[writer]));
+                    Interlocked.Increment(ref written);
+                }
+                catch (IOException refusal) when (refusal.Message.Contains(Target, StringComparison.Ordinal))
+                {
+                }
+
+                if (!File.Exists(Target)) continue;
+                byte[] found = File.ReadAllBytes(Target);
+                Assert.Equal(contents[found[0]], found);
+            }
+        });
+        Assert.InRange(written, 1, Writers * Writes);
+        Assert.Equal(["net.bin"], Names(_folder.Path));
+    }
+
+    private static Action<FileStream> Stream(string text) => stream => stream.Write(Encoding.UTF8.GetBytes(text));
+
+    private static string[] Names(string folder) =>
+        [.. Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+}
