@@ -1,5 +1,4 @@
 using Harden;
-using Harden.Progress;
 using NoiseGen.Onnx;
 using NoiseGen.Runtime.Tests.Storage;
 

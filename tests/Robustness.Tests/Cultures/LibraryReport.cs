@@ -51,7 +51,7 @@ internal static class LibraryReport
     private static Trainer Trainer(NeuralNetwork network, string? checkpoint) => new(network, new Adam(1.5e-3f))
     {
         Noise = NoiseSchedule.Constant(0.25f).With(ImageSigma.HalfNormal(1.5f, 0.25f)),
-        LearningRate = LearningRateSchedule.WarmUp(0.5f, LearningRateSchedule.Cosine(1e-5f)),
+        LearningRate = LearningRateSchedule.WarmUpByStep(0.5, LearningRateSchedule.CosineByStep(1e-5f)),
         Checkpoint = checkpoint,
     };
 
