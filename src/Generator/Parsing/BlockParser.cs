@@ -27,7 +27,7 @@ internal static class BlockParser
     public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, SizeReader sizes, ProblemList problems, CancellationToken cancellation)
     {
         if (BlockOf(property) is not { TypeKind: not TypeKind.Error } block) return null;
-        if (Flaw(block, compilation, new(SymbolEqualityComparer.Default), cancellation) is { } flaw)
+        if (Flaw(block, compilation, new(SymbolEqualityComparer.Default), 1, cancellation) is { } flaw)
         {
             problems.Add(DiagnosticIds.UnsuitableBlock, place, property.Name, block.Name, flaw);
             return null;
@@ -41,19 +41,20 @@ internal static class BlockParser
     private static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(AttributeReader.IsBlock);
 
     // What makes a block unreadable from where it is used. Each block is looked at once, however often it is repeated, and none is read that no network has room for.
-    private static string? Flaw(INamedTypeSymbol block, Compilation compilation, Dictionary<ISymbol, int> sizes, CancellationToken cancellation)
+    private static string? Flaw(INamedTypeSymbol block, Compilation compilation, Dictionary<ISymbol, int> sizes, int depth, CancellationToken cancellation)
     {
         if (sizes.TryGetValue(block, out int known)) return known == Open ? "a block that contains itself" : null;
         if (!IsBlock(block)) return sizes.Count == 0 ? WithoutBlock : null; // which is reported in the block that repeats it
         if (!SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, compilation.Assembly)) return "a block of another assembly, of which there is no source";
         IPropertySymbol[] stages = StageProperties.Of(block, cancellation);
         if (stages.Length == 0) return "a block without stages";
+        if (depth > NetworkDeclaration.DeepestBlock) return $"a block of blocks that lie more than {NetworkDeclaration.DeepestBlock} deep in each other";
         sizes.Add(block, Open);
         int size = 0;
         foreach (IPropertySymbol stage in stages)
         {
             if (BlockOf(stage) is not { } inner) size++;
-            else if (Flaw(inner, compilation, sizes, cancellation) is { } flaw) return flaw;
+            else if (Flaw(inner, compilation, sizes, depth + 1, cancellation) is { } flaw) return flaw;
             else if (sizes.TryGetValue(inner, out int more)) size += more;
             if (size > NetworkDeclaration.MostStages) return $"a block of more than {NetworkDeclaration.MostStages} stages";
         }
@@ -64,6 +65,7 @@ internal static class BlockParser
 
     private static BlockDeclaration? Read(INamedTypeSymbol block, SizeReader sizes, CancellationToken cancellation)
     {
+        if (!IsBlock(block)) return null; // it could lead back to here
         AttributeDeclaration?[] attributes = [.. AttributeReader.On(block).Select(attribute => AttributeReader.Read(attribute, sizes))];
         StageDeclaration?[] stages = [.. StageProperties.Of(block, cancellation).Select(property => Stage(property, sizes, cancellation))];
         bool hasTwins = stages.Select(stage => stage?.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < stages.Length;

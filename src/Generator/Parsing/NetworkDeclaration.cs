@@ -14,6 +14,9 @@ internal sealed record NetworkDeclaration(
 {
     /// <summary>A network of more stages is a mistake in a number of repetitions; its plan would take minutes.</summary>
     public const int MostStages = 1000;
+
+    /// <summary>Blocks in blocks are read recursively, on threads of the compiler whose stack may be small.</summary>
+    public const int DeepestBlock = 50;
 }
 
 /// <summary>A block's class, as the place that uses it sees it.</summary>

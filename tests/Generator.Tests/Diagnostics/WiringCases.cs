@@ -56,6 +56,13 @@ internal static class WiringCases
             "[[|Repeat<Level0>(1)|]]", string.Join('\n', Enumerable.Range(0, 24).Select(level =>
                 $"[Block] public partial class Level{level} {{ [Repeat<Level{level + 1}>(1)] public partial Stage A {{ get; }} [Repeat<Level{level + 1}>(1)] public partial Stage B {{ get; }} }}"))
                 + "[Block] public partial class Level24 { [Relu] public partial Stage A { get; } }"),
+        InBlock("too deep", "NG0040", "'Units' repeats 'Level0', which is a block of blocks that lie more than 50 deep in each other; it must be a class with [Block] and stages of its own",
+            "[[|Repeat<Level0>(1)|]]", string.Join('\n', Enumerable.Range(0, 300).Select(level =>
+                $"[Block] public partial class Level{level} {{ [Repeat<Level{level + 1}>(1)] public partial Stage A {{ get; }} }}"))
+                + "[Block] public partial class Level300 { [Relu] public partial Stage A { get; } }"),
+        new("a network that repeats what repeats it", "NG0040", "'Nets' repeats 'Net', which is a class without [Block]; it must be a class with [Block] and stages of its own",
+            "[Network(3, 8, 8)] partial class Net { [Repeat<Unit>] public partial Blocks<Unit> Units { get; } [Dense(2)] public partial Stage Logits { get; } }",
+            "[Block] partial class Unit { [[|Repeat<Net>|]] public partial Stage Nets { get; } }"),
         InBlock("itself", "NG0040", "'Units' repeats 'Block1', which is a block that contains itself; it must be a class with [Block] and stages of its own",
             "[[|Repeat<Block1>(2)|]]", "[Block] public partial class Block1 { [Repeat<Block1>(1)] public partial Stage Conv { get; } }"),
 
