@@ -21,7 +21,10 @@ internal readonly struct AttributeArguments
             ? new AttributeArguments(attribute, sizes)
             : null;
 
-    /// <summary>The arguments that contain a block's placeholders where they have no meaning, or in a way that is not understood: the property that each sets, and its text.</summary>
+    /// <summary>
+    /// The arguments that contain a block's placeholders where they have no meaning, or in a way that is not understood: the property that
+    /// each sets, and its text.
+    /// </summary>
     public IEnumerable<(string Property, string Text)> Misplaced
     {
         get
@@ -29,7 +32,9 @@ internal readonly struct AttributeArguments
             foreach ((string property, TypedConstant constant) in Given())
             {
                 if (Argument(property) is not { } argument) continue;
-                bool isPlaced = constant.Value is int folded && HasSizes ? _sizes.Read(argument, folded) is not null : !_sizes.MentionsPlaceholder(argument);
+                bool isPlaced = constant.Value is int folded && HasSizes
+                    ? _sizes.Read(argument, folded) is not null
+                    : !_sizes.MentionsPlaceholder(argument);
                 if (!isPlaced) yield return (property, argument.ToString());
             }
         }
@@ -79,7 +84,8 @@ internal readonly struct AttributeArguments
     }
 
     // Attributes whose every whole number is a size, or a count of repetitions.
-    private bool HasSizes => _attribute.AttributeClass!.Name is nameof(Conv2dAttribute) or nameof(DenseAttribute) or nameof(MaxPoolAttribute) or nameof(AvgPoolAttribute) or nameof(RepeatAttribute<>);
+    private bool HasSizes => _attribute.AttributeClass!.Name
+        is nameof(Conv2dAttribute) or nameof(DenseAttribute) or nameof(MaxPoolAttribute) or nameof(AvgPoolAttribute) or nameof(RepeatAttribute<>);
 
     // An assignment comes after what the constructor sets.
     private IEnumerable<(string Property, TypedConstant Constant)> Given()
@@ -93,7 +99,9 @@ internal readonly struct AttributeArguments
     }
 
     private ExpressionSyntax? Argument(string property) =>
-        _attribute.ApplicationSyntaxReference?.GetSyntax(_sizes.Cancellation) is AttributeSyntax syntax ? Written(_attribute, syntax, property)?.Expression : null;
+        _attribute.ApplicationSyntaxReference?.GetSyntax(_sizes.Cancellation) is AttributeSyntax syntax
+            ? Written(_attribute, syntax, property)?.Expression
+            : null;
 
     // By the habit of this library, a constructor's parameter and the property that it sets differ in the first letter's case only.
     private static bool Sets(string parameter, string property) => string.Equals(parameter, property, StringComparison.OrdinalIgnoreCase);

@@ -6,7 +6,8 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// A mistake that leaves errors in the declaration itself: a build stops at them, before it asks the analyzer. So the generator has to say what is wrong, and to know where.
+/// A mistake that leaves errors in the declaration itself: a build stops at them, before it asks the analyzer. So the generator has to say
+/// what is wrong, and to know where.
 /// </summary>
 /// <param name="Id">One of <see cref="DiagnosticIds"/>.</param>
 /// <param name="Lines">File and lines of the name.</param>
@@ -25,7 +26,8 @@ internal sealed record EarlyProblem(string Id, FileLinePositionSpan Lines, TextS
             : null;
     }
 
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptors.Of(Id), Location.Create(Lines.Path, Span, Lines.Span), [.. Arguments]);
+    public Diagnostic ToDiagnostic() =>
+        Diagnostic.Create(Descriptors.Of(Id), Location.Create(Lines.Path, Span, Lines.Span), [.. Arguments]);
 
     private static EarlyProblem At(string id, ISymbol symbol, params string[] arguments)
     {

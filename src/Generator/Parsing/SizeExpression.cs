@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>A number as it is written: a constant, or arithmetic with what <see cref="Block"/> has placeholders for. No Roslyn types, equal when the content is.</summary>
+/// <summary>
+/// A number as it is written: a constant, or arithmetic with what <see cref="Block"/> has placeholders for. No Roslyn types, equal when the
+/// content is.
+/// </summary>
 internal abstract record SizeExpression
 {
     private SizeExpression() { }
@@ -12,8 +15,12 @@ internal abstract record SizeExpression
     /// <summary>The first placeholder in it; null where there is none.</summary>
     public abstract Placeholder? FirstPlaceholder { get; }
 
-    /// <summary>The number for what the placeholders stand for, by C#'s rules: a division leaves no remainder. Null where it is none of 32 bits, or divides by 0.</summary>
-    public int? Value(int channels, int stride) => Exact(channels, stride) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
+    /// <summary>
+    /// The number for what the placeholders stand for, by C#'s rules: a division leaves no remainder. Null where it is none of 32 bits, or
+    /// divides by 0.
+    /// </summary>
+    public int? Value(int channels, int stride) =>
+        Exact(channels, stride) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
 
     // Operands have 32 bits each: 64 hold what comes of them.
     private protected abstract long? Exact(int channels, int stride);
@@ -37,7 +44,8 @@ internal abstract record SizeExpression
     {
         public override Placeholder? FirstPlaceholder => this;
 
-        private protected override string Text => IsChannels ? $"{nameof(Block)}.{nameof(Block.Channels)}" : $"{nameof(Block)}.{nameof(Block.Stride)}";
+        private protected override string Text =>
+            IsChannels ? $"{nameof(Block)}.{nameof(Block.Channels)}" : $"{nameof(Block)}.{nameof(Block.Stride)}";
 
         private protected override long? Exact(int channels, int stride) => IsChannels ? channels : stride;
     }
@@ -49,11 +57,13 @@ internal abstract record SizeExpression
     {
         public override Placeholder? FirstPlaceholder => Left?.FirstPlaceholder ?? Right.FirstPlaceholder;
 
-        private protected override string Text => Left is null ? $"{Operator}{Operand(Right)}" : $"{Operand(Left)} {Operator} {Operand(Right)}";
+        private protected override string Text =>
+            Left is null ? $"{Operator}{Operand(Right)}" : $"{Operand(Left)} {Operator} {Operand(Right)}";
 
         private protected override long? Exact(int channels, int stride)
         {
-            if ((Left is null ? 0 : Left.Value(channels, stride)) is not { } left || Right.Value(channels, stride) is not { } right) return null;
+            if ((Left is null ? 0 : Left.Value(channels, stride)) is not { } left) return null;
+            if (Right.Value(channels, stride) is not { } right) return null;
             return Operator switch
             {
                 '+' => (long)left + right,

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// Reads numbers from the source of an argument. The compiler has worked out every constant before a generator sees it, with the numbers that <see cref="Block"/>'s placeholders are to
+/// Reads numbers from the source of an argument. The compiler has worked out every constant before a generator sees it, with the numbers
+/// that <see cref="Block"/>'s placeholders are to
 /// C#: what was meant is found in the text alone. Constants of the user's are followed to where they are declared.
 /// </summary>
 internal sealed class SizeReader(Compilation compilation, CancellationToken cancellation)
@@ -36,7 +37,8 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
         switch (operation)
         {
             case IFieldReferenceOperation { Field: { IsConst: true } field }:
-                return PlaceholderOf(field) ?? (Initializer(field) is { } value ? Read(value, field.ConstantValue as int?) : Stored(field.ConstantValue as int?));
+                int? constant = field.ConstantValue as int?;
+                return PlaceholderOf(field) ?? (Initializer(field) is { } value ? Read(value, constant) : Stored(constant));
 
             case IConversionOperation { Operand: { Type.SpecialType: SpecialType.System_Int32 } operand, OperatorMethod: null }:
                 return Read(operand, folded);
@@ -60,9 +62,10 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
         return second is null || (left is not null && first is null) ? null : new SizeExpression.Operation(symbol, first, second);
     }
 
-    // Whatever it is, it is a number, if the compiler finds it to be one. Of a narrower type, such as a character's, it is none until it is converted.
+    // Whatever it is, it is a number, if the compiler finds it to be one. Of a narrower type, such as a character's, it is none until it
+    // is converted.
     private SizeExpression? WithoutPlaceholder(IOperation operation, int? folded) =>
-        MentionsPlaceholder(operation) ? null : (folded ?? operation.ConstantValue.Value as int?) is { } value ? new SizeExpression.Constant(value) : null;
+        !MentionsPlaceholder(operation) && (folded ?? operation.ConstantValue.Value as int?) is { } value ? new SizeExpression.Constant(value) : null;
 
     // A constant of another assembly has no text. The placeholders themselves are known by their numbers.
     private static SizeExpression? Stored(int? value) => value switch
@@ -113,7 +116,7 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
     {
         ParenthesizedExpressionSyntax { Expression: var inner } => Operation(inner),
         CheckedExpressionSyntax { Expression: var inner } => Operation(inner),
-        _ when compilation.ContainsSyntaxTree(expression.SyntaxTree) => compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression, Cancellation),
+        { SyntaxTree: var tree } when compilation.ContainsSyntaxTree(tree) => compilation.GetSemanticModel(tree).GetOperation(expression, Cancellation),
         _ => null,
     };
 }

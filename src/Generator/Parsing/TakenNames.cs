@@ -12,7 +12,8 @@ internal static class TakenNames
     // What the generated part of the class declares beside INetwork's members.
     private const string OfGeneratedCode = "s_description";
 
-    // What generated code says without a namespace, and cannot say in another way: a namespace that is found first, and names of types that are no keywords.
+    // What generated code says without a namespace, and cannot say in another way: a namespace that is found first, and names of types
+    // that are no keywords.
     private const string NativeInteger = "nint", ImplicitType = "var";
 
     /// <summary>Whether a stage of this name would hide a member of every network, or confuse the generated code.</summary>
@@ -22,27 +23,34 @@ internal static class TakenNames
     /// <summary>Whether a class of this name would confuse the generated code.</summary>
     public static bool ForClass(string name, Compilation compilation) => name == NativeInteger || IsOfNetwork(name, compilation);
 
-    /// <summary>Reports the names around a network that would confuse its generated code: those of its namespaces, of its members that are no stages, and of types without a namespace.</summary>
+    /// <summary>
+    /// Reports the names around a network that would confuse its generated code: those of its namespaces, of its members that are no
+    /// stages, and of types without a namespace.
+    /// </summary>
     public static void CheckAround(INamedTypeSymbol network, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
         void Add(string kind, string name) => problems.Add(DiagnosticIds.NameTaken, Place.Name(Place.Network), kind, name, ByNetworks);
         for (INamespaceSymbol part = network.ContainingNamespace; !part.IsGlobalNamespace; part = part.ContainingNamespace)
         {
-            if (part.Name == NativeInteger) Add("Namespace", part.Name);
+            if (part is { Name: NativeInteger, ContainingNamespace.IsGlobalNamespace: false }) Add("Namespace", part.Name);
         }
+
+        if (compilation.GlobalNamespace.GetNamespaceMembers().Any(part => part.Name == NativeInteger)) Add("Namespace", NativeInteger);
 
         foreach (string name in new[] { nameof(System), NativeInteger, ImplicitType })
         {
-            if (!compilation.GlobalNamespace.GetTypeMembers(name).IsEmpty && !(network.Name == name && network.ContainingSymbol is INamespaceSymbol { IsGlobalNamespace: true })) Add("Type", name);
+            if (!compilation.GlobalNamespace.GetTypeMembers(name).IsEmpty) Add("Type", name);
         }
 
         foreach (string name in Collisions(network, compilation, cancellation)) Add("Member", name);
     }
 
     /// <summary>The names of a class's members, beside its stages, that the generated part of a network declares as well.</summary>
-    public static IEnumerable<string> Collisions(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation) => network.GetMembers()
+    public static IEnumerable<string> Collisions(
+        INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation) => network.GetMembers()
         .Except(StageProperties.Of(network, cancellation), SymbolEqualityComparer.Default)
-        .Where(member => IsWritten(member!) && Collides(member!, compilation)).Select(member => member!).Select(member => member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? network.Name : member.Name).Distinct();
+        .Where(member => IsWritten(member!) && Collides(member!, compilation))
+        .Select(member => member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? network.Name : member!.Name).Distinct();
 
     // Methods and constructors of other parameters are overloads.
     private static bool Collides(ISymbol member, Compilation compilation) => member is IMethodSymbol method
@@ -55,11 +63,13 @@ internal static class TakenNames
         }
         : member is not IPropertySymbol { IsIndexer: true } && IsOfNetwork(member.Name, compilation);
 
-    private static bool HasParametersOfCreate(IMethodSymbol method) =>
-        method.Parameters is [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt64 }, { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 }, { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 }];
+    private static bool HasParametersOfCreate(IMethodSymbol method) => method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
+        && method.Parameters.Select(parameter => parameter.Type.SpecialType)
+            .SequenceEqual([SpecialType.System_UInt64, SpecialType.System_Int32, SpecialType.System_Int32]);
 
     // The analyzer sees the generated members too. Roslyn itself knows generated files by this ending.
-    private static bool IsWritten(ISymbol member) => member.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+    private static bool IsWritten(ISymbol member) =>
+        member.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
 
     private static bool IsOfNetwork(string name, Compilation compilation) =>
         name == OfGeneratedCode || compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.INetwork`1")?.GetMembers(name).IsEmpty == false;

@@ -60,6 +60,7 @@ public sealed class NameAttackTests
         int share = Places.Select(row => (string)row[0]).TakeWhile(other => other != place).Count() % Shares;
         bool isAll = Environment.GetEnvironmentVariable("NOISEGEN_HOSTILE_NAMES") == "all";
         string[] names = isAll ? s_names.Value : [.. s_names.Value.Where((_, i) => i % Shares == share).Union(s_suspects)];
+        if (share == 0) names = [.. names.Except(["nint"])]; // such a namespace is refused in every network, which would hide what else is wrong
         string[] sources = [.. names.Select((name, i) => source.Replace("#", "@" + name, StringComparison.Ordinal).Replace("?", $"{i}", StringComparison.Ordinal))];
 
         string wrong = await Probe.OfEach(sources);

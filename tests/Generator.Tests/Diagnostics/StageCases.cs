@@ -47,6 +47,7 @@ internal static class StageCases
             "namespace App; [Network(4)] partial class [|Create|] { [Dense(2)] public partial Stage Logits { get; } }"),
 
         Around("namespace with the name of an integer", "Namespace", "nint", "namespace A.nint;"),
+        Around("namespace that every network finds", "Namespace", "nint", "", "namespace @nint { class Other; }"),
         Around("type called System", "Type", "System", "", "class System;"),
         Around("type called var", "Type", "var", "", "class @var;"),
         Around("type called nint", "Type", "nint", "", "class @nint;"),
