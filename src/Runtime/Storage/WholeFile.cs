@@ -86,7 +86,8 @@ internal static class WholeFile
                 throw;
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        // The last is how .NET says that a file would be larger than its system allows.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw new IOException(
                 $"{full}: it cannot be written ({failure.Message.TrimEnd('.')}). What was there before is as it was.", failure);
