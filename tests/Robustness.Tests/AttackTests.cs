@@ -37,8 +37,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
             for (int killed = 0; ; killed++)
             {
                 Process process = HardenProgram.Start(Arguments(Out));
-                // Behind the last kill it may end, however slow the machine is.
-                if (killed < Kills && !process.WaitForExit(random.Next((int)undisturbed.Time.TotalMilliseconds)))
+                if (IsToBeKilled(process, killed, random))
                 {
                     process.Kill();
                     process.WaitForExit();
@@ -67,7 +66,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
     public void Two_experiments_do_not_meet_in_one_folder()
     {
         Process first = HardenProgram.Start(Arguments(Out));
-        WaitForACell(first);
+        WaitUntilAtWork();
         HardenProgram.Signal(first, HardenProgram.Stop);
         (int code, _, string error) = HardenProgram.Run(Arguments(Out));
         HardenProgram.Signal(first, HardenProgram.Continue);
@@ -82,7 +81,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
     public void A_second_request_to_end_is_heeded_at_once_and_loses_nothing()
     {
         Process process = HardenProgram.Start(Arguments(Out));
-        WaitForACell(process);
+        WaitUntilAtWork();
         HardenProgram.Signal(process, HardenProgram.Terminate);
         HardenProgram.Signal(process, HardenProgram.Terminate);
         // The second may come when the first is done with.
@@ -212,10 +211,25 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         "--sigmas", "0.5,1e38", "--out", path,
     ];
 
-    private static void WaitForACell(Process process)
+    // The first kill meets it at its second cell, the others anywhere; behind the last it may end, however slow the machine is.
+    private bool IsToBeKilled(Process process, int killed, Random random)
+    {
+        if (killed == 0) WaitForACell(process.StandardOutput);
+        else if (killed == Kills || process.WaitForExit(random.Next((int)undisturbed.Time.TotalMilliseconds))) return false;
+        return true;
+    }
+
+    // Where it writes that file it has the folder for itself, and all its work before it.
+    private void WaitUntilAtWork()
+    {
+        string file = Path.Combine(Out, "unfinished-noisy-training", "arguments.txt");
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(file), TimeSpan.FromMinutes(5)), $"{file} was not written.");
+    }
+
+    private static void WaitForACell(StreamReader output)
     {
         string? line;
-        do line = process.StandardOutput.ReadLine();
+        do line = output.ReadLine();
         while (line is not null && !line.StartsWith("1/3 ", StringComparison.Ordinal));
         Assert.NotNull(line);
     }
