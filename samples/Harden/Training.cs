@@ -5,6 +5,9 @@ namespace Harden;
 /// <summary>How every network is trained here.</summary>
 internal static class Training
 {
+    /// <summary>What files of results call the schedule of the learning rate.</summary>
+    public const string Schedule = "cosine by epoch";
+
     /// <summary>A trainer: Adam, and a cosine that lowers its learning rate from epoch to epoch, as the papers' authors train.</summary>
     public static Trainer Of(NeuralNetwork network, Settings settings, NoiseSchedule noise) => new(network, new Adam(settings.LearningRate))
     {

@@ -110,7 +110,7 @@ public sealed class ExperimentTests : IDisposable
         var results = new ResultsFile(File, Small, "noisy-training");
         Assert.Null(ExperimentTable.MidpointAtOwnNoise(results, Data.Test));
         void Add(string variant, float sigma, double noiseFree, double own) =>
-            results.Add(new Cell(variant, sigma, 0, 0f, 1), [new Measurement(new Cell(variant, sigma, 0, 0f, 1), Measurement.AllSites, noiseFree, own, own, null)]);
+            results.Add(new Cell(variant, sigma, 0, 0f, 1), [new Measurement(new Cell(variant, sigma, 0, 0f, 1), Measurement.AllSites, noiseFree, own, own, null, "It was not swept.")]);
 
         // The golden curve of a midpoint of 0.25, k = 2.5, between 65 % and chance.
         Add(Cell.Clean, 0f, 0.65, double.NaN);
@@ -129,7 +129,7 @@ public sealed class ExperimentTests : IDisposable
         for (ulong seed = 1; seed <= 3; seed++)
         {
             var cell = new Cell(Cell.Noisy, 0.5f, 0, 0f, seed);
-            results.Add(cell, [new Measurement(cell, Measurement.AllSites, 0.6, 0.5, 0.5, seed == 2 ? null : new MidpointFit(0.25, 0.01, 2, 0.6, 0.1, 0.01, 0.25))]);
+            results.Add(cell, [new Measurement(cell, Measurement.AllSites, 0.6, 0.5, 0.5, seed == 2 ? null : new MidpointFit(0.25, 0.01, 2, 0.6, 0.1, 0.01, 0.25), seed == 2 ? "It never falls half-way, or so." : null)]);
         }
 
         using var text = new StringWriter();

@@ -9,12 +9,12 @@ namespace NoiseGen.Tests;
 /// </summary>
 public sealed class ResultsFileTests : IDisposable
 {
-    private const string Header = "experiment,network,data,epochs,batch,learning_rate,repeats,variant,training_sigma,bits,scale,seed,site,"
-        + "noise_free,at_training_sigma,under_spread,midpoint,midpoint_standard_error";
+    private const string Header = "experiment,network,data,epochs,batch,learning_rate,schedule,repeats,variant,training_sigma,bits,scale,seed,site,"
+        + "noise_free,at_training_sigma,under_spread,midpoint,midpoint_standard_error,no_midpoint";
 
-    private const string About = "noisy-training,lenet5,digits,3,32,0.004,1";
-    private const string Clean = $"{About},clean,0,0,0,1,all,0.5,,,0.25,0.01";
-    private const string Noisy = $"{About},noisy,0.2,0,0,1,all,0.5,0.4,0.3,0.75,Infinity";
+    private const string About = "noisy-training,lenet5,digits,3,32,0.004,cosine by epoch,1";
+    private const string Clean = $"{About},clean,0,0,0,1,all,0.5,,,,,\"It, in short, never falls.\"";
+    private const string Noisy = $"{About},noisy,0.2,0,0,1,all,0.5,0.4,0.3,0.75,0.02,";
 
     private static readonly Settings Small = SyntheticJob.Settings with { Epochs = 3, Batch = 32, Repeats = 1, LearningRate = 4e-3f };
 
@@ -35,10 +35,14 @@ public sealed class ResultsFileTests : IDisposable
         { ",0.4,0.3", ",0.4,x", "found 'x' as under_spread" },
         { ",0.75,", ",0,", "found '0' as midpoint; allowed is a number above 0, or nothing." },
         { ",0.75,", ",Infinity,", "found 'Infinity' as midpoint" },
-        { ",Infinity", ",-1", "found '-1' as midpoint_standard_error; allowed is a number, at least 0, or nothing." },
-        { ",Infinity", ",NaN", "found 'NaN' as midpoint_standard_error" },
-        { ",Infinity", "", "found 17 fields; allowed are 18, one for each column." },
-        { ",Infinity", ",Infinity,", "found 19 fields" },
+        { ",0.02", ",-1", "found '-1' as midpoint_standard_error; allowed is a number, at least 0, or nothing." },
+        { ",0.02", ",Infinity", "found 'Infinity' as midpoint_standard_error" },
+        { ",0.02", ",NaN", "found 'NaN' as midpoint_standard_error" },
+        { ",0.02", "", "found 19 fields; allowed are 20, one for each column." },
+        { ",0.02,", ",0.02,,", "found ',' as no_midpoint; allowed is a text in quotation marks, or nothing." },
+        { ",0.02,", ",0.02,because", "found 'because' as no_midpoint" },
+        { ",0.02,", ",0.02,\"a \" b\"", "found '\"a \" b\"' as no_midpoint" },
+        { ",cosine by epoch,", ",cosine,", "found 'cosine' as schedule; allowed is one of cosine by epoch, cosine by step." },
         { Noisy, "", "found 1 fields" },
         { "noisy-training,", "walking-noise,", "found the experiment 'walking-noise'; allowed in this file is noisy-training." },
         { "noisy-training,", "Noisy-training,", "found 'Noisy-training' as experiment; allowed is one of noisy-training, qat-scales," },
@@ -127,7 +131,7 @@ public sealed class ResultsFileTests : IDisposable
         void Complete(ResultsFile results)
         {
             foreach (Cell cell in cells.Where(cell => !results.Has(cell, names)))
-                results.Add(cell, names.Select(site => new Measurement(cell, site, 0.5 + cell.Seed / 64.0, cell.Sigma, double.NaN, null)));
+                results.Add(cell, names.Select(site => new Measurement(cell, site, 0.5 + cell.Seed / 64.0, cell.Sigma, double.NaN, null, "It was not swept, or so.")));
         }
     }
 

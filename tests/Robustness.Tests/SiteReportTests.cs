@@ -145,7 +145,7 @@ public sealed class SiteReportTests : IDisposable
         static Measurement Of(Cell cell, string site, double mu)
         {
             var curve = new RobustnessCurve(site, 10, 0.98, 1, [.. SigmaGrid.Default.Select(sigma => new RobustnessPoint(sigma, Curves.Logistic(sigma, 0.98, 0.1, mu, 2.4), 0))]);
-            return new(cell, site, 0.98, double.NaN, double.NaN, curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit : null);
+            return new(cell, site, 0.98, double.NaN, double.NaN, curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
         }
     }
 

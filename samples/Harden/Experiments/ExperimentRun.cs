@@ -124,5 +124,5 @@ internal sealed class ExperimentRun(
         FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Bits}-{cell.Scale}-{cell.Seed}");
 
     private static Measurement Of(Cell cell, string site, RobustnessCurve curve, double atTraining, double underSpread) =>
-        new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread, curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit : null);
+        new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread, curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
 }

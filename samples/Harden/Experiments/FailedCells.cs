@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harden.Report;
 using NoiseGen.Storage;
 
 namespace Harden.Experiments;
@@ -55,25 +56,15 @@ internal sealed class FailedCells
         string[] key = ResultsColumns.Read(_path, line with { Text = string.Join(',', parts.Take(count)) }, ResultsColumns.Key);
         ResultsColumns.CheckCell(_path, line, key, experiment);
         string reason = parts.Length > count ? parts[^1] : "";
-        return Unquoted(reason) is { Length: > 0 } text
+        return CsvText.Unquoted(reason) is { Length: > 0 } text
             ? (string.Join(',', key), text)
             : throw ResultsColumns.Wrong(_path, line, $"found '{CsvLines.Short(reason)}' as reason; allowed is a text in quotation marks.");
     }
 
     private void Write()
     {
-        string[] rows = [s_header, .. _reasons.Select(cell => $"{cell.Key},{Quoted(cell.Value)}")];
+        string[] rows = [s_header, .. _reasons.Select(cell => $"{cell.Key},{CsvText.Quoted(cell.Value)}")];
         if (_reasons.Count == 0) File.Delete(WholeFile.Follow(_path));
         else WholeFile.Write(_path, string.Join('\n', rows) + '\n');
-    }
-
-    // As RFC 4180 has it.
-    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static string? Unquoted(string text)
-    {
-        if (text is not ['"', .. var inner, '"']) return null;
-        string plain = inner.Replace("\"\"", "\"", StringComparison.Ordinal);
-        return Quoted(plain) == text ? plain : null;
     }
 }

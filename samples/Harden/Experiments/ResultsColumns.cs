@@ -24,6 +24,7 @@ internal static class ResultsColumns
         Whole("epochs", 1, int.MaxValue),
         Whole("batch", 1, int.MaxValue),
         Single("learning_rate", "a number above 0", value => value is > 0f and < float.PositiveInfinity),
+        Choice("schedule", [Training.Schedule, "cosine by step"]), // the second one is that of earlier versions
         Whole("repeats", 1, int.MaxValue),
         Choice("variant", [Cell.Clean, Cell.Noisy, Cell.Quantized, Cell.Aware]),
         Single("training_sigma", "a number, at least 0", value => value is >= 0f and < float.PositiveInfinity),
@@ -40,7 +41,8 @@ internal static class ResultsColumns
         OrNothing(Double("at_training_sigma", Fraction, value => value is >= 0 and <= 1)),
         OrNothing(Double("under_spread", Fraction, value => value is >= 0 and <= 1)),
         OrNothing(Double("midpoint", "a number above 0", value => value > 0 && double.IsFinite(value))),
-        OrNothing(Double("midpoint_standard_error", "a number, at least 0", value => value >= 0)),
+        OrNothing(Double("midpoint_standard_error", "a number, at least 0", value => value >= 0 && double.IsFinite(value))),
+        OrNothing(new("no_midpoint", "a text in quotation marks", text => CsvText.Unquoted(text) is { Length: > 0 } ? text : null)),
     ];
 
     /// <summary>The names of columns, as a file's first line has them.</summary>
@@ -50,7 +52,7 @@ internal static class ResultsColumns
     /// <exception cref="ResultsFileException">There are too few or too many, or one is not what its column allows.</exception>
     public static string[] Read(string path, CsvLine line, ImmutableArray<Column> columns)
     {
-        string[] fields = line.Text.Split(',');
+        string[] fields = line.Text.Split(',', columns.Length); // the last one may be a text with commas
         if (fields.Length != columns.Length)
         {
             (int found, int allowed) = (fields.Length, columns.Length);
@@ -75,7 +77,7 @@ internal static class ResultsColumns
 
     private static string? WrongCell(ReadOnlySpan<string> key)
     {
-        const int Variant = 7, Sigma = 8, Bits = 9, Scale = 10;
+        const int Variant = 8, Sigma = 9, Bits = 10, Scale = 11;
         (bool needsSigma, bool needsBits) = (key[Variant] is Cell.Noisy or Cell.Aware, key[Variant] == Cell.Quantized);
         bool isRight = needsSigma == (key[Sigma] != "0") && needsBits == (key[Bits] != "0") && needsBits == (key[Scale] != "0");
         if (isRight) return null;
@@ -103,7 +105,6 @@ internal static class ResultsColumns
             ? Numbers.Exact(value)
             : null);
 
-    // An error may be infinite, where the points do not determine a fit.
     private static Column Double(string name, string allowed, Predicate<double> isAllowed) => new(
         name, allowed,
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && isAllowed(value)

@@ -13,7 +13,8 @@ namespace Harden.Experiments;
 /// <param name="AtTraining">Accuracy with the noise that it was trained with, 0 … 1; NaN where that was none, or where it was not measured.</param>
 /// <param name="UnderSpread">Mean accuracy over noise whose strength varies about that of the training, 0 … 1; NaN likewise.</param>
 /// <param name="Midpoint">µ; null where the curve has none.</param>
-internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, double AtTraining, double UnderSpread, MidpointFit? Midpoint)
+/// <param name="NoMidpoint">Why it has none; null where it has one.</param>
+internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, double AtTraining, double UnderSpread, MidpointFit? Midpoint, string? NoMidpoint)
 {
     public const string AllSites = "all";
 }
@@ -80,6 +81,7 @@ internal sealed class ResultsFile
         [
             .. key.Split(','), m.Site, Numbers.Exact(m.NoiseFree), Number(m.AtTraining), Number(m.UnderSpread),
             m.Midpoint is { } fit ? Numbers.Exact(fit.Mu) : "", m.Midpoint is { } error ? Numbers.Exact(error.StandardError) : "",
+            m.NoMidpoint is { } reason ? CsvText.Quoted(reason) : "",
         ])));
         WholeFile.Write(_path, string.Join('\n', _rows.Select(row => row.Text).Prepend(ResultsColumns.Header(s_columns))) + '\n');
     }

@@ -7,7 +7,7 @@ internal sealed class RunKey(Settings settings, string experiment)
 {
     private readonly string _about = string.Join(
         ',', experiment, CommandLine.Name(settings.Network), CommandLine.Name(settings.Data), settings.Epochs, settings.Batch,
-        Numbers.Exact(settings.LearningRate), settings.Repeats);
+        Numbers.Exact(settings.LearningRate), Training.Schedule, settings.Repeats);
 
     /// <summary>The fields of the key columns, joined.</summary>
     public string Of(Cell cell) =>

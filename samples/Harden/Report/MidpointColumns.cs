@@ -9,5 +9,5 @@ internal static class MidpointColumns
 
     public static string[] Of(RobustnessCurve curve) => curve.TryGetMidpoint(out MidpointFit? fit, out string? reason)
         ? [Numbers.Exact(fit.Mu), Numbers.Exact(fit.StandardError), ""]
-        : ["", "", $"\"{reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\""]; // a sentence has commas
+        : ["", "", CsvText.Quoted(reason)];
 }
