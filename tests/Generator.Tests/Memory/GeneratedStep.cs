@@ -8,8 +8,8 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator.Tests.Memory;
 
 /// <summary>
-/// A training step as the generated text does it, statement by statement, in the order in which the runtime calls it. What is read here is the text alone: it is printed from the
-/// plan with every buffer in a place of its own, so that an offset tells which buffer is meant.
+/// A training step as the generated text does it, statement by statement, in the order in which the runtime calls it. What is read here is the
+/// text alone: it is printed from the plan with every buffer in a place of its own, so that an offset tells which buffer is meant.
 /// </summary>
 internal sealed class GeneratedStep
 {
@@ -35,9 +35,11 @@ internal sealed class GeneratedStep
     }
 
     // The order of the stages, and the stages; kernels get their places as arguments.
-    private static bool HasSteps(SourceFile file) => file.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal) || file.HintName.Contains(".Stage.", StringComparison.Ordinal);
+    private static bool HasSteps(SourceFile file) =>
+        file.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal) || file.HintName.Contains(".Stage.", StringComparison.Ordinal);
 
-    // A reference may also stand at a buffer's end, where nothing is read: that of the biases' gradients of a layer without biases does. So there is a gap.
+    // A reference may also stand at a buffer's end, where nothing is read: that of the biases' gradients of a layer without biases does. So
+    // there is a gap.
     private static void Separate(IEnumerable<Slot> slots)
     {
         long end = 0;
@@ -67,7 +69,8 @@ internal sealed class GeneratedStep
     private MethodDeclarationSyntax Code(string method) => _methods[("Code", method)];
 
     private void Add(string statement, int segment, bool isShared, params SyntaxNode[] nodes) =>
-        _uses.Add(new(statement, segment, isShared, nodes.SelectMany(node => new References(_plan).In(node)).ToHashSet(), new HashSet<Slot>()));
+        _uses.Add(new(
+            statement, segment, isShared, nodes.SelectMany(node => new References(_plan).In(node)).ToHashSet(), new HashSet<Slot>()));
 
     // What a method of `Code` does in a segment: one arm of its switch, or all of it.
     private IEnumerable<StatementSyntax> In(string method, int segment)
@@ -75,8 +78,9 @@ internal sealed class GeneratedStep
         if (!_methods.TryGetValue(("Code", method), out MethodDeclarationSyntax? found)) return [];
         SyntaxList<StatementSyntax> all = found.Body!.Statements;
         if (all.OfType<SwitchStatementSyntax>().SingleOrDefault() is not { } choice) return all;
+        string number = segment.ToString(CultureInfo.InvariantCulture);
         SwitchSectionSyntax? arm = choice.Sections.SingleOrDefault(
-            section => section.Labels.OfType<CaseSwitchLabelSyntax>().Any(label => label.Value.ToString() == segment.ToString(CultureInfo.InvariantCulture)));
+            section => section.Labels.OfType<CaseSwitchLabelSyntax>().Any(label => label.Value.ToString() == number));
         return arm is null ? [] : arm.Statements.Where(statement => statement is not BreakStatementSyntax);
     }
 
@@ -85,7 +89,9 @@ internal sealed class GeneratedStep
         foreach (StatementSyntax statement in In(pass, arm))
         {
             var call = (InvocationExpressionSyntax)((ExpressionStatementSyntax)statement).Expression;
-            (string type, string method) = call.Expression is MemberAccessExpressionSyntax member ? (member.Expression.ToString(), member.Name.ToString()) : ("Code", call.Expression.ToString());
+            (string type, string method) = call.Expression is MemberAccessExpressionSyntax member
+                ? (member.Expression.ToString(), member.Name.ToString())
+                : ("Code", call.Expression.ToString());
             Method($"{type}.{method}", segment, _methods[(type, method)], renews: pass == "Backward" && method == "Forward");
         }
     }
@@ -118,9 +124,12 @@ internal sealed class GeneratedStep
             var found = new HashSet<Slot>();
             foreach (SyntaxNode part in node.DescendantNodesAndSelf())
             {
-                if (part is VariableDeclaratorSyntax { Initializer.Value: { } value } local) _locals[local.Identifier.Text] = In(value).ToHashSet();
-                else if (part is IdentifierNameSyntax name && _locals.TryGetValue(name.Identifier.Text, out IReadOnlySet<Slot>? slots)) found.UnionWith(slots);
-                else if (part is InvocationExpressionSyntax call && At(call) is { } slot) found.Add(slot);
+                if (part is VariableDeclaratorSyntax { Initializer.Value: { } value } local)
+                    _locals[local.Identifier.Text] = In(value).ToHashSet();
+                else if (part is IdentifierNameSyntax name && _locals.TryGetValue(name.Identifier.Text, out IReadOnlySet<Slot>? slots))
+                    found.UnionWith(slots);
+                else if (part is InvocationExpressionSyntax call && At(call) is { } slot)
+                    found.Add(slot);
             }
 
             return found;
@@ -129,8 +138,8 @@ internal sealed class GeneratedStep
         // Unsafe.Add(ref memory.Block, 4096 + row * 32)
         private Slot? At(InvocationExpressionSyntax call)
         {
-            if (call.ArgumentList.Arguments is not [{ Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "memory" } } memory }, { } offset]) return null;
-            if (!Enum.TryParse(memory.Name.ToString(), out Area area)) return null;
+            if (call.ArgumentList.Arguments is not [{ Expression: MemberAccessExpressionSyntax memory }, { } offset]) return null;
+            if (memory.Expression.ToString() != "memory" || !Enum.TryParse(memory.Name.ToString(), out Area area)) return null;
             long place = (int)offset.DescendantTokens().First(token => token.IsKind(SyntaxKind.NumericLiteralToken)).Value!;
             return plan.Memory.Slots.Single(slot => slot.Area == area && slot.Offset <= place && place <= slot.Offset + slot.Floats);
         }

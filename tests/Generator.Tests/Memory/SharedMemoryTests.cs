@@ -9,12 +9,12 @@ using NoiseGen.Tests.RandomNetworks.Declarations;
 namespace NoiseGen.Generator.Tests.Memory;
 
 /// <summary>
-/// Buffers share memory where the plan says that their lives do not meet. Here the generated text says when each one is used, and the plan has to agree: whatever the layout, no
-/// statement may find another buffer's values in the place of its own.
+/// Buffers share memory where the plan says that their lives do not meet. Here the generated text says when each one is used, and the plan
+/// has to agree: whatever the layout, no statement may find another buffer's values in the place of its own.
 /// </summary>
 public sealed class SharedMemoryTests
 {
-    public static TheoryData<string> Folders => [Path.Combine("tests", "Network.Tests", "Declared"), Path.Combine("samples", "Harden", "Networks"), Path.Combine("tests", "Benchmarks", "Networks")];
+    public static TheoryData<string> Folders => ["tests/Network.Tests/Declared", "samples/Harden/Networks", "tests/Benchmarks/Networks"];
 
     private static readonly Thresholds[] Ways =
     [
@@ -51,7 +51,8 @@ public sealed class SharedMemoryTests
     [MemberData(nameof(Folders))]
     public void DeclaredNetworksFindTheirOwnValues(string folder)
     {
-        string[] sources = [.. Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, folder), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        IEnumerable<string> files = Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, folder), "*.cs");
+        string[] sources = [.. files.Order(StringComparer.Ordinal).Select(File.ReadAllText)];
         NetworkGraph[] graphs = [.. Graphs(TestCompilation.Of(sources))];
 
         Assert.NotEmpty(graphs);
@@ -85,13 +86,7 @@ public sealed class SharedMemoryTests
         BufferLife[] lives = [.. BufferLife.Of(step)];
         for (int i = 0; i < lives.Length; i++)
         {
-            for (int j = 0; j < i; j++)
-            {
-                (BufferLife one, BufferLife other) = (lives[i], lives[j]);
-                if (one.Slot == other.Slot || one.Slot.Area != other.Slot.Area || !one.Meets(other) || one.Slot.Meets(other.Slot)) continue;
-                int both = Math.Max(one.First, other.First);
-                Assert.Fail($"{name}: two buffers may share memory, and both are needed from here on:\n{step[both].Statement}\nOne is used here:\n{step[one.Last].Statement}\nThe other here:\n{step[other.Last].Statement}");
-            }
+            for (int j = 0; j < i; j++) AssertShareRightly(step, lives[i], lives[j], name);
         }
 
         Assert.All(lives.Where(life => life.Slot.Area == Area.Scratch && life.Slot != plan.NoiseWork), life => AssertStaysInOneSegment(step, life, name));
@@ -100,10 +95,24 @@ public sealed class SharedMemoryTests
         Assert.True(idle.Length == 0, $"{name}: nothing uses {string.Join(", ", idle.Select(slot => $"{slot.Area} {slot.Offset}, {slot.Floats} floats"))}.");
     }
 
+    private static void AssertShareRightly(IReadOnlyList<MemoryUse> step, BufferLife one, BufferLife other, string name)
+    {
+        if (one.Slot == other.Slot || one.Slot.Area != other.Slot.Area || !one.Meets(other) || one.Slot.Meets(other.Slot)) return;
+        Assert.Fail($"""
+            {name}: two buffers may share memory, and both are needed from here on:
+            {step[Math.Max(one.First, other.First)].Statement}
+            One is used here:
+            {step[one.Last].Statement}
+            The other here:
+            {step[other.Last].Statement}
+            """);
+    }
+
     private static void AssertMeetingBuffersLieApart(NetworkPlan plan)
     {
         Slot[] slots = [.. plan.Memory.Slots.Where(slot => slot.IsUsed)];
-        Assert.All(slots, slot => Assert.InRange(slot.Offset + slot.Floats, 1, slot.Area == Area.Block ? plan.Memory.BlockFloats : plan.Memory.ScratchFloats));
+        long End(Slot slot) => slot.Area == Area.Block ? plan.Memory.BlockFloats : plan.Memory.ScratchFloats;
+        Assert.All(slots, slot => Assert.InRange(slot.Offset + slot.Floats, 1, End(slot)));
         foreach (Slot one in slots)
         {
             Assert.All(
@@ -115,7 +124,7 @@ public sealed class SharedMemoryTests
     // A thread goes on with another block, or another share of the weights, when a segment is over. The constants of noise are written for every use.
     private static void AssertStaysInOneSegment(IReadOnlyList<MemoryUse> step, BufferLife life, string name)
     {
-        MemoryUse[] uses = [.. Enumerable.Range(life.First, life.Last - life.First + 1).Select(time => step[time]).Where(use => use.Slots.Contains(life.Slot))];
+        MemoryUse[] uses = [.. step.Take(life.Last + 1).Skip(life.First).Where(use => use.Slots.Contains(life.Slot))];
         Assert.True(
             uses.All(use => (use.Segment, use.IsShared) == (uses[0].Segment, uses[0].IsShared)),
             $"{name}: a thread's memory is used in several segments:\n{uses[0].Statement}\n{uses[^1].Statement}");

@@ -3,12 +3,13 @@ using NoiseGen.Tests.Declared;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// The generated code's gradients against central differences of the loss that the same code computes, with frozen noise: no oracle is asked. A straight-through gradient is no
-/// derivative, and so networks with quantizers are left out.
+/// The generated code's gradients against central differences of the loss that the same code computes, with frozen noise: no oracle is asked.
+/// A straight-through gradient is no derivative, and so networks with quantizers are left out.
 /// </summary>
 public class LossDerivativeTests
 {
-    // By how much a step changes the loss at most, and moves a tensor. Further away are more kinks of ReLUs and pools; nearer, a loss in single precision has no digits left.
+    // By how much a step changes the loss at most, and moves a tensor. Further away are more kinks of ReLUs and pools; nearer, a loss in
+    // single precision has no digits left.
     private const double MostChange = 2e-3, MostMoved = 1e-3;
 
     // Of a tensor's whole gradient: what the kinks on the way leave, in the deepest network.
@@ -24,7 +25,8 @@ public class LossDerivativeTests
             foreach (string name in DeclaredNetworks.Classifiers)
             {
                 using NeuralNetwork network = DeclaredNetworks.Create(name, batchSize: 1);
-                if (network.Description.Stages.All(stage => stage is { ActivationQuantizer: null, WeightQuantizer: null }) && network.Parameters.Count > 0) names.Add(name);
+                bool isSmooth = network.Description.Stages.All(stage => stage is { ActivationQuantizer: null, WeightQuantizer: null });
+                if (isSmooth && network.Parameters.Count > 0) names.Add(name);
             }
 
             return names;
@@ -53,13 +55,16 @@ public class LossDerivativeTests
         for (int p = 0; p < gradients.Length; p++)
         {
             double norm = Math.Max(double.Epsilon, Math.Sqrt(gradients[p].Sum(g => (double)g * g)));
-            double[] along = [.. gradients[p].Select(g => g / norm)], across = [.. gradients[p].Select(_ => random.Gaussian() / Math.Sqrt(gradients[p].Length))];
+            double[] along = [.. gradients[p].Select(g => g / norm)];
+            double[] across = [.. gradients[p].Select(_ => random.Gaussian() / Math.Sqrt(gradients[p].Length))];
             foreach (double[] direction in new[] { along, across })
             {
                 double step = Math.Min(MostChange / norm, MostMoved), expected = direction.Zip(gradients[p], (d, g) => d * g).Sum();
                 double found = Derivative(network.Parameters[p], direction, step, Loss);
                 double allowed = Tolerance * norm + LossSpacing(loss) / step;
-                Assert.True(Math.Abs(found - expected) <= allowed, $"{network.Parameters[p].Name}: slope {expected} by its gradient, {found} ± {allowed} by the loss.");
+                Assert.True(
+                    Math.Abs(found - expected) <= allowed,
+                    $"{network.Parameters[p].Name}: slope {expected} by its gradient, {found} ± {allowed} by the loss.");
             }
         }
     }

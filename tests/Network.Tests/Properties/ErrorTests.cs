@@ -112,7 +112,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
-    public void LoadingAFolder() => Assert.Contains(Path.GetTempPath(), Assert.Throws<IOException>(() => _network.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
+    public void LoadingAFolder() => Assert.Contains(Path.GetTempPath(), Assert.Throws<CheckpointException>(() => _network.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ASourceWithoutACurrentBatch()
