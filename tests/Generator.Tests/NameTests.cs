@@ -27,6 +27,18 @@ public sealed class NameTests
             } } } } }
             """));
 
+    /// <summary>Two types of one name are the compiler's to report; the generator must not stop at the second one.</summary>
+    [Theory]
+    [InlineData("[Network(4)] partial class Net # [Block] partial struct Net #")]
+    [InlineData("[Network(4)] partial record Net # [Network(4)] partial class Net #")]
+    [InlineData("partial class Outer { [Network(4)] partial class Net # } partial struct Outer { [Network(4)] partial class Net # }")]
+    public void TypesOfOneNameHaveFilesOfTheirOwn(string source)
+    {
+        GeneratorDriverRun run = GeneratorDriverRun.Of(source.Replace("#", Body, StringComparison.Ordinal));
+        Assert.Contains(run.Output.GetDiagnostics(), diagnostic => diagnostic.Id is "CS0101" or "CS0261");
+        Assert.NotEmpty(run.Result.GeneratedSources);
+    }
+
     [Fact]
     public void Keywords()
     {

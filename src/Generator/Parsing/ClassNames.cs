@@ -64,7 +64,16 @@ internal static class ClassNames
         string types = string.Join("+", Containers(type).Reverse().Append(type).Select(part => part.MetadataName));
         string name = string.Join(".", path.Append(types));
         bool mayReadAsNested = types.Contains("__") || types.Contains("_+") || types.Contains("+_");
-        return HasTwin(type) || mayReadAsNested ? $"{name}-{Hash(name):x8}" : name;
+        string kinds = KindsAmongTwins(type);
+        return HasTwin(type) || mayReadAsNested || kinds.Length > 0 ? $"{name}-{Hash(name + kinds):x8}" : name;
+    }
+
+    // A class and a struct of one name are a mistake, of which the compiler tells; each is completed all the same.
+    private static string KindsAmongTwins(INamedTypeSymbol type)
+    {
+        INamedTypeSymbol[] path = [.. Containers(type).Append(type)];
+        bool hasTwin = path.Any(one => ((INamespaceOrTypeSymbol)one.ContainingSymbol).GetTypeMembers(one.Name, one.Arity).Length > 1);
+        return hasTwin ? string.Concat(path.Select(one => $" {one.TypeKind} {one.IsRecord}")) : "";
     }
 
     // Containing types are part of the last name, so that no network's namespace lies in another's and has the name of one of its classes.

@@ -31,7 +31,7 @@ internal static class Probe
         ImmutableArray<Diagnostic> compiled = output.GetDiagnostics();
         List<string> found = [.. generated.Concat(analyzed).Where(one => !one.Id.StartsWith("NG", StringComparison.Ordinal)).Select(one => $"crashed: {one}")];
 
-        bool isExplained = generated.Concat(analyzed).Concat(compiled.Where(one => !IsGenerated(one) && !s_symptoms.Contains(one.Id))).Any(IsError);
+        bool isExplained = generated.Concat(analyzed).Any(IsError) || compiled.Any(one => !IsGenerated(one) && Explains(one));
         if (!isExplained) found.AddRange(compiled.Where(one => IsError(one) || (IsGenerated(one) && one.Severity == DiagnosticSeverity.Warning)).Select(Text));
         return string.Join('\n', found.Concat(await Fixes(compilation, compiled.Concat(analyzed))));
     }
@@ -91,6 +91,19 @@ internal static class Probe
 
         return crashes;
     }
+
+    // An attribute that has no such arguments, and an interface that a block promises, are the user's own. So is a target that no property
+    // has: the compiler warns that it ignores the attributes.
+    private static bool Explains(Diagnostic diagnostic) => diagnostic.Id switch
+    {
+        "CS0657" => true,
+        "CS1729" => NodeOf(diagnostic).FirstAncestorOrSelf<AttributeSyntax>() is not null,
+        "CS0535" => NodeOf(diagnostic).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && !type.AttributeLists.ToString().Contains("Network", StringComparison.Ordinal),
+        _ => IsError(diagnostic) && !s_symptoms.Contains(diagnostic.Id),
+    };
+
+    private static SyntaxNode NodeOf(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan);
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
