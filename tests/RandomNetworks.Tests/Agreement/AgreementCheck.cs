@@ -24,7 +24,7 @@ internal static class AgreementCheck
     private const double WithinOperations = 64;
 
     // By the oracle: a training that comes here has led a norm to values that hardly differ, saturated ones for example, and rounding decides
-    // how it goes on. Losses are near 1, and gradients of a healthy training below 1,000.
+    // how it goes on. Random72's gradients reach 4.7e6 in its sixth step, at a loss of 1.1.
     private const double Steep = 1e5;
 
     // Float's values times these lie between float's values: each rounds in its own way.
