@@ -31,7 +31,8 @@ public enum ActivationScaling
 /// <summary>
 /// Fake-quantizes the weights (signed, narrow range, scale from the largest magnitude) and the activations (constant or learned scale; unsigned, but signed behind a leaky
 /// ReLU or a hyperbolic tangent) of the whole network or of one stage; the nearest policy wins. Biases, the input and the outputs of stages without an
-/// activation stay in floating point.
+/// activation stay in floating point. Bits are the first values of run-time settings, <c>network.Stage.WeightQuantizer.Bits</c> and <c>network.Stage.Quantizer.Bits</c>, where 0
+/// switches rounding off.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
 public sealed class QuantizeAttribute : Attribute

@@ -46,12 +46,12 @@ internal static class PaperNetworks
     public static double[][] EffectiveParameters(NeuralNetwork network)
     {
         var quantizers = network.Stages.Where(stage => stage.Description.WeightQuantizer is not null)
-            .ToDictionary(stage => stage.Weights, stage => stage.Description.WeightQuantizer!);
+            .ToDictionary(stage => stage.Weights, stage => stage.WeightQuantizer);
         return [.. network.Parameters.Select(parameter => Agreement.Twin.Widen(
-            quantizers.TryGetValue(parameter, out WeightQuantizerDescription? quantizer) ? Quantized(parameter, quantizer) : parameter.Values))];
+            quantizers.TryGetValue(parameter, out WeightQuantizer? quantizer) ? Quantized(parameter, quantizer) : parameter.Values))];
     }
 
-    private static ReadOnlySpan<float> Quantized(Parameter weights, WeightQuantizerDescription quantizer)
+    private static ReadOnlySpan<float> Quantized(Parameter weights, WeightQuantizer quantizer)
     {
         int outputs = weights.Description.Dimensions[0];
         var quantization = new WeightQuantization(quantizer, outputs, weights.Values.Length / outputs);

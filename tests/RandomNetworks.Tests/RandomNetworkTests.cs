@@ -58,7 +58,7 @@ public class RandomNetworkTests
         (NetworkModel smallest, Failure remaining) = Shrinker.Shrink(network, failure);
         return $"""
             {network.Name}: {failure.Text}
-            As a smaller declaration, with batches of {smallest.Batch}, planned with {smallest.Thresholds}: {remaining.Text}
+            As a smaller declaration, with batches of {smallest.Batch}, planned with {smallest.Thresholds}{(smallest.BitsSeed is { } seed ? $", with bits drawn from {seed}" : "")}: {remaining.Text}
 
             {SourceText.Of(smallest, "Shrunk")}
             """;

@@ -174,7 +174,7 @@ internal static class CodeEmitter
 
     private static string Finish(StagePlan stage)
     {
-        string step = stage.Node.ActivationQuantizer is null || stage.LearnedScale is not null ? LearnedScale(stage) : $", state.QuantizerStep({stage.Index})";
+        string step = stage.Node.ActivationQuantizer is null || stage.LearnedScale is not null ? LearnedScale(stage) : $", state.QuantizerLevels({stage.Index})";
         return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{(stage.Norm is null ? Layer(stage) : Norm(stage))}{step}{Rate(stage)});";
     }
 

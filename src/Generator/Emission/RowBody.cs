@@ -39,7 +39,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
 
     public void Emit()
     {
-        if (kernel.HasErrors) writer.Write($"{V}<float> observes = {V}.Equals({V}.Create(step), {V}<float>.Zero);");
+        if (kernel.Quantizer is { } quantizer) Levels(quantizer);
         string part = width.Part, first = $"{part} * {width.Lanes}";
         using (writer.Block($"for (nint {part} = 0; {part} < {width.Parts}; {part}++)"))
         {
@@ -109,33 +109,48 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         }
     }
 
-    // Unsigned levels need a lower end only where noise may have gone below zero.
-    private void Quantize(ActivationQuantizerNode quantizer)
+    // Copies: no store into a row can change them, as it might what a reference leads to.
+    private void Levels(RowQuantizer quantizer)
     {
-        int highest = quantizer.Signed ? (1 << (quantizer.Bits - 1)) - 1 : (1 << quantizer.Bits) - 1, lowest = quantizer.Signed ? -highest - 1 : 0;
-        bool hasLowest = quantizer.Signed || kernel.NoiseBeforeQuantizer;
-        string Above(int i) => $"{V}.GreaterThan(q{i}, {V}.Create({highest}f))";
-        string Outside(int i) => hasLowest ? $"({Above(i)} | {V}.LessThan(q{i}, {V}.Create({lowest}f)))" : Above(i);
-        string Inside(int i) => hasLowest ? $"{V}.Max(q{i}, {V}.Create({lowest}f))" : $"q{i}";
-        string Level(int i) => $"{V}.Min({Inside(i)}, {V}.Create({highest}f))";
-        if (quantizer.Learned)
-        {
-            LearnedQuantize(Outside, Level);
-            return;
-        }
-
-        ForEach(i => $"{V}<float> q{i} = {V}.Round(v{i} / {V}.Create(step));");
-        ForEach(i => kernel.HasMarks ? $"d{i} |= {Outside(i)};" : $"s{i} = {V}.AndNot(s{i}, {Outside(i)});");
-        ForEach(i => $"v{i} = {Level(i)} * {V}.Create(step);");
+        string lowest = HasLowest(quantizer) ? ", lowest = levels.Lowest" : "";
+        writer.Write($"bool rounds = levels.Active;\nfloat step = levels.Step{lowest}, highest = levels.Highest;");
     }
 
+    // Unsigned levels need a lower end only where noise may have gone below zero.
+    private bool HasLowest(RowQuantizer quantizer) => quantizer.Signed || kernel.NoiseBeforeQuantizer;
+
+    private void Quantize(RowQuantizer quantizer)
+    {
+        bool hasLowest = HasLowest(quantizer);
+        string Above(int i) => $"{V}.GreaterThan(q{i}, {V}.Create(highest))";
+        string Outside(int i) => hasLowest ? $"({Above(i)} | {V}.LessThan(q{i}, {V}.Create(lowest)))" : Above(i);
+        string Inside(int i) => hasLowest ? $"{V}.Max(q{i}, {V}.Create(lowest))" : $"q{i}";
+        // One instruction, which of a number and NaN gives its second operand: NaN has to stay NaN.
+        string Level(int i) => $"{V}.MinNative({V}.Create(highest), {Inside(i)})";
+        if (quantizer.Learned) ForEach(i => $"{V}<float> o{i} = {V}<float>.Zero, e{i} = {V}<float>.Zero;");
+        using (writer.Block("if (rounds)"))
+        {
+            if (quantizer.Learned)
+            {
+                LearnedQuantize(Outside, Level);
+                return;
+            }
+
+            ForEach(i => $"{V}<float> q{i} = {V}.Round(v{i} / {V}.Create(step));");
+            ForEach(i => kernel.HasMarks ? $"d{i} |= {Outside(i)};" : $"s{i} = {V}.AndNot(s{i}, {Outside(i)});");
+            ForEach(i => $"v{i} = {Level(i)} * {V}.Create(step);");
+        }
+    }
+
+    // o: what lies outside the levels; e: what the rounding adds, in steps.
     private void LearnedQuantize(Func<int, string> outside, Func<int, string> level)
     {
-        ForEach(i => $"{V}<float> t{i} = v{i} / {V}.Create(step), q{i} = {V}.Round(t{i}), o{i} = {outside(i)};");
+        ForEach(i => $"{V}<float> t{i} = v{i} / {V}.Create(step), q{i} = {V}.Round(t{i});");
+        ForEach(i => $"o{i} = {outside(i)};");
         ForEach(i => $"q{i} = {level(i)};");
-        ForEach(i => $"{V}<float> e{i} = q{i} - {V}.AndNot(t{i}, o{i});");
+        ForEach(i => $"e{i} = q{i} - {V}.AndNot(t{i}, o{i});");
         if (kernel.IsRelu) ForEach(i => $"d{i} |= o{i};");
-        ForEach(i => $"v{i} = {V}.ConditionalSelect(observes, v{i}, q{i} * {V}.Create(step));");
+        ForEach(i => $"v{i} = q{i} * {V}.Create(step);");
     }
 
     private void Store()

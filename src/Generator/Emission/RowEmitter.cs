@@ -25,7 +25,7 @@ internal static class RowEmitter
         if (kernel.NormNoise is { } normed) yield return new("in ", normed.Lanes, "normed", "normed");
         if (kernel.SumNoise is { } sum) yield return new("in ", sum.Lanes, "sum", "sum");
         if (kernel.ActivationNoise is { } activation) yield return new("in ", activation.Lanes, "activation", "activation");
-        if (kernel.Quantizer is not null) yield return new("", "float", "step", "step");
+        if (kernel.Quantizer is not null) yield return new("in ", "QuantizerLevels", "levels", "levels");
     }
 
     public static void Emit(SourceWriter writer, RowKernel kernel, string name)
@@ -34,7 +34,8 @@ internal static class RowEmitter
         if (kernel.IsSum) writer.Write("// other: the row that is added");
         if (kernel.HasMarks) writer.Write("// dead: a bit where the gradient stops, elements × 2 half blocks");
         if (kernel.HasSlopes) writer.Write("// slopes: the derivative with respect to the activation's input, elements × 32");
-        if (kernel.HasErrors) writer.Write("// errors: what the rounding adds in steps, and all of the level where it is the last one; with a step of 0 values stay as they are");
+        if (kernel.HasErrors) writer.Write("// errors: what the rounding adds in steps, and all of the level where it is the last one");
+        if (kernel.Quantizer is not null) writer.Write("// levels: those of the quantizer; inactive ones leave values as they are");
         if (kernel.HasNorm) writer.Write("// scales, shifts: the norm's coefficients, which repeat after `period` elements");
         using (Method(writer, kernel, "public", name))
         {
@@ -85,7 +86,7 @@ internal static class RowEmitter
         Add(kernel.SumNoise, NoiseName(kernel.SumNoise));
         if (kernel.Activation is { } activation) parts.Add(NameOf(activation));
         if (kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
-        if (kernel.Quantizer is { } quantizer) parts.Add($"{quantizer.Bits}-bit quantizer{(quantizer.Learned ? " of a learned scale" : "")}");
+        if (kernel.Quantizer is { } quantizer) parts.Add(quantizer.Learned ? "quantizer of a learned scale" : "quantizer");
         if (!kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
         return string.Join(" → ", parts);
     }

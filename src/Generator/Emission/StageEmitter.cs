@@ -36,9 +36,9 @@ internal static class StageEmitter
 
     /// <summary>What the code of a pass gets beside the block's memory.</summary>
     public static string Parameters(StagePlan stage) =>
-        (stage.Norm is null ? Layer(stage) : ", BatchNormLayer norm") + Step(stage) + Rate(stage);
+        (stage.Norm is null ? Layer(stage) : ", BatchNormLayer norm") + Levels(stage) + Rate(stage);
 
-    private static string Step(StagePlan stage) => stage.Node.ActivationQuantizer is not { } quantizer ? "" : quantizer.Learned ? ", LearnedScale scale" : ", float step";
+    private static string Levels(StagePlan stage) => stage.Node.ActivationQuantizer is not { } quantizer ? "" : quantizer.Learned ? ", LearnedScale scale" : ", QuantizerLevels levels";
 
     /// <summary>What backward gets of the quantizer.</summary>
     public static string LearnedScale(StagePlan stage) => stage.LearnedScale is null ? "" : ", LearnedScale scale";
@@ -94,7 +94,7 @@ internal static class StageEmitter
             writer.Write($"{Reference("output", stage.Output)} // {node.Output}");
             if (stage.Dead is { } dead) writer.Write(Marks("dead", dead));
             if (stage.Slopes is { } slopes) writer.Write(Reference("slopes", slopes));
-            if (stage.LearnedScale is { } scale) writer.Write($"{Reference("errors", scale.Errors)}\nfloat step = scale.Step;");
+            if (stage.LearnedScale is { } scale) writer.Write($"{Reference("errors", scale.Errors)}\nQuantizerLevels levels = scale.Levels;");
             if (stage.Winners is { } winners) writer.Write(Marks("winners", winners));
             ClearUnpooled(writer, plan, stage);
             Noise(writer, plan, node, site => stage.Norm is null || site != StageSite.Linear);

@@ -2,6 +2,9 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Planning;
 
+/// <summary>What the code of a quantizer depends on: bits and scales are values.</summary>
+internal sealed record RowQuantizer(bool Signed, bool Learned);
+
 /// <summary>
 /// One pass over a row's values: noise → norm → noise → sum → noise → activation → quantizer → noise, those that a stage has. Stages with equal ones share
 /// the code. Kinds of noise are null where there is none.
@@ -16,7 +19,7 @@ internal sealed record RowKernel(
     bool IsSum,
     NoiseStruct? SumNoise,
     ActivationNode? Activation,
-    ActivationQuantizerNode? Quantizer,
+    RowQuantizer? Quantizer,
     NoiseStruct? ActivationNoise,
     bool NoiseBeforeQuantizer)
 {
@@ -58,7 +61,7 @@ internal sealed record RowKernel(
             node.Merge is { IsSum: true },
             Kind(graph, node.SumNoise),
             node.Activation,
-            node.ActivationQuantizer,
+            node.ActivationQuantizer is { } quantizer ? new RowQuantizer(quantizer.Signed, quantizer.Learned) : null,
             Kind(graph, node.ActivationNoise),
             node is { ActivationNoise: >= 0, ActivationQuantizer: not null } && graph.NoiseSites[node.ActivationNoise].Kind.BeforeQuantizer);
         return kernel.IsNothing ? null : kernel;

@@ -19,7 +19,7 @@ internal static class LinearExport
     private static GraphValue Convolution(GraphBuilder graph, Stage stage, LinearDescription.Conv2d conv, GraphValue value, string weights)
     {
         StageDescription description = stage.Description;
-        bool isInside = conv.HasBiases && description.WeightQuantizer is null;
+        bool isInside = conv.HasBiases && !stage.RoundsWeights;
         string[] parameters = isInside ? [weights, graph.Constant(stage.Biases)] : [weights];
         ProtoMessage[] groups = conv.Groups == 1 ? [] : [OnnxFormat.Attribute("group", conv.Groups)];
         GraphValue sums = graph.OnMaps(stage.Name, "Conv", value, parameters, description.LinearOutput, [.. conv.Window.Attributes(), .. groups]);
@@ -32,11 +32,11 @@ internal static class LinearExport
     {
         StageDescription description = stage.Description;
         int features = description.LinearOutput.Channels;
-        string[] biases = description.Biases is null ? [] : [graph.Constant(stage.Biases, description.WeightQuantizer is null ? [features] : [1, features])];
+        string[] biases = description.Biases is null ? [] : [graph.Constant(stage.Biases, stage.RoundsWeights ? [1, features] : [features])];
         return new(graph.Node(stage.Name, "Gemm", [graph.Flat(stage.Name, value), weights, .. biases], OnnxFormat.Attribute("transB", 1)), description.LinearOutput);
     }
 
-    private static string Weights(GraphBuilder graph, Stage stage) => stage.Description.WeightQuantizer is { } quantizer
-        ? QuantizerExport.Weights(graph, stage, quantizer)
+    private static string Weights(GraphBuilder graph, Stage stage) => stage.RoundsWeights
+        ? QuantizerExport.Weights(graph, stage)
         : graph.Constant(stage.Weights);
 }

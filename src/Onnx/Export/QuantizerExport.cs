@@ -16,30 +16,32 @@ internal static class QuantizerExport
     private const byte MiddleByte = 128;
 
     /// <summary>Adds a stage's activation quantizer, where it has one.</summary>
-    public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value) => stage.Description.ActivationQuantizer switch
+    public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value) => stage.Description.ActivationQuantizer is { } declared
+        ? Add(graph, stage, declared.Signed, value)
+        : value;
+
+    private static GraphValue Add(GraphBuilder graph, Stage stage, bool isSigned, GraphValue value) => (isSigned, stage.Quantizer.Bits) switch
     {
-        null => value,
-        { Signed: false, Bits: <= 8 } => Add<byte>(graph, stage.Name, stage.Quantizer, value, zero: 0),
-        { Signed: false } => Add<ushort>(graph, stage.Name, stage.Quantizer, value, zero: 0),
-        { Bits: <= 8 } => Add(graph, stage.Name, stage.Quantizer, value, MiddleByte),
+        (_, 0) => value,
+        (false, <= 8) => Add<byte>(graph, stage.Name, stage.Quantizer, value, zero: 0),
+        (false, _) => Add<ushort>(graph, stage.Name, stage.Quantizer, value, zero: 0),
+        (true, <= 8) => Add(graph, stage.Name, stage.Quantizer, value, MiddleByte),
         _ => Add<short>(graph, stage.Name, stage.Quantizer, value, zero: 0),
     };
 
     /// <summary>Adds a stage's weights: integers, and what makes the weights of them that the network multiplies with.</summary>
     /// <returns>The name of these.</returns>
-    public static string Weights(GraphBuilder graph, Stage stage, WeightQuantizerDescription quantizer) =>
-        quantizer.Bits <= 8 ? Weights<sbyte>(graph, stage, quantizer) : Weights<short>(graph, stage, quantizer);
+    public static string Weights(GraphBuilder graph, Stage stage) =>
+        stage.WeightQuantizer.Bits <= 8 ? Weights<sbyte>(graph, stage) : Weights<short>(graph, stage);
 
     private static GraphValue Add<T>(GraphBuilder graph, string stage, ActivationQuantizer quantizer, GraphValue value, T zero)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         string path = $"{stage}.quantizer";
-        int highest = quantizer.Description.Signed ? quantizer.Levels - 1 : quantizer.Levels;
-        int lowest = quantizer.Description.Signed ? -quantizer.Levels : 0;
-        if (T.CreateChecked(highest) < T.MaxValue - zero)
+        if (T.CreateChecked(quantizer.Highest) < T.MaxValue - zero)
         {
-            string low = graph.Constant($"{path}.lowest", [], lowest * quantizer.Step);
-            string high = graph.Constant($"{path}.highest", [], highest * quantizer.Step);
+            string low = graph.Constant($"{path}.lowest", [], quantizer.Lowest * quantizer.Step);
+            string high = graph.Constant($"{path}.highest", [], quantizer.Highest * quantizer.Step);
             value = value with { Name = graph.Node(path, "Clip", [value.Name, low, high]) };
         }
 
@@ -48,12 +50,12 @@ internal static class QuantizerExport
         return value with { Name = graph.Node(path, "DequantizeLinear", [levels, .. scale]) };
     }
 
-    private static string Weights<T>(GraphBuilder graph, Stage stage, WeightQuantizerDescription quantizer)
+    private static string Weights<T>(GraphBuilder graph, Stage stage)
         where T : unmanaged, INumber<T>
     {
         ParameterDescription weights = stage.Weights.Description;
         int outputs = weights.Dimensions[0], inputs = weights.Count / outputs;
-        var quantization = new WeightQuantization(quantizer, outputs, inputs);
+        var quantization = new WeightQuantization(stage.WeightQuantizer, outputs, inputs);
         quantization.Measure(stage.Weights.Values, 0, outputs);
         quantization.Quantize(stage.Weights.Values, 0, outputs);
         ReadOnlySpan<float> values = quantization.Values.Span(0, weights.Count), scales = quantization.Scales;
@@ -62,7 +64,7 @@ internal static class QuantizerExport
 
         string name = GraphExtensions.NameOf(weights);
         string integers = graph.Constant<T>(name, weights.Dimensions, levels);
-        return quantizer.PerChannel
+        return stage.WeightQuantizer.Description.PerChannel
             ? graph.Node(weights.Name, "DequantizeLinear", [integers, graph.Constant($"{name}.scale", [outputs], scales)], OnnxFormat.Attribute("axis", 0))
             : graph.Node(weights.Name, "DequantizeLinear", [integers, graph.Constant($"{name}.scale", [], scales[0])]);
     }

@@ -9,7 +9,13 @@ namespace NoiseGen;
 /// <summary>The table that <see cref="NeuralNetwork.Summary"/> prints.</summary>
 internal static class NetworkSummary
 {
-    public static string Table(NetworkDescription network)
+    /// <summary>Of what is declared.</summary>
+    public static string Table(NetworkDescription network) => Table(network, [.. network.Stages.Select(Quantizers)]);
+
+    /// <summary>Of a network, with the bits that its quantizers have now.</summary>
+    public static string Table(NeuralNetwork network) => Table(network.Description, [.. network.Stages.Select(Quantizers)]);
+
+    private static string Table(NetworkDescription network, string[] quantizers)
     {
         List<string[]> rows = [["Stage", "Operations", "Output", "Parameters", "Quantizers", "Noise"]];
         rows.Add(["Input", "", network.Input.ToString(), "", "", Noise(network, -1)]);
@@ -17,7 +23,7 @@ internal static class NetworkSummary
         {
             StageDescription stage = network.Stages[i];
             rows.Add([
-                stage.Name, Operations(stage), stage.Output.ToString(), Count(stage.Parameters.Sum(parameter => parameter.Count)), Quantizers(stage),
+                stage.Name, Operations(stage), stage.Output.ToString(), Count(stage.Parameters.Sum(parameter => parameter.Count)), quantizers[i],
                 Noise(network, i)]);
         }
 
@@ -100,14 +106,24 @@ internal static class NetworkSummary
 
     private static string Pair(int height, int width) => height == width ? $"{height}" : $"{height}×{width}";
 
-    /// <summary>What a stage quantizes.</summary>
-    public static string Quantizers(StageDescription stage)
+    /// <summary>What a stage quantizes, with the bits in use.</summary>
+    public static string Quantizers(Stage stage) => Quantizers(
+        stage.Description,
+        stage.Description.WeightQuantizer is null ? 0 : stage.WeightQuantizer.Bits,
+        stage.Description.ActivationQuantizer is null ? 0 : stage.Quantizer.Bits);
+
+    private static string Quantizers(StageDescription stage) =>
+        Quantizers(stage, stage.WeightQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Bits ?? 0);
+
+    private static string Quantizers(StageDescription stage, int weightBits, int activationBits)
     {
         List<string> quantizers = [];
-        if (stage.WeightQuantizer is { } weights) quantizers.Add($"{weights.Bits}-bit weights{(weights.PerChannel ? " per channel" : "")}");
-        if (stage.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations{(activations.Learned is null ? "" : ", learned")}");
+        if (stage.WeightQuantizer is { } weights) quantizers.Add($"{Bits(weightBits)} weights{(weights.PerChannel ? " per channel" : "")}");
+        if (stage.ActivationQuantizer is { } activations) quantizers.Add($"{Bits(activationBits)} activations{(activations.Learned is null ? "" : ", learned")}");
         return string.Join(", ", quantizers);
     }
+
+    private static string Bits(int bits) => bits == 0 ? "unrounded" : $"{bits}-bit";
 
     private static string Noise(NetworkDescription network, int stage) => string.Join(", ", network.NoiseSites
         .Where(site => site.Stage == stage)

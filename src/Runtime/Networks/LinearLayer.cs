@@ -30,8 +30,9 @@ public sealed partial class LinearLayer
     // The channels of a pixel, padded to whole vectors with its first.
     private readonly int[] _channels;
 
-    internal LinearLayer(StageDescription stage, Arena parameters, Arena gradients, WeightNoise noise, WeightDrift drift, int index)
+    internal LinearLayer(Stage owner, Arena parameters, Arena gradients, int index)
     {
+        StageDescription stage = owner.Description;
         (_parameters, _gradients) = (parameters, gradients);
         _weights = stage.Weights!.Offset;
         _biases = stage.Biases?.Offset;
@@ -52,8 +53,8 @@ public sealed partial class LinearLayer
 
         _channels = new int[(Channels + 15) / 16 * 16];
         for (int c = 0; c < Channels; c++) _channels[c] = c;
-        _disturbance = new WeightDisturbance(noise, drift, index, Outputs * Inputs);
-        if (stage.WeightQuantizer is { } quantizer) _quantization = new WeightQuantization(quantizer, Outputs, Inputs);
+        _disturbance = new WeightDisturbance(owner.WeightNoise, owner.WeightDrift, index, Outputs * Inputs);
+        if (stage.WeightQuantizer is not null) _quantization = new WeightQuantization(owner.WeightQuantizer, Outputs, Inputs);
     }
 
     /// <summary>Output channels or features.</summary>
@@ -74,7 +75,10 @@ public sealed partial class LinearLayer
 
     private int GroupOutputs => Outputs / Groups;
 
-    internal bool IsQuantized => _quantization is not null;
+    internal bool IsQuantized => _quantization is { IsActive: true };
+
+    // The quantization where weights are rounded now.
+    private WeightQuantization? Quantization => _quantization is { IsActive: true } active ? active : null;
 
     /// <summary>The weights that a pass computes with, quantized and disturbed, in PyTorch's order: for tiles that need them in no other.</summary>
     public ref float Weights
@@ -82,7 +86,7 @@ public sealed partial class LinearLayer
         get
         {
             if (_disturbance.Values is { } disturbed) return ref disturbed.At(0);
-            return ref _quantization is { } quantization ? ref quantization.Values.At(0) : ref _parameters.At(_weights);
+            return ref Quantization is { } quantization ? ref quantization.Values.At(0) : ref _parameters.At(_weights);
         }
     }
 
@@ -98,11 +102,11 @@ public sealed partial class LinearLayer
 
     /// <summary>Measures a share of the weights, before all of them are quantized; nothing without a quantizer.</summary>
     internal void Measure(int part, int parts) =>
-        _quantization?.Measure(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
+        Quantization?.Measure(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
 
     /// <summary>Quantizes a share of the weights; nothing without a quantizer.</summary>
     internal void Quantize(int part, int parts) =>
-        _quantization?.Quantize(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
+        Quantization?.Quantize(MasterWeights, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
 
     /// <summary>Clamps a share of the weights to ± a limit.</summary>
     internal void Clamp(float limit, int part, int parts)
@@ -119,7 +123,7 @@ public sealed partial class LinearLayer
     internal void Disturb(int part, int parts) => _disturbance.Apply(QuantizedWeights, part, parts);
 
     // As they are without disturbance.
-    private ReadOnlySpan<float> QuantizedWeights => _quantization is { } quantization ? quantization.Values.Span(0, Outputs * Inputs) : MasterWeights;
+    private ReadOnlySpan<float> QuantizedWeights => Quantization is { } quantization ? quantization.Values.Span(0, Outputs * Inputs) : MasterWeights;
 
     /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient, outputs × inputs in the loops' order.</summary>
     /// <param name="accumulators">The tile's vectors.</param>
@@ -303,8 +307,8 @@ public sealed partial class LinearLayer
 
     /// <summary>Sums what a share of the outputs contributes to the scales' gradients.</summary>
     internal void SumScaleGradients(int part, int parts) =>
-        _quantization?.SumScaleGradients(MasterWeights, WeightGradients, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
+        Quantization?.SumScaleGradients(MasterWeights, WeightGradients, Share.Start(Outputs, part, parts), Share.Start(Outputs, part + 1, parts));
 
     /// <summary>Gives the scales' gradients to the weights that set the scales.</summary>
-    internal void AddScaleGradients() => _quantization?.AddScaleGradients(MasterWeights, WeightGradients);
+    internal void AddScaleGradients() => Quantization?.AddScaleGradients(MasterWeights, WeightGradients);
 }

@@ -81,9 +81,9 @@ public sealed class NetworkState
     /// <param name="index">From 0, in execution order.</param>
     public BatchNormLayer Norm(int index) => _norms[index];
 
-    /// <summary>The distance between two levels of a stage's activation quantizer.</summary>
+    /// <summary>The levels of a stage's activation quantizer.</summary>
     /// <param name="stage">Index of the stage.</param>
-    public float QuantizerStep(int stage) => _stages[stage].Quantizer.Step;
+    public QuantizerLevels QuantizerLevels(int stage) => _stages[stage].Quantizer.InUse;
 
     /// <summary>The learned scale of a stage's activation quantizer.</summary>
     /// <param name="stage">Index of the stage.</param>

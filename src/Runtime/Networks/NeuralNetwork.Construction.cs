@@ -43,14 +43,14 @@ public abstract partial class NeuralNetwork
         _batch = _spanBatch;
 
         ActivationQuantizer?[] quantizers =
-            [.. description.Stages.Select(stage => stage.ActivationQuantizer is null ? null : new ActivationQuantizer(stage.ActivationQuantizer))];
+            [.. description.Stages.Select(stage => stage.ActivationQuantizer is { } quantizer ? new ActivationQuantizer(quantizer, stage.Name) : null)];
         Noise = new NoiseSites(description, quantizers);
         Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
         Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, _statistics))];
         Stages = MakeStages(quantizers);
         Groups = new StageGroups(this);
         _layers = [.. description.Stages.Index().Where(stage => stage.Item.Linear is not null)
-            .Select(stage => new LinearLayer(stage.Item, _parameters, _gradients, Stages[stage.Index].WeightNoise, Stages[stage.Index].WeightDrift, stage.Index))];
+            .Select(stage => new LinearLayer(Stages[stage.Index], _parameters, _gradients, stage.Index))];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
             .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
         ParameterInitializer.KaimingUniform(description, _parameters, seed);

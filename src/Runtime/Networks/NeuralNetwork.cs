@@ -286,10 +286,10 @@ public abstract partial class NeuralNetwork : IDisposable
     }
 
     /// <summary>
-    /// A table of the stages, their shapes, parameters, quantizers and noise sites, and the memory that a batch takes; and a warning where the class was compiled without
+    /// A table of the stages, their shapes, parameters, quantizers with the bits in use and noise sites, and the memory that a batch takes; and a warning where the class was compiled without
     /// optimization, which makes it many times slower.
     /// </summary>
-    public string Summary() => NetworkSummary.Table(Description) + NetworkSummary.Memory(_memory, BatchSize, Threads) + NetworkSummary.Build(GetType().Assembly);
+    public string Summary() => NetworkSummary.Table(this) + NetworkSummary.Memory(_memory, BatchSize, Threads) + NetworkSummary.Build(GetType().Assembly);
 
     private int CheckImages(ReadOnlySpan<float> images)
     {

@@ -15,6 +15,7 @@ public sealed class Stage
     private readonly StageGroups? _group;
     private readonly StageNoise? _noise;
     private readonly ActivationQuantizer? _quantizer;
+    private readonly WeightQuantizer? _weightQuantizer;
     private readonly WeightNoise? _weightNoise;
     private readonly WeightDrift? _weightDrift;
     private float _dropoutRate;
@@ -29,6 +30,7 @@ public sealed class Stage
         (_description, _parameters, _statistics, _quantizer, _noise) = (description, parameters, statistics, quantizer, noise);
         (Name, _dropoutRate) = (description.Name, description.DropoutRate);
         if (description.Linear is not null) (_weightNoise, _weightDrift) = (new WeightNoise(description.Name), new WeightDrift(description.Name));
+        if (description.WeightQuantizer is { } weights) _weightQuantizer = new WeightQuantizer(weights, description.Name);
     }
 
     internal Stage(string path, StageGroups group) => (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
@@ -78,8 +80,15 @@ public sealed class Stage
 
     /// <summary>The quantizer of the activations.</summary>
     /// <exception cref="InvalidOperationException">The stage's activations are not quantized.</exception>
-    public ActivationQuantizer Quantizer => _quantizer
-        ?? throw new InvalidOperationException($"Stage {Name} has no activation quantizer: it needs [Quantize], on the stage or the network, and an activation.");
+    public ActivationQuantizer Quantizer => _quantizer ?? throw (_description is null
+        ? IsGroup()
+        : new InvalidOperationException($"Stage {Name} has no activation quantizer: it needs [Quantize], on the stage or the network, and an activation."));
+
+    /// <summary>The quantizer of the weights.</summary>
+    /// <exception cref="InvalidOperationException">The stage's weights are not quantized.</exception>
+    public WeightQuantizer WeightQuantizer => _weightQuantizer ?? throw (_description is null
+        ? IsGroup()
+        : new InvalidOperationException($"Stage {Name} has no weight quantizer: it needs [Quantize], on the stage or the network, and [Conv2d] or [Dense]."));
 
     /// <summary>Share of the outputs that training drops, at least 0 and below 1: as declared, until it is set. 0 switches dropout off.</summary>
     /// <exception cref="InvalidOperationException">The stage was declared without dropout.</exception>
@@ -106,6 +115,9 @@ public sealed class Stage
     /// <summary>The stage's noise sites.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>
     public StageNoise Noise => _noise ?? throw IsGroup();
+
+    /// <summary>Whether passes compute with rounded weights.</summary>
+    internal bool RoundsWeights => _weightQuantizer is { Bits: > 0 };
 
     private StageGroups Group => _group ?? throw new InvalidOperationException($"Stage {Name} is a stage of its own; only a repeated block is a group of stages.");
 

@@ -48,8 +48,8 @@ public sealed class LearnedScale
         quantizer.Learned = this;
     }
 
-    /// <summary>The distance between two levels that the running pass uses; 0 where it observes.</summary>
-    public float Step { get; private set; }
+    /// <summary>The levels that the running pass uses; none where it observes, or where there are no bits.</summary>
+    public QuantizerLevels Levels => _quantizer.InUse;
 
     /// <summary>Whether the running pass only looks at the values.</summary>
     public bool Observes { get; private set; }
@@ -57,7 +57,9 @@ public sealed class LearnedScale
     // Values of one image.
     private int Elements { get; }
 
-    internal bool IsCollecting => Steps < CollectedSteps;
+    internal bool IsCollecting => _quantizer.Bits > 0 && Steps < CollectedSteps;
+
+    internal float Step { get; private set; }
 
     /// <summary>The largest value, max(|v|, 1e-10).</summary>
     internal float Maximum => Clamped(Parameter);
@@ -130,7 +132,7 @@ public sealed class LearnedScale
     internal void GiveGradient() => _received = _percentile.Value == 0f ? 0f : GradientOf(_percentile.Value);
 
     // The slope of |v| at 0 is 1, as that of Brevitas' abs_binary_sign_grad.
-    internal void StoreGradient() => Gradient = IsCollecting ? 0f : GradientOf(Parameter);
+    internal void StoreGradient() => Gradient = IsCollecting || _quantizer.Bits == 0 ? 0f : GradientOf(Parameter);
 
     // Undoes what an optimizer did to v: until the end of the collected steps it is the running value.
     internal void EndStep()

@@ -12,10 +12,10 @@ internal sealed class WeightQuantization
 {
     private const float SmallestMaximum = 1e-10f;
 
+    private readonly WeightQuantizer _quantizer;
     private readonly int _outputs;
     private readonly int _inputs;
     private readonly bool _perChannel;
-    private readonly float _levels;
 
     // One for each output, whichever granularity.
     private readonly float[] _scales;
@@ -24,21 +24,25 @@ internal sealed class WeightQuantization
     // Of each output: its largest magnitude.
     private readonly float[] _maxima;
 
-    public WeightQuantization(WeightQuantizerDescription description, int outputs, int inputs)
+    public WeightQuantization(WeightQuantizer quantizer, int outputs, int inputs)
     {
-        (_outputs, _inputs, _perChannel) = (outputs, inputs, description.PerChannel);
-        _levels = (1 << (description.Bits - 1)) - 1;
+        (_quantizer, _outputs, _inputs, _perChannel) = (quantizer, outputs, inputs, quantizer.Description.PerChannel);
         _scales = new float[outputs];
         _scaleGradients = new float[outputs];
         _maxima = new float[outputs];
         Values = new Arena(outputs * inputs);
     }
 
+    /// <summary>Whether weights are rounded; where not, none of this has a meaning.</summary>
+    public bool IsActive => _quantizer.Bits > 0;
+
     /// <summary>The quantized weights.</summary>
     public Arena Values { get; }
 
     /// <summary>The distance between two levels, once they were quantized: one for each output, all the same where the tensor has one scale.</summary>
     public ReadOnlySpan<float> Scales => _scales;
+
+    private float Levels => _quantizer.Levels;
 
     /// <summary>Finds the largest magnitude of each of some outputs' weights: what <see cref="Quantize"/> needs of all outputs.</summary>
     public void Measure(ReadOnlySpan<float> weights, int start, int end)
@@ -50,6 +54,7 @@ internal sealed class WeightQuantization
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Quantize(ReadOnlySpan<float> weights, int start, int end)
     {
+        float levels = Levels;
         float tensorScale = _perChannel ? 0f : Scale(Maximum(_maxima));
         for (int o = start; o < end; o++)
         {
@@ -59,10 +64,10 @@ internal sealed class WeightQuantization
             int i = 0;
             for (; i <= row.Length - 16; i += 16)
             {
-                (Level(Vector512.LoadUnsafe(in row[i]), _scales[o], _levels) * Vector512.Create(_scales[o])).StoreUnsafe(ref quantized[i]);
+                (Level(Vector512.LoadUnsafe(in row[i]), _scales[o], levels) * Vector512.Create(_scales[o])).StoreUnsafe(ref quantized[i]);
             }
 
-            for (; i < row.Length; i++) quantized[i] = Level(row[i], _scales[o]) * _scales[o];
+            for (; i < row.Length; i++) quantized[i] = Level(row[i], _scales[o], levels) * _scales[o];
         }
     }
 
@@ -102,7 +107,7 @@ internal sealed class WeightQuantization
             for (int o = 0; o < _outputs; o++)
             {
                 int first = o * _inputs + FirstHolder(weights.Slice(o * _inputs, _inputs), _maxima[o]);
-                gradients[first] += Sign(weights[first]) * _scaleGradients[o] / _levels;
+                gradients[first] += Sign(weights[first]) * _scaleGradients[o] / Levels;
             }
 
             return;
@@ -113,7 +118,7 @@ internal sealed class WeightQuantization
         float maximum = Maximum(_maxima);
         int count = 0;
         for (int o = 0; o < _outputs; o++) count += _maxima[o] == maximum ? CountHolders(weights.Slice(o * _inputs, _inputs), maximum) : 0;
-        float share = sum / (_levels * count);
+        float share = sum / (Levels * count);
         for (int o = 0; o < _outputs; o++)
         {
             if (_maxima[o] == maximum) AddToHolders(weights.Slice(o * _inputs, _inputs), gradients.Slice(o * _inputs, _inputs), maximum, share);
@@ -163,7 +168,7 @@ internal sealed class WeightQuantization
     // MathF.Sign throws where training has diverged.
     private static float Sign(float weight) => weight > 0f ? 1f : weight < 0f ? -1f : 0f;
 
-    private float Scale(float maximum) => MathF.Max(maximum, SmallestMaximum) / _levels;
+    private float Scale(float maximum) => MathF.Max(maximum, SmallestMaximum) / Levels;
 
     // The largest magnitude. Without their signs, floats are ordered as integers are; what is no number comes last, and stays.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -182,5 +187,5 @@ internal sealed class WeightQuantization
     private static Vector512<float> Level(Vector512<float> weights, float scale, float levels) => Vector512.ClampNative(
         Vector512.Round(weights / Vector512.Create(scale)), Vector512.Create(-levels), Vector512.Create(levels));
 
-    private float Level(float weight, float scale) => MathF.Min(MathF.Max(MathF.Round(weight / scale), -_levels), _levels);
+    private static float Level(float weight, float scale, float levels) => MathF.Min(MathF.Max(MathF.Round(weight / scale), -levels), levels);
 }

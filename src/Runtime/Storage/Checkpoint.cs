@@ -141,7 +141,15 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
             yield return new Tensor(parameter.Description, parameter.Memory, float.MinValue);
         foreach (Statistic statistic in network.Statistics)
             yield return new Tensor(statistic.Description, statistic.Memory, variances.Contains(statistic.Name) ? 0f : float.MinValue);
-        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) yield return new Scale(stage);
+        foreach (Stage stage in network.Stages)
+        {
+            if (stage.Description.WeightQuantizer is not null) yield return new WeightBits(stage);
+            if (stage.Description.ActivationQuantizer is not { } quantizer) continue;
+            var bits = new ActivationBits(stage);
+            yield return bits;
+            if (quantizer.Learned is null) yield return new Scale(stage, bits);
+        }
+
         foreach (NoiseSite site in network.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) yield return new Range(site);
         foreach ((int index, Arena arena) in (optimizer?.State?.Arenas ?? []).Index()) yield return new Whole($"{OptimizerPrefix}{index}", arena);
     }
@@ -212,17 +220,71 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(0, memory.Length));
     }
 
-    private sealed class Scale(Stage stage) : State($"{stage.Name}.quantizer.scale", [])
+    // A number that a file without it leaves as it is: those of other tools, and of versions whose bits were as declared.
+    private abstract class Bits(string path) : State(path, [])
+    {
+        public override bool MayBeUnknown => true;
+
+        public override ReadOnlySpan<float> Values => new float[] { Current };
+
+        protected abstract int Current { get; }
+
+        protected abstract string Allowed { get; }
+
+        public override void Check(float[] loaded, string file, LoadOptions options)
+        {
+            if (!float.IsInteger(loaded[0]) || !IsAllowed((int)loaded[0]))
+                throw new CheckpointException(file, FormattableString.Invariant($"tensor '{Name}' has the value {loaded[0]}; {Allowed} bits, or 0, are expected"));
+        }
+
+        protected abstract bool IsAllowed(int bits);
+    }
+
+    private sealed class WeightBits(Stage stage) : Bits($"{stage.Name}.weight_quantizer.bits")
+    {
+        protected override int Current => stage.WeightQuantizer.Bits;
+
+        protected override string Allowed => $"2 … {QuantizerBits.Most}";
+
+        public override void Restore(float[] loaded) => stage.WeightQuantizer.Bits = (int)loaded[0];
+
+        protected override bool IsAllowed(int bits) => WeightQuantizer.IsBits(bits);
+    }
+
+    private sealed class ActivationBits(Stage stage) : Bits($"{stage.Name}.quantizer.bits")
+    {
+        private readonly ActivationQuantizerDescription _description = stage.Quantizer.Description;
+
+        /// <summary>Those that the file asks for, once they were checked.</summary>
+        public int Asked { get; private set; } = stage.Quantizer.Bits;
+
+        protected override int Current => stage.Quantizer.Bits;
+
+        protected override string Allowed => $"{(_description.Signed ? 2 : 1)} … {QuantizerBits.Most}";
+
+        public override void Check(float[] loaded, string file, LoadOptions options)
+        {
+            base.Check(loaded, file, options);
+            Asked = (int)loaded[0];
+        }
+
+        public override void Restore(float[] loaded) => stage.Quantizer.Restore((int)loaded[0]);
+
+        protected override bool IsAllowed(int bits) => ActivationQuantizer.IsBits(bits, _description);
+    }
+
+    // Checked behind its bits: with them it makes the range.
+    private sealed class Scale(Stage stage, ActivationBits bits) : State($"{stage.Name}.quantizer.scale", [])
     {
         public override ReadOnlySpan<float> Values => new float[] { stage.Quantizer.Scale };
 
         public override void Check(float[] loaded, string file, LoadOptions options)
         {
-            if (!ActivationQuantizer.IsScale(loaded[0], stage.Quantizer.Description))
+            if (!ActivationQuantizer.IsScale(loaded[0], bits.Asked))
                 throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a scale above 0 with a finite range is expected");
         }
 
-        public override void Restore(float[] loaded) => stage.Quantizer.Scale = loaded[0];
+        public override void Restore(float[] loaded) => stage.Quantizer.Restore(loaded[0]);
     }
 
     // Known once the network was calibrated. A file of one that was not, or of another tool, makes it one that was not.

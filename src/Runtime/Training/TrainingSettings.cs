@@ -39,21 +39,22 @@ internal static class TrainingSettings
         yield return ("weight limit", network.WeightLimit is { } limit ? Text(limit) : "none");
         if (noise == NoiseSchedule.None) yield return ("sigma per image", network.Noise.PerImage?.ToString() ?? "none");
         for (int stage = 0; stage < network.Stages.Count; stage++)
-            yield return ($"stage {network.Stages[stage].Name}", Declaration(network.Description, stage) + InUse(network.Stages[stage]));
+            yield return ($"stage {network.Stages[stage].Name}", Declaration(network, stage) + InUse(network.Stages[stage]));
         foreach (NoiseSite site in network.Noise) yield return ($"noise {site.Name}", Declaration(site.Description) + InUse(site, noise.SetsSigmas));
     }
 
-    private static string Declaration(NetworkDescription network, int index)
+    // With the quantizers' bits in use.
+    private static string Declaration(NeuralNetwork network, int index)
     {
-        StageDescription stage = network.Stages[index];
-        List<string> parts = [NetworkSummary.Operations(stage), NetworkSummary.Quantizers(stage), $"reads {Name(stage.Source)}"];
+        StageDescription stage = network.Description.Stages[index];
+        List<string> parts = [NetworkSummary.Operations(stage), NetworkSummary.Quantizers(network.Stages[index]), $"reads {Name(stage.Source)}"];
         if (stage.Norm is { } norm) parts.Add(Invariant($"epsilon {norm.Epsilon}, momentum {norm.Momentum}"));
         if (stage.Merge is { } merge) parts.Add($"with {Name(merge.Other)}");
         if (stage.Activation is { Kind: Activation.LeakyRelu } activation) parts.Add(Invariant($"slope {activation.Slope}"));
         if (stage.Pool is { Kind: PoolKind.Average, CountPadding: false }) parts.Add("padding not counted");
         return string.Join("; ", parts.Where(part => part.Length > 0));
 
-        string Name(int other) => other < 0 ? "the input" : network.Stages[other].Name;
+        string Name(int other) => other < 0 ? "the input" : network.Description.Stages[other].Name;
     }
 
     private static string InUse(Stage stage)

@@ -42,10 +42,10 @@ internal sealed class Code : NetworkCode
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
     {
         DisturbInput(memory, pass, image);
-        Conv1Stage.Forward(memory, pass, image, state.QuantizerStep(0));
-        Conv2Stage.Forward(memory, pass, image, state.QuantizerStep(1));
-        Hidden1Stage.Forward(memory, pass, image, state.QuantizerStep(2));
-        Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerStep(3));
+        Conv1Stage.Forward(memory, pass, image, state.QuantizerLevels(0));
+        Conv2Stage.Forward(memory, pass, image, state.QuantizerLevels(1));
+        Hidden1Stage.Forward(memory, pass, image, state.QuantizerLevels(2));
+        Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerLevels(3));
         LogitsStage.Forward(memory, pass, image, state.Layer(4));
     }
 
@@ -53,13 +53,13 @@ internal sealed class Code : NetworkCode
     {
         DisturbInput(memory, pass, image);
         watch.See(-1, memory, ref Unsafe.Add(ref memory.Scratch, 0), 3072);
-        Conv1Stage.Forward(memory, pass, image, state.QuantizerStep(0));
+        Conv1Stage.Forward(memory, pass, image, state.QuantizerLevels(0));
         watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, 188256), 1176);
-        Conv2Stage.Forward(memory, pass, image, state.QuantizerStep(1));
+        Conv2Stage.Forward(memory, pass, image, state.QuantizerLevels(1));
         watch.See(1, memory, ref Unsafe.Add(ref memory.Scratch, 98400), 400);
-        Hidden1Stage.Forward(memory, pass, image, state.QuantizerStep(2));
+        Hidden1Stage.Forward(memory, pass, image, state.QuantizerLevels(2));
         watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 111296), 120);
-        Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerStep(3));
+        Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerLevels(3));
         watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, 115232), 84);
         LogitsStage.Forward(memory, pass, image, state.Layer(4));
         watch.See(4, memory, ref Unsafe.Add(ref memory.Block, 29392), 10);

@@ -14,17 +14,20 @@ using global::System.Runtime.Intrinsics;
 // Elementwise passes, shared by all stages that have equal ones.
 internal static class Rows
 {
-    // additive noise → ReLU → 8-bit quantizer → additive noise: one row of elements × 32 images; source and target may be the same.
+    // additive noise → ReLU → quantizer → additive noise: one row of elements × 32 images; source and target may be the same.
     // dead: a bit where the gradient stops, elements × 2 half blocks
+    // levels: those of the quantizer; inactive ones leave values as they are
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void NoiseReluQuantizeNoise(
-        ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, float step)
+        ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            NoiseReluQuantizeNoiseInQuarters(ref source, ref target, ref dead, group, groups, in linear, in activation, step);
+            NoiseReluQuantizeNoiseInQuarters(ref source, ref target, ref dead, group, groups, in linear, in activation, in levels);
             return;
         }
+        bool rounds = levels.Active;
+        float step = levels.Step, highest = levels.Highest;
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
@@ -44,12 +47,17 @@ internal static class Rows
                 Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero); Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
                 v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0); v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
                 v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2); v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step)); Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
-                Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step)); Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
-                d0 |= Vector512.GreaterThan(q0, Vector512.Create(255f)); d1 |= Vector512.GreaterThan(q1, Vector512.Create(255f));
-                d2 |= Vector512.GreaterThan(q2, Vector512.Create(255f)); d3 |= Vector512.GreaterThan(q3, Vector512.Create(255f));
-                v0 = Vector512.Min(q0, Vector512.Create(255f)) * Vector512.Create(step); v1 = Vector512.Min(q1, Vector512.Create(255f)) * Vector512.Create(step);
-                v2 = Vector512.Min(q2, Vector512.Create(255f)) * Vector512.Create(step); v3 = Vector512.Min(q3, Vector512.Create(255f)) * Vector512.Create(step);
+                if (rounds)
+                {
+                    Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step)); Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
+                    Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step)); Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
+                    d0 |= Vector512.GreaterThan(q0, Vector512.Create(highest)); d1 |= Vector512.GreaterThan(q1, Vector512.Create(highest));
+                    d2 |= Vector512.GreaterThan(q2, Vector512.Create(highest)); d3 |= Vector512.GreaterThan(q3, Vector512.Create(highest));
+                    v0 = Vector512.MinNative(Vector512.Create(highest), q0) * Vector512.Create(step);
+                    v1 = Vector512.MinNative(Vector512.Create(highest), q1) * Vector512.Create(step);
+                    v2 = Vector512.MinNative(Vector512.Create(highest), q2) * Vector512.Create(step);
+                    v3 = Vector512.MinNative(Vector512.Create(highest), q3) * Vector512.Create(step);
+                }
                 if (activation.Active)
                 {
                     activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
@@ -68,8 +76,10 @@ internal static class Rows
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void NoiseReluQuantizeNoiseInQuarters(
-        ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, float step)
+        ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
     {
+        bool rounds = levels.Active;
+        float step = levels.Step, highest = levels.Highest;
         for (nint quarter = 0; quarter < 4; quarter++)
         {
             ref float from = ref Unsafe.Add(ref source, quarter * 8), values = ref Unsafe.Add(ref target, quarter * 8);
@@ -89,12 +99,17 @@ internal static class Rows
                 Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero); Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
                 v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0); v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
                 v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2); v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
-                Vector256<float> q0 = Vector256.Round(v0 / Vector256.Create(step)); Vector256<float> q1 = Vector256.Round(v1 / Vector256.Create(step));
-                Vector256<float> q2 = Vector256.Round(v2 / Vector256.Create(step)); Vector256<float> q3 = Vector256.Round(v3 / Vector256.Create(step));
-                d0 |= Vector256.GreaterThan(q0, Vector256.Create(255f)); d1 |= Vector256.GreaterThan(q1, Vector256.Create(255f));
-                d2 |= Vector256.GreaterThan(q2, Vector256.Create(255f)); d3 |= Vector256.GreaterThan(q3, Vector256.Create(255f));
-                v0 = Vector256.Min(q0, Vector256.Create(255f)) * Vector256.Create(step); v1 = Vector256.Min(q1, Vector256.Create(255f)) * Vector256.Create(step);
-                v2 = Vector256.Min(q2, Vector256.Create(255f)) * Vector256.Create(step); v3 = Vector256.Min(q3, Vector256.Create(255f)) * Vector256.Create(step);
+                if (rounds)
+                {
+                    Vector256<float> q0 = Vector256.Round(v0 / Vector256.Create(step)); Vector256<float> q1 = Vector256.Round(v1 / Vector256.Create(step));
+                    Vector256<float> q2 = Vector256.Round(v2 / Vector256.Create(step)); Vector256<float> q3 = Vector256.Round(v3 / Vector256.Create(step));
+                    d0 |= Vector256.GreaterThan(q0, Vector256.Create(highest)); d1 |= Vector256.GreaterThan(q1, Vector256.Create(highest));
+                    d2 |= Vector256.GreaterThan(q2, Vector256.Create(highest)); d3 |= Vector256.GreaterThan(q3, Vector256.Create(highest));
+                    v0 = Vector256.MinNative(Vector256.Create(highest), q0) * Vector256.Create(step);
+                    v1 = Vector256.MinNative(Vector256.Create(highest), q1) * Vector256.Create(step);
+                    v2 = Vector256.MinNative(Vector256.Create(highest), q2) * Vector256.Create(step);
+                    v3 = Vector256.MinNative(Vector256.Create(highest), q3) * Vector256.Create(step);
+                }
                 if (activation.Active)
                 {
                     activation.Next(next, quarter, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);

@@ -16,7 +16,7 @@ internal static class Conv1Stage
     private static readonly PoolWindow Window = new(
         Channels: 6, Height: 28, Width: 28, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
 
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 3×32×32
         ref float weights = ref Unsafe.Add(ref memory.Packed, 0);
@@ -35,7 +35,7 @@ internal static class Conv1Stage
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 5376);
                 Conv5x5_3x32x32to6_First.Row(ref input, ref weights, ref biases, ref current, row);
-                Rows.NoiseReluQuantizeNoise(ref current, ref current, ref Unsafe.Add(ref dead, row * 336), row * 42, 42, linear, activation, step);
+                Rows.NoiseReluQuantizeNoise(ref current, ref current, ref Unsafe.Add(ref dead, row * 336), row * 42, 42, linear, activation, levels);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 2688);
             AveragePool.Row(ref rows, ref target, Window, pooled);

@@ -16,7 +16,7 @@ internal static class Conv2Stage
     private static readonly PoolWindow Window = new(
         Channels: 16, Height: 10, Width: 10, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
 
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
         ref float weights = ref Unsafe.Add(ref memory.Packed, 464);
@@ -35,7 +35,7 @@ internal static class Conv2Stage
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 5120);
                 Conv5x5_6x14x14to16.Row(ref input, ref weights, ref biases, ref current, row);
-                Rows.NoiseReluQuantizeNoise(ref current, ref current, ref Unsafe.Add(ref dead, row * 320), row * 40, 40, linear, activation, step);
+                Rows.NoiseReluQuantizeNoise(ref current, ref current, ref Unsafe.Add(ref dead, row * 320), row * 40, 40, linear, activation, levels);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 2560);
             AveragePool.Row(ref rows, ref target, Window, pooled);

@@ -13,7 +13,7 @@ using global::System.Runtime.CompilerServices;
 // Hidden1: 16×5×5 → Dense, ReLU → 120
 internal static class Hidden1Stage
 {
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, float step)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
         ref float weights = ref Unsafe.Add(ref memory.Packed, 2864);
@@ -24,7 +24,7 @@ internal static class Hidden1Stage
         var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
         Dense400to120_Packed.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 30, linear, activation, step);
+        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 30, linear, activation, levels);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)

@@ -13,7 +13,7 @@ using global::System.Runtime.CompilerServices;
 // Hidden2: 120 → Dense, ReLU → 84
 internal static class Hidden2Stage
 {
-    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer, float step)
+    public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer, QuantizerLevels levels)
     {
         ref float input = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
         ref float weights = ref layer.Weights;
@@ -24,7 +24,7 @@ internal static class Hidden2Stage
         var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
         Dense120to84.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 21, linear, activation, step);
+        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 21, linear, activation, levels);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)

@@ -17,11 +17,13 @@ internal sealed class Twin : IDisposable
     private readonly int _seed;
     private int _batches;
 
-    public Twin(string name, int batchSize, int threads = 2)
+    /// <param name="setBits">Changes quantizers' bits, before anything is drawn; null leaves them as declared.</param>
+    public Twin(string name, int batchSize, int threads = 2, Action<NeuralNetwork>? setBits = null)
     {
         _seed = name.Sum(letter => letter) * 1000 + batchSize;
         Network = DeclaredNetworks.Create(name, seed: 0xA11CE, batchSize, threads);
-        Reference = new ReferenceNetwork(Network.Description);
+        setBits?.Invoke(Network);
+        Reference = new ReferenceNetwork(BitsInUse.Of(Network));
         SetSigmas();
         DrawStatistics();
         DrawScales();
@@ -73,7 +75,7 @@ internal sealed class Twin : IDisposable
         var random = new Random(_seed);
         foreach (LinearOperation layer in Reference.Layers)
         {
-            if (layer.Quantizer is WeightQuantizer quantizer) Settle(Network.Parameters[layer.First].Values, quantizer, random);
+            if (layer.Quantizer is ReferenceWeightQuantizer quantizer) Settle(Network.Parameters[layer.First].Values, quantizer, random);
         }
 
         Reference.Load(Parameters());
@@ -150,7 +152,7 @@ internal sealed class Twin : IDisposable
     }
 
     // Weights only shrink, and the largest of a group, which is on a level itself, never moves: the scales stay.
-    private static void Settle(Span<float> weights, WeightQuantizer quantizer, Random random)
+    private static void Settle(Span<float> weights, ReferenceWeightQuantizer quantizer, Random random)
     {
         bool moved = true;
         while (moved)

@@ -110,7 +110,7 @@ public class FiniteDifferenceTests
         ActivationQuantizerDescription[] descriptions =
             [.. description.Stages.Select(stage => stage.ActivationQuantizer).OfType<ActivationQuantizerDescription>()];
         foreach ((ActivationQuantizerOperation quantizer, ActivationQuantizerDescription d) in network.Quantizers.Zip(descriptions))
-            quantizer.Step = new ActivationQuantizer(d).Step;
+            quantizer.Step = new ActivationQuantizer(d, "").Step;
     }
 
     private static void PutStandIns(ReferenceNetwork network, NetworkDescription description)

@@ -11,7 +11,7 @@ public class GoldenValueTests
     public void WeightQuantizer()
     {
         double[] weights = [0.5, -0.25, 0.1, -0.03];
-        var quantizer = new WeightQuantizer(new(Bits: 4, PerChannel: false), channels: 1);
+        var quantizer = new ReferenceWeightQuantizer(new(Bits: 4, PerChannel: false), channels: 1);
 
         // s = 1/14; w/s = 7, −3.5, 1.4, −0.42; q = 7, −4 (half to even), 1, 0; Σ(q − w/s) = −0.48, and 1 − 0.48/7 = 0.9314286.
         AssertClose([0.5, -4 / 14.0, 1 / 14.0, 0], quantizer.Forward(weights));
@@ -26,17 +26,17 @@ public class GoldenValueTests
 
         // 4 bits: w/s = −7, 1.4, 7, 7, and only the second is rounded: through the scale flows 3·(1 − 1.4)/7.
         double share = 3 * (1 - 1.4) / 7;
-        double[] shared = new WeightQuantizer(new(4, PerChannel: false), channels: 1).Backward(weights, upstream);
+        double[] shared = new ReferenceWeightQuantizer(new(4, PerChannel: false), channels: 1).Backward(weights, upstream);
         AssertClose([2 - share / 3, 3, 5 + share / 3, 7 + share / 3], shared);
 
-        double[] first = new WeightQuantizer(new(4, PerChannel: true), channels: 1).Backward(weights, upstream);
+        double[] first = new ReferenceWeightQuantizer(new(4, PerChannel: true), channels: 1).Backward(weights, upstream);
         AssertClose([2 - share, 3, 5, 7], first);
     }
 
     [Fact]
     public void EachChannelHasAScaleOfItsOwn()
     {
-        var quantizer = new WeightQuantizer(new(Bits: 2, PerChannel: true), channels: 3);
+        var quantizer = new ReferenceWeightQuantizer(new(Bits: 2, PerChannel: true), channels: 3);
 
         // 2 bits: q is −1, 0 or 1; a channel of zeros stays zero.
         AssertClose([1, 0, 1, -8, 8, 0, 0, 0, 0], quantizer.Forward([1, 0.4, 0.6, -8, 5, 3, 0, 0, 0]));
@@ -49,7 +49,7 @@ public class GoldenValueTests
     public void ActivationQuantizer(int bits, float scale, int[] levels)
     {
         double[] x = [-1, 0.2, 0.5, 1, 1.5, 2.5, 3.9, 14.6, 20, 300];
-        var quantizer = new ActivationQuantizerOperation(new(bits, scale, false)) { Step = new ActivationQuantizer(new(bits, scale, false)).Step };
+        var quantizer = new ActivationQuantizerOperation(new(bits, scale, false)) { Step = new ActivationQuantizer(new(bits, scale, false), "").Step };
 
         AssertClose([.. levels.Select(level => level * quantizer.Step)], quantizer.Forward(x, NoNoise));
     }
@@ -120,7 +120,7 @@ public class GoldenValueTests
     {
         double[] x = [-300, -16.9, -15.9, -14, -7.4, -1.4, 0, 0.7, 1.9, 14, 14.6, 300];
         ActivationQuantizerDescription description = new(bits, scale, Signed: true);
-        var quantizer = new ActivationQuantizerOperation(description) { Step = new ActivationQuantizer(description).Step };
+        var quantizer = new ActivationQuantizerOperation(description) { Step = new ActivationQuantizer(description, "").Step };
 
         Assert.Equal(step, quantizer.Step);
         AssertClose([.. levels.Select(level => level * step)], quantizer.Forward(x, NoNoise));

@@ -86,6 +86,8 @@ public sealed class SettingsTests : IDisposable
         ["seed"] = new(run => run.Network = () => new Resumed(seed: 8, batchSize: 64, threads: 1), "seed 7; this one has 8"),
         ["weight limit"] = new(run => run.Prepare = network => network.WeightLimit = 1f, "weight limit none; this one has 1"),
         ["quantizer's scale"] = new(run => run.Prepare = network => network.Conv.Quantizer.Scale = 0.5f, "scale 0.05; this one has Conv2d"),
+        ["bits of activations"] = new(run => run.Prepare = network => network.Conv.Quantizer.Bits = 4, "8-bit weights per channel, 8-bit activations; reads the input; epsilon 1E-05, momentum 0.1; scale 0.05; this one has Conv2d 5×5/2, BatchNorm, ReLU, MaxPool 2×2; 8-bit weights per channel, 4-bit activations"),
+        ["bits of weights"] = new(run => run.Prepare = network => network.Conv.WeightQuantizer.Bits = 0, "this one has Conv2d 5×5/2, BatchNorm, ReLU, MaxPool 2×2; unrounded weights per channel, 8-bit activations"),
         ["dropout"] = new(run => run.Prepare = network => network.Hidden.DropoutRate = 0.5f, "drops 0.25; this one has"),
         ["weight noise"] = new(run => run.Prepare = network => network.Hidden.WeightNoise.TrainSigma = 0.125f, "drops 0.25; weight noise 0.125."),
         ["repetitions"] = new(run => run.Prepare = network => network.Noise["Input"].Repetitions = 4, "noise Input Combined, additive share 0.5; this one has Combined, additive share 0.5, 4 repetitions"),

@@ -2,10 +2,11 @@ namespace NoiseGen.Tests.Reference;
 
 /// <summary>
 /// y = s·clamp(round(x / s), lowest, highest), half to even; the gradient passes straight through, and is 0 where round(x / s) is outside, and
-/// without a sign where x ≤ 0, unless noise has been there.
+/// without a sign where x ≤ 0, unless noise has been there. Without bits, y = x.
 /// </summary>
 internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescription description) : Operation
 {
+    private readonly bool _isIdeal = description.Bits == 0;
     private readonly int _lowest = description.Signed ? -(1 << (description.Bits - 1)) : 0;
     private readonly int _levels = description.Signed ? (1 << (description.Bits - 1)) - 1 : (1 << description.Bits) - 1;
 
@@ -17,11 +18,13 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
     /// <summary>The distance s between two levels: the runtime's float is the definition.</summary>
     public double Step { get; set; }
 
-    public override double[] Forward(double[] x, ImageNoise noise) =>
-        Array.ConvertAll(x, value => Step * Math.Clamp(Math.Round(value / Step, MidpointRounding.ToEven), _lowest, _levels));
+    public override double[] Forward(double[] x, ImageNoise noise) => _isIdeal
+        ? [.. x]
+        : Array.ConvertAll(x, value => Step * Math.Clamp(Math.Round(value / Step, MidpointRounding.ToEven), _lowest, _levels));
 
-    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) =>
-        [.. x.Zip(dy, (value, g) => Passes(value) ? g : 0)];
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) => _isIdeal
+        ? [.. dy]
+        : [.. x.Zip(dy, (value, g) => Passes(value) ? g : 0)];
 
     private bool Passes(double value) =>
         (description.Signed || BehindNoise || value > 0) && Math.Round(value / Step, MidpointRounding.ToEven) is var level && level >= _lowest && level <= _levels;
@@ -29,6 +32,7 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
     /// <summary>In units of the step. Above the last boundary, levels + ½, there is none; one step below it there is.</summary>
     public override double Distance(double[] x)
     {
+        if (_isIdeal) return double.PositiveInfinity;
         double[] steps = Array.ConvertAll(x, value => value / Step);
         return steps.Min(BoundaryDistance) / Room(steps);
     }

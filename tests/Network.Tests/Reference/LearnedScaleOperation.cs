@@ -3,7 +3,7 @@ namespace NoiseGen.Tests.Reference;
 /// <summary>
 /// An activation quantizer of a learned scale: y = s·clamp(round(x / s), lowest, highest) with s = max(|v|, 1e-10) / levels. While the scale is collected, v is the
 /// batch's 99.999 percentile of |x|, and its gradient belongs to the value that it is (Brevitas' Uint8ActPerTensorFloat). Gradients pass
-/// straight through the clamp to 1e-10.
+/// straight through the clamp to 1e-10. Without bits, y = x, and v neither learns nor collects.
 /// </summary>
 /// <param name="maximum">Index of v among the network's parameters.</param>
 /// <param name="steps">Index of the number of collected steps among its statistics.</param>
@@ -11,6 +11,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
 {
     private const double Smallest = 1e-10;
 
+    private readonly bool _isIdeal = description.Bits == 0;
     private readonly int _lowest = description.Signed ? -(1 << (description.Bits - 1)) : 0;
     private readonly int _highest = description.Signed ? (1 << (description.Bits - 1)) - 1 : (1 << description.Bits) - 1;
     private readonly int _levels = description.Signed ? 1 << (description.Bits - 1) : (1 << description.Bits) - 1;
@@ -29,7 +30,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
 
     public int CollectedSteps { get; set; }
 
-    public bool IsCollecting => CollectedSteps < 300;
+    public bool IsCollecting => !_isIdeal && CollectedSteps < 300;
 
     public void Load(double[][] parameters) => Maximum = parameters[maximum][0];
 
@@ -39,6 +40,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
 
     public double[][] Backward(double[][] x, double[][] dy, double[][] gradients)
     {
+        if (_isIdeal) return Array.ConvertAll(dy, image => (double[])image.Clone());
         double step = Step(x);
         double sum = 0;
         double[][] dx = [.. x.Select(image => new double[image.Length])];
@@ -68,6 +70,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
     /// <summary>As <see cref="Operation.Distance"/>, for each image; in training the percentile's from the values next to it as well.</summary>
     public double[] Distances(double[][] x, bool isTraining)
     {
+        if (_isIdeal) return Array.ConvertAll(x, _ => double.PositiveInfinity);
         double step = isTraining ? Step(x) : StepOf(Maximum);
         double[] distances = Array.ConvertAll(x, image => Distance(Array.ConvertAll(image, value => value / step)));
         if (!isTraining || !IsCollecting) return distances;
@@ -86,8 +89,9 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
     private double Distance(double[] steps) =>
         steps.Min(value => Math.Abs(value - (Math.Clamp(Math.Floor(value), _lowest - 1, _highest) + 0.5))) / Math.Max(1, steps.Max(Math.Abs) / 16);
 
-    private double[][] Quantize(double[][] x, double step) =>
-        Array.ConvertAll(x, image => Array.ConvertAll(image, value => step * Math.Clamp(Level(value / step), _lowest, _highest)));
+    private double[][] Quantize(double[][] x, double step) => _isIdeal
+        ? Array.ConvertAll(x, image => (double[])image.Clone())
+        : Array.ConvertAll(x, image => Array.ConvertAll(image, value => step * Math.Clamp(Level(value / step), _lowest, _highest)));
 
     private double Step(double[][] x) => StepOf(IsCollecting ? Percentile(x).Value : Maximum);
 

@@ -86,7 +86,7 @@ internal sealed class NodeList
             LinearDescription.Dense dense => new DenseOperation(parameters, dense.HasBiases, stage.Input.Count, dense.Features),
             _ => throw new InvalidOperationException($"Unknown linear operation {stage.Linear}."),
         };
-        if (stage.WeightQuantizer is { } quantizer) operation.Quantizer = new WeightQuantizer(quantizer, stage.LinearOutput.Channels);
+        if (stage.WeightQuantizer is { } quantizer) operation.Quantizer = new ReferenceWeightQuantizer(quantizer, stage.LinearOutput.Channels);
         return operation;
     }
 

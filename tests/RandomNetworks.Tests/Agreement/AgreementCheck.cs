@@ -42,9 +42,12 @@ internal static class AgreementCheck
             Training(model, network, new Adam(learningRate: 0.01f), new ReferenceAdam(0.01f, epsilon: 1e-8f));
     }
 
+    private static Twin TwinOf(NetworkModel model, LoadedNetwork network, int batchSize) =>
+        network.Twin(batchSize, made => RunTimeBits.Set(model, made));
+
     private static void Gradients(NetworkModel model, LoadedNetwork network)
     {
-        using Twin twin = network.Twin(model.Batch);
+        using Twin twin = TwinOf(model, network, model.Batch);
         twin.Synchronize();
         Batch batch = twin.DrawBatch(model.Batch, twin.NextStep);
         ReferenceStep expected = twin.Reference.ComputeGradients(batch.Images, batch.Labels, twin.NextStep);
@@ -57,7 +60,7 @@ internal static class AgreementCheck
     // Batches smaller than the network's, and not all of the same size, in evaluation; the noise's image numbers run on.
     private static void Evaluation(NetworkModel model, LoadedNetwork network)
     {
-        using Twin twin = network.Twin(Math.Max(1, model.Batch / 3));
+        using Twin twin = TwinOf(model, network, Math.Max(1, model.Batch / 3));
         twin.Synchronize();
         const uint Draw = 3;
         var noise = new NoiseKey(twin.Network.Seed, Draw, Evaluation: true);
@@ -75,7 +78,7 @@ internal static class AgreementCheck
 
     private static void Ranges(NetworkModel model, LoadedNetwork network)
     {
-        using Twin twin = network.Twin(Math.Max(1, model.Batch / 2));
+        using Twin twin = TwinOf(model, network, Math.Max(1, model.Batch / 2));
         if (twin.Network.Noise.Any(site => site.Description.Unit == SigmaUnit.Range)) CalibrationCheck.Run(twin, model.Batch);
     }
 
@@ -84,7 +87,7 @@ internal static class AgreementCheck
     private static void Training(NetworkModel model, LoadedNetwork network, Optimizer optimizer, ReferenceOptimizer reference)
     {
         int count = Math.Min(model.Batch, MostInSteps);
-        using Twin twin = network.Twin(model.Batch);
+        using Twin twin = TwinOf(model, network, model.Batch);
         for (int step = 0; step < Steps; step++)
         {
             twin.Synchronize();

@@ -7,10 +7,11 @@ namespace NoiseGen.Tests.RandomNetworks.Compiling;
 internal sealed class LoadedNetwork(string name, NetworkFactory factory)
 {
     /// <summary>The network beside the oracle's interpretation of its description.</summary>
-    public Twin Twin(int batchSize)
+    /// <param name="setBits">Changes quantizers' bits.</param>
+    public Twin Twin(int batchSize, Action<NeuralNetwork> setBits)
     {
         DeclaredNetworks.Current = factory;
-        return new(name, batchSize);
+        return new(name, batchSize, setBits: setBits);
     }
 
     /// <summary>A class that the generator completed.</summary>

@@ -26,7 +26,11 @@ internal sealed class NetworkDraw
     }
 
     public static NetworkModel Draw(int seed, Feature features) =>
-        new NetworkDraw(seed, features).Network($"Random{seed}") with { Thresholds = ThresholdDraw.Draw(new Random(seed + ThresholdSeeds)) };
+        new NetworkDraw(seed, features).Network($"Random{seed}") with
+        {
+            Thresholds = ThresholdDraw.Draw(new Random(seed + ThresholdSeeds)),
+            BitsSeed = seed % 2 == 0 ? null : seed,
+        };
 
     private NetworkModel Network(string name)
     {

@@ -18,6 +18,9 @@ internal sealed record NetworkModel(
     /// <summary>Where the planner goes other ways. They stand in no declaration.</summary>
     public Thresholds Thresholds { get; init; } = Thresholds.Default;
 
+    /// <summary>What the bits are drawn from that quantizers get at run time; null where they stay as declared. They stand in no declaration either.</summary>
+    public int? BitsSeed { get; init; }
+
     /// <summary>Every stage that is written down: the blocks' too.</summary>
     public IEnumerable<StageModel> WrittenStages => Members.OfType<StageModel>().Concat(Blocks.SelectMany(block => block.Stages));
 

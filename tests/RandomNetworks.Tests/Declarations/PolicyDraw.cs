@@ -3,7 +3,8 @@ namespace NoiseGen.Tests.RandomNetworks.Declarations;
 /// <summary>Draws noise and quantizers.</summary>
 internal sealed class PolicyDraw(Random random)
 {
-    private static readonly int[] Bits = [1, 2, 3, 4, 5, 6, 8, 8, 12, 16];
+    /// <summary>Bits of a quantizer.</summary>
+    public static readonly int[] Bits = [1, 2, 3, 4, 5, 6, 8, 8, 12, 16];
 
     // Steps of the order of the values, so that some are clipped and most are not.
     private static readonly float[] Scales = [0.0625f, 0.125f, 0.2f, 0.25f, 0.5f, 1f];

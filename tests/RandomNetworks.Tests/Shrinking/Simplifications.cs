@@ -28,6 +28,7 @@ internal static class Simplifications
             foreach (BlockModel block in Simpler(network.Blocks[b])) yield return network with { Blocks = network.Blocks.SetItem(b, block) };
         }
 
+        if (network.BitsSeed is not null) yield return network with { BitsSeed = null };
         foreach (int batch in Smaller(network.Batch, network.FewestImages)) yield return network with { Batch = batch };
         foreach (int channels in Smaller(network.Input.Channels, 1)) yield return network with { Input = network.Input with { Channels = channels } };
         foreach (int height in Smaller(network.Input.Height, 1)) yield return network with { Input = network.Input with { Height = height } };
@@ -131,5 +132,5 @@ internal static class Simplifications
 
     // Records compare arrays by reference; their source text says whether anything changed.
     private static bool Same(NetworkModel left, NetworkModel right) =>
-        left.Batch == right.Batch && left.Thresholds == right.Thresholds && SourceText.Of(left, "Same") == SourceText.Of(right, "Same");
+        left.Batch == right.Batch && left.Thresholds == right.Thresholds && left.BitsSeed == right.BitsSeed && SourceText.Of(left, "Same") == SourceText.Of(right, "Same");
 }

@@ -10,7 +10,7 @@ public class WeightQuantizationTests
     [InlineData(true)]
     public void TheScaleHasAFloor(bool perChannel)
     {
-        var quantization = new WeightQuantization(new(Bits: 4, perChannel), outputs: 2, inputs: 3);
+        var quantization = new WeightQuantization(new(new(Bits: 4, perChannel), "Conv1"), outputs: 2, inputs: 3);
         float[] weights = [0f, 0f, 0f, 3e-11f, -3e-11f, 0.5e-11f];
         quantization.Measure(weights, 0, 2);
         quantization.Quantize(weights, 0, 2);
@@ -23,7 +23,7 @@ public class WeightQuantizationTests
     [Fact]
     public void AnOutputOfZerosLeavesTheOthersScalesAlone()
     {
-        var quantization = new WeightQuantization(new(Bits: 4, PerChannel: true), outputs: 2, inputs: 3);
+        var quantization = new WeightQuantization(new(new(Bits: 4, PerChannel: true), "Conv1"), outputs: 2, inputs: 3);
         float[] weights = [0f, 0f, 0f, 7f, -2.4f, 1f];
         quantization.Measure(weights, 0, 2);
         quantization.Quantize(weights, 0, 2);

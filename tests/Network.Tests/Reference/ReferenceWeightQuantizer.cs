@@ -12,14 +12,16 @@ internal interface IWeightQuantizer
 /// y = s·clamp(round(w / s), ±M), half to even, M = 2^(bits−1) − 1, s = max(max|w|, 1e-10) / M over a group: the tensor, or an output
 /// channel. The gradient passes straight through rounding and clamping, and through s: the element that holds max|w| also receives
 /// sign(w)/M · Σ gᵢ(qᵢ − wᵢ/s). Elements that tie for it share evenly in a tensor (torch.max of all elements); in a channel the first has
-/// it all (torch.max over a dimension).
+/// it all (torch.max over a dimension). Without bits, y = w.
 /// </summary>
-internal sealed class WeightQuantizer(WeightQuantizerDescription description, int channels) : IWeightQuantizer
+internal sealed class ReferenceWeightQuantizer(WeightQuantizerDescription description, int channels) : IWeightQuantizer
 {
+    private readonly bool _isIdeal = description.Bits == 0;
     private readonly int _largest = (1 << (description.Bits - 1)) - 1;
 
     public double[] Forward(double[] w)
     {
+        if (_isIdeal) return [.. w];
         var y = new double[w.Length];
         foreach ((int start, int end) in Groups(w))
         {
@@ -33,6 +35,7 @@ internal sealed class WeightQuantizer(WeightQuantizerDescription description, in
     public double[] Backward(double[] w, double[] dy)
     {
         var dw = (double[])dy.Clone();
+        if (_isIdeal) return dw;
         foreach ((int start, int end) in Groups(w))
         {
             double scale = Scale(w.AsSpan(start..end));
@@ -52,6 +55,8 @@ internal sealed class WeightQuantizer(WeightQuantizerDescription description, in
     public double[] Distances(double[] w)
     {
         var distances = new double[w.Length];
+        Array.Fill(distances, double.PositiveInfinity);
+        if (_isIdeal) return distances;
         foreach ((int start, int end) in Groups(w))
         {
             double scale = Scale(w.AsSpan(start..end));

@@ -1,0 +1,23 @@
+using System.ComponentModel;
+
+namespace NoiseGen.CompilerServices;
+
+/// <summary>What an elementwise pass needs of an activation quantizer: <c>y = step·clamp(round(x / step), lowest, highest)</c>.</summary>
+/// <param name="step">The distance between two levels; 0 where values stay as they are.</param>
+/// <param name="lowest">The lowest level.</param>
+/// <param name="highest">The highest level.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct QuantizerLevels(float step, int lowest, int highest)
+{
+    /// <summary>The distance between two levels; 0 where values stay as they are.</summary>
+    public float Step { get; } = step;
+
+    /// <summary>The lowest level, in steps.</summary>
+    public float Lowest { get; } = lowest;
+
+    /// <summary>The highest level, in steps.</summary>
+    public float Highest { get; } = highest;
+
+    /// <summary>Whether there is anything to round to.</summary>
+    public bool Active => Step != 0f;
+}

@@ -1,0 +1,151 @@
+using NoiseGen.Tests.Declared;
+using NoiseGen.Tests.Properties;
+using NoiseGen.Tests.Reference;
+
+namespace NoiseGen.Tests.Agreement;
+
+/// <summary>Quantizers' bits that are set at run time: against the oracle, against declarations with those bits, and against none.</summary>
+public class BitsTests
+{
+    // Weights, activations. More levels leave a smaller part of a value to the remainder of its rounding, and float fewer digits of it, which is what a scale learns from.
+    private static readonly (int Weights, int Activations)[] s_bits = [(0, 0), (0, 5), (5, 0), (2, 2), (12, 7), (16, 6)];
+
+    public static TheoryData<string, int, int> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, int>();
+            string[] names =
+            [
+                nameof(FourBits), nameof(FewestBits), nameof(QuantizedInput), nameof(Exceptions), nameof(Everything), nameof(SignedQuantizers), nameof(QuantizedNoise),
+                nameof(LearnedLeNet), nameof(LearnedSigned), nameof(LearnedNormed), nameof(LearnedUnpooled), nameof(PerChannelMlp),
+            ];
+            foreach (string name in names)
+            {
+                foreach ((int weights, int activations) in s_bits) cases.Add(name, weights, activations);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void BothPassesAgree(string name, int weightBits, int activationBits)
+    {
+        using var twin = new Twin(name, batchSize: 20, setBits: network => SetBits(network, weightBits, activationBits));
+        twin.Synchronize();
+        Batch batch = twin.DrawBatch(20, twin.NextStep);
+        ReferenceStep expected = twin.Reference.ComputeGradients(batch.Images, batch.Labels, twin.NextStep);
+
+        StepResult actual = twin.Network.ComputeGradients(batch.Pixels, batch.Labels);
+
+        AssertAgreement.Loss(expected.Loss, actual.Loss);
+        double[][] gradients = twin.Gradients();
+        for (int p = 0; p < gradients.Length; p++)
+            AssertAgreement.Gradient($"gradient of {twin.Network.Parameters[p].Name}", expected.Gradients, gradients, p);
+
+        var noise = new NoiseKey(twin.Network.Seed, 0, Evaluation: true);
+        Batch evaluated = twin.DrawBatch(20, noise);
+        double[] logits = [.. evaluated.Images.SelectMany((image, i) => twin.Reference.Logits(image, new(noise, i)))];
+        var found = new float[logits.Length];
+        twin.Network.Forward(evaluated.Pixels, found);
+        AssertAgreement.Tensor("logits", logits, Twin.Widen(found));
+    }
+
+    /// <summary>The declaration's bits are nothing but the first value.</summary>
+    [Fact]
+    public void BitsThatAreSetComputeWhatDeclaredOnesDo()
+    {
+        using var declared = new Workload(nameof(FourBits), images: 40);
+        using var set = new Workload(nameof(FourBits), images: 40);
+        SetBits(set.Network, 7, 3);
+        declared.Train(steps: 1);
+        set.Train(steps: 1);
+        Assert.NotEqual(declared.Parameters(), set.Parameters());
+
+        using var back = new Workload(nameof(FourBits), images: 40);
+        SetBits(back.Network, 7, 3);
+        SetBits(back.Network, 4, 4);
+        back.Train(steps: 1);
+        Assert.Equal(declared.Parameters(), back.Parameters());
+    }
+
+    /// <summary>Without bits a quantized network is the network without quantizers, to the bit: one declaration serves both.</summary>
+    [Fact]
+    public void NoBitsComputeWhatNoQuantizerDoes()
+    {
+        using var ideal = new Workload(nameof(LeNet5Both), images: 40);
+        using var clean = new Workload(nameof(LeNet5Noisy), images: 40);
+        SetBits(ideal.Network, 0, 0);
+        Assert.Equal(clean.Network.Parameters.Select(parameter => parameter.Name), ideal.Network.Parameters.Select(parameter => parameter.Name));
+
+        ideal.Train(steps: 3);
+        clean.Train(steps: 3);
+
+        Assert.Equal(clean.Parameters(), ideal.Parameters());
+        Assert.Equal(clean.Logits(draw: 1), ideal.Logits(draw: 1));
+    }
+
+    /// <summary>A learned scale without bits is neither collected nor learned, and goes on where it stood.</summary>
+    [Fact]
+    public void ALearnedScaleWithoutBitsWaits()
+    {
+        using var workload = new Workload(nameof(LearnedLeNet), images: 20);
+        Statistic steps = workload.Network.Statistics.First(statistic => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal));
+        Parameter maximum = workload.Network.Parameters.First(parameter => parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal));
+        SetBits(workload.Network, 4, 0);
+        workload.Train(steps: 2);
+        Assert.Equal((0f, 1f), (steps.Values[0], maximum.Values[0]));
+
+        SetBits(workload.Network, 4, 4);
+        workload.Train(steps: 2);
+        Assert.Equal(2f, steps.Values[0]);
+        Assert.NotEqual(1f, maximum.Values[0]);
+    }
+
+    [Fact]
+    public void OtherBitsAreRefused()
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(SignedQuantizers));
+        Stage signed = network.Stages.First(stage => stage.Description.ActivationQuantizer is { Signed: true });
+        using NeuralNetwork four = DeclaredNetworks.Create(nameof(FourBits));
+        Stage unsigned = four.Stages[0];
+        Assert.Contains(
+            $"The activations of stage {signed.Name} have 2 … 16 bits, or 0 for an ideal quantizer.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => signed.Quantizer.Bits = 1).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The activations of stage {unsigned.Name} have 1 … 16 bits",
+            Assert.Throws<ArgumentOutOfRangeException>(() => unsigned.Quantizer.Bits = 17).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The weights of stage {unsigned.Name} have 2 … 16 bits, or 0 to stay as they are.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => unsigned.WeightQuantizer.Bits = 1).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => unsigned.WeightQuantizer.Bits = -1);
+        Assert.Equal((4, 4), (unsigned.Quantizer.Bits, unsigned.WeightQuantizer.Bits));
+
+        unsigned.Quantizer.Scale = 1e37f;
+        Assert.Contains("would not be finite", Assert.Throws<ArgumentOutOfRangeException>(() => unsigned.Quantizer.Bits = 8).Message, StringComparison.Ordinal);
+        unsigned.Quantizer.Bits = 0;
+        Assert.Equal((0f, float.PositiveInfinity, 0), (unsigned.Quantizer.Step, unsigned.Quantizer.Maximum, unsigned.Quantizer.Levels));
+        Assert.Contains("needs [Quantize]", Assert.Throws<InvalidOperationException>(() => four.Stages[^1].Quantizer).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSummarySaysTheBitsInUse()
+    {
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(FourBits));
+        Assert.Contains("4-bit weights, 4-bit activations", network.Summary(), StringComparison.Ordinal);
+        SetBits(network, 6, 0);
+        Assert.Contains("6-bit weights, unrounded activations", network.Summary(), StringComparison.Ordinal);
+        Assert.Contains("4-bit weights, 4-bit activations", network.Description.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void SetBits(NeuralNetwork network, int weights, int activations)
+    {
+        foreach (Stage stage in network.Stages)
+        {
+            if (stage.Description.WeightQuantizer is not null) stage.WeightQuantizer.Bits = weights;
+            if (stage.Description.ActivationQuantizer is not null) stage.Quantizer.Bits = activations;
+        }
+    }
+}
