@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using Harden.Experiments;
+using NoiseGen;
 
 namespace Harden;
 
@@ -30,7 +31,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; in an experiment {PapersEpochs(NetworkChoice.LeNet5, DataChoice.Mnist)} for mnist, {PapersEpochs(NetworkChoice.LeNet5, DataChoice.Cifar10)} for cifar10, with the mlp {PapersEpochs(NetworkChoice.Mlp, DataChoice.Mnist)} and {PapersEpochs(NetworkChoice.Mlp, DataChoice.Cifar10)}]", 1, 100_000);
+        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; {InExperiments}]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -41,18 +42,18 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _threads = Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
 
-    private readonly Option<int?> _batch = Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}, {PapersBatch} in an experiment]", 1, 65_536);
+    private readonly Option<int?> _batch = Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}; {InExperiments}]", 1, 65_536);
 
     private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
     private readonly Option<bool> _sites = new("--sites") { Description = "Measures each noise site alone, too (Walking Noise): one sweep for each of them." };
 
     private readonly Option<float?> _learningRate = Number<float>(
-        "--learning-rate", $"Adam's learning rate at the start; a cosine lowers it from epoch to epoch. [default: {DefaultRates()}; {Text(PapersRate)} in an experiment]", 1e-9f, 10f);
+        "--learning-rate", $"Adam's learning rate at the start; a cosine lowers it from epoch to epoch. [default: {DefaultRates()}; {InExperiments}]", 1e-9f, 10f);
 
     private readonly Option<string?> _experiment = new("--experiment")
     {
-        Description = "One of the papers' experiments with LeNet-5 or the MLP in the place of the four ways. It goes on where it stopped: finished cells are in its CSV file.",
+        Description = "One of the papers' experiments in the place of the four ways. It goes on where it stopped: finished cells are in its CSV file.",
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
@@ -60,16 +61,17 @@ internal sealed class CommandLine
     // finite in single precision.
     private const float LeastSigma = 1e-30f, MostSigma = 1e38f, LeastScale = 1e-6f, MostScale = 1e6f;
 
-    private const string DefaultSigmas = "0.1,0.2,0.4,0.8,1.6,3.2", DefaultScales = "learned,0.25,0.5,1,2,4,8,16,32,64,128,256,512", DefaultBits = "16,8,4";
+    // 50 to 500 epochs, depending on the network: Protocol has them.
+    private const string InExperiments = "in an experiment what the papers' authors have for the network";
 
     private readonly Option<float[]?> _sigmas = Numbers(
-        "--sigmas", "Training noise of an experiment.", DefaultSigmas,
+        "--sigmas", "Training noise of an experiment.", FormattableString.Invariant($"the authors', {SigmaGrid.Default.Length} from {SigmaGrid.Default[0]} to {SigmaGrid.Default[^1]}"),
         FormattableString.Invariant($"numbers from {LeastSigma} to {MostSigma}"), ParseSigmas);
 
-    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", DefaultBits, "4, 8 and 16", ParseBits);
+    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", "the authors' for the network", "whole numbers from 2 to 16", ParseBits);
 
     private readonly Option<float[]?> _scales = Numbers(
-        "--scales", "Scales c of an experiment's activation quantizers.", DefaultScales,
+        "--scales", "Scales c of an experiment's activation quantizers.", "the authors' for the network",
         FormattableString.Invariant($"numbers from {LeastScale} to {MostScale} and '{LearnedScale}'"), ParseScales);
 
     private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
@@ -95,7 +97,7 @@ internal sealed class CommandLine
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
             _bits, _scales, _seeds, _retryFailed, _sites,
         };
-        _experiment.Validators.Add(NeedSmallNetwork);
+        _experiment.Validators.Add(NeedExperiment);
         _data.Validators.Add(NeedDataFolder);
         _network.Validators.Add(NeedSuitableData);
         Root.Validators.Add(RefuseWhatHasNoEffect);
@@ -113,14 +115,14 @@ internal sealed class CommandLine
             network,
             data,
             result.GetValue(_dataFolder),
-            result.GetValue(_epochs) ?? (isExperiment ? PapersEpochs(network, data) : DefaultEpochs(data)),
+            result.GetValue(_epochs) ?? (isExperiment ? Catalogue.Of(network).Papers.EpochsOn(data) : DefaultEpochs(data)),
             result.GetValue(_sigma)!.Value,
             result.GetValue(_scale)!.Value,
             result.GetValue(_seed)!.Value,
             result.GetValue(_threads)!.Value,
-            result.GetValue(_batch) ?? (isExperiment ? PapersBatch : DefaultBatch),
+            result.GetValue(_batch) ?? (isExperiment ? Catalogue.Of(network).Papers.Batch : DefaultBatch),
             result.GetValue(_repeats)!.Value,
-            result.GetValue(_learningRate) ?? (isExperiment ? PapersRate : Catalogue.Of(network).LearningRate),
+            result.GetValue(_learningRate) ?? (isExperiment ? Catalogue.Of(network).Papers.LearningRate : Catalogue.Of(network).LearningRate),
             result.GetValue(_output)!,
             result.GetValue(_sites));
     }
@@ -128,13 +130,16 @@ internal sealed class CommandLine
     /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
         ? new ExperimentSettings(
-            Value(Experiments, name), [.. GivenOr(ParseSigmas(DefaultSigmas), result.GetValue(_sigmas))],
-            [.. GivenOr(ParseBits(DefaultBits), result.GetValue(_bits)).Select(bits => (int)bits)], [.. GivenOr(ParseScales(DefaultScales), result.GetValue(_scales))],
+            Value(Experiments, name), GivenOr(SigmaGrid.Default, result.GetValue(_sigmas)),
+            [.. GivenOr([.. Papers(result).Bits.Select(bits => (float)bits)], result.GetValue(_bits)).Select(bits => (int)bits)],
+            GivenOr(Papers(result).Scales, result.GetValue(_scales)),
             result.GetValue(_seeds)!.Value, result.GetValue(_retryFailed))
         : null;
 
     // An option that is not given has no values.
-    private static float[] GivenOr(float[] standard, float[]? values) => values is { Length: > 0 } ? values : standard;
+    private static ImmutableArray<float> GivenOr(ImmutableArray<float> standard, float[]? values) => values is { Length: > 0 } ? [.. values] : standard;
+
+    private Protocol Papers(ParseResult result) => Catalogue.Of(Value(Networks, result.GetValue(_network))).Papers;
 
     /// <summary>What the command line calls an experiment.</summary>
     public static string Name(ExperimentChoice experiment) => Name(Experiments, experiment);
@@ -171,19 +176,6 @@ internal sealed class CommandLine
 
     private const int DefaultBatch = 64;
 
-    // arXiv 2501.14531's settings for LeNet-5, and 2212.10430's epochs on MNIST.
-    private const int PapersBatch = 128;
-    private const float PapersRate = 1e-3f;
-
-    private static int PapersEpochs(NetworkChoice network, DataChoice data) => (network, data) switch
-    {
-        (NetworkChoice.Mlp, DataChoice.Cifar10) => 200,
-        (NetworkChoice.Mlp, DataChoice.Mnist) => 100,
-        (_, DataChoice.Cifar10) => 500,
-        (_, DataChoice.Mnist) => 50,
-        _ => DefaultEpochs(data),
-    };
-
     private static int DefaultEpochs(DataChoice data) => data switch
     {
         DataChoice.Digits or DataChoice.Keywords => 12,
@@ -196,25 +188,19 @@ internal sealed class CommandLine
     {
         string network = Last(result) ?? Networks[0].Name, data = Last(result.GetResult(_data)) ?? DataSets[0].Name;
         if (!Array.Exists(Networks, one => one.Name == network) || !Array.Exists(DataSets, one => one.Name == data)) return;
-        ImmutableArray<DataChoice> suitable = Catalogue.Of(Value(Networks, network)).Data;
+        DataChoice[] suitable = [.. Catalogue.Of(Value(Networks, network)).Data];
         if (!suitable.Contains(Value(DataSets, data)))
-            result.AddError($"--network {network} is declared for --data {string.Join(", ", suitable.Select(Name))}, not {data}.");
+            result.AddError($"--network {network} takes --data {string.Join(", ", suitable.Select(Name))}, not {data}.");
     }
-
-    // The papers' common networks.
-    private static readonly NetworkChoice[] s_small = [NetworkChoice.LeNet5, NetworkChoice.LeNet5MaxPool, NetworkChoice.LeNet5BatchNorm, NetworkChoice.Mlp];
 
     private static string DefaultRates() => string.Join(
         ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
-    private void NeedSmallNetwork(OptionResult result)
+    private static void NeedExperiment(OptionResult result)
     {
         string found = Last(result) ?? "";
         if (!Array.Exists(Experiments, one => one.Name == found))
             result.AddError($"--experiment is '{found}'; allowed are {string.Join(", ", Experiments.Select(one => one.Name))}.");
-        string network = Last(result.GetResult(_network)) ?? Networks[0].Name;
-        NetworkChoice[] suitable = found == Name(ExperimentChoice.QatScales) ? [NetworkChoice.LeNet5MaxPool] : s_small;
-        if (!suitable.Select(Name).Contains(network)) result.AddError($"--experiment {found} is done with --network {string.Join(", ", suitable.Select(Name))}, not {network}.");
     }
 
     private void NeedDataFolder(OptionResult result)
@@ -295,7 +281,7 @@ internal sealed class CommandLine
     private static float[] ParseScales(string text) => [.. text.Split(',').Select(part =>
         part.Trim() == LearnedScale ? Cell.Learned : Parse(part, value => value is >= LeastScale and <= MostScale)[0])];
 
-    private static float[] ParseBits(string text) => Parse(text, bits => bits is 4 or 8 or 16);
+    private static float[] ParseBits(string text) => Parse(text, bits => bits is >= 2 and <= 16 && float.IsInteger(bits));
 
     // What is no number, or not allowed, becomes NaN.
     private static float[] Parse(string text, Predicate<float> isAllowed) => [.. text.Split(',').Select(part =>

@@ -20,6 +20,8 @@ internal interface IJobProgress
 /// <summary>Trains the network four ways and sweeps the noise of its evaluation.</summary>
 internal sealed class Job(Settings settings, DataSplit data, IJobProgress progress, CancellationToken cancellation)
 {
+    private const int Bits = 8;
+
     /// <summary>Is given each network once it is trained; null, as at first, where none is kept.</summary>
     public Action<Variant, NeuralNetwork>? Keep { get; init; }
 
@@ -36,39 +38,17 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
         _ => Digits.Create(settings.Seed, train: 8_000, test: 2_000),
     };
 
-    public JobResult Run() => (settings.Network, data.Train.Shape.Channels) switch
-    {
-        (NetworkChoice.LeNet5, 1) => Run<LeNet5Gray, LeNet5GrayQuantized>(),
-        (NetworkChoice.LeNet5, _) => Run<LeNet5Color, LeNet5ColorQuantized>(),
-        (NetworkChoice.LeNet5MaxPool, 1) => Run<LeNet5MaxPoolGray, LeNet5MaxPoolGrayQuantized>(),
-        (NetworkChoice.LeNet5MaxPool, _) => Run<LeNet5MaxPoolColor, LeNet5MaxPoolColorQuantized>(),
-        (NetworkChoice.LeNet5BatchNorm, 1) => Run<LeNet5BatchNormGray, LeNet5BatchNormGrayQuantized>(),
-        (NetworkChoice.LeNet5BatchNorm, _) => Run<LeNet5BatchNormColor, LeNet5BatchNormColorQuantized>(),
-        (NetworkChoice.CnnS, _) => Run<CnnS, CnnSQuantized>(),
-        (NetworkChoice.Vgg11, _) => Run<Vgg11, Vgg11Quantized>(),
-        (NetworkChoice.Vgg11BatchNorm, _) => Run<Vgg11BatchNorm, Vgg11BatchNormQuantized>(),
-        (NetworkChoice.DenseNet, _) => Run<DenseNet, DenseNetQuantized>(),
-        (NetworkChoice.ResNet18, _) => Run<ResNet18, ResNet18Quantized>(),
-        (_, 1) => Run<MlpGray, MlpGrayQuantized>(),
-        _ => Run<MlpColor, MlpColorQuantized>(),
-    };
-
-    private JobResult Run<TFloat, TQuantized>()
-        where TFloat : NeuralNetwork, INetwork<TFloat>
-        where TQuantized : NeuralNetwork, INetwork<TQuantized>
+    public JobResult Run()
     {
         var clock = Stopwatch.StartNew();
-        ImmutableArray<VariantResult> variants = [.. Variant.All.Select(variant => variant.Quantized ? Harden<TQuantized>(variant) : Harden<TFloat>(variant))];
+        ImmutableArray<VariantResult> variants = [.. Variant.All.Select(Harden)];
         return new JobResult(settings, data.Train.Count, data.Test.Count, variants, clock.Elapsed);
     }
 
-    private VariantResult Harden<TNetwork>(Variant variant)
-        where TNetwork : NeuralNetwork, INetwork<TNetwork>
+    private VariantResult Harden(Variant variant)
     {
-        using TNetwork network = TNetwork.Create(settings.Seed, settings.Batch, settings.Threads);
-        foreach (Stage stage in network.Stages)
-            if (stage.Description.ActivationQuantizer is not null) stage.Quantizer.Scale = settings.Scale;
-
+        Rounding rounding = variant.Quantized ? new Rounding(Bits, settings.Scale) : Rounding.None;
+        using NeuralNetwork network = Catalogue.Of(settings.Network).Create(settings, settings.Seed, rounding);
         TrainingHistory history = Train(network, variant);
         Keep?.Invoke(variant, network);
         var test = new BatchLoader(data.Test, settings.Batch);

@@ -6,11 +6,17 @@ internal enum NetworkChoice
     LeNet5,
     LeNet5MaxPool,
     LeNet5BatchNorm,
+    LeNet5Qat,
     Mlp,
+    Tfc,
+    TfcBatchNorm,
     CnnS,
     Vgg11,
     Vgg11BatchNorm,
+    Vgg11Qat,
     ResNet18,
+    ResNet18Qat,
+    DenseNet121,
     DenseNet,
 }
 

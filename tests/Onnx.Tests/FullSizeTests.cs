@@ -7,16 +7,16 @@ namespace NoiseGen.Tests;
 /// <summary>The papers' networks at full size, against themselves and, behind quantizers, against the oracle.</summary>
 public class FullSizeTests
 {
-    public static TheoryData<string> Clean => [nameof(LeNet5Color), nameof(Vgg11), nameof(ResNet18)];
+    private const int Bits = 8;
 
-    public static TheoryData<string> Quantized => [nameof(LeNet5ColorQuantized), nameof(Vgg11Quantized), nameof(ResNet18Quantized)];
+    public static TheoryData<string> Names => [nameof(LeNet5Color), nameof(Vgg11), nameof(ResNet18)];
 
     [Theory]
-    [MemberData(nameof(Clean))]
+    [MemberData(nameof(Names))]
     public void LogitsAgree(string name)
     {
         const int Count = 2;
-        using NeuralNetwork network = PaperNetworks.Create(name, Count);
+        using NeuralNetwork network = PaperNetworks.Create(name, bits: 0, Count);
         using OnnxModel model = OnnxModel.Of(network);
         AssertLogits.Agree(network, model, PaperNetworks.Images(network, Count));
     }
@@ -24,11 +24,11 @@ public class FullSizeTests
     // Some 100,000 quantized values of an image: now and then one is as good as on a boundary, float's last bit takes the two to different levels, and the logits differ by
     // what a step makes of itself, a thousandth or a hundredth. Where it does not happen they agree; a wrong operation would leave no image that does.
     [Theory]
-    [MemberData(nameof(Quantized))]
+    [MemberData(nameof(Names))]
     public void LogitsOfSomeImagesAgreeBehindQuantizers(string name)
     {
         const int Count = 8, Enough = 2;
-        using NeuralNetwork network = PaperNetworks.Create(name, Count);
+        using NeuralNetwork network = PaperNetworks.Create(name, Bits, Count);
         using OnnxModel model = OnnxModel.Of(network);
         float[] images = PaperNetworks.Images(network, Count);
         var expected = new float[Count * network.Classes];
@@ -40,11 +40,11 @@ public class FullSizeTests
 
     // Every level of every quantizer, those that differ at ties alone; fine steps, so that all levels are in use.
     [Theory]
-    [MemberData(nameof(Quantized))]
+    [MemberData(nameof(Names))]
     public void LevelsAgreeBesidesTies(string name)
     {
         const int Count = 2;
-        using NeuralNetwork network = PaperNetworks.Create(name, Count);
+        using NeuralNetwork network = PaperNetworks.Create(name, Bits, Count);
         Stage[] stages = [.. PaperNetworks.QuantizedStages(network)];
         foreach (Stage stage in stages) stage.Quantizer.Scale = 0.03f;
         float[] images = PaperNetworks.Images(network, Count);
@@ -53,13 +53,14 @@ public class FullSizeTests
         float[][] seen = model.Run(images, [.. observed, "output"]);
 
         var quantizers = new Queue<ObservedQuantizer>();
-        var oracle = new ReferenceNetwork(network.Description);
+        var oracle = new ReferenceNetwork(PaperNetworks.WithConstantScales(network));
         foreach (LinearOperation layer in oracle.Layers) layer.Quantizer = null;
         oracle.Load(PaperNetworks.EffectiveParameters(network));
+        Statistic[] statistics = PaperNetworks.NormStatistics(network);
         for (int i = 0; i < oracle.Norms.Count; i++)
         {
-            oracle.Norms[i].RunningMean = Twin.Widen(network.Statistics[2 * i].Values);
-            oracle.Norms[i].RunningVariance = Twin.Widen(network.Statistics[2 * i + 1].Values);
+            oracle.Norms[i].RunningMean = Twin.Widen(statistics[2 * i].Values);
+            oracle.Norms[i].RunningVariance = Twin.Widen(statistics[2 * i + 1].Values);
         }
 
         oracle.Replace(operation =>

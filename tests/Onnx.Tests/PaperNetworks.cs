@@ -6,18 +6,17 @@ namespace NoiseGen.Tests;
 /// <summary>The papers' networks at full size, with parameters that keep the size of values from layer to layer, as trained ones do.</summary>
 internal static class PaperNetworks
 {
-    public static NeuralNetwork Create(string name, int batchSize)
+    /// <param name="bits">Bits of weights and activations, whose scales are constant; 0 for none.</param>
+    public static NeuralNetwork Create(string name, int bits, int batchSize)
     {
         NeuralNetwork network = name switch
         {
             nameof(LeNet5Color) => new LeNet5Color(1, batchSize, 2),
-            nameof(LeNet5ColorQuantized) => new LeNet5ColorQuantized(1, batchSize, 2),
             nameof(Vgg11) => new Vgg11(1, batchSize, 2),
-            nameof(Vgg11Quantized) => new Vgg11Quantized(1, batchSize, 2),
             nameof(ResNet18) => new ResNet18(1, batchSize, 2),
-            nameof(ResNet18Quantized) => new ResNet18Quantized(1, batchSize, 2),
             _ => throw new ArgumentException($"There is no network {name}.", nameof(name)),
         };
+        new Rounding(bits, Scale: 1f).Apply(network);
         var random = new Random(7);
         foreach (Parameter parameter in network.Parameters)
         {
@@ -42,12 +41,24 @@ internal static class PaperNetworks
 
     public static IEnumerable<Stage> QuantizedStages(NeuralNetwork network) => network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null);
 
-    /// <summary>The network's parameters, quantized where it quantizes them.</summary>
+    /// <summary>The network's declaration as if its quantizers' scales had been declared constant, as they are held.</summary>
+    public static NetworkDescription WithConstantScales(NeuralNetwork network) => network.Description with
+    {
+        Stages = [.. network.Description.Stages.Select(stage => stage.ActivationQuantizer is { } quantizer
+            ? stage with { ActivationQuantizer = quantizer with { Learned = null } }
+            : stage)],
+    };
+
+    /// <summary>The norms' statistics.</summary>
+    public static Statistic[] NormStatistics(NeuralNetwork network) =>
+        [.. network.Statistics.Where(statistic => !statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal))];
+
+    /// <summary>The network's parameters, quantized where it quantizes them; scales are not among them.</summary>
     public static double[][] EffectiveParameters(NeuralNetwork network)
     {
         var quantizers = network.Stages.Where(stage => stage.Description.WeightQuantizer is not null)
             .ToDictionary(stage => stage.Weights, stage => stage.WeightQuantizer);
-        return [.. network.Parameters.Select(parameter => Agreement.Twin.Widen(
+        return [.. network.Parameters.Where(parameter => !parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)).Select(parameter => Agreement.Twin.Widen(
             quantizers.TryGetValue(parameter, out WeightQuantizer? quantizer) ? Quantized(parameter, quantizer) : parameter.Values))];
     }
 

@@ -16,7 +16,7 @@ public class SilentScaleTests
     [Fact]
     public void A_scale_that_was_collected_from_silence_is_learned_afterwards()
     {
-        using LeNet5MaxPoolGray4BitsLearned network = new(seed: 1, batchSize: BatchSize, threads: 1);
+        using LeNet5MaxPoolGray network = FourBits();
         foreach (Statistic collected in Steps(network)) collected.Values[0] = collected.Name.StartsWith("Hidden2", StringComparison.Ordinal) ? 0 : 300;
         Parameter biases = Of(network, "Hidden2.bias"), maximum = Of(network, "Hidden2.quantizer.maximum");
         biases.Values.Fill(-100f);
@@ -38,7 +38,7 @@ public class SilentScaleTests
     [InlineData(-1e-12f)]
     public void A_scale_of_nothing_counts_as_the_smallest(float value)
     {
-        using LeNet5MaxPoolGray4BitsLearned network = new(seed: 1, batchSize: BatchSize, threads: 1);
+        using LeNet5MaxPoolGray network = FourBits();
         Of(network, "Hidden2.quantizer.maximum").Values[0] = value;
         foreach (Statistic collected in Steps(network)) collected.Values[0] = 300;
 
@@ -52,6 +52,13 @@ public class SilentScaleTests
         Of(network, "Hidden2.quantizer.maximum").Values[0] = Smallest;
         Step(network, new Sgd(0f));
         Assert.Equal(value < 0f ? -gradient : gradient, Of(network, "Hidden2.quantizer.maximum").Gradients[0]);
+    }
+
+    private static LeNet5MaxPoolGray FourBits()
+    {
+        LeNet5MaxPoolGray network = new(seed: 1, batchSize: BatchSize, threads: 1);
+        new Rounding(Bits: 4, Rounding.Learned).Apply(network);
+        return network;
     }
 
     private static IEnumerable<Statistic> Steps(NeuralNetwork network) => network.Statistics.Where(statistic => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal));

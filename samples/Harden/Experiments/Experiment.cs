@@ -39,7 +39,7 @@ internal sealed record ExperimentSettings(
 internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, ulong Seed)
 {
     /// <summary>The scale of activation quantizers that learn it.</summary>
-    public const float Learned = 0f;
+    public const float Learned = Rounding.Learned;
 
     public const string Clean = "clean", Noisy = "noisy", Quantized = "quantized", Aware = "variance-aware";
 

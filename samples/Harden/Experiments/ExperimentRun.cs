@@ -17,6 +17,8 @@ internal sealed class ExperimentRun(
     // Strengths about that of the training, as a device's own varies.
     private static readonly float[] s_spread = [0.25f, 0.5f, 1f, 1.5f, 2f];
 
+    private CatalogueEntry Network { get; } = Catalogue.Of(settings.Network);
+
     /// <summary>Keeps where each training stands; null, as at first, where none is kept.</summary>
     public Unfinished? Unfinished { get; init; }
 
@@ -48,58 +50,15 @@ internal sealed class ExperimentRun(
 
     private void Finish(Cell cell)
     {
-        if (cell.Bits > 0)
-        {
-            FinishQuantized(cell);
-            return;
-        }
-
-        switch (settings.Network, data.Train.Shape.Channels)
-        {
-            case (NetworkChoice.LeNet5, 1): Finish<LeNet5Gray>(cell); break;
-            case (NetworkChoice.LeNet5, _): Finish<LeNet5Color>(cell); break;
-            case (NetworkChoice.LeNet5BatchNorm, 1): Finish<LeNet5BatchNormGray>(cell); break;
-            case (NetworkChoice.LeNet5BatchNorm, _): Finish<LeNet5BatchNormColor>(cell); break;
-            case (NetworkChoice.Mlp, 1): Finish<MlpGray>(cell); break;
-            case (NetworkChoice.Mlp, _): Finish<MlpColor>(cell); break;
-            case (_, 1): Finish<LeNet5MaxPoolGray>(cell); break;
-            default: Finish<LeNet5MaxPoolColor>(cell); break;
-        }
-    }
-
-    private void FinishQuantized(Cell cell)
-    {
-        switch (data.Train.Shape.Channels, cell.Bits, cell.Scale == Cell.Learned)
-        {
-            case (1, 4, false): Finish<LeNet5MaxPoolGray4Bits>(cell); break;
-            case (1, 8, false): Finish<LeNet5MaxPoolGrayQuantized>(cell); break;
-            case (1, _, false): Finish<LeNet5MaxPoolGray16Bits>(cell); break;
-            case (1, 4, true): Finish<LeNet5MaxPoolGray4BitsLearned>(cell); break;
-            case (1, 8, true): Finish<LeNet5MaxPoolGray8BitsLearned>(cell); break;
-            case (1, _, true): Finish<LeNet5MaxPoolGray16BitsLearned>(cell); break;
-            case (_, 4, false): Finish<LeNet5MaxPoolColor4Bits>(cell); break;
-            case (_, 8, false): Finish<LeNet5MaxPoolColorQuantized>(cell); break;
-            case (_, _, false): Finish<LeNet5MaxPoolColor16Bits>(cell); break;
-            case (_, 4, true): Finish<LeNet5MaxPoolColor4BitsLearned>(cell); break;
-            case (_, 8, true): Finish<LeNet5MaxPoolColor8BitsLearned>(cell); break;
-            case (_, _, true): Finish<LeNet5MaxPoolColor16BitsLearned>(cell); break;
-        }
-    }
-
-    private void Finish<TNetwork>(Cell cell)
-        where TNetwork : NeuralNetwork, INetwork<TNetwork>
-    {
         string[] sites = experiment.Choice == ExperimentChoice.WalkingNoise
-            ? [.. TNetwork.Describe().NoiseSites.Select(site => site.Name)]
+            ? [.. Network.For(settings.Data).Description.NoiseSites.Select(site => site.Name)]
             : [Measurement.AllSites];
-        if (!results.Has(cell, sites)) results.Add(cell, Measure<TNetwork>(cell));
+        if (!results.Has(cell, sites)) results.Add(cell, Measure(cell));
     }
 
-    private Measurement[] Measure<TNetwork>(Cell cell)
-        where TNetwork : NeuralNetwork, INetwork<TNetwork>
+    private Measurement[] Measure(Cell cell)
     {
-        using TNetwork network = TNetwork.Create(cell.Seed, settings.Batch, settings.Threads);
-        foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) stage.Quantizer.Scale = cell.Scale;
+        using NeuralNetwork network = Network.Create(settings, cell.Seed, new Rounding(cell.Bits, cell.Scale));
         NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
         if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
         Trainer trainer = Training.Of(network, settings, noise);

@@ -2,22 +2,11 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>LeNet-5 with max pools, the one of arXiv 2212.10430, for gray images.</summary>
+/// <summary>LeNet-5 with max pools, as in arXiv 2212.10430, for gray images.</summary>
 [Network(1, 28, 28)]
 [Noise<Additive>(Sites.All)]
+[Quantize(Bits = 8, Activations = ActivationScaling.Learned)]
 internal sealed partial class LeNet5MaxPoolGray
-{
-    [Conv2d(6, 5, Padding = 2), Relu, MaxPool(2)] public partial Stage Conv1 { get; }
-    [Conv2d(16, 5), Relu, MaxPool(2)]             public partial Stage Conv2 { get; }
-    [Dense(120), Relu]                            public partial Stage Hidden1 { get; }
-    [Dense(84), Relu]                             public partial Stage Hidden2 { get; }
-    [Dense(10)]                                   public partial Stage Logits { get; }
-}
-
-/// <summary>LeNet-5 with max pools, the one of arXiv 2212.10430, for colour images.</summary>
-[Network(3, 32, 32)]
-[Noise<Additive>(Sites.All)]
-internal sealed partial class LeNet5MaxPoolColor
 {
     [Conv2d(6, 5), Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
     [Conv2d(16, 5), Relu, MaxPool(2)] public partial Stage Conv2 { get; }
@@ -26,24 +15,11 @@ internal sealed partial class LeNet5MaxPoolColor
     [Dense(10)]                       public partial Stage Logits { get; }
 }
 
-/// <summary>The same with weights and activations of 8 bits, for gray images.</summary>
-[Network(1, 28, 28)]
-[Noise<Additive>(Sites.All)]
-[Quantize(Bits = 8)]
-internal sealed partial class LeNet5MaxPoolGrayQuantized
-{
-    [Conv2d(6, 5, Padding = 2), Relu, MaxPool(2)] public partial Stage Conv1 { get; }
-    [Conv2d(16, 5), Relu, MaxPool(2)]             public partial Stage Conv2 { get; }
-    [Dense(120), Relu]                            public partial Stage Hidden1 { get; }
-    [Dense(84), Relu]                             public partial Stage Hidden2 { get; }
-    [Dense(10)]                                   public partial Stage Logits { get; }
-}
-
-/// <summary>The same with weights and activations of 8 bits, for colour images.</summary>
+/// <summary><see cref="LeNet5MaxPoolGray"/>, for colour images.</summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.All)]
-[Quantize(Bits = 8)]
-internal sealed partial class LeNet5MaxPoolColorQuantized
+[Quantize(Bits = 8, Activations = ActivationScaling.Learned)]
+internal sealed partial class LeNet5MaxPoolColor
 {
     [Conv2d(6, 5), Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
     [Conv2d(16, 5), Relu, MaxPool(2)] public partial Stage Conv2 { get; }

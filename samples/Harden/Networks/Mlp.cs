@@ -2,9 +2,10 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>Three hidden layers of 256 with batch norms (arXiv 2501.14531) for gray images.</summary>
+/// <summary>SFC of arXiv 2212.10430: three hidden layers of 256 with batch norms, for gray images.</summary>
 [Network(1, 28, 28)]
 [Noise<Additive>(Sites.All)]
+[Quantize(Bits = 8, Activations = ActivationScaling.Learned)]
 internal sealed partial class MlpGray
 {
     [Dense(256), BatchNorm, Relu] public partial Stage Hidden1 { get; }
@@ -13,34 +14,11 @@ internal sealed partial class MlpGray
     [Dense(10)]                   public partial Stage Logits { get; }
 }
 
-/// <summary><see cref="MlpGray"/> with weights and activations of 8 bits.</summary>
-[Network(1, 28, 28)]
-[Noise<Additive>(Sites.All)]
-[Quantize(Bits = 8)]
-internal sealed partial class MlpGrayQuantized
-{
-    [Dense(256), BatchNorm, Relu] public partial Stage Hidden1 { get; }
-    [Dense(256), BatchNorm, Relu] public partial Stage Hidden2 { get; }
-    [Dense(256), BatchNorm, Relu] public partial Stage Hidden3 { get; }
-    [Dense(10)]                   public partial Stage Logits { get; }
-}
-
-/// <summary>Three hidden layers of 256 with batch norms (arXiv 2501.14531) for colour images.</summary>
+/// <summary><see cref="MlpGray"/>, for colour images.</summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.All)]
+[Quantize(Bits = 8, Activations = ActivationScaling.Learned)]
 internal sealed partial class MlpColor
-{
-    [Dense(256), BatchNorm, Relu] public partial Stage Hidden1 { get; }
-    [Dense(256), BatchNorm, Relu] public partial Stage Hidden2 { get; }
-    [Dense(256), BatchNorm, Relu] public partial Stage Hidden3 { get; }
-    [Dense(10)]                   public partial Stage Logits { get; }
-}
-
-/// <summary><see cref="MlpColor"/> with weights and activations of 8 bits.</summary>
-[Network(3, 32, 32)]
-[Noise<Additive>(Sites.All)]
-[Quantize(Bits = 8)]
-internal sealed partial class MlpColorQuantized
 {
     [Dense(256), BatchNorm, Relu] public partial Stage Hidden1 { get; }
     [Dense(256), BatchNorm, Relu] public partial Stage Hidden2 { get; }

@@ -2,39 +2,28 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>Two convolutions and the way around them (arXiv 1512.03385).</summary>
+/// <summary>Two convolutions and the way around them (arXiv 1512.03385), with biases before the norms.</summary>
 [Block]
 public partial class BasicBlock
 {
-    [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1, Bias = false), BatchNorm, Relu] public partial Stage Conv1 { get; }
-    [Conv2d(Block.Channels, 3, Padding = 1, Bias = false), BatchNorm, Residual, Relu]              public partial Stage Conv2 { get; }
+    [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1), BatchNorm, Relu] public partial Stage Conv1 { get; }
+    [Conv2d(Block.Channels, 3, Padding = 1), BatchNorm, Residual, Relu]              public partial Stage Conv2 { get; }
 }
 
-/// <summary>ResNet-18 for 32×32 images: a 3×3 stem. The noise sites are those of the authors of arXiv 2501.14531.</summary>
+/// <summary>
+/// ResNet-18 for 32×32 images, as the authors of arXiv 2501.14531 have it: a 3×3 stem with a pool, biases in all convolutions but those of the projections, and their noise sites,
+/// of which one serves both ReLUs of a block there.
+/// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]
+[Quantize(Bits = 8, Activations = ActivationScaling.Learned)]
 public sealed partial class ResNet18
 {
-    [Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
-    [Repeat<BasicBlock>(2, Channels = 64)]              public partial Blocks<BasicBlock> Layer1 { get; }
-    [Repeat<BasicBlock>(2, Channels = 128, Stride = 2)] public partial Blocks<BasicBlock> Layer2 { get; }
-    [Repeat<BasicBlock>(2, Channels = 256, Stride = 2)] public partial Blocks<BasicBlock> Layer3 { get; }
-    [Repeat<BasicBlock>(2, Channels = 512, Stride = 2)] public partial Blocks<BasicBlock> Layer4 { get; }
-    [GlobalAvgPool]                                     public partial Stage Pool { get; }
-    [Dense(10)]                                         public partial Stage Logits { get; }
-}
-
-/// <summary><see cref="ResNet18"/> with weights and activations of 8 bits.</summary>
-[Network(3, 32, 32)]
-[Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]
-[Quantize(Bits = 8)]
-public sealed partial class ResNet18Quantized
-{
-    [Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
-    [Repeat<BasicBlock>(2, Channels = 64)]              public partial Blocks<BasicBlock> Layer1 { get; }
-    [Repeat<BasicBlock>(2, Channels = 128, Stride = 2)] public partial Blocks<BasicBlock> Layer2 { get; }
-    [Repeat<BasicBlock>(2, Channels = 256, Stride = 2)] public partial Blocks<BasicBlock> Layer3 { get; }
-    [Repeat<BasicBlock>(2, Channels = 512, Stride = 2)] public partial Blocks<BasicBlock> Layer4 { get; }
-    [GlobalAvgPool]                                     public partial Stage Pool { get; }
-    [Dense(10)]                                         public partial Stage Logits { get; }
+    [Conv2d(64, 3, Padding = 1), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+    [Repeat<BasicBlock>(2, Channels = 64)]                                             public partial Blocks<BasicBlock> Layer1 { get; }
+    [Repeat<BasicBlock>(2, Channels = 128, Stride = 2)]                                public partial Blocks<BasicBlock> Layer2 { get; }
+    [Repeat<BasicBlock>(2, Channels = 256, Stride = 2)]                                public partial Blocks<BasicBlock> Layer3 { get; }
+    [Repeat<BasicBlock>(2, Channels = 512, Stride = 2)]                                public partial Blocks<BasicBlock> Layer4 { get; }
+    [GlobalAvgPool]                                                                    public partial Stage Pool { get; }
+    [Dense(10)]                                                                        public partial Stage Logits { get; }
 }

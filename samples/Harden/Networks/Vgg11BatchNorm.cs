@@ -2,9 +2,10 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>VGG11 (arXiv 1409.1556) with batch norms, which do the work of dropout, for 32×32 images.</summary>
+/// <summary>VGG11 (arXiv 1409.1556) with batch norms, and with dropout in the classifier, for 32×32 images.</summary>
 [Network(3, 32, 32)]
 [Noise<Additive>]
+[Quantize(Bits = 8, Activations = ActivationScaling.Learned)]
 public sealed partial class Vgg11BatchNorm
 {
     [Conv2d(64, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
@@ -15,26 +16,7 @@ public sealed partial class Vgg11BatchNorm
     [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv6 { get; }
     [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv7 { get; }
     [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv8 { get; }
-    [Dense(4096), Relu]                                        public partial Stage Hidden1 { get; }
-    [Dense(4096), Relu]                                        public partial Stage Hidden2 { get; }
-    [Dense(10)]                                                public partial Stage Logits { get; }
-}
-
-/// <summary><see cref="Vgg11BatchNorm"/> with weights and activations of 8 bits.</summary>
-[Network(3, 32, 32)]
-[Noise<Additive>]
-[Quantize(Bits = 8)]
-public sealed partial class Vgg11BatchNormQuantized
-{
-    [Conv2d(64, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)]  public partial Stage Conv1 { get; }
-    [Conv2d(128, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv2 { get; }
-    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv3 { get; }
-    [Conv2d(256, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv4 { get; }
-    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv5 { get; }
-    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv6 { get; }
-    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu]             public partial Stage Conv7 { get; }
-    [Conv2d(512, 3, Padding = 1), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv8 { get; }
-    [Dense(4096), Relu]                                        public partial Stage Hidden1 { get; }
-    [Dense(4096), Relu]                                        public partial Stage Hidden2 { get; }
+    [Dense(4096), Relu, Dropout(0.5f)]                         public partial Stage Hidden1 { get; }
+    [Dense(4096), Relu, Dropout(0.5f)]                         public partial Stage Hidden2 { get; }
     [Dense(10)]                                                public partial Stage Logits { get; }
 }

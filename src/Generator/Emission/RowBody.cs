@@ -113,7 +113,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
     private void Levels(RowQuantizer quantizer)
     {
         string lowest = HasLowest(quantizer) ? ", lowest = levels.Lowest" : "";
-        writer.Write($"bool rounds = levels.Active;\nfloat step = levels.Step{lowest}, highest = levels.Highest;");
+        writer.Write($"bool rounds = levels.Active{(quantizer.Learned ? ", adapts = levels.Adapts" : "")};\nfloat step = levels.Step{lowest}, highest = levels.Highest;");
     }
 
     // Unsigned levels need a lower end only where noise may have gone below zero.
@@ -127,7 +127,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         string Inside(int i) => hasLowest ? $"{V}.Max(q{i}, {V}.Create(lowest))" : $"q{i}";
         // One instruction, which of a number and NaN gives its second operand: NaN has to stay NaN.
         string Level(int i) => $"{V}.MinNative({V}.Create(highest), {Inside(i)})";
-        if (quantizer.Learned) ForEach(i => $"{V}<float> o{i} = {V}<float>.Zero, e{i} = {V}<float>.Zero;");
+        if (quantizer.Learned) ForEach(i => $"{V}<float> o{i} = {V}<float>.Zero;");
         using (writer.Block("if (rounds)"))
         {
             if (quantizer.Learned)
@@ -142,13 +142,17 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         }
     }
 
-    // o: what lies outside the levels; e: what the rounding adds, in steps.
+    // o: what lies outside the levels. Errors are what the rounding adds, in steps.
     private void LearnedQuantize(Func<int, string> outside, Func<int, string> level)
     {
         ForEach(i => $"{V}<float> t{i} = v{i} / {V}.Create(step), q{i} = {V}.Round(t{i});");
         ForEach(i => $"o{i} = {outside(i)};");
         ForEach(i => $"q{i} = {level(i)};");
-        ForEach(i => $"e{i} = q{i} - {V}.AndNot(t{i}, o{i});");
+        using (writer.Block("if (adapts)"))
+        {
+            for (int i = 0; i < Elements; i++) writer.Write(Checked(i, $"(q{i} - {V}.AndNot(t{i}, o{i})).StoreUnsafe(ref error{Offset(i)});"));
+        }
+
         if (kernel.IsRelu) ForEach(i => $"d{i} |= o{i};");
         ForEach(i => $"v{i} = q{i} * {V}.Create(step);");
     }
@@ -160,10 +164,15 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
             string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
             if (kernel.HasMarks) store += $" {Element("marks", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
             if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
-            if (kernel.HasErrors) store += $" e{i}.StoreUnsafe(ref error{Offset(i)});";
-            bool isLone = store.IndexOf(';') == store.Length - 1;
-            writer.Write(kernel.HasRest && i > 0 ? $"if (left > {i}) {(isLone ? store : $"{{ {store} }}")}" : store);
+            writer.Write(Checked(i, store));
         }
+    }
+
+    // Only where there is such an element.
+    private string Checked(int element, string statements)
+    {
+        bool isLone = statements.IndexOf(';') == statements.Length - 1;
+        return kernel.HasRest && element > 0 ? $"if (left > {element}) {(isLone ? statements : $"{{ {statements} }}")}" : statements;
     }
 
     private void Noise(NoiseStruct? noise, string site, string prefix)

@@ -110,16 +110,17 @@ internal static class NetworkSummary
     public static string Quantizers(Stage stage) => Quantizers(
         stage.Description,
         stage.Description.WeightQuantizer is null ? 0 : stage.WeightQuantizer.Bits,
-        stage.Description.ActivationQuantizer is null ? 0 : stage.Quantizer.Bits);
+        stage.Description.ActivationQuantizer is null ? 0 : stage.Quantizer.Bits,
+        stage.Description.ActivationQuantizer is not null && stage.Quantizer.IsLearned);
 
     private static string Quantizers(StageDescription stage) =>
-        Quantizers(stage, stage.WeightQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Bits ?? 0);
+        Quantizers(stage, stage.WeightQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Learned is not null);
 
-    private static string Quantizers(StageDescription stage, int weightBits, int activationBits)
+    private static string Quantizers(StageDescription stage, int weightBits, int activationBits, bool isLearned)
     {
         List<string> quantizers = [];
         if (stage.WeightQuantizer is { } weights) quantizers.Add($"{Bits(weightBits)} weights{(weights.PerChannel ? " per channel" : "")}");
-        if (stage.ActivationQuantizer is { } activations) quantizers.Add($"{Bits(activationBits)} activations{(activations.Learned is null ? "" : ", learned")}");
+        if (stage.ActivationQuantizer is not null) quantizers.Add($"{Bits(activationBits)} activations{(isLearned ? ", learned" : "")}");
         return string.Join(", ", quantizers);
     }
 

@@ -37,8 +37,9 @@ public abstract partial class NeuralNetwork
     // The noise behind a quantizer has no part in its percentile.
     private void Silence(LearnedScale scale)
     {
-        foreach (NoiseSite site in Noise)
+        for (int i = 0; i < Noise.Count; i++) // an enumerator would be allocated
         {
+            NoiseSite site = Noise[i];
             if (site.Description is { Site: Sites.Activation, BeforeQuantizer: false, Stage: >= 0 } description && ReferenceEquals(LearnedScaleOf(description.Stage), scale))
                 _strengths[site.Index] = default;
         }

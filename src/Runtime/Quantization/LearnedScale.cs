@@ -57,7 +57,7 @@ public sealed class LearnedScale
     // Values of one image.
     private int Elements { get; }
 
-    internal bool IsCollecting => _quantizer.Bits > 0 && Steps < CollectedSteps;
+    internal bool IsCollecting => _quantizer.Adapts && Steps < CollectedSteps;
 
     internal float Step { get; private set; }
 
@@ -86,6 +86,7 @@ public sealed class LearnedScale
     /// <param name="block">Number of the block.</param>
     public void AddGradient(ref float gradient, ref float errors, nint vectors, int block)
     {
+        if (!_quantizer.Adapts) return; // nobody has written errors
         ref float sums = ref _sums.At(block * 16);
         Vector512<float> sum = Vector512.LoadUnsafe(ref sums);
         for (nint v = 0; v < vectors; v++)
@@ -110,7 +111,7 @@ public sealed class LearnedScale
     {
         _received = 0f;
         _running = Parameter;
-        Step = _quantizer.StepOf(Maximum);
+        Step = _quantizer.Step;
     }
 
     internal void BeginObserving()
@@ -132,11 +133,12 @@ public sealed class LearnedScale
     internal void GiveGradient() => _received = _percentile.Value == 0f ? 0f : GradientOf(_percentile.Value);
 
     // The slope of |v| at 0 is 1, as that of Brevitas' abs_binary_sign_grad.
-    internal void StoreGradient() => Gradient = IsCollecting || _quantizer.Bits == 0 ? 0f : GradientOf(Parameter);
+    internal void StoreGradient() => Gradient = IsCollecting || !_quantizer.Adapts ? 0f : GradientOf(Parameter);
 
-    // Undoes what an optimizer did to v: until the end of the collected steps it is the running value.
+    // Undoes what an optimizer did to v: until the end of the collected steps it is the running value, and where it is not in use it waits.
     internal void EndStep()
     {
+        if (!_quantizer.Adapts) Parameter = _running;
         if (!IsCollecting) return;
         float percentile = Clamped(_percentile.Value);
         Parameter = Steps == 0f ? percentile : (1f - Momentum) * _running + Momentum * percentile;

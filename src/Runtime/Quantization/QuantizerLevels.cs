@@ -6,8 +6,9 @@ namespace NoiseGen.CompilerServices;
 /// <param name="step">The distance between two levels; 0 where values stay as they are.</param>
 /// <param name="lowest">The lowest level.</param>
 /// <param name="highest">The highest level.</param>
+/// <param name="adapts">Whether training changes the step.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct QuantizerLevels(float step, int lowest, int highest)
+public readonly struct QuantizerLevels(float step, int lowest, int highest, bool adapts)
 {
     /// <summary>The distance between two levels; 0 where values stay as they are.</summary>
     public float Step { get; } = step;
@@ -20,4 +21,7 @@ public readonly struct QuantizerLevels(float step, int lowest, int highest)
 
     /// <summary>Whether there is anything to round to.</summary>
     public bool Active => Step != 0f;
+
+    /// <summary>Whether backward asks for what rounding adds.</summary>
+    public bool Adapts { get; } = adapts;
 }

@@ -147,7 +147,7 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
             if (stage.Description.ActivationQuantizer is not { } quantizer) continue;
             var bits = new ActivationBits(stage);
             yield return bits;
-            if (quantizer.Learned is null) yield return new Scale(stage, bits);
+            yield return new Scale(stage, bits);
         }
 
         foreach (NoiseSite site in network.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) yield return new Range(site);
@@ -273,9 +273,13 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         protected override bool IsAllowed(int bits) => ActivationQuantizer.IsBits(bits, _description);
     }
 
-    // Checked behind its bits: with them it makes the range.
+    // Checked behind its bits: with them it makes the range. A file without one has a learned scale, if the stage can have one.
     private sealed class Scale(Stage stage, ActivationBits bits) : State($"{stage.Name}.quantizer.scale", [])
     {
+        public override bool MayBeUnknown => stage.Quantizer.Description.Learned is not null;
+
+        public override bool IsKnown => !stage.Quantizer.IsLearned;
+
         public override ReadOnlySpan<float> Values => new float[] { stage.Quantizer.Scale };
 
         public override void Check(float[] loaded, string file, LoadOptions options)
@@ -285,6 +289,8 @@ internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = n
         }
 
         public override void Restore(float[] loaded) => stage.Quantizer.Restore(loaded[0]);
+
+        public override void Forget() => stage.Quantizer.IsLearned = true;
     }
 
     // Known once the network was calibrated. A file of one that was not, or of another tool, makes it one that was not.

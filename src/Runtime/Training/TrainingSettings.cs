@@ -59,7 +59,7 @@ internal static class TrainingSettings
 
     private static string InUse(Stage stage)
     {
-        string text = stage.Description.ActivationQuantizer is { Learned: null } ? Invariant($"; scale {stage.Quantizer.Scale}") : "";
+        string text = stage.Description.ActivationQuantizer is not null && !stage.Quantizer.IsLearned ? Invariant($"; scale {stage.Quantizer.Scale}") : "";
         if (stage.Description.DropoutRate > 0f) text += Invariant($"; drops {stage.DropoutRate}");
         if (stage.Description.Linear is null || stage.WeightNoise.TrainSigma == 0f) return text;
         return Invariant($"{text}; weight noise {stage.WeightNoise.TrainSigma}{(stage.WeightNoise.IsRelative ? " of the largest" : "")}");

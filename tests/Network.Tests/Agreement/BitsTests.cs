@@ -34,6 +34,29 @@ public class BitsTests
     public void BothPassesAgree(string name, int weightBits, int activationBits)
     {
         using var twin = new Twin(name, batchSize: 20, setBits: network => SetBits(network, weightBits, activationBits));
+        AssertBothPassesAgree(twin);
+    }
+
+    [Theory]
+    [InlineData(nameof(LearnedLeNet))]
+    [InlineData(nameof(LearnedSigned))]
+    [InlineData(nameof(LearnedNormed))]
+    [InlineData(nameof(LearnedUnpooled))]
+    public void BothPassesAgreeWithHeldScales(string name)
+    {
+        using var twin = new Twin(name, batchSize: 20, setBits: network =>
+        {
+            foreach (Stage stage in network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null))
+            {
+                stage.Quantizer.IsLearned = false;
+                stage.Quantizer.Scale = 0.0625f;
+            }
+        });
+        AssertBothPassesAgree(twin);
+    }
+
+    private static void AssertBothPassesAgree(Twin twin)
+    {
         twin.Synchronize();
         Batch batch = twin.DrawBatch(20, twin.NextStep);
         ReferenceStep expected = twin.Reference.ComputeGradients(batch.Images, batch.Labels, twin.NextStep);
@@ -104,6 +127,48 @@ public class BitsTests
         Assert.NotEqual(1f, maximum.Values[0]);
     }
 
+    /// <summary>A learned scale that is held computes what a constant one does, to the bit, and its parameter waits.</summary>
+    [Fact]
+    public void AHeldScaleIsAConstantOne()
+    {
+        using var held = new Workload(nameof(LearnedNormed), images: 24);
+        foreach (Stage stage in held.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null))
+        {
+            stage.Quantizer.IsLearned = false;
+            stage.Quantizer.Scale = 0.0625f;
+            Assert.Equal(0.0625f * 64 / 63, stage.Quantizer.Step);
+        }
+
+        float[][] before = Maxima(held.Network);
+        var optimizer = new AdamW(1e-2f) { WeightDecay = 0.5f };
+        for (int step = 0; step < 3; step++) held.Network.TrainStep(held.Images, held.Labels, optimizer);
+        Assert.Equal(before, Maxima(held.Network));
+        Assert.Contains("6-bit activations", held.Network.Summary(), StringComparison.Ordinal);
+        Assert.DoesNotContain("learned", held.Network.Summary(), StringComparison.Ordinal);
+
+        string file = Path.GetTempFileName();
+        held.Network.Save(file);
+        using var loaded = new Workload(nameof(LearnedNormed), images: 24);
+        loaded.Network.Load(file);
+        Assert.Equal(held.Logits(draw: 1), loaded.Logits(draw: 1));
+        foreach (Stage stage in held.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) stage.Quantizer.IsLearned = true;
+        held.Network.Save(file);
+        loaded.Network.Load(file);
+        File.Delete(file);
+        Assert.All(loaded.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null), stage => Assert.True(stage.Quantizer.IsLearned));
+        Assert.Equal(held.Logits(draw: 1), loaded.Logits(draw: 1));
+    }
+
+    [Fact]
+    public void OnlyALearnedScaleCanBeLearned()
+    {
+        using NeuralNetwork four = DeclaredNetworks.Create(nameof(FourBits));
+        four.Stages[0].Quantizer.IsLearned = false;
+        Assert.Contains(
+            $"The scale of stage {four.Stages[0].Name}'s quantizer was declared constant",
+            Assert.Throws<InvalidOperationException>(() => four.Stages[0].Quantizer.IsLearned = true).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OtherBitsAreRefused()
     {
@@ -139,6 +204,9 @@ public class BitsTests
         Assert.Contains("6-bit weights, unrounded activations", network.Summary(), StringComparison.Ordinal);
         Assert.Contains("4-bit weights, 4-bit activations", network.Description.ToString(), StringComparison.Ordinal);
     }
+
+    private static float[][] Maxima(NeuralNetwork network) =>
+        [.. network.Parameters.Where(parameter => parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)).Select(parameter => parameter.Values.ToArray())];
 
     private static void SetBits(NeuralNetwork network, int weights, int activations)
     {

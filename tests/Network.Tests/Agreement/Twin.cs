@@ -58,6 +58,8 @@ internal sealed class Twin : IDisposable
 
         foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages))
             quantizer.Step = stage.Quantizer.Step;
+        foreach ((LearnedScaleOperation scale, Stage stage) in Reference.Scales.Zip(Network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: not null })))
+            scale.HeldStep = stage.Quantizer.IsLearned ? null : stage.Quantizer.Step;
     }
 
     private double Unit(NoiseSite site) => site.Description.Unit switch

@@ -30,11 +30,14 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
 
     public int CollectedSteps { get; set; }
 
-    public bool IsCollecting => !_isIdeal && CollectedSteps < 300;
+    /// <summary>The step of a scale that is held; null where it is learned.</summary>
+    public double? HeldStep { get; set; }
+
+    public bool IsCollecting => !_isIdeal && HeldStep is null && CollectedSteps < 300;
 
     public void Load(double[][] parameters) => Maximum = parameters[maximum][0];
 
-    public double[][] Evaluate(double[][] x) => Quantize(x, StepOf(Maximum));
+    public double[][] Evaluate(double[][] x) => Quantize(x, HeldStep ?? StepOf(Maximum));
 
     public double[][] Train(double[][] x) => Quantize(x, Step(x));
 
@@ -53,6 +56,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
             dx[i][e] = isInside && (description.Signed || BehindNoise || x[i][e] > 0) ? dy[i][e] : 0;
         }
 
+        if (HeldStep is not null) return dx;
         (double value, int image, int element) = IsCollecting ? Percentile(x) : (Maximum, 0, 0);
         if (IsCollecting) dx[image][element] += Math.Sign(value) * sum / _levels; // PyTorch's abs has the slope 0 at 0,
         else gradients[maximum][0] += (value < 0 ? -sum : sum) / _levels;         // Brevitas' abs_binary_sign_grad 1
@@ -71,7 +75,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
     public double[] Distances(double[][] x, bool isTraining)
     {
         if (_isIdeal) return Array.ConvertAll(x, _ => double.PositiveInfinity);
-        double step = isTraining ? Step(x) : StepOf(Maximum);
+        double step = isTraining ? Step(x) : HeldStep ?? StepOf(Maximum);
         double[] distances = Array.ConvertAll(x, image => Distance(Array.ConvertAll(image, value => value / step)));
         if (!isTraining || !IsCollecting) return distances;
         (double value, int holder, int place) = Percentile(x);
@@ -93,7 +97,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
         ? Array.ConvertAll(x, image => (double[])image.Clone())
         : Array.ConvertAll(x, image => Array.ConvertAll(image, value => step * Math.Clamp(Level(value / step), _lowest, _highest)));
 
-    private double Step(double[][] x) => StepOf(IsCollecting ? Percentile(x).Value : Maximum);
+    private double Step(double[][] x) => HeldStep ?? StepOf(IsCollecting ? Percentile(x).Value : Maximum);
 
     private double StepOf(double value) => Math.Max(Math.Abs(value), Smallest) / _levels;
 

@@ -11,7 +11,7 @@ internal static class LibraryReport
     public static IEnumerable<string> Write(string folder)
     {
         string checkpoint = Path.Combine(folder, "run.safetensors");
-        using var network = new MlpGrayQuantized(seed: 3, batchSize: 64, threads: 1);
+        using MlpGray network = Quantized();
         yield return network.Summary();
         yield return $"{network.Description.Input}, {LearningRateSchedule.Cosine(0.25f)}, {LearningRateSchedule.Step(3, 0.5f)}";
         yield return $"{NoiseSchedule.Ramp(0.5f)}, {NoiseSchedule.Overshoot(1.25f)}, {ImageSigma.HalfNormal(1.5f, 0.25f)}";
@@ -21,18 +21,25 @@ internal static class LibraryReport
         network.Save(Path.Combine(folder, "network.safetensors"));
     }
 
+    private static MlpGray Quantized()
+    {
+        var network = new MlpGray(seed: 3, batchSize: 64, threads: 1);
+        new Rounding(Bits: 8, Scale: 1f).Apply(network);
+        return network;
+    }
+
     private static RobustnessPoint Point(float sigma) => new(sigma, Curves.Logistic(sigma, 0.98, 0.1, 0.5, 2.5), 0.01);
 
     /// <summary>Goes on from what a run has left under another culture.</summary>
     /// <returns>The parameters at its end.</returns>
     public static float[] GoOn(string? folder)
     {
-        using var network = new MlpGrayQuantized(seed: 3, batchSize: 64, threads: 1);
+        using MlpGray network = Quantized();
         Trainer(network, folder is null ? null : Path.Combine(folder, "run.safetensors")).Run(Batches(), Epochs);
         return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
     }
 
-    private static string Stop(MlpGrayQuantized network, string checkpoint)
+    private static string Stop(MlpGray network, string checkpoint)
     {
         using var source = new CancellationTokenSource();
         Trainer trainer = Trainer(network, checkpoint);

@@ -1,0 +1,18 @@
+using NoiseGen;
+
+namespace Harden;
+
+/// <summary>The data sets that can be chosen.</summary>
+internal static class DataSets
+{
+    /// <summary>Shape of an image.</summary>
+    public static Shape ShapeOf(DataChoice data) => data switch
+    {
+        DataChoice.Cifar10 => new(3, 32, 32),
+        DataChoice.Keywords => new(1, 10, 49),
+        _ => new(1, 28, 28),
+    };
+
+    /// <summary>Number of classes.</summary>
+    public static int ClassesOf(DataChoice data) => data == DataChoice.Keywords ? Keywords.Classes : 10;
+}
