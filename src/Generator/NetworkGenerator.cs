@@ -48,7 +48,21 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(libraries, EmitTiles);
         context.RegisterSourceOutput(Those(parsedBlocks, block => block.Block, Steps.Blocks), EmitBlock);
-        context.RegisterSourceOutput(Those(built, network => network.Graph, Steps.Graphs), Emit);
+        IncrementalValuesProvider<PlannedNetwork> planned = Those(built, network => network.Graph, Steps.Graphs)
+            .Select((graph, _) => new PlannedNetwork(graph, Planner.Plan(graph, _thresholds(graph))))
+            .WithTrackingName(nameof(Steps.Planned));
+
+        IncrementalValueProvider<KernelSet> kernels = planned
+            .Select(static (network, _) => network.Plan.Kernels)
+            .WithTrackingName(nameof(Steps.NetworkKernels))
+            .Collect()
+            .Select(static (sets, _) => KernelSet.Union(sets))
+            .WithTrackingName(nameof(Steps.Kernels));
+
+        context.RegisterSourceOutput(planned, Emit);
+        context.RegisterSourceOutput(kernels.SelectMany(static (set, _) => set.Linear), static (context, linear) => Add(context, KernelEmitter.Linear(linear)));
+        context.RegisterSourceOutput(kernels.SelectMany(static (set, _) => set.Rows), static (context, row) => Add(context, KernelEmitter.Row(row)));
+        context.RegisterSourceOutput(kernels, EmitMatrixTiles);
         context.RegisterSourceOutput(Those(built, network => network.Graph is null ? network.Declaration : null, Steps.Mistaken), EmitSkeleton);
         context.RegisterSourceOutput(Those(parsed, network => network.Stub, Steps.Stubs), EmitStub);
         context.RegisterSourceOutput(Those(parsedBlocks, block => block.Stub, Steps.BlockStubs), EmitStub);
@@ -71,6 +85,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         /// <summary>The graphs of declarations without mistakes.</summary>
         Graphs,
+
+        /// <summary>Those with their plans.</summary>
+        Planned,
+
+        /// <summary>What a network asks for of the kernels.</summary>
+        NetworkKernels,
+
+        /// <summary>What all networks ask for together.</summary>
+        Kernels,
 
         /// <summary>A block, or the stub of a class that cannot be read.</summary>
         ParsedBlocks,
@@ -122,33 +145,30 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         return (block, stub, EarlyProblem.Of(type, ClassRules.Block, cancellation));
     }
 
+    private static void Add(SourceProductionContext context, SourceFile file) => context.AddSource(file.HintName, file.Text);
+
     private static void EmitTiles(SourceProductionContext context, bool isLibrary)
     {
-        foreach (SourceFile file in TileLibraryEmitter.Emit()) context.AddSource(file.HintName, file.Text);
+        foreach (SourceFile file in TileLibraryEmitter.Emit()) Add(context, file);
     }
 
-    private static void EmitBlock(SourceProductionContext context, BlockClass block)
+    private static void EmitBlock(SourceProductionContext context, BlockClass block) => Add(context, MemberEmitter.Block(block));
+
+    private static void Emit(SourceProductionContext context, PlannedNetwork network)
     {
-        SourceFile file = MemberEmitter.Block(block);
-        context.AddSource(file.HintName, file.Text);
+        foreach (SourceFile file in NetworkEmitter.Emit(network.Plan)) Add(context, file);
     }
 
-    private void Emit(SourceProductionContext context, NetworkGraph graph)
+    private static void EmitMatrixTiles(SourceProductionContext context, KernelSet kernels)
     {
-        foreach (SourceFile file in NetworkEmitter.Emit(Planner.Plan(graph, _thresholds(graph)))) context.AddSource(file.HintName, file.Text);
+        foreach (SourceFile file in KernelEmitter.MatrixTiles(kernels)) Add(context, file);
     }
 
-    private static void EmitStub(SourceProductionContext context, ClassStub stub)
-    {
-        SourceFile file = SkeletonEmitter.Emit(stub);
-        context.AddSource(file.HintName, file.Text);
-    }
+    private static void EmitStub(SourceProductionContext context, ClassStub stub) => Add(context, SkeletonEmitter.Emit(stub));
 
     private static void Report(SourceProductionContext context, EarlyProblem early) => context.ReportDiagnostic(early.ToDiagnostic());
 
-    private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration)
-    {
-        SourceFile file = SkeletonEmitter.Emit(declaration.Class, declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped)));
-        context.AddSource(file.HintName, file.Text);
-    }
+    private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration) => Add(
+        context,
+        SkeletonEmitter.Emit(declaration.Class, declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))));
 }

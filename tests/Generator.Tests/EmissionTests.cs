@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,15 +12,15 @@ namespace NoiseGen.Generator.Tests;
 /// <summary>What does it emit?</summary>
 public sealed class EmissionTests
 {
-    /// <summary>Generated code is there to be read: stages of one shape share their kernels, register tiles are the library's.</summary>
+    /// <summary>Generated code is there to be read: a network's own, beside the kernels that all networks share and the library's tiles.</summary>
     [Theory]
-    [InlineData("ResNet18.cs", "ResNet18", 5_200)]
-    [InlineData("Vgg11.cs", "Vgg11", 2_600)]
-    [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNorm", 3_100)]
+    [InlineData("ResNet18.cs", "ResNet18", 2_900)]
+    [InlineData("Vgg11.cs", "Vgg11", 1_150)]
+    [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNorm", 1_550)]
     [InlineData("DenseNet.cs", "DenseNet", 5_200)]
-    [InlineData("CnnS.cs", "CnnS", 1_400)]
-    [InlineData("Mlp.cs", "MlpColor", 1_400)]
-    [InlineData("LeNet5.cs", "LeNet5Color", 1_500)]
+    [InlineData("CnnS.cs", "CnnS", 420)]
+    [InlineData("Mlp.cs", "MlpColor", 580)]
+    [InlineData("LeNet5.cs", "LeNet5Color", 530)]
     public void LinesOfANetwork(string file, string network, int most)
     {
         string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", file));
@@ -56,12 +57,13 @@ public sealed class EmissionTests
         string Code(string name) => string.Join('\n', GeneratorDriverRun.Of(Source(name)).AssertCompiles().Result.GeneratedSources
             .Where(file => !file.HintName.EndsWith(".Description.g.cs", StringComparison.Ordinal)).Select(file => file.SourceText.ToString()));
 
-        // Lines are filled as far as the name lets them. Of a type of the user's the compiler may have something to say, and is not asked.
-        static string OnOneLine(string code) => string.Join(
-            ' ', string.Join('\n', code.Split('\n').Where(line => !line.StartsWith("#pragma", StringComparison.Ordinal))).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // Lines are filled as far as the name lets them. Of a type of the user's the compiler may have something to say, and is not asked; two of one name are told apart by a number.
+        static string Unfolded(string code) => string.Concat(
+            string.Join('\n', code.Split('\n').Where(line => !line.StartsWith("#pragma", StringComparison.Ordinal))).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string mine = Regex.Replace(Unfolded(Code("Mine")), "Mine_[0-9a-f]{8}", "Mine").Replace("global::Mine", $"global::NoiseGen.{kind}", StringComparison.Ordinal);
         Assert.Equal(
-            OnOneLine(Code(kind)), OnOneLine(Code("Mine")).Replace("global::Mine", $"global::NoiseGen.{kind}", StringComparison.Ordinal)
-                .Replace("mine noise", $"{kind.ToLowerInvariant()} noise", StringComparison.Ordinal).Replace("Mine", kind, StringComparison.Ordinal));
+            Unfolded(Code(kind)),
+            mine.Replace("minenoise", $"{kind.ToLowerInvariant()}noise", StringComparison.Ordinal).Replace("Mine", kind, StringComparison.Ordinal));
     }
 
     private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";

@@ -3,7 +3,7 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints a network's generated source files: the class itself, its description, one file for each stage, and the kernels and register tiles that they share.</summary>
+/// <summary>Prints a network's generated source files: the class itself, its description, the order of its passes, and one file for each stage.</summary>
 internal static class NetworkEmitter
 {
     private const string Header = """
@@ -12,6 +12,8 @@ internal static class NetworkEmitter
         // </auto-generated>
         #nullable enable
         """;
+
+    private const string OfKernels = Header + "\n#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels";
 
     // Of files that name types of the user's.
     private const string OfTypes = Header
@@ -43,44 +45,27 @@ internal static class NetworkEmitter
         {
             using (writer.Block($"partial class {name}")) DescriptionEmitter.Emit(writer, plan);
         });
-        yield return CodeFile(graph, ".Code", CodeUsings, writer =>
+        yield return CodeFile(plan, ".Code", writer =>
         {
             writer.Write($"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]");
             using (writer.Block("internal sealed class Code : NetworkCode")) CodeEmitter.Emit(writer, plan);
         });
         foreach (StagePlan stage in plan.Stages)
         {
-            yield return CodeFile(graph, ".Stage." + stage.Node.CodeName, CodeUsings, writer =>
+            yield return CodeFile(plan, ".Stage." + stage.Node.CodeName, writer =>
             {
                 writer.Write($"// {stage.Node.CodeName}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
                 using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, plan, stage);
             });
         }
 
-        foreach ((LinearKernels kernels, InputGradientUse use) in plan.Kernels)
-            yield return KernelFile(graph, ".Kernels." + kernels.Name, writer => LinearEmitter.Emit(writer, kernels, use));
-        if (plan.RowKernels.Count > 0) yield return KernelFile(graph, ".Rows", writer => Rows(writer, plan));
-        Tile[] tiles = [.. plan.MatrixTiles];
-        if (tiles.Length > 0) yield return KernelFile(graph, ".MatrixTiles", writer => TileLibraryEmitter.OfMatrices(writer, tiles));
     }
 
     /// <summary>Name of a stage's class of kernels.</summary>
     public static string KernelsOf(StageNode stage) => stage.CodeName + "Stage";
 
-    private static void Rows(SourceWriter writer, NetworkPlan plan)
-    {
-        using (writer.Block("// Elementwise passes, shared by all stages that have equal ones.\ninternal static class Rows"))
-        {
-            for (int i = 0; i < plan.RowKernels.Count; i++)
-            {
-                if (i > 0) writer.Space();
-                RowEmitter.Emit(writer, plan.RowKernels[i], plan.NameOf(plan.RowKernels[i]));
-            }
-        }
-    }
-
     /// <summary>A file with a part of the user's class, inside its namespace and containing types.</summary>
-    public static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name, concern, OfTypes, writer =>
+    public static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name.HintName + concern, OfTypes, writer =>
     {
         var open = new Stack<SourceWriter.Closing>();
         if (name.Namespace.Length > 0) open.Push(writer.Block($"namespace {name.Namespace}"));
@@ -89,19 +74,26 @@ internal static class NetworkEmitter
         while (open.Count > 0) open.Pop().Dispose();
     });
 
-    private static SourceFile KernelFile(NetworkGraph graph, string concern, Action<SourceWriter> write) => CodeFile(graph, concern, KernelUsings, write);
+    private static SourceFile CodeFile(NetworkPlan plan, string concern, Action<SourceWriter> write)
+    {
+        KernelSet kernels = plan.Kernels;
+        string usings = kernels.Linear.Count + kernels.Rows.Count == 0 ? CodeUsings : $"{CodeUsings}\nusing global::{KernelEmitter.Namespace};";
+        string header = plan.Graph.NoiseSites.Any(site => site.Kind.Struct.IsCustom) ? OfTypes : OfKernels;
+        return File(plan.Graph.Class.HintName + concern, header, writer => InNamespace(writer, plan.Graph.Class.KernelNamespace, usings, write));
+    }
 
-    private static SourceFile CodeFile(NetworkGraph graph, string concern, string usings, Action<SourceWriter> write) => File(
-        graph.Class, concern, graph.NoiseSites.Any(site => site.Kind.Struct.IsCustom) ? OfTypes : Header,
-        writer => InNamespace(writer, graph.Class.KernelNamespace, usings, write));
+    /// <summary>A file with kernels.</summary>
+    /// <param name="namesTypes">Whether it names types of the user's.</param>
+    public static SourceFile KernelFile(string name, bool namesTypes, Action<SourceWriter> write) =>
+        File(name, namesTypes ? OfTypes : OfKernels, writer => InNamespace(writer, KernelEmitter.Namespace, KernelUsings, write));
 
-    private static SourceFile File(ClassName name, string concern, string header, Action<SourceWriter> write)
+    private static SourceFile File(string name, string header, Action<SourceWriter> write)
     {
         var writer = new SourceWriter();
         writer.Write(header);
         writer.Space();
         write(writer);
-        return new SourceFile(name.HintName + concern + ".g.cs", writer.ToString());
+        return new SourceFile(name + ".g.cs", writer.ToString());
     }
 
     /// <summary>The code of kernels, in a namespace.</summary>

@@ -28,8 +28,9 @@ internal static class RowEmitter
         if (kernel.Quantizer is not null) yield return new("in ", "QuantizerLevels", "levels", "levels");
     }
 
-    public static void Emit(SourceWriter writer, RowKernel kernel, string name)
+    public static void Emit(SourceWriter writer, RowKernel kernel)
     {
+        string name = kernel.Name;
         writer.Write($"// {Summary(kernel)}: one row of elements × 32 images; source and target may be the same.");
         if (kernel.IsSum) writer.Write("// other: the row that is added");
         if (kernel.HasMarks) writer.Write("// dead: a bit where the gradient stops, elements × 2 half blocks");

@@ -187,7 +187,7 @@ internal static class StageEmitter
         {
             if (stage.Before is { } before)
             {
-                writer.Write($"Rows.{plan.NameOf(before)}({source}, ref own, {Times(row, (stage.OwnElements + 3) / 4)}{RowEmitter.Arguments(before, stage, stage.OwnElements)});");
+                writer.Write($"Rows.{before.Name}({source}, ref own, {Times(row, (stage.OwnElements + 3) / 4)}{RowEmitter.Arguments(before, stage, stage.OwnElements)});");
                 source = "ref own";
             }
 
@@ -201,7 +201,7 @@ internal static class StageEmitter
                 + (kernel.HasMarks ? ", " + At("dead", row, stage.RowElements * 2) : "")
                 + (kernel.HasSlopes ? ", " + At("slopes", row, stage.RowElements * Lanes) : "")
                 + (kernel.HasErrors ? ", " + At("errors", row, stage.RowElements * Lanes) : "");
-            writer.Write($"Rows.{plan.NameOf(kernel)}({source}, ref {current}{references}, {Times(row, (stage.RowElements + 3) / 4)}{RowEmitter.Arguments(kernel, stage, stage.RowElements)});");
+            writer.Write($"Rows.{kernel.Name}({source}, ref {current}{references}, {Times(row, (stage.RowElements + 3) / 4)}{RowEmitter.Arguments(kernel, stage, stage.RowElements)});");
             if (kernel.HasErrors) writer.Write($"if (scale.Observes) scale.Observe(ref {current}, {stage.RowElements}, {row}, memory);");
         }
         else if (stage.Linear is null && !stage.IsConcatenation)

@@ -65,7 +65,7 @@ internal static class ClassNames
         string name = string.Join(".", path.Append(types));
         bool mayReadAsNested = types.Contains("__") || types.Contains("_+") || types.Contains("+_");
         string kinds = KindsAmongTwins(type);
-        return HasTwin(type) || mayReadAsNested || kinds.Length > 0 ? $"{name}-{Hash(name + kinds):x8}" : name;
+        return HasTwin(type) || mayReadAsNested || kinds.Length > 0 ? $"{name}-{StableHash.Of(name + kinds):x8}" : name;
     }
 
     // A class and a struct of one name are a mistake, of which the compiler tells; each is completed all the same.
@@ -91,12 +91,4 @@ internal static class ClassNames
     private static bool HasSiblingOfOtherCase(INamespaceOrTypeSymbol symbol) =>
         ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>()
             .Any(sibling => sibling.Name != symbol.Name && string.Equals(sibling.Name, symbol.Name, StringComparison.OrdinalIgnoreCase));
-
-    // FNV-1a, 32 bits (Fowler, Noll, Vo): string.GetHashCode differs from run to run.
-    private static uint Hash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (char c in text) hash = unchecked((hash ^ c) * 16777619);
-        return hash;
-    }
 }

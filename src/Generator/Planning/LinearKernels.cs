@@ -32,14 +32,17 @@ internal sealed record LinearKernels(
     OuterGradientPlan? OuterGradient,
     SquareGradientPlan? SquareGradient)
 {
-    /// <summary>Name of the class: what tells it from the others of a network.</summary>
+    /// <summary>What tells it from the usual kernels of its shape: nothing, unless the network or a test asks for other ways.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>Name of the class: what tells it from all others, so that networks of one assembly share it.</summary>
     public string Name
     {
         get
         {
             string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
                 + (Squares == UnboundSquares ? "" : Squares is null ? "_Direct" : $"_{Squares.Transforms.Class}")
-                + (Shape.IsDense && IsPacked ? "_Packed" : "");
+                + (Shape.IsFlattened ? "_Flattened" : Shape.IsDense && IsPacked ? "_Packed" : "") + Variant;
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;
             string stride = (w.StrideHeight, w.StrideWidth) == (1, 1) ? "" : $"_Stride{w.StrideHeight}x{w.StrideWidth}";

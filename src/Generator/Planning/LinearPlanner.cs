@@ -20,6 +20,18 @@ internal sealed class LinearPlanner(Thresholds thresholds)
 
     public LinearKernels Plan(StageNode node, bool hasInputGradient, bool allowsWinograd)
     {
+        LinearKernels kernels = PlanAs(node, hasInputGradient, allowsWinograd);
+        if (allowsWinograd && thresholds == Thresholds.Default) return kernels;
+
+        // Kernels of several networks share their namespace: what goes another way than usual has another name.
+        LinearKernels usual = new LinearPlanner(Thresholds.Default).PlanAs(node, hasInputGradient, allowsWinograd: true);
+        if (kernels == usual) return kernels;
+        string variant = allowsWinograd ? "" : "_WithoutWinograd";
+        return kernels with { Variant = thresholds == Thresholds.Default ? variant : $"{variant}_{StableHash.Of(thresholds.ToString()):x8}" };
+    }
+
+    private LinearKernels PlanAs(StageNode node, bool hasInputGradient, bool allowsWinograd)
+    {
         ConvolutionShape shape = ConvolutionShape.Of(node);
         bool isPacked = !ReadsMatrix(shape);
         InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs)) : null;

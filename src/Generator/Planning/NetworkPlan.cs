@@ -14,25 +14,10 @@ namespace NoiseGen.Generator.Planning;
 internal sealed record NetworkPlan(
     NetworkGraph Graph, Schedule Schedule, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, int SiteFloats, Slot LogitGradients)
 {
-    /// <summary>The linear operations' code, one for all stages of equal shape, and which input gradients are asked of it.</summary>
-    public IReadOnlyList<(LinearKernels Kernels, InputGradientUse Use)> Kernels { get; } =
-        [.. Stages.Where(stage => stage.Linear is not null)
-            .GroupBy(stage => stage.Linear!.Kernels, UseOf)
-            .Select(group => (group.Key, group.Aggregate(InputGradientUse.None, (all, use) => all | use)))];
-
-    /// <summary>The register tiles that read weights where they lie. All others are the library's.</summary>
-    public IEnumerable<Tile> MatrixTiles => Kernels.SelectMany(one => one.Kernels.Tiles(one.Use)).Where(tile => tile.Matrix is not null).Distinct()
-        .OrderBy(tile => tile.Channels).ThenBy(tile => tile.Name, StringComparer.Ordinal);
-
-    /// <summary>The elementwise passes, one for all stages that have equal ones.</summary>
-    public IReadOnlyList<RowKernel> RowKernels { get; } = [.. Stages.SelectMany(stage => new[] { stage.Before, stage.Row }).OfType<RowKernel>().Distinct()];
-
-    /// <summary>The name of a pass's method: its words, and a number where another pass has the same ones.</summary>
-    public string NameOf(RowKernel kernel)
-    {
-        List<RowKernel> namesakes = [.. RowKernels.Where(other => other.Words == kernel.Words)];
-        return namesakes.Count == 1 ? kernel.Words : $"{kernel.Words}_{namesakes.IndexOf(kernel) + 1}";
-    }
+    /// <summary>What its stages ask for of the kernels that the networks of an assembly share.</summary>
+    public KernelSet Kernels { get; } = new(
+        new([.. Stages.Where(stage => stage.Linear is not null).Select(stage => new LinearUse(stage.Linear!.Kernels, UseOf(stage)))]),
+        new([.. Stages.SelectMany(stage => new[] { stage.Before, stage.Row }).OfType<RowKernel>()]));
 
     private static InputGradientUse UseOf(StagePlan stage) => stage.Backward switch
     {

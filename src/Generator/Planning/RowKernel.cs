@@ -1,3 +1,4 @@
+using System.Globalization;
 using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Planning;
@@ -7,7 +8,7 @@ internal sealed record RowQuantizer(bool Signed, bool Learned);
 
 /// <summary>
 /// One pass over a row's values: noise → norm → noise → sum → noise → activation → quantizer → noise, those that a stage has. Stages with equal ones share
-/// the code. Kinds of noise are null where there is none.
+/// the code, whichever networks they belong to. Kinds of noise are null where there is none.
 /// </summary>
 /// <param name="HasRest">Whether a row is no whole number of groups of four values.</param>
 /// <param name="NoiseBeforeQuantizer">Whether the last noise comes before the quantizer.</param>
@@ -35,17 +36,27 @@ internal sealed record RowKernel(
     /// <summary>Whether the activation's derivative is 0 or 1.</summary>
     public bool IsRelu => Activation?.Kind == NoiseGen.Activation.Relu;
 
-    /// <summary>What the pass does, for a name.</summary>
-    public string Words
+    /// <summary>Whether its code names types of the user's.</summary>
+    public bool NamesTypes => new[] { LinearNoise, NormNoise, SumNoise, ActivationNoise }.Any(noise => noise is { IsCustom: true });
+
+    /// <summary>Name of the method: what tells it from all others, so that networks of one assembly share it.</summary>
+    public string Name => WordOf(LinearNoise) + (HasNorm ? "Norm" : "") + WordOf(NormNoise) + (IsSum ? "Sum" : "") + (SumNoise is null ? "" : "Merged" + WordOf(SumNoise))
+        + WordOf(Activation) + (NoiseBeforeQuantizer ? WordOf(ActivationNoise) : "") + WordOf(Quantizer) + (NoiseBeforeQuantizer ? "" : WordOf(ActivationNoise))
+        + (HasRest ? "WithRest" : "");
+
+    // Kinds of the user's may have equal names in several namespaces.
+    private static string WordOf(NoiseStruct? noise) =>
+        noise is null ? "" : noise.Name + (noise.IsCustom ? $"_{StableHash.Of(noise.Code):x8}" : "") + (noise.InRanges ? "InRanges" : "");
+
+    private static string WordOf(ActivationNode? activation) => activation switch
     {
-        get
-        {
-            string words = (LinearNoise is null ? "" : "Noise") + (HasNorm ? "Norm" : "") + (NormNoise is null ? "" : "Noise")
-                + (IsSum ? "Sum" : "") + (SumNoise is null ? "" : "Noise") + Activation?.Kind + (NoiseBeforeQuantizer ? "Noise" : "")
-                + (Quantizer is null ? "" : "Quantize") + (ActivationNoise is null || NoiseBeforeQuantizer ? "" : "Noise");
-            return HasRest ? words + "WithRest" : words;
-        }
-    }
+        null => "",
+        { Kind: NoiseGen.Activation.LeakyRelu } => $"LeakyRelu_{StableHash.Of(activation.Slope.ToString("R", CultureInfo.InvariantCulture)):x8}",
+        _ => $"{activation.Kind}",
+    };
+
+    private static string WordOf(RowQuantizer? quantizer) =>
+        quantizer is null ? "" : "Quantize" + (quantizer.Signed ? "Signed" : "") + (quantizer.Learned ? "Learned" : "");
 
     private bool IsNothing => LinearNoise is null && !HasNorm && NormNoise is null && !IsSum && SumNoise is null && Activation is null;
 

@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Papers.LeNet5;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 [global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
 internal sealed class Code : NetworkCode
@@ -85,7 +87,7 @@ internal sealed class Code : NetworkCode
     {
         state.Layer(0).SumBlocks(ref Unsafe.Add(ref memory.Block, 28912), ref Unsafe.Add(ref memory.Block, 29376), blocks, state.BlockStride, part, parts);
         state.Layer(1).SumBlocks(ref Unsafe.Add(ref memory.Block, 26496), ref Unsafe.Add(ref memory.Block, 28896), blocks, state.BlockStride, part, parts);
-        Dense400to120_Packed.WeightGradient(
+        Dense400to120_Flattened.WeightGradient(
             state.Layer(2), ref Unsafe.Add(ref memory.Block, 16896), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
             parts);
         Dense120to84.WeightGradient(

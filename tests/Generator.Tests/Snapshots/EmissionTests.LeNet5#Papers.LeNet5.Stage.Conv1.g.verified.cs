@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Papers.LeNet5;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 // Conv1: 3×32×32 → Conv2d 5×5, ReLU, AvgPool 2×2 → 6×14×14
 internal static class Conv1Stage
@@ -35,7 +37,7 @@ internal static class Conv1Stage
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 5376);
                 Conv5x5_3x32x32to6_First.Row(ref input, ref weights, ref biases, ref current, row);
-                Rows.NoiseReluQuantizeNoise(ref current, ref current, ref Unsafe.Add(ref dead, row * 336), row * 42, 42, linear, activation, levels);
+                Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref dead, row * 336), row * 42, 42, linear, activation, levels);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 2688);
             AveragePool.Row(ref rows, ref target, Window, pooled);

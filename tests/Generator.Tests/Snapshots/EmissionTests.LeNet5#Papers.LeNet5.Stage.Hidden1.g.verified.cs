@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Papers.LeNet5;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 // Hidden1: 16×5×5 → Dense, ReLU → 120
 internal static class Hidden1Stage
@@ -23,8 +25,8 @@ internal static class Hidden1Stage
         var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 121632));
         var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
-        Dense400to120_Packed.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 30, linear, activation, levels);
+        Dense400to120_Flattened.Row(ref input, ref weights, ref biases, ref output, 0);
+        Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref dead, 0, 30, linear, activation, levels);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
@@ -39,6 +41,6 @@ internal static class Hidden1Stage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
-        Dense400to120_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 2400), ref memory.Zeros, ref inputGradient);
+        Dense400to120_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 2400), ref memory.Zeros, ref inputGradient);
     }
 }

@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Papers.LeNet5;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 // Hidden2: 120 → Dense, ReLU → 84
 internal static class Hidden2Stage
@@ -24,7 +26,7 @@ internal static class Hidden2Stage
         var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
         Dense120to84.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.NoiseReluQuantizeNoise(ref output, ref output, ref dead, 0, 21, linear, activation, levels);
+        Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref dead, 0, 21, linear, activation, levels);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)

@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Papers.LeNet5;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 // Logits: 84 → Dense → 10
 internal static class LogitsStage
@@ -22,7 +24,7 @@ internal static class LogitsStage
         var linear = new NoiseLanes(pass, 11, image, ref Unsafe.Add(ref memory.Scratch, 121632));
 
         Dense84to10.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.NoiseWithRest(ref output, ref output, 0, 10, linear);
+        Rows.AdditiveWithRest(ref output, ref output, 0, 10, linear);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)

@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Mlp;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 // Logits: 256 → Dense → 10
 internal static class LogitsStage

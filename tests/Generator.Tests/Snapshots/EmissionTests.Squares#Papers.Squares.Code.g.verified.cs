@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Papers.Squares;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 [global::System.CodeDom.Compiler.GeneratedCode("NoiseGen", "0.1.0")]
 internal sealed class Code : NetworkCode
@@ -110,7 +112,7 @@ internal sealed class Code : NetworkCode
         switch (segment)
         {
             case 0:
-                Dense128to10_Packed.WeightGradient(
+                Dense128to10_Flattened.WeightGradient(
                     state.Layer(4), ref Unsafe.Add(ref memory.Block, 180624), ref Unsafe.Add(ref memory.Block, 172416), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
                     state.BlockStride, part, parts);
                 break;

@@ -3,12 +3,14 @@
 // Written by NoiseGen. Changes are lost when the network's declaration is compiled again.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels
 
 namespace NoiseGen.Generated.Papers.Squares;
 
 using global::NoiseGen.CompilerServices;
 using global::System;
 using global::System.Runtime.CompilerServices;
+using global::NoiseGen.GeneratedKernels;
 
 // Logits: 32×2×2 → Dense → 10
 internal static class LogitsStage
@@ -20,7 +22,7 @@ internal static class LogitsStage
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 38336);
         ref float output = ref Unsafe.Add(ref memory.Block, 362704); // 10
 
-        Dense128to10_Packed.Row(ref input, ref weights, ref biases, ref output, 0);
+        Dense128to10_Flattened.Row(ref input, ref weights, ref biases, ref output, 0);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
@@ -32,6 +34,6 @@ internal static class LogitsStage
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 172416), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 164224); // 32×2×2
-        Dense128to10_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 9216), ref memory.Zeros, ref inputGradient);
+        Dense128to10_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 9216), ref memory.Zeros, ref inputGradient);
     }
 }

@@ -1,0 +1,30 @@
+using NoiseGen.Generator.Planning;
+
+namespace NoiseGen.Generator.Emission;
+
+/// <summary>Prints the kernels that the networks of an assembly share, a file for each.</summary>
+internal static class KernelEmitter
+{
+    /// <summary>Where they are. No network's own code lies in it: that is below NoiseGen.Generated.</summary>
+    public const string Namespace = "NoiseGen.GeneratedKernels";
+
+    // No hint name of a network begins so.
+    private const string File = "NoiseGen-Kernels.";
+
+    /// <summary>The code of a linear operation.</summary>
+    public static SourceFile Linear(LinearUse kernels) =>
+        NetworkEmitter.KernelFile(File + kernels.Kernels.Name, namesTypes: false, writer => LinearEmitter.Emit(writer, kernels.Kernels, kernels.Use));
+
+    /// <summary>An elementwise pass.</summary>
+    public static SourceFile Row(RowKernel kernel) => NetworkEmitter.KernelFile(File + "Rows." + kernel.Name, kernel.NamesTypes, writer =>
+    {
+        using (writer.Block("internal static partial class Rows")) RowEmitter.Emit(writer, kernel);
+    });
+
+    /// <summary>Register tiles that read weights where they lie; none where no kernel asks for one.</summary>
+    public static IEnumerable<SourceFile> MatrixTiles(KernelSet kernels)
+    {
+        Tile[] tiles = [.. kernels.MatrixTiles];
+        if (tiles.Length > 0) yield return NetworkEmitter.KernelFile(File + "MatrixTiles", namesTypes: false, writer => TileLibraryEmitter.OfMatrices(writer, tiles));
+    }
+}
