@@ -49,6 +49,14 @@ internal sealed class SafetensorsHeader
     /// <summary>Where the tensors begin in the file.</summary>
     public long DataStart { get; private set; }
 
+    /// <summary>The first names, for messages.</summary>
+    public string ListOfNames()
+    {
+        const int Most = 8;
+        string names = string.Join(", ", Tensors.Keys.Take(Most));
+        return Tensors.Count > Most ? $"{names} and {Tensors.Count - Most} more" : names.Length == 0 ? "none" : names;
+    }
+
     /// <summary>Reads the header from a file's beginning.</summary>
     /// <exception cref="CheckpointException">It is not a safetensors file, or a broken one.</exception>
     public static SafetensorsHeader Read(Stream stream, string path)
