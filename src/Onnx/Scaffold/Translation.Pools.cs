@@ -23,6 +23,12 @@ internal sealed partial class Translation
             throw new NoWordException($"its padding is {AttributeText.Padding(window)}; half of the window's {size} is allowed");
         }
 
+        if (window == new Window(1, 1, 1, 1, 0, 0))
+        {
+            Give(node, flow); // what exporters make of an adaptive pool that has nothing to do
+            return;
+        }
+
         bool leavesPadding = word == "AvgPool" && window.PaddingHeight + window.PaddingWidth > 0
             && node.Integer("count_include_pad", 0) == 0;
         string steps = AttributeText.Steps(window, window.Height, window.Width);
@@ -70,6 +76,14 @@ internal sealed partial class Translation
         StageDraft stage = Stage(node, flow, Slot.Dropout);
         stage.Dropout = rate;
         Give(node, stage, flow.Shape, flow.IsVector);
+    }
+
+    // Of nothing, as PyTorch's exporter writes it before pools.
+    private void Pad(OnnxNode node)
+    {
+        if ((node.Integers("pads") ?? SizesOf(node, 1)).Any(size => size != 0))
+            throw new NoWordException("it pads in a node of its own; convolutions and pools have padding");
+        Give(node, Read(node));
     }
 
     private static Window WindowOf(OnnxNode node, long[] kernel, Shape input)

@@ -118,6 +118,7 @@ internal sealed partial class Translation
             case "Add" or "Sum" or "Sub" or "Mul" or "Div": Arithmetic(node); break;
             case "Concat": Concat(node); break;
             case "Dropout": Dropout(node); break;
+            case "Pad": Pad(node); break;
             case "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Identity": Reshape(node); break;
             case "Softmax" or "LogSoftmax": Softmax(node); break;
             case "QuantizeLinear" or "DequantizeLinear":

@@ -49,12 +49,13 @@ internal sealed class SafetensorsHeader
     /// <summary>Where the tensors begin in the file.</summary>
     public long DataStart { get; private set; }
 
-    /// <summary>The first names, for messages.</summary>
+    /// <summary>The first names, for messages; those of counters tell nothing.</summary>
     public string ListOfNames()
     {
         const int Most = 8;
-        string names = string.Join(", ", Tensors.Keys.Take(Most));
-        return Tensors.Count > Most ? $"{names} and {Tensors.Count - Most} more" : names.Length == 0 ? "none" : names;
+        string[] names = [.. Tensors.Keys.Where(name => !name.EndsWith(StoredTensor.Counter, StringComparison.Ordinal))];
+        string first = string.Join(", ", names.Take(Most));
+        return names.Length > Most ? $"{first} and {names.Length - Most} more" : first.Length == 0 ? "none" : first;
     }
 
     /// <summary>Reads the header from a file's beginning.</summary>

@@ -32,7 +32,7 @@ class ResNet(nn.Module):
 
     def forward(self, x):
         x = self.layer2(self.layer1(self.maxpool(torch.relu(self.bn1(self.conv1(x))))))
-        return self.fc(torch.flatten(self.avgpool(x), 1))
+        return self.fc(torch.flatten(self.avgpool(nn.functional.avg_pool2d(x, 1)), 1))
 
 
 class Branches(nn.Module):

@@ -25,6 +25,7 @@ public sealed class RefusalTests : IDisposable
         { "Concat", "axis", "it is along axis 2; along channels, axis 1, is known" },
         { "Flatten", "axis", "its axis is 2; all behind the first, axis 1, is known" },
         { "Softmax", "", "the language has no such operation; at the end it would be left out, for training's loss has it" },
+        { "Pad", "pads", "it pads in a node of its own; convolutions and pools have padding" },
         { "Dropout", "ratio", "its ratio is 1f; below 1 is allowed" },
     };
 
