@@ -16,10 +16,19 @@ internal sealed class OnnxModel : IDisposable
         Session = new InferenceSession(file, _options);
     }
 
+    private OnnxModel(string path, Shape input)
+    {
+        _input = input;
+        Session = new InferenceSession(path, _options);
+    }
+
     public InferenceSession Session { get; }
 
     public static OnnxModel Of(NeuralNetwork network, OnnxNoise noise = OnnxNoise.None) =>
         new(Export(network, new OnnxOptions { Noise = noise }), network.Description.Input);
+
+    /// <summary>A model that another tool wrote, with what it keeps in files beside it.</summary>
+    public static OnnxModel At(string path, Shape input) => new(path, input);
 
     /// <summary>The bytes of a network's file.</summary>
     public static byte[] Export(NeuralNetwork network, OnnxOptions? options = null)

@@ -6,7 +6,7 @@ internal sealed class BareProject
     private const string Framework = "net10.0";
     private readonly string _folder;
 
-    public BareProject(PackedPackage package, string name, string framework = Framework, string properties = "")
+    public BareProject(PackedPackage package, string name, string framework = Framework, string properties = "", string reference = "NoiseGen")
     {
         _folder = Directory.CreateDirectory(Path.Combine(package.Folder, name)).FullName;
         File.WriteAllText(Path.Combine(_folder, "App.csproj"), $"""
@@ -20,12 +20,18 @@ internal sealed class BareProject
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="NoiseGen" Version="{package.Version}" />
+                <PackageReference Include="{reference}" Version="{package.Version}" />
               </ItemGroup>
             </Project>
             """);
+        WriteNugetConfig(_folder, package);
+    }
+
+    /// <summary>Lets a folder's projects find the packages.</summary>
+    public static void WriteNugetConfig(string folder, PackedPackage package)
+    {
         // Beside the machine's own sources. What the machine has downloaded before is read where it lies, so that no network is needed; ours goes into a folder of its own.
-        File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
+        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="packed" value="{package.Folder}" /></packageSources>
               <config><add key="globalPackagesFolder" value="{Path.Combine(package.Folder, "packages")}" /></config>
@@ -43,9 +49,24 @@ internal sealed class BareProject
         return this;
     }
 
+    /// <summary>Makes it a project of F#.</summary>
+    public BareProject InFSharp(string program)
+    {
+        string project = Path.Combine(_folder, "App.csproj");
+        if (File.Exists(project))
+        {
+            File.WriteAllText(Path.ChangeExtension(project, ".fsproj"), File.ReadAllText(project).Replace(
+                "<PackageReference", "<Compile Include=\"Program.fs\" /><PackageReference", StringComparison.Ordinal));
+            File.Delete(project);
+        }
+
+        File.WriteAllText(Path.Combine(_folder, "Program.fs"), program);
+        return this;
+    }
+
     public ProgramResult Build(params string[] arguments) => Programs.Dotnet(_folder, ["build", "--configuration", "Release", .. arguments]);
 
     public ProgramResult Publish() => Programs.Dotnet(_folder, "publish", "--configuration", "Release");
 
-    public ProgramResult Run() => Programs.Dotnet(_folder, Path.Combine("bin", "Release", Framework, "App.dll"));
+    public ProgramResult Run(params string[] arguments) => Programs.Dotnet(_folder, [Path.Combine("bin", "Release", Framework, "App.dll"), .. arguments]);
 }

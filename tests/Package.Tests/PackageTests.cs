@@ -71,10 +71,23 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
         Assert.Contains("error NG1001: NoiseGen needs net10.0 or later, but this project targets 'net9.0'", Assert.Single(errors));
     }
 
+    /// <summary>The compilers of other languages run no generators. A program of theirs that refers to a network is welcome.</summary>
+    [Fact]
+    public void RefusesADeclarationInFSharp()
+    {
+        BareProject project = new BareProject(package, "fsharp").InFSharp("open NoiseGen\n// [<Network>] is for C#\nprintfn \"%A\" (Additive())\n");
+        project.Build().AssertSucceeded();
+
+        string[] errors = project.InFSharp("open NoiseGen\n[<Network(1, 28, 28)>]\ntype LeNet5() = class end\n").Build("--no-restore").Errors;
+
+        Assert.Contains("error NG1004: NoiseGen completes networks that are declared in C#, but this file of F#", Assert.Single(errors));
+    }
+
     [Theory]
     [InlineData("NG1001")]
     [InlineData("NG1002")]
     [InlineData("NG1003")]
+    [InlineData("NG1004")]
     public void EveryCheckHasAPage(string code)
     {
         Assert.Contains($"HelpLink=\"$(NoiseGenPages){code}.md\"", package.Text("buildTransitive/NoiseGen.targets"));

@@ -3,14 +3,9 @@ using System.IO.Compression;
 namespace NoiseGen.Package.Tests;
 
 /// <summary>The package, packed into a folder outside the repository that serves as a feed. Its version is new each time, so that no cache can stand in for it.</summary>
-public sealed class PackedPackage : IDisposable
+public class PackedPackage : IDisposable
 {
-    public PackedPackage()
-    {
-        Programs.Dotnet(
-            Repository.Root, "pack", Path.Combine("src", "Runtime"), "--no-build", "--configuration", Repository.Configuration, "--output", Folder, $"-p:PackageVersion={Version}")
-            .AssertSucceeded();
-    }
+    public PackedPackage() => Pack("Runtime");
 
     /// <summary>Feed and projects.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("noisegen-package-").FullName;
@@ -38,7 +33,16 @@ public sealed class PackedPackage : IDisposable
         return reader.ReadToEnd();
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Packs a project of the folder src, which is built.</summary>
+    protected void Pack(string project) => Programs.Dotnet(
+        Repository.Root, "pack", Path.Combine("src", project), "--no-build", "--configuration", Repository.Configuration, "--output", Folder,
+        $"-p:PackageVersion={Version}").AssertSucceeded();
 
     private ZipArchive Open(string extension) => ZipFile.OpenRead(Path.Combine(Folder, $"NoiseGen.{Version}.{extension}"));
 }

@@ -20,7 +20,7 @@ internal static class GraphExtensions
         graph.Constant<float>(NameOf(statistic.Description), statistic.Description.Dimensions, statistic.Values);
 
     /// <summary>A tensor's name in safetensors files.</summary>
-    public static string NameOf(ParameterDescription tensor) => Checkpoint.NameOf(tensor.Name);
+    public static string NameOf(ParameterDescription tensor) => StoredTensor.NameOf(tensor.Name);
 
     /// <summary>Adds an operation on maps: a flat value becomes maps of one pixel before it, and maps of one pixel become flat behind it.</summary>
     public static GraphValue OnMaps(

@@ -6,8 +6,10 @@ namespace NoiseGen;
 public abstract partial class NeuralNetwork
 {
     /// <summary>
-    /// Writes parameters, running statistics, quantizers' scales, sites' ranges and <see cref="Step"/> to a safetensors file, in PyTorch's layouts and under the names of a state dict:
-    /// <c>Conv1.weight</c>, <c>Layer2.1.Conv1.norm.running_mean</c>. A file of this name is replaced once the new one is whole: a crash leaves the one or the other.
+    /// Writes parameters, running statistics, quantizers' scales, sites' ranges and <see cref="Step"/> to a safetensors file, in PyTorch's
+    /// layouts and under the names of a state dict:
+    /// <c>Conv1.weight</c>, <c>Layer2.1.Conv1.norm.running_mean</c>. A file of this name is replaced once the new one is whole: a crash
+    /// leaves the one or the other.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <remarks>A symbolic link stays, and the file that it leads to is written.</remarks>
@@ -25,28 +27,41 @@ public abstract partial class NeuralNetwork
     }
 
     /// <summary>
-    /// Reads what <see cref="Save"/> wrote, or any safetensors file with the same names, types and shapes; <see cref="NoiseSite.Range">ranges</see> may be missing, and are then
-    /// unknown. Either all of it is taken over, or nothing is changed.
+    /// Reads what <see cref="Save"/> wrote, or any safetensors file with the same names, types and shapes. Either all of it is taken over,
+    /// or nothing is changed.
     /// </summary>
+    /// <remarks>
+    /// What belongs to quantizers and noise sites may be missing, and may be there without them: a network with <see
+    /// cref="QuantizeAttribute"/> loads the file of one
+    /// without, and the other way round. Missing scales stay as they are, missing learned ones are collected anew, missing <see
+    /// cref="NoiseSite.Range">ranges</see> are unknown.
+    /// </remarks>
     /// <param name="path">The file.</param>
+    /// <returns>What was loaded, what was missing and what was not used.</returns>
     /// <exception cref="CheckpointException">
     /// It is no whole safetensors file, no regular file at all, or another network's; or a parameter or running statistic is NaN or
-    /// infinite, or a running variance below 0. The message names the tensor and the place in it.
+    /// infinite, or a running variance below 0. The message names the tensor and the place in it, and options that would help.
     /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
-    public void Load(string path) => Load(path, new LoadOptions());
+    public LoadResult Load(string path) => Load(path, new LoadOptions());
 
+    /// <summary>
+    /// Reads a safetensors file, such as one from PyTorch, as the options say. Either all that is accepted is taken over, or nothing is
+    /// changed.
+    /// </summary>
     /// <inheritdoc cref="Load(string)"/>
     /// <param name="path">The file.</param>
-    /// <param name="options">What is accepted.</param>
-    public void Load(string path, LoadOptions options)
+    /// <param name="options">How names are read, and what is accepted.</param>
+    public LoadResult Load(string path, LoadOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
         using Exclusive use = Enter();
-        Step = new Checkpoint(this) { Options = options }.Load(path) ?? Step;
+        (LoadResult result, uint? step) = new Checkpoint(this) { Options = options }.Load(path);
+        Step = step ?? Step;
+        return result;
     }
 
     /// <summary>Runs what reads the network's state, and keeps other callers away from it meanwhile.</summary>
@@ -65,6 +80,6 @@ public abstract partial class NeuralNetwork
     internal void LoadTraining(string path, Optimizer optimizer, Action<LoadedCheckpoint> accept)
     {
         using Exclusive use = Enter();
-        Step = new Checkpoint(this, optimizer).Load(path, accept) ?? Step;
+        Step = new Checkpoint(this, optimizer).Load(path, accept).Step ?? Step;
     }
 }

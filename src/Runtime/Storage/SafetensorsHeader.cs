@@ -49,6 +49,15 @@ internal sealed class SafetensorsHeader
     /// <summary>Where the tensors begin in the file.</summary>
     public long DataStart { get; private set; }
 
+    /// <summary>The first names, for messages; those of counters tell nothing.</summary>
+    public string ListOfNames()
+    {
+        const int Most = 8;
+        string[] names = [.. Tensors.Keys.Where(name => !name.EndsWith(StoredTensor.Counter, StringComparison.Ordinal))];
+        string first = string.Join(", ", names.Take(Most));
+        return names.Length > Most ? $"{first} and {names.Length - Most} more" : first.Length == 0 ? "none" : first;
+    }
+
     /// <summary>Reads the header from a file's beginning.</summary>
     /// <exception cref="CheckpointException">It is not a safetensors file, or a broken one.</exception>
     public static SafetensorsHeader Read(Stream stream, string path)

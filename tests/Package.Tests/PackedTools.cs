@@ -1,0 +1,18 @@
+namespace NoiseGen.Package.Tests;
+
+/// <summary>All packages in one feed.</summary>
+public sealed class PackedTools : PackedPackage
+{
+    public PackedTools()
+    {
+        foreach (string project in new[] { "Onnx", "Tool", "Templates" }) Pack(project);
+    }
+
+    /// <summary>A new folder beside the feed, whose packages come from it and from what the machine has.</summary>
+    public string NewFolder(string name)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+        BareProject.WriteNugetConfig(folder, this);
+        return folder;
+    }
+}
