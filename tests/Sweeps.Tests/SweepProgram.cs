@@ -60,6 +60,9 @@ internal sealed class SweepProgram : IDisposable
 
     public static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
 
+    /// <summary>Kills a process; false where it has ended before.</summary>
+    public static bool TryKill(int process) => process > 0 && Kill(process, 9) == 0;
+
     /// <summary>Waits for a file of the cells' folder.</summary>
     /// <param name="pattern">Of its name.</param>
     public string WaitFor(string pattern)
@@ -82,7 +85,8 @@ internal sealed class SweepProgram : IDisposable
     public string[] Names() => [.. Directory.EnumerateFileSystemEntries(Cells).Select(path => Path.GetFileName(path))
         .Where(name => name is not ("log" or "jobs.txt" or "submit.sh") && !name.StartsWith("tasks-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    private static int? HolderOf(string path)
+    /// <summary>The process that holds a cell; null for none.</summary>
+    public static int? HolderOf(string path)
     {
         try
         {

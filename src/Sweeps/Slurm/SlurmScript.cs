@@ -38,8 +38,8 @@ internal static partial class SlurmScript
         # A minute before the time limit USR1 comes, and TERM when SLURM wants the node back. Both go on to the program, which
         # keeps where it stands, and ends with {{SweepExitCode.PutOff}}.
         again=no program=
-        trap 'again=yes; [ -n "$program" ] && kill -USR1 "$program"' USR1
-        trap '[ -n "$program" ] && kill -TERM "$program"' TERM
+        trap 'again=yes; [ -n "$program" ] && kill -USR1 "$program" 2> /dev/null' USR1
+        trap '[ -n "$program" ] && kill -TERM "$program" 2> /dev/null' TERM
         {{string.Join(' ', command.Select(Quoted))}} --threads "${SLURM_CPUS_PER_TASK:-1}" --cell "${cells[@]}" &
         program=$!
         wait "$program"; status=$?

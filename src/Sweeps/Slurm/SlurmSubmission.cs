@@ -36,7 +36,8 @@ internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, Sw
         string text = SlurmScript.Of(sweep, folder, file, [.. OwnProgram.Command, .. sweep.Arguments], request.Slurm);
         if (isDry)
         {
-            Show(text, [.. Chunks(tasks.Length).Select(chunk => Sbatch(submission, chunk, previous: null, script))]);
+            string? Previous(int offset) => offset > 0 && request.Slurm.AtOnce > 0 ? "JOB-BEFORE" : null;
+            Show(text, [.. Chunks(tasks.Length).Select(chunk => Sbatch(submission, chunk, Previous(chunk.Offset), script))]);
             return SweepExitCode.Done;
         }
 
