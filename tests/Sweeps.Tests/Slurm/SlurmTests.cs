@@ -82,7 +82,7 @@ public sealed class SlurmTests : IDisposable
         string whole = Undisturbed(Cells);
         using var cluster = new LocalCluster(arraySize: 21);
         var random = new Random(1);
-        _program.With("SWEEP_CELLS", Cells);
+        _program.With("SWEEP_CELLS", Cells).With("SWEEP_PAUSE", 100);
         int kills = 0;
         do
         {
@@ -94,10 +94,11 @@ public sealed class SlurmTests : IDisposable
             }
 
             SweepProgram.End(submitting);
-            for (int i = 0; i < 6 && kills < Kills && LocalCluster.Tasks("R").Length > 0; i++)
+            for (int i = 0; i < 6 && kills < Kills && LocalCluster.Tasks("R,PD").Length > 0;)
             {
-                Thread.Sleep(random.Next(200, 3000));
-                kills += SweepProgram.TryKill(_program.Holders().Order().FirstOrDefault()) ? 1 : 0;
+                Thread.Sleep(random.Next(200, 2000));
+                if (!SweepProgram.TryKill(_program.Holders().FirstOrDefault())) continue;
+                (kills, i) = (kills + 1, i + 1);
             }
 
             if (kills >= Kills) LocalCluster.WaitUntilDone();
