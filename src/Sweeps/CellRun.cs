@@ -19,15 +19,17 @@ public sealed class CellRun
     public int Threads { get; }
 
     /// <summary>
-    /// A folder of the cell's own, for what is to be gone on with when the run is interrupted: the file <see cref="Checkpoint"/>, and whatever
-    /// else the function keeps there. When the cell is done, the folder is removed.
+    /// A folder of the cell's own, for what is to be gone on with when the run is interrupted: the file <see cref="Checkpoint"/>, and
+    /// whatever else the function keeps there. When the cell is done, the folder is removed.
     /// </summary>
     public string Folder { get; }
 
     /// <summary>A file in that folder, for <see cref="Trainer.Checkpoint"/>.</summary>
     public string Checkpoint => Path.Combine(Folder, "training.safetensors");
 
-    /// <summary>Asks the function to end, by an <see cref="OperationCanceledException"/>: the same cell will go on, in this process or in another.</summary>
+    /// <summary>
+    /// Asks the function to end, by an <see cref="OperationCanceledException"/>: the same cell will go on, in this process or in another.
+    /// </summary>
     public CancellationToken Cancellation { get; }
 
     /// <summary>Says how far the cell is.</summary>
@@ -39,7 +41,9 @@ public sealed class CellRun
     /// Trains with all that a sweep asks for: from where the checkpoint stands, until the end or an interruption, and others see how far it
     /// is. It counts as nine tenths of the cell, and what is measured then as the last one.
     /// </summary>
-    /// <param name="trainer">The trainer; its <see cref="Trainer.Checkpoint"/> and <see cref="Trainer.Progress"/> are set here, the latter beside its own.</param>
+    /// <param name="trainer">
+    /// The trainer; its <see cref="Trainer.Checkpoint"/> and <see cref="Trainer.Progress"/> are set here, the latter beside its own.
+    /// </param>
     /// <param name="batches">The training data.</param>
     /// <param name="epochs">Passes over the data, at least 1.</param>
     /// <exception cref="OperationCanceledException">The run is interrupted; let it pass.</exception>
@@ -51,7 +55,8 @@ public sealed class CellRun
         trainer.Progress += step =>
         {
             if (step.IsEpochEnd || step.Batch % 8 == 1)
-                Report(TrainingShare * step.Fraction, FormattableString.Invariant($"epoch {step.Epoch}/{step.Epochs}  loss {step.Loss:0.000}  accuracy {step.Accuracy * 100:0.0} %"));
+                Report(TrainingShare * step.Fraction, FormattableString.Invariant(
+                    $"epoch {step.Epoch}/{step.Epochs}  loss {step.Loss:0.000}  accuracy {step.Accuracy * 100:0.0} %"));
         };
         return trainer.Run(batches, epochs, Cancellation);
     }

@@ -27,7 +27,9 @@ public sealed class Interruption : IDisposable
     /// <summary>Is cancelled by the first request.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>What the process should end with: <see cref="SweepExitCode.Interrupted"/> behind Ctrl-C, <see cref="SweepExitCode.PutOff"/> else.</summary>
+    /// <summary>
+    /// What the process should end with: <see cref="SweepExitCode.Interrupted"/> behind Ctrl-C, <see cref="SweepExitCode.PutOff"/> else.
+    /// </summary>
     public int ExitCode => _exitCode;
 
     /// <summary>Whether the time of a cluster's job is nearly up: SIGUSR1 came first.</summary>

@@ -6,8 +6,8 @@ namespace NoiseGen.Sweeps;
 
 /// <summary>
 /// Trains the networks of a grid: one after the other, side by side on this machine, or on a cluster, and goes on wherever it was stopped.
-/// Cells are independent, and so a folder that all processes share is the only state: <c>OUTPUT/NAME.cells</c>. What is done is brought together
-/// in <c>OUTPUT/NAME.csv</c>, in the order of the grid, with the same bytes however the cells ran.
+/// Cells are independent, and so a folder that all processes share is the only state: <c>OUTPUT/NAME.cells</c>. What is done is brought
+/// together in <c>OUTPUT/NAME.csv</c>, in the order of the grid, with the same bytes however the cells ran.
 /// </summary>
 public sealed class Sweep
 {
@@ -17,10 +17,13 @@ public sealed class Sweep
     /// <param name="name">Names its files; what a cell's key may be.</param>
     /// <param name="cells">The grid.</param>
     /// <param name="train">
-    /// Trains and measures a cell, and gives its results. It uses nothing that another call changes, and heeds <see cref="CellRun.Cancellation"/>; whatever it throws
-    /// has the cell fail, and the others go on.
+    /// Trains and measures a cell, and gives its results. It uses nothing that another call changes, and heeds
+    /// <see cref="CellRun.Cancellation"/>. Whatever it throws has the cell fail, and the others go on; but for what tells of a file
+    /// (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>), which ends the process.
     /// </param>
-    /// <exception cref="ArgumentException">The name cannot be one, there are no cells, two have the same key, or they have different names of values.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name cannot be one, there are no cells, two have the same key, or they have different names of values.
+    /// </exception>
     public Sweep(string name, IEnumerable<SweepCell> cells, Func<CellRun, IReadOnlyCollection<SweepRow>> train)
     {
         ArgumentNullException.ThrowIfNull(cells);
@@ -31,9 +34,13 @@ public sealed class Sweep
         Dictionary<string, SweepCell> keys = new(StringComparer.OrdinalIgnoreCase); // as some file systems compare
         foreach (SweepCell cell in Cells)
         {
-            if (!keys.TryAdd(cell.Key, cell)) throw new ArgumentException($"Two cells have the key '{cell.Key}'; each needs one of its own.", nameof(cells));
+            if (!keys.TryAdd(cell.Key, cell))
+                throw new ArgumentException($"Two cells have the key '{cell.Key}'; each needs one of its own.", nameof(cells));
             if (!cell.Names.SequenceEqual(Cells[0].Names))
-                throw new ArgumentException($"The cells have values of different names: {string.Join(", ", Cells[0].Names)}, and {string.Join(", ", cell.Names)}.", nameof(cells));
+            {
+                (string one, string other) = (string.Join(", ", Cells[0].Names), string.Join(", ", cell.Names));
+                throw new ArgumentException($"The cells have values of different names: {one}, and {other}.", nameof(cells));
+            }
         }
     }
 
@@ -44,14 +51,19 @@ public sealed class Sweep
     public ImmutableArray<SweepCell> Cells { get; }
 
     /// <summary>
-    /// The arguments by which this program comes to the same sweep, without those that say how to run it: processes and tasks get them. At first none.
+    /// The arguments by which this program comes to the same sweep, without those that say how to run it: processes and tasks get them. At
+    /// first none.
     /// </summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 
-    /// <summary>Is called before the first cell in each process that trains: it reads the data, say, and what it throws ends the process.</summary>
+    /// <summary>
+    /// Is called before the first cell in each process that trains: it reads the data, say, and what it throws ends the process.
+    /// </summary>
     public Action? Prepare { get; init; }
 
-    /// <summary>Runs a sweep of a program that has no options of its own, under the name <c>sweep</c>: <c>return Sweep.Run(args, cells, Train);</c></summary>
+    /// <summary>
+    /// Runs a sweep of a program that has no options of its own, under the name <c>sweep</c>: <c>return Sweep.Run(args, cells, Train);</c>
+    /// </summary>
     /// <param name="arguments">Of the command line.</param>
     /// <param name="cells">The grid.</param>
     /// <param name="train">Trains and measures a cell, and gives a row of results.</param>

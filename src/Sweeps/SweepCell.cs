@@ -4,8 +4,8 @@ using NoiseGen.Sweeps.Cells;
 namespace NoiseGen.Sweeps;
 
 /// <summary>
-/// One training of a sweep: named values, the first columns of its results. Its key names its files, and so what it is known by; its place in
-/// the grid may change when the grid grows.
+/// One training of a sweep: named values, the first columns of its results. Its key names its files, and so what it is known by; its place
+/// in the grid may change when the grid grows.
 /// </summary>
 public sealed class SweepCell
 {
@@ -13,7 +13,9 @@ public sealed class SweepCell
 
     /// <summary>A cell whose key is made of its values, <c>sigma=0.5,seed=1</c> say.</summary>
     /// <param name="values">Names and values: numbers and short texts. All cells of a sweep have the same names in the same order.</param>
-    /// <exception cref="ArgumentException">There are none, a name is missing or there twice, or the key becomes too long for a file's name.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are none, a name is missing or there twice, or the key becomes too long for a file's name.
+    /// </exception>
     public SweepCell(params (string Name, object Value)[] values)
         : this(CellKey.Of(values), values)
     {
@@ -24,7 +26,8 @@ public sealed class SweepCell
     {
     }
 
-    private SweepCell(string key, string label, ImmutableArray<(string Name, object Value)> values) => (Key, Label, _values) = (key, label, values);
+    private SweepCell(string key, string label, ImmutableArray<(string Name, object Value)> values) =>
+        (Key, Label, _values) = (key, label, values);
 
     /// <summary>A cell with a key of its own.</summary>
     /// <param name="key">1 to 180 of the characters <c>A-Z a-z 0-9 . _ - + = , %</c>; it begins with none of <c>. -</c>.</param>
@@ -58,7 +61,8 @@ public sealed class SweepCell
             if (key != name) continue;
             return value is T found
                 ? found
-                : throw new ArgumentException($"'{name}' of the cell {Key} is a {value.GetType().Name}, not a {typeof(T).Name}.", nameof(name));
+                : throw new ArgumentException(
+                    $"'{name}' of the cell {Key} is a {value.GetType().Name}, not a {typeof(T).Name}.", nameof(name));
         }
 
         throw new ArgumentException($"The cell {Key} has no value '{name}'; it has {string.Join(", ", Names)}.", nameof(name));

@@ -10,13 +10,21 @@ internal static class SweepCommand
     public static int Run(string[] arguments, Sweep sweep)
     {
         var options = new SweepOptions();
-        Option<string> output = new("--out") { Description = "Folder for the results.", HelpName = "folder", DefaultValueFactory = _ => "out" };
+        Option<string> output = new("--out")
+        {
+            Description = "Folder for the results.",
+            HelpName = "folder",
+            DefaultValueFactory = _ => "out",
+        };
         Option<int> threads = SweepOptions.Number(
-            "--threads", "Threads of each network; 0 for the processors divided by --jobs. The results do not depend on it.", 0, WorkShare.MostThreads, 0);
+            "--threads", "Threads of each network; 0 for the processors divided by --jobs. The results do not depend on it.", 0,
+            WorkShare.MostThreads, 0);
         var root = new RootCommand(
             "Trains the networks of a grid, and goes on where it stopped. "
-            + FormattableString.Invariant($"Exit codes: {SweepExitCode.Done} done, {SweepExitCode.Failed} a cell or a file failed, {SweepExitCode.WrongInput} a wrong option, ")
-            + FormattableString.Invariant($"{SweepExitCode.PutOff} put off or at another process, {SweepExitCode.Interrupted} interrupted by Ctrl-C."))
+            + FormattableString.Invariant($"Exit codes: {SweepExitCode.Done} done, {SweepExitCode.Failed} a cell or a file failed, ")
+            + FormattableString.Invariant($"{SweepExitCode.WrongInput} a wrong option, ")
+            + FormattableString.Invariant(
+                $"{SweepExitCode.PutOff} put off or at another process, {SweepExitCode.Interrupted} interrupted by Ctrl-C."))
         {
             output, threads,
         };

@@ -10,7 +10,9 @@ public sealed class SweepOptions : IEnumerable<Option>
 {
     private const int MostJobs = 1024, MostAtOnce = 100_000, MostCellsPerTask = 10_000;
 
-    private readonly Option<int> _jobs = Number("--jobs", "Cells that train side by side on this machine, each in a process of its own; 0 chooses jobs and threads.", 0, MostJobs, 1);
+    private readonly Option<int> _jobs = Number(
+        "--jobs", "Cells that train side by side on this machine, each in a process of its own; 0 chooses jobs and threads.",
+        0, MostJobs, 1);
 
     private readonly Option<string[]> _cell = new("--cell")
     {
@@ -19,9 +21,16 @@ public sealed class SweepOptions : IEnumerable<Option>
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<bool> _status = new("--status") { Description = "Tells which cells are done, running and where, waiting, failed and why, and brings the results together." };
+    private readonly Option<bool> _status = new("--status")
+    {
+        Description = "Tells which cells are done, running and where, waiting, failed and why, and brings the results together.",
+    };
 
-    private readonly Option<string?> _submit = new("--submit") { Description = "Hands the cells that are neither done nor queued to a cluster.", HelpName = "slurm" };
+    private readonly Option<string?> _submit = new("--submit")
+    {
+        Description = "Hands the cells that are neither done nor queued to a cluster.",
+        HelpName = "slurm",
+    };
 
     private readonly Option<string[]> _sbatch = new("--sbatch")
     {
@@ -30,9 +39,11 @@ public sealed class SweepOptions : IEnumerable<Option>
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<int> _atOnce = Number("--at-once", "The most tasks of a --submit that run at once; 0 for no limit.", 0, MostAtOnce, 0);
+    private readonly Option<int> _atOnce = Number(
+        "--at-once", "The most tasks of a --submit that run at once; 0 for no limit.", 0, MostAtOnce, 0);
 
-    private readonly Option<int> _cellsPerTask = Number("--cells-per-task", "Cells that one task of a --submit trains, one after the other.", 1, MostCellsPerTask, 1);
+    private readonly Option<int> _cellsPerTask = Number(
+        "--cells-per-task", "Cells that one task of a --submit trains, one after the other.", 1, MostCellsPerTask, 1);
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Shows what --submit would submit, and submits nothing." };
 
@@ -55,7 +66,10 @@ public sealed class SweepOptions : IEnumerable<Option>
     }
 
     /// <summary>Cells that failed are tried again; without it they are passed over, and told of.</summary>
-    public Option<bool> RetryFailed { get; } = new("--retry-failed") { Description = "Tries cells again that failed; without it they are passed over, and told of." };
+    public Option<bool> RetryFailed { get; } = new("--retry-failed")
+    {
+        Description = "Tries cells again that failed; without it they are passed over, and told of.",
+    };
 
     internal const string WorkerOption = "--worker";
 
@@ -94,12 +108,13 @@ public sealed class SweepOptions : IEnumerable<Option>
         if (actions.Length > 1) command.AddError($"{string.Join(" and ", actions.Select(action => action.Name))} do not go together.");
         if (actions.Length > 0 && Is(_jobs)) command.AddError($"--jobs has no effect with {actions[0].Name}.");
         if (Is(_submit)) return;
-        foreach (Option option in new Option[] { _sbatch, _atOnce, _cellsPerTask, _dryRun }.Where(Is)) command.AddError($"{option.Name} has no effect without --submit.");
+        foreach (Option option in new Option[] { _sbatch, _atOnce, _cellsPerTask, _dryRun }.Where(Is))
+            command.AddError($"{option.Name} has no effect without --submit.");
     }
 
     /// <summary>The options.</summary>
     public IEnumerator<Option> GetEnumerator() =>
-        ((IEnumerable<Option>)[_jobs, _cell, _status, _submit, _sbatch, _atOnce, _cellsPerTask, _dryRun, RetryFailed, _worker]).GetEnumerator();
+        new List<Option> { _jobs, _cell, _status, _submit, _sbatch, _atOnce, _cellsPerTask, _dryRun, RetryFailed, _worker }.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -111,7 +126,8 @@ public sealed class SweepOptions : IEnumerable<Option>
         CustomParser = result =>
         {
             string found = result.Tokens[0].Value;
-            if (int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most) return value;
+            if (int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+                return value;
             result.AddError(FormattableString.Invariant($"{name} is '{found}'; allowed is a whole number from {least} to {most}."));
             return standard;
         },

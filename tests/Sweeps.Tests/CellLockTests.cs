@@ -76,6 +76,29 @@ public sealed class CellLockTests : IDisposable
         Assert.Equal(other, File.ReadAllBytes(Target));
     }
 
+    /// <summary>Many that take it and give it back all the time: never two have it, and none is told of a file.</summary>
+    [Fact]
+    public void It_may_be_given_back_while_others_try()
+    {
+        int holders = 0, taken = 0, twice = 0;
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                using CellLock? held = CellLock.TryTake(Target, LockTimes.Default);
+                if (held is null) continue;
+                if (Interlocked.Increment(ref holders) > 1) Interlocked.Increment(ref twice);
+                Interlocked.Increment(ref taken);
+                Interlocked.Decrement(ref holders);
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.Equal(0, twice);
+        Assert.True(taken > 100, $"It was taken {taken} times.");
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
     /// <summary>Of many that meet a stale lock at the same moment, one takes it.</summary>
     [Fact]
     public void A_stale_one_is_taken_by_one_of_many()

@@ -20,7 +20,8 @@ internal sealed class ExperimentCommand(
         if (request.Action is not SweepAction.Worker) CarriedOver.Take(request.Output, settings, _name);
         if (request.Action is SweepAction.Run or SweepAction.Status) Check(sweep);
         int code = sweep.Run(request, interruption);
-        bool isAsked = request.Action is SweepAction.Run or SweepAction.Status, isLast = request.Action is SweepAction.Cells && code == ExitCode.Success;
+        bool isAsked = request.Action is SweepAction.Run or SweepAction.Status;
+        bool isLast = request.Action is SweepAction.Cells && code == ExitCode.Success;
         if (isAsked || isLast) Show(sweep);
         return code;
     }
@@ -61,7 +62,9 @@ internal sealed class ExperimentCommand(
         ResultsFile results = folder.Results(settings, _name);
         if (!results.Rows.Any()) return;
         console.Write(ExperimentTable.Of(results, sweep.Cells));
-        if (ExperimentTable.MidpointAtOwnNoise(results, data) is { } midpoint) console.WriteLine($"With a network for each σ, tested at it: {midpoint}");
-        if (experiment.Choice == ExperimentChoice.WalkingNoise) console.WriteLine(folder.WriteSites(settings, results, ExperimentTable.Missing(results, sweep.Cells).Length));
+        if (ExperimentTable.MidpointAtOwnNoise(results, data) is { } midpoint)
+            console.WriteLine($"With a network for each σ, tested at it: {midpoint}");
+        if (experiment.Choice == ExperimentChoice.WalkingNoise)
+            console.WriteLine(folder.WriteSites(settings, results, ExperimentTable.Missing(results, sweep.Cells).Length));
     }
 }

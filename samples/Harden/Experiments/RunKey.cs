@@ -28,9 +28,10 @@ internal sealed class RunKey(Settings settings, string experiment)
         Dictionary<string, string> of = ResultsColumns.Key.Zip(fields).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         string sigma = of["training_sigma"] == "0" ? "" : $"-sigma{of["training_sigma"]}";
         string quantizer = of["bits"] == "0" ? "" : $"-{of["bits"]}bits-scale{of["scale"]}";
-        string key = $"{of["network"]}-{of["data"]}-e{of["epochs"]}-b{of["batch"]}-lr{of["learning_rate"]}-{of["schedule"]}-r{of["repeats"]}-"
-            + $"{of["variant"]}{sigma}{quantizer}-seed{of["seed"]}";
-        return SweepCell.Named(key.Replace(' ', '-'), [.. ResultsColumns.Key.Zip(fields, (column, field) => (column.Name, (object)field))]).WithLabel(label);
+        string key = $"{of["network"]}-{of["data"]}-e{of["epochs"]}-b{of["batch"]}-lr{of["learning_rate"]}-{of["schedule"]}-"
+            + $"r{of["repeats"]}-{of["variant"]}{sigma}{quantizer}-seed{of["seed"]}";
+        (string, object)[] values = [.. ResultsColumns.Key.Zip(fields, (column, field) => (column.Name, (object)field))];
+        return SweepCell.Named(key.Replace(' ', '-'), values).WithLabel(label);
     }
 
     private static string Scale(Cell cell) =>

@@ -18,6 +18,7 @@ internal sealed record CellFailure(string Reason, string Where, string When)
     {
         Dictionary<string, string> values = FieldLines.Parse(text);
         return new(
-            values.GetValueOrDefault("reason", "its file does not say why"), values.GetValueOrDefault("where", "?"), values.GetValueOrDefault("when", "?"));
+            values.GetValueOrDefault("reason", "its file does not say why"),
+            values.GetValueOrDefault("where", "?"), values.GetValueOrDefault("when", "?"));
     }
 }

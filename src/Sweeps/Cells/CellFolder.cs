@@ -5,8 +5,8 @@ using NoiseGen.Storage;
 namespace NoiseGen.Sweeps.Cells;
 
 /// <summary>
-/// The folder that is all the state of a sweep: of each cell its results, why it failed, who is at it, and where its training stands, in files that are named by its
-/// key. Processes of any number and on any machines share it.
+/// The folder that is all the state of a sweep: of each cell its results, why it failed, who is at it, and where its training stands, in
+/// files that are named by its key. Processes of any number and on any machines share it.
 /// </summary>
 internal sealed class CellFolder
 {
@@ -80,7 +80,8 @@ internal sealed class CellFolder
     /// <param name="cell">The cell.</param>
     /// <param name="reason">Why; a line.</param>
     /// <param name="cause">What came of it; null where nothing was thrown.</param>
-    public void Fail(SweepCell cell, string reason, Exception? cause = null) => WholeFile.Publish(FailedOf(cell), CellFailure.Write(reason, cause));
+    public void Fail(SweepCell cell, string reason, Exception? cause = null) =>
+        WholeFile.Publish(FailedOf(cell), CellFailure.Write(reason, cause));
 
     /// <summary>Forgets that a cell failed.</summary>
     public void Retry(SweepCell cell) => File.Delete(FailedOf(cell));
@@ -119,7 +120,8 @@ internal sealed class CellFolder
         string found = File.ReadAllText(file);
         if (found == arguments) return folder;
         throw new IOException(
-            $"{folder} keeps where a training of other values stands: {OneLine(found)}. Those of this cell are: {OneLine(arguments)}. Remove that folder to begin anew.");
+            $"{folder} keeps where a training of other values stands: {OneLine(found)}. Those of this cell are: {OneLine(arguments)}. "
+            + "Remove that folder to begin anew.");
     }
 
     /// <summary>What changes when a training gets on: a digest of what it keeps.</summary>

@@ -24,7 +24,8 @@ internal static class CellKey
         string key = string.Join(',', values.Select(value => $"{Escaped(value.Name)}={Escaped(CsvField.Text(value.Value))}"));
         return key.Length <= Longest
             ? key
-            : throw new ArgumentException(Invariant($"The key '{key}' has {key.Length} characters; allowed are {Longest}. Name the cell by SweepCell.Named."), nameof(values));
+            : throw new ArgumentException(Invariant(
+                $"The key '{key}' has {key.Length} characters; allowed are {Longest}. Name the cell by SweepCell.Named."), nameof(values));
     }
 
     /// <exception cref="ArgumentException">It cannot be a key.</exception>
@@ -32,7 +33,10 @@ internal static class CellKey
     {
         ArgumentNullException.ThrowIfNull(key);
         if (key.Length is 0 or > Longest || key[0] is '.' or '-' || key.AsSpan().ContainsAnyExcept(s_ofKeys))
-            throw new ArgumentException(Invariant($"The key is '{key}'; allowed are 1 to {Longest} of the characters A-Z a-z 0-9 . _ - + = , %, and neither . nor - in front."), nameof(key));
+        {
+            const string Allowed = "A-Z a-z 0-9 . _ - + = , %, and neither . nor - in front";
+            throw new ArgumentException(Invariant($"The key is '{key}'; allowed are 1 to {Longest} of the characters {Allowed}."), nameof(key));
+        }
     }
 
     /// <exception cref="ArgumentException">There are no names, or one is missing, there twice, or cannot head a column.</exception>
@@ -44,7 +48,8 @@ internal static class CellKey
         {
             if (string.IsNullOrWhiteSpace(name) || name.AsSpan().ContainsAny(",\"\r\n"))
                 throw new ArgumentException($"'{name}' cannot be the name of a value: it heads a column of a CSV file.", nameof(values));
-            if (values.Count(value => value.Name == name) > 1) throw new ArgumentException($"The name '{name}' is there twice.", nameof(values));
+            if (values.Count(value => value.Name == name) > 1)
+                throw new ArgumentException($"The name '{name}' is there twice.", nameof(values));
         }
     }
 

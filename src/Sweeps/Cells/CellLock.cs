@@ -114,6 +114,9 @@ internal sealed class CellLock : IDisposable
         return new CellLock(path, stream, holder, times);
     }
 
+    // What making a file is told that is there: ERROR_FILE_EXISTS, or EEXIST. Whether it is there still would be another question.
+    private static int IsThere => OperatingSystem.IsWindows() ? unchecked((int)0x80070050) : 17;
+
     // Shared: others read who it is, and may remove it.
     private static FileStream? TryCreate(string path)
     {
@@ -121,7 +124,7 @@ internal sealed class CellLock : IDisposable
         {
             return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException failure) when (failure.HResult == IsThere)
         {
             return null;
         }

@@ -8,7 +8,9 @@ internal static class CsvField
     /// <summary>Of a cell: in quotation marks only where it has to be.</summary>
     public static string OfName(object value) => Text(value) is var text && text.AsSpan().ContainsAny(",\"\r\n") ? Quoted(text) : text;
 
-    /// <summary>Of a result: a text of more than one word always stands in quotation marks, so that a column of reasons looks alike.</summary>
+    /// <summary>
+    /// Of a result: a text of more than one word always stands in quotation marks, so that a column of reasons looks alike.
+    /// </summary>
     public static string OfResult(object? value) => value switch
     {
         null or double.NaN or float.NaN => "",

@@ -1,6 +1,8 @@
 namespace NoiseGen.Sweeps.Cells;
 
-/// <summary>The clock by which a file system says when its files were written: that of a server, which may go otherwise than this machine's.</summary>
+/// <summary>
+/// The clock by which a file system says when its files were written: that of a server, which may go otherwise than this machine's.
+/// </summary>
 internal static class FolderClock
 {
     private static readonly TimeSpan s_often = TimeSpan.FromMinutes(1);

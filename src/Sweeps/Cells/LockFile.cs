@@ -20,7 +20,8 @@ internal sealed record LockFile(LockHolder? Holder, TimeSpan Age, string Path)
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream);
             string text = reader.ReadToEnd();
-            return new LockFile(LockHolder.Parse(text), FolderClock.Now(System.IO.Path.GetDirectoryName(path)!) - File.GetLastWriteTimeUtc(path), path);
+            DateTime now = FolderClock.Now(System.IO.Path.GetDirectoryName(path)!);
+            return new LockFile(LockHolder.Parse(text), now - File.GetLastWriteTimeUtc(path), path);
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -15,7 +15,8 @@ namespace NoiseGen.Sweeps.Cells;
 /// <param name="Fraction">The finished part of the work, 0 … 1.</param>
 /// <param name="Doing">What is being done, for people.</param>
 internal sealed record LockHolder(
-    string Id, string Machine, string System, int Process, long Started, string Job, DateTime Since, long Beats, double Fraction, string Doing)
+    string Id, string Machine, string System, int Process, long Started, string Job, DateTime Since, long Beats, double Fraction,
+    string Doing)
 {
     // Written over in place: as long each time, so that a reader never meets the end of an earlier text.
     private const int Bytes = 1024;
@@ -24,8 +25,8 @@ internal sealed record LockHolder(
 
     /// <summary>This process, as one that takes a lock now.</summary>
     public static LockHolder New() => new(
-        Guid.NewGuid().ToString("N"), Environment.MachineName, s_system, Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0, ClusterJob.Name,
-        DateTime.UtcNow, 0, 0, "");
+        Guid.NewGuid().ToString("N"), Environment.MachineName, s_system, Environment.ProcessId,
+        StartOf(Environment.ProcessId) ?? 0, ClusterJob.Name, DateTime.UtcNow, 0, 0, "");
 
     /// <summary>Whether it runs, or ran, where this process can see it.</summary>
     public bool IsHere => Machine == Environment.MachineName && System == s_system;
@@ -34,7 +35,9 @@ internal sealed record LockHolder(
     public bool IsDead => IsHere && StartOf(Process) != Started;
 
     /// <summary>Such as <c>node3, job 1204_7</c>.</summary>
-    public string Where => Job.Length > 0 ? $"{Machine}, job {Job}" : string.Create(CultureInfo.InvariantCulture, $"{Machine}, process {Process}");
+    public string Where => Job.Length > 0
+        ? $"{Machine}, job {Job}"
+        : string.Create(CultureInfo.InvariantCulture, $"{Machine}, process {Process}");
 
     /// <summary>The content of a lock's file: lines of names and values.</summary>
     public byte[] ToBytes()
@@ -63,14 +66,19 @@ internal sealed record LockHolder(
     {
         Dictionary<string, string> values = FieldLines.Parse(text);
         if (!values.TryGetValue("lock", out string? id) || !values.TryGetValue("machine", out string? machine)) return null;
+        _ = DateTime.TryParse(
+            values.GetValueOrDefault("since"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime since);
         return new LockHolder(
-            id, machine, values.GetValueOrDefault("system", ""), (int)Number("process"), Number("started"), values.GetValueOrDefault("job", ""),
-            DateTime.TryParse(values.GetValueOrDefault("since"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime since) ? since : default,
+            id, machine, values.GetValueOrDefault("system", ""), (int)Number("process"), Number("started"),
+            values.GetValueOrDefault("job", ""),
+            since,
             Number("beats"),
             double.TryParse(values.GetValueOrDefault("progress"), CultureInfo.InvariantCulture, out double fraction) ? fraction : 0,
             values.GetValueOrDefault("doing", ""));
 
-        long Number(string name) => long.TryParse(values.GetValueOrDefault(name), CultureInfo.InvariantCulture, out long number) ? number : 0;
+        long Number(string name) => long.TryParse(values.GetValueOrDefault(name), CultureInfo.InvariantCulture, out long number)
+            ? number
+            : 0;
     }
 
     private static long? StartOf(int process)
@@ -80,7 +88,8 @@ internal sealed record LockHolder(
             using var found = global::System.Diagnostics.Process.GetProcessById(process);
             return OperatingSystem.IsLinux() ? StartOnLinux(process) : found.StartTime.ToUniversalTime().Ticks;
         }
-        catch (Exception none) when (none is ArgumentException or InvalidOperationException or IOException or global::System.ComponentModel.Win32Exception)
+        catch (Exception none) when (
+            none is ArgumentException or InvalidOperationException or IOException or global::System.ComponentModel.Win32Exception)
         {
             return null;
         }

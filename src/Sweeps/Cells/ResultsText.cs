@@ -18,7 +18,11 @@ internal static class ResultsText
         foreach (SweepRow row in rows)
         {
             if (!row.Names.SequenceEqual(rows.First().Names))
-                throw new InvalidOperationException($"The rows of results have different names: {string.Join(", ", rows.First().Names)}, and {string.Join(", ", row.Names)}.");
+            {
+                (string one, string other) = (string.Join(", ", rows.First().Names), string.Join(", ", row.Names));
+                throw new InvalidOperationException($"The rows of results have different names: {one}, and {other}.");
+            }
+
             text.AppendJoin(',', [.. cell.Fields, .. row.Fields]).Append('\n');
         }
 
@@ -51,7 +55,8 @@ internal static class ResultsText
     private static string[] FilesOf(CellFolder folder, IReadOnlyList<SweepCell> cells)
     {
         HashSet<string> entries = folder.Entries();
-        return [.. cells.Select(folder.ResultsOf).Where(file => entries.Contains(Path.GetFileName(file))), .. folder.OtherResults(entries, cells)];
+        IEnumerable<string> done = cells.Select(folder.ResultsOf).Where(file => entries.Contains(Path.GetFileName(file)));
+        return [.. done, .. folder.OtherResults(entries, cells)];
     }
 
     private static string Joined(string[] files)
@@ -65,7 +70,13 @@ internal static class ResultsText
             if (end < 0 || text[^1] != '\n') throw new IOException($"{file} is cut off. Remove it: its cell is computed again.");
             header ??= text[..end];
             if (!text.AsSpan(0, end).SequenceEqual(header))
-                throw new IOException($"{file} has the columns '{text[..end]}', and {files[0]} has '{header}'. Remove the one that is out of date: its cell is computed again.");
+            {
+                throw new IOException(
+                    $"{file} has the columns '{text[..end]}', and {files[0]} has '{header}'. "
+                    + "Remove the one that is out of date: its cell is computed again.");
+            }
+
+
             all.Append(text.AsSpan(end + 1));
         }
 

@@ -95,7 +95,8 @@ internal sealed class GridProgress : IDisposable
         Row("all cells", state.Cells.Average(cell => cell.Fraction), $"{state}{TimeLeft(state)}");
         return table;
 
-        void Row(string name, double fraction, string text) => table.AddRow(new Text(name), Bar(fraction), new Text(text) { Overflow = Overflow.Ellipsis });
+        void Row(string name, double fraction, string text) =>
+            table.AddRow(new Text(name), Bar(fraction), new Text(text) { Overflow = Overflow.Ellipsis });
     }
 
     private static IRenderable Bar(double fraction)

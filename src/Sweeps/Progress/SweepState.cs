@@ -49,7 +49,8 @@ internal sealed record SweepState(ImmutableArray<CellState> Cells)
     public int ExitCode => !IsFinished ? SweepExitCode.PutOff : Count(CellStatus.Failed) > 0 ? SweepExitCode.Failed : SweepExitCode.Done;
 
     /// <summary>Such as <c>12 done, 1 failed, 2 running, 180 waiting</c>.</summary>
-    public override string ToString() => string.Join(", ", new[] { CellStatus.Done, CellStatus.Failed, CellStatus.Running, CellStatus.Queued, CellStatus.Waiting }
+    public override string ToString() =>
+        string.Join(", ", new[] { CellStatus.Done, CellStatus.Failed, CellStatus.Running, CellStatus.Queued, CellStatus.Waiting }
         .Select(status => (Status: status, Count: Count(status))).Where(pair => pair.Count > 0)
         .Select(pair => FormattableString.Invariant($"{pair.Count} {pair.Status.ToString().ToLowerInvariant()}")));
 

@@ -20,7 +20,9 @@ internal sealed class CellWorker(
     private bool _hasFinishedOne;
 
     /// <summary>Trains until all of these cells are done, failed, or at work elsewhere, or it is interrupted.</summary>
-    /// <exception cref="IOException">A file cannot be read or written: that is no cell's fault, and its training goes on another time.</exception>
+    /// <exception cref="IOException">
+    /// A file cannot be read or written: that is no cell's fault, and its training goes on another time.
+    /// </exception>
     public void Run(IReadOnlyCollection<SweepCell> cells)
     {
         CleanUp(cells);
@@ -47,7 +49,8 @@ internal sealed class CellWorker(
         HashSet<string> entries = folder.Entries();
         foreach (SweepCell cell in cells.Where(cell => folder.IsDone(cell) || File.Exists(folder.FailedOf(cell))))
         {
-            if (!entries.Contains(Path.GetFileName(folder.LockOf(cell))) && !entries.Contains(Path.GetFileName(folder.UnfinishedOf(cell)))) continue;
+            bool Has(string path) => entries.Contains(Path.GetFileName(path));
+            if (!Has(folder.LockOf(cell)) && !Has(folder.UnfinishedOf(cell))) continue;
             using CellLock? held = CellLock.TryTake(folder.LockOf(cell), times);
             if (held is null) continue;
             folder.Tidy(cell);
@@ -80,7 +83,8 @@ internal sealed class CellWorker(
         catch (Exception failure) when (failure is not (IOException or UnauthorizedAccessException))
         {
             if (failure is TrainingDivergedException) folder.Forget(cell); // another try begins anew
-            folder.Fail(cell, failure is TrainingDivergedException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}", failure);
+            string kind = failure is TrainingDivergedException ? "" : $"{failure.GetType().Name}: ";
+            folder.Fail(cell, kind + failure.Message, failure);
         }
 
         return true;

@@ -14,6 +14,7 @@ internal sealed class LifeSigns
     {
         if (LockFile.Read(path) is not { } found) return false;
         if (found.Holder is { IsHere: true, IsDead: false }) return true;
-        return !_seen.TryAdd(path, found.Holder) && _seen[path] is { } first && (first.Id, first.Beats) != (found.Holder?.Id, found.Holder?.Beats);
+        return !_seen.TryAdd(path, found.Holder) && _seen[path] is { } first
+            && (first.Id, first.Beats) != (found.Holder?.Id, found.Holder?.Beats);
     }
 }

@@ -12,7 +12,8 @@ namespace NoiseGen.Sweeps.Running;
 /// <param name="cells">The grid.</param>
 /// <param name="command">The command of one process.</param>
 /// <param name="interruption">Stops them.</param>
-internal sealed class SideBySide(CellFolder folder, IReadOnlyList<SweepCell> cells, IReadOnlyList<string> command, Interruption interruption)
+internal sealed class SideBySide(
+    CellFolder folder, IReadOnlyList<SweepCell> cells, IReadOnlyList<string> command, Interruption interruption)
 {
     // So often a process is killed in one cell without its checkpoint getting on, or without reaching a cell at all, before it is given up.
     internal const int MostKills = 10;
@@ -39,7 +40,7 @@ internal sealed class SideBySide(CellFolder folder, IReadOnlyList<SweepCell> cel
         }
         finally
         {
-            foreach (Worker worker in _workers) worker.End();
+            foreach (Worker worker in _workers) End(worker);
         }
     }
 
@@ -65,12 +66,21 @@ internal sealed class SideBySide(CellFolder folder, IReadOnlyList<SweepCell> cel
         _workers.Remove(ended);
         int code = ended.Process.ExitCode;
         string words = Supervised.LastWords(folder, ended.Process.Id);
-        ended.End();
+        End(ended);
         if (code == SweepExitCode.Failed) throw new IOException(words); // of a file, or of the data; the next would end so, too
         if (code is SweepExitCode.Done or SweepExitCode.PutOff || interruption.Token.IsCancellationRequested) return;
         if (ended.Cell is { } cell) Count(cell, code);
         else if (++_fruitless == MostKills) throw new IOException(Complaint(code, words));
         _workers.Add(Start());
+    }
+
+    // The pipe that closes asks it to end behind a step.
+    private void End(Worker worker)
+    {
+        worker.Process.StandardInput.Close();
+        worker.Process.WaitForExit();
+        Supervised.DiscardEmptyLog(folder, worker.Process.Id);
+        worker.Process.Dispose();
     }
 
     private void Count(SweepCell cell, int code)
@@ -81,11 +91,13 @@ internal sealed class SideBySide(CellFolder folder, IReadOnlyList<SweepCell> cel
         _kills[cell.Key] = (stand, before == stand ? count + 1 : 1);
         if (_kills[cell.Key].Count < MostKills || folder.IsDone(cell)) return;
         folder.Fail(cell, string.Create(
-            CultureInfo.InvariantCulture, $"Its process ended {MostKills} times with the exit code {code} before the training got on (137: it was killed, for want of memory perhaps)."));
+            CultureInfo.InvariantCulture,
+            $"Its process ended {MostKills} times with the exit code {code} before the training got on (137: it was killed; memory?)."));
     }
 
     private static string Complaint(int code, string words) => string.Create(
-        CultureInfo.InvariantCulture, $"Processes that train cells ended {MostKills} times before they reached one, the last with the exit code {code}. {words}");
+        CultureInfo.InvariantCulture,
+        $"Processes that train cells ended {MostKills} times before they reached one, the last with the exit code {code}. {words}");
 
     private sealed class Worker(Process process)
     {
@@ -93,13 +105,5 @@ internal sealed class SideBySide(CellFolder folder, IReadOnlyList<SweepCell> cel
 
         /// <summary>The cell that it was seen at last; null for none.</summary>
         public SweepCell? Cell { get; set; }
-
-        // The pipe that closes asks it to end behind a step.
-        public void End()
-        {
-            Process.StandardInput.Close();
-            Process.WaitForExit();
-            Process.Dispose();
-        }
     }
 }

@@ -40,6 +40,12 @@ internal static class Supervised
         }
     }
 
+    /// <summary>Removes that file where the program said nothing.</summary>
+    public static void DiscardEmptyLog(CellFolder folder, int process)
+    {
+        if (new FileInfo(LogOf(folder, process)) is { Exists: true, Length: 0 } empty) WholeFile.Discard(empty.FullName);
+    }
+
     private static string LogOf(CellFolder folder, int process) =>
         Path.Combine(folder.LogFolder, FormattableString.Invariant($"{Environment.MachineName}-{process}.log"));
 }

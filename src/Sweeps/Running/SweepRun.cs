@@ -45,11 +45,13 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
 
         Merge();
         SweepState state = SweepState.Of(_folder, sweep.Cells);
-        foreach (CellState cell in state.In(CellStatus.Failed)) Console.Out.WriteLine($"{cell.Cell} failed: {cell.Failure!.Reason} ({cell.Failure.Where})");
+        foreach (CellState cell in state.In(CellStatus.Failed))
+            Console.Out.WriteLine($"{cell.Cell} failed: {cell.Failure!.Reason} ({cell.Failure.Where})");
         if (state.Count(CellStatus.Failed) is > 0 and int failed)
             _console.WriteLine(Invariant($"{failed} of {sweep.Cells.Length} cells failed. --retry-failed tries them again."));
         if (interruption.Token.IsCancellationRequested && !state.IsFinished) return Interrupted();
-        foreach (CellState cell in state.In(CellStatus.Running)) _console.WriteLine($"{cell.Cell} is at another process: {cell.Holder?.Where}");
+        foreach (CellState cell in state.In(CellStatus.Running))
+            _console.WriteLine($"{cell.Cell} is at another process: {cell.Holder?.Where}");
         return state.ExitCode;
     }
 
@@ -59,7 +61,8 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
         if (cells.Length < request.Cells.Length)
         {
             string wrong = request.Cells.First(name => Find(name) is null);
-            Console.Error.WriteLine(Invariant($"--cell is '{wrong}'; allowed are the keys of the grid's cells, and their numbers from 0 to {sweep.Cells.Length - 1}."));
+            Console.Error.WriteLine(Invariant(
+                $"--cell is '{wrong}'; allowed are the keys of the grid's cells, and their numbers from 0 to {sweep.Cells.Length - 1}."));
             return SweepExitCode.WrongInput;
         }
 

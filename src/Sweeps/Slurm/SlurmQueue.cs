@@ -4,8 +4,8 @@ using NoiseGen.Sweeps.Cells;
 namespace NoiseGen.Sweeps.Slurm;
 
 /// <summary>
-/// A submission: a file with a line for each task, which has the keys of its cells, and jobs that are named by it. So the queue tells which cells are in it, even if
-/// the process that submitted them was killed before it could note anything.
+/// A submission: a file with a line for each task, which has the keys of its cells, and jobs that are named by it. So the queue tells which
+/// cells are in it, even if the process that submitted them was killed before it could note anything.
 /// </summary>
 internal static class SlurmQueue
 {
@@ -39,18 +39,21 @@ internal static class SlurmQueue
         Dictionary<string, string> tasks = [];
         Dictionary<string, string[]> files = [];
         // Name, index in the array, number of the task; a line for each task.
-        foreach (string line in SlurmCommand.Run("squeue", "--noheader", "--array", "--user", Environment.UserName, "--format=%j|%K|%F").Split('\n'))
+        string queue = SlurmCommand.Run("squeue", "--noheader", "--array", "--user", Environment.UserName, "--format=%j|%K|%F");
+        foreach (string line in queue.Split('\n'))
         {
             if (line.Split('|') is not [var name, var index, var job] || name.Split('.') is not [.., var submission, var offset]) continue;
-            if (name != JobOf(sweep, submission, Number(offset)) || !int.TryParse(index, CultureInfo.InvariantCulture, out int place)) continue;
+            if (name != JobOf(sweep, submission, Number(offset)) || Number(index) is var place && place < 1) continue;
             if (!files.TryGetValue(submission, out string[]? lines))
                 files[submission] = lines = File.Exists(FileOf(folder, submission)) ? File.ReadAllLines(FileOf(folder, submission)) : [];
-            foreach (string key in (lines.ElementAtOrDefault(Number(offset) + place - 1) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            string keys = lines.ElementAtOrDefault(Number(offset) + place - 1) ?? "";
+            foreach (string key in keys.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 tasks[key] = $"{job.Trim()}_{index}";
         }
 
         return tasks;
     }
 
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NoiseGen.Sweeps.Cells;
+using NoiseGen.Sweeps.Running;
 
 namespace NoiseGen.Sweeps.Slurm;
 
@@ -7,12 +8,14 @@ namespace NoiseGen.Sweeps.Slurm;
 internal static partial class SlurmScript
 {
     // What the script needs to be as it is.
-    private static readonly string[] s_own = ["array", "job-name", "output", "open-mode", "signal", "requeue", "no-requeue", "wrap", "parsable"];
+    private static readonly string[] s_own =
+        ["array", "job-name", "output", "open-mode", "signal", "requeue", "no-requeue", "wrap", "parsable"];
 
     /// <summary>Why an option cannot be given to sbatch; null where it can.</summary>
     public static string? Refusal(string option)
     {
-        if (!Allowed().IsMatch(option)) return $"--sbatch is '{option}'; allowed are options of sbatch without their dashes, such as partition=main.";
+        if (!Allowed().IsMatch(option))
+            return $"--sbatch is '{option}'; allowed are options of sbatch without their dashes, such as partition=main.";
         string name = option.Split('=')[0];
         return s_own.Contains(name) ? $"--sbatch is '{option}'; the sweep sets {name} itself." : null;
     }
@@ -45,7 +48,8 @@ internal static partial class SlurmScript
         wait "$program"; status=$?
         while kill -0 "$program" 2> /dev/null; do wait "$program"; status=$?; done # a signal ends the waiting alone
 
-        # The program ends with {{SweepExitCode.Failed}} where its training did not get on, or was queued again {{Running.CellWorker.MostRestarts}} times already: that is not queued again.
+        # It ends with {{SweepExitCode.Failed}} where its training did not get on, or was queued again {{CellWorker.MostRestarts}} times already:
+        # that is not queued again.
         if [ "$again" = yes ] && [ "$status" = {{SweepExitCode.PutOff}} ]; then
           scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" && sleep 60 # until SLURM ends this shell
         fi

@@ -26,12 +26,15 @@ internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, Sw
         console.WriteLine($"{state.Cells.Length.ToString(CultureInfo.InvariantCulture)} cells: {state}.");
         if (open.Length == 0)
         {
-            console.WriteLine(state.Count(CellStatus.Failed) > 0 ? "Nothing is left to submit; --retry-failed submits those that failed." : "Nothing is left to submit.");
+            console.WriteLine(state.Count(CellStatus.Failed) > 0
+                ? "Nothing is left to submit; --retry-failed submits those that failed."
+                : "Nothing is left to submit.");
             return SweepExitCode.Done;
         }
 
         string[][] tasks = [.. open.Select(cell => cell.Key).Chunk(request.Slurm.CellsPerTask)];
-        string submission = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..4]}");
+        string submission = string.Create(
+            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..4]}");
         string file = SlurmQueue.FileOf(folder, submission), script = folder.At("submit.sh");
         string text = SlurmScript.Of(sweep, folder, file, [.. OwnProgram.Command, .. sweep.Arguments], request.Slurm);
         if (isDry)
@@ -54,7 +57,8 @@ internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, Sw
         foreach ((int offset, int count) chunk in Chunks(tasks))
         {
             string[] command = Sbatch(submission, chunk, previous, script);
-            string job = SlurmCommand.Run(command[0], command[1..]).Trim().Split(';')[0]; // a number; and a cluster, where there are several
+            // a number; and a cluster, where there are several
+            string job = SlurmCommand.Run(command[0], command[1..]).Trim().Split(';')[0];
             File.AppendAllText(folder.At("jobs.txt"), $"{job}: {string.Join(' ', command.Select(SlurmScript.Quoted))}\n");
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Job {job}: {chunk.count} tasks."));
             if (request.Slurm.AtOnce > 0) previous = job; // the limit is one array's: they run one behind the other

@@ -53,17 +53,14 @@ internal sealed class LocalCluster : IDisposable
         }
     }
 
-    /// <summary>Kills a node: its daemon, and the processes of its job.</summary>
+    /// <summary>Kills a node: its daemon, then what watches over its job, which would tell of the job's end, and the job.</summary>
     public void KillNode(string node)
     {
-        int daemon = int.Parse(File.ReadAllText(Path.Combine(_folder, $"{node}.pid")), CultureInfo.InvariantCulture);
-        string spool = Path.Combine(_folder, "spool", node);
-        SweepProgram.TryKill(daemon);
-        foreach (int process in Processes().Where(process => CommandOf(process) is var command && (command.Contains(spool, StringComparison.Ordinal) || command.Contains($"slurmstepd-{node}", StringComparison.Ordinal))).ToArray())
-        {
-            foreach (int child in Processes().Where(child => ParentOf(child) == process).ToArray()) SweepProgram.TryKill(child);
-            SweepProgram.TryKill(process);
-        }
+        SweepProgram.TryKill(int.Parse(File.ReadAllText(Path.Combine(_folder, $"{node}.pid")), CultureInfo.InvariantCulture));
+        string spool = Path.Combine(_folder, "spool", node) + "/";
+        int[] scripts = [.. Processes().Where(process => CommandOf(process).Contains(spool, StringComparison.Ordinal))];
+        int[] programs = [.. Processes().Where(process => scripts.Contains(ParentOf(process)))];
+        foreach (int process in (int[])[.. scripts.Select(ParentOf), .. scripts, .. programs]) SweepProgram.TryKill(process);
     }
 
     private static IEnumerable<int> Processes() =>
