@@ -114,6 +114,21 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         AssertWhole();
     }
 
+    /// <summary>What a process has left that was killed behind its last step goes by the next command, also by one that only looks.</summary>
+    [UnixFact]
+    public void What_is_left_of_a_cell_that_is_done_goes()
+    {
+        Process process = _program.With("SWEEP_PAUSE", 200).Start("--cell", "0");
+        _program.WaitFor("training.safetensors");
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        File.WriteAllText(Path.Combine(_program.Cells, "sigma=0,seed=0.csv"), "sigma,seed,accuracy,weight\n0,0,1,1\n");
+        Assert.Equal(3, _program.Names().Length);
+        Assert.Equal(SweepExitCode.PutOff, _program.Run("--status").Code);
+        Assert.Equal(["sigma=0,seed=0.csv"], _program.Names());
+    }
+
     /// <summary>SIGTERM any number of times: what a scheduler does.</summary>
     [UnixFact]
     public void A_request_to_end_is_heeded_behind_a_step()

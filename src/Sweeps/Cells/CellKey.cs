@@ -35,7 +35,8 @@ internal static class CellKey
         if (key.Length is 0 or > Longest || key[0] is '.' or '-' || key.AsSpan().ContainsAnyExcept(s_ofKeys))
         {
             const string Allowed = "A-Z a-z 0-9 . _ - + = , %, and neither . nor - in front";
-            throw new ArgumentException(Invariant($"The key is '{key}'; allowed are 1 to {Longest} of the characters {Allowed}."), nameof(key));
+            string message = Invariant($"The key is '{key}'; allowed are 1 to {Longest} of the characters {Allowed}.");
+            throw new ArgumentException(message, nameof(key));
         }
     }
 

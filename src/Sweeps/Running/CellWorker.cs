@@ -43,13 +43,13 @@ internal sealed class CellWorker(
         }
     }
 
-    // What a process leaves that is killed behind its last step.
-    private void CleanUp(IReadOnlyCollection<SweepCell> cells)
+    /// <summary>Removes what processes left of cells that are done or failed: those that were killed behind their last step.</summary>
+    public void CleanUp(IReadOnlyCollection<SweepCell> cells)
     {
         HashSet<string> entries = folder.Entries();
-        foreach (SweepCell cell in cells.Where(cell => folder.IsDone(cell) || File.Exists(folder.FailedOf(cell))))
+        bool Has(string path) => entries.Contains(Path.GetFileName(path));
+        foreach (SweepCell cell in cells.Where(cell => Has(folder.ResultsOf(cell)) || Has(folder.FailedOf(cell))))
         {
-            bool Has(string path) => entries.Contains(Path.GetFileName(path));
             if (!Has(folder.LockOf(cell)) && !Has(folder.UnfinishedOf(cell))) continue;
             using CellLock? held = CellLock.TryTake(folder.LockOf(cell), times);
             if (held is null) continue;

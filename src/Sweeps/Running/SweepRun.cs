@@ -94,6 +94,7 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
 
     private int TellStatus()
     {
+        Worker(request.Threads, LockTimes.Default).CleanUp(sweep.Cells);
         Merge();
         SweepState state = SweepState.Of(_folder, sweep.Cells, SlurmQueue.Tasks(_folder, sweep.Name));
         StatusTable.Write(_console, state);

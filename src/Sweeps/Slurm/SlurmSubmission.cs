@@ -44,6 +44,8 @@ internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, Sw
             return SweepExitCode.Done;
         }
 
+        IEnumerable<string> leftovers = Directory.EnumerateFiles(folder.Path, ".tasks-*.tmp").Concat(WholeFile.Leftovers(script));
+        foreach (string left in leftovers) WholeFile.Discard(left);
         foreach (SweepCell cell in open) folder.Retry(cell);
         WholeFile.Publish(file, string.Concat(tasks.Select(keys => string.Join(' ', keys) + "\n")));
         WholeFile.Publish(script, text);
