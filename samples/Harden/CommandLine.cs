@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Numerics;
 using Harden.Experiments;
 using NoiseGen;
+using NoiseGen.Sweeps;
 
 namespace Harden;
 
@@ -76,11 +77,7 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
 
-    private readonly Option<bool> _retryFailed = new("--retry-failed")
-    {
-        Description = "Tries cells of an experiment again that failed, since their training diverged; without it they are passed over, "
-            + "and told of.",
-    };
+    private readonly SweepOptions _sweep = [];
 
     private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
@@ -91,16 +88,17 @@ internal sealed class CommandLine
             + "and writes a report. "
             + FormattableString.Invariant($"Exit codes: {ExitCode.Success} all is done, {ExitCode.Failure} a file or a training failed, ")
             + FormattableString.Invariant($"{ExitCode.WrongInput} a wrong option or a file of results that is broken, ")
-            + FormattableString.Invariant($"{ExitCode.CellsFailed} an experiment is done but for cells that failed, ")
-            + FormattableString.Invariant($"{ExitCode.Interrupted} interrupted."))
+            + FormattableString.Invariant($"{ExitCode.PutOff} put off by SIGTERM or at another process, {ExitCode.Interrupted} interrupted by Ctrl-C."))
         {
             _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
-            _bits, _scales, _seeds, _retryFailed, _sites,
+            _bits, _scales, _seeds, _sites,
         };
+        foreach (Option option in _sweep) Root.Add(option);
         _experiment.Validators.Add(NeedExperiment);
         _data.Validators.Add(NeedDataFolder);
         _network.Validators.Add(NeedSuitableData);
         Root.Validators.Add(RefuseWhatHasNoEffect);
+        Root.Validators.Add(_sweep.RefuseWhatHasNoEffect);
     }
 
     public RootCommand Root { get; }
@@ -133,8 +131,15 @@ internal sealed class CommandLine
             Value(Experiments, name), GivenOr(SigmaGrid.Default, result.GetValue(_sigmas)),
             [.. GivenOr([.. Papers(result).Bits.Select(bits => (float)bits)], result.GetValue(_bits)).Select(bits => (int)bits)],
             GivenOr(Papers(result).Scales, result.GetValue(_scales)),
-            result.GetValue(_seeds)!.Value, result.GetValue(_retryFailed))
+            result.GetValue(_seeds)!.Value)
         : null;
+
+    /// <summary>How a command line without errors asks for an experiment to be run.</summary>
+    public SweepRequest ReadSweep(ParseResult result) => _sweep.Read(result) with
+    {
+        Output = result.GetValue(_output)!,
+        Threads = result.GetValue(_threads)!.Value,
+    };
 
     // An option that is not given has no values.
     private static ImmutableArray<float> GivenOr(ImmutableArray<float> standard, float[]? values) => values is { Length: > 0 } ? [.. values] : standard;
@@ -167,6 +172,29 @@ internal sealed class CommandLine
         "--batch", Text(settings.Batch),
         "--learning-rate", Text(settings.LearningRate),
     ];
+
+    /// <summary>The arguments that give the same experiment wherever they are read, every one of them written out; how it is run is not among them.</summary>
+    public static IEnumerable<string> Write(Settings settings, ExperimentSettings experiment) =>
+    [
+        "--experiment", Name(experiment.Choice),
+        "--network", Name(settings.Network),
+        "--data", Name(settings.Data),
+        .. settings.DataFolder is { } folder ? (string[])["--data-dir", Path.GetFullPath(folder)] : [],
+        "--epochs", Text(settings.Epochs),
+        "--seed", Text(settings.Seed),
+        "--batch", Text(settings.Batch),
+        "--learning-rate", Text(settings.LearningRate),
+        "--repeats", Text(settings.Repeats),
+        "--seeds", Text(experiment.Seeds),
+        .. experiment.Choice == ExperimentChoice.QatScales
+            ? (string[])["--bits", Join(experiment.Bits.Select(Text)), "--scales", Join(experiment.Scales.Select(ScaleText))]
+            : ["--sigmas", Join(experiment.Sigmas.Select(Text))],
+        "--out", Path.GetFullPath(settings.Output),
+    ];
+
+    private static string Join(IEnumerable<string> values) => string.Join(',', values);
+
+    private static string ScaleText(float scale) => scale == Cell.Learned ? LearnedScale : Text(scale);
 
     /// <summary>What the command line calls a network.</summary>
     public static string Name(NetworkChoice network) => Name(Networks, network);
@@ -224,7 +252,7 @@ internal sealed class CommandLine
         if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords)) Refuse($"with --data {data}, which needs no files.", _dataFolder);
         if (Last(result.GetResult(_experiment)) is not { } experiment)
         {
-            Refuse("without an --experiment.", _sigmas, _bits, _scales, _seeds, _retryFailed);
+            Refuse("without an --experiment.", [_sigmas, _bits, _scales, _seeds, .. _sweep]);
             return;
         }
 

@@ -4,6 +4,7 @@ using Harden.Experiments;
 using Harden.Progress;
 using Harden.Report;
 using NoiseGen;
+using NoiseGen.Sweeps;
 using Spectre.Console;
 
 var commandLine = new CommandLine();
@@ -24,7 +25,7 @@ try
     var folder = ReportFolder.Open(settings.Output);
     IAnsiConsole console = Terminal.Console();
     if (commandLine.ReadExperiment(parsed) is { } experiment)
-        return ExperimentCommand.Run(settings, experiment, folder, console, interruption.Token);
+        return new ExperimentCommand(settings, experiment, commandLine.ReadSweep(parsed), folder, new(() => Job.Load(settings)), console).Run(interruption);
 
     using IDisposable reserved = folder.Reserve(settings);
     Unfinished variants = folder.Unfinished(settings);
@@ -38,7 +39,7 @@ try
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
     Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command goes on from there.");
-    return ExitCode.Interrupted;
+    return interruption.ExitCode;
 }
 catch (ResultsFileException exception)
 {

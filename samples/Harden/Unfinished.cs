@@ -40,10 +40,6 @@ internal sealed class Unfinished
     /// <param name="trainer">What trains.</param>
     public void Keep(string name, Trainer trainer) => trainer.Checkpoint = PathOf(name);
 
-    /// <summary>Forgets where a training stands that leads nowhere: another try begins anew.</summary>
-    /// <param name="name">Of the training.</param>
-    public void GiveUp(string name) => File.Delete(PathOf(name));
-
     /// <summary>All is finished, and elsewhere. What somebody else has put there stays.</summary>
     public void Remove()
     {

@@ -19,6 +19,7 @@ internal static class TestCompilation
         .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
             .Append(typeof(Runtime::NoiseGen.NeuralNetwork).Assembly.Location)
             .Append(typeof(Onnx.OnnxExport).Assembly.Location)
+            .Append(typeof(Sweeps.Sweep).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

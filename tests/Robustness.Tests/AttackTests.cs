@@ -47,7 +47,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
                 }
 
                 (int code, _, string error) = HardenProgram.End(process);
-                Assert.Equal((ExitCode.CellsFailed, ""), (code, error));
+                Assert.Equal((ExitCode.Failure, ""), (code, error));
                 break;
             }
 
@@ -61,50 +61,51 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         Console.WriteLine($"{rounds} experiments, {kills} kills: all ended with the files of the undisturbed one.");
     }
 
-    /// <summary>One that stands still keeps its place: a second is refused, and the first goes on as if nothing had been.</summary>
+    /// <summary>One that stands still keeps its cell: a second trains the others, and says where that one is; the first goes on as if nothing had been.</summary>
     [SignalFact]
-    public void Two_experiments_do_not_meet_in_one_folder()
+    public void Two_experiments_share_one_folder()
     {
         Process first = HardenProgram.Start(Arguments(Out));
         WaitUntilAtWork();
         HardenProgram.Signal(first, HardenProgram.Stop);
-        (int code, _, string error) = HardenProgram.Run(Arguments(Out));
+        (int code, string output, string error) = HardenProgram.Run(Arguments(Out));
         HardenProgram.Signal(first, HardenProgram.Continue);
 
-        Assert.Equal(ExitCode.Failure, code);
-        Assert.StartsWith($"The report cannot be written to '{Out}': Another process is at the same work", error, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.CellsFailed, HardenProgram.End(first).Code);
+        Assert.Equal((ExitCode.PutOff, ""), (code, error));
+        Assert.Contains($"clean, seed 1 is at another process: {Environment.MachineName}, process {first.Id}", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 cells are missing", output.Replace("2 of 3", "1 of 3", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failure, HardenProgram.End(first).Code);
         undisturbed.AssertSame(Out);
     }
 
     [SignalFact]
-    public void A_second_request_to_end_is_heeded_at_once_and_loses_nothing()
+    public void Any_number_of_requests_to_end_are_heeded_and_lose_nothing()
     {
         Process process = HardenProgram.Start(Arguments(Out));
         WaitUntilAtWork();
-        HardenProgram.Signal(process, HardenProgram.Terminate);
-        HardenProgram.Signal(process, HardenProgram.Terminate);
-        // The second may come when the first is done with.
-        Assert.Contains(HardenProgram.End(process).Code, new[] { ExitCode.Interrupted, 128 + HardenProgram.Terminate });
+        for (int i = 0; i < 3; i++) HardenProgram.Signal(process, HardenProgram.Terminate);
+        Assert.Equal(ExitCode.PutOff, HardenProgram.End(process).Code);
+        Assert.Single(Directory.GetDirectories(Path.Combine(Out, "noisy-training.cells"), "unfinished-*"));
+        Assert.Empty(Directory.GetFiles(Path.Combine(Out, "noisy-training.cells"), "*.lock"));
 
-        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run(Arguments(Out)).Code);
+        Assert.Equal(ExitCode.Failure, HardenProgram.Run(Arguments(Out)).Code);
         undisturbed.AssertSame(Out);
     }
 
     [SignalFact]
     public void A_cell_that_failed_is_tried_again_on_request()
     {
-        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run(Arguments(Out)).Code);
-        string failed = Path.Combine(Out, "noisy-training-failed.csv"), reason = File.ReadAllText(failed);
+        Assert.Equal(ExitCode.Failure, HardenProgram.Run(Arguments(Out)).Code);
+        string failed = Directory.GetFiles(Path.Combine(Out, "noisy-training.cells"), "*.failed").Single(), reason = File.ReadAllText(failed);
         string other = reason.Replace("The loss became", "Once it was", StringComparison.Ordinal);
         Assert.NotEqual(reason, other);
         File.WriteAllText(failed, other);
 
         (int code, string output, _) = HardenProgram.Run(Arguments(Out));
-        Assert.Equal((ExitCode.CellsFailed, other), (code, File.ReadAllText(failed)));
-        Assert.Contains("3/3 noisy σ 1E+38, seed 1 failed: Once it was ", output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Failure, other), (code, File.ReadAllText(failed)));
+        Assert.Contains("noisy σ 1E+38, seed 1 failed: Once it was ", output, StringComparison.Ordinal);
 
-        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run([.. Arguments(Out), "--retry-failed"]).Code);
+        Assert.Equal(ExitCode.Failure, HardenProgram.Run([.. Arguments(Out), "--retry-failed"]).Code);
         undisturbed.AssertSame(Out);
 
         string[] withoutIt = [.. Arguments(Out).Select(argument => argument.Replace(",1e38", "", StringComparison.Ordinal))];
@@ -112,7 +113,8 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
     }
 
     /// <summary>
-    /// A disk that has room for one cell's training, and then for all: what was computed stays, and nothing half is left.
+    /// A disk that has room for a checkpoint, but not for the one that takes its place, and then for all: what was computed stays, and
+    /// nothing half is left.
     /// </summary>
     [MountFact]
     public void A_full_disk_loses_nothing()
@@ -120,8 +122,8 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         // A parameter with its two moments; while a checkpoint is replaced there are two of them.
         long checkpoint = 3 * sizeof(float) * MlpGray.Describe().Parameters.Sum(parameter => (long)parameter.Count);
         string script = $"""
-            mount -t tmpfs -o size={8 * checkpoint} tmpfs "$0" && head -c {11 * checkpoint / 2} /dev/zero > "$0/other" || exit 99
-            "$@"; echo "first: $?"; ls -A "$0/out" "$0/out/unfinished-noisy-training"; wc -l "$0/out/{Results}"
+            mount -t tmpfs -o size={8 * checkpoint} tmpfs "$0" && head -c {13 * checkpoint / 2} /dev/zero > "$0/other" || exit 99
+            "$@"; echo "first: $?"; ls -AR "$0/out"
             rm "$0/other"
             "$@"; echo "second: $?"; cp -r "$0/out" "$0.kept"
             """;
@@ -133,9 +135,11 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         Assert.Equal(0, code);
         Assert.Contains("it cannot be written (No space left on device", error, StringComparison.Ordinal);
         Assert.Contains("first: 1", output, StringComparison.Ordinal);
-        Assert.Contains($"2 {disk}/out/{Results}", output, StringComparison.Ordinal); // the header, and the first cell
+        Assert.Contains("training.safetensors", output.Split("second:")[0], StringComparison.Ordinal);
         Assert.DoesNotContain(".tmp", output, StringComparison.Ordinal);
-        Assert.Contains("second: 3", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(".lock\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(".failed\n", output.Split("second:")[0], StringComparison.Ordinal);
+        Assert.Contains("second: 1", output, StringComparison.Ordinal);
         undisturbed.AssertSame($"{disk}.kept");
     }
 
@@ -145,7 +149,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
     {
         string[] names = ["a folder", "Ürümqi 漢字 😀", "it's \"quoted\"; $HOME && *", .. Enumerable.Repeat(new string('x', 200), 10)];
         string path = Path.Combine([_folder, .. names]);
-        Assert.Equal(ExitCode.CellsFailed, HardenProgram.Run(Arguments(path)).Code);
+        Assert.Equal(ExitCode.Failure, HardenProgram.Run(Arguments(path)).Code);
         undisturbed.AssertSame(path);
     }
 
@@ -219,11 +223,12 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         return true;
     }
 
-    // Where it writes that file it has the folder for itself, and all its work before it.
+    // Where it writes that file it has the first cell for itself, and all its work before it.
     private void WaitUntilAtWork()
     {
-        string file = Path.Combine(Out, "unfinished-noisy-training", "arguments.txt");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(file), TimeSpan.FromMinutes(5)), $"{file} was not written.");
+        string cells = Path.Combine(Out, "noisy-training.cells");
+        bool HasBegun() => Directory.Exists(cells) && Directory.GetFiles(cells, "training.safetensors", SearchOption.AllDirectories).Length > 0;
+        Assert.True(SpinWait.SpinUntil(HasBegun, TimeSpan.FromMinutes(5)), $"No training began in {cells}.");
     }
 
     private static void WaitForACell(StreamReader output)
@@ -244,10 +249,11 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
             var clock = Stopwatch.StartNew();
             (int code, string output, string error) = HardenProgram.Run(Arguments(_folder));
             Time = clock.Elapsed;
-            Assert.Equal((ExitCode.CellsFailed, ""), (code, error));
-            Assert.Contains("3/3 noisy σ 1E+38, seed 1 failed: The loss became ", output, StringComparison.Ordinal);
-            Assert.Contains("1 of 3 cells failed: noisy-training-failed.csv says why. --retry-failed", output, StringComparison.Ordinal);
-            Assert.Equal(["noisy-training-failed.csv", Results], Names(_folder));
+            Assert.Equal((ExitCode.Failure, ""), (code, error));
+            Assert.Contains("3/3 noisy σ 1E+38, seed 1 failed\n", output, StringComparison.Ordinal);
+            Assert.Contains("\nnoisy σ 1E+38, seed 1 failed: The loss became ", output, StringComparison.Ordinal);
+            Assert.Contains("1 of 3 cells failed. --retry-failed tries them again.", output, StringComparison.Ordinal);
+            Assert.Equal(["noisy-training.cells", Results], Names(_folder));
         }
 
         public TimeSpan Time { get; }
@@ -258,8 +264,14 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         public void AssertSame(string folder)
         {
             Assert.Equal(Names(_folder), Names(folder));
-            foreach (string name in Names(_folder))
-                Assert.Equal(File.ReadAllText(Path.Combine(_folder, name)), File.ReadAllText(Path.Combine(folder, name)));
+            string own = Path.Combine(_folder, "noisy-training.cells"), other = Path.Combine(folder, "noisy-training.cells");
+            Assert.Equal(Names(own), Names(other));
+            Assert.Equal(File.ReadAllText(Path.Combine(_folder, Results)), File.ReadAllText(Path.Combine(folder, Results)));
+            foreach (string name in Names(own).Where(name => name.EndsWith(".csv", StringComparison.Ordinal)))
+                Assert.Equal(File.ReadAllText(Path.Combine(own, name)), File.ReadAllText(Path.Combine(other, name)));
+            // Where a cell failed, and when, is another matter.
+            foreach (string name in Names(own).Where(name => name.EndsWith(".failed", StringComparison.Ordinal)))
+                Assert.Equal(File.ReadLines(Path.Combine(own, name)).First(), File.ReadLines(Path.Combine(other, name)).First());
         }
 
         /// <summary>What is in a folder.</summary>

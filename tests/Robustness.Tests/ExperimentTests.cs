@@ -1,5 +1,8 @@
 using Harden;
 using Harden.Experiments;
+using Harden.Report;
+using NoiseGen.Sweeps;
+using Spectre.Console;
 
 namespace NoiseGen.Tests;
 
@@ -12,7 +15,9 @@ public sealed class ExperimentTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
 
-    private string File => Path.Combine(_folder, "results.csv");
+    private string File => FileOf("noisy-training");
+
+    private string Cells => Path.Combine(_folder, "noisy-training.cells");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -27,20 +32,16 @@ public sealed class ExperimentTests : IDisposable
         _ => ExperimentChoice.NoisyTraining,
     };
 
-    private string Failed => Path.Combine(_folder, "failed.csv");
+    private string FileOf(string experiment) => Path.Combine(_folder, $"{experiment}.csv");
 
-    private int Run(string experiment, CancellationToken cancellation = default, Action<int>? after = null) =>
-        Run(experiment, Grid(experiment), cancellation, after);
+    private int Run(string experiment) => Run(Grid(experiment));
 
-    private int Run(string experiment, ExperimentSettings grid, CancellationToken cancellation = default, Action<int>? after = null)
+    private int Run(ExperimentSettings grid)
     {
-        int cells = 0;
-        (ResultsFile results, FailedCells failures) = (new(File, Small, experiment), new(Failed, Small, experiment));
-        new ExperimentRun(Small, grid, Data, results, failures, (_, done, _) => { cells++; after?.Invoke(done); }, cancellation)
-        {
-            Unfinished = Unfinished.Open(Path.Combine(_folder, "unfinished"), Small),
-        }.Run();
-        return cells;
+        Settings settings = Small with { Output = _folder };
+        using var interruption = new Interruption();
+        return new ExperimentCommand(
+            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(Data), AnsiConsole.Console).Run(interruption);
     }
 
     [Theory]
@@ -58,37 +59,57 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void A_run_goes_on_where_it_stopped_and_ends_with_the_same_file()
     {
-        Run("noisy-training");
-        string whole = System.IO.File.ReadAllText(File);
-        Assert.Equal(1 + 6, whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        System.IO.File.Delete(File);
-
-        using var source = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Run("noisy-training", source.Token, done => { if (done == 2) source.Cancel(); }));
-        string[] rows = System.IO.File.ReadAllLines(File);
-        Assert.Equal(1 + 2, rows.Length);
+        Assert.Equal(ExitCode.Success, Run("noisy-training"));
+        string[] whole = System.IO.File.ReadAllLines(File);
+        Assert.Equal(1 + 6, whole.Length);
 
         // What is there is not measured again.
-        string[] kept = rows[1].Split(',');
-        kept[Array.IndexOf(rows[0].Split(','), "noise_free")] = "0.0625"; // which no network of so few images comes to by itself
-        System.IO.File.WriteAllLines(File, [rows[0], string.Join(',', kept), rows[2]]);
-        Assert.Equal(6, Run("noisy-training"));
-        Assert.Equal(string.Join(',', kept), System.IO.File.ReadAllLines(File)[1]);
-        Assert.Equal(whole.Split('\n').Skip(2), System.IO.File.ReadAllText(File).Split('\n').Skip(2));
-        Assert.Equal([File], Directory.GetFiles(_folder));
+        string first = Directory.GetFiles(Cells, "*clean-seed1.csv").Single();
+        string kept = System.IO.File.ReadAllText(first).Replace(whole[1].Split(',')[14], "0.0625", StringComparison.Ordinal);
+        foreach (string file in Directory.GetFiles(Cells, "*seed2.csv")) System.IO.File.Delete(file);
+        System.IO.File.WriteAllText(first, kept);
+        Assert.Equal(ExitCode.Success, Run("noisy-training"));
+        string[] again = System.IO.File.ReadAllLines(File);
+        Assert.Equal(kept.Split('\n')[1], again[1]);
+        Assert.Equal(whole.Skip(2), again.Skip(2));
+        Assert.Equal([Cells, File], Directory.GetFileSystemEntries(_folder).Order(StringComparer.Ordinal));
+        Assert.Equal(6, Directory.GetFiles(Cells).Length);
+    }
+
+    /// <summary>A grid that grows keeps its cells, and the file has the grid's order.</summary>
+    [Fact]
+    public void A_grid_may_grow()
+    {
+        ExperimentSettings whole = Grid("noisy-training"), small = whole with { Sigmas = [0.8f], Seeds = 1 };
+        Run(small);
+        DateTime[] before = [.. Directory.GetFiles(Cells).Select(System.IO.File.GetLastWriteTimeUtc)];
+        Run(whole);
+        Assert.Equal(["0 1", "0.2 1", "0.8 1", "0 2", "0.2 2", "0.8 2"], System.IO.File.ReadLines(File).Skip(1).Select(row => row.Split(',')).Select(row => $"{row[9]} {row[12]}"));
+        Assert.All(before, time => Assert.Contains(time, Directory.GetFiles(Cells).Select(System.IO.File.GetLastWriteTimeUtc)));
+    }
+
+    [Fact]
+    public void A_table_of_an_unfinished_grid_shows_what_is_missing()
+    {
+        ExperimentSettings whole = Grid("noisy-training"), small = whole with { Sigmas = [0.8f], Seeds = 1 };
+        Run(small);
+        var run = new RunKey(Small, "noisy-training");
+        string text = Text(ExperimentTable.Of(new ResultsFile(File, Small, "noisy-training"), [.. Cell.Of(whole, Small.Seed).Select(run.SweepCellOf)]));
+        Assert.Matches(@"noisy +│ +0.2 .* missing: seed 1, 2 ", text);
+        Assert.Matches(@"noisy +│ +0.8 .* missing: seed 2 ", text);
+        Assert.Contains("4 of 6 cells are missing.", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Walking_noise_has_a_row_for_each_site_and_variance_aware_training_differs()
     {
         Run("walking-noise");
-        var results = new ResultsFile(File, Small, "walking-noise");
+        var results = new ResultsFile(FileOf("walking-noise"), Small, "walking-noise");
         Assert.Equal(6 * 12, results.Rows.Count());
         Assert.Contains(results.Rows, row => row["site"] == "Conv1.Pool");
 
-        System.IO.File.Delete(File);
         Run("variance-aware");
-        var rows = new ResultsFile(File, Small, "variance-aware").Rows.Where(row => row["training_sigma"] == "0.2" && row["seed"] == "1").ToArray();
+        var rows = new ResultsFile(FileOf("variance-aware"), Small, "variance-aware").Rows.Where(row => row["training_sigma"] == "0.2" && row["seed"] == "1").ToArray();
         Assert.Equal(["noisy", "variance-aware"], rows.Select(row => row["variant"]));
         Assert.All(rows, row => Assert.NotEqual("", row["under_spread"]));
         Assert.NotEqual(rows[0]["noise_free"] + rows[0]["under_spread"], rows[1]["noise_free"] + rows[1]["under_spread"]);
@@ -98,45 +119,52 @@ public sealed class ExperimentTests : IDisposable
     public void Learned_and_constant_scales_have_rows_of_their_own()
     {
         Run("qat-scales");
-        var rows = new ResultsFile(File, Small, "qat-scales").Rows.Where(row => row["seed"] == "1").ToArray();
+        var rows = new ResultsFile(FileOf("qat-scales"), Small, "qat-scales").Rows.Where(row => row["seed"] == "1").ToArray();
         Assert.Equal(["0 0", "4 learned", "4 1", "8 learned", "8 1"], rows.Select(row => $"{row["bits"]} {row["scale"]}"));
         Assert.Equal(rows.Length, rows.Select(row => row["noise_free"] + row["midpoint"]).Distinct().Count());
-        Assert.Equal(10, Run("qat-scales"));
+        Assert.Equal(ExitCode.Success, Run("qat-scales"));
     }
 
     [Fact]
     public void A_curve_of_networks_at_their_own_noise_has_a_midpoint()
     {
-        var results = new ResultsFile(File, Small, "noisy-training");
-        Assert.Null(ExperimentTable.MidpointAtOwnNoise(results, Data.Test));
-        void Add(string variant, float sigma, double noiseFree, double own) =>
-            results.Add(new Cell(variant, sigma, 0, 0f, 1), [new Measurement(new Cell(variant, sigma, 0, 0f, 1), Measurement.AllSites, noiseFree, own, own, null, "It was not swept.")]);
-
+        Assert.Null(ExperimentTable.MidpointAtOwnNoise(new ResultsFile(File, Small, "noisy-training"), new(Data)));
         // The golden curve of a midpoint of 0.25, k = 2.5, between 65 % and chance.
-        Add(Cell.Clean, 0f, 0.65, double.NaN);
-        foreach (float sigma in new[] { 0.05f, 0.1f, 0.2f, 0.4f, 0.8f, 1.6f }) Add(Cell.Noisy, sigma, 0.6, 0.1 + 0.55 / (1 + Math.Pow(sigma / 0.25, 2.5)));
-        Assert.Equal("µ = 0.25", ExperimentTable.MidpointAtOwnNoise(results, Data.Test));
+        ResultsFile results = Written(
+        [
+            new(new(Cell.Clean, 0f, 0, 0f, 1), Measurement.AllSites, 0.65, double.NaN, double.NaN, null, "It was not swept."),
+            .. new[] { 0.05f, 0.1f, 0.2f, 0.4f, 0.8f, 1.6f }.Select(sigma => (Sigma: sigma, Own: 0.1 + 0.55 / (1 + Math.Pow(sigma / 0.25, 2.5)))).Select(
+                point => new Measurement(new(Cell.Noisy, point.Sigma, 0, 0f, 1), Measurement.AllSites, 0.6, point.Own, point.Own, null, "It was not swept.")),
+        ]);
+        Assert.Equal("µ = 0.25", ExperimentTable.MidpointAtOwnNoise(results, new(Data)));
 
         // Two of three images are right by chance once in 36 times.
-        Assert.StartsWith("no midpoint with seed 1: The noise-free accuracy", ExperimentTable.MidpointAtOwnNoise(results, Data.Test.Take(3)));
+        Assert.StartsWith("no midpoint with seed 1: The noise-free accuracy", ExperimentTable.MidpointAtOwnNoise(results, new(Data with { Test = Data.Test.Take(3) })));
     }
 
     /// <summary>A mean of some of the seeds says so.</summary>
     [Fact]
     public void A_cell_whose_seeds_have_no_midpoint_is_told_of()
     {
-        var results = new ResultsFile(File, Small, "noisy-training");
-        for (ulong seed = 1; seed <= 3; seed++)
-        {
-            var cell = new Cell(Cell.Noisy, 0.5f, 0, 0f, seed);
-            results.Add(cell, [new Measurement(cell, Measurement.AllSites, 0.6, 0.5, 0.5, seed == 2 ? null : new MidpointFit(0.25, 0.01, 2, 0.6, 0.1, 0.01, 0.25), seed == 2 ? "It never falls half-way, or so." : null)]);
-        }
+        ResultsFile results = Written([.. new ulong[] { 1, 2, 3 }.Select(seed => new Measurement(
+            new(Cell.Noisy, 0.5f, 0, 0f, seed), Measurement.AllSites, 0.6, 0.5, 0.5, seed == 2 ? null : new MidpointFit(0.25, 0.01, 2, 0.6, 0.1, 0.01, 0.25),
+            seed == 2 ? "It never falls half-way, or so." : null))]);
+        Assert.Contains("0.25 (2 of 3)", Text(ExperimentTable.Of(results, [])));
+    }
 
+    private ResultsFile Written(Measurement[] measurements)
+    {
+        System.IO.File.WriteAllText(File, ResultsLines.Of(new RunKey(Small, "noisy-training"), measurements));
+        return new ResultsFile(File, Small, "noisy-training");
+    }
+
+    private static string Text(Table table)
+    {
         using var text = new StringWriter();
-        var console = Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(text), Ansi = Spectre.Console.AnsiSupport.No });
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = 200;
-        console.Write(ExperimentTable.Of(results));
-        Assert.Contains("0.25 (2 of 3)", text.ToString());
+        console.Write(table);
+        return text.ToString();
     }
 
     [Fact]
@@ -155,18 +183,19 @@ public sealed class ExperimentTests : IDisposable
     public void A_cell_that_diverges_fails_and_the_others_go_on()
     {
         ExperimentSettings grid = Grid("noisy-training", first: 1e38f);
-        Assert.Equal(6, Run("noisy-training", grid));
+        Assert.Equal(ExitCode.Failure, Run(grid));
         Assert.Equal(["0", "0.8", "0", "0.8"], new ResultsFile(File, Small, "noisy-training").Rows.Select(row => row["training_sigma"]));
-        var failures = new FailedCells(Failed, Small, "noisy-training");
-        string?[] reasons = [.. Cell.Of(grid, Small.Seed).Select(failures.ReasonOf)];
-        Assert.Equal([false, true, false, false, true, false], reasons.Select(reason => reason is not null));
-        Assert.StartsWith("The loss became ", reasons[1], StringComparison.Ordinal);
-        Assert.Contains(" at step 1 (epoch 1 of 3, batch 1 of 10)", reasons[1], StringComparison.Ordinal);
-        Assert.Equal(4, Directory.GetFiles(Path.Combine(_folder, "unfinished"), "*.safetensors").Length); // of those that did not fail
+        string[] failed = Directory.GetFiles(Cells, "*sigma1E+38-seed?.failed");
+        Assert.Equal(2, failed.Length);
+        Assert.Equal(failed, Directory.GetFiles(Cells, "*.failed"));
+        string reason = System.IO.File.ReadAllText(failed[0]);
+        Assert.StartsWith("reason: The loss became ", reason, StringComparison.Ordinal);
+        Assert.Contains(" at step 1 (epoch 1 of 3, batch 1 of 10)", reason, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(Cells, "unfinished-*"));
 
-        (string results, string failed) = (System.IO.File.ReadAllText(File), System.IO.File.ReadAllText(Failed));
-        Assert.Equal(6, Run("noisy-training", grid));
-        Assert.Equal((results, failed), (System.IO.File.ReadAllText(File), System.IO.File.ReadAllText(Failed)));
+        string results = System.IO.File.ReadAllText(File);
+        Assert.Equal(ExitCode.Failure, Run(grid));
+        Assert.Equal((results, reason), (System.IO.File.ReadAllText(File), System.IO.File.ReadAllText(failed[0])));
     }
 
     [Fact]

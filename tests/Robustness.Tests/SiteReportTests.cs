@@ -121,17 +121,19 @@ public sealed class SiteReportTests : IDisposable
     {
         Settings settings = SyntheticJob.Settings;
         var folder = ReportFolder.Open(_folder);
-        ResultsFile results = folder.Results(settings, "walking-noise");
+        List<Measurement> measurements = [];
         foreach ((ulong seed, double factor) in new[] { (1ul, 1.0), (2ul, 4.0) })
         {
             foreach ((string variant, float sigma) in new[] { (Cell.Clean, 0f), (Cell.Noisy, 0.5f) })
             {
                 var cell = new Cell(variant, sigma, 0, 0f, seed);
-                results.Add(cell, [Of(cell, "Input", 0.1 * factor), Of(cell, "Logits.Linear", seed == 1 ? 1 : 1e6)]);
+                measurements.AddRange([Of(cell, "Input", 0.1 * factor), Of(cell, "Logits.Linear", seed == 1 ? 1 : 1e6)]);
             }
         }
 
-        string line = folder.WriteSites(settings, results);
+        File.WriteAllText(Path.Combine(_folder, "walking-noise.csv"), ResultsLines.Of(new RunKey(settings, "walking-noise"), measurements));
+        ResultsFile results = folder.Results(settings, "walking-noise");
+        string line = folder.WriteSites(settings, results, missing: 3);
 
         var figure = SiteFigure.Of(settings, results);
         Assert.Equal(["clean", "σ = 0.5"], figure.Groups.Select(group => group.Name));
@@ -140,6 +142,7 @@ public sealed class SiteReportTests : IDisposable
         Assert.Contains("walking-noise.html", line);
         string html = File.ReadAllText(Path.Combine(_folder, "walking-noise.html"));
         Assert.Contains(File.ReadAllText(Path.Combine(_folder, "walking-noise.svg")), html);
+        Assert.Contains("3 cells are missing", html);
         Assert.Contains("2 seeds, of whose µ these are the geometric means", System.Net.WebUtility.HtmlDecode(html));
 
         static Measurement Of(Cell cell, string site, double mu)

@@ -25,10 +25,8 @@ internal enum ExperimentChoice
 /// <param name="Bits">Bits of weights and activations.</param>
 /// <param name="Scales">Scales of the activation quantizers; <see cref="Cell.Learned"/> for a learned one.</param>
 /// <param name="Seeds">Networks for each cell of the grid, with the seeds from --seed on.</param>
-/// <param name="RetryFailed">Whether cells that failed in an earlier run are tried again.</param>
 internal sealed record ExperimentSettings(
-    ExperimentChoice Choice, ImmutableArray<float> Sigmas, ImmutableArray<int> Bits, ImmutableArray<float> Scales, int Seeds,
-    bool RetryFailed = false);
+    ExperimentChoice Choice, ImmutableArray<float> Sigmas, ImmutableArray<int> Bits, ImmutableArray<float> Scales, int Seeds);
 
 /// <summary>One network of an experiment's grid.</summary>
 /// <param name="Variant">How it is trained.</param>

@@ -1,51 +1,70 @@
-using Harden.Progress;
 using Harden.Report;
 using NoiseGen;
+using NoiseGen.Sweeps;
 using Spectre.Console;
 
 namespace Harden.Experiments;
 
-/// <summary>Runs one of the papers' experiments, from where an earlier run stopped, and shows its results.</summary>
-internal static class ExperimentCommand
+/// <summary>Runs one of the papers' experiments as a sweep, from where earlier runs stopped, and shows its results.</summary>
+internal sealed class ExperimentCommand(
+    Settings settings, ExperimentSettings experiment, SweepRequest request, ReportFolder folder, Lazy<DataSplit> data, IAnsiConsole console)
 {
+    private readonly string _name = CommandLine.Name(experiment.Choice);
+
     /// <returns>The program's exit code.</returns>
-    public static int Run(
-        Settings settings, ExperimentSettings experiment, ReportFolder folder, IAnsiConsole console, CancellationToken cancellation)
+    /// <exception cref="ResultsFileException">A file of results is broken.</exception>
+    public int Run(Interruption interruption)
     {
-        string name = CommandLine.Name(experiment.Choice);
-        using IDisposable reserved = folder.Reserve(settings, name);
-        ResultsFile results = folder.Results(settings, name);
-        FailedCells failures = folder.Failures(settings, name);
-        if (results.Notice is { } notice) console.WriteLine(notice);
-        Unfinished cells = folder.Unfinished(settings, name);
-        DataSplit data = Job.Load(settings);
-        Cell[] grid = [.. Cell.Of(experiment, settings.Seed)];
-        foreach (Cell cell in experiment.RetryFailed ? grid : []) failures.Remove(cell);
-
-        var progress = new ExperimentProgress(console.WriteLine);
-        void Finished(Cell cell, int done, int all) => progress.Finished(cell, failures.ReasonOf(cell), done, all);
-        new ExperimentRun(settings, experiment, data, results, failures, Finished, cancellation)
-        {
-            Unfinished = cells,
-            Trained = progress.Trained,
-        }.Run();
-        cells.Remove();
-        Show(settings, experiment, folder, results, data.Test, console);
-
-        int failed = grid.Count(cell => failures.ReasonOf(cell) is not null);
-        if (failed == 0) return ExitCode.Success;
-        console.WriteLine(FormattableString.Invariant(
-            $"{failed} of {grid.Length} cells failed: {name}-failed.csv says why. --retry-failed tries them again."));
-        return ExitCode.CellsFailed;
+        Sweep sweep = CreateSweep();
+        folder.Check(_name);
+        if (request.Action is not SweepAction.Worker) CarriedOver.Take(request.Output, settings, _name);
+        if (request.Action is SweepAction.Run or SweepAction.Status) Check(sweep);
+        int code = sweep.Run(request, interruption);
+        bool isAsked = request.Action is SweepAction.Run or SweepAction.Status;
+        bool isLast = request.Action is SweepAction.Cells && code == ExitCode.Success;
+        if (isAsked || isLast) Show(sweep);
+        return code;
     }
 
-    private static void Show(
-        Settings settings, ExperimentSettings experiment, ReportFolder folder, ResultsFile results, ImageDataset test, IAnsiConsole console)
+    private Sweep CreateSweep()
     {
+        var run = new RunKey(settings, _name);
+        Dictionary<string, Cell> cells = [];
+        List<SweepCell> grid = [];
+        foreach (Cell cell in Cell.Of(experiment, settings.Seed))
+        {
+            SweepCell named = run.SweepCellOf(cell);
+            if (cells.TryAdd(named.Key, cell)) grid.Add(named); // a strength that is given twice is one cell
+        }
+
+        return new Sweep(_name, grid, one => new ExperimentRun(settings, experiment, data.Value, one).Run(cells[one.Cell.Key]))
+        {
+            Arguments = [.. CommandLine.Write(settings, experiment)],
+            Prepare = () => _ = data.Value,
+        };
+    }
+
+    // What is there is believed only where it is as this program writes it.
+    private void Check(Sweep sweep)
+    {
+        foreach (SweepCell cell in sweep.Cells)
+        {
+            string file = sweep.ResultsOf(request, cell);
+            var results = new ResultsFile(file, settings, _name);
+            if (results.Notice is not { } notice) continue;
+            console.WriteLine(notice);
+            File.Delete(file);
+        }
+    }
+
+    private void Show(Sweep sweep)
+    {
+        ResultsFile results = folder.Results(settings, _name);
         if (!results.Rows.Any()) return;
-        console.Write(ExperimentTable.Of(results));
-        if (ExperimentTable.MidpointAtOwnNoise(results, test) is { } midpoint)
+        console.Write(ExperimentTable.Of(results, sweep.Cells));
+        if (ExperimentTable.MidpointAtOwnNoise(results, data) is { } midpoint)
             console.WriteLine($"With a network for each σ, tested at it: {midpoint}");
-        if (experiment.Choice == ExperimentChoice.WalkingNoise) console.WriteLine(folder.WriteSites(settings, results));
+        if (experiment.Choice == ExperimentChoice.WalkingNoise)
+            console.WriteLine(folder.WriteSites(settings, results, ExperimentTable.Missing(results, sweep.Cells).Length));
     }
 }

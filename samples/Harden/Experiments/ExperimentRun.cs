@@ -1,86 +1,43 @@
 using NoiseGen;
+using NoiseGen.Sweeps;
 
 namespace Harden.Experiments;
 
-/// <summary>Trains and measures the networks of an experiment's grid that are not in the results file yet.</summary>
+/// <summary>Trains and measures one network of an experiment's grid.</summary>
 /// <param name="settings">Network, data and training.</param>
 /// <param name="experiment">The grid.</param>
 /// <param name="data">The data.</param>
-/// <param name="results">Where the results go.</param>
-/// <param name="failures">Where it is kept which cells failed; those are passed over.</param>
-/// <param name="report">Is told of each cell that is done.</param>
-/// <param name="cancellation">Stops between two steps; finished cells stay.</param>
-internal sealed class ExperimentRun(
-    Settings settings, ExperimentSettings experiment, DataSplit data, ResultsFile results, FailedCells failures,
-    Action<Cell, int, int> report, CancellationToken cancellation)
+/// <param name="run">Where it stands, and who stops it.</param>
+internal sealed class ExperimentRun(Settings settings, ExperimentSettings experiment, DataSplit data, CellRun run)
 {
     // Strengths about that of the training, as a device's own varies.
     private static readonly float[] s_spread = [0.25f, 0.5f, 1f, 1.5f, 2f];
 
-    private CatalogueEntry Network { get; } = Catalogue.Of(settings.Network);
-
-    /// <summary>Keeps where each training stands; null, as at first, where none is kept.</summary>
-    public Unfinished? Unfinished { get; init; }
-
-    /// <summary>Is told of each step of a training.</summary>
-    public Action<Cell, TrainingProgress>? Trained { get; init; }
-
-    /// <summary>
-    /// Trains and measures what is not done yet. A cell whose training diverges is noted as failed, and the others go on.
-    /// </summary>
-    public void Run()
-    {
-        Cell[] cells = [.. Cell.Of(experiment, settings.Seed)];
-        for (int i = 0; i < cells.Length; i++)
-        {
-            Cell cell = cells[i];
-            try
-            {
-                if (failures.ReasonOf(cell) is null) Finish(cell);
-            }
-            catch (TrainingDivergedException failure)
-            {
-                failures.Add(cell, failure.Message);
-                Unfinished?.GiveUp(NameOf(cell));
-            }
-
-            report(cell, i + 1, cells.Length);
-        }
-    }
-
-    private void Finish(Cell cell)
-    {
-        string[] sites = experiment.Choice == ExperimentChoice.WalkingNoise
-            ? [.. Network.For(settings.Data).Description.NoiseSites.Select(site => site.Name)]
-            : [Measurement.AllSites];
-        if (!results.Has(cell, sites)) results.Add(cell, Measure(cell));
-    }
+    /// <summary>Trains and measures a network.</summary>
+    /// <returns>A row for each measured curve.</returns>
+    public IReadOnlyCollection<SweepRow> Run(Cell cell) => [.. Measure(cell).Select(measurement => measurement.ToRow())];
 
     private Measurement[] Measure(Cell cell)
     {
-        using NeuralNetwork network = Network.Create(settings, cell.Seed, new Rounding(cell.Bits, cell.Scale));
+        var rounding = new Rounding(cell.Bits, cell.Scale);
+        using NeuralNetwork network = Catalogue.Of(settings.Network).Create(settings with { Threads = run.Threads }, cell.Seed, rounding);
         NoiseSchedule noise = NoiseSchedule.Constant(cell.Sigma);
         if (cell.Variant == Cell.Aware) noise = noise.With(ImageSigma.HalfNormal(mean: 1f, deviation: cell.Sigma / 2));
         Trainer trainer = Training.Of(network, settings, noise);
-        if (Trained is { } trained) trainer.Progress = progress => trained(cell, progress);
-        Unfinished?.Keep(NameOf(cell), trainer);
-        trainer.Run(Training.Batches(settings, data.Train, cell.Seed), settings.Epochs, cancellation);
+        run.Train(trainer, Training.Batches(settings, data.Train, cell.Seed), settings.Epochs);
 
         var test = new BatchLoader(data.Test, settings.Batch);
         if (experiment.Choice == ExperimentChoice.WalkingNoise)
         {
-            return [.. Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, cancellation: cancellation)
+            return [.. Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, cancellation: run.Cancellation)
                 .Select(curve => Of(cell, curve.Name, curve, double.NaN, double.NaN))];
         }
 
-        RobustnessCurve all = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, cancellation: cancellation);
+        RobustnessCurve all = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, cancellation: run.Cancellation);
         if (cell.Sigma == 0f) return [Of(cell, Measurement.AllSites, all, double.NaN, double.NaN)];
-        RobustnessCurve spread = Robustness.Sweep(network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: cancellation);
+        RobustnessCurve spread = Robustness.Sweep(network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: run.Cancellation);
         return [Of(cell, Measurement.AllSites, all, spread.Points.Single(point => point.Sigma == cell.Sigma).Mean, spread.Points.Average(point => point.Mean))];
     }
-
-    private static string NameOf(Cell cell) =>
-        FormattableString.Invariant($"{cell.Variant}-{cell.Sigma}-{cell.Bits}-{cell.Scale}-{cell.Seed}");
 
     private static Measurement Of(Cell cell, string site, RobustnessCurve curve, double atTraining, double underSpread) =>
         new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread, curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);

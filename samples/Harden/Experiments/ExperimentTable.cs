@@ -1,6 +1,7 @@
 using System.Globalization;
 using Harden.Report;
 using NoiseGen;
+using NoiseGen.Sweeps;
 using Spectre.Console;
 
 namespace Harden.Experiments;
@@ -8,7 +9,10 @@ namespace Harden.Experiments;
 /// <summary>An experiment's results: means over the seeds.</summary>
 internal static class ExperimentTable
 {
-    public static Table Of(ResultsFile results)
+    /// <summary>A row for each kind of cell, those of the grid without results included.</summary>
+    /// <param name="results">The experiment's.</param>
+    /// <param name="grid">Its cells.</param>
+    public static Table Of(ResultsFile results, IReadOnlyCollection<SweepCell> grid)
     {
         var table = new Table { Border = TableBorder.Rounded };
         foreach (string column in new[] { "trained", "σ", "bits", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ" })
@@ -22,16 +26,41 @@ internal static class ExperimentTable
             }.Select(text => new Text(text)));
         }
 
+        AddHoles(table, results, grid);
         return table;
     }
+
+    // What is missing stands below what is there; and where some seeds are, the means above are not the grid's.
+    private static void AddHoles(Table table, ResultsFile results, IReadOnlyCollection<SweepCell> grid)
+    {
+        SweepCell[] missing = Missing(results, grid);
+        foreach (var kind in missing.GroupBy(cell => KindOf(cell.Value<string>)))
+        {
+            string[] of = kind.Key.Split(',');
+            string seeds = string.Join(", ", kind.Select(cell => cell.Value<string>("seed")));
+            table.AddRow(new[] { of[0], Dash(of[1]), Dash(of[2]), Dash(of[3]), $"missing: seed {seeds}", "", "", "", "" }.Select(text => new Text(text)));
+        }
+
+        if (missing.Length > 0) table.Caption($"{missing.Length.ToString(CultureInfo.InvariantCulture)} of {grid.Count.ToString(CultureInfo.InvariantCulture)} cells are missing.");
+    }
+
+    /// <summary>The cells of a grid that have no results.</summary>
+    public static SweepCell[] Missing(ResultsFile results, IEnumerable<SweepCell> grid)
+    {
+        HashSet<string> done = [.. results.Rows.Select(row => KindOf(column => row[column]) + row["seed"])];
+        return [.. grid.Where(cell => !done.Contains(KindOf(cell.Value<string>) + cell.Value<string>("seed")))];
+    }
+
+    private static string KindOf(Func<string, string> value) =>
+        string.Join(',', new[] { "variant", "training_sigma", "bits", "scale" }.Select(value)) + ",";
 
     /// <summary>
     /// The midpoint of the accuracies that networks have at the noise that they were trained with, a network for each strength, as the authors draw their curves: its
     /// geometric mean over the seeds, or why a seed has none. Null where an experiment has no such curve.
     /// </summary>
     /// <param name="results">The experiment's.</param>
-    /// <param name="test">What the accuracies were measured on.</param>
-    public static string? MidpointAtOwnNoise(ResultsFile results, ImageDataset test)
+    /// <param name="data">What the accuracies were measured on.</param>
+    public static string? MidpointAtOwnNoise(ResultsFile results, Lazy<DataSplit> data)
     {
         List<double> midpoints = [];
         foreach (var seed in results.Rows.Where(row => row["site"] == Measurement.AllSites).GroupBy(row => row["seed"]))
@@ -39,10 +68,10 @@ internal static class ExperimentTable
             var points = seed.Where(row => row["variant"] == Cell.Noisy && row["at_training_sigma"].Length > 0).OrderBy(row => Value(row, "training_sigma")).ToArray();
             if (points.Length < 4 || seed.FirstOrDefault(row => row["variant"] == Cell.Clean) is not { } clean) continue;
             var curve = new RobustnessCurve(
-                "own noise", test.Classes, Value(clean, "noise_free"), Repeats: 1,
+                "own noise", data.Value.Test.Classes, Value(clean, "noise_free"), Repeats: 1,
                 [.. points.Select(row => new RobustnessPoint((float)Value(row, "training_sigma"), Value(row, "at_training_sigma"), 0))])
             {
-                Images = test.Count,
+                Images = data.Value.Test.Count,
             };
             if (!curve.TryGetMidpoint(out MidpointFit? fit, out string? reason)) return $"no midpoint with seed {seed.Key}: {reason}";
             midpoints.Add(fit.Mu);

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Harden.Report;
 using NoiseGen;
-using NoiseGen.Storage;
+using NoiseGen.Sweeps;
 
 namespace Harden.Experiments;
 
@@ -17,12 +16,16 @@ namespace Harden.Experiments;
 internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, double AtTraining, double UnderSpread, MidpointFit? Midpoint, string? NoMidpoint)
 {
     public const string AllSites = "all";
+
+    /// <summary>Its row of results.</summary>
+    public SweepRow ToRow() => new(
+        ("site", Site), ("noise_free", NoiseFree), ("at_training_sigma", AtTraining), ("under_spread", UnderSpread), ("midpoint", Midpoint?.Mu),
+        ("midpoint_standard_error", Midpoint?.StandardError), ("no_midpoint", NoMidpoint));
 }
 
 /// <summary>
-/// All finished cells of an experiment, a row for each curve. The file is written anew after each cell and put in its place when it is whole: a kill leaves the cells
-/// before it, and a second run begins behind them. What is there is believed only where every line is as this program writes it; a last
-/// line that is cut off is computed again.
+/// Results of an experiment, of one cell or of all, a row for each curve. What is there is believed only where every line is as this program
+/// writes it; a last line that is cut off is computed again.
 /// </summary>
 internal sealed class ResultsFile
 {
@@ -62,29 +65,9 @@ internal sealed class ResultsFile
     /// <summary>What the reader of the file should know; null where there is nothing.</summary>
     public string? Notice { get; }
 
-    /// <summary>Whether a cell is done: it has a row for each of its sites.</summary>
-    /// <exception cref="ResultsFileException">It has a row for another.</exception>
-    public bool Has(Cell cell, IReadOnlyCollection<string> sites)
-    {
-        Row[] rows = [.. _rows.Where(row => row.Key == _run.Of(cell))];
-        if (Array.Find(rows, row => !sites.Contains(row.Site)) is { } other)
-            throw ResultsColumns.Wrong(_path, other.Line, $"found the site '{other.Site}'; allowed is one of {string.Join(", ", sites)}.");
-        return rows.Length == sites.Count;
-    }
-
-    /// <summary>Adds a cell's curves, in the place of those that it had.</summary>
-    public void Add(Cell cell, IEnumerable<Measurement> measurements)
-    {
-        string key = _run.Of(cell);
-        _rows.RemoveAll(row => row.Key == key);
-        _rows.AddRange(measurements.Select(m => new Row(default,
-        [
-            .. key.Split(','), m.Site, Numbers.Exact(m.NoiseFree), Number(m.AtTraining), Number(m.UnderSpread),
-            m.Midpoint is { } fit ? Numbers.Exact(fit.Mu) : "", m.Midpoint is { } error ? Numbers.Exact(error.StandardError) : "",
-            m.NoMidpoint is { } reason ? CsvText.Quoted(reason) : "",
-        ])));
-        WholeFile.Write(_path, string.Join('\n', _rows.Select(row => row.Text).Prepend(ResultsColumns.Header(s_columns))) + '\n');
-    }
+    /// <summary>Its whole rows as files of their own, a text for each cell, by the fields of the key columns.</summary>
+    public IEnumerable<(string[] Key, string Text)> ByCell() => _rows.GroupBy(row => row.Key).Select(cell => (
+        cell.Key.Split(','), string.Concat(cell.Select(row => row.Text + '\n').Prepend(ResultsColumns.Header(s_columns) + '\n'))));
 
     /// <summary>The fields of this run's rows, by column.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> Rows => _rows.Where(row => _run.Includes(row.Key))
@@ -99,8 +82,6 @@ internal sealed class ResultsFile
             throw ResultsColumns.Wrong(_path, line, $"found the site '{row.Site}'; allowed is {Measurement.AllSites}.");
         return row;
     }
-
-    private static string Number(double value) => double.IsNaN(value) ? "" : Numbers.Exact(value);
 
     private sealed record Row(CsvLine Line, string[] Fields)
     {

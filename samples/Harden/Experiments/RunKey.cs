@@ -1,4 +1,5 @@
 using Harden.Report;
+using NoiseGen.Sweeps;
 
 namespace Harden.Experiments;
 
@@ -15,6 +16,23 @@ internal sealed class RunKey(Settings settings, string experiment)
 
     /// <summary>Whether a key is of this run.</summary>
     public bool Includes(string key) => key.StartsWith(_about + ',', StringComparison.Ordinal);
+
+    /// <summary>The cell as a sweep knows it.</summary>
+    public SweepCell SweepCellOf(Cell cell) => SweepCellOf(Of(cell).Split(','), cell.ToString());
+
+    /// <summary>The cell of these fields of the key columns.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="label">What people read.</param>
+    public static SweepCell SweepCellOf(IReadOnlyList<string> fields, string label)
+    {
+        Dictionary<string, string> of = ResultsColumns.Key.Zip(fields).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        string sigma = of["training_sigma"] == "0" ? "" : $"-sigma{of["training_sigma"]}";
+        string quantizer = of["bits"] == "0" ? "" : $"-{of["bits"]}bits-scale{of["scale"]}";
+        string key = $"{of["network"]}-{of["data"]}-e{of["epochs"]}-b{of["batch"]}-lr{of["learning_rate"]}-{of["schedule"]}-"
+            + $"r{of["repeats"]}-{of["variant"]}{sigma}{quantizer}-seed{of["seed"]}";
+        (string, object)[] values = [.. ResultsColumns.Key.Zip(fields, (column, field) => (column.Name, (object)field))];
+        return SweepCell.Named(key.Replace(' ', '-'), values).WithLabel(label);
+    }
 
     private static string Scale(Cell cell) =>
         cell is { Bits: > 0, Scale: Cell.Learned } ? CommandLine.LearnedScale : Numbers.Exact(cell.Scale);

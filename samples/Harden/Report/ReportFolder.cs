@@ -36,22 +36,36 @@ internal sealed class ReportFolder
     /// training and not after it.
     /// </summary>
     /// <param name="settings">What is asked for.</param>
-    /// <param name="experiment">Name of the experiment; null for the four ways.</param>
     /// <returns>What holds the folder until it is disposed of.</returns>
     /// <exception cref="IOException">A file cannot be written, or another process is at the same work.</exception>
-    public IDisposable Reserve(Settings settings, string? experiment = null)
+    public IDisposable Reserve(Settings settings)
     {
         FileLock? held = null;
         try
         {
-            held = FileLock.TryTake(At($".{experiment ?? "report"}.lock"))
+            held = FileLock.TryTake(At(".report.lock"))
                 ?? throw new IOException("Another process is at the same work there: wait until it has ended.");
-            foreach (string name in experiment is null ? FilesOf(settings) : FilesOf(experiment)) WholeFile.Check(At(name));
+            foreach (string name in FilesOf(settings)) WholeFile.Check(At(name));
             return held;
         }
         catch (IOException exception)
         {
             held?.Dispose();
+            throw Refusal(_path, exception);
+        }
+    }
+
+    /// <summary>Finds out whether the results of an experiment can be written, beside other processes that do.</summary>
+    /// <param name="experiment">Its name.</param>
+    /// <exception cref="IOException">They cannot.</exception>
+    public void Check(string experiment)
+    {
+        try
+        {
+            WholeFile.CheckPublish(At($"{experiment}.csv"));
+        }
+        catch (IOException exception)
+        {
             throw Refusal(_path, exception);
         }
     }
@@ -65,19 +79,14 @@ internal sealed class ReportFolder
         network.ExportOnnx(At(files[1]));
     }
 
-    /// <summary>The results of an experiment, those of an earlier run included.</summary>
+    /// <summary>The results of an experiment, of all cells that are done.</summary>
     /// <exception cref="IOException">There is a file of this name that is something else.</exception>
-    public ResultsFile Results(Settings settings, string experiment) => new(At(FilesOf(experiment)[0]), settings, experiment);
+    public ResultsFile Results(Settings settings, string experiment) => new(At($"{experiment}.csv"), settings, experiment);
 
-    /// <summary>The cells of an experiment that failed.</summary>
-    /// <exception cref="IOException">There is a file of this name that is something else.</exception>
-    public FailedCells Failures(Settings settings, string experiment) => new(At(FilesOf(experiment)[1]), settings, experiment);
-
-    /// <summary>Where trainings stand that are not finished.</summary>
+    /// <summary>Where trainings of the four ways stand that are not finished.</summary>
     /// <param name="settings">What they depend on.</param>
-    /// <param name="experiment">Name of the experiment that they belong to; null for the four ways.</param>
     /// <exception cref="IOException">There are those of another run.</exception>
-    public Unfinished Unfinished(Settings settings, string? experiment = null) => Harden.Unfinished.Open(At(experiment is null ? "unfinished" : $"unfinished-{experiment}"), settings);
+    public Unfinished Unfinished(Settings settings) => Harden.Unfinished.Open(At("unfinished"), settings);
 
     /// <summary>Writes the report.</summary>
     /// <returns>What was written, and what its reader should know.</returns>
@@ -102,12 +111,15 @@ internal sealed class ReportFolder
 
     /// <summary>Writes the page of the experiment walking-noise, and its picture.</summary>
     /// <returns>What was written.</returns>
-    public string WriteSites(Settings settings, ResultsFile results)
+    /// <param name="settings">What was trained.</param>
+    /// <param name="results">What came of it.</param>
+    /// <param name="missing">Cells of the grid that have no results.</param>
+    public string WriteSites(Settings settings, ResultsFile results, int missing)
     {
         var figure = SiteFigure.Of(settings, results);
         string picture = SitesSvg.Of(figure);
         WholeFile.Write(At("walking-noise.svg"), picture);
-        WholeFile.Write(At("walking-noise.html"), WalkingNoisePage.Of(settings, results, figure, picture));
+        WholeFile.Write(At("walking-noise.html"), WalkingNoisePage.Of(settings, results, missing, figure, picture));
         return $"Report: {Path.GetFullPath(At("walking-noise.html"))}, with walking-noise.svg and walking-noise.csv beside it.";
     }
 
@@ -121,13 +133,6 @@ internal sealed class ReportFolder
         string name = variant.Name.Replace(' ', '-');
         return [$"{name}.safetensors", $"{name}.onnx"];
     }
-
-    // Results, cells that failed, and what is drawn of one of the experiments.
-    private static string[] FilesOf(string experiment) =>
-    [
-        $"{experiment}.csv", $"{experiment}-failed.csv",
-        .. experiment == CommandLine.Name(ExperimentChoice.WalkingNoise) ? (string[])["walking-noise.svg", "walking-noise.html"] : [],
-    ];
 
     private static IOException Refusal(string path, Exception cause) =>
         new($"The report cannot be written to '{path}': {cause.Message} Choose another folder with --out.", cause);

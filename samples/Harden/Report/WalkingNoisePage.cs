@@ -5,7 +5,7 @@ namespace Harden.Report;
 /// <summary>The page of the experiment walking-noise: a panel for each trained network.</summary>
 internal static class WalkingNoisePage
 {
-    public static string Of(Settings settings, ResultsFile results, SiteFigure figure, string picture)
+    public static string Of(Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture)
     {
         var page = new HtmlPage($"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: Walking Noise");
         int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
@@ -14,6 +14,7 @@ internal static class WalkingNoisePage
             + "strength σ at all sites. A short bar is a fragile site.");
         page.Note(FormattableString.Invariant(
             $"{settings.Epochs} epochs, batches of {settings.Batch}, learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations at each level, {seeds} {(seeds == 1 ? "seed" : "seeds, of whose µ these are the geometric means")}."));
+        if (missing > 0) page.Note(FormattableString.Invariant($"The grid is not done: {missing} {(missing == 1 ? "cell is" : "cells are")} missing in the picture and the tables."));
         page.Figure(picture);
         page.Heading(
             "Midpoint noise levels by site",

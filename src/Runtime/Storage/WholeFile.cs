@@ -9,6 +9,9 @@ internal static class WholeFile
     private const int MostLinks = 40; // one behind the other, as on Linux
     private const int LongestNameBytes = 255; // of a name, on Linux's and macOS's file systems
 
+    private static readonly string s_process = Guid.NewGuid().ToString("N")[..12]; // process numbers are used again, and by every machine
+    private static int s_published;
+
     /// <summary>
     /// Writes a new file beside the old one, and puts it in its place when it is whole: a crash leaves the one or the other. Where a
     /// symbolic link is in its place, that is done where the link leads to, and the link stays.
@@ -19,22 +22,36 @@ internal static class WholeFile
     /// It cannot be written, is read-only, another call or process is writing it, or what is there is no regular file; whatever was there
     /// is as it was.
     /// </exception>
-    public static void Write(string path, Action<FileStream> write) => Attempt(path, (target, stream) =>
-    {
-        write(stream);
-        stream.Flush(flushToDisk: true);
-        // Before it is closed: nobody else can have taken its name meanwhile.
-        File.Move(stream.Name, target, overwrite: true);
-    });
+    public static void Write(string path, Action<FileStream> write) => Attempt(path, ".tmp", Replace(write));
 
     /// <summary>Writes a text, in UTF-8.</summary>
     /// <inheritdoc cref="Write(string, Action{FileStream})"/>
     public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>
+    /// Writes a text, in UTF-8, that other processes may be writing as well, on other machines too: each has a temporary file of its own, and
+    /// the last text stays. What a kill leaves, <see cref="Leftovers"/> finds.
+    /// </summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="text">What it is to have.</param>
+    /// <exception cref="IOException">It cannot be written, is read-only, or what is there is no regular file.</exception>
+    public static void Publish(string path, string text) =>
+        Attempt(path, OwnEnding(), Replace(stream => stream.Write(Encoding.UTF8.GetBytes(text))));
+
+    /// <summary>Finds out before the work whether its result could be published; what is there stays as it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">As for publishing.</exception>
+    public static void CheckPublish(string path) => Attempt(path, OwnEnding(), (_, stream) => File.Delete(stream.Name));
+
+    /// <summary>The temporary files of those who publish a file, at work or killed.</summary>
+    /// <param name="path">The file, no link.</param>
+    public static IEnumerable<string> Leftovers(string path) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(Beside(path, ".????????????-*.tmp")));
+
     /// <summary>Finds out before the work whether its result could be written; what is there stays as it is.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">As for writing.</exception>
-    public static void Check(string path) => Attempt(path, (_, stream) => File.Delete(stream.Name));
+    public static void Check(string path) => Attempt(path, ".tmp", (_, stream) => File.Delete(stream.Name));
 
     /// <summary>The hidden neighbour of a file, for what goes with it.</summary>
     /// <param name="path">The file, no link.</param>
@@ -65,7 +82,17 @@ internal static class WholeFile
         }
     }
 
-    private static void Attempt(string path, Action<string, FileStream> work)
+    private static string OwnEnding() => FormattableString.Invariant($".{s_process}-{Interlocked.Increment(ref s_published)}.tmp");
+
+    private static Action<string, FileStream> Replace(Action<FileStream> write) => (target, stream) =>
+    {
+        write(stream);
+        stream.Flush(flushToDisk: true);
+        // Before it is closed: nobody else can have taken its name meanwhile.
+        File.Move(stream.Name, target, overwrite: true);
+    };
+
+    private static void Attempt(string path, string ending, Action<string, FileStream> work)
     {
         string full = Path.GetFullPath(path);
         try
@@ -74,7 +101,7 @@ internal static class WholeFile
             string target = Follow(full, links: 0);
             bool exists = File.Exists(target);
             if (exists && (File.GetAttributes(target) & FileAttributes.ReadOnly) != 0) throw new IOException("it is read-only");
-            using FileStream stream = Create(Beside(target, ".tmp"));
+            using FileStream stream = Create(Beside(target, ending));
             try
             {
                 if (exists) KeepMode(stream, target);

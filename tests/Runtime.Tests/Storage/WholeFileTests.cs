@@ -103,6 +103,38 @@ public sealed class WholeFileTests : IDisposable
         Assert.ThrowsAny<IOException>(() => WholeFile.Check(_folder.File("missing/net.bin")));
     }
 
+    /// <summary>Many that publish at once: none is refused, the file is whole at every moment, and nothing is left beside it.</summary>
+    [Fact]
+    public void ManyPublishAtOnce()
+    {
+        string[] texts = [.. Enumerable.Range(0, 8).Select(i => new string((char)('a' + i), 1 << i + 6))];
+        Parallel.ForEach(texts, new ParallelOptions { MaxDegreeOfParallelism = texts.Length }, text =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                WholeFile.CheckPublish(Target);
+                WholeFile.Publish(Target, text);
+                Assert.Contains(File.ReadAllText(Target), texts);
+            }
+        });
+        Assert.Equal(["net.bin"], Names(_folder.Path));
+        Assert.Empty(WholeFile.Leftovers(Target));
+    }
+
+    [Fact]
+    public void WhatAKillLeftOfPublishingIsFound()
+    {
+        string seen = "";
+        File.WriteAllText(_folder.File(".other.bin.tmp"), "of another file");
+        // A writer at work has what one that is killed would leave.
+        using var watch = new FileSystemWatcher(_folder.Path) { EnableRaisingEvents = true };
+        watch.Created += (_, file) => seen = file.Name!;
+        WholeFile.Publish(Target, "new");
+        Assert.True(SpinWait.SpinUntil(() => seen.Length > 0, TimeSpan.FromMinutes(1)));
+        File.WriteAllText(_folder.File(seen), "half");
+        Assert.Equal([_folder.File(seen)], WholeFile.Leftovers(Target));
+    }
+
     // File systems allow 255 bytes; a name that is made from it has to be shorter.
     [Theory]
     [InlineData("n", 255)]

@@ -1,0 +1,51 @@
+using NoiseGen.Storage;
+using NoiseGen.Sweeps;
+
+namespace Harden.Experiments;
+
+/// <summary>
+/// Results of earlier versions, which kept those of all cells in one file alone: they become files of cells, once, when the folder of these
+/// is made.
+/// </summary>
+internal static class CarriedOver
+{
+    /// <summary>Makes the folder of an experiment's cells from its file of results, if that is there alone.</summary>
+    /// <param name="output">The folder for the report.</param>
+    /// <param name="settings">What results depend on.</param>
+    /// <param name="experiment">Name of the experiment.</param>
+    /// <exception cref="ResultsFileException">The file has a line that cannot be.</exception>
+    public static void Take(string output, Settings settings, string experiment)
+    {
+        string file = Path.Combine(output, $"{experiment}.csv"), cells = Path.Combine(output, $"{experiment}.cells");
+        if (Directory.Exists(cells) || !File.Exists(file)) return;
+        var results = new ResultsFile(file, settings, experiment);
+        if (results.Notice is { } notice) Console.Error.WriteLine(notice);
+        string temporary = Path.Combine(output, $".{experiment}.cells.{Guid.NewGuid():N}");
+        Directory.CreateDirectory(temporary);
+        foreach ((string[] key, string text) in Whole([.. results.ByCell()], experiment))
+            WholeFile.Publish(Path.Combine(temporary, RunKey.SweepCellOf(key, "").Key + ".csv"), text);
+        try
+        {
+            Directory.Move(temporary, cells);
+        }
+        catch (IOException) when (Directory.Exists(cells))
+        {
+            Directory.Delete(temporary, recursive: true); // another process was faster
+        }
+    }
+
+    // Walking Noise has a row for each site: a cell is whole where it has as many as another one of its network has, and none has more.
+    private static IEnumerable<(string[] Key, string Text)> Whole((string[] Key, string Text)[] cells, string experiment)
+    {
+        const int Network = 1, Data = 2;
+        bool hasSites = experiment == CommandLine.Name(ExperimentChoice.WalkingNoise);
+        foreach (var network in cells.GroupBy(cell => (cell.Key[Network], cell.Key[Data])))
+        {
+            int most = network.Max(Rows);
+            bool isCertain = !hasSites || network.Count(cell => Rows(cell) == most) > 1;
+            foreach ((string[] Key, string Text) cell in network.Where(cell => isCertain && Rows(cell) == most)) yield return cell;
+        }
+
+        static int Rows((string[] Key, string Text) cell) => cell.Text.Count(letter => letter == '\n') - 1; // without the header
+    }
+}

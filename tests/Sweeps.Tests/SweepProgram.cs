@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace NoiseGen.Sweeps.Tests;
+
+/// <summary>The test assembly as a program that runs a sweep, in a folder of its own.</summary>
+internal sealed class SweepProgram : IDisposable
+{
+    // As POSIX and Linux number them.
+    public const int UserDefined1 = 10, Terminate = 15, Continue = 18, Stop = 19;
+
+    private readonly Dictionary<string, string> _settings = [];
+
+    /// <summary>The folder, short: sockets and prefixes of jobs' files lie there as well.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("sw").FullName;
+
+    public string Out => Path.Combine(Folder, "out");
+
+    public string Cells => Path.Combine(Out, "sweep.cells");
+
+    public string Merged => Path.Combine(Out, "sweep.csv");
+
+    /// <summary>Has the programs that are started find a variable.</summary>
+    public SweepProgram With(string name, object value)
+    {
+        _settings[name] = FormattableString.Invariant($"{value}");
+        return this;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Runs it to its end.</summary>
+    public (int Code, string Output, string Error) Run(params string[] arguments) => End(Start(arguments));
+
+    /// <summary>Starts it.</summary>
+    public Process Start(params string[] arguments)
+    {
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(host, [typeof(SweepProgram).Assembly.Location, .. arguments, "--out", Out])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+        };
+        foreach ((string name, string value) in _settings) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    public static (int Code, string Output, string Error) End(Process process)
+    {
+        using (process)
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output, error.Result);
+        }
+    }
+
+    public static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
+
+    /// <summary>Kills a process; false where it has ended before.</summary>
+    public static bool TryKill(int process) => process > 0 && Kill(process, 9) == 0;
+
+    /// <summary>Waits for a file of the cells' folder.</summary>
+    /// <param name="pattern">Of its name.</param>
+    public string WaitFor(string pattern)
+    {
+        string? found = null;
+        bool IsThere()
+        {
+            found = Directory.Exists(Cells) ? Directory.EnumerateFiles(Cells, pattern, SearchOption.AllDirectories).FirstOrDefault() : null;
+            return found is not null;
+        }
+
+        Assert.True(SpinWait.SpinUntil(IsThere, TimeSpan.FromMinutes(2)), $"There is no {pattern} in {Cells}.");
+        return found!;
+    }
+
+    /// <summary>The processes that hold cells.</summary>
+    public int[] Holders() => [.. Directory.EnumerateFiles(Cells, "*.lock").Select(HolderOf).OfType<int>()];
+
+    /// <summary>Names in the folder of the cells, but for the log and what belongs to submissions.</summary>
+    public string[] Names() => [.. Directory.EnumerateFileSystemEntries(Cells).Select(path => Path.GetFileName(path))
+        .Where(name => name is not ("log" or "jobs.txt" or "submit.sh") && !name.StartsWith("tasks-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The process that holds a cell; null for none.</summary>
+    public static int? HolderOf(string path)
+    {
+        try
+        {
+            return Regex.Match(File.ReadAllText(path), @"^process: (\d+)$", RegexOptions.Multiline) is { Success: true } match ? int.Parse(match.Groups[1].Value) : null;
+        }
+        catch (IOException)
+        {
+            return null; // given back meanwhile
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
