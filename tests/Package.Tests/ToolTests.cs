@@ -12,11 +12,13 @@ public sealed class ToolTests(PackedTools packages) : IClassFixture<PackedTools>
     {
         string folder = packages.NewFolder("scaffolded");
         Programs.Dotnet(folder, "tool", "install", "NoiseGen.Tool", "--version", packages.Version, "--tool-path", "tool").AssertSucceeded();
-        ProgramResult Scaffold(params string[] arguments) => Programs.Run(Path.Combine(folder, "tool", "dotnet-noisegen"), folder, ["scaffold", .. arguments]);
+        ProgramResult Scaffold(params string[] arguments) =>
+            Programs.Run(Path.Combine(folder, "tool", "dotnet-noisegen"), folder, ["scaffold", .. arguments]);
 
         string said = Scaffold(s_model, "-o", "ResNet.cs").AssertSucceeded().Output;
         Assert.Contains("ResNet.cs declares ResNet: 9 stages, 1,359 parameters.", said);
-        ProgramResult again = Scaffold(s_model, "-o", "ResNet.cs"), broken = Scaffold("ResNet.cs", "-o", "Other.cs"), mistyped = Scaffold(s_model, "--nmae", "X");
+        ProgramResult again = Scaffold(s_model, "-o", "ResNet.cs"), broken = Scaffold("ResNet.cs", "-o", "Other.cs"),
+            mistyped = Scaffold(s_model, "--nmae", "X");
         Assert.Equal((1, 1, 2), (again.ExitCode, broken.ExitCode, mistyped.ExitCode));
         Assert.Contains("ResNet.cs is there already; --force replaces it", again.Output);
         Assert.Contains("it is no ONNX model", broken.Output);

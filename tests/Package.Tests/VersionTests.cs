@@ -49,7 +49,9 @@ public sealed class VersionTests : IDisposable
 
     [Fact]
     public void AVersionThatIsGivenHolds() =>
-        Assert.Equal("7.0.0-mine", Programs.Dotnet(_folder, "msbuild", "-t:SetGrowingVersion", "-getProperty:PackageVersion", "-p:PackageVersion=7.0.0-mine").Output.Trim());
+        Assert.Equal("7.0.0-mine",
+            Programs.Dotnet(_folder, "msbuild", "-t:SetGrowingVersion", "-getProperty:PackageVersion", "-p:PackageVersion=7.0.0-mine")
+            .Output.Trim());
 
     private Version PackageVersion() =>
         new(Programs.Dotnet(_folder, "msbuild", "-t:SetGrowingVersion", "-getProperty:PackageVersion").AssertSucceeded().Output.Trim());

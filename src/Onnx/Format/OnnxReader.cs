@@ -117,8 +117,7 @@ internal sealed class OnnxReader
             .ToDictionary(entry => entry.Text(1), entry => entry.Text(2)); // external_data: key, value
         string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!, location = entries.GetValueOrDefault("location", "");
         string file = Path.GetFullPath(Path.Combine(folder, location));
-        if (location.Length == 0 || Path.IsPathRooted(location)
-            || !file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (!file.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new OnnxScaffoldException(_path, $"tensor '{name}' lies in '{location}'; a file beside the model is expected");
         if (FileKind.Irregular(file) is { } kind)
             throw new OnnxScaffoldException(_path, $"tensor '{name}' lies in {file}, which is {kind}");

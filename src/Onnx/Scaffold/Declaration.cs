@@ -22,7 +22,8 @@ internal static class Declaration
         text.Append($"public sealed partial class {options.ClassName}\n{{\n");
         foreach ((int index, StageDraft stage) in translation.Stages.Index())
         {
-            string attributes = $"[{string.Join(", ", Attributes(translation.Stages, index))}]", property = $"public partial Stage {stage.Name} {{ get; }}";
+            string attributes = $"[{string.Join(", ", Attributes(translation.Stages, index))}]",
+                property = $"public partial Stage {stage.Name} {{ get; }}";
             string between = attributes.Length + property.Length < LongestLine ? " " : "\n    ";
             text.Append($"    {attributes}{between}{property}\n");
         }

@@ -41,6 +41,17 @@ internal sealed partial class OtherHead
     [Dense(3)]                                                 public partial Stage Logits { get; }
 }
 
+/// <summary>Another network, whose first layer happens to have the shape of the residual one's.</summary>
+[Network(3, 8, 8)]
+internal sealed partial class AlikeAtFirst
+{
+    [Conv2d(4, 3, Padding = 1, Bias = false), BatchNorm, Relu] public partial Stage First { get; }
+    [Dense(9), Relu]                                           public partial Stage Hidden1 { get; }
+    [Dense(8), Relu]                                           public partial Stage Hidden2 { get; }
+    [Dense(7), Relu]                                           public partial Stage Hidden3 { get; }
+    [Dense(5)]                                                 public partial Stage Logits { get; }
+}
+
 /// <summary>The sequence of write.py, whose modules have numbers for names, two of them of one shape.</summary>
 [Network(3, 8, 8)]
 internal sealed partial class Sequence

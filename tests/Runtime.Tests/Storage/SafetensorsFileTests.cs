@@ -14,6 +14,14 @@ public sealed class SafetensorsFileTests
     }
 
     [Fact]
+    public void TensorsComeAsTheyLie()
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(ToolFile.At("torchsharp.safetensors"));
+        Assert.Equal("conv1.weight, F32 [3, 1, 3, 3]", file.Tensors[0].ToString());
+        Assert.StartsWith("bn1.", file.Tensors[^1].Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ConvertsEveryType()
     {
         using SafetensorsFile file = SafetensorsFile.Open(ToolFile.At("types.safetensors"));

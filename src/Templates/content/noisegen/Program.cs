@@ -15,15 +15,22 @@ Console.WriteLine(noisy.Summary());
 RobustnessCurve[] curves = [Robustness.Sweep(clean, test), Robustness.Sweep(noisy, test)];
 Report.Write("report.md", ["trained clean", $"trained with σ = {TrainSigma}"], curves);
 noisy.Save("noisy.safetensors");
-Console.WriteLine($"µ = {Report.Midpoint(curves[0])} trained clean, {Report.Midpoint(curves[1])} trained with noise: see report.md and noisy.safetensors.");
+Console.WriteLine($"µ = {Report.Midpoint(curves[0])} trained clean, {Report.Midpoint(curves[1])} trained with noise.");
+Console.WriteLine("For more see report.md and noisy.safetensors.");
 
 LeNet5 Train(float sigma)
 {
     var network = new LeNet5(seed: 1);
-    var trainer = new Trainer(network, new Adam(1e-3f)) { Noise = NoiseSchedule.Constant(sigma), LearningRate = LearningRateSchedule.Cosine() };
+    var trainer = new Trainer(network, new Adam(1e-3f))
+    {
+        Noise = NoiseSchedule.Constant(sigma),
+        LearningRate = LearningRateSchedule.Cosine(),
+    };
     trainer.Progress = step =>
     {
-        if (step.IsEpochEnd) Console.WriteLine($"σ = {sigma}, epoch {step.Epoch}: loss {step.Loss:F3}, test {network.Evaluate(test).Accuracy:P1}");
+        if (!step.IsEpochEnd) return;
+        double accuracy = network.Evaluate(test).Accuracy;
+        Console.WriteLine($"σ = {sigma}, epoch {step.Epoch}: loss {step.Loss:F3}, test {accuracy:P1}");
     };
     trainer.Run(new BatchLoader(digits.Train, BatchSize) { Shuffle = true }, Epochs);
     return network;
