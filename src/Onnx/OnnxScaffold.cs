@@ -6,10 +6,8 @@ namespace NoiseGen.Onnx;
 
 /// <summary>
 /// An ONNX model as a network: its declaration in C#, and its weights. Conv, Gemm, MatMul, BatchNormalization, Relu, LeakyRelu, Sigmoid,
-/// Tanh, MaxPool, AveragePool,
-/// GlobalAveragePool, GlobalMaxPool, ReduceMean, Add, Concat, Dropout and what only changes shapes are known; constants that scale or shift
-/// channels are folded into the
-/// weights before them.
+/// Tanh, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, Add, Concat, Dropout and what only changes shapes are known;
+/// constants that scale or shift channels are folded into the weights before them.
 /// </summary>
 /// <remarks>
 /// <code>

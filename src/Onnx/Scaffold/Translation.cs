@@ -5,8 +5,7 @@ namespace NoiseGen.Onnx.Scaffold;
 
 /// <summary>
 /// Puts the nodes of a graph into stages, one after the other: a node goes on in the stage that it reads, where nobody else reads that and
-/// the place in the stage's order is
-/// free; else it begins a stage.
+/// the place in the stage's order is free; else it begins a stage.
 /// </summary>
 internal sealed partial class Translation
 {

@@ -1,9 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// How <see cref="NeuralNetwork.Load(string, LoadOptions)"/> reads a file, and what it accepts. Names are read in this order: <see
-/// cref="Prefix"/>,
-/// <see cref="Rename"/>, <see cref="Names"/>.
+/// How <see cref="NeuralNetwork.Load(string, LoadOptions)"/> reads a file, and what it accepts. Names are read in this order:
+/// <see cref="Prefix"/>, <see cref="Rename"/>, <see cref="Names"/>.
 /// </summary>
 public sealed record LoadOptions
 {
@@ -15,17 +14,14 @@ public sealed record LoadOptions
 
     /// <summary>
     /// Whether tensors of F16, BF16, F64, BOOL and integers become floats of 32 bits, each value the nearest; at first only F32 is read. A
-    /// number that is
-    /// too large for a float becomes infinite, and is refused as such.
+    /// number that is too large for a float becomes infinite, and is refused as such.
     /// </summary>
     public bool ConvertTypes { get; init; }
 
     /// <summary>
     /// Whether file and network must have the same tensors in the same shapes, but for quantizers' scales and sites' ranges; true at first.
-    /// Where it is false, what fits is
-    /// loaded, the rest of the network stays as it is, such as a head for other classes, and the <see cref="LoadResult"/> tells of it. A
-    /// file of which nothing fits is
-    /// refused all the same.
+    /// Where it is false, what fits is loaded, the rest of the network stays as it is, such as a head for other classes, and the
+    /// <see cref="LoadResult"/> tells of it. A file of which nothing fits is refused all the same.
     /// </summary>
     public bool Strict { get; init; } = true;
 
@@ -51,10 +47,9 @@ public enum TensorNames
 
     /// <summary>
     /// Those usual with PyTorch: <c>layer1.0.bn1.running_mean</c>, <c>downsample.0.weight</c>, <c>features.3.weight</c>, <c>fc.weight</c>.
-    /// A module of the file is a layer of
-    /// the network by its name, in any case, <c>bn1</c> being the norm of <c>conv1</c> and <c>downsample</c> a projection; else by the
-    /// shape of its weights, where that leaves
-    /// no choice; else as the only head left. A norm goes with the layer in front of it.
+    /// A module of the file is a layer of the network by its name, in any case, <c>bn1</c> being the norm of <c>conv1</c> and
+    /// <c>downsample</c> a projection; else by the shape of its weights, where that leaves no choice; else as the only head left. A norm
+    /// goes with the layer in front of it.
     /// </summary>
     PyTorch,
 }

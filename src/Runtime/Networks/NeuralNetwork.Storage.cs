@@ -7,9 +7,8 @@ public abstract partial class NeuralNetwork
 {
     /// <summary>
     /// Writes parameters, running statistics, quantizers' scales, sites' ranges and <see cref="Step"/> to a safetensors file, in PyTorch's
-    /// layouts and under the names of a state dict:
-    /// <c>Conv1.weight</c>, <c>Layer2.1.Conv1.norm.running_mean</c>. A file of this name is replaced once the new one is whole: a crash
-    /// leaves the one or the other.
+    /// layouts and under the names of a state dict: <c>Conv1.weight</c>, <c>Layer2.1.Conv1.norm.running_mean</c>. A file of this name is
+    /// replaced once the new one is whole: a crash leaves the one or the other.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <remarks>A symbolic link stays, and the file that it leads to is written.</remarks>

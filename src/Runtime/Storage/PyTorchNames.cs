@@ -2,10 +2,9 @@ namespace NoiseGen.Storage;
 
 /// <summary>
 /// Finds the layers of a network that the modules of a PyTorch file are. First by name: <c>layer1.0.conv2</c> is Layer1.0.Conv2, <c>bn2</c>
-/// its norm, <c>downsample.0</c>
-/// Projection. Then by the shape of the weights, in the order of the numbers in the names, where modules and layers of a shape are as many:
-/// so <c>features.3</c> is found. Then a dense
-/// layer that is the only one left is the head, whatever its classes, and a norm belongs to the layer that its module follows.
+/// its norm, <c>downsample.0</c> Projection. Then by the shape of the weights, in the order of the numbers in the names, where modules and
+/// layers of a shape are as many: so <c>features.3</c> is found. Then a dense layer that is the only one left is the head, whatever its
+/// classes, and a norm belongs to the layer that its module follows.
 /// </summary>
 internal sealed class PyTorchNames
 {

@@ -5,8 +5,7 @@ namespace NoiseGen;
 
 /// <summary>
 /// A safetensors file, open for reading: names, types, shapes and values of its tensors, and what is said beside them. The header is
-/// checked when the file is opened,
-/// values are read when they are asked for.
+/// checked when the file is opened, values are read when they are asked for.
 /// </summary>
 /// <remarks>
 /// <code>
