@@ -13,16 +13,16 @@ public sealed class AttackTests(SweepTests.Undisturbed undisturbed) : IClassFixt
     public void Kills_at_random_moments_do_not_show()
     {
         bool isLong = new LongFactAttribute().Skip is null;
-        (int cells, int most) = isLong ? (60, 30) : (6, 5);
+        (int cells, int most, int longest) = isLong ? (60, 30, 2000) : (6, 5, 1200);
         string whole = isLong ? Whole(cells) : undisturbed.Merged;
         var random = new Random(Environment.ProcessId);
-        _program.With("SWEEP_CELLS", cells).With("SWEEP_PAUSE", isLong ? 250 : 100); // that there is time for all of them
+        _program.With("SWEEP_CELLS", cells).With("SWEEP_PAUSE", isLong ? 250 : 500); // two workers need nine seconds or more: there is time for all of them
         int kills = 0;
         int code;
         do
         {
             Process command = _program.Start("--jobs", "2", "--threads", "1");
-            while (kills < most && !command.WaitForExit(random.Next(200, 2000)))
+            while (kills < most && !command.WaitForExit(random.Next(200, longest)))
             {
                 int[] holders = Directory.Exists(_program.Cells) ? _program.Holders() : [];
                 // One in four is the command, whose workers then end by themselves.

@@ -1,44 +1,34 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace NoiseGen;
 
 /// <summary>What <see cref="NeuralNetwork.Load(string, LoadOptions)"/> did.</summary>
-public sealed record LoadResult
+/// <param name="Loaded">The network's tensors that were loaded, and where from.</param>
+/// <param name="Missing">
+/// The network's tensors that the file does not have. They are as they were, but for two: learned scales are collected anew, and sites' ranges unknown.
+/// </param>
+/// <param name="Unused">The file's tensors, by their names there, that the network does not have; counters and an optimizer's state are left out.</param>
+/// <param name="Mismatched">The network's tensors that have another shape in the file. They are as they were.</param>
+public sealed record LoadResult(
+    ImmutableArray<LoadedTensor> Loaded, ImmutableArray<string> Missing, ImmutableArray<string> Unused, ImmutableArray<MismatchedTensor> Mismatched)
 {
-    internal LoadResult()
-    {
-    }
-
-    /// <summary>The network's tensors that were loaded, and where from.</summary>
-    public required IReadOnlyList<LoadedTensor> Loaded { get; init; }
-
-    /// <summary>
-    /// The network's tensors that the file does not have. They are as they were, but for two: learned scales are collected anew, and sites'
-    /// ranges unknown.
-    /// </summary>
-    public required IReadOnlyList<string> Missing { get; init; }
-
-    /// <summary>
-    /// The file's tensors, by their names there, that the network does not have; counters and an optimizer's state are left out.
-    /// </summary>
-    public required IReadOnlyList<string> Unused { get; init; }
-
-    /// <summary>The network's tensors that have another shape in the file. They are as they were.</summary>
-    public required IReadOnlyList<MismatchedTensor> Mismatched { get; init; }
-
     /// <summary>A line for each kind of tensors that there are.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder($"Loaded {Loaded.Count} of {Loaded.Count + Missing.Count + Mismatched.Count} tensors");
+        int loaded = Count(Loaded);
+        var text = new StringBuilder($"Loaded {loaded} of {loaded + Count(Missing) + Count(Mismatched)} tensors");
         Append(text, "Of another shape", Mismatched);
         Append(text, "Missing", Missing);
         Append(text, "Unused", Unused);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string kind, IReadOnlyList<object> tensors)
+    private static int Count<T>(ImmutableArray<T> tensors) => tensors.IsDefault ? 0 : tensors.Length;
+
+    private static void Append<T>(StringBuilder text, string kind, ImmutableArray<T> tensors)
     {
-        if (tensors.Count > 0) text.Append($"\n{kind}: {string.Join(", ", tensors)}");
+        if (Count(tensors) > 0) text.Append($"\n{kind}: {string.Join(", ", tensors)}");
     }
 }
 
@@ -57,9 +47,11 @@ public sealed record LoadedTensor(string Name, string Source, string Type)
 /// <param name="Source">Its name in the file.</param>
 /// <param name="Shape">Its shape in the network.</param>
 /// <param name="SourceShape">Its shape in the file.</param>
-public sealed record MismatchedTensor(string Name, string Source, IReadOnlyList<long> Shape, IReadOnlyList<long> SourceShape)
+public sealed record MismatchedTensor(string Name, string Source, ImmutableArray<long> Shape, ImmutableArray<long> SourceShape)
 {
     /// <summary>Such as <c>fc.weight → Logits.weight ([1000, 512], not [10, 512])</c>.</summary>
     public override string ToString() =>
-        $"{new LoadedTensor(Name, Source, "")} ([{string.Join(", ", SourceShape)}], not [{string.Join(", ", Shape)}])";
+        $"{new LoadedTensor(Name, Source, "")} ([{Text(SourceShape)}], not [{Text(Shape)}])";
+
+    private static string Text(ImmutableArray<long> shape) => string.Join(", ", shape.IsDefault ? [] : shape);
 }

@@ -47,16 +47,14 @@ internal sealed class LoadPlan
         if (FirstFault() is { } fault) throw new CheckpointException(path, fault + LoadAdvice.For(_header, _tensors, _options, path));
     }
 
-    public LoadResult Result() => new()
-    {
-        Loaded = [.. _pairs.Select(pair => new LoadedTensor(pair.Tensor.Name, pair.Source.Name, pair.Source.Type))],
-        Missing = [.. _missed],
-        Unused = [.. _strangers.Concat(_leftOut).Select(tensor => tensor.Name)],
-        Mismatched = [.. _mismatched.Select(Mismatch)],
-    };
+    public LoadResult Result() => new(
+        [.. _pairs.Select(pair => new LoadedTensor(pair.Tensor.Name, pair.Source.Name, pair.Source.Type))],
+        [.. _missed],
+        [.. _strangers.Concat(_leftOut).Select(tensor => tensor.Name)],
+        [.. _mismatched.Select(Mismatch)]);
 
     private static MismatchedTensor Mismatch((StoredTensor Tensor, TensorEntry Source) pair) =>
-        new(pair.Tensor.Name, pair.Source.Name, pair.Tensor.Shape, pair.Source.Shape);
+        new(pair.Tensor.Name, pair.Source.Name, [.. pair.Tensor.Shape], [.. pair.Source.Shape]);
 
     private void Pair()
     {

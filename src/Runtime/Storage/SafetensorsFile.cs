@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using NoiseGen.Storage;
 
@@ -25,7 +26,7 @@ public sealed class SafetensorsFile : IDisposable
         (_path, _stream) = (path, stream);
         _header = SafetensorsHeader.Read(stream, path);
         IEnumerable<TensorEntry> inOrder = _header.Tensors.Values.OrderBy(tensor => tensor.Begin);
-        Tensors = [.. inOrder.Select(tensor => new SafetensorsTensor(tensor.Name, tensor.Type, tensor.Shape))];
+        Tensors = [.. inOrder.Select(tensor => new SafetensorsTensor(tensor.Name, tensor.Type, [.. tensor.Shape]))];
     }
 
     /// <summary>The tensors, in the order in which they lie in the file.</summary>
@@ -106,8 +107,8 @@ public sealed class SafetensorsFile : IDisposable
 /// <param name="Name">Its name, such as <c>conv1.weight</c>.</param>
 /// <param name="Type">The type of its values as the format calls it, such as <c>F32</c>, <c>BF16</c> or <c>I64</c>.</param>
 /// <param name="Shape">Its dimensions; none for a single number.</param>
-public sealed record SafetensorsTensor(string Name, string Type, IReadOnlyList<long> Shape)
+public sealed record SafetensorsTensor(string Name, string Type, ImmutableArray<long> Shape)
 {
     /// <summary>Such as <c>conv1.weight, F32 [64, 3, 7, 7]</c>.</summary>
-    public override string ToString() => $"{Name}, {Type} [{string.Join(", ", Shape)}]";
+    public override string ToString() => $"{Name}, {Type} [{string.Join(", ", Shape.IsDefault ? [] : Shape)}]";
 }

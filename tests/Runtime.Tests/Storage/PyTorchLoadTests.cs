@@ -23,7 +23,7 @@ public sealed class PyTorchLoadTests
 
         LoadResult result = net.Load(ToolFile.At($"{file}.safetensors"), s_pyTorch);
 
-        Assert.Equal(net.Parameters.Count + net.Statistics.Count, result.Loaded.Count);
+        Assert.Equal(net.Parameters.Count + net.Statistics.Count, result.Loaded.Length);
         Assert.Empty(result.Missing);
         Assert.Empty(result.Unused);
         Assert.Empty(result.Mismatched);
@@ -48,7 +48,7 @@ public sealed class PyTorchLoadTests
 
         Assert.Equal(["fc.weight → Logits.weight ([5, 6], not [3, 6])", "fc.bias → Logits.bias ([5], not [3])"],
             result.Mismatched.Select(one => one.ToString()));
-        Assert.Equal(net.Parameters.Count + net.Statistics.Count - 2, result.Loaded.Count);
+        Assert.Equal(net.Parameters.Count + net.Statistics.Count - 2, result.Loaded.Length);
         Assert.Equal(weights, net.Logits.Weights.Values);
         Assert.StartsWith("Loaded 40 of 42 tensors\nOf another shape: fc.weight → Logits.weight",
             result.ToString(), StringComparison.Ordinal);
