@@ -81,8 +81,8 @@ public sealed class PyTorchLoadTests
         LoadResult result =
             net.Load(ToolFile.At("resnet.safetensors"),
             s_pyTorch with { Strict = false, Rename = name => name == "fc.bias" ? null : name });
-        Assert.Equal(["fc.bias"], result.Unused);
-        Assert.Equal(["Fc.bias"], result.Missing);
+        Assert.Equal(["fc.bias"], result.Unused.AsEnumerable());
+        Assert.Equal(["Fc.bias"], result.Missing.AsEnumerable());
         Assert.Equal(before, net.Fc.Biases.Values[0]);
     }
 
