@@ -25,9 +25,10 @@ internal sealed class CommandLine
         ("variance-aware", ExperimentChoice.VarianceAware),
     ];
 
-    private readonly Option<string> _network = Choice("--network", "The network.", Networks);
+    private readonly Option<string> _network = Choice("--network", $"The network: {string.Join(", ", Networks.Select(one => one.Name))}.", Networks, "name");
 
-    private readonly Option<string> _data = Choice("--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets);
+    private readonly Option<string> _data = Choice(
+        "--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets, string.Join('|', DataSets.Select(one => one.Name)));
 
     private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
@@ -54,7 +55,7 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _experiment = new("--experiment")
     {
-        Description = "One of the papers' experiments in the place of the four ways. It goes on where it stopped: finished cells are in its CSV file.",
+        Description = "One of the papers' experiments in the place of the four ways. It goes on where it stopped: a folder beside its CSV file has the finished cells.",
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
@@ -62,7 +63,7 @@ internal sealed class CommandLine
     // finite in single precision.
     private const float LeastSigma = 1e-30f, MostSigma = 1e38f, LeastScale = 1e-6f, MostScale = 1e6f;
 
-    // 50 to 500 epochs, depending on the network: Protocol has them.
+    // Between 50 and 500 epochs: Protocol has them.
     private const string InExperiments = "in an experiment what the papers' authors have for the network";
 
     private readonly Option<float[]?> _sigmas = Numbers(
@@ -264,12 +265,12 @@ internal sealed class CommandLine
     // What an option was given; null where it was not. A validator must not ask for the value: there is none where the option was given twice.
     private static string? Last(OptionResult? result) => result?.Tokens.LastOrDefault()?.Value;
 
-    private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices)
+    private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices, string helpName)
     {
         var option = new Option<string>(name)
         {
             Description = description,
-            HelpName = string.Join("|", choices.Select(choice => choice.Name)),
+            HelpName = helpName,
             DefaultValueFactory = _ => choices[0].Name,
         };
         option.Validators.Add(result =>
