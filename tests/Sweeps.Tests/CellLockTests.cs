@@ -22,9 +22,10 @@ public sealed class CellLockTests : IDisposable
             held.Report(0.25, "epoch 1/4");
             Thread.Sleep(s_quick.Stale * 2); // it beats meanwhile
             Assert.Null(CellLock.TryTake(Target, s_quick));
-            LockHolder holder = LockFile.Read(Target)!.Holder!;
-            Assert.Equal((Environment.MachineName, Environment.ProcessId, 0.25, "epoch 1/4"), (holder.Machine, holder.Process, holder.Fraction, holder.Doing));
-            Assert.True(holder is { IsHere: true, IsDead: false, Beats: > 10 });
+            LockHolder? holder = null; // a slow disk may hold up the beats
+            Assert.True(SpinWait.SpinUntil(() => (holder = LockFile.Read(Target)!.Holder) is { Beats: > 10 }, TimeSpan.FromMinutes(1)));
+            Assert.Equal((Environment.MachineName, Environment.ProcessId, 0.25, "epoch 1/4"), (holder!.Machine, holder.Process, holder.Fraction, holder.Doing));
+            Assert.True(holder is { IsHere: true, IsDead: false });
             Assert.True(held.IsOwn());
         }
 
@@ -39,6 +40,15 @@ public sealed class CellLockTests : IDisposable
         Assert.NotNull(taken);
         Assert.True(taken.IsOwn());
         Assert.Equal([Target], Directory.GetFileSystemEntries(_folder));
+    }
+
+    /// <summary>Whoever is seen to run here is not silent, whatever keeps it from writing.</summary>
+    [Fact]
+    public void That_of_a_process_that_runs_here_is_not_taken_for_its_silence()
+    {
+        File.WriteAllBytes(Target, LockHolder.New().ToBytes());
+        Thread.Sleep(s_quick.Stale * 1.5);
+        Assert.Null(CellLock.TryTake(Target, s_quick));
     }
 
     [Fact]
