@@ -16,7 +16,8 @@ internal static class Program
             ulong seed = run.Cell.Value<ulong>("seed");
             if (seed == (ulong)Number("SWEEP_FAILS", -1)) throw new InvalidOperationException("It is asked to fail.");
             if (seed == (ulong)Number("SWEEP_KILLED", -1)) Environment.FailFast("It is asked to end.");
-            if (seed == (ulong)Number("SWEEP_STUCK", -1)) {
+            if (seed == (ulong)Number("SWEEP_STUCK", -1))
+            {
                 run.Cancellation.WaitHandle.WaitOne();
                 run.Cancellation.ThrowIfCancellationRequested();
             }

@@ -58,10 +58,14 @@ internal sealed class SweepProgram : IDisposable
         }
     }
 
-    public static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
+    /// <summary>Sends a signal to a process that has to be running.</summary>
+    public static void Signal(int process, int signal) => Assert.True(TrySignal(process, signal), $"Process {process} has ended.");
 
-    /// <summary>Kills a process; false where it has ended before.</summary>
-    public static bool TryKill(int process) => process > 0 && Kill(process, 9) == 0;
+    /// <summary>Sends a signal; false if the process has ended.</summary>
+    public static bool TrySignal(int process, int signal) => Kill(process, signal) == 0;
+
+    /// <summary>Kills a process; false if it has ended.</summary>
+    public static bool TryKill(int process) => process > 0 && TrySignal(process, 9);
 
     /// <summary>Waits for a file of the cells' folder.</summary>
     /// <param name="pattern">Of its name.</param>

@@ -135,10 +135,11 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     {
         Process process = _program.With("SWEEP_PAUSE", 200).Start("--cell", "0", "1");
         _program.WaitFor("training.safetensors");
-        for (int i = 0; i < 5; i++)
+        SweepProgram.Signal(process.Id, SweepProgram.Terminate);
+        for (int i = 0; i < 4; i++)
         {
-            SweepProgram.Signal(process.Id, SweepProgram.Terminate);
-            Thread.Sleep(20); // or the system makes one of them
+            Thread.Sleep(20); // signals that come at once are merged into one
+            SweepProgram.TrySignal(process.Id, SweepProgram.Terminate); // the program may have ended by now
         }
 
         (int code, string output, _) = SweepProgram.End(process);
