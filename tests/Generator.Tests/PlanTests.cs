@@ -19,7 +19,7 @@ public sealed class PlanTests
     public void CombinedNoiseHasTwice() => Assert.Equal(Runtime::NoiseGen.CompilerServices.CombinedNoiseLanes.Workspace, 2 * Planner.NoiseWorkspace);
 
     [Fact]
-    public void SquaresHaveTheRuntimesProducts() => Assert.All(SquareTransforms.All, transforms => Assert.Equal(
+    public void SquaresHaveTheRuntimesProducts() => Assert.All(WinogradTransforms.All, transforms => Assert.Equal(
         typeof(Runtime::NoiseGen.CompilerServices.ISquareTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!.GetProperty("Products")!.GetValue(null),
         transforms.Products));
 
@@ -52,7 +52,7 @@ public sealed class PlanTests
         ImageShape source = new(channels, size, size);
         ImageShape target = new(outputs, (size + 2 * padding - kernel) / window.StrideHeight + 1, size + 2 * padding - kernel + 1);
         StageNode node = new("Conv", -1, source, target, target, target, new LinearNode.Conv2d(outputs, window, groups, HasBiases: true), null, null, null, null, 0, null, null, -1, -1, -1, -1, -1);
-        LinearKernels kernels = new LinearPlanner(new Thresholds { FewestSquareChannels = random.Next(1, 20) }).Plan(node, hasInputGradient: true, allowsWinograd: true);
+        LinearKernels kernels = new LinearPlanner(new Thresholds { FewestWinogradChannels = random.Next(1, 20) }).Plan(node, hasInputGradient: true, allowsWinograd: true);
         return kernels.Tiles(InputGradientUse.Overwrites | InputGradientUse.Adds).Select(tile => tile.Name)
             .Concat(kernels.LaneGradient?.Tiles.Select(tile => tile.Name) ?? [])
             .Concat(kernels.OuterTiles.Select(tile => tile.Name));

@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Loops;
 using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
@@ -6,20 +7,20 @@ namespace NoiseGen.Generator.Emission;
 /// <summary>Prints the network's passes: which stage's code runs on which memory, in which order.</summary>
 internal static class CodeEmitter
 {
-    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    public static void Emit(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
     {
         Memory(writer, plan);
         writer.Space();
         Pack(writer, plan);
         writer.Space();
-        Forward(writer, plan);
+        Forward(writer, plan, loops);
         writer.Space();
-        Watch(writer, plan);
+        Watch(writer, plan, loops);
         InputNoise(writer, plan);
         writer.Space();
-        Backward(writer, plan);
+        Backward(writer, loops);
         writer.Space();
-        MergeEmitter.Emit(writer, plan);
+        MergeEmitter.Emit(writer, plan, loops.Sums);
     }
 
     private static void Memory(SourceWriter writer, NetworkPlan plan)
@@ -65,8 +66,8 @@ internal static class CodeEmitter
 
     private static string PackForward(LinearPlan linear)
     {
-        (string pack, int tile) = linear.Kernels.Squares is { } squares
-            ? ($"PackForwardSquares<{squares.Transforms.Class}>", squares.TileChannels)
+        (string pack, int tile) = linear.Kernels.Winograd is { } winograd
+            ? ($"PackForwardSquares<{winograd.Transforms.Class}>", winograd.TileChannels)
             : ("PackForward", linear.Kernels.Forward.TileChannels);
         return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedForward}), {tile}, part, parts);";
     }
@@ -75,79 +76,73 @@ internal static class CodeEmitter
     {
         InputGradientPlan gradient = linear.Kernels.InputGradient!;
         WindowNode window = linear.Kernels.Shape.Window;
-        (string pack, string tile) = gradient.Squares is { } squares
-            ? ($"PackBackwardSquares<{squares.Transforms.Class}>", $"{squares.TileChannels}")
+        (string pack, string tile) = gradient.Winograd is { } winograd
+            ? ($"PackBackwardSquares<{winograd.Transforms.Class}>", $"{winograd.TileChannels}")
             : ("PackBackward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
         return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedBackward}), {tile}, part, parts);";
     }
 
-    private static void Forward(SourceWriter writer, NetworkPlan plan)
+    private static void Forward(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
     {
         using (writer.Block("public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
-            ForwardSegments(writer, plan, static (_, _, _) => { });
+            Segments(writer, loops.Forward, calls =>
+            {
+                if (calls == loops.Forward[0] && plan.Graph.InputNoise >= 0) writer.Write("DisturbInput(memory, pass, image);");
+                Calls(writer, calls);
+            });
         }
     }
 
-    // What diagnosis runs in the place of Forward.
-    private static void Watch(SourceWriter writer, NetworkPlan plan)
+    // What diagnosis runs in the place of Forward: it says where each stage's output is, and the disturbed input, which counts as stage −1.
+    private static void Watch(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
     {
+        void See(int stage, Slot values, ImageShape shape) => writer.Write(
+            $"watch.See({SourceWriter.Literal(stage)}, memory, ref Unsafe.Add(ref memory.{values.Area}, {values.Offset}), {shape.Count});");
         using (writer.Block("public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)"))
         {
-            ForwardSegments(writer, plan, (stage, values, shape) => writer.Write(
-                $"watch.See({SourceWriter.Literal(stage)}, memory, ref Unsafe.Add(ref memory.{values.Area}, {values.Offset}), {shape.Count});"));
-        }
-    }
-
-    // Says where each stage's output is, and the disturbed input, which counts as stage −1.
-    private static void ForwardSegments(SourceWriter writer, NetworkPlan plan, Action<int, Slot, ImageShape> finished) => Segments(writer, 0, plan.Schedule.LossSegment, segment =>
-    {
-        if (segment == 0 && plan.Graph.InputNoise >= 0)
-        {
-            writer.Write("DisturbInput(memory, pass, image);");
-            finished(-1, plan.Input, plan.Graph.Input);
-        }
-
-        foreach (StagePlan stage in plan.Stages)
-        {
-            if (stage.Norm is not null && plan.Schedule.Linear(stage.Index).Segment == segment) writer.Write(ToNorm(stage));
-            if (plan.Schedule.Finish(stage.Index).Segment != segment) continue;
-            writer.Write(Finish(stage));
-            finished(stage.Index, stage.Output, stage.Node.Output);
-        }
-    });
-
-    private static void Backward(SourceWriter writer, NetworkPlan plan)
-    {
-        using (writer.Block("public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
-        {
-            Segments(writer, plan.Schedule.LossSegment, plan.Schedule.LastSegment, segment =>
+            Segments(writer, loops.Forward, calls =>
             {
-                foreach (StagePlan stage in plan.Stages.Where(stage => stage.Backward is not null).Reverse())
+                if (calls == loops.Forward[0] && plan.Graph.InputNoise >= 0)
                 {
-                    string layer = stage.Linear is { } linear ? $", state.Layer({linear.Layer})" : "";
-                    if (stage.Norm is { } norm && plan.Schedule.FinishGradient(stage.Index).Segment == segment)
-                        writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.ToNormGradient(memory{NoiseGradient.OfRest(plan, stage).Argument}, state.Norm({norm.Number}){LearnedScale(stage)}{Rate(stage)});");
-                    if (plan.Schedule.LinearGradient(stage.Index).Segment != segment) continue;
-                    if (stage.Backward!.RecomputesInput) writer.Write(Finish(plan.Stages[stage.Node.Source]) + " // once more: it was not kept");
-                    writer.Write($"{NetworkEmitter.KernelsOf(stage.Node)}.Backward(memory{NoiseGradient.OfBackward(plan, stage).Argument}{layer}{(stage.Norm is null ? LearnedScale(stage) + Rate(stage) : Norm(stage))});");
+                    writer.Write("DisturbInput(memory, pass, image);");
+                    See(-1, plan.Input, plan.Graph.Input);
+                }
+
+                foreach (StageCall call in calls)
+                {
+                    writer.Write(StageEmitter.Call(call.Stage, call.Method));
+                    if (call.EndsStage) See(call.Stage.Index, call.Stage.Output, call.Stage.Node.Output);
                 }
             });
         }
     }
 
-    // One segment needs no choice.
-    private static void Segments(SourceWriter writer, int first, int last, Action<int> write)
+    private static void Backward(SourceWriter writer, NetworkLoops loops)
     {
-        if (first == last)
+        using (writer.Block("public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
-            write(first);
+            Segments(writer, loops.Backward, calls => Calls(writer, calls));
+        }
+    }
+
+    private static void Calls(SourceWriter writer, IReadOnlyList<StageCall> calls)
+    {
+        foreach (StageCall call in calls) writer.Write(StageEmitter.Call(call.Stage, call.Method) + (call.IsAgain ? " // once more: it was not kept" : ""));
+    }
+
+    // One segment needs no choice.
+    private static void Segments<T>(SourceWriter writer, IReadOnlyList<T> segments, Action<T> write)
+    {
+        if (segments.Count == 1)
+        {
+            write(segments[0]);
             return;
         }
 
         using (writer.Block("switch (segment)"))
         {
-            for (int segment = first; segment <= last; segment++) Case(writer, segment - first, () => write(segment));
+            for (int segment = 0; segment < segments.Count; segment++) Case(writer, segment, () => write(segments[segment]));
         }
     }
 
@@ -160,22 +155,6 @@ internal static class CodeEmitter
             write();
             writer.Write("break;");
         }
-    }
-
-    private static string Norm(StagePlan stage) => stage.Norm is { } norm ? $", state.Norm({norm.Number})" : "";
-
-    private static string LearnedScale(StagePlan stage) => stage.LearnedScale is null ? "" : $", state.LearnedScale({stage.Index})";
-
-    private static string Rate(StagePlan stage) => stage.Dropped is null ? "" : $", state.DropoutRate({stage.Index})";
-
-    private static string ToNorm(StagePlan stage) => $"{NetworkEmitter.KernelsOf(stage.Node)}.ToNorm(memory, pass, image{Layer(stage)}{Norm(stage)});";
-
-    private static string Layer(StagePlan stage) => stage.Linear is { Kernels.IsPacked: false } linear ? $", state.Layer({linear.Layer})" : "";
-
-    private static string Finish(StagePlan stage)
-    {
-        string step = stage.Node.ActivationQuantizer is null || stage.LearnedScale is not null ? LearnedScale(stage) : $", state.QuantizerLevels({stage.Index})";
-        return $"{NetworkEmitter.KernelsOf(stage.Node)}.Forward(memory, pass, image{(stage.Norm is null ? Layer(stage) : Norm(stage))}{step}{Rate(stage)});";
     }
 
     private static void InputNoise(SourceWriter writer, NetworkPlan plan)

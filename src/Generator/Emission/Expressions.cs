@@ -1,3 +1,6 @@
+using NoiseGen.Generator.Loops;
+using NoiseGen.Generator.Planning;
+
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>Expressions as one would write them: without factors of one and terms of zero.</summary>
@@ -12,6 +15,30 @@ internal static class Expressions
     /// <summary>The difference of an expression and a number, which may be below zero.</summary>
     public static string Minus(string value, int number) => Plus(value, -number);
 
-    /// <summary>The float that lies so many behind a reference.</summary>
+    /// <summary>The float that lies so many after a reference.</summary>
     public static string Element(string reference, long place) => place == 0 ? reference : $"Unsafe.Add(ref {reference}, {place})";
+
+    /// <summary>A reference to a buffer's start.</summary>
+    public static string Place(Slot slot) => $"ref Unsafe.Add(ref memory.{slot.Area}, {slot.Offset})";
+
+    /// <summary>The number of a row.</summary>
+    public static string Index(RowIndex index) => index switch
+    {
+        RowIndex.First => "0",
+        RowIndex.Row => "row",
+        RowIndex.RowOfStrip => "(row - start)",
+        RowIndex.StartOfStrip => "start",
+        _ => "pooled",
+    };
+
+    /// <summary>A reference to a row of a buffer.</summary>
+    public static string Row(RowOf row)
+    {
+        if (row.Index == RowIndex.First) return $"ref {row.Buffer}";
+        string index = row.Ring > 0 ? $"{Index(row.Index)} % {row.Ring}" : Index(row.Index);
+        return $"ref Unsafe.Add(ref {row.Buffer}, {index} * {row.Stride})";
+    }
+
+    /// <summary>Number of a row's first group of four values, by which noise is drawn.</summary>
+    public static string Group(RowIndex row, int elements) => row == RowIndex.First ? "0" : $"{Index(row)} * {(elements + 3) / 4}";
 }

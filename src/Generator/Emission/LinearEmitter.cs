@@ -12,14 +12,14 @@ internal static class LinearEmitter
         writer.Write("// source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.");
         using (writer.Block($"internal static class {kernels.Name}"))
         {
-            if (kernels.Squares is not null) SquareEmitter.Forward(writer, kernels);
+            if (kernels.Winograd is not null) WinogradEmitter.Forward(writer, kernels);
             else PassEmitter.Row(writer, kernels.Forward);
-            if (kernels.InputGradient is { Squares: { } turned })
+            if (kernels.InputGradient is { Winograd: { } rotated })
             {
                 if (use != InputGradientUse.None) writer.Space();
-                if (use.HasFlag(InputGradientUse.Overwrites)) SquareEmitter.InputGradient(writer, turned);
+                if (use.HasFlag(InputGradientUse.Overwrites)) WinogradEmitter.InputGradient(writer, rotated);
                 if (use == (InputGradientUse.Overwrites | InputGradientUse.Adds)) writer.Space();
-                if (use.HasFlag(InputGradientUse.Adds)) SquareEmitter.AddInputGradient(writer, turned);
+                if (use.HasFlag(InputGradientUse.Adds)) WinogradEmitter.AddInputGradient(writer, rotated);
             }
             else if (kernels.InputGradient is { } gradient)
             {
@@ -28,7 +28,7 @@ internal static class LinearEmitter
             }
 
             writer.Space();
-            if (kernels.SquareGradient is not null) SquareGradientEmitter.Emit(writer, kernels);
+            if (kernels.WinogradGradient is not null) WinogradGradientEmitter.Emit(writer, kernels);
             else if (kernels.LaneGradient is not null) WeightGradientEmitter.LaneReduced(writer, kernels);
             else WeightGradientEmitter.OuterProduct(writer, kernels);
         }

@@ -1,3 +1,4 @@
+using NoiseGen.Generator.Loops;
 using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
@@ -5,20 +6,21 @@ namespace NoiseGen.Generator.Emission;
 /// <summary>Prints what follows the segments: statistics and gradients of all blocks, a share of which each thread sums.</summary>
 internal static class MergeEmitter
 {
-    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    public static void Emit(SourceWriter writer, NetworkPlan plan, IReadOnlyList<GradientSums> sums)
     {
-        if (plan.Schedule.LossSegment > 0)
+        int norms = plan.Schedule.LossSegment;
+        if (norms > 0)
         {
             MergeNorms(writer);
             writer.Space();
         }
 
-        MergeGradients(writer, plan);
-        if (!Gradients(plan).Any(HasPhases)) return;
+        MergeGradients(writer, norms, sums);
+        if (sums.All(segment => segment.InPhases.Count == 0)) return;
         writer.Space();
-        GradientPhases(writer, plan);
+        GradientPhases(writer, sums);
         writer.Space();
-        GradientPhase(writer, plan);
+        GradientPhase(writer, sums);
     }
 
     private static void MergeNorms(SourceWriter writer)
@@ -30,45 +32,45 @@ internal static class MergeEmitter
         }
     }
 
-    private static void MergeGradients(SourceWriter writer, NetworkPlan plan)
+    private static void MergeGradients(SourceWriter writer, int norms, IReadOnlyList<GradientSums> sums)
     {
         using (writer.Block("public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
-            int norms = plan.Schedule.LossSegment;
             if (norms > 0) writer.Write($"if (segment < {norms}) state.Norm({norms - 1} - segment).MergeGradients(blocks, part, parts);");
-            Segments(writer, plan, static stage => !HasPhases(stage), stages =>
+            Segments(writer, [.. sums.Select(segment => segment.AtOnce)], stages =>
             {
                 foreach (StagePlan stage in stages) WeightGradient(writer, stage);
             });
         }
     }
 
-    private static void GradientPhases(SourceWriter writer, NetworkPlan plan)
+    private static void GradientPhases(SourceWriter writer, IReadOnlyList<GradientSums> sums)
     {
-        var arms = from segment in BySegment(plan, HasPhases)
-                   group segment.Key by string.Join(" + ", segment.Select(PhasesOf)) into alike
+        var arms = from segment in Enumerable.Range(0, sums.Count)
+                   where sums[segment].InPhases.Count > 0
+                   group segment by string.Join(" + ", sums[segment].InPhases.Select(PhasesOf)) into alike
                    select $"    {string.Join(" or ", alike)} => {alike.Key},\n";
         writer.Write($"public override int GradientPhases(int segment, int blocks) => segment switch\n{{\n{string.Concat(arms)}    _ => 0,\n}};");
     }
 
-    private static void GradientPhase(SourceWriter writer, NetworkPlan plan)
+    private static void GradientPhase(SourceWriter writer, IReadOnlyList<GradientSums> sums)
     {
         using (writer.Block("public override void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
-            Segments(writer, plan, HasPhases, stages => InPhases(writer, [.. stages]));
+            Segments(writer, [.. sums.Select(segment => segment.InPhases)], stages => InPhases(writer, stages));
         }
     }
 
     // One stage after the other: they share a workspace.
-    private static void InPhases(SourceWriter writer, StagePlan[] stages)
+    private static void InPhases(SourceWriter writer, IReadOnlyList<StagePlan> stages)
     {
-        if (stages.Length == 1)
+        if (stages.Count == 1)
         {
             WeightGradient(writer, stages[0]);
             return;
         }
 
-        for (int i = 0; i < stages.Length; i++)
+        for (int i = 0; i < stages.Count; i++)
         {
             if (i > 0) writer.Write($"phase -= {PhasesOf(stages[i - 1])};");
             using (writer.Block($"if (phase >= 0 && phase < {PhasesOf(stages[i])})")) WeightGradient(writer, stages[i]);
@@ -76,11 +78,10 @@ internal static class MergeEmitter
     }
 
     // A choice between the segments that have such stages; where there is one segment, there is none.
-    private static void Segments(SourceWriter writer, NetworkPlan plan, Func<StagePlan, bool> isOfThem, Action<IEnumerable<StagePlan>> write)
+    private static void Segments(SourceWriter writer, IReadOnlyList<IReadOnlyList<StagePlan>> segments, Action<IReadOnlyList<StagePlan>> write)
     {
-        IGrouping<int, StagePlan>[] segments = [.. BySegment(plan, isOfThem)];
-        if (segments.Length == 0) return;
-        if (plan.Schedule.LastSegment == plan.Schedule.LossSegment)
+        if (segments.All(stages => stages.Count == 0)) return;
+        if (segments.Count == 1)
         {
             write(segments[0]);
             return;
@@ -88,22 +89,14 @@ internal static class MergeEmitter
 
         using (writer.Block("switch (segment)"))
         {
-            foreach (IGrouping<int, StagePlan> segment in segments) CodeEmitter.Case(writer, segment.Key, () => write(segment));
+            for (int segment = 0; segment < segments.Count; segment++)
+            {
+                if (segments[segment].Count > 0) CodeEmitter.Case(writer, segment, () => write(segments[segment]));
+            }
         }
     }
 
-    // The stages whose weights have gradients.
-    private static IEnumerable<StagePlan> Gradients(NetworkPlan plan) => plan.Stages.Where(stage => stage is { Backward: not null, Linear: not null });
-
-    private static IEnumerable<IGrouping<int, StagePlan>> BySegment(NetworkPlan plan, Func<StagePlan, bool> isOfThem) =>
-        Gradients(plan).Where(isOfThem).GroupBy(stage => Segment(plan, stage)).OrderBy(segment => segment.Key);
-
-    // Number of the backward segment that a stage's weights' gradients follow.
-    private static int Segment(NetworkPlan plan, StagePlan stage) => plan.Schedule.WeightGradient(stage.Index).Segment - plan.Schedule.LossSegment - 1;
-
-    private static bool HasPhases(StagePlan stage) => stage.Linear!.Kernels.SquareGradient is not null;
-
-    private static string PhasesOf(StagePlan stage) => $"{stage.Linear!.Kernels.Name}.{SquareGradientEmitter.Phases}(blocks)";
+    private static string PhasesOf(StagePlan stage) => $"{stage.Linear!.Kernels.Name}.{WinogradGradientEmitter.Phases}(blocks)";
 
     private static void WeightGradient(SourceWriter writer, StagePlan stage)
     {
@@ -116,7 +109,7 @@ internal static class MergeEmitter
             return;
         }
 
-        bool hasPhases = linear.Kernels.SquareGradient is not null;
+        bool hasPhases = linear.Kernels.WinogradGradient is not null;
         string scratch = hasPhases ? "ref state.Workspace, " : linear.GradientScratch is { } slot ? $"ref Unsafe.Add(ref memory.Scratch, {slot.Offset}), " : "";
         writer.Write(
             $"{linear.Kernels.Name}.WeightGradient("

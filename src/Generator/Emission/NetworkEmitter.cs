@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Loops;
 using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
@@ -34,6 +35,7 @@ internal static class NetworkEmitter
     public static IEnumerable<SourceFile> Emit(NetworkPlan plan)
     {
         NetworkGraph graph = plan.Graph;
+        NetworkLoops loops = NetworkLoops.Of(plan);
         string name = graph.Class.Name;
         yield return ClassFile(graph.Class, "", writer =>
         {
@@ -48,17 +50,16 @@ internal static class NetworkEmitter
         yield return CodeFile(plan, ".Code", writer =>
         {
             writer.Write($"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]");
-            using (writer.Block("internal sealed class Code : NetworkCode")) CodeEmitter.Emit(writer, plan);
+            using (writer.Block("internal sealed class Code : NetworkCode")) CodeEmitter.Emit(writer, plan, loops);
         });
         foreach (StagePlan stage in plan.Stages)
         {
             yield return CodeFile(plan, ".Stage." + stage.Node.CodeName, writer =>
             {
                 writer.Write($"// {stage.Node.CodeName}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
-                using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, plan, stage);
+                using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, stage.Node, loops.Stages[stage.Index]);
             });
         }
-
     }
 
     /// <summary>Name of a stage's class of kernels.</summary>

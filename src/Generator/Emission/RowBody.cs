@@ -45,7 +45,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         {
             writer.Write($"ref float from = ref Unsafe.Add(ref source, {first}), values = ref Unsafe.Add(ref target, {first});");
             if (kernel.IsSum) writer.Write($"ref float added = ref Unsafe.Add(ref other, {first});");
-            if (kernel.HasMarks) writer.Write($"ref {Mask} marks = ref Unsafe.Add(ref {(IsWide ? "dead" : "Unsafe.As<ushort, byte>(ref dead)")}, {part});");
+            if (kernel.HasMasks) writer.Write($"ref {Mask} mask = ref Unsafe.Add(ref {(IsWide ? "masks" : "Unsafe.As<ushort, byte>(ref masks)")}, {part});");
             if (kernel.HasSlopes) writer.Write($"ref float slope = ref Unsafe.Add(ref slopes, {first});");
             if (kernel.HasErrors) writer.Write($"ref float error = ref Unsafe.Add(ref errors, {first});");
             if (kernel.HasNorm) writer.Write("nint channel = 0;");
@@ -70,7 +70,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         Store();
         string next = "from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);";
         if (kernel.IsSum) next += " added = ref Unsafe.Add(ref added, 128);";
-        if (kernel.HasMarks) next += $" marks = ref Unsafe.Add(ref marks, {Elements * width.Parts});";
+        if (kernel.HasMasks) next += $" mask = ref Unsafe.Add(ref mask, {Elements * width.Parts});";
         if (kernel.HasSlopes) next += " slope = ref Unsafe.Add(ref slope, 128);";
         if (kernel.HasErrors) next += " error = ref Unsafe.Add(ref error, 128);";
         if (kernel.HasRest) next += " left -= 4;";
@@ -137,7 +137,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
             }
 
             ForEach(i => $"{V}<float> q{i} = {V}.Round(v{i} / {V}.Create(step));");
-            ForEach(i => kernel.HasMarks ? $"d{i} |= {Outside(i)};" : $"s{i} = {V}.AndNot(s{i}, {Outside(i)});");
+            ForEach(i => kernel.HasMasks ? $"d{i} |= {Outside(i)};" : $"s{i} = {V}.AndNot(s{i}, {Outside(i)});");
             ForEach(i => $"v{i} = {Level(i)} * {V}.Create(step);");
         }
     }
@@ -162,7 +162,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         for (int i = 0; i < Elements; i++)
         {
             string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
-            if (kernel.HasMarks) store += $" {Element("marks", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
+            if (kernel.HasMasks) store += $" {Element("mask", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
             if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
             writer.Write(Checked(i, store));
         }

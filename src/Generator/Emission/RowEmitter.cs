@@ -6,10 +6,11 @@ namespace NoiseGen.Generator.Emission;
 /// <summary>Prints the elementwise passes: noise, norm, sum, activation and quantizer in one loop over a row's values.</summary>
 internal static class RowEmitter
 {
-    /// <summary>What a call passes behind the references and the group.</summary>
+    /// <summary>What a call passes after the references and the group.</summary>
     /// <param name="elements">Values of the row.</param>
-    public static string Arguments(RowKernel kernel, StagePlan stage, int elements) =>
-        string.Concat(Parameters(kernel, elements, stage.Period).Select(parameter => $", {parameter.Argument}"));
+    /// <param name="period">Values after which a norm's coefficients repeat.</param>
+    public static string Arguments(RowKernel kernel, int elements, int period) =>
+        string.Concat(Parameters(kernel, elements, period).Select(parameter => $", {parameter.Argument}"));
 
     private static IEnumerable<RowParameter> Parameters(RowKernel kernel, int elements, int period)
     {
@@ -33,7 +34,7 @@ internal static class RowEmitter
         string name = kernel.Name;
         writer.Write($"// {Summary(kernel)}: one row of elements × 32 images; source and target may be the same.");
         if (kernel.IsSum) writer.Write("// other: the row that is added");
-        if (kernel.HasMarks) writer.Write("// dead: a bit where the gradient stops, elements × 2 half blocks");
+        if (kernel.HasMasks) writer.Write("// masks: a bit where the gradient stops, elements × 2 half blocks");
         if (kernel.HasSlopes) writer.Write("// slopes: the derivative with respect to the activation's input, elements × 32");
         if (kernel.HasErrors) writer.Write("// errors: what the rounding adds in steps, and all of the level where it is the last one");
         if (kernel.Quantizer is not null) writer.Write("// levels: those of the quantizer; inactive ones leave values as they are");
@@ -59,7 +60,7 @@ internal static class RowEmitter
     private static IEnumerable<(string Type, string Name)> References(RowKernel kernel)
     {
         if (kernel.IsSum) yield return ("float", "other");
-        if (kernel.HasMarks) yield return ("ushort", "dead");
+        if (kernel.HasMasks) yield return ("ushort", "masks");
         if (kernel.HasSlopes) yield return ("float", "slopes");
         if (kernel.HasErrors) yield return ("float", "errors");
     }

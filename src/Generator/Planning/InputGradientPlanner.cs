@@ -66,5 +66,5 @@ internal static class InputGradientPlanner
 /// <summary>How the gradient with respect to a linear operation's input is computed.</summary>
 /// <param name="TileChannels">Channels of its tiles.</param>
 /// <param name="Phases">Its passes, one for each phase of the strides.</param>
-/// <param name="Squares">The pass by transforms of squares, in the place of those; null where it is direct.</param>
-internal sealed record InputGradientPlan(int TileChannels, EquatableArray<TilePass> Phases, SquarePass? Squares = null);
+/// <param name="Winograd">The pass by Winograd's transforms, in the place of those; null where it is direct.</param>
+internal sealed record InputGradientPlan(int TileChannels, EquatableArray<TilePass> Phases, WinogradPass? Winograd = null);

@@ -15,22 +15,22 @@ internal enum InputGradientUse
 
 /// <summary>The code of a linear operation: all that depends on its shape alone, so that stages of equal shape share it.</summary>
 /// <param name="Forward">The forward pass.</param>
-/// <param name="Squares">The forward pass by transforms of squares, in the place of that; null where it is direct.</param>
-/// <param name="UnboundSquares">That pass if there was room for any number of rows.</param>
+/// <param name="Winograd">The forward pass by Winograd's transforms, in the place of that; null where it is direct.</param>
+/// <param name="UnboundWinograd">That pass if there was room for any number of rows.</param>
 /// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
 /// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
-/// <param name="SquareGradient">The weight gradient by transforms of squares, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
+/// <param name="WinogradGradient">The weight gradient by Winograd's transforms, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
 internal sealed record LinearKernels(
     ConvolutionShape Shape,
     bool HasBiases,
     TilePass Forward,
-    SquarePass? Squares,
-    SquarePass? UnboundSquares,
+    WinogradPass? Winograd,
+    WinogradPass? UnboundWinograd,
     InputGradientPlan? InputGradient,
     LaneGradientPlan? LaneGradient,
     OuterGradientPlan? OuterGradient,
-    SquareGradientPlan? SquareGradient)
+    WinogradGradientPlan? WinogradGradient)
 {
     /// <summary>What tells it from the usual kernels of its shape: nothing, unless the network or a test asks for other ways.</summary>
     public string Variant { get; init; } = "";
@@ -41,7 +41,7 @@ internal sealed record LinearKernels(
         get
         {
             string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
-                + (Squares == UnboundSquares ? "" : Squares is null ? "_Direct" : $"_{Squares.Transforms.Class}")
+                + (Winograd == UnboundWinograd ? "" : Winograd is null ? "_Direct" : $"_{Winograd.Transforms.Class}")
                 + (Shape.IsFlattened ? "_Flattened" : Shape.IsDense && IsPacked ? "_Packed" : "") + Variant;
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
             var w = Shape.Window;
@@ -55,11 +55,11 @@ internal sealed record LinearKernels(
     /// <summary>Whether the weights are brought into the tiles' order before they are used.</summary>
     public bool IsPacked => Forward.Matrix is null;
 
-    public long PackedForward => Packed(Squares);
+    public long PackedForward => Packed(Winograd);
 
-    public long PackedBackward => Packed(InputGradient?.Squares);
+    public long PackedBackward => Packed(InputGradient?.Winograd);
 
-    private long Packed(SquarePass? squares) => squares is not null ? squares.Weights
+    private long Packed(WinogradPass? squares) => squares is not null ? squares.Weights
         : IsPacked ? (long)Shape.Outputs * Shape.Inputs
         : 0;
 
@@ -79,18 +79,18 @@ internal sealed record LinearKernels(
     public long TransposedInput => OuterGradient is { } outer ? (long)LaneLayout.Lanes * outer.PaddedInputs * outer.SourcePixels : 0;
 
     /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
-    public IEnumerable<OuterTile> OuterTiles => SquareGradient?.Tiles ?? OuterGradient?.Tiles ?? [];
+    public IEnumerable<OuterTile> OuterTiles => WinogradGradient?.Tiles ?? OuterGradient?.Tiles ?? [];
 
     /// <summary>Floats of workspace for a thread's share of the weights' gradient: of one tile of outputs, in the loops' order; none where the order is PyTorch's, or by transforms.</summary>
-    public long GradientScratch => SquareGradient is null && OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+    public long GradientScratch => WinogradGradient is null && OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
 
     /// <summary>Floats of workspace that the threads share for the weights' gradient.</summary>
-    public long GradientWorkspace => SquareGradient?.Workspace ?? 0;
+    public long GradientWorkspace => WinogradGradient?.Workspace ?? 0;
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)
     {
-        IEnumerable<Tile> tiles = Squares?.Tiles ?? Forward.Tiles;
-        if (InputGradient?.Squares is { } squares) return use == InputGradientUse.None ? tiles : tiles.Concat(squares.Tiles);
+        IEnumerable<Tile> tiles = Winograd?.Tiles ?? Forward.Tiles;
+        if (InputGradient?.Winograd is { } squares) return use == InputGradientUse.None ? tiles : tiles.Concat(squares.Tiles);
         foreach (TilePass pass in InputGradient?.Phases.Where(pass => pass.Inputs > 0) ?? [])
         {
             if (use.HasFlag(InputGradientUse.Overwrites)) tiles = tiles.Concat(pass.Tiles);

@@ -35,20 +35,20 @@ internal sealed class LinearPlanner(Thresholds thresholds)
         ConvolutionShape shape = ConvolutionShape.Of(node);
         bool isPacked = !ReadsMatrix(shape);
         InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs)) : null;
-        SquarePass? Squares(ImageShape source, int channels, int rows) => allowsWinograd ? SquarePass.Of(shape, source, channels, rows, thresholds) : null;
-        if (gradient is not null) gradient = gradient with { Squares = Squares(shape.Target, shape.Source.Channels, SquareTransforms.MostRows) };
-        SquarePass? unbound = Squares(shape.Source, shape.Outputs, SquareTransforms.MostRows);
+        WinogradPass? Winograd(ImageShape source, int channels, int rows) => allowsWinograd ? WinogradPass.Of(shape, source, channels, rows, thresholds) : null;
+        if (gradient is not null) gradient = gradient with { Winograd = Winograd(shape.Target, shape.Source.Channels, WinogradTransforms.MostRows) };
+        WinogradPass? unbound = Winograd(shape.Source, shape.Outputs, WinogradTransforms.MostRows);
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= thresholds.FewestOuterInputs);
         return new LinearKernels(
             shape,
             node.Linear!.HasBiases,
             PlanForward(shape, node.Linear.HasBiases ? TileStart.Biases : TileStart.Zeros) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) },
-            Squares(shape.Source, shape.Outputs, RowsAtATime(node)),
+            Winograd(shape.Source, shape.Outputs, RowsAtATime(node)),
             unbound,
             gradient,
             isOuter ? null : PlanLaneGradient(shape),
             isOuter ? PlanOuterGradient(shape) : null,
-            isOuter && unbound is not null ? SquareGradientPlan.Of(shape, unbound.Transforms, thresholds) : null);
+            isOuter && unbound is not null ? WinogradGradientPlan.Of(shape, unbound.Transforms, thresholds) : null);
     }
 
     /// <summary>
@@ -66,9 +66,9 @@ internal sealed class LinearPlanner(Thresholds thresholds)
     // Several rows at a time need room for all: the whole map, or the rows of a pool that takes as many.
     private static int RowsAtATime(StageNode node) => node switch
     {
-        { Norm: not null } => SquareTransforms.MostRows,
+        { Norm: not null } => WinogradTransforms.MostRows,
         { Merge.IsSum: false } => 0,
-        { Pool: null } => SquareTransforms.MostRows,
+        { Pool: null } => WinogradTransforms.MostRows,
         { Pool.Window: { PaddingHeight: 0 } window } when window.Height == window.StrideHeight => window.Height,
         _ => 0,
     };

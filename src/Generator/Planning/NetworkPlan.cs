@@ -41,11 +41,11 @@ internal sealed record NetworkPlan(
 /// <param name="Rows">Where rows go before the pool: a ring of as many rows as the window has; the output itself without a pool.</param>
 /// <param name="RingRows">Rows of that ring; all rows without a pool.</param>
 /// <param name="Output">What it writes.</param>
-/// <param name="Dead">The activation's marks, one mask for each vector; null without them.</param>
+/// <param name="Masks">Where the gradient stops at the activation, one mask for each vector; null without them.</param>
 /// <param name="Slopes">The activation's derivatives; null without them.</param>
 /// <param name="LearnedScale">The quantizer's learned scale; null without one.</param>
-/// <param name="Winners">The max pool's marks; null without one.</param>
-/// <param name="Dropped">Dropout's marks; null without it.</param>
+/// <param name="Winners">The max pool's masks; null without one.</param>
+/// <param name="Dropped">Dropout's masks; null without it.</param>
 /// <param name="Backward">The backward pass; null where neither this stage nor one that it depends on has parameters, or nothing depends on it.</param>
 internal sealed record StagePlan(
     int Index,
@@ -61,7 +61,7 @@ internal sealed record StagePlan(
     Slot Rows,
     int RingRows,
     Slot Output,
-    Slot? Dead,
+    Slot? Masks,
     Slot? Slopes,
     LearnedScalePlan? LearnedScale,
     Slot? Winners,
@@ -143,8 +143,8 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
 /// <param name="GradientScratch">Workspace of the weights' gradient; null where that is no outer product, one that goes to its place at once, or the threads share its workspace.</param>
-/// <param name="Squares">Workspace of the forward pass by transforms of squares; null where it is direct.</param>
-/// <param name="GradientSquares">That of the input gradient.</param>
+/// <param name="WinogradScratch">Workspace of the forward pass by Winograd's transforms; null where it is direct.</param>
+/// <param name="WinogradGradientScratch">That of the input gradient.</param>
 internal sealed record LinearPlan(
     int Layer,
     LinearKernels Kernels,
@@ -156,5 +156,5 @@ internal sealed record LinearPlan(
     Slot? BlockGradient,
     Slot? TransposedInput,
     Slot? GradientScratch,
-    Slot? Squares,
-    Slot? GradientSquares);
+    Slot? WinogradScratch,
+    Slot? WinogradGradientScratch);

@@ -128,7 +128,7 @@ internal sealed class Planner
             node.Pool is null ? _outputs[i] : Buffer((long)node.Pool.Window.Height * RowFloats(map) + Slack, finish),
             node.Pool?.Window.Height ?? map.Height,
             _outputs[i],
-            Kept(row is { HasMarks: true }, map.Count + Slack / Lanes),
+            Kept(row is { HasMasks: true }, map.Count + Slack / Lanes),
             Kept(row is { HasSlopes: true }, (long)map.Count * Lanes + Slack),
             Kept(row is { HasErrors: true }, (long)map.Count * Lanes + Slack) is { } errors ? new LearnedScalePlan(_memory.Parameter(1), _memory.Statistic(1), errors) : null,
             Kept(node.Pool is { Max: true }, node.Pool is null ? 0 : Sizes.Product(node.Output.Count, node.Pool.Window.Height, node.Pool.Window.Width)),
@@ -217,10 +217,10 @@ internal sealed class Planner
         accumulators?.Use(_schedule.FinishGradient(i) with { Segment = gradient.Segment });
         Slot? scratch = kernels.GradientScratch > 0 && _flow.Reaches(i) ? Buffer(kernels.GradientScratch, sum with { IsShared = false }) : null;
         if (_flow.Reaches(i)) _memory.Share(kernels.GradientWorkspace);
-        Slot? squares = kernels.Squares is { } forward ? Buffer(forward.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
-        Slot? gradientSquares = kernels.InputGradient?.Squares is { } turned ? Buffer(turned.Scratch, gradient) : null;
+        Slot? winograd = kernels.Winograd is { } forward ? Buffer(forward.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
+        Slot? winogradGradient = kernels.InputGradient?.Winograd is { } rotated ? Buffer(rotated.Scratch, gradient) : null;
         return new LinearPlan(
             layer, kernels, weights, biases, packedForward, packedBackward, accumulators, Kept(!isOuter, kernels.BlockGradient),
-            Kept(isOuter, kernels.TransposedInput), scratch, squares, gradientSquares);
+            Kept(isOuter, kernels.TransposedInput), scratch, winograd, winogradGradient);
     }
 }

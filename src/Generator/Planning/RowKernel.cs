@@ -25,7 +25,7 @@ internal sealed record RowKernel(
     bool NoiseBeforeQuantizer)
 {
     /// <summary>Whether backward needs one bit for each value: where the gradient stops.</summary>
-    public bool HasMarks => IsRelu || HasErrors;
+    public bool HasMasks => IsRelu || HasErrors;
 
     /// <summary>Whether backward needs the activation's derivative.</summary>
     public bool HasSlopes => Activation is not null && !IsRelu;

@@ -43,14 +43,14 @@ internal sealed record Thresholds
     /// Channels from which on squares are transformed: the transforms weigh the more, the fewer channels share them. The speed of narrower ones
     /// was not measured.
     /// </summary>
-    public int FewestSquareChannels { get; init; } = 12;
+    public int FewestWinogradChannels { get; init; } = 12;
 
     /// <summary>Transformed inputs of a pass, which every tile reads: half a second-level cache of 1 MiB.</summary>
-    public int SquareInputs { get; init; } = 512 * 1024 / sizeof(float);
+    public int WinogradInputs { get; init; } = 512 * 1024 / sizeof(float);
 
     /// <summary>
     /// Transformed gradients and inputs of a weight gradient, of as many squares as are transformed at a time. On a processor with 32 MiB of
     /// third-level cache, products of 64 channels run at 87 GFLOP/s with 2.4 MiB, at 82 with 4.7 and 66 with 9.4.
     /// </summary>
-    public int SquareGradients { get; init; } = 3 * 1024 * 1024 / sizeof(float);
+    public int WinogradGradients { get; init; } = 3 * 1024 * 1024 / sizeof(float);
 }

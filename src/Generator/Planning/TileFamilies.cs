@@ -27,5 +27,5 @@ internal static class TileFamilies
          from outputs in Enumerable.Range(1, LinearPlanner.GradientAccumulators / 2)
          from vectors in Enumerable.Range(1, LinearPlanner.MostOuterVectors)
          select new OuterTile(outputs, vectors, adds))
-        .Union(Enumerable.Range(1, SquareGradientPlan.MostOutputs).Select(outputs => new OuterTile(outputs, 1, Adds: true)));
+        .Union(Enumerable.Range(1, WinogradGradientPlan.MostOutputs).Select(outputs => new OuterTile(outputs, 1, Adds: true)));
 }

@@ -20,7 +20,7 @@ public sealed class SharedMemoryTests
     [
         Thresholds.Default,
         new() { LeastRecomputed = 0, SharedStrip = 1 },
-        new() { LeastRecomputed = 0, FewestSquareChannels = 1, FewestOuterInputs = 1, MostMatrixInputs = 0 },
+        new() { LeastRecomputed = 0, FewestWinogradChannels = 1, FewestOuterInputs = 1, MostMatrixInputs = 0 },
         new() { LeastRecomputed = long.MaxValue, FewestOuterInputs = int.MaxValue, NarrowStrip = 1 },
     ];
 

@@ -15,15 +15,15 @@ using global::System.Runtime.Intrinsics;
 internal static partial class Rows
 {
     // additive noise → ReLU → quantizer → additive noise: one row of elements × 32 images; source and target may be the same.
-    // dead: a bit where the gradient stops, elements × 2 half blocks
+    // masks: a bit where the gradient stops, elements × 2 half blocks
     // levels: those of the quantizer; inactive ones leave values as they are
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AdditiveReluQuantizeAdditive(
-        ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
+        ref float source, ref float target, ref ushort masks, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            AdditiveReluQuantizeAdditiveInQuarters(ref source, ref target, ref dead, group, groups, in linear, in activation, in levels);
+            AdditiveReluQuantizeAdditiveInQuarters(ref source, ref target, ref masks, group, groups, in linear, in activation, in levels);
             return;
         }
         bool rounds = levels.Active;
@@ -31,7 +31,7 @@ internal static partial class Rows
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
-            ref ushort marks = ref Unsafe.Add(ref dead, half);
+            ref ushort mask = ref Unsafe.Add(ref masks, half);
             for (nint next = group; next < group + groups; next++)
             {
                 Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
@@ -65,25 +65,25 @@ internal static partial class Rows
                     v0 = global::NoiseGen.Additive.Apply(v0, aSigma, a0); v1 = global::NoiseGen.Additive.Apply(v1, aSigma, a1);
                     v2 = global::NoiseGen.Additive.Apply(v2, aSigma, a2); v3 = global::NoiseGen.Additive.Apply(v3, aSigma, a3);
                 }
-                v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 8);
+                v0.StoreUnsafe(ref values); mask = (ushort)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 2) = (ushort)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 4) = (ushort)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 6) = (ushort)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 8);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AdditiveReluQuantizeAdditiveInQuarters(
-        ref float source, ref float target, ref ushort dead, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
+        ref float source, ref float target, ref ushort masks, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
     {
         bool rounds = levels.Active;
         float step = levels.Step, highest = levels.Highest;
         for (nint quarter = 0; quarter < 4; quarter++)
         {
             ref float from = ref Unsafe.Add(ref source, quarter * 8), values = ref Unsafe.Add(ref target, quarter * 8);
-            ref byte marks = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref dead), quarter);
+            ref byte mask = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref masks), quarter);
             for (nint next = group; next < group + groups; next++)
             {
                 Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
@@ -117,11 +117,11 @@ internal static partial class Rows
                     v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, aSigma, a0); v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, aSigma, a1);
                     v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, aSigma, a2); v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, aSigma, a3);
                 }
-                v0.StoreUnsafe(ref values); marks = (byte)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 4) = (byte)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 8) = (byte)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 12) = (byte)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 16);
+                v0.StoreUnsafe(ref values); mask = (byte)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 4) = (byte)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 8) = (byte)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 12) = (byte)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 16);
             }
         }
     }

@@ -25,7 +25,7 @@ internal static class Conv1Stage
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 464);
         ref float rows = ref Unsafe.Add(ref memory.Scratch, 98400); // the latest 2 rows of 6×28×28
         ref float output = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
         var linear = new NoiseLanes(pass, 1, image, ref Unsafe.Add(ref memory.Scratch, 121632));
         var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, 122832));
         var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, 123232));
@@ -37,7 +37,7 @@ internal static class Conv1Stage
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 5376);
                 Conv5x5_3x32x32to6_First.Row(ref input, ref weights, ref biases, ref current, row);
-                Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref dead, row * 336), row * 42, 42, linear, activation, levels);
+                Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref masks, row * 336), row * 42, 42, linear, activation, levels);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 2688);
             AveragePool.Row(ref rows, ref target, Window, pooled);
@@ -49,7 +49,7 @@ internal static class Conv1Stage
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
         ref float gradient = ref Unsafe.Add(ref memory.Scratch, 105696); // 1 rows of 6×28×28
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
         ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 3×32×32
         ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 98400);
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 29184);
@@ -60,7 +60,7 @@ internal static class Conv1Stage
             for (int row = start; row < end; row++)
             {
                 ref float own = ref Unsafe.Add(ref gradient, (row - start) * 5376);
-                AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref dead, row * 336), Window, row);
+                AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 336), Window, row);
                 layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 7200), 28);
             }
             Conv5x5_3x32x32to6_First.WeightGradient(ref gradient, ref input, ref accumulators, start, end);

@@ -25,7 +25,7 @@ internal static class Conv2Stage
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 2880);
         ref float rows = ref Unsafe.Add(ref memory.Scratch, 111296); // the latest 2 rows of 16×10×10
         ref float output = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
         var linear = new NoiseLanes(pass, 4, image, ref Unsafe.Add(ref memory.Scratch, 121632));
         var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, 122832));
         var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, 123232));
@@ -37,7 +37,7 @@ internal static class Conv2Stage
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 5120);
                 Conv5x5_6x14x14to16.Row(ref input, ref weights, ref biases, ref current, row);
-                Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref dead, row * 320), row * 40, 40, linear, activation, levels);
+                Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref masks, row * 320), row * 40, 40, linear, activation, levels);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 2560);
             AveragePool.Row(ref rows, ref target, Window, pooled);
@@ -49,7 +49,7 @@ internal static class Conv2Stage
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
         ref float gradient = ref Unsafe.Add(ref memory.Scratch, 98400); // 10 rows of 16×10×10
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
         ref float input = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
         ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 149600);
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 154624);
@@ -57,7 +57,7 @@ internal static class Conv2Stage
         for (int row = 0; row < 10; row++)
         {
             ref float own = ref Unsafe.Add(ref gradient, row * 5120);
-            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref dead, row * 320), Window, row);
+            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 320), Window, row);
             layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 38400), 10);
         }
         Conv5x5_6x14x14to16.WeightGradient(ref gradient, ref input, ref accumulators, 0, 10);

@@ -21,23 +21,24 @@ internal static class Hidden1Stage
         ref float weights = ref Unsafe.Add(ref memory.Packed, 2864);
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 50896);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
         var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 121632));
         var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
         Dense400to120_Flattened.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref dead, 0, 30, linear, activation, levels);
+        Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref masks, 0, 30, linear, activation, levels);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
         ref float gradient = ref outputGradient;
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
         ref float input = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
 
         ref float own = ref outputGradient;
-        LaneMask.Clear(ref own, ref dead, 240);
+        LaneMask.Clear(ref own, ref masks, 240);
+
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5

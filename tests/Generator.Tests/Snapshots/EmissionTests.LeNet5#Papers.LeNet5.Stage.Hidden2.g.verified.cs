@@ -21,23 +21,24 @@ internal static class Hidden2Stage
         ref float weights = ref layer.Weights;
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 61104);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
         var linear = new NoiseLanes(pass, 9, image, ref Unsafe.Add(ref memory.Scratch, 121632));
         var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 122832));
 
         Dense120to84.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref dead, 0, 21, linear, activation, levels);
+        Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref masks, 0, 21, linear, activation, levels);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
         ref float gradient = ref outputGradient;
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
         ref float input = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
 
         ref float own = ref outputGradient;
-        LaneMask.Clear(ref own, ref dead, 168);
+        LaneMask.Clear(ref own, ref masks, 168);
+
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 12800), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120

@@ -21,21 +21,22 @@ internal static class HiddenStage
         ref float weights = ref layer.Weights;
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 200704);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 33472));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 33472));
 
         Dense784to256_First.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.Relu(ref output, ref output, ref dead, 0, 64);
+        Rows.Relu(ref output, ref output, ref masks, 0, 64);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
         ref float gradient = ref outputGradient;
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 33472));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 33472));
         ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 784
 
         ref float own = ref outputGradient;
-        LaneMask.Clear(ref own, ref dead, 512);
+        LaneMask.Clear(ref own, ref masks, 512);
+
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
     }
 }

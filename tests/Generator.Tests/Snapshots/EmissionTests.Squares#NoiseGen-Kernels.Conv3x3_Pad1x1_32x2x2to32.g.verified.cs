@@ -18,7 +18,7 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
     // 32 × 2 columns of the rows `row` … `row` + 1 from 32×2×2: middle products, 9 products for 4 pixels.
     // scratch: transformed inputs, 9 × 1 squares × 32 × 32 images, then products, 9 × 1 × 32 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SquareRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
+    public static void WinogradRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 9360);
         for (nint column = 0; column < 2; column += 2)

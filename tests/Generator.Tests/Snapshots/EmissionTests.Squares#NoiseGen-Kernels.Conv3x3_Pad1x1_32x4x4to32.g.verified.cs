@@ -18,7 +18,7 @@ internal static class Conv3x3_Pad1x1_32x4x4to32
     // 32 × 4 columns of the rows `row` … `row` + 3 from 32×4×4: Winograd's F(4×4, 3×3), 36 products for 16 pixels.
     // scratch: transformed inputs, 36 × 1 squares × 32 × 32 images, then products, 36 × 1 × 32 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SquareRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
+    public static void WinogradRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 37440);
         for (nint column = 0; column < 4; column += 4)

@@ -18,7 +18,7 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
     // 32 × 8 columns of the rows `row` … `row` + 1 from 32×8×8: Winograd's F(2×2, 3×3), 16 products for 4 pixels.
     // scratch: transformed inputs, 16 × 4 squares × 32 × 32 images, then products, 16 × 4 × 32 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SquareRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
+    public static void WinogradRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 65792);
         for (nint column = 0; column < 8; column += 8)

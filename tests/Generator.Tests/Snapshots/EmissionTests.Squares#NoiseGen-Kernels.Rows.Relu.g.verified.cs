@@ -15,19 +15,19 @@ using global::System.Runtime.Intrinsics;
 internal static partial class Rows
 {
     // ReLU: one row of elements × 32 images; source and target may be the same.
-    // dead: a bit where the gradient stops, elements × 2 half blocks
+    // masks: a bit where the gradient stops, elements × 2 half blocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Relu(ref float source, ref float target, ref ushort dead, int group, int groups)
+    public static void Relu(ref float source, ref float target, ref ushort masks, int group, int groups)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            ReluInQuarters(ref source, ref target, ref dead, group, groups);
+            ReluInQuarters(ref source, ref target, ref masks, group, groups);
             return;
         }
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
-            ref ushort marks = ref Unsafe.Add(ref dead, half);
+            ref ushort mask = ref Unsafe.Add(ref masks, half);
             for (nint next = group; next < group + groups; next++)
             {
                 Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
@@ -36,22 +36,22 @@ internal static partial class Rows
                 Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero); Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
                 v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0); v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
                 v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2); v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                v0.StoreUnsafe(ref values); marks = (ushort)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 2) = (ushort)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 4) = (ushort)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 8);
+                v0.StoreUnsafe(ref values); mask = (ushort)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 2) = (ushort)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 4) = (ushort)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 6) = (ushort)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 8);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void ReluInQuarters(ref float source, ref float target, ref ushort dead, int group, int groups)
+    private static void ReluInQuarters(ref float source, ref float target, ref ushort masks, int group, int groups)
     {
         for (nint quarter = 0; quarter < 4; quarter++)
         {
             ref float from = ref Unsafe.Add(ref source, quarter * 8), values = ref Unsafe.Add(ref target, quarter * 8);
-            ref byte marks = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref dead), quarter);
+            ref byte mask = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref masks), quarter);
             for (nint next = group; next < group + groups; next++)
             {
                 Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
@@ -60,11 +60,11 @@ internal static partial class Rows
                 Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero); Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
                 v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0); v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
                 v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2); v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
-                v0.StoreUnsafe(ref values); marks = (byte)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref marks, 4) = (byte)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref marks, 8) = (byte)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref marks, 12) = (byte)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); marks = ref Unsafe.Add(ref marks, 16);
+                v0.StoreUnsafe(ref values); mask = (byte)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 4) = (byte)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 8) = (byte)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 12) = (byte)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 16);
             }
         }
     }

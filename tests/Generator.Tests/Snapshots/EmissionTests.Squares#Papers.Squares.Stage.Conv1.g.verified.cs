@@ -22,13 +22,13 @@ internal static class Conv1Stage
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 9216);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float output = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
 
         for (int row = 0; row < 8; row++)
         {
             ref float current = ref Unsafe.Add(ref output, row * 8192);
-            if (row % 4 == 0) Conv3x3_Pad1x1_32x8x8to32_First.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
-            Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 512), row * 64, 64);
+            if (row % 4 == 0) Conv3x3_Pad1x1_32x8x8to32_First.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+            Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 512), row * 64, 64);
         }
     }
 
@@ -36,14 +36,15 @@ internal static class Conv1Stage
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
         ref float gradient = ref outputGradient;
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
         ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×8×8
 
         for (int row = 0; row < 8; row++)
         {
             ref float own = ref Unsafe.Add(ref outputGradient, row * 8192);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 512), 512);
+            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
         }
+
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 65632), 64);
     }
 }

@@ -26,7 +26,7 @@ internal static class Conv2Stage
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float rows = ref Unsafe.Add(ref memory.Scratch, 131584); // the latest 2 rows of 32×8×8
         ref float output = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
         ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 178576));
 
         int row = 0;
@@ -35,8 +35,8 @@ internal static class Conv2Stage
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 8192);
-                if (row % 2 == 0) Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
-                Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 512), row * 64, 64);
+                if (row % 2 == 0) Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+                Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 512), row * 64, 64);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 4096);
             if (pass.IsTraining) MaxPool.Row(ref rows, ref target, ref Unsafe.Add(ref winners, pooled * 1024), Window, pooled);
@@ -48,7 +48,7 @@ internal static class Conv2Stage
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
         ref float gradient = ref Unsafe.Add(ref memory.Block, 262336); // 8 rows of 32×8×8
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
         ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 178576));
         ref float input = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
 
@@ -56,8 +56,9 @@ internal static class Conv2Stage
         {
             ref float own = ref Unsafe.Add(ref gradient, row * 8192);
             MaxPool.GradientRow(ref outputGradient, ref winners, ref own, Window, row);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 512), 512);
+            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
         }
+
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 196800), 64);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8

@@ -31,10 +31,12 @@ internal static class Conv3Stage
         for (int row = 0; row < 4; row++)
         {
             ref float current = ref Unsafe.Add(ref values, row * 4096);
-            if (row % 4 == 0) Conv3x3_Pad1x1_32x4x4to32.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
-            if (pass.IsTraining) norm.AddRow(ref current, ref sums, 4, row);
+            if (row % 4 == 0) Conv3x3_Pad1x1_32x4x4to32.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+            if (pass.IsTraining)
+                norm.AddRow(ref current, ref sums, 4, row);
         }
-        if (pass.IsTraining) norm.EndBlock(ref sums, memory.Images, memory.Index);
+        if (pass.IsTraining)
+            norm.EndBlock(ref sums, memory.Images, memory.Index);
     }
 
     // From the norm on.
@@ -43,7 +45,7 @@ internal static class Conv3Stage
         ref float values = ref Unsafe.Add(ref memory.Block, 147744); // 32×4×4
         ref float rows = ref Unsafe.Add(ref memory.Scratch, 0); // the latest 2 rows of 32×4×4
         ref float output = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
 
         int row = 0;
         for (int pooled = 0; pooled < 2; pooled++)
@@ -51,7 +53,7 @@ internal static class Conv3Stage
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 4096);
-                Rows.NormRelu(ref Unsafe.Add(ref values, row * 4096), ref current, ref Unsafe.Add(ref dead, row * 256), row * 32, 32, ref norm.Scales, ref norm.Shifts, 32);
+                Rows.NormRelu(ref Unsafe.Add(ref values, row * 4096), ref current, ref Unsafe.Add(ref masks, row * 256), row * 32, 32, ref norm.Scales, ref norm.Shifts, 32);
             }
             ref float target = ref Unsafe.Add(ref output, pooled * 2048);
             AveragePool.Row(ref rows, ref target, Window, pooled);
@@ -63,14 +65,14 @@ internal static class Conv3Stage
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
         ref float gradient = ref Unsafe.Add(ref memory.Block, 344256); // 4 rows of 32×4×4
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
         ref float values = ref Unsafe.Add(ref memory.Block, 147744);
         ref float sums = ref Unsafe.Add(ref memory.Scratch, 0);
 
         for (int row = 0; row < 4; row++)
         {
             ref float own = ref Unsafe.Add(ref gradient, row * 4096);
-            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref dead, row * 256), Window, row);
+            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 256), Window, row);
             norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref sums, 4, row);
         }
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -88,6 +90,7 @@ internal static class Conv3Stage
             ref float own = ref Unsafe.Add(ref gradient, row * 4096);
             norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref own, 4, memory.Images);
         }
+
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 327872), 16);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4

@@ -22,13 +22,13 @@ internal static class Conv4Stage
         ref float biases = ref Unsafe.Add(ref memory.Parameters, 37024);
         ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
         ref float output = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27632));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27632));
 
         for (int row = 0; row < 2; row++)
         {
             ref float current = ref Unsafe.Add(ref output, row * 2048);
-            if (row % 2 == 0) Conv3x3_Pad1x1_32x2x2to32.SquareRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
-            Rows.Relu(ref current, ref current, ref Unsafe.Add(ref dead, row * 128), row * 16, 16);
+            if (row % 2 == 0) Conv3x3_Pad1x1_32x2x2to32.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+            Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 128), row * 16, 16);
         }
     }
 
@@ -36,14 +36,15 @@ internal static class Conv4Stage
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Block, 164224); // 32×2×2
         ref float gradient = ref outputGradient;
-        ref ushort dead = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27632));
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27632));
         ref float input = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
 
         for (int row = 0; row < 2; row++)
         {
             ref float own = ref Unsafe.Add(ref outputGradient, row * 2048);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 128), 128);
+            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 128), 128);
         }
+
         layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 168320), 4);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2

@@ -24,9 +24,9 @@ internal static class ThresholdDraw
             NarrowStrip = Either(usual.NarrowStrip, 1),
             FewestOuterInputs = Either(usual.FewestOuterInputs, 1),
             MostMatrixInputs = Either(usual.MostMatrixInputs, 0),
-            FewestSquareChannels = Either(usual.FewestSquareChannels, 1),
-            SquareInputs = Either(usual.SquareInputs, 1),
-            SquareGradients = Either(usual.SquareGradients, 1),
+            FewestWinogradChannels = Either(usual.FewestWinogradChannels, 1),
+            WinogradInputs = Either(usual.WinogradInputs, 1),
+            WinogradGradients = Either(usual.WinogradGradients, 1),
         };
     }
 
@@ -41,8 +41,8 @@ internal static class ThresholdDraw
         yield return thresholds with { NarrowStrip = usual.NarrowStrip };
         yield return thresholds with { FewestOuterInputs = usual.FewestOuterInputs };
         yield return thresholds with { MostMatrixInputs = usual.MostMatrixInputs };
-        yield return thresholds with { FewestSquareChannels = usual.FewestSquareChannels };
-        yield return thresholds with { SquareInputs = usual.SquareInputs };
-        yield return thresholds with { SquareGradients = usual.SquareGradients };
+        yield return thresholds with { FewestWinogradChannels = usual.FewestWinogradChannels };
+        yield return thresholds with { WinogradInputs = usual.WinogradInputs };
+        yield return thresholds with { WinogradGradients = usual.WinogradGradients };
     }
 }

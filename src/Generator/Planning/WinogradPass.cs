@@ -4,14 +4,14 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// A 3×3 convolution of stride 1 and padding 1 by transforms of squares (Lavin, arXiv 1509.09308). As many rows of the target as a square has are computed at a time.
+/// A 3×3 convolution of stride 1 and padding 1 by Winograd's transforms (Lavin, arXiv 1509.09308). As many rows of the target as a square has are computed at a time.
 /// </summary>
 /// <param name="Source">The map that is read; the target's has the same size.</param>
 /// <param name="Channels">Target channels.</param>
 /// <param name="Transforms">The transforms.</param>
 /// <param name="TileChannels">Channels of a full register tile.</param>
 /// <param name="Squares">Squares that are transformed at a time, so that a tile's weights serve them all from the first-level cache.</param>
-internal sealed record SquarePass(ImageShape Source, int Channels, SquareTransforms Transforms, int TileChannels, int Squares)
+internal sealed record WinogradPass(ImageShape Source, int Channels, WinogradTransforms Transforms, int TileChannels, int Squares)
 {
     // Counted, not timed: at 16 channels a square of 2×2 has 512 multiply-adds for each channel and half block, and 128 instructions that transform its inputs. Squares of 4×4
     // and middle products save so much more that nothing depends on it.
@@ -56,19 +56,19 @@ internal sealed record SquarePass(ImageShape Source, int Channels, SquareTransfo
     /// <param name="channels">Channels of the map that it writes.</param>
     /// <param name="rows">Rows of that map which there is room for at a time.</param>
     /// <param name="thresholds">From how many channels on, and how much is transformed at a time.</param>
-    public static SquarePass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows, Thresholds thresholds)
+    public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows, Thresholds thresholds)
     {
         WindowNode window = shape.Window;
         bool fits = shape is { Groups: 1, IsDense: false } && window is { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 1, PaddingWidth: 1 }
-            && Math.Min(source.Channels, channels) >= thresholds.FewestSquareChannels;
-        if (!fits || SquareTransforms.Of(source, rows) is not { } transforms) return null;
+            && Math.Min(source.Channels, channels) >= thresholds.FewestWinogradChannels;
+        if (!fits || WinogradTransforms.Of(source, rows) is not { } transforms) return null;
 
         // The direct kernels skip the taps that fall on padding.
         double direct = (3.0 * source.Height - 2) * (3 * source.Width - 2);
         if (transforms.Squares(source) * transforms.Products * Overhead >= direct) return null;
         int squaresInRow = source.Width / transforms.Size;
-        int most = (int)Math.Max(1, thresholds.SquareInputs / ((long)transforms.Products * source.Channels * Lanes));
+        int most = (int)Math.Max(1, thresholds.WinogradInputs / ((long)transforms.Products * source.Channels * Lanes));
         int together = Enumerable.Range(1, squaresInRow).Last(count => squaresInRow % count == 0 && (count == 1 || count <= most));
-        return new SquarePass(source, channels, transforms, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
+        return new WinogradPass(source, channels, transforms, Division.Width(channels, LinearPlanner.MostAccumulators / 2), together);
     }
 }

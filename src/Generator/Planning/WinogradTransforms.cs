@@ -8,11 +8,11 @@ namespace NoiseGen.Generator.Planning;
 /// <param name="Size">Outputs along a side.</param>
 /// <param name="Products">Multiplications of a square.</param>
 /// <param name="IsWhole">Whether the square is the whole map.</param>
-internal sealed record SquareTransforms(string Class, string Title, int Size, int Products, bool IsWhole)
+internal sealed record WinogradTransforms(string Class, string Title, int Size, int Products, bool IsWhole)
 {
     // F(6×6, 3×3) would save another fifth of the products, but needs two points more; not tried.
     /// <summary>All of them, the fewest multiplications first.</summary>
-    public static readonly SquareTransforms[] All =
+    public static readonly WinogradTransforms[] All =
     [
         new("MiddleProduct2x2", "middle products", 2, 9, IsWhole: true),
         new("Winograd4x4", "Winograd's F(4×4, 3×3)", 4, 36, IsWhole: false),
@@ -25,7 +25,7 @@ internal sealed record SquareTransforms(string Class, string Title, int Size, in
     /// <summary>The transforms with the fewest multiplications for a map; null where none fit.</summary>
     /// <param name="map">The map.</param>
     /// <param name="rows">Rows of it which there is room for at a time.</param>
-    public static SquareTransforms? Of(ImageShape map, int rows) => All.FirstOrDefault(one => rows > 0 && rows % one.Size == 0 && one.Fits(map));
+    public static WinogradTransforms? Of(ImageShape map, int rows) => All.FirstOrDefault(one => rows > 0 && rows % one.Size == 0 && one.Fits(map));
 
     /// <summary>Squares of a map.</summary>
     public int Squares(ImageShape map) => map.Height / Size * (map.Width / Size);

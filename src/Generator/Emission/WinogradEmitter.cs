@@ -4,35 +4,35 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints convolutions by transforms of squares, as many rows at a time as a square has.</summary>
-internal static class SquareEmitter
+/// <summary>Prints convolutions by Winograd's transforms, as many rows at a time as a square has.</summary>
+internal static class WinogradEmitter
 {
     /// <summary>The method of the forward pass.</summary>
-    public const string SquareRows = "SquareRows";
+    public const string RowsMethod = "WinogradRows";
 
     public static void Forward(SourceWriter writer, LinearKernels linear)
     {
-        SquarePass pass = linear.Squares!;
+        WinogradPass pass = linear.Winograd!;
         writer.Write($"""
             // {pass.Channels} × {pass.Source.Width} columns of the rows `row` … `row` + {pass.Rows - 1} from {pass.Source}: {pass.Transforms.Title}, {pass.Products} products for {pass.Rows * pass.Rows} pixels.
             // scratch: transformed inputs, {pass.Products} × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, {pass.Products} × {pass.Squares} × {pass.Channels} × 32
             """);
-        Rows(writer, pass, SquareRows, "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(linear.HasBiases ? 1 : 0)}, ");
+        Rows(writer, pass, RowsMethod, "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(linear.HasBiases ? 1 : 0)}, ");
     }
 
-    public static void InputGradient(SourceWriter writer, SquarePass pass)
+    public static void InputGradient(SourceWriter writer, WinogradPass pass)
     {
         writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, in place of what lies in the target.");
         Gradient(writer, pass, "InputGradient", products => $"Output(ref {products}, ref zeros, 0, ");
     }
 
-    public static void AddInputGradient(SourceWriter writer, SquarePass pass)
+    public static void AddInputGradient(SourceWriter writer, WinogradPass pass)
     {
         writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, added to what lies in the target.");
         Gradient(writer, pass, "AddInputGradient", products => $"AddOutput(ref {products}, ");
     }
 
-    private static void Gradient(SourceWriter writer, SquarePass pass, string name, Func<string, string> output)
+    private static void Gradient(SourceWriter writer, WinogradPass pass, string name, Func<string, string> output)
     {
         using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)"))
         {
@@ -47,7 +47,7 @@ internal static class SquareEmitter
     }
 
     // `output` is the transform of the products, up to where its results go.
-    private static void Rows(SourceWriter writer, SquarePass pass, string name, string parameters, Func<string, string> output)
+    private static void Rows(SourceWriter writer, WinogradPass pass, string name, string parameters, Func<string, string> output)
     {
         int inputs = pass.Source.Channels, square = pass.Rows * pass.Channels * Lanes;
         using (writer.HotMethod($"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
@@ -71,18 +71,18 @@ internal static class SquareEmitter
     }
 
     // Once for each square.
-    private static void Squares(SourceWriter writer, SquarePass pass, string call)
+    private static void Squares(SourceWriter writer, WinogradPass pass, string call)
     {
         if (pass.Squares > 1) writer.Write($"for (nint square = 0; square < {pass.Squares}; square++)");
         writer.Write((pass.Squares > 1 ? "    " : "") + call);
     }
 
-    private static string SquareOf(SquarePass pass, string name, int channels) =>
+    private static string SquareOf(WinogradPass pass, string name, int channels) =>
         pass.Squares == 1 ? name : $"Unsafe.Add(ref {name}, square * {channels * Lanes})";
 
-    private static string Column(SquarePass pass) => pass.Squares == 1 ? "column" : $"column + square * {pass.Rows}";
+    private static string Column(WinogradPass pass) => pass.Squares == 1 ? "column" : $"column + square * {pass.Rows}";
 
-    private static void Tiles(SourceWriter writer, SquarePass pass, Run run)
+    private static void Tiles(SourceWriter writer, WinogradPass pass, Run run)
     {
         int inputs = pass.Source.Channels;
         using (writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)"))
@@ -90,7 +90,7 @@ internal static class SquareEmitter
             writer.Write($"nint channel = {Plus($"tile * {run.Width}", run.Start)};");
             writer.Write($"ref float w = ref Unsafe.Add(ref weights, product * {inputs * pass.Channels} + channel * {inputs});");
             writer.Write(
-                $"Tiles.{SquarePass.TileOf(run).Name}(ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, "
+                $"Tiles.{WinogradPass.TileOf(run).Name}(ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, "
                 + $"sourceRow: 0, weightRow: 0, tiles: {pass.Squares}, sourcePixel: {inputs * Lanes}, targetPixel: {pass.Channels * Lanes});");
         }
     }

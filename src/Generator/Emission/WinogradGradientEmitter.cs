@@ -4,17 +4,17 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints weight gradients by transforms of squares, in phases that a barrier separates.</summary>
-internal static class SquareGradientEmitter
+/// <summary>Prints weight gradients by Winograd's transforms, in phases that a barrier separates.</summary>
+internal static class WinogradGradientEmitter
 {
     /// <summary>The method that counts the phases.</summary>
     public const string Phases = "GradientPhases";
 
-    private const int Together = SquareGradientPlan.Together, Channels = SquareGradientPlan.Channels;
+    private const int Together = WinogradGradientPlan.Together, Channels = WinogradGradientPlan.Channels;
 
     public static void Emit(SourceWriter writer, LinearKernels linear)
     {
-        SquareGradientPlan plan = linear.SquareGradient!;
+        WinogradGradientPlan plan = linear.WinogradGradient!;
         ConvolutionShape shape = plan.Shape;
         string squares = Times("blocks", plan.SquaresOfBlock);
         writer.Write($$"""
@@ -50,7 +50,7 @@ internal static class SquareGradientEmitter
         Multiply(writer, plan);
     }
 
-    private static void Transform(SourceWriter writer, SquareGradientPlan plan)
+    private static void Transform(SourceWriter writer, WinogradGradientPlan plan)
     {
         using (writer.HotMethod(
             "private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)"))
@@ -64,7 +64,7 @@ internal static class SquareGradientEmitter
         }
     }
 
-    private static void Inputs(SourceWriter writer, SquareGradientPlan plan)
+    private static void Inputs(SourceWriter writer, WinogradGradientPlan plan)
     {
         ConvolutionShape shape = plan.Shape;
         using (Share(writer, "squares", plan.ChannelGroups))
@@ -79,7 +79,7 @@ internal static class SquareGradientEmitter
         }
     }
 
-    private static void Gradients(SourceWriter writer, SquareGradientPlan plan, Run run)
+    private static void Gradients(SourceWriter writer, WinogradGradientPlan plan, Run run)
     {
         ConvolutionShape shape = plan.Shape;
         int width = shape.Target.Width, pixel = shape.Outputs * Lanes;
@@ -97,7 +97,7 @@ internal static class SquareGradientEmitter
     }
 
     // An item's square: among those at a time, and in its map.
-    private static void Place(SourceWriter writer, SquareGradientPlan plan, int groups)
+    private static void Place(SourceWriter writer, WinogradGradientPlan plan, int groups)
     {
         int size = plan.Transforms.Size, inBlock = plan.SquaresOfBlock, inRow = plan.Shape.Target.Width / size;
         writer.Write($"int place = item{(groups == 1 ? "" : $" / {groups}")}, square = first + place;");
@@ -106,7 +106,7 @@ internal static class SquareGradientEmitter
             : $"nint block = square / {inBlock} * blockStride, row = square % {inBlock} / {inRow} * {size}, column = square % {inRow} * {size};");
     }
 
-    private static void Multiply(SourceWriter writer, SquareGradientPlan plan)
+    private static void Multiply(SourceWriter writer, WinogradGradientPlan plan)
     {
         using (writer.HotMethod("private static void Multiply(ref float workspace, int first, int squares, int part, int parts)"))
         using (Share(writer, $"{plan.Products}", plan.ChannelGroups))
@@ -134,13 +134,13 @@ internal static class SquareGradientEmitter
         }
     }
 
-    private static void Tiles(SourceWriter writer, SquareGradientPlan plan, Run run, string input, string start, string squares)
+    private static void Tiles(SourceWriter writer, WinogradGradientPlan plan, Run run, string input, string start, string squares)
     {
         int channels = plan.Shape.Source.Channels;
         using (writer.Block($"for (nint output = {run.Start}; output < {run.Start + run.Count * run.Width}; output += {run.Width})"))
         {
             writer.Write($$"""
-                Tiles.{{SquareGradientPlan.TileOf(run).Name}}(
+                Tiles.{{WinogradGradientPlan.TileOf(run).Name}}(
                     ref Unsafe.Add(ref gradient, output * {{plan.Squares * Lanes}}{{start}}), {{input}}, ref Unsafe.Add(ref sum, output * {{channels}}),
                     1, {{squares}}, 0, gradientPixel: {{run.Width * Lanes}}, 0, inputPixel: {{Channels * Lanes}}, targetRow: {{channels}});
                 """);

@@ -1,0 +1,38 @@
+namespace NoiseGen.Generator.Loops;
+
+/// <summary>Which row of a buffer a step works on.</summary>
+internal enum RowIndex
+{
+    /// <summary>The buffer's start: it has one row, or all of it is meant.</summary>
+    First,
+
+    /// <summary>The row in turn.</summary>
+    Row,
+
+    /// <summary>The row in turn, counted from the start of its strip.</summary>
+    RowOfStrip,
+
+    /// <summary>The first row of the strip.</summary>
+    StartOfStrip,
+
+    /// <summary>The row of the pool's output.</summary>
+    Pooled,
+}
+
+/// <summary>Which row is in turn.</summary>
+internal static class RowIndexes
+{
+    /// <summary>In a map of so many rows: a map of one row has no loop, and so no number.</summary>
+    public static RowIndex Of(int rows) => rows == 1 ? RowIndex.First : RowIndex.Row;
+}
+
+/// <summary>A row of a buffer.</summary>
+/// <param name="Buffer">The buffer's name in the method.</param>
+/// <param name="Index">Which row.</param>
+/// <param name="Stride">Elements from one row to the next: floats, or the halves of masks.</param>
+/// <param name="Ring">Rows of a ring, which the index goes round; 0 for a buffer with room for all rows.</param>
+internal readonly record struct RowOf(string Buffer, RowIndex Index, int Stride, int Ring = 0)
+{
+    /// <summary>A buffer's start.</summary>
+    public static RowOf Start(string buffer) => new(buffer, RowIndex.First, 0);
+}
