@@ -66,8 +66,8 @@ internal static class CodeEmitter
     private static string PackForward(LinearPlan linear)
     {
         (string pack, int tile) = linear.Kernels.Squares is { } squares
-            ? ($"PackForwardSquares<{squares.Transforms.Class}>", squares.TileChannels)
-            : ("PackForward", linear.Kernels.Forward.TileChannels);
+            ? ($"Packing.ForwardWinograd<{squares.Transforms.Class}>", squares.TileChannels)
+            : ("Packing.Forward", linear.Kernels.Forward.TileChannels);
         return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedForward}), {tile}, part, parts);";
     }
 
@@ -76,8 +76,8 @@ internal static class CodeEmitter
         InputGradientPlan gradient = linear.Kernels.InputGradient!;
         WindowNode window = linear.Kernels.Shape.Window;
         (string pack, string tile) = gradient.Squares is { } squares
-            ? ($"PackBackwardSquares<{squares.Transforms.Class}>", $"{squares.TileChannels}")
-            : ("PackBackward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
+            ? ($"Packing.BackwardWinograd<{squares.Transforms.Class}>", $"{squares.TileChannels}")
+            : ("Packing.Backward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
         return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedBackward}), {tile}, part, parts);";
     }
 

@@ -221,7 +221,7 @@ internal static class GradientEmitter
     {
         if (!IsLaneReduced(stage) || !stage.Linear!.Kernels.HasBiases) return;
         string biases = $"ref Unsafe.Add(ref accumulators, {stage.Linear.Kernels.BiasAccumulators})";
-        writer.Write($"layer.AddBiasRow(ref own, {biases}, {stage.Node.LinearOutput.Width});");
+        writer.Write($"layer.Gradients.AddBiasRow(ref own, {biases}, {stage.Node.LinearOutput.Width});");
     }
 
     private static void WeightGradient(SourceWriter writer, StagePlan stage, string start, string end, string gradient)
@@ -276,7 +276,7 @@ internal static class GradientEmitter
         if (stage.Linear is { TransposedInput: { } transposed } dense)
         {
             writer.Write(
-                $"layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.{transposed.Area}, {transposed.Offset}), {dense.Kernels.OuterGradient!.SourcePixels});");
+                $"layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.{transposed.Area}, {transposed.Offset}), {dense.Kernels.OuterGradient!.SourcePixels});");
         }
         else if (stage.Linear is { BlockGradient: { } block } linear)
         {
@@ -287,7 +287,7 @@ internal static class GradientEmitter
                 """);
             if (linear.Kernels.HasBiases)
             {
-                writer.Write($"layer.SumBiases(ref Unsafe.Add(ref accumulators, {linear.Kernels.BiasAccumulators}), "
+                writer.Write($"layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, {linear.Kernels.BiasAccumulators}), "
                     + $"ref Unsafe.Add(ref blockGradient, {linear.Kernels.BiasGradient}));");
             }
         }

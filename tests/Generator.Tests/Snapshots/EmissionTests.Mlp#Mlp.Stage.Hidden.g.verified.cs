@@ -36,6 +36,6 @@ internal static class HiddenStage
 
         ref float own = ref outputGradient;
         LaneMask.Clear(ref own, ref dead, 512);
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
     }
 }

@@ -44,6 +44,6 @@ internal static class Conv1Stage
             ref float own = ref Unsafe.Add(ref outputGradient, row * 8192);
             LaneMask.Clear(ref own, ref Unsafe.Add(ref dead, row * 512), 512);
         }
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 65632), 64);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 65632), 64);
     }
 }
