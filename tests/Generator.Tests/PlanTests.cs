@@ -20,7 +20,7 @@ public sealed class PlanTests
 
     [Fact]
     public void SquaresHaveTheRuntimesProducts() => Assert.All(WinogradTransforms.All, transforms => Assert.Equal(
-        typeof(Runtime::NoiseGen.CompilerServices.ISquareTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!.GetProperty("Products")!.GetValue(null),
+        typeof(Runtime::NoiseGen.CompilerServices.IWinogradTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!.GetProperty("Products")!.GetValue(null),
         transforms.Products));
 
     // The runtime sums a tile on its stack, unchecked.

@@ -23,10 +23,10 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
             case Step.NormGradientSums sums: writer.Write($"norm.AddGradientRow(ref {sums.Target}, {Row(sums.Values)}, ref sums, {sums.Width}, {Index(sums.Row)});"); break;
             case Step.EndNormGradientSums: writer.Write("norm.EndGradientBlock(ref sums, memory.Index);"); break;
             case Step.NormGradient norm: Norm(norm); break;
-            case Step.BiasGradient biases: writer.Write($"layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, {biases.Accumulators}), {biases.Width});"); break;
+            case Step.BiasGradient biases: writer.Write($"layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, {biases.Accumulators}), {biases.Width});"); break;
             case Step.WeightGradient weights: WeightGradient(weights); break;
             case Step.SumWeightGradient sum: SumWeightGradient(sum.Kernels); break;
-            case Step.TransposeInputs transpose: writer.Write($"layer.TransposeInputs(ref input, {Place(transpose.Transposed)}, {transpose.Pixels});"); break;
+            case Step.TransposeInputs transpose: writer.Write($"layer.Gradients.TransposeInputs(ref input, {Place(transpose.Transposed)}, {transpose.Pixels});"); break;
             case Step.InputGradient input: InputGradient(input); break;
             default: return false;
         }
@@ -59,7 +59,7 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
     {
         writer.Write($"{kernels.Name}.SumWeightGradient(layer, ref accumulators, ref blockGradient);");
         if (kernels.HasBiases)
-            writer.Write($"layer.SumBiases(ref Unsafe.Add(ref accumulators, {kernels.BiasAccumulators}), ref Unsafe.Add(ref blockGradient, {kernels.BiasGradient}));");
+            writer.Write($"layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, {kernels.BiasAccumulators}), ref Unsafe.Add(ref blockGradient, {kernels.BiasGradient}));");
     }
 
     private void InputGradient(Step.InputGradient input)

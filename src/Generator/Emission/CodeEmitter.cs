@@ -67,8 +67,8 @@ internal static class CodeEmitter
     private static string PackForward(LinearPlan linear)
     {
         (string pack, int tile) = linear.Kernels.Winograd is { } winograd
-            ? ($"PackForwardSquares<{winograd.Transforms.Class}>", winograd.TileChannels)
-            : ("PackForward", linear.Kernels.Forward.TileChannels);
+            ? ($"Packing.ForwardWinograd<{winograd.Transforms.Class}>", winograd.TileChannels)
+            : ("Packing.Forward", linear.Kernels.Forward.TileChannels);
         return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedForward}), {tile}, part, parts);";
     }
 
@@ -77,8 +77,8 @@ internal static class CodeEmitter
         InputGradientPlan gradient = linear.Kernels.InputGradient!;
         WindowNode window = linear.Kernels.Shape.Window;
         (string pack, string tile) = gradient.Winograd is { } winograd
-            ? ($"PackBackwardSquares<{winograd.Transforms.Class}>", $"{winograd.TileChannels}")
-            : ("PackBackward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
+            ? ($"Packing.BackwardWinograd<{winograd.Transforms.Class}>", $"{winograd.TileChannels}")
+            : ("Packing.Backward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
         return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedBackward}), {tile}, part, parts);";
     }
 

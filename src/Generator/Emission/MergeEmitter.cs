@@ -104,7 +104,7 @@ internal static class MergeEmitter
         if (linear.BlockGradient is { } gradient)
         {
             writer.Write(
-                $"state.Layer({linear.Layer}).SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), "
+                $"state.Layer({linear.Layer}).Gradients.SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), "
                 + $"ref Unsafe.Add(ref memory.Block, {gradient.Offset + linear.Kernels.BiasGradient}), blocks, state.BlockStride, part, parts);");
             return;
         }

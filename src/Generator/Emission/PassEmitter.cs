@@ -47,7 +47,7 @@ internal static class PassEmitter
         using (TileEmitter.Narrow(writer))
         {
             writer.Write(
-                $"NarrowMatrix.{start}ref source, ref weights, ref target, {pass.Channels}, {pass.Inputs}, channelStep: {pass.Matrix!.Channel}, inputStep: {pass.Matrix.Input});\nreturn;");
+                $"NarrowMatrix.{start}ref source, ref weights, ref target, {pass.Channels}, {pass.Inputs}, channelStride: {pass.Matrix!.Channel}, inputStride: {pass.Matrix.Input});\nreturn;");
         }
     }
 

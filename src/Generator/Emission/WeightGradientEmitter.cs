@@ -117,7 +117,7 @@ internal static class WeightGradientEmitter
             int inputs = plan.KernelRows * plan.Sections * plan.SectionInputs;
             string target = $"ref Unsafe.Add(ref gradient, {Output(plan)} * {inputs} + section * {plan.SectionInputs} + element)";
             ForEachTile(writer, plan, tile => writer.Write($$"""
-                layer.SumTile(ref accumulators, {{target}}, {{tile.Outputs}}, {{tile.Inputs}});
+                layer.Gradients.SumTile(ref accumulators, {{target}}, {{tile.Outputs}}, {{tile.Inputs}});
                 accumulators = ref Unsafe.Add(ref accumulators, {{tile.Accumulators * 16}});
                 """));
         }
@@ -160,7 +160,7 @@ internal static class WeightGradientEmitter
         {
             if (plan.IsInPlace) Matrix(writer, plan);
             else OutputTiles(writer, plan, outputs => ScratchTile(writer, plan, outputs));
-            if (linear.HasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
+            if (linear.HasBiases) writer.Write($"layer.Gradients.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
         }
 
         if (plan.IsInPlace) return;
@@ -176,7 +176,7 @@ internal static class WeightGradientEmitter
 
     private static void MatrixTile(SourceWriter writer, OuterGradientPlan plan, Run outputs, int vectors, string channel) => writer.Write($$"""
         Tiles.{{plan.TileOf(outputs.Width, vectors).Name}}(
-            ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, {{Input(channel)}}), ref Unsafe.Add(ref layer.WeightGradient(output), {{channel}}),
+            ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, {{Input(channel)}}), ref Unsafe.Add(ref layer.Gradients.Of(output), {{channel}}),
             blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {{plan.PaddedInputs}});
         """);
 
@@ -207,7 +207,7 @@ internal static class WeightGradientEmitter
         string width = HasTwoWidths(plan) ? $"{outputs.Width}, " : "";
         writer.Write($$"""
             Gradient(ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref inputs, ref scratch, {{width}}blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, {{outputs.Width}}, {{plan.PaddedInputs}});
+            layer.Gradients.Store(ref scratch, output, {{outputs.Width}}, {{plan.PaddedInputs}});
             """);
     }
 

@@ -32,8 +32,8 @@ internal static class WinogradGradientEmitter
             writer.Write($"int first = phase / 2 * {plan.Squares}, squares = Math.Min({plan.Squares}, {squares} - first);");
             using (writer.Block("if (squares <= 0)"))
             {
-                writer.Write($"layer.StoreSquares<{plan.Transforms.Class}>(ref Unsafe.Add(ref workspace, {plan.Sums}), product: {plan.ProductSums}, part, parts);");
-                if (linear.HasBiases) writer.Write($"layer.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
+                writer.Write($"layer.Gradients.StoreWinograd<{plan.Transforms.Class}>(ref Unsafe.Add(ref workspace, {plan.Sums}), product: {plan.ProductSums}, part, parts);");
+                if (linear.HasBiases) writer.Write($"layer.Gradients.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
                 writer.Write("return;");
             }
 

@@ -81,19 +81,19 @@ public static class AveragePool
         }
     }
 
-    /// <summary>As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, and on through a ReLU: marked lanes become zero.</summary>
+    /// <summary>As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, and on through a ReLU: masked lanes become zero.</summary>
     /// <param name="pooled">The gradient with respect to the pooled map.</param>
     /// <param name="gradients">The row.</param>
-    /// <param name="dead">The row's marks, one mask for each vector.</param>
+    /// <param name="masks">The row's masks, one for each vector.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void GradientRow(ref float pooled, ref float gradients, ref ushort dead, in PoolWindow window, int row)
+    public static void GradientRow(ref float pooled, ref float gradients, ref ushort masks, in PoolWindow window, int row)
     {
         if (!window.Tiles || row / window.Rows >= window.PooledHeight)
         {
             GradientRow(ref pooled, ref gradients, window, row);
-            LaneMask.Clear(ref gradients, ref dead, window.Width * window.PixelVectors);
+            LaneMask.Clear(ref gradients, ref masks, window.Width * window.PixelVectors);
             return;
         }
 
@@ -109,7 +109,7 @@ public static class AveragePool
                 for (nint v = 0; v < vectors; v++)
                 {
                     Vector512<float> gradient = Vector512.LoadUnsafe(ref source, (nuint)(x * vectors + v) * 16) * weight;
-                    LaneMask.Clear(gradient, Unsafe.Add(ref dead, pixel * vectors + v)).StoreUnsafe(ref gradients, (nuint)(pixel * vectors + v) * 16);
+                    LaneMask.Clear(gradient, Unsafe.Add(ref masks, pixel * vectors + v)).StoreUnsafe(ref gradients, (nuint)(pixel * vectors + v) * 16);
                 }
             }
         }

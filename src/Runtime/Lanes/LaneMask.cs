@@ -24,17 +24,17 @@ public static class LaneMask
     public static Vector512<float> Keep(Vector512<float> values, ushort bits) =>
         Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create((int)bits) & Bits, Vector512<int>.Zero).AsSingle(), Vector512<float>.Zero, values);
 
-    /// <summary>Sets the marked lanes of consecutive vectors to zero: the gradient of a ReLU, from its input's marks.</summary>
+    /// <summary>Sets the masked lanes of consecutive vectors to zero: the gradient of a ReLU, from the mask of its inputs.</summary>
     /// <param name="values">The vectors.</param>
-    /// <param name="marks">One mask for each vector.</param>
+    /// <param name="masks">One mask for each vector.</param>
     /// <param name="vectors">Number of vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Clear(ref float values, ref ushort marks, nint vectors)
+    public static void Clear(ref float values, ref ushort masks, nint vectors)
     {
         for (nint v = 0; v < vectors; v++)
         {
             ref float vector = ref Unsafe.Add(ref values, v * 16);
-            Clear(Vector512.LoadUnsafe(ref vector), Unsafe.Add(ref marks, v)).StoreUnsafe(ref vector);
+            Clear(Vector512.LoadUnsafe(ref vector), Unsafe.Add(ref masks, v)).StoreUnsafe(ref vector);
         }
     }
 }

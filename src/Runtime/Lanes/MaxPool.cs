@@ -8,10 +8,10 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MaxPool
 {
-    /// <summary>Computes one pooled row and marks the winners.</summary>
+    /// <summary>Computes one pooled row and the masks of the winners.</summary>
     /// <param name="ring">The latest <c>Rows</c> rows of the map; row r is at place r mod Rows.</param>
     /// <param name="pooled">The pooled row.</param>
-    /// <param name="winners">The pooled row's marks: pixel × vector × tap, one mask each.</param>
+    /// <param name="winners">The pooled row's masks: pixel × vector × tap.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the pooled row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -122,7 +122,7 @@ public static class MaxPool
 
     /// <summary>Computes one row of the gradient with respect to the map.</summary>
     /// <param name="pooled">The gradient with respect to the pooled map.</param>
-    /// <param name="winners">All marks.</param>
+    /// <param name="winners">All masks.</param>
     /// <param name="gradients">The row.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the row.</param>

@@ -6,12 +6,12 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A 3×3 convolution of a map of 2×2 pixels, which is the only square, from nine products: the direct one has 16, for the taps on padding are skipped. Along one direction it is a middle product of
+/// A 3×3 convolution of a map of 2×2 pixels, which is the only patch, from nine products: the direct one has 16, for the taps on padding are skipped. Along one direction it is a middle product of
 /// three taps and two pixels (Hanrot, Quercia, Zimmermann, "The middle product algorithm", 2004), which Karatsuba's idea takes from four products to three:
 /// y₀ = g₁(x₀ + x₁) + (g₂ − g₁)x₁, y₁ = g₁(x₀ + x₁) + (g₀ − g₁)x₀.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct MiddleProduct2x2 : ISquareTransforms
+public readonly struct MiddleProduct2x2 : IWinogradTransforms
 {
     private const int Side = 3;
 
@@ -63,20 +63,20 @@ public readonly struct MiddleProduct2x2 : ISquareTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(ref float products, ref float biases, nint biasStep, ref float target, nint width, nint channels, nint product)
+    public static void Output(ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
     {
-        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStep, ref target, channels * Lanes, product);
-        else Output<NarrowVector>(ref products, ref biases, biasStep, ref target, channels * Lanes, product);
+        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStride, ref target, channels * Lanes, product);
+        else Output<NarrowVector>(ref products, ref biases, biasStride, ref target, channels * Lanes, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Output<TVector>(ref float products, ref float biases, nint biasStep, ref float target, nint pixel, nint product)
+    private static void Output<TVector>(ref float products, ref float biases, nint biasStride, ref float target, nint pixel, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         for (nint i = 0; i < pixel; i += TVector.Count)
         {
             Pixels(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
-            TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStep));
+            TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStride));
             ref float first = ref Unsafe.Add(ref target, i);
             (y00 + bias).Store(ref first);
             (y01 + bias).Store(ref Unsafe.Add(ref first, pixel));
@@ -130,11 +130,11 @@ public readonly struct MiddleProduct2x2 : ISquareTransforms
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernels(ref float taps, ref float target, nint product)
     {
-        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
         {
             ref float outputs = ref Unsafe.Add(ref target, i);
             for (nint c = 0; c < Side; c++)
-                KernelRow(ref Unsafe.Add(ref taps, c * SquareKernels.MostWidth + i), Side * SquareKernels.MostWidth, ref Unsafe.Add(ref outputs, c * product), Side * product);
+                KernelRow(ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i), Side * WinogradKernels.MostWidth, ref Unsafe.Add(ref outputs, c * product), Side * product);
             for (nint r = 0; r < Side; r++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, r * Side * product);
@@ -156,7 +156,7 @@ public readonly struct MiddleProduct2x2 : ISquareTransforms
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Taps(ref float sums, nint product, ref float taps)
     {
-        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
         {
             ref float first = ref Unsafe.Add(ref sums, i);
             for (nint c = 0; c < Side; c++)
@@ -166,7 +166,7 @@ public readonly struct MiddleProduct2x2 : ISquareTransforms
             }
 
             for (nint r = 0; r < Side; r++)
-                TapRow(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * Side * SquareKernels.MostWidth + i), SquareKernels.MostWidth);
+                TapRow(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * Side * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
         }
     }
 

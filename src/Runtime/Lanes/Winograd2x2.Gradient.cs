@@ -39,7 +39,7 @@ public readonly partial struct Winograd2x2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Taps(ref float sums, nint product, ref float taps)
     {
-        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
         {
             Fold(ref Unsafe.Add(ref sums, i), product, out NarrowVector a0, out NarrowVector a1, out NarrowVector a2);
             Fold(ref Unsafe.Add(ref sums, i + product), product, out NarrowVector b0, out NarrowVector b1, out NarrowVector b2);
@@ -47,8 +47,8 @@ public readonly partial struct Winograd2x2
             Fold(ref Unsafe.Add(ref sums, i + 3 * product), product, out NarrowVector d0, out NarrowVector d1, out NarrowVector d2);
             ref float tap = ref Unsafe.Add(ref taps, i);
             StoreTaps(ref tap, a0, b0, c0, d0);
-            StoreTaps(ref Unsafe.Add(ref tap, 3 * SquareKernels.MostWidth), a1, b1, c1, d1);
-            StoreTaps(ref Unsafe.Add(ref tap, 6 * SquareKernels.MostWidth), a2, b2, c2, d2);
+            StoreTaps(ref Unsafe.Add(ref tap, 3 * WinogradKernels.MostWidth), a1, b1, c1, d1);
+            StoreTaps(ref Unsafe.Add(ref tap, 6 * WinogradKernels.MostWidth), a2, b2, c2, d2);
         }
     }
 
@@ -74,7 +74,7 @@ public readonly partial struct Winograd2x2
     {
         Fold(m0, m1, m2, m3, out NarrowVector t0, out NarrowVector t1, out NarrowVector t2);
         t0.Store(ref taps);
-        t1.Store(ref Unsafe.Add(ref taps, SquareKernels.MostWidth));
-        t2.Store(ref Unsafe.Add(ref taps, 2 * SquareKernels.MostWidth));
+        t1.Store(ref Unsafe.Add(ref taps, WinogradKernels.MostWidth));
+        t2.Store(ref Unsafe.Add(ref taps, 2 * WinogradKernels.MostWidth));
     }
 }

@@ -7,7 +7,7 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>Winograd's F(2×2, 3×3): four outputs of a 3×3 convolution from 16 products, where the textbook has 36.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly partial struct Winograd2x2 : ISquareTransforms
+public readonly partial struct Winograd2x2 : IWinogradTransforms
 {
     private const int Size = 2;
 
@@ -18,14 +18,14 @@ public readonly partial struct Winograd2x2 : ISquareTransforms
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
     {
-        var place = SquarePlace.Of(row, column, Size, height, width);
+        var place = WinogradPatch.Of(row, column, Size, height, width);
         ref float first = ref Unsafe.Add(ref source, (row * width + column) * pixel);
         if (Vector512.IsHardwareAccelerated) Input<WideVector>(ref first, ref target, place, width * pixel, pixel, values, product);
         else Input<NarrowVector>(ref first, ref target, place, width * pixel, pixel, values, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Input<TVector>(ref float source, ref float target, SquarePlace place, nint line, nint pixel, nint values, nint product)
+    private static void Input<TVector>(ref float source, ref float target, WinogradPatch place, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         for (nint i = 0; i < values; i += TVector.Count)
@@ -49,7 +49,7 @@ public readonly partial struct Winograd2x2 : ISquareTransforms
 
     // A line of four inputs times B.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Line<TVector>(ref float line, nint pixel, SquarePlace place, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
+    private static void Line<TVector>(ref float line, nint pixel, WinogradPatch place, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
         where TVector : struct, ILaneVector<TVector>
     {
         TVector x1 = TVector.Load(ref line), x2 = TVector.Load(ref Unsafe.Add(ref line, pixel));
@@ -70,21 +70,21 @@ public readonly partial struct Winograd2x2 : ISquareTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(ref float products, ref float biases, nint biasStep, ref float target, nint width, nint channels, nint product)
+    public static void Output(ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
     {
         nint pixel = channels * Lanes;
-        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStep, ref target, width * pixel, pixel, product);
-        else Output<NarrowVector>(ref products, ref biases, biasStep, ref target, width * pixel, pixel, product);
+        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
+        else Output<NarrowVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Output<TVector>(ref float products, ref float biases, nint biasStep, ref float target, nint line, nint pixel, nint product)
+    private static void Output<TVector>(ref float products, ref float biases, nint biasStride, ref float target, nint line, nint pixel, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         for (nint i = 0; i < pixel; i += TVector.Count)
         {
-            Square(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
-            TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStep));
+            Patch(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
+            TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStride));
             ref float first = ref Unsafe.Add(ref target, i);
             (y00 + bias).Store(ref first);
             (y01 + bias).Store(ref Unsafe.Add(ref first, pixel));
@@ -108,7 +108,7 @@ public readonly partial struct Winograd2x2 : ISquareTransforms
     {
         for (nint i = 0; i < pixel; i += TVector.Count)
         {
-            Square(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
+            Patch(ref Unsafe.Add(ref products, i), product, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
             ref float first = ref Unsafe.Add(ref target, i);
             LaneVectors.Add(ref first, y00);
             LaneVectors.Add(ref Unsafe.Add(ref first, pixel), y01);
@@ -118,7 +118,7 @@ public readonly partial struct Winograd2x2 : ISquareTransforms
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square<TVector>(ref float products, nint product, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
+    private static void Patch<TVector>(ref float products, nint product, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
         where TVector : struct, ILaneVector<TVector>
     {
         Column(ref products, product, out TVector p0, out TVector q0);
@@ -156,9 +156,9 @@ public readonly partial struct Winograd2x2 : ISquareTransforms
     private static void KernelRow(
         ref float taps, int row, out Vector512<float> t0, out Vector512<float> t1, out Vector512<float> t2, out Vector512<float> t3)
     {
-        ref float first = ref Unsafe.Add(ref taps, row * 3 * SquareKernels.MostWidth);
-        Vector512<float> g1 = Vector512.LoadUnsafe(ref first, SquareKernels.MostWidth);
-        (t0, t3) = (Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 2 * SquareKernels.MostWidth));
+        ref float first = ref Unsafe.Add(ref taps, row * 3 * WinogradKernels.MostWidth);
+        Vector512<float> g1 = Vector512.LoadUnsafe(ref first, WinogradKernels.MostWidth);
+        (t0, t3) = (Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 2 * WinogradKernels.MostWidth));
         (t1, t2) = Half(t0 + t3, g1);
     }
 

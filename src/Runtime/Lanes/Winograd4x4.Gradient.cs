@@ -60,7 +60,7 @@ public readonly partial struct Winograd4x4
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Taps(ref float sums, nint product, ref float taps)
     {
-        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
         {
             // Gᵀ m, in the place of each column's first three.
             ref float first = ref Unsafe.Add(ref sums, i);
@@ -71,7 +71,7 @@ public readonly partial struct Winograd4x4
             }
 
             for (nint r = 0; r < 3; r++)
-                TapLine(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * 3 * SquareKernels.MostWidth + i), SquareKernels.MostWidth);
+                TapLine(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * 3 * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
         }
     }
 

@@ -11,7 +11,7 @@ namespace NoiseGen.CompilerServices;
 /// 64 Gaussian channels 1.6 times as much as the direct convolution in the root mean square, Lavin's 3.6 times. Their powers are exact in float.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly partial struct Winograd4x4 : ISquareTransforms
+public readonly partial struct Winograd4x4 : IWinogradTransforms
 {
     private const int Size = 4, Side = 6, CacheLine = 16;
 
@@ -28,14 +28,14 @@ public readonly partial struct Winograd4x4 : ISquareTransforms
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
     {
-        var place = SquarePlace.Of(row, column, Size, height, width);
+        var place = WinogradPatch.Of(row, column, Size, height, width);
         ref float first = ref Unsafe.Add(ref source, (row * width + column) * pixel);
         if (Vector512.IsHardwareAccelerated) Input<WideVector>(ref first, ref target, place, width * pixel, pixel, values, product);
         else Input<NarrowVector>(ref first, ref target, place, width * pixel, pixel, values, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Input<TVector>(ref float source, ref float target, SquarePlace place, nint line, nint pixel, nint values, nint product)
+    private static void Input<TVector>(ref float source, ref float target, WinogradPatch place, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         // A cache line of each pixel at a time: pixels are often multiples of 4 KiB apart, where only eight lines have room.
@@ -60,7 +60,7 @@ public readonly partial struct Winograd4x4 : ISquareTransforms
 
     // Bᵀ times columns of six inputs, of which the second lie at `column`.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputColumn<TVector>(ref float column, ref float target, SquarePlace place, nint line, nint product)
+    private static void InputColumn<TVector>(ref float column, ref float target, WinogradPatch place, nint line, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         if (place.Above) Cache.Fetch(ref Unsafe.Add(ref column, CacheLine - line));
@@ -121,22 +121,22 @@ public readonly partial struct Winograd4x4 : ISquareTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(ref float products, ref float biases, nint biasStep, ref float target, nint width, nint channels, nint product)
+    public static void Output(ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
     {
         nint pixel = channels * Lanes;
-        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStep, ref target, width * pixel, pixel, product);
-        else Output<NarrowVector>(ref products, ref biases, biasStep, ref target, width * pixel, pixel, product);
+        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
+        else Output<NarrowVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Output<TVector>(ref float products, ref float biases, nint biasStep, ref float target, nint line, nint pixel, nint product)
+    private static void Output<TVector>(ref float products, ref float biases, nint biasStride, ref float target, nint line, nint pixel, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         for (nint i = 0; i < pixel; i += CacheLine)
         {
             ref float first = ref Unsafe.Add(ref products, i);
             OutputColumns<TVector>(ref first, product);
-            TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStep));
+            TVector bias = TVector.Of(Unsafe.Add(ref biases, i / Lanes * biasStride));
             for (nint r = 0; r < Size; r++)
             {
                 ref float row = ref Unsafe.Add(ref first, r * Side * product), pixels = ref Unsafe.Add(ref target, r * line + i);
@@ -221,16 +221,16 @@ public readonly partial struct Winograd4x4 : ISquareTransforms
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernels(ref float taps, ref float target, nint product)
     {
-        for (nint i = 0; i < SquareKernels.MostWidth; i += NarrowVector.Count)
+        for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
         {
             // G g, row × column; the last three of a row's six places are still free.
             ref float outputs = ref Unsafe.Add(ref target, i);
             for (nint c = 0; c < 3; c++)
             {
-                ref float column = ref Unsafe.Add(ref taps, c * SquareKernels.MostWidth + i);
+                ref float column = ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i);
                 KernelLine(
-                    NarrowVector.Load(ref column), NarrowVector.Load(ref Unsafe.Add(ref column, 3 * SquareKernels.MostWidth)),
-                    NarrowVector.Load(ref Unsafe.Add(ref column, 6 * SquareKernels.MostWidth)), ref Unsafe.Add(ref outputs, c * product), Side * product);
+                    NarrowVector.Load(ref column), NarrowVector.Load(ref Unsafe.Add(ref column, 3 * WinogradKernels.MostWidth)),
+                    NarrowVector.Load(ref Unsafe.Add(ref column, 6 * WinogradKernels.MostWidth)), ref Unsafe.Add(ref outputs, c * product), Side * product);
             }
 
             for (nint r = 0; r < Side; r++)

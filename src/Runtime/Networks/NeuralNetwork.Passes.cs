@@ -77,14 +77,14 @@ public abstract partial class NeuralNetwork
     // What the passes compute with: quantized, and disturbed.
     private void PrepareWeights()
     {
-        if (Array.Exists(_layers, static layer => layer.IsQuantized))
+        if (Array.Exists(_layers, static layer => layer.Trained.IsQuantized))
         {
             RunShares(_measure);
             RunShares(_quantize);
         }
 
         bool isDisturbed = false;
-        foreach (LinearLayer layer in _layers) isDisturbed |= layer.BeginNoise(_pass);
+        foreach (LinearLayer layer in _layers) isDisturbed |= layer.Trained.BeginNoise(_pass);
         if (isDisturbed) RunShares(_disturb);
     }
 
@@ -140,10 +140,10 @@ public abstract partial class NeuralNetwork
             ForwardAndBackward();
         }
 
-        if (Array.Exists(_layers, static layer => layer.IsQuantized))
+        if (Array.Exists(_layers, static layer => layer.Trained.IsQuantized))
         {
             RunShares(_sumScales);
-            foreach (LinearLayer layer in _layers) layer.AddScaleGradients();
+            foreach (LinearLayer layer in _layers) layer.Trained.AddScaleGradients(layer.Gradients);
         }
 
         foreach (LearnedScale scale in _scales) scale.StoreGradient();
@@ -209,17 +209,17 @@ public abstract partial class NeuralNetwork
 
     private void Measure(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Measure(share, Shares);
+        foreach (LinearLayer layer in _layers) layer.Trained.Measure(share, Shares);
     }
 
     private void Quantize(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Quantize(share, Shares);
+        foreach (LinearLayer layer in _layers) layer.Trained.Quantize(share, Shares);
     }
 
     private void Disturb(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Disturb(share, Shares);
+        foreach (LinearLayer layer in _layers) layer.Trained.Disturb(share, Shares);
     }
 
     private void EvaluateBlock(int block, int thread)
@@ -350,7 +350,7 @@ public abstract partial class NeuralNetwork
 
     private void SumScales(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.SumScaleGradients(share, Shares);
+        foreach (LinearLayer layer in _layers) layer.Trained.SumScaleGradients(layer.Gradients, share, Shares);
     }
 
     private void Update(int share, int thread)
@@ -363,7 +363,7 @@ public abstract partial class NeuralNetwork
 
     private void ClampWeights(int share, int thread)
     {
-        foreach (LinearLayer layer in _layers) layer.Clamp(WeightLimit!.Value, share, Shares);
+        foreach (LinearLayer layer in _layers) layer.Trained.Clamp(WeightLimit!.Value, share, Shares);
     }
 
     // In double and in the images' order: a result must not depend on how the images were divided.

@@ -8,53 +8,53 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DropoutRow
 {
-    /// <summary>Drops elements of one row in place, scales the others and marks the dropped.</summary>
+    /// <summary>Drops elements of one row in place, scales the others and masks the dropped.</summary>
     /// <param name="values">The row, element × 32 images.</param>
-    /// <param name="marks">The row's marks, one mask for each vector, a bit set where the lane is dropped.</param>
+    /// <param name="masks">The row's masks, one for each vector, a bit set where the lane is dropped.</param>
     /// <param name="elements">Elements of the row.</param>
     /// <param name="group">Number of the row's first group of four elements.</param>
     /// <param name="lanes">The stage's decisions.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Apply(ref float values, ref ushort marks, int elements, int group, in DropoutLanes lanes)
+    public static void Apply(ref float values, ref ushort masks, int elements, int group, in DropoutLanes lanes)
     {
         for (nint half = 0; half < 2; half++)
         {
             ref float value = ref Unsafe.Add(ref values, half * 16);
-            ref ushort mark = ref Unsafe.Add(ref marks, half);
+            ref ushort mask = ref Unsafe.Add(ref masks, half);
             nint next = group;
             for (nint left = elements; left > 0; left -= 4)
             {
                 lanes.Next(next++, half, out Vector512<uint> d0, out Vector512<uint> d1, out Vector512<uint> d2, out Vector512<uint> d3);
-                Drop(ref value, ref mark, d0, lanes.Scale);
-                if (left > 1) Drop(ref Unsafe.Add(ref value, 32), ref Unsafe.Add(ref mark, 2), d1, lanes.Scale);
-                if (left > 2) Drop(ref Unsafe.Add(ref value, 64), ref Unsafe.Add(ref mark, 4), d2, lanes.Scale);
-                if (left > 3) Drop(ref Unsafe.Add(ref value, 96), ref Unsafe.Add(ref mark, 6), d3, lanes.Scale);
+                Drop(ref value, ref mask, d0, lanes.Scale);
+                if (left > 1) Drop(ref Unsafe.Add(ref value, 32), ref Unsafe.Add(ref mask, 2), d1, lanes.Scale);
+                if (left > 2) Drop(ref Unsafe.Add(ref value, 64), ref Unsafe.Add(ref mask, 4), d2, lanes.Scale);
+                if (left > 3) Drop(ref Unsafe.Add(ref value, 96), ref Unsafe.Add(ref mask, 6), d3, lanes.Scale);
                 value = ref Unsafe.Add(ref value, 128);
-                mark = ref Unsafe.Add(ref mark, 8);
+                mask = ref Unsafe.Add(ref mask, 8);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Drop(ref float value, ref ushort mark, Vector512<uint> dropped, Vector512<float> scale)
+    private static void Drop(ref float value, ref ushort mask, Vector512<uint> dropped, Vector512<float> scale)
     {
-        mark = (ushort)dropped.ExtractMostSignificantBits();
+        mask = (ushort)dropped.ExtractMostSignificantBits();
         Vector512.ConditionalSelect(dropped.AsSingle(), Vector512<float>.Zero, Vector512.LoadUnsafe(ref value) * scale).StoreUnsafe(ref value);
     }
 
     /// <summary>Takes gradients back through a dropout in place.</summary>
     /// <param name="gradients">The gradients with respect to what was kept or dropped.</param>
-    /// <param name="marks">One mask for each vector, as <see cref="Apply"/> left them.</param>
+    /// <param name="masks">One mask for each vector, as <see cref="Apply"/> left them.</param>
     /// <param name="vectors">Number of vectors.</param>
     /// <param name="rate">The share that was dropped.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Gradient(ref float gradients, ref ushort marks, nint vectors, float rate)
+    public static void Gradient(ref float gradients, ref ushort masks, nint vectors, float rate)
     {
         Vector512<float> scale = Vector512.Create(Dropout.Scale(rate));
         for (nint v = 0; v < vectors; v++)
         {
             ref float gradient = ref Unsafe.Add(ref gradients, v * 16);
-            LaneMask.Clear(Vector512.LoadUnsafe(ref gradient) * scale, Unsafe.Add(ref marks, v)).StoreUnsafe(ref gradient);
+            LaneMask.Clear(Vector512.LoadUnsafe(ref gradient) * scale, Unsafe.Add(ref masks, v)).StoreUnsafe(ref gradient);
         }
     }
 }

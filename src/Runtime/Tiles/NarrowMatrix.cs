@@ -20,11 +20,11 @@ public static class NarrowMatrix
     /// <param name="target">Channels × 32 images.</param>
     /// <param name="channels">Channels of the target.</param>
     /// <param name="inputs">Inputs of each.</param>
-    /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
-    /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
+    /// <param name="channelStride">Floats from one channel's weight to the next one's.</param>
+    /// <param name="inputStride">Floats from one input's weight to the next one's.</param>
     public static void BiasedProduct(
-        ref float biases, ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep) =>
-        Sum<NarrowSums.FromBiases>(ref source, ref weights, ref biases, ref target, channels, inputs, channelStep, inputStep);
+        ref float biases, ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
+        Sum<NarrowSums.FromBiases>(ref source, ref weights, ref biases, ref target, channels, inputs, channelStride, inputStride);
 
     /// <summary>A matrix product, in place of what lies in the target.</summary>
     /// <param name="source">Inputs × 32 images.</param>
@@ -32,10 +32,10 @@ public static class NarrowMatrix
     /// <param name="target">Channels × 32 images.</param>
     /// <param name="channels">Channels of the target.</param>
     /// <param name="inputs">Inputs of each.</param>
-    /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
-    /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
-    public static void Product(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep) =>
-        Sum<NarrowSums.FromZero>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStep, inputStep);
+    /// <param name="channelStride">Floats from one channel's weight to the next one's.</param>
+    /// <param name="inputStride">Floats from one input's weight to the next one's.</param>
+    public static void Product(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
+        Sum<NarrowSums.FromZero>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStride, inputStride);
 
     /// <summary>Adds the products of a matrix and 32 images' inputs to what lies in the target.</summary>
     /// <param name="source">Inputs × 32 images.</param>
@@ -43,24 +43,24 @@ public static class NarrowMatrix
     /// <param name="target">Channels × 32 images.</param>
     /// <param name="channels">Channels of the target.</param>
     /// <param name="inputs">Inputs of each.</param>
-    /// <param name="channelStep">Floats from one channel's weight to the next one's.</param>
-    /// <param name="inputStep">Floats from one input's weight to the next one's.</param>
-    public static void AddProduct(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStep, nint inputStep) =>
-        Sum<NarrowSums.Continued>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStep, inputStep);
+    /// <param name="channelStride">Floats from one channel's weight to the next one's.</param>
+    /// <param name="inputStride">Floats from one input's weight to the next one's.</param>
+    public static void AddProduct(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
+        Sum<NarrowSums.Continued>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStride, inputStride);
 
     // A part of the inputs for all channels: it stays in the first-level cache, and the weights are read once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sum<TFirst>(
-        ref float source, ref float weights, ref float biases, ref float target, int channels, int inputs, nint channelStep, nint inputStep)
+        ref float source, ref float weights, ref float biases, ref float target, int channels, int inputs, nint channelStride, nint inputStride)
         where TFirst : struct, NarrowSums.ISums
     {
         for (nint first = 0; first < inputs; first += InputsInCache)
         {
             var walk = new TileWalk(1, 1, Math.Min(InputsInCache, inputs - first))
             {
-                FactorStep = inputStep, FactorGap = channelStep, VectorStep = Lanes, SumOfFactor = Lanes,
+                FactorStep = inputStride, FactorGap = channelStride, VectorStep = Lanes, SumOfFactor = Lanes,
             };
-            ref float w = ref Unsafe.Add(ref weights, first * inputStep), x = ref Unsafe.Add(ref source, first * Lanes);
+            ref float w = ref Unsafe.Add(ref weights, first * inputStride), x = ref Unsafe.Add(ref source, first * Lanes);
             if (first == 0) NarrowSums.AddPairs<TFirst>(walk, ref w, channels, ref x, ref biases, ref target);
             else NarrowSums.AddPairs<NarrowSums.Continued>(walk, ref w, channels, ref x, ref biases, ref target);
         }

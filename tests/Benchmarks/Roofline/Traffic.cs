@@ -32,7 +32,7 @@ internal readonly record struct Traffic(double Read, double Written)
         if (site.Name is "Unsafe.CopyBlock" or "Unsafe.InitBlock") return OfBlock(site, calls);
         if (site.Stage < 0) return site.Name == "NoiseRow.Apply" ? images * InPlace(network.Input.Count) : null;
         StageDescription stage = network.Stages[site.Stage];
-        return site.Name.Contains(".Pack", StringComparison.Ordinal) ? OfPacking(site, stage) : images * OfImage(site, stage);
+        return site.Name.StartsWith("WeightPacking.", StringComparison.Ordinal) ? OfPacking(site, stage) : images * OfImage(site, stage);
     }
 
     // Elements of an image's maps: before the merge, behind it, behind the pool.
@@ -48,10 +48,10 @@ internal readonly record struct Traffic(double Read, double Written)
             "MaxPool.GradientRow" => new Traffic(Floats(output) + winners, Floats(merged)),
             "AveragePool.Row" => new Traffic(Floats(merged), Floats(output)),
             "AveragePool.GradientRow" => new Traffic(Floats(output), Floats(merged)),
-            "BatchNormLayer.AddRow" or "LinearLayer.AddBiasRow" => new Traffic(Floats(linear), 0),
+            "BatchNormLayer.AddRow" or "WeightGradients.AddBiasRow" => new Traffic(Floats(linear), 0),
             "BatchNormLayer.AddGradientRow" => new Traffic(Floats(2 * linear), 0),
             "BatchNormLayer.InputGradientRow" => new Traffic(Floats(2 * linear), Floats(linear)),
-            "LinearLayer.TransposeInputs" => InPlace(stage.Input.Count),
+            "WeightGradients.TransposeInputs" => InPlace(stage.Input.Count),
             _ => site.Method.ContainingType.Name == "Rows" ? OfRow(site.Method, merged) : null,
         };
     }

@@ -75,13 +75,13 @@ internal static class Conv5x5_3x32x32to6_First
             for (nint output = 0; output < 6; output += 6)
             for (nint element = 0; element < 12; element += 4)
             {
-                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 4);
+                layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 4);
                 accumulators = ref Unsafe.Add(ref accumulators, 384);
             }
             for (nint output = 0; output < 6; output += 6)
             for (nint element = 12; element < 15; element += 3)
             {
-                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 3);
+                layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 3);
                 accumulators = ref Unsafe.Add(ref accumulators, 288);
             }
         }

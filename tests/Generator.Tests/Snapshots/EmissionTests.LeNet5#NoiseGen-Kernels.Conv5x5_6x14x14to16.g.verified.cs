@@ -110,7 +110,7 @@ internal static class Conv5x5_6x14x14to16
             for (nint output = 0; output < 16; output += 8)
             for (nint element = 0; element < 30; element += 3)
             {
-                layer.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + section * 30 + element), 8, 3);
+                layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + section * 30 + element), 8, 3);
                 accumulators = ref Unsafe.Add(ref accumulators, 384);
             }
         }

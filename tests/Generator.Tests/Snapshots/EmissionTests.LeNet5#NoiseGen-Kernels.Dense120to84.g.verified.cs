@@ -22,7 +22,7 @@ internal static class Dense120to84
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 84, 120, channelStep: 120, inputStep: 1);
+            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 84, 120, channelStride: 120, inputStride: 1);
             return;
         }
         for (nint tile = 0; tile < 7; tile++)
@@ -48,7 +48,7 @@ internal static class Dense120to84
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref source, ref weights, ref target, 120, 84, channelStep: 1, inputStep: 120);
+            NarrowMatrix.Product(ref source, ref weights, ref target, 120, 84, channelStride: 1, inputStride: 120);
             return;
         }
         for (nint tile = 0; tile < 10; tile++)
@@ -70,9 +70,9 @@ internal static class Dense120to84
         {
             int output = tile * 12;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 12, 128);
+            layer.Gradients.Store(ref scratch, output, 12, 128);
         }
-        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
+        layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
     // 12 outputs × 1 taps × 128 channels.

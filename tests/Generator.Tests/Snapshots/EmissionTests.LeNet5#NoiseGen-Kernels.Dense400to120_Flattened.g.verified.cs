@@ -60,9 +60,9 @@ internal static class Dense400to120_Flattened
         {
             int output = tile * 12;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 12, 400);
+            layer.Gradients.Store(ref scratch, output, 12, 400);
         }
-        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
+        layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
     // 12 outputs × 1 taps × 400 channels.

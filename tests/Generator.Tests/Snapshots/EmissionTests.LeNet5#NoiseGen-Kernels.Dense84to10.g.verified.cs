@@ -22,7 +22,7 @@ internal static class Dense84to10
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 10, 84, channelStep: 84, inputStep: 1);
+            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 10, 84, channelStride: 84, inputStride: 1);
             return;
         }
         // channels 0 … 9
@@ -48,7 +48,7 @@ internal static class Dense84to10
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref source, ref weights, ref target, 84, 10, channelStep: 1, inputStep: 84);
+            NarrowMatrix.Product(ref source, ref weights, ref target, 84, 10, channelStride: 1, inputStride: 84);
             return;
         }
         for (nint tile = 0; tile < 7; tile++)
@@ -70,9 +70,9 @@ internal static class Dense84to10
         {
             const int output = 0;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 10, 96);
+            layer.Gradients.Store(ref scratch, output, 10, 96);
         }
-        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
+        layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
     // 10 outputs × 1 taps × 96 channels.

@@ -30,15 +30,15 @@ internal sealed class Code : NetworkCode
 
     public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        state.Layer(0).PackForward(ref Unsafe.Add(ref packed, 0), 6, part, parts);
-        state.Layer(1).PackForward(ref Unsafe.Add(ref packed, 464), 8, part, parts);
-        state.Layer(2).PackForward(ref Unsafe.Add(ref packed, 2864), 12, part, parts);
+        state.Layer(0).Packing.Forward(ref Unsafe.Add(ref packed, 0), 6, part, parts);
+        state.Layer(1).Packing.Forward(ref Unsafe.Add(ref packed, 464), 8, part, parts);
+        state.Layer(2).Packing.Forward(ref Unsafe.Add(ref packed, 2864), 12, part, parts);
     }
 
     public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        state.Layer(1).PackBackward(ref Unsafe.Add(ref packed, 0), 6, 1, 1, part, parts);
-        state.Layer(2).PackBackward(ref Unsafe.Add(ref packed, 2400), 10, 1, 1, part, parts);
+        state.Layer(1).Packing.Backward(ref Unsafe.Add(ref packed, 0), 6, 1, 1, part, parts);
+        state.Layer(2).Packing.Backward(ref Unsafe.Add(ref packed, 2400), 10, 1, 1, part, parts);
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -85,8 +85,8 @@ internal sealed class Code : NetworkCode
 
     public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
-        state.Layer(0).SumBlocks(ref Unsafe.Add(ref memory.Block, 28912), ref Unsafe.Add(ref memory.Block, 29376), blocks, state.BlockStride, part, parts);
-        state.Layer(1).SumBlocks(ref Unsafe.Add(ref memory.Block, 26496), ref Unsafe.Add(ref memory.Block, 28896), blocks, state.BlockStride, part, parts);
+        state.Layer(0).Gradients.SumBlocks(ref Unsafe.Add(ref memory.Block, 28912), ref Unsafe.Add(ref memory.Block, 29376), blocks, state.BlockStride, part, parts);
+        state.Layer(1).Gradients.SumBlocks(ref Unsafe.Add(ref memory.Block, 26496), ref Unsafe.Add(ref memory.Block, 28896), blocks, state.BlockStride, part, parts);
         Dense400to120_Flattened.WeightGradient(
             state.Layer(2), ref Unsafe.Add(ref memory.Block, 16896), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
             parts);

@@ -61,13 +61,13 @@ internal static class Conv1Stage
             {
                 ref float own = ref Unsafe.Add(ref gradient, (row - start) * 5376);
                 AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 336), Window, row);
-                layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 7200), 28);
+                layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 7200), 28);
             }
             Conv5x5_3x32x32to6_First.WeightGradient(ref gradient, ref input, ref accumulators, start, end);
         }
 
         ref float blockGradient = ref Unsafe.Add(ref memory.Block, 28912);
         Conv5x5_3x32x32to6_First.SumWeightGradient(layer, ref accumulators, ref blockGradient);
-        layer.SumBiases(ref Unsafe.Add(ref accumulators, 7200), ref Unsafe.Add(ref blockGradient, 464));
+        layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, 7200), ref Unsafe.Add(ref blockGradient, 464));
     }
 }

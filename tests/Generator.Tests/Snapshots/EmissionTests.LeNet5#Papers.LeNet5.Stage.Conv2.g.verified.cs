@@ -58,13 +58,13 @@ internal static class Conv2Stage
         {
             ref float own = ref Unsafe.Add(ref gradient, row * 5120);
             AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 320), Window, row);
-            layer.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 38400), 10);
+            layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 38400), 10);
         }
         Conv5x5_6x14x14to16.WeightGradient(ref gradient, ref input, ref accumulators, 0, 10);
 
         ref float blockGradient = ref Unsafe.Add(ref memory.Block, 26496);
         Conv5x5_6x14x14to16.SumWeightGradient(layer, ref accumulators, ref blockGradient);
-        layer.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
+        layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
         Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 0), ref memory.Zeros, ref inputGradient);

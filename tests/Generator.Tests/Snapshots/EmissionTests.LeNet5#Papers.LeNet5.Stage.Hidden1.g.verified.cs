@@ -39,7 +39,7 @@ internal static class Hidden1Stage
         ref float own = ref outputGradient;
         LaneMask.Clear(ref own, ref masks, 240);
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
         Dense400to120_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 2400), ref memory.Zeros, ref inputGradient);

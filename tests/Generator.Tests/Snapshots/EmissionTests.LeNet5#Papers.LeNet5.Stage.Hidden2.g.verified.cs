@@ -39,7 +39,7 @@ internal static class Hidden2Stage
         ref float own = ref outputGradient;
         LaneMask.Clear(ref own, ref masks, 168);
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 12800), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 12800), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
         Dense120to84.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);

@@ -33,7 +33,7 @@ internal static class LogitsStage
         ref float gradient = ref outputGradient;
         ref float input = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 20736), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 20736), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
         Dense84to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);

@@ -37,6 +37,6 @@ internal static class HiddenStage
         ref float own = ref outputGradient;
         LaneMask.Clear(ref own, ref masks, 512);
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
     }
 }

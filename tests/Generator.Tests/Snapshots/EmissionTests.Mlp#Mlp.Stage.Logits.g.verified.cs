@@ -31,7 +31,7 @@ internal static class LogitsStage
         ref float gradient = ref outputGradient;
         ref float input = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33280), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33280), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
         Dense256to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);

@@ -22,7 +22,7 @@ internal static class Dense256to10
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 10, 256, channelStep: 256, inputStep: 1);
+            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 10, 256, channelStride: 256, inputStride: 1);
             return;
         }
         // channels 0 … 9
@@ -48,7 +48,7 @@ internal static class Dense256to10
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.Product(ref source, ref weights, ref target, 256, 10, channelStep: 1, inputStep: 256);
+            NarrowMatrix.Product(ref source, ref weights, ref target, 256, 10, channelStride: 1, inputStride: 256);
             return;
         }
         for (nint tile = 0; tile < 14; tile++)
@@ -80,10 +80,10 @@ internal static class Dense256to10
             {
                 const int output = 0;
                 Tiles.OuterProduct10x2(
-                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.WeightGradient(output), channel),
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 256);
             }
         }
-        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
+        layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 }

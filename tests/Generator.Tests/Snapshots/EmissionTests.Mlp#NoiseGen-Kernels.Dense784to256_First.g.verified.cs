@@ -22,7 +22,7 @@ internal static class Dense784to256_First
         const int rows = 1;
         if (!Vector512.IsHardwareAccelerated)
         {
-            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 256, 784, channelStep: 784, inputStep: 1);
+            NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 256, 784, channelStride: 784, inputStride: 1);
             return;
         }
         for (nint tile = 0; tile < 14; tile++)
@@ -54,14 +54,14 @@ internal static class Dense784to256_First
             {
                 int output = tile * 12;
                 Tiles.OuterProduct12x2(
-                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.WeightGradient(output), channel),
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
             }
             for (int tile = Share.Start(8, part, parts); tile < Share.Start(8, part + 1, parts); tile++)
             {
                 int output = 168 + tile * 11;
                 Tiles.OuterProduct11x2(
-                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.WeightGradient(output), channel),
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
             }
         }
@@ -69,16 +69,16 @@ internal static class Dense784to256_First
         {
             int output = tile * 12;
             Tiles.OuterProduct12x1(
-                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.WeightGradient(output), 768),
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
                 blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
         for (int tile = Share.Start(8, part, parts); tile < Share.Start(8, part + 1, parts); tile++)
         {
             int output = 168 + tile * 11;
             Tiles.OuterProduct11x1(
-                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.WeightGradient(output), 768),
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
                 blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
-        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
+        layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 }

@@ -99,8 +99,8 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
         int first = phase / 2 * 40, squares = Math.Min(40, blocks - first);
         if (squares <= 0)
         {
-            layer.StoreSquares<MiddleProduct2x2>(ref Unsafe.Add(ref workspace, 737568), product: 1040, part, parts);
-            layer.SumLaneBiases(ref gradients, 4, blocks, blockStride, part, parts);
+            layer.Gradients.StoreWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref workspace, 737568), product: 1040, part, parts);
+            layer.Gradients.SumLaneBiases(ref gradients, 4, blocks, blockStride, part, parts);
             return;
         }
 

@@ -99,8 +99,8 @@ internal static class Conv3x3_Pad1x1_32x4x4to32
         int first = phase / 2 * 8, squares = Math.Min(8, blocks - first);
         if (squares <= 0)
         {
-            layer.StoreSquares<Winograd4x4>(ref Unsafe.Add(ref workspace, 590976), product: 1040, part, parts);
-            layer.SumLaneBiases(ref gradients, 16, blocks, blockStride, part, parts);
+            layer.Gradients.StoreWinograd<Winograd4x4>(ref Unsafe.Add(ref workspace, 590976), product: 1040, part, parts);
+            layer.Gradients.SumLaneBiases(ref gradients, 16, blocks, blockStride, part, parts);
             return;
         }
 

@@ -62,8 +62,8 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
         int first = phase / 2 * 8, squares = Math.Min(8, blocks * 4 - first);
         if (squares <= 0)
         {
-            layer.StoreSquares<Winograd4x4>(ref Unsafe.Add(ref workspace, 590976), product: 1040, part, parts);
-            layer.SumLaneBiases(ref gradients, 64, blocks, blockStride, part, parts);
+            layer.Gradients.StoreWinograd<Winograd4x4>(ref Unsafe.Add(ref workspace, 590976), product: 1040, part, parts);
+            layer.Gradients.SumLaneBiases(ref gradients, 64, blocks, blockStride, part, parts);
             return;
         }
 

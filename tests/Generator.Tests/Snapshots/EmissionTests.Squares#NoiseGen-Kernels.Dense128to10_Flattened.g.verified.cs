@@ -68,9 +68,9 @@ internal static class Dense128to10_Flattened
         {
             const int output = 0;
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
-            layer.StoreGradients(ref scratch, output, 10, 128);
+            layer.Gradients.Store(ref scratch, output, 10, 128);
         }
-        layer.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
+        layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
     // 10 outputs × 1 taps × 128 channels.

@@ -30,19 +30,19 @@ internal sealed class Code : NetworkCode
 
     public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 0) state.Layer(0).PackForwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 0) state.Layer(1).PackForwardSquares<Winograd2x2>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
-        if (segment == 0) state.Layer(2).PackForwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 53248), 11, part, parts);
-        if (segment == 1) state.Layer(3).PackForwardSquares<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 1) state.Layer(4).PackForward(ref Unsafe.Add(ref packed, 9216), 10, part, parts);
+        if (segment == 0) state.Layer(0).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 0) state.Layer(1).Packing.ForwardWinograd<Winograd2x2>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
+        if (segment == 0) state.Layer(2).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 53248), 11, part, parts);
+        if (segment == 1) state.Layer(3).Packing.ForwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 1) state.Layer(4).Packing.Forward(ref Unsafe.Add(ref packed, 9216), 10, part, parts);
     }
 
     public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 1) state.Layer(1).PackBackwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 1) state.Layer(2).PackBackwardSquares<Winograd4x4>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
-        if (segment == 0) state.Layer(3).PackBackwardSquares<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 0) state.Layer(4).PackBackward(ref Unsafe.Add(ref packed, 9216), 12, 1, 1, part, parts);
+        if (segment == 1) state.Layer(1).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 1) state.Layer(2).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
+        if (segment == 0) state.Layer(3).Packing.BackwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
+        if (segment == 0) state.Layer(4).Packing.Backward(ref Unsafe.Add(ref packed, 9216), 12, 1, 1, part, parts);
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)

@@ -45,6 +45,6 @@ internal static class Conv1Stage
             LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
         }
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 65632), 64);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 65632), 64);
     }
 }

@@ -59,7 +59,7 @@ internal static class Conv2Stage
             LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
         }
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 196800), 64);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 196800), 64);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
         Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.InputGradient(

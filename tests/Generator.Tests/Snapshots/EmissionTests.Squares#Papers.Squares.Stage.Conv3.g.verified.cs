@@ -91,7 +91,7 @@ internal static class Conv3Stage
             norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref own, 4, memory.Images);
         }
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 327872), 16);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 327872), 16);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
         Conv3x3_Pad1x1_32x4x4to32.InputGradient(

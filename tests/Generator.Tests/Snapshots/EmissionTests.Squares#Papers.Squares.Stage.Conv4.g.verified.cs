@@ -45,7 +45,7 @@ internal static class Conv4Stage
             LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 128), 128);
         }
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 168320), 4);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 168320), 4);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
         Conv3x3_Pad1x1_32x2x2to32.InputGradient(

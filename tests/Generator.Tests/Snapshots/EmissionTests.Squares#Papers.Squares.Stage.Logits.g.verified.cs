@@ -31,7 +31,7 @@ internal static class LogitsStage
         ref float gradient = ref outputGradient;
         ref float input = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
 
-        layer.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 172416), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 172416), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, 164224); // 32×2×2
         Dense128to10_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 9216), ref memory.Zeros, ref inputGradient);

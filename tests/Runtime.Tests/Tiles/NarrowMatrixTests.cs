@@ -20,11 +20,11 @@ public class NarrowMatrixTests
         float[] expected = Expected(source, matrix, channels, inputs, channel => biases[channel]);
 
         var target = new float[expected.Length];
-        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref matrix[0], ref target[0], channels, inputs, channelStep: inputs, inputStep: 1);
+        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref matrix[0], ref target[0], channels, inputs, channelStride: inputs, inputStride: 1);
         Assert.Equal(expected, target);
 
         Array.Clear(target);
-        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref transposed[0], ref target[0], channels, inputs, channelStep: 1, inputStep: channels);
+        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref transposed[0], ref target[0], channels, inputs, channelStride: 1, inputStride: channels);
         Assert.Equal(expected, target);
     }
 
@@ -34,11 +34,11 @@ public class NarrowMatrixTests
         const int Channels = 5, Inputs = 9;
         float[] source = Numbers(1, Inputs * Lanes), matrix = Numbers(2, Channels * Inputs);
         float[] target = Numbers(3, Channels * Lanes);
-        NarrowMatrix.Product(ref source[0], ref matrix[0], ref target[0], Channels, Inputs, channelStep: Inputs, inputStep: 1);
+        NarrowMatrix.Product(ref source[0], ref matrix[0], ref target[0], Channels, Inputs, channelStride: Inputs, inputStride: 1);
         Assert.Equal(Expected(source, matrix, Channels, Inputs, _ => 0f), target);
 
         Array.Fill(target, 0.25f);
-        NarrowMatrix.AddProduct(ref source[0], ref matrix[0], ref target[0], Channels, Inputs, channelStep: Inputs, inputStep: 1);
+        NarrowMatrix.AddProduct(ref source[0], ref matrix[0], ref target[0], Channels, Inputs, channelStride: Inputs, inputStride: 1);
         Assert.Equal(Expected(source, matrix, Channels, Inputs, _ => 0.25f), target);
     }
 

@@ -4,7 +4,7 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>G g Gᵀ of the weights, packed for the register tiles.</summary>
-internal static class SquareKernels
+internal static class WinogradKernels
 {
     /// <summary>Kernels that are transformed at once.</summary>
     public const int MostWidth = TileRow.MostWidth;
@@ -22,12 +22,12 @@ internal static class SquareKernels
     /// <summary>3×3 kernels of a tile, for all of the tile's inputs and channels.</summary>
     /// <param name="weights">The first weight of the first input and channel.</param>
     /// <param name="inputs">Number of inputs.</param>
-    /// <param name="inputStep">Floats from one input's kernel to the next's.</param>
+    /// <param name="inputStride">Floats from one input's kernel to the next's.</param>
     /// <param name="width">Channels of the tile, at most 16.</param>
-    /// <param name="channelStep">Floats from one channel's kernel to the next's.</param>
-    /// <param name="firstTap">The tap that is read first: 0, or 8 for a kernel turned by half a turn.</param>
-    /// <param name="tapStep">From one tap to the next: 1, or −1.</param>
-    public readonly ref struct TileKernels(ref float weights, int inputs, int inputStep, int width, int channelStep, int firstTap, int tapStep)
+    /// <param name="channelStride">Floats from one channel's kernel to the next's.</param>
+    /// <param name="firstTap">The tap that is read first: 0, or 8 for a kernel rotated by 180°.</param>
+    /// <param name="tapStride">From one tap to the next: 1, or −1.</param>
+    public readonly ref struct TileKernels(ref float weights, int inputs, int inputStride, int width, int channelStride, int firstTap, int tapStride)
     {
         public readonly int Inputs = inputs;
 
@@ -42,9 +42,9 @@ internal static class SquareKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Gather(int input, ReadOnlySpan<int> channels, ref float taps)
         {
-            ref float kernels = ref Unsafe.Add(ref _first, (nint)input * inputStep);
+            ref float kernels = ref Unsafe.Add(ref _first, (nint)input * inputStride);
             ref float first = ref Unsafe.Add(ref taps, firstTap * MostWidth);
-            if (input < Inputs - 1) LaneTranspose.Sixteen(ref kernels, channels, channelStep, ref first, tapStep * MostWidth);
+            if (input < Inputs - 1) LaneTranspose.Sixteen(ref kernels, channels, channelStride, ref first, tapStride * MostWidth);
             else GatherLast(ref kernels, ref first);
         }
 
@@ -53,7 +53,7 @@ internal static class SquareKernels
         {
             for (nint channel = 0; channel < Width; channel++)
             {
-                for (nint tap = 0; tap < Taps; tap++) Unsafe.Add(ref first, tap * tapStep * MostWidth + channel) = Unsafe.Add(ref kernels, channel * channelStep + tap);
+                for (nint tap = 0; tap < Taps; tap++) Unsafe.Add(ref first, tap * tapStride * MostWidth + channel) = Unsafe.Add(ref kernels, channel * channelStride + tap);
             }
         }
     }
@@ -66,7 +66,7 @@ internal static class SquareKernels
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackTile<TTransforms>(in TileKernels kernels, ref float packed, nint product)
-        where TTransforms : ISquareTransforms
+        where TTransforms : IWinogradTransforms
     {
         Span<float> taps = stackalloc float[(Beyond + Taps + Beyond) * MostWidth];
         Span<float> transformed = stackalloc float[TTransforms.Products * Together * MostWidth];

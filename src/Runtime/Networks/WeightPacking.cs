@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace NoiseGen.CompilerServices;
 
-/// <content>The weights in the order in which the register tiles read them.</content>
-public sealed partial class LinearLayer
+/// <summary>Brings the weights of one convolution or dense layer into the order in which the register tiles read them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WeightPacking
 {
     // Channels that are packed at a time: those of a tile's outputs, with all taps of a 3×3 kernel, take 8 KiB and stay in the first-level cache.
     private const int PackedChannels = 16;
@@ -11,20 +13,33 @@ public sealed partial class LinearLayer
     // Outputs likewise.
     private const int PackedOutputs = 16;
 
+    private readonly LinearShape _shape;
+    private readonly LinearWeights _weights;
+
+    internal WeightPacking(LinearShape shape, LinearWeights weights) => (_shape, _weights) = (shape, weights);
+
+    private ref float Weights => ref _weights.Values;
+
+    private int Outputs => _shape.Outputs;
+
+    private int Inputs => _shape.Inputs;
+
+    private int Channels => _shape.Channels;
+
     /// <summary>Packs a share of the weights for the forward pass: tile × input × output in the tile.</summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
     /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void PackForward(ref float packed, int tile, int part, int parts)
+    public void Forward(ref float packed, int tile, int part, int parts)
     {
-        var tiles = new ChannelTiles(Groups, GroupOutputs, tile);
+        var tiles = new ChannelTiles(_shape.Groups, _shape.GroupOutputs, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint first = (nint)tiles.Start(t) * Inputs;
             ref float target = ref Unsafe.Add(ref packed, first), weights = ref Unsafe.Add(ref Weights, first);
-            if (_isInOrder)
+            if (_shape.IsInOrder)
             {
                 PackRows(ref target, ref weights, tiles.Width(t));
                 continue;
@@ -60,11 +75,11 @@ public sealed partial class LinearLayer
     private void PackChannels(ref float packed, ref float weights, int first, nint width)
     {
         int count = Math.Min(PackedChannels, Channels - first);
-        for (int tap = 0; tap < KernelRows * KernelColumns; tap++)
+        for (int tap = 0; tap < _shape.KernelRows * _shape.KernelColumns; tap++)
         {
             int start = tap * Channels + first;
             ref float destination = ref Unsafe.Add(ref packed, start * width);
-            foreach (int column in _columns.AsSpan(start, count))
+            foreach (int column in _shape.Columns.AsSpan(start, count))
             {
                 ref float source = ref Unsafe.Add(ref weights, column);
                 for (nint o = 0; o < width; o++)
@@ -80,7 +95,7 @@ public sealed partial class LinearLayer
 
     /// <summary>
     /// Packs a share of the weights for the input gradient, phase by phase of the stride: tile of input channels × row × column × output of their group ×
-    /// channel in the tile, the kernel turned by half a turn so that output pixels are read in ascending order.
+    /// channel in the tile, the kernel rotated by 180° so that output pixels are read in ascending order.
     /// </summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
     /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
@@ -88,16 +103,16 @@ public sealed partial class LinearLayer
     /// <param name="strideColumns">Columns from one window to the next, 1 for a dense layer.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackBackward(ref float packed, int tile, int strideRows, int strideColumns, int part, int parts)
+    public void Backward(ref float packed, int tile, int strideRows, int strideColumns, int part, int parts)
     {
         ref float phase = ref packed;
-        for (int a = 0; a < Math.Min(strideRows, KernelRows); a++)
+        for (int a = 0; a < Math.Min(strideRows, _shape.KernelRows); a++)
         {
-            for (int b = 0; b < Math.Min(strideColumns, KernelColumns); b++)
+            for (int b = 0; b < Math.Min(strideColumns, _shape.KernelColumns); b++)
             {
                 var taps = new PhaseTaps(
-                    a * KernelColumns + b, (KernelRows - a - 1) / strideRows + 1, (KernelColumns - b - 1) / strideColumns + 1,
-                    strideRows * KernelColumns, strideColumns);
+                    a * _shape.KernelColumns + b, (_shape.KernelRows - a - 1) / strideRows + 1, (_shape.KernelColumns - b - 1) / strideColumns + 1,
+                    strideRows * _shape.KernelColumns, strideColumns);
                 PackPhase(ref phase, tile, taps, part, parts);
                 phase = ref Unsafe.Add(ref phase, (nint)taps.Count * Channels * Outputs);
             }
@@ -108,20 +123,20 @@ public sealed partial class LinearLayer
     private void PackPhase(ref float packed, int tile, PhaseTaps taps, int part, int parts)
     {
         // Some outputs at a time for all tiles: each has a part of the same rows.
-        var tiles = new ChannelTiles(Groups, Channels, tile);
-        for (int output = 0; output < GroupOutputs; output += PackedOutputs)
+        var tiles = new ChannelTiles(_shape.Groups, Channels, tile);
+        for (int output = 0; output < _shape.GroupOutputs; output += PackedOutputs)
         {
-            int end = Math.Min(GroupOutputs, output + PackedOutputs);
+            int end = Math.Min(_shape.GroupOutputs, output + PackedOutputs);
             for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
             {
                 int group = tiles.Group(t), start = tiles.Start(t);
                 nint width = tiles.Width(t);
-                ref float weights = ref Unsafe.Add(ref Weights, (nint)group * GroupOutputs * Inputs);
-                ref float destination = ref Unsafe.Add(ref packed, (nint)start * taps.Count * GroupOutputs);
+                ref float weights = ref Unsafe.Add(ref Weights, (nint)group * _shape.GroupOutputs * Inputs);
+                ref float destination = ref Unsafe.Add(ref packed, (nint)start * taps.Count * _shape.GroupOutputs);
                 for (int i = 0; i < taps.Count; i++)
                 {
-                    int input = taps.Turned(i) * Channels + start - group * Channels;
-                    PackTap(ref Unsafe.Add(ref destination, i * GroupOutputs * width), ref weights, input, width, output, end);
+                    int input = taps.Rotated(i) * Channels + start - group * Channels;
+                    PackTap(ref Unsafe.Add(ref destination, i * _shape.GroupOutputs * width), ref weights, input, width, output, end);
                 }
             }
         }
@@ -130,12 +145,12 @@ public sealed partial class LinearLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackTap(ref float packed, ref float groupWeights, int input, nint width, int start, int end)
     {
-        ref int columns = ref _columns[input];
+        ref int columns = ref _shape.Columns[input];
         for (nint o = start; o < end; o++)
         {
             ref float weights = ref Unsafe.Add(ref groupWeights, o * Inputs);
             ref float destination = ref Unsafe.Add(ref packed, o * width);
-            if (_isInOrder)
+            if (_shape.IsInOrder)
             {
                 TileRow.Copy(ref Unsafe.Add(ref weights, input), ref destination, width);
                 continue;
@@ -145,52 +160,52 @@ public sealed partial class LinearLayer
         }
     }
 
-    /// <summary>Packs a share of the weights of a 3×3 convolution for transforms of squares: products × tile × input × output in the tile.</summary>
+    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms: products × tile × input × output in the tile.</summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackForwardSquares<TTransforms>(ref float packed, int tile, int part, int parts)
-        where TTransforms : ISquareTransforms
+    public void ForwardWinograd<TTransforms>(ref float packed, int tile, int part, int parts)
+        where TTransforms : IWinogradTransforms
     {
         var tiles = new ChannelTiles(1, Outputs, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new SquareKernels.TileKernels(
-                ref Unsafe.Add(ref Weights, start * Inputs), Channels, inputStep: SquareKernels.Taps, tiles.Width(t), channelStep: Inputs, firstTap: 0, tapStep: 1);
-            SquareKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
+            var kernels = new WinogradKernels.TileKernels(
+                ref Unsafe.Add(ref Weights, start * Inputs), Channels, inputStride: WinogradKernels.Taps, tiles.Width(t), channelStride: Inputs, firstTap: 0, tapStride: 1);
+            WinogradKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
         }
     }
 
-    /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile, of the kernel turned by half a turn.</summary>
+    /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile, of the kernel rotated by 180°.</summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
     /// <param name="part">Number of the share.</param>
     /// <param name="parts">Shares in all.</param>
-    public void PackBackwardSquares<TTransforms>(ref float packed, int tile, int part, int parts)
-        where TTransforms : ISquareTransforms
+    public void BackwardWinograd<TTransforms>(ref float packed, int tile, int part, int parts)
+        where TTransforms : IWinogradTransforms
     {
         var tiles = new ChannelTiles(1, Channels, tile);
         for (int t = Share.Start(tiles.Count, part, parts); t < Share.Start(tiles.Count, part + 1, parts); t++)
         {
             nint start = tiles.Start(t);
-            var kernels = new SquareKernels.TileKernels(
-                ref Unsafe.Add(ref Weights, start * SquareKernels.Taps), Outputs, inputStep: Inputs, tiles.Width(t), channelStep: SquareKernels.Taps,
-                firstTap: SquareKernels.Taps - 1, tapStep: -1);
-            SquareKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
+            var kernels = new WinogradKernels.TileKernels(
+                ref Unsafe.Add(ref Weights, start * WinogradKernels.Taps), Outputs, inputStride: Inputs, tiles.Width(t), channelStride: WinogradKernels.Taps,
+                firstTap: WinogradKernels.Taps - 1, tapStride: -1);
+            WinogradKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
         }
     }
 
     /// <summary>The taps that one phase of the stride sees.</summary>
-    private readonly struct PhaseTaps(int first, int rows, int columns, int rowStep, int columnStep)
+    private readonly struct PhaseTaps(int first, int rows, int columns, int rowStride, int columnStride)
     {
         public int Count => rows * columns;
 
-        /// <summary>A tap by its place in the kernel turned by half a turn.</summary>
-        public int Turned(int place) => first + (rows - 1 - place / columns) * rowStep + (columns - 1 - place % columns) * columnStep;
+        /// <summary>A tap by its place in the kernel rotated by 180°.</summary>
+        public int Rotated(int place) => first + (rows - 1 - place / columns) * rowStride + (columns - 1 - place % columns) * columnStride;
     }
 
     // Of each group's channels, the fewest tiles of a width, the last of them narrower by one where it does not divide: as the generator divides them.

@@ -3,7 +3,7 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen.Runtime.Tests.Lanes;
 
 /// <summary>Transforms of squares against the convolution by its definition, one square that is the whole map, 64 channels to one.</summary>
-public class SquareTransformsTests
+public class WinogradTests
 {
     private const int Channels = 64, Images = 32, Pixel = Channels * Images, Taps = 9;
 
@@ -28,7 +28,7 @@ public class SquareTransformsTests
 
     // The error's root mean square, as a multiple of that of the direct convolution in float.
     private static void Agrees<TTransforms>(int size, double mostError)
-        where TTransforms : ISquareTransforms
+        where TTransforms : IWinogradTransforms
     {
         var random = new Random(size);
         float[] map = Gaussians(random, size * size * Pixel), kernels = Gaussians(random, Channels * Taps);
@@ -70,7 +70,7 @@ public class SquareTransformsTests
     }
 
     private static void GradientsAgree<TTransforms>(int size)
-        where TTransforms : ISquareTransforms
+        where TTransforms : IWinogradTransforms
     {
         const int Kernels = 16;
         var random = new Random(size);
@@ -96,7 +96,7 @@ public class SquareTransformsTests
 
     // Products × channels: sixteen channels' kernels are transformed at once.
     private static float[] Transformed<TTransforms>(float[] kernels)
-        where TTransforms : ISquareTransforms
+        where TTransforms : IWinogradTransforms
     {
         const int Together = 16;
         var transformed = Pinned(TTransforms.Products * Channels);
