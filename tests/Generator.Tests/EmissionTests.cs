@@ -14,13 +14,13 @@ public sealed class EmissionTests
 {
     /// <summary>Generated code is there to be read: a network's own, beside the kernels that all networks share and the library's tiles.</summary>
     [Theory]
-    [InlineData("ResNet18.cs", "ResNet18", 2_900)]
-    [InlineData("Vgg11.cs", "Vgg11", 1_150)]
-    [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNorm", 1_550)]
-    [InlineData("DenseNet.cs", "DenseNet", 5_200)]
-    [InlineData("CnnS.cs", "CnnS", 420)]
-    [InlineData("Mlp.cs", "MlpColor", 580)]
-    [InlineData("LeNet5.cs", "LeNet5Color", 530)]
+    [InlineData("ResNet18.cs", "ResNet18", 3_500)]
+    [InlineData("Vgg11.cs", "Vgg11", 1_400)]
+    [InlineData("Vgg11BatchNorm.cs", "Vgg11BatchNorm", 1_900)]
+    [InlineData("DenseNet.cs", "DenseNet", 6_000)]
+    [InlineData("CnnS.cs", "CnnS", 520)]
+    [InlineData("Mlp.cs", "MlpColor", 670)]
+    [InlineData("LeNet5.cs", "LeNet5Color", 650)]
     public void LinesOfANetwork(string file, string network, int most)
     {
         string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", file));
@@ -88,6 +88,16 @@ public sealed class EmissionTests
             [Dense(10)] public partial Stage Logits { get; }
         }
         """).AssertCompiles());
+
+    /// <summary>A deep network's own files: blocks, sums, norms whose statistics end segments, and an output that is computed once more.</summary>
+    [Fact]
+    public void ResNet18()
+    {
+        string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", "ResNet18.cs"));
+        IEnumerable<GeneratedSourceResult> own = GeneratorDriverRun.Of(source).AssertCompiles().Result.GeneratedSources
+            .Where(file => file.HintName.StartsWith("Harden.ResNet18.", StringComparison.Ordinal));
+        Snapshot.Verify([.. own.Select(file => new SourceFile(file.HintName, file.SourceText.ToString()))]);
+    }
 
     /// <summary>One tile of each family; the library has them all.</summary>
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
             case Step.NormGradientSums sums: writer.Write($"norm.AddGradientRow(ref {sums.Target}, {Row(sums.Values)}, ref sums, {sums.Width}, {Index(sums.Row)});"); break;
             case Step.EndNormGradientSums: writer.Write("norm.EndGradientBlock(ref sums, memory.Index);"); break;
             case Step.NormGradient norm: Norm(norm); break;
-            case Step.BiasGradient biases: writer.Write($"layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, {biases.Accumulators}), {biases.Width});"); break;
+            case Step.BiasGradient biases: writer.Write($"layer.Gradients.AddBiasRow(ref own, ref {Element("accumulators", biases.Accumulators)}, {biases.Width});"); break;
             case Step.WeightGradient weights: WeightGradient(weights); break;
             case Step.SumWeightGradient sum: SumWeightGradient(sum.Kernels); break;
             case Step.TransposeInputs transpose: writer.Write($"layer.Gradients.TransposeInputs(ref input, {Place(transpose.Transposed)}, {transpose.Pixels});"); break;
@@ -51,7 +51,12 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
 
     private void WeightGradient(Step.WeightGradient weights)
     {
-        (string start, string end) = weights.Rows is { } rows ? ("0", $"{rows}") : ("start", "end");
+        (string start, string end) = weights.Rows.Kind switch
+        {
+            RowSpanKind.All => ("0", $"{weights.Rows.Count}"),
+            RowSpanKind.Strip => ("start", "end"),
+            _ => ("row", "row + 1"),
+        };
         writer.Write($"{weights.Kernels.Name}.WeightGradient(ref {weights.Gradient}, ref input, ref accumulators, {start}, {end});");
     }
 
@@ -59,14 +64,14 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
     {
         writer.Write($"{kernels.Name}.SumWeightGradient(layer, ref accumulators, ref blockGradient);");
         if (kernels.HasBiases)
-            writer.Write($"layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, {kernels.BiasAccumulators}), ref Unsafe.Add(ref blockGradient, {kernels.BiasGradient}));");
+            writer.Write($"layer.Gradients.SumBiases(ref {Element("accumulators", kernels.BiasAccumulators)}, ref {Element("blockGradient", kernels.BiasGradient)});");
     }
 
     private void InputGradient(Step.InputGradient input)
     {
         LinearPlan linear = input.Linear;
         string scratch = linear.WinogradGradientScratch is { } slot ? $"{Place(slot)}, " : "";
-        string weights = linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.PackedBackward, {linear.PackedBackward})" : "layer.Weights";
+        string weights = linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.PackedBackward, {PlaceEmitter.PackedBackward(linear)})" : "layer.Weights";
         writer.Write($"{linear.Kernels.Name}.{(input.Adds ? "AddInputGradient" : "InputGradient")}(ref gradient, ref {weights}, ref memory.Zeros, {scratch}ref inputGradient);");
     }
 }

@@ -10,15 +10,28 @@ internal static class ClassEmitter
     {
         MemoryPlan memory = plan.Memory;
         string name = plan.Graph.Class.Name;
-        string code = $"new global::{plan.Graph.Class.KernelNamespace}.Code()";
-        string sizes = $"new({memory.ParameterFloats}, {memory.Forward.Floats}, {memory.Forward.LargestSegment}, {memory.Backward.LargestSegment}, {memory.BlockFloats}, {memory.ScratchFloats}, {memory.SharedFloats}, {memory.StatisticsFloats}, {memory.BufferFloats})";
         writer.Write($$"""
             /// <summary>Makes a network with freshly drawn parameters.</summary>
             /// <param name="seed">Seeds the parameters and all noise; the same seed gives the same bits on every machine.</param>
             /// <param name="batchSize">The most images that one step takes, at least 1.</param>
             /// <param name="threads">Threads of the network's own, 1 … 1024; 0 for one on each processor. Results do not depend on it.</param>
             public {{name}}(ulong seed = 0, int batchSize = 128, int threads = 0)
-                : base(s_description, {{code}}, {{sizes}}, seed, batchSize, threads)
+                : base(
+                    s_description,
+                    new global::{{plan.Graph.Class.KernelNamespace}}.Code(),
+                    new(
+                        ParameterFloats: {{memory.ParameterFloats}},
+                        PackedFloats: {{memory.Forward.Floats}},
+                        SegmentFloats: {{memory.Forward.LargestSegment}},
+                        BackwardFloats: {{memory.Backward.LargestSegment}},
+                        BlockFloats: {{memory.BlockFloats}},
+                        ScratchFloats: {{memory.ScratchFloats}},
+                        SharedFloats: {{memory.SharedFloats}},
+                        StatisticsFloats: {{memory.StatisticsFloats}},
+                        BufferFloats: {{memory.BufferFloats}}),
+                    seed,
+                    batchSize,
+                    threads)
             {
             }
 

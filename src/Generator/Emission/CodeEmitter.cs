@@ -1,6 +1,7 @@
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Loops;
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -36,11 +37,11 @@ internal static class CodeEmitter
             public override int BackwardSegments => {{plan.Schedule.LastSegment - plan.Schedule.LossSegment + 1}};
 
             public override Span<float> Input(in BlockMemory memory) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.{{plan.Input.Area}}, {{plan.Input.Offset}}), {{plan.Graph.Input.Count * LaneLayout.Lanes}});
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({{Place(plan.Input)}}, {{plan.Graph.Input.Count * LaneLayout.Lanes}});
 
-            public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{last.Output.Area}}, {{last.Output.Offset}});
+            public override ref float Logits(in BlockMemory memory) => {{Place(last.Output)}};
 
-            public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.{{plan.LogitGradients.Area}}, {{plan.LogitGradients.Offset}});
+            public override ref float LogitGradients(in BlockMemory memory) => {{Place(plan.LogitGradients)}};
             """);
     }
 
@@ -69,7 +70,7 @@ internal static class CodeEmitter
         (string pack, int tile) = linear.Kernels.Winograd is { } winograd
             ? ($"Packing.ForwardWinograd<{winograd.Transforms.Class}>", winograd.TileChannels)
             : ("Packing.Forward", linear.Kernels.Forward.TileChannels);
-        return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedForward}), {tile}, part, parts);";
+        return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {PlaceEmitter.Packed(linear)}), {tile}, part, parts);";
     }
 
     private static string PackBackward(LinearPlan linear)
@@ -79,7 +80,7 @@ internal static class CodeEmitter
         (string pack, string tile) = gradient.Winograd is { } winograd
             ? ($"Packing.BackwardWinograd<{winograd.Transforms.Class}>", $"{winograd.TileChannels}")
             : ("Packing.Backward", $"{gradient.TileChannels}, {window.StrideHeight}, {window.StrideWidth}");
-        return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {linear.PackedBackward}), {tile}, part, parts);";
+        return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {PlaceEmitter.PackedBackward(linear)}), {tile}, part, parts);";
     }
 
     private static void Forward(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
@@ -98,7 +99,7 @@ internal static class CodeEmitter
     private static void Watch(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
     {
         void See(int stage, Slot values, ImageShape shape) => writer.Write(
-            $"watch.See({SourceWriter.Literal(stage)}, memory, ref Unsafe.Add(ref memory.{values.Area}, {values.Offset}), {shape.Count});");
+            $"watch.See({SourceWriter.Literal(stage)}, memory, {Place(values)}, {shape.Count});");
         using (writer.Block("public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)"))
         {
             Segments(writer, loops.Forward, calls =>
@@ -163,12 +164,12 @@ internal static class CodeEmitter
         ImageShape input = plan.Graph.Input;
         int elements = input.Width * input.Channels;
         NoiseStruct noise = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind.Struct;
-        string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {plan.Input.Offset} + row * {elements * LaneLayout.Lanes})";
+        string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {PlaceEmitter.Of(plan.Input)} + row * {elements * LaneLayout.Lanes})";
         writer.Space();
         using (writer.Block("private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)"))
         {
             writer.Write($$"""
-                var noise = new {{noise.Lanes}}(pass, {{plan.Graph.InputNoise}}, image, ref Unsafe.Add(ref memory.{{plan.NoiseWork.Area}}, {{plan.NoiseWork.Offset}}));
+                var noise = new {{noise.Lanes}}(pass, {{plan.Graph.InputNoise}}, image, {{Place(plan.NoiseWork)}});
                 for (int row = 0; row < {{input.Height}}; row++)
                     NoiseRow.Apply<{{noise.Code}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
                 """);

@@ -18,7 +18,7 @@ internal sealed class ForwardStepEmitter(SourceWriter writer)
             case Step.NormStatistics sums: writer.Write($"norm.AddRow(ref {sums.Target}, ref sums, {sums.Width}, {Index(sums.Row)});"); break;
             case Step.EndNormStatistics: writer.Write("norm.EndBlock(ref sums, memory.Images, memory.Index);"); break;
             case Step.MaxPool pool: MaxPool(pool); break;
-            case Step.AveragePool pool: writer.Write($"AveragePool.Row(ref rows, ref {pool.Target}, Window, pooled);"); break;
+            case Step.AveragePool pool: writer.Write($"AveragePool.Row(ref rows, ref {pool.Target}, Window, {Index(pool.Row)});"); break;
             case Step.EndUnlessDropping: writer.Write("if (!pass.IsTraining || rate == 0f) return;"); break;
             case Step.DropoutSamples samples: Samples(samples); break;
             case Step.Drop drop: Drop(drop); break;
@@ -34,7 +34,10 @@ internal sealed class ForwardStepEmitter(SourceWriter writer)
         (string kernel, string row) = (linear.Kernels.Name, Index(linear.Row));
         writer.Write(linear.Kernels.Winograd is not { } winograd
             ? $"{kernel}.Row(ref input, ref weights, ref biases, ref {linear.Target}, {row});"
-            : $"if ({row} % {winograd.Rows} == 0) {kernel}.{WinogradEmitter.RowsMethod}(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref {linear.Target}, {row});");
+            : $"""
+                if ({row} % {winograd.Rows} == 0)
+                    {kernel}.{WinogradEmitter.RowsMethod}(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref {linear.Target}, {row});
+                """);
     }
 
     private void Pass(Step.Pass pass)
@@ -47,11 +50,15 @@ internal sealed class ForwardStepEmitter(SourceWriter writer)
     private void AddNoise(Step.AddNoise noise) => writer.Write(
         $"NoiseRow.Apply<{noise.Site.Kind.Struct.Code}>(ref {noise.Target}, {noise.Elements}, {Group(noise.Row, noise.Elements)}, {noise.Site.Name});");
 
-    private void MaxPool(Step.MaxPool pool) => writer.Write(
-        $"if (pass.IsTraining) MaxPool.Row(ref rows, ref {pool.Target}, {Row(pool.Winners)}, Window, pooled);\nelse MaxPool.Row(ref rows, ref {pool.Target}, Window, pooled);");
+    private void MaxPool(Step.MaxPool pool) => writer.Write($"""
+        if (pass.IsTraining)
+            MaxPool.Row(ref rows, ref {pool.Target}, {Row(pool.Winners)}, Window, {Index(pool.Row)});
+        else
+            MaxPool.Row(ref rows, ref {pool.Target}, Window, {Index(pool.Row)});
+        """);
 
     private void Samples(Step.DropoutSamples samples) => writer.Write(
-        $"var lanes = new DropoutLanes(pass, {samples.Stage}, image, rate, ref Unsafe.Add(ref memory.{samples.Work.Area}, {samples.Work.Offset + samples.WorkOffset}));");
+        $"var lanes = new DropoutLanes(pass, {samples.Stage}, image, rate, {Place(samples.Work, samples.WorkOffset)});");
 
     private void Drop(Step.Drop drop) => writer.Write(
         $"DropoutRow.Apply({Row(drop.Output)}, {Row(drop.Dropped)}, {drop.Elements}, {Group(drop.Row, drop.Elements)}, lanes);");

@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Loops;
 using NoiseGen.Generator.Planning;
+using static NoiseGen.Generator.Emission.Expressions;
 
 namespace NoiseGen.Generator.Emission;
 
@@ -104,16 +105,16 @@ internal static class MergeEmitter
         if (linear.BlockGradient is { } gradient)
         {
             writer.Write(
-                $"state.Layer({linear.Layer}).Gradients.SumBlocks(ref Unsafe.Add(ref memory.Block, {gradient.Offset}), "
-                + $"ref Unsafe.Add(ref memory.Block, {gradient.Offset + linear.Kernels.BiasGradient}), blocks, state.BlockStride, part, parts);");
+                $"state.Layer({linear.Layer}).Gradients.SumBlocks({Place(gradient)}, "
+                + $"{Place(gradient, linear.Kernels.BiasGradient)}, blocks, state.BlockStride, part, parts);");
             return;
         }
 
         bool hasPhases = linear.Kernels.WinogradGradient is not null;
-        string scratch = hasPhases ? "ref state.Workspace, " : linear.GradientScratch is { } slot ? $"ref Unsafe.Add(ref memory.Scratch, {slot.Offset}), " : "";
+        string scratch = hasPhases ? "ref state.Workspace, " : linear.GradientScratch is { } slot ? $"{Place(slot)}, " : "";
         writer.Write(
             $"{linear.Kernels.Name}.WeightGradient("
-            + $"state.Layer({linear.Layer}), ref Unsafe.Add(ref memory.Block, {stage.Backward!.RowGradient.Offset}), ref Unsafe.Add(ref memory.Block, {linear.TransposedInput!.Offset}), "
+            + $"state.Layer({linear.Layer}), {Place(stage.Backward!.RowGradient)}, {Place(linear.TransposedInput!)}, "
             + $"{scratch}blocks, state.BlockStride, {(hasPhases ? "phase, " : "")}part, parts);");
     }
 }

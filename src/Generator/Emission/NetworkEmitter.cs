@@ -4,7 +4,7 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints a network's generated source files: the class itself, its description, the order of its passes, and one file for each stage.</summary>
+/// <summary>Prints a network's generated source files: the class itself, its description, the order of its passes, the places of its buffers, and one file for each stage.</summary>
 internal static class NetworkEmitter
 {
     private const string Header = """
@@ -52,6 +52,7 @@ internal static class NetworkEmitter
             writer.Write($"[global::System.CodeDom.Compiler.GeneratedCode(\"NoiseGen\", \"{Version}\")]");
             using (writer.Block("internal sealed class Code : NetworkCode")) CodeEmitter.Emit(writer, plan, loops);
         });
+        yield return CodeFile(plan, ".Places", writer => PlaceEmitter.Emit(writer, plan));
         foreach (StagePlan stage in plan.Stages)
         {
             yield return CodeFile(plan, ".Stage." + stage.Node.CodeName, writer =>

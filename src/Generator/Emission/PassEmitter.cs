@@ -72,8 +72,8 @@ internal static class PassEmitter
         string edges = pass.ClipsRows || pass.HasSingles && pass.InteriorStart > 0 ? ", cut at the edges" : "";
         string apart = pass.TargetColumnStep == 1 ? "" : $", columns {pass.TargetColumnStep} pixels apart";
         return pass.IsForward
-            ? $"{target} from {pass.Source}: {kernel}, step {pass.RowStep}×{pass.ColumnStep}{edges}."
-            : $"Gradient of {target} from that of {pass.Source}: {kernel} turned by half a turn{apart}{edges}.";
+            ? $"{target} from {pass.Source}: {kernel}, stride {pass.RowStep}×{pass.ColumnStep}{edges}."
+            : $"Gradient of {target} from that of {pass.Source}: {kernel} rotated by 180°{apart}{edges}.";
     }
 
     private static void Groups(SourceWriter writer, TilePass pass, int sourcePixel, int sourceRow)
@@ -101,7 +101,7 @@ internal static class PassEmitter
         {
             string channel = isLoop ? Plus($"tile * {run.Width}", run.Start) : $"{run.Start}";
             if (pass.Groups > 1) channel = $"group * {pass.TargetChannels}{(channel == "0" ? "" : $" + {channel}")}";
-            string biases = Adds(pass) ? "" : $"\nref float b = ref Unsafe.Add(ref biases, {(pass.Start == TileStart.Biases ? "channel" : "0")});";
+            string biases = Adds(pass) ? "" : $"\nref float b = ref {Element("biases", pass.Start == TileStart.Biases ? "channel" : "0")};";
             string skipped = pass.ClipsRows ? $" + skipped * {weightRow}" : "";
             writer.Write($$"""
                 nint channel = {{channel}};
@@ -160,13 +160,11 @@ internal static class PassEmitter
                     nint columns = Math.Min({{pass.KernelColumns}}, {{pass.Source.Width}} - left) - skipped;
                     {{pass.TileOf(channels, 1).Class}}.{{pass.TileOf(channels, 1).Name}}(
                         ref Unsafe.Add(ref source, (left + skipped) * {{sourcePixel}}),
-                        ref Unsafe.Add(ref weights, skipped * {{pass.SourceChannels * channels}}),{{(Adds(pass) ? "" : "\nref biases,")}}
+                        ref Unsafe.Add(ref weights, skipped * {{pass.SourceChannels * channels}}),{{(Adds(pass) ? "" : "\n    ref biases,")}}
                         ref Unsafe.Add(ref target, column * {{pass.TargetColumnStep * pass.Channels * Lanes}}),
                         rows, {{run}}, sourceRow: {{sourceRow}}, weightRow: {{pass.RowInputs * channels}}, tiles: 1, sourcePixel: 0, targetPixel: 0);
                     """);
             }
         }
     }
-
-    private static string Parenthesized(string value) => value.Contains(" ") ? $"({value})" : value;
 }

@@ -27,9 +27,6 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
 {
     private const int Elements = 4;
 
-    // Of a line, beside its indentation.
-    private const int Columns = 150;
-
     private string V => width.Vector;
 
     private bool IsWide => width == RowWidth.Wide;
@@ -68,13 +65,12 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         if (kernel.Quantizer is { } quantizer) Quantize(quantizer);
         if (!kernel.NoiseBeforeQuantizer) Noise(kernel.ActivationNoise, "activation", "a");
         Store();
-        string next = "from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128);";
-        if (kernel.IsSum) next += " added = ref Unsafe.Add(ref added, 128);";
-        if (kernel.HasMasks) next += $" mask = ref Unsafe.Add(ref mask, {Elements * width.Parts});";
-        if (kernel.HasSlopes) next += " slope = ref Unsafe.Add(ref slope, 128);";
-        if (kernel.HasErrors) next += " error = ref Unsafe.Add(ref error, 128);";
-        if (kernel.HasRest) next += " left -= 4;";
-        writer.Write(next);
+        writer.Write("from = ref Unsafe.Add(ref from, 128);\nvalues = ref Unsafe.Add(ref values, 128);");
+        if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
+        if (kernel.HasMasks) writer.Write($"mask = ref Unsafe.Add(ref mask, {Elements * width.Parts});");
+        if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
+        if (kernel.HasErrors) writer.Write("error = ref Unsafe.Add(ref error, 128);");
+        if (kernel.HasRest) writer.Write("left -= 4;");
     }
 
     private void Norm()
@@ -150,7 +146,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         ForEach(i => $"q{i} = {level(i)};");
         using (writer.Block("if (adapts)"))
         {
-            for (int i = 0; i < Elements; i++) writer.Write(Checked(i, $"(q{i} - {V}.AndNot(t{i}, o{i})).StoreUnsafe(ref error{Offset(i)});"));
+            for (int i = 0; i < Elements; i++) Checked(i, [$"(q{i} - {V}.AndNot(t{i}, o{i})).StoreUnsafe(ref error{Offset(i)});"]);
         }
 
         if (kernel.IsRelu) ForEach(i => $"d{i} |= o{i};");
@@ -161,18 +157,26 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
     {
         for (int i = 0; i < Elements; i++)
         {
-            string store = $"v{i}.StoreUnsafe(ref values{Offset(i)});";
-            if (kernel.HasMasks) store += $" {Element("mask", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();";
-            if (kernel.HasSlopes) store += $" s{i}.StoreUnsafe(ref slope{Offset(i)});";
-            writer.Write(Checked(i, store));
+            List<string> stores = [$"v{i}.StoreUnsafe(ref values{Offset(i)});"];
+            if (kernel.HasMasks) stores.Add($"{Element("mask", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();");
+            if (kernel.HasSlopes) stores.Add($"s{i}.StoreUnsafe(ref slope{Offset(i)});");
+            Checked(i, stores);
         }
     }
 
     // Only where there is such an element.
-    private string Checked(int element, string statements)
+    private void Checked(int element, List<string> statements)
     {
-        bool isLone = statements.IndexOf(';') == statements.Length - 1;
-        return kernel.HasRest && element > 0 ? $"if (left > {element}) {(isLone ? statements : $"{{ {statements} }}")}" : statements;
+        if (!kernel.HasRest || element == 0)
+        {
+            foreach (string statement in statements) writer.Write(statement);
+            return;
+        }
+
+        using (writer.Block($"if (left > {element})"))
+        {
+            foreach (string statement in statements) writer.Write(statement);
+        }
     }
 
     private void Noise(NoiseStruct? noise, string site, string prefix)
@@ -200,23 +204,10 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
 
     private string Sigma(string site) => $"{site}.{(IsWide ? "Sigma" : "NarrowSigma")}({width.Part})";
 
-    // One statement for each element, as many to a line as fit.
+    // One statement for each element.
     private void ForEach(Func<int, string> statement)
     {
-        string line = "";
-        for (int i = 0; i < Elements; i++)
-        {
-            string one = statement(i);
-            if (line.Length > 0 && line.Length + one.Length > Columns)
-            {
-                writer.Write(line);
-                line = "";
-            }
-
-            line += line.Length == 0 ? one : " " + one;
-        }
-
-        writer.Write(line);
+        for (int i = 0; i < Elements; i++) writer.Write(statement(i));
     }
 
     private static string Offset(int element) => TileEmitter.Offset(element * LaneLayout.Lanes);

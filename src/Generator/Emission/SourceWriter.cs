@@ -8,10 +8,15 @@ internal sealed class SourceWriter
 {
     private readonly StringBuilder _text = new();
     private int _depth;
+    private bool _isAfterBlock;
 
-    /// <summary>Writes lines at the current depth; a raw literal's own indentation is kept below it, and long lines are folded.</summary>
+    /// <summary>
+    /// Writes lines at the current depth, apart from a block before them; a raw literal's own indentation is kept below that depth, and long lines are folded.
+    /// </summary>
     public void Write(string lines)
     {
+        if (_isAfterBlock && lines.Length > 0 && lines[0] != '\n') _text.Append('\n');
+        _isAfterBlock = false;
         foreach (string line in lines.Split('\n'))
         {
             foreach (string part in LineFolder.Fold(line.TrimEnd('\r'), _depth * 4))
@@ -23,7 +28,11 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes an empty line.</summary>
-    public void Space() => _text.Append('\n');
+    public void Space()
+    {
+        _isAfterBlock = false;
+        _text.Append('\n');
+    }
 
     /// <summary>Writes a header, if any, and a brace; disposing of the result closes it.</summary>
     public Closing Block(string header)
@@ -42,6 +51,25 @@ internal sealed class SourceWriter
     {
         Write("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         return Block(header);
+    }
+
+    /// <summary>Writes a loop over numbers; for a single one, its body once, with that number in the variable's place.</summary>
+    /// <param name="type">The variable's type.</param>
+    /// <param name="name">The variable.</param>
+    /// <param name="start">The first number.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="stride">From one number to the next.</param>
+    /// <param name="body">Writes the body, given the variable or the number.</param>
+    public void Loop(string type, string name, int start, int count, int stride, Action<string> body)
+    {
+        if (count == 1)
+        {
+            body(Literal(start));
+            return;
+        }
+
+        string next = stride == 1 ? $"{name}++" : $"{name} += {stride}";
+        using (Block($"for ({type} {name} = {start}; {name} < {start + count * stride}; {next})")) body(name);
     }
 
     /// <summary>Goes a level deeper; disposing of the result returns.</summary>
@@ -66,14 +94,17 @@ internal sealed class SourceWriter
     };
 
     /// <summary>A count with its thousands apart, whatever the culture.</summary>
-    public static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     internal readonly struct Closing(SourceWriter writer, string? brace) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
-            if (brace is not null) writer.Write(brace);
+            writer._isAfterBlock = false;
+            if (brace is null) return;
+            writer.Write(brace);
+            writer._isAfterBlock = true;
         }
     }
 }

@@ -50,12 +50,12 @@ internal sealed class StepEmitter
     // Zeros are the biases of those that have none.
     private void Weights(LinearPlan linear)
     {
-        _writer.Write($"ref float weights = ref {(linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.Packed, {linear.PackedForward})" : "layer.Weights")};");
-        _writer.Write($"ref float biases = ref {(linear.Kernels.HasBiases ? $"Unsafe.Add(ref memory.Parameters, {linear.Biases})" : "memory.Zeros")};");
+        _writer.Write($"ref float weights = ref {(linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.Packed, {PlaceEmitter.Packed(linear)})" : "layer.Weights")};");
+        _writer.Write($"ref float biases = ref {(linear.Kernels.HasBiases ? $"Unsafe.Add(ref memory.Parameters, {PlaceEmitter.Biases(linear)})" : "memory.Zeros")};");
     }
 
     private void Samples(Step.Samples samples) => _writer.Write(
-        $"var {samples.Site.Name} = new {samples.Lanes}(pass, {samples.Site.Index}, image, ref Unsafe.Add(ref memory.{samples.Work.Area}, {samples.Work.Offset + samples.WorkOffset}));");
+        $"var {samples.Site.Name} = new {samples.Lanes}(pass, {samples.Site.Index}, image, {Place(samples.Work, samples.WorkOffset)});");
 
     private void Clear(Step.Clear clear)
     {

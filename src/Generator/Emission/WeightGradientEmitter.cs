@@ -19,11 +19,11 @@ internal static class WeightGradientEmitter
             "public static void WeightGradient(ref float gradients, ref float inputs, ref float accumulators, int start, int end)"))
         {
             NarrowStrips(writer, linear);
-            using (writer.Block($"for (int y = 0; y < {plan.KernelRows}; y++)"))
+            writer.Loop("int", "y", 0, plan.KernelRows, 1, y =>
             {
-                if (linear.Forward.Top > 0 || linear.Forward.Left > 0 || plan.Groups > 1) Apart(writer, plan, linear.Forward);
-                else Whole(writer, plan, linear.Forward);
-            }
+                if (linear.Forward.Top > 0 || linear.Forward.Left > 0 || plan.Groups > 1) Apart(writer, plan, linear.Forward, y);
+                else Whole(writer, plan, linear.Forward, y);
+            });
         }
 
         writer.Space();
@@ -39,25 +39,26 @@ internal static class WeightGradientEmitter
         using (writer.Block($"if (!Vector512.IsHardwareAccelerated && end - start > {most})"))
         {
             writer.Write($$"""
-                for (int row = start; row < end; row += {{most}})
-                    WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * {{strides.GradientRow}}), ref inputs, ref accumulators, row, Math.Min(end, row + {{most}}));
+                for (int row = start; row < end; {{(most == 1 ? "row++" : $"row += {most}")}})
+                    WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * {{strides.GradientRow}}), ref inputs, ref accumulators, row, {{(most == 1 ? "row + 1" : $"Math.Min(end, row + {most})")}});
                 return;
                 """);
         }
     }
 
     // Kernel column by kernel column: padding makes their ranges differ, and groups their inputs lie apart.
-    private static void Apart(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
+    private static void Apart(SourceWriter writer, LaneGradientPlan plan, TilePass forward, string kernelRow)
     {
         var strides = Strides.Of(plan, forward);
-        string y = Minus("y", forward.Top), x = Minus("x", forward.Left);
+        string y = Minus(kernelRow, forward.Top);
         writer.Write($$"""
             int first = Math.Max(start, Taps.FirstTarget({{y}}, {{forward.RowStep}}));
             int rows = Math.Min(end, Taps.EndTarget({{y}}, {{forward.RowStep}}, {{forward.Source.Height}}, {{forward.Rows}})) - first;
             """);
-        using (writer.Block($"for (int x = 0; x < {plan.Sections}; x++)"))
+        writer.Loop("int", "x", 0, plan.Sections, 1, kernelColumn =>
         {
-            string row = $"({Times("first", forward.RowStep)} + {y})", column = $"({Times("column", forward.ColumnStep)} + {x})";
+            string x = Minus(kernelColumn, forward.Left);
+            string row = Parenthesized(Sum(Times("first", forward.RowStep), y)), column = Parenthesized(Sum(Times("column", forward.ColumnStep), x));
             writer.Write($$"""
                 int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
                 int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
@@ -66,17 +67,17 @@ internal static class WeightGradientEmitter
                 ref float input = ref Unsafe.Add(ref inputs, (nint){{row}} * {{strides.InputRow}} + {{column}} * {{strides.InputPixel}});
                 """);
             Tiles(writer, plan, "columns", strides, forward);
-        }
+        });
     }
 
     // A whole kernel row is one run of inputs.
-    private static void Whole(SourceWriter writer, LaneGradientPlan plan, TilePass forward)
+    private static void Whole(SourceWriter writer, LaneGradientPlan plan, TilePass forward, string y)
     {
         var strides = Strides.Of(plan, forward);
         writer.Write($$"""
             int rows = end - start;
             ref float gradient = ref gradients;
-            ref float input = ref Unsafe.Add(ref inputs, (nint)({{Times("start", forward.RowStep)}} + y) * {{strides.InputRow}});
+            ref float input = ref Unsafe.Add(ref inputs, (nint){{Parenthesized(Sum(Times("start", forward.RowStep), y))}} * {{strides.InputRow}});
             """);
         Tiles(writer, plan, $"{forward.Columns}", strides, forward);
     }
@@ -95,35 +96,37 @@ internal static class WeightGradientEmitter
     {
         string arguments = $"rows, {columns}, gradientRow: {strides.GradientRow}, inputRow: {strides.InputRow * forward.RowStep}, "
             + $"gradientPixel: {strides.GradientPixel}, inputPixel: {strides.InputPixel * forward.ColumnStep}";
-        string gradient = $"ref Unsafe.Add(ref gradient, {Output(plan)} * {Lanes})", input = $"ref Unsafe.Add(ref input, {Input(plan)} * {Lanes})";
-        ForEachTile(writer, plan, tile => writer.Write($$"""
-            Tiles.{{tile.Name}}({{gradient}}, {{input}}, ref accumulators, {{arguments}});
+        ForEachTile(writer, plan, (tile, output, element) => writer.Write($$"""
+            Tiles.{{tile.Name}}(ref {{Element("gradient", Times(Output(plan, output), Lanes))}}, ref {{Element("input", Times(Input(plan, output, element), Lanes))}}, ref accumulators, {{arguments}});
             accumulators = ref Unsafe.Add(ref accumulators, {{tile.Accumulators * 16}});
             """));
     }
 
     // Places among all outputs, and among all channels of the input.
-    private static string Output(LaneGradientPlan plan) => plan.TiledGroups == 1 ? "output" : $"(group * {plan.GroupOutputs} + output)";
+    private static string Output(LaneGradientPlan plan, string output) =>
+        plan.TiledGroups == 1 ? output : Parenthesized(Sum(Times("group", plan.GroupOutputs), output));
 
-    private static string Input(LaneGradientPlan plan) =>
-        plan.IsDepthwise ? "output" : plan.TiledGroups == 1 ? "element" : $"(group * {plan.SectionInputs} + element)";
+    private static string Input(LaneGradientPlan plan, string output, string element) =>
+        plan.IsDepthwise ? output : plan.TiledGroups == 1 ? element : Parenthesized(Sum(Times("group", plan.SectionInputs), element));
 
     private static void SumTiles(SourceWriter writer, LaneGradientPlan plan)
     {
         writer.Write("// Sums the accumulators' lanes into the block's gradient, output × kernel row × kernel column × channel.");
         using (writer.HotMethod("public static void SumWeightGradient(LinearLayer layer, ref float accumulators, ref float gradient)"))
-        using (writer.Block($"for (nint section = 0; section < {plan.KernelRows * plan.Sections}; section++)"))
         {
-            int inputs = plan.KernelRows * plan.Sections * plan.SectionInputs;
-            string target = $"ref Unsafe.Add(ref gradient, {Output(plan)} * {inputs} + section * {plan.SectionInputs} + element)";
-            ForEachTile(writer, plan, tile => writer.Write($$"""
-                layer.Gradients.SumTile(ref accumulators, {{target}}, {{tile.Outputs}}, {{tile.Inputs}});
-                accumulators = ref Unsafe.Add(ref accumulators, {{tile.Accumulators * 16}});
-                """));
+            int sections = plan.KernelRows * plan.Sections, inputs = sections * plan.SectionInputs;
+            writer.Loop("nint", "section", 0, sections, 1, section => ForEachTile(writer, plan, (tile, output, element) =>
+            {
+                string place = Sum(Sum(Times(Output(plan, output), inputs), Times(section, plan.SectionInputs)), element);
+                writer.Write($$"""
+                    layer.Gradients.SumTile(ref accumulators, ref {{Element("gradient", place)}}, {{tile.Outputs}}, {{tile.Inputs}});
+                    accumulators = ref Unsafe.Add(ref accumulators, {{tile.Accumulators * 16}});
+                    """);
+            }));
         }
     }
 
-    private static void ForEachTile(SourceWriter writer, LaneGradientPlan plan, Action<LaneTile> write)
+    private static void ForEachTile(SourceWriter writer, LaneGradientPlan plan, Action<LaneTile, string, string> write)
     {
         if (plan.TiledGroups == 1)
         {
@@ -134,15 +137,15 @@ internal static class WeightGradientEmitter
         using (writer.Block($"for (nint group = 0; group < {plan.TiledGroups}; group++)")) GroupTiles(writer, plan, write);
     }
 
-    private static void GroupTiles(SourceWriter writer, LaneGradientPlan plan, Action<LaneTile> write)
+    private static void GroupTiles(SourceWriter writer, LaneGradientPlan plan, Action<LaneTile, string, string> write)
     {
         foreach (Run outputs in plan.OutputRuns)
         {
             foreach (Run inputs in plan.InputRuns)
             {
-                writer.Write($"for (nint output = {outputs.Start}; output < {outputs.Start + outputs.Count * outputs.Width}; output += {outputs.Width})");
-                using (writer.Block($"for (nint element = {inputs.Start}; element < {inputs.Start + inputs.Count * inputs.Width}; element += {inputs.Width})"))
-                    write(plan.TileOf(outputs.Width, inputs.Width));
+                writer.Loop("nint", "output", outputs.Start, outputs.Count, outputs.Width, output =>
+                    writer.Loop("nint", "element", inputs.Start, inputs.Count, inputs.Width, element =>
+                        write(plan.TileOf(outputs.Width, inputs.Width), output, element)));
             }
         }
     }
@@ -176,7 +179,7 @@ internal static class WeightGradientEmitter
 
     private static void MatrixTile(SourceWriter writer, OuterGradientPlan plan, Run outputs, int vectors, string channel) => writer.Write($$"""
         Tiles.{{plan.TileOf(outputs.Width, vectors).Name}}(
-            ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref Unsafe.Add(ref inputs, {{Input(channel)}}), ref Unsafe.Add(ref layer.Gradients.Of(output), {{channel}}),
+            ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref {{Element("inputs", Times(channel, Lanes))}}, ref {{Element("layer.Gradients.Of(output)", channel)}},
             blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {{plan.PaddedInputs}});
         """);
 
@@ -219,7 +222,7 @@ internal static class WeightGradientEmitter
         int targetRow = plan.Taps * plan.PaddedInputs;
         bool hasTwo = HasTwoWidths(plan);
         string widths = string.Join(" or ", plan.OutputRuns.Select(run => run.Width));
-        writer.Write($"// {widths} outputs × {plan.Taps} taps × {plan.PaddedInputs} channels.");
+        writer.Write($"// {widths} outputs × {TileEmitter.Count(plan.Taps, "tap")} × {plan.PaddedInputs} channels.");
         using (writer.HotMethod(
             $"private static void Gradient(ref float gradients, ref float inputs, ref float target, {(hasTwo ? "int outputs, " : "")}int blocks, nint blockStride)"))
         {
@@ -228,7 +231,7 @@ internal static class WeightGradientEmitter
                 // Blocks of one pixel each are as good as rows.
                 VectorTiles(writer, plan, (vectors, channel) => Tile(
                     writer, plan, vectors,
-                    $"ref gradients, ref Unsafe.Add(ref inputs, {Input(channel)}), ref Unsafe.Add(ref target, {channel}), "
+                    $"ref gradients, ref {Element("inputs", Times(channel, Lanes))}, ref {Element("target", channel)}, "
                     + $"blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {targetRow}"));
                 return;
             }
@@ -264,35 +267,36 @@ internal static class WeightGradientEmitter
     private static void StripTaps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, int vectors, string channel, string start, string end)
     {
         TilePass forward = linear.Forward;
-        int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes;
-        string y = Minus("y", forward.Top), x = Minus("x", forward.Left);
-        string firstTarget = $"Taps.FirstTarget({y}, {forward.RowStep})";
-        string endTarget = $"Taps.EndTarget({y}, {forward.RowStep}, {forward.Source.Height}, {forward.Rows})";
-        string sourceRow = $"{Times("first", forward.RowStep)} + {y}", sourceColumn = $"{Times("column", forward.ColumnStep)} + {x}";
-        using (writer.Block($"for (int y = 0; y < {forward.KernelRows}; y++)"))
+        writer.Loop("int", "y", 0, forward.KernelRows, 1, kernelRow =>
         {
+            string y = Minus(kernelRow, forward.Top);
+            string firstTarget = $"Taps.FirstTarget({y}, {forward.RowStep})";
+            string endTarget = $"Taps.EndTarget({y}, {forward.RowStep}, {forward.Source.Height}, {forward.Rows})";
             writer.Write(start == "0" ? $"int first = {firstTarget};" : $"int first = Math.Max({start}, {firstTarget});");
             writer.Write(start == "0" ? $"int rows = {endTarget} - first;" : $"int rows = Math.Min({end}, {endTarget}) - first;");
-            using (writer.Block($"for (int x = 0; x < {forward.KernelColumns}; x++)"))
-            {
-                writer.Write($$"""
-                    int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
-                    int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
-                    ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first * {{forward.Columns}} + column) * {{gradientPixel}});
-                    ref float input = ref Unsafe.Add(ref inputs, (nint)(({{sourceRow}}) * {{forward.Source.Width}} + {{sourceColumn}}) * {{inputPixel}} + {{Input(channel)}});
-                    ref float tap = ref Unsafe.Add(ref target, (y * {{forward.KernelColumns}} + x) * {{plan.PaddedInputs}} + {{channel}});
-                    """);
-                Tile(
-                    writer, plan, vectors,
-                    $"ref gradient, ref input, ref tap, rows, columns, gradientRow: {forward.Columns * gradientPixel}, "
-                    + $"gradientPixel: {gradientPixel}, inputRow: {forward.RowStep * forward.Source.Width * inputPixel}, "
-                    + $"inputPixel: {forward.ColumnStep * inputPixel}, targetRow: {plan.Taps * plan.PaddedInputs}");
-            }
-        }
+            writer.Loop("int", "x", 0, forward.KernelColumns, 1, kernelColumn => Tap(writer, plan, forward, vectors, channel, kernelRow, kernelColumn));
+        });
     }
 
-    // Where a channel's vector begins among a pixel's inputs.
-    private static string Input(string channel) => channel == "0" ? "0" : $"{channel} * {Lanes}";
+    private static void Tap(SourceWriter writer, OuterGradientPlan plan, TilePass forward, int vectors, string channel, string kernelRow, string kernelColumn)
+    {
+        int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes;
+        string x = Minus(kernelColumn, forward.Left);
+        string sourceRow = Sum(Times("first", forward.RowStep), Minus(kernelRow, forward.Top)), sourceColumn = Sum(Times("column", forward.ColumnStep), x);
+        string tap = Sum(Times(Parenthesized(Sum(Times(kernelRow, forward.KernelColumns), kernelColumn)), plan.PaddedInputs), channel);
+        writer.Write($$"""
+            int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
+            int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
+            ref float gradient = ref Unsafe.Add(ref gradients, (nint)(first * {{forward.Columns}} + column) * {{gradientPixel}});
+            ref float input = ref Unsafe.Add(ref inputs, {{Sum($"(nint)({Times(Parenthesized(sourceRow), forward.Source.Width)} + {sourceColumn}) * {inputPixel}", Times(channel, Lanes))}});
+            ref float tap = ref {{Element("target", tap)}};
+            """);
+        Tile(
+            writer, plan, vectors,
+            $"ref gradient, ref input, ref tap, rows, columns, gradientRow: {forward.Columns * gradientPixel}, "
+            + $"gradientPixel: {gradientPixel}, inputRow: {forward.RowStep * forward.Source.Width * inputPixel}, "
+            + $"inputPixel: {forward.ColumnStep * inputPixel}, targetRow: {plan.Taps * plan.PaddedInputs}");
+    }
 
     private static void Tile(SourceWriter writer, OuterGradientPlan plan, int vectors, string arguments)
     {

@@ -85,13 +85,12 @@ internal static class WinogradEmitter
     private static void Tiles(SourceWriter writer, WinogradPass pass, Run run)
     {
         int inputs = pass.Source.Channels;
-        using (writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)"))
+        writer.Loop("nint", "channel", run.Start, run.Count, run.Width, channel =>
         {
-            writer.Write($"nint channel = {Plus($"tile * {run.Width}", run.Start)};");
-            writer.Write($"ref float w = ref Unsafe.Add(ref weights, product * {inputs * pass.Channels} + channel * {inputs});");
+            string weights = Sum(Times("product", inputs * pass.Channels), Times(channel, inputs));
             writer.Write(
-                $"Tiles.{WinogradPass.TileOf(run).Name}(ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * {Lanes}), 1, run: {inputs}, "
+                $"Tiles.{WinogradPass.TileOf(run).Name}(ref inputs, ref Unsafe.Add(ref weights, {weights}), ref zeros, ref {Element("sums", Times(channel, Lanes))}, 1, run: {inputs}, "
                 + $"sourceRow: 0, weightRow: 0, tiles: {pass.Squares}, sourcePixel: {inputs * Lanes}, targetPixel: {pass.Channels * Lanes});");
-        }
+        });
     }
 }

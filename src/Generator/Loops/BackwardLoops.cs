@@ -99,9 +99,9 @@ internal sealed class BackwardLoops
     {
         yield return new Step.NameFloats("outputGradient", _backward.OutputGradient, $"{_node.Output}");
         if (_backward.RowGradient != _backward.OutputGradient)
-            yield return new Step.NameFloats("gradient", _backward.RowGradient, $"{_backward.StripRows} rows of {_node.LinearOutput}");
+            yield return new Step.NameFloats("gradient", _backward.RowGradient, Shapes.Rows(_backward.StripRows, _node.LinearOutput));
         else if (_stage.Norm is null) yield return new Step.NameAgain("gradient", "outputGradient");
-        if (_backward.MergedRow is { } merged) yield return new Step.NameFloats("merged", merged, $"one row of {_node.MergeOutput}");
+        if (_backward.MergedRow is { } merged) yield return new Step.NameFloats("merged", merged, Shapes.Rows(1, _node.MergeOutput));
         if (_backward.OtherGradient is { } other) yield return new Step.NameFloats("otherGradient", other, $"of {_plan.Graph.Stages[_node.Merge!.Other].Path}");
         if (_stage.Masks is { } masks) yield return new Step.NameMasks("masks", masks);
         if (_stage.Slopes is { } slopes) yield return new Step.NameFloats("slopes", slopes);
@@ -135,11 +135,23 @@ internal sealed class BackwardLoops
     private IEnumerable<Step> Strips()
     {
         int height = _node.LinearOutput.Height;
-        if (!HasGradientRows && !HasBiasRows) return WeightGradient("gradient", height);
-        if (height > 1 && _backward.StripRows < height)
-            return [new Step.StripLoop(height, _backward.StripRows, StripDivision, [.. GradientRow(RowIndex.Row, RowIndex.RowOfStrip), .. Biases()], [.. WeightGradient("gradient", null)])];
-        return [new Step.RowLoop(height, RowDivision, [.. GradientRow(LinearRow, LinearRow), .. Biases()]), .. WeightGradient("gradient", height)];
+        if (!HasGradientRows && !HasBiasRows) return WeightGradient("gradient", All);
+        if (_backward.StripRows >= height)
+            return [new Step.RowLoop(height, RowDivision, [.. GradientRow(LinearRow, LinearRow), .. Biases()]), .. WeightGradient("gradient", All)];
+        return
+        [
+            Strip(
+                _backward.StripRows, StripDivision, [.. GradientRow(RowIndex.Row, _backward.StripRows == 1 ? RowIndex.First : RowIndex.RowOfStrip), .. Biases()],
+                rows => WeightGradient("gradient", rows)),
+        ];
     }
+
+    // A strip of one row is no loop of its own.
+    private Step Strip(int rows, LoopDivision division, IReadOnlyList<Step> body, Func<RowSpan, IEnumerable<Step>> ofStrip) => rows == 1
+        ? new Step.RowLoop(_node.LinearOutput.Height, division, [.. body, .. ofStrip(new(RowSpanKind.Row))])
+        : new Step.StripLoop(_node.LinearOutput.Height, rows, division, body, [.. ofStrip(new(RowSpanKind.Strip))]);
+
+    private RowSpan All => new(RowSpanKind.All, _node.LinearOutput.Height);
 
     // Sums of biases and of a learned scale take the rows in their order.
     private LoopDivision RowDivision => HasBiasRows || _stage.LearnedScale is not null ? LoopDivision.None
@@ -211,7 +223,7 @@ internal sealed class BackwardLoops
 
     private IEnumerable<Step> Biases() => HasBiasRows ? [new Step.BiasGradient(_stage.Linear!.Kernels.BiasAccumulators, _node.LinearOutput.Width)] : [];
 
-    private IEnumerable<Step> WeightGradient(string gradient, int? rows) => IsLaneReduced ? [new Step.WeightGradient(_stage.Linear!.Kernels, gradient, rows)] : [];
+    private IEnumerable<Step> WeightGradient(string gradient, RowSpan rows) => IsLaneReduced ? [new Step.WeightGradient(_stage.Linear!.Kernels, gradient, rows)] : [];
 
     // Back through the norm, strip by strip where the weight gradient takes strips.
     private IEnumerable<Step> NormStrips()
@@ -227,10 +239,14 @@ internal sealed class BackwardLoops
         RowOf row = RowOf.Start("own");
         IEnumerable<Step> noise = FromNormSites.Select(site => new Step.NoiseGradient(site, row, _stage.OwnElements, LinearRow));
         Step[] body = [new Step.NameRow("own", own), new Step.NormGradient(row, values, row, map.Width, Adds: false), .. noise, .. Biases()];
-        if (!IsLaneReduced || _backward.PassRows >= map.Height)
-            return [new Step.RowLoop(map.Height, HasBiasRows ? LoopDivision.None : new(DivisionKind.Rows), body), .. WeightGradient("gradient", map.Height)];
-        Step[] strip = [new Step.NameRow("strip", new("gradient", RowIndex.StartOfStrip, OwnFloats)), .. WeightGradient("strip", null)];
-        return [new Step.StripLoop(map.Height, _backward.PassRows, HasBiasRows ? LoopDivision.None : new(DivisionKind.Channels), body, strip)];
+        LoopDivision division = new(HasBiasRows ? DivisionKind.None : IsLaneReduced ? DivisionKind.Channels : DivisionKind.Rows);
+        if (!IsLaneReduced || _backward.PassRows >= map.Height) return [new Step.RowLoop(map.Height, division, body), .. WeightGradient("gradient", All)];
+        return
+        [
+            Strip(_backward.PassRows, division, body, rows => rows.Kind == RowSpanKind.Row
+                ? WeightGradient("own", rows)
+                : [new Step.NameRow("strip", new("gradient", RowIndex.StartOfStrip, OwnFloats)), .. WeightGradient("strip", rows)]),
+        ];
     }
 
     // What the weights' gradient needs of this block, and the gradient with respect to the input.

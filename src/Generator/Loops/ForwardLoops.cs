@@ -36,7 +36,7 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         if (stage.LearnedScale is not null) parameters.Add(MethodParameter.LearnedScale);
         else if (_node.ActivationQuantizer is not null) parameters.Add(MethodParameter.Levels);
         if (stage.Dropped is not null) parameters.Add(MethodParameter.Rate);
-        return new(Method.Forward, stage.Norm is null ? null : "From the norm on.", parameters, [[.. ForwardDeclarations()], [Rows()], [.. Drop()]]);
+        return new(Method.Forward, stage.Norm is null ? null : "From the norm on.", parameters, [[.. ForwardDeclarations()], [.. Rows()], [.. Drop()]]);
     }
 
     // Weights that are not packed are the layer's own.
@@ -78,8 +78,8 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         if (stage.Norm is not null) yield return new Step.NameFloats("values", stage.Values!, $"{_node.LinearOutput}");
         else foreach (Step operand in Operands()) yield return operand;
         if (stage.Other is { } other) yield return new Step.NameFloats("other", other, $"{OtherShape}");
-        if (stage.OwnRow is { } own) yield return new Step.NameFloats("own", own, $"one row of {_node.LinearOutput}");
-        if (_node.Pool is not null) yield return new Step.NameFloats("rows", stage.Rows, $"the latest {stage.RingRows} rows of {_node.MergeOutput}");
+        if (stage.OwnRow is { } own) yield return new Step.NameFloats("own", own, Shapes.Rows(1, _node.LinearOutput));
+        if (_node.Pool is not null) yield return new Step.NameFloats("rows", stage.Rows, Shapes.Rows(stage.RingRows, _node.MergeOutput, "latest"));
         yield return new Step.NameFloats("output", stage.Output, $"{_node.Output}");
         if (stage.Masks is { } masks) yield return new Step.NameMasks("masks", masks);
         if (stage.Slopes is { } slopes) yield return new Step.NameFloats("slopes", slopes);
@@ -121,18 +121,25 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         }
     }
 
-    private Step Rows()
+    private IEnumerable<Step> Rows()
     {
-        int rowFloats = stage.RowElements * Lanes;
-        if (_node.Pool is { } pool)
-        {
-            List<Step> row = [new Step.NameRow("current", new RowOf("rows", RowIndex.Row, rowFloats, stage.RingRows)), .. Row("current", RowIndex.Row)];
-            return new Step.PoolLoop(_node.Output.Height, pool.Window, _node.MergeOutput.Height, RowDivision, row, [.. PooledRow(pool)], ComputesUncovered);
-        }
+        if (_node.Pool is { } pool) return PooledRows(pool);
+        RowIndex row = RowIndexes.Of(_node.MergeOutput.Height);
+        if (row == RowIndex.First) return [new Step.RowLoop(1, RowDivision, [.. Row("output", row)])];
+        RowOf output = new("output", row, stage.RowElements * Lanes);
+        return [new Step.RowLoop(_node.MergeOutput.Height, RowDivision, [new Step.NameRow("current", output), .. Row("current", row)])];
+    }
 
-        return _node.MergeOutput.Height == 1
-            ? new Step.RowLoop(1, RowDivision, [.. Row("output", RowIndex.First)])
-            : new Step.RowLoop(_node.MergeOutput.Height, RowDivision, [new Step.NameRow("current", new RowOf("output", RowIndex.Row, rowFloats)), .. Row("current", RowIndex.Row)]);
+    // A pool's single output row comes after the rows of its one window.
+    private IEnumerable<Step> PooledRows(PoolNode pool)
+    {
+        bool isOneWindow = _node.Output.Height == 1 && !ComputesUncovered;
+        RowIndex row = isOneWindow ? RowIndexes.Of(stage.PooledRows) : RowIndex.Row, pooled = isOneWindow ? RowIndex.First : RowIndex.Pooled;
+        RowOf ring = new("rows", row, stage.RowElements * Lanes, isOneWindow ? 0 : stage.RingRows);
+        Step[] body = [new Step.NameRow("current", ring), .. Row("current", row)], pooledBody = [.. PooledRow(pool, pooled)];
+        return isOneWindow
+            ? [new Step.RowLoop(stage.PooledRows, RowDivision, body), .. pooledBody]
+            : [new Step.PoolLoop(_node.Output.Height, pool.Window, _node.MergeOutput.Height, RowDivision, body, pooledBody, ComputesUncovered)];
     }
 
     // A learned scale that is being collected sees the rows in their order.
@@ -148,14 +155,14 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         }
     }
 
-    private IEnumerable<Step> PooledRow(PoolNode pool)
+    private IEnumerable<Step> PooledRow(PoolNode pool, RowIndex row)
     {
-        yield return new Step.NameRow("target", new RowOf("output", RowIndex.Pooled, stage.OutputRowElements * Lanes));
+        int elements = stage.OutputRowElements;
+        yield return new Step.NameRow("target", new RowOf("output", row, elements * Lanes));
         yield return pool.Max
-            ? new Step.MaxPool("target", new RowOf("winners", RowIndex.Pooled, stage.OutputRowElements * 2 * pool.Window.Height * pool.Window.Width))
-            : new Step.AveragePool("target");
-        foreach (StageSite site in _sites.Where(site => site.Name == StageSite.Pool))
-            yield return new Step.AddNoise(site, "target", stage.OutputRowElements, RowIndex.Pooled);
+            ? new Step.MaxPool("target", new RowOf("winners", row, elements * 2 * pool.Window.Height * pool.Window.Width), row)
+            : new Step.AveragePool("target", row);
+        foreach (StageSite site in _sites.Where(site => site.Name == StageSite.Pool)) yield return new Step.AddNoise(site, "target", elements, row);
     }
 
     // A row of the map, up to the pool.

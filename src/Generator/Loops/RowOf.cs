@@ -26,6 +26,24 @@ internal static class RowIndexes
     public static RowIndex Of(int rows) => rows == 1 ? RowIndex.First : RowIndex.Row;
 }
 
+/// <summary>Some rows of a map.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Count">How many there are; of no use for a strip.</param>
+internal readonly record struct RowSpan(RowSpanKind Kind, int Count = 1);
+
+/// <summary>Which rows of a map a step takes at once.</summary>
+internal enum RowSpanKind
+{
+    /// <summary>All.</summary>
+    All,
+
+    /// <summary>Those of the strip in turn.</summary>
+    Strip,
+
+    /// <summary>The row in turn.</summary>
+    Row,
+}
+
 /// <summary>A row of a buffer.</summary>
 /// <param name="Buffer">The buffer's name in the method.</param>
 /// <param name="Index">Which row.</param>

@@ -117,10 +117,10 @@ internal abstract record Step
     public sealed record EndNormStatistics : Step;
 
     /// <summary>A row of a max pool, with the winners in training.</summary>
-    public sealed record MaxPool(string Target, RowOf Winners) : Step;
+    public sealed record MaxPool(string Target, RowOf Winners, RowIndex Row) : Step;
 
     /// <summary>A row of an average pool.</summary>
-    public sealed record AveragePool(string Target) : Step;
+    public sealed record AveragePool(string Target, RowIndex Row) : Step;
 
     /// <summary>Ends the method unless outputs are dropped: in training, at a rate above 0.</summary>
     public sealed record EndUnlessDropping : Step;
@@ -186,8 +186,7 @@ internal abstract record Step
     // Of a strip or a block, backwards.
 
     /// <summary>Adds rows to the weights' gradient, with the lanes as the reduction.</summary>
-    /// <param name="Rows">How many, from the first one on; null for those of the strip.</param>
-    public sealed record WeightGradient(LinearKernels Kernels, string Gradient, int? Rows) : Step;
+    public sealed record WeightGradient(LinearKernels Kernels, string Gradient, RowSpan Rows) : Step;
 
     /// <summary>Sums the lanes of the block's gradients of weights and biases.</summary>
     public sealed record SumWeightGradient(LinearKernels Kernels) : Step;

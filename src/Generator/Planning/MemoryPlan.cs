@@ -11,10 +11,15 @@ internal enum Area
 }
 
 /// <summary>A buffer. Its place is known once <see cref="MemoryPlan.Assign"/> has seen all uses.</summary>
-internal sealed class Slot(long floats)
+/// <param name="name">What the generated code calls its place.</param>
+/// <param name="floats">Its length.</param>
+internal sealed class Slot(string name, long floats)
 {
     private readonly Life _life = new();
     private Life? _again;
+
+    /// <summary>What the generated code calls its place.</summary>
+    public string Name { get; } = name;
 
     /// <summary>Length in floats, whole cache lines.</summary>
     public long Floats { get; } = MemoryPlan.Rounded(floats);
@@ -123,9 +128,9 @@ internal sealed class MemoryPlan
     public void Share(long floats) => SharedFloats = Math.Max(SharedFloats, Rounded(floats));
 
     /// <summary>A buffer whose uses are noted later.</summary>
-    public Slot Buffer(long floats)
+    public Slot Buffer(string name, long floats)
     {
-        var slot = new Slot(floats);
+        var slot = new Slot(name, floats);
         _slots.Add(slot);
         return slot;
     }

@@ -134,6 +134,7 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 
 /// <summary>A linear operation: its code, and where its memory lies.</summary>
 /// <param name="Layer">Number among the network's linear operations.</param>
+/// <param name="Name">Its stage's name in code.</param>
 /// <param name="Kernels">The code.</param>
 /// <param name="Weights">Where the weights lie among the parameters.</param>
 /// <param name="Biases">Where the biases lie among the parameters; of no use without biases.</param>
@@ -147,6 +148,7 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="WinogradGradientScratch">That of the input gradient.</param>
 internal sealed record LinearPlan(
     int Layer,
+    string Name,
     LinearKernels Kernels,
     int Weights,
     int Biases,

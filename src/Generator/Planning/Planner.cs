@@ -30,10 +30,10 @@ internal sealed class Planner
     {
         (_graph, _thresholds, _schedule, _flow) = (graph, thresholds, new Schedule(graph.Stages), new GradientFlow(graph));
         _recomputation = new Recomputation(graph, _schedule, _flow, thresholds);
-        _input = Buffer((long)graph.Input.Count * Lanes + Slack, _schedule.Start);
-        _noise = _memory.Buffer((MostSites + 1) * WorkspaceOf(graph)); // and a dropout
-        _outputs = [.. graph.Stages.Select((stage, i) => Buffer((long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
-        _gradients = [.. graph.Stages.Select((stage, i) => _flow.Reaches(i) ? Buffer((long)stage.Output.Count * Lanes, _schedule.FinishGradient(i)) : null)];
+        _input = Buffer("Input", (long)graph.Input.Count * Lanes + Slack, _schedule.Start);
+        _noise = _memory.Buffer("Noise", (MostSites + 1) * WorkspaceOf(graph)); // and a dropout
+        _outputs = [.. graph.Stages.Select((stage, i) => Buffer(Name(i, "Output"), (long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
+        _gradients = [.. graph.Stages.Select((stage, i) => _flow.Reaches(i) ? Buffer(Name(i, "OutputGradient"), (long)stage.Output.Count * Lanes, _schedule.FinishGradient(i)) : null)];
     }
 
     // Two samples for each value take twice as much.
@@ -58,7 +58,7 @@ internal sealed class Planner
 
         PlanNoise();
 
-        Slot logitGradients = _gradients[last] ?? _memory.Buffer((long)_graph.Stages[last].Output.Count * Lanes);
+        Slot logitGradients = _gradients[last] ?? _memory.Buffer("LogitGradients", (long)_graph.Stages[last].Output.Count * Lanes);
         logitGradients.Use(_schedule.Loss);
         _outputs[last].Use(_schedule.Loss);
         _outputs[last].Use(_schedule.End);
@@ -75,9 +75,12 @@ internal sealed class Planner
         if (_graph.NoiseSites.Any(site => site.Kind.Struct.Scales)) _noise.Use(_schedule.LinearGradient(0) with { Segment = 0 });
     }
 
-    private Slot Buffer(long floats, Moment moment)
+    // No stage's name ends with an underscore and a word of this class, and no other place has one.
+    private string Name(int stage, string what) => $"{_graph.Stages[stage].CodeName}_{what}";
+
+    private Slot Buffer(string name, long floats, Moment moment)
     {
-        Slot slot = _memory.Buffer(floats);
+        Slot slot = _memory.Buffer(name, floats);
         slot.Use(moment);
         return slot;
     }
@@ -106,10 +109,10 @@ internal sealed class Planner
         other?.Use(finish);
         RowKernel? before = RowKernel.BeforeConcatenation(_graph, node), row = RowKernel.Of(_graph, node);
         Slot? values = PlanValues(i, linear, norm);
-        Slot? Kept(bool isNeeded, long floats)
+        Slot? Kept(string what, bool isNeeded, long floats)
         {
             if (!isNeeded) return null;
-            Slot slot = Buffer(floats, finish);
+            Slot slot = Buffer(Name(i, what), floats, finish);
             if (_flow.Reaches(i)) slot.Use(finishGradient);
             return slot;
         }
@@ -123,16 +126,16 @@ internal sealed class Planner
             values,
             other,
             before,
-            node.Merge is { IsSum: false } && (before is not null || (norm is null && linear is not null)) ? Buffer((long)RowFloats(node.LinearOutput) + Slack, finish) : null,
+            node.Merge is { IsSum: false } && (before is not null || (norm is null && linear is not null)) ? Buffer(Name(i, "Row"), (long)RowFloats(node.LinearOutput) + Slack, finish) : null,
             row,
-            node.Pool is null ? _outputs[i] : Buffer((long)node.Pool.Window.Height * RowFloats(map) + Slack, finish),
+            node.Pool is null ? _outputs[i] : Buffer(Name(i, "Rows"), (long)node.Pool.Window.Height * RowFloats(map) + Slack, finish),
             node.Pool?.Window.Height ?? map.Height,
             _outputs[i],
-            Kept(row is { HasMasks: true }, map.Count + Slack / Lanes),
-            Kept(row is { HasSlopes: true }, (long)map.Count * Lanes + Slack),
-            Kept(row is { HasErrors: true }, (long)map.Count * Lanes + Slack) is { } errors ? new LearnedScalePlan(_memory.Parameter(1), _memory.Statistic(1), errors) : null,
-            Kept(node.Pool is { Max: true }, node.Pool is null ? 0 : Sizes.Product(node.Output.Count, node.Pool.Window.Height, node.Pool.Window.Width)),
-            Kept(node.DropoutRate > 0, node.Output.Count + Slack / Lanes),
+            Kept("Masks", row is { HasMasks: true }, map.Count + Slack / Lanes),
+            Kept("Slopes", row is { HasSlopes: true }, (long)map.Count * Lanes + Slack),
+            Kept("Errors", row is { HasErrors: true }, (long)map.Count * Lanes + Slack) is { } errors ? new LearnedScalePlan(_memory.Parameter(1), _memory.Statistic(1), errors) : null,
+            Kept("Winners", node.Pool is { Max: true }, node.Pool is null ? 0 : Sizes.Product(node.Output.Count, node.Pool.Window.Height, node.Pool.Window.Width)),
+            Kept("Dropped", node.DropoutRate > 0, node.Output.Count + Slack / Lanes),
             _flow.Reaches(i) ? PlanBackward(i, linear, norm) : null);
     }
 
@@ -141,7 +144,7 @@ internal sealed class Planner
     {
         if (norm is null) return null;
         StageNode node = _graph.Stages[i];
-        Slot values = linear is null ? Source(node.Source) : Buffer((long)node.LinearOutput.Count * Lanes + Slack, _schedule.Linear(i));
+        Slot values = linear is null ? Source(node.Source) : Buffer(Name(i, "NormInput"), (long)node.LinearOutput.Count * Lanes + Slack, _schedule.Linear(i));
         values.Use(_schedule.Linear(i));
         values.Use(_schedule.Finish(i));
         values.Use(_schedule.FinishGradient(i));
@@ -171,14 +174,14 @@ internal sealed class Planner
         {
             bool fitsStrip = inputGradient is null && otherGradient is null && norm is null && linear?.Accumulators is not null;
             if (fitsStrip) strip = Math.Max(1, Math.Min(strip, _thresholds.SharedStrip / RowFloats(node.LinearOutput)));
-            rowGradient = Buffer((long)strip * RowFloats(node.LinearOutput), finish);
+            rowGradient = Buffer(Name(i, "Gradient"), (long)strip * RowFloats(node.LinearOutput), finish);
         }
 
         // The gradient behind a norm passes through the cache strip by strip, on its way to the weights'.
         int pass = norm is null ? strip : Math.Max(1, Math.Min(strip, _thresholds.SharedStrip / RowFloats(node.LinearOutput)));
         rowGradient.Use(end);
         if (linear?.TransposedInput is not null) rowGradient.Use(_schedule.WeightGradient(i));
-        Slot? mergedRow = isConcatenation && node.Pool is not null ? Buffer((long)RowFloats(node.MergeOutput), finish) : null;
+        Slot? mergedRow = isConcatenation && node.Pool is not null ? Buffer(Name(i, "MergedGradient"), (long)RowFloats(node.MergeOutput), finish) : null;
         return new BackwardPlan(
             outputGradient, rowGradient, strip, pass, mergedRow, _recomputation.HasInput(i), inputGradient, _flow.InputIsLater(i), otherGradient, _flow.OtherIsLater(i));
     }
@@ -188,7 +191,7 @@ internal sealed class Planner
     private NormPlan PlanNorm(int i, int number)
     {
         int channels = _graph.Stages[i].LinearOutput.Channels;
-        Slot sums = Buffer(3L * channels * Lanes, _schedule.Linear(i)), gradientSums = _memory.Buffer(2L * channels * Lanes);
+        Slot sums = Buffer(Name(i, "Sums"), 3L * channels * Lanes, _schedule.Linear(i)), gradientSums = _memory.Buffer(Name(i, "GradientSums"), 2L * channels * Lanes);
         if (_flow.Reaches(i)) gradientSums.Use(_schedule.FinishGradient(i));
         return new NormPlan(
             number, _memory.Parameter(channels), _memory.Parameter(channels), _memory.Statistic(channels), _memory.Statistic(channels), sums, gradientSums);
@@ -204,23 +207,23 @@ internal sealed class Planner
         int packedForward = _memory.Forward.Add(_schedule.Linear(i).Segment, kernels.PackedForward);
         Moment gradient = _schedule.LinearGradient(i), sum = _schedule.WeightGradient(i);
         int packedBackward = hasInputGradient ? _memory.Backward.Add(gradient.Segment, kernels.PackedBackward) : 0;
-        Slot? Kept(bool isNeeded, long floats)
+        Slot? Kept(string what, bool isNeeded, long floats)
         {
             if (!isNeeded || !_flow.Reaches(i)) return null;
-            Slot slot = Buffer(floats, gradient);
+            Slot slot = Buffer(Name(i, what), floats, gradient);
             slot.Use(sum);
             return slot;
         }
 
         bool isOuter = kernels.OuterGradient is not null;
-        Slot? accumulators = isOuter || !_flow.Reaches(i) ? null : Buffer(kernels.Accumulators, gradient);
+        Slot? accumulators = isOuter || !_flow.Reaches(i) ? null : Buffer(Name(i, "Accumulators"), kernels.Accumulators, gradient);
         accumulators?.Use(_schedule.FinishGradient(i) with { Segment = gradient.Segment });
-        Slot? scratch = kernels.GradientScratch > 0 && _flow.Reaches(i) ? Buffer(kernels.GradientScratch, sum with { IsShared = false }) : null;
+        Slot? scratch = kernels.GradientScratch > 0 && _flow.Reaches(i) ? Buffer(Name(i, "WeightGradientTile"), kernels.GradientScratch, sum with { IsShared = false }) : null;
         if (_flow.Reaches(i)) _memory.Share(kernels.GradientWorkspace);
-        Slot? winograd = kernels.Winograd is { } forward ? Buffer(forward.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
-        Slot? winogradGradient = kernels.InputGradient?.Winograd is { } rotated ? Buffer(rotated.Scratch, gradient) : null;
+        Slot? winograd = kernels.Winograd is { } forward ? Buffer(Name(i, "Winograd"), forward.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
+        Slot? winogradGradient = kernels.InputGradient?.Winograd is { } rotated ? Buffer(Name(i, "WinogradGradient"), rotated.Scratch, gradient) : null;
         return new LinearPlan(
-            layer, kernels, weights, biases, packedForward, packedBackward, accumulators, Kept(!isOuter, kernels.BlockGradient),
-            Kept(isOuter, kernels.TransposedInput), scratch, winograd, winogradGradient);
+            layer, node.CodeName, kernels, weights, biases, packedForward, packedBackward, accumulators, Kept("WeightGradient", !isOuter, kernels.BlockGradient),
+            Kept("TransposedInput", isOuter, kernels.TransposedInput), scratch, winograd, winogradGradient);
     }
 }

@@ -15,21 +15,25 @@ internal sealed class GeneratedStep
 {
     private readonly NetworkPlan _plan;
     private readonly Dictionary<(string Class, string Method), MethodDeclarationSyntax> _methods;
+    private readonly Dictionary<string, int> _places;
     private readonly List<MemoryUse> _uses = [];
 
-    private GeneratedStep(NetworkPlan plan, IEnumerable<SourceFile> files)
+    private GeneratedStep(NetworkPlan plan, SourceFile[] files)
     {
         _plan = plan;
-        _methods = files.Where(HasSteps)
-            .SelectMany(file => CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+        _methods = files.Where(HasSteps).SelectMany(Nodes<MethodDeclarationSyntax>)
             .ToDictionary(method => (((ClassDeclarationSyntax)method.Parent!).Identifier.Text, method.Identifier.Text));
+        _places = files.Where(HasPlaces).SelectMany(Nodes<VariableDeclaratorSyntax>)
+            .ToDictionary(place => place.Identifier.Text, place => (int)((LiteralExpressionSyntax)place.Initializer!.Value).Token.Value!);
     }
+
+    private static IEnumerable<T> Nodes<T>(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<T>();
 
     /// <summary>The uses of memory in a step. The plan's buffers are placed anew.</summary>
     public static IReadOnlyList<MemoryUse> Of(NetworkPlan plan)
     {
         Separate(plan.Memory.Slots);
-        var step = new GeneratedStep(plan, NetworkEmitter.Emit(plan));
+        var step = new GeneratedStep(plan, [.. NetworkEmitter.Emit(plan)]);
         step.Run();
         return step._uses;
     }
@@ -37,6 +41,8 @@ internal sealed class GeneratedStep
     // The order of the stages, and the stages; kernels get their places as arguments.
     private static bool HasSteps(SourceFile file) =>
         file.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal) || file.HintName.Contains(".Stage.", StringComparison.Ordinal);
+
+    private static bool HasPlaces(SourceFile file) => file.HintName.EndsWith(".Places.g.cs", StringComparison.Ordinal);
 
     // A reference may also stand at a buffer's end, where nothing is read: that of the biases' gradients of a layer without biases does. So
     // there is a gap.
@@ -70,7 +76,7 @@ internal sealed class GeneratedStep
 
     private void Add(string statement, int segment, bool isShared, params SyntaxNode[] nodes) =>
         _uses.Add(new(
-            statement, segment, isShared, nodes.SelectMany(node => new References(_plan).In(node)).ToHashSet(), new HashSet<Slot>()));
+            statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node)).ToHashSet(), new HashSet<Slot>()));
 
     // What a method of `Code` does in a segment: one arm of its switch, or all of it.
     private IEnumerable<StatementSyntax> In(string method, int segment)
@@ -99,7 +105,7 @@ internal sealed class GeneratedStep
     // A stage's Forward within the backward pass computes its output once more.
     private void Method(string name, int segment, MethodDeclarationSyntax method, bool renews)
     {
-        var references = new References(_plan);
+        var references = new References(_plan, _places);
         foreach (StatementSyntax statement in method.Body!.Statements)
         {
             IReadOnlySet<Slot> slots = references.In(statement).ToHashSet();
@@ -109,7 +115,7 @@ internal sealed class GeneratedStep
     }
 
     // The buffers that expressions speak of: by their places, or by references to those.
-    private sealed class References(NetworkPlan plan)
+    private sealed class References(NetworkPlan plan, IReadOnlyDictionary<string, int> places)
     {
         private readonly Dictionary<string, IReadOnlySet<Slot>> _locals = [];
 
@@ -135,12 +141,12 @@ internal sealed class GeneratedStep
             return found;
         }
 
-        // Unsafe.Add(ref memory.Block, 4096 + row * 32)
+        // Unsafe.Add(ref memory.Block, Places.Conv1_Output + row * 32)
         private Slot? At(InvocationExpressionSyntax call)
         {
             if (call.ArgumentList.Arguments is not [{ Expression: MemberAccessExpressionSyntax memory }, { } offset]) return null;
             if (memory.Expression.ToString() != "memory" || !Enum.TryParse(memory.Name.ToString(), out Area area)) return null;
-            long place = (int)offset.DescendantTokens().First(token => token.IsKind(SyntaxKind.NumericLiteralToken)).Value!;
+            long place = places[offset.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Single().Name.Identifier.Text];
             return plan.Memory.Slots.Single(slot => slot.Area == area && slot.Offset <= place && place <= slot.Offset + slot.Floats);
         }
     }

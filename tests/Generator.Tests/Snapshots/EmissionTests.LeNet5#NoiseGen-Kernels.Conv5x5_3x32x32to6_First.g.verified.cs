@@ -15,7 +15,7 @@ using global::System.Runtime.Intrinsics;
 // source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.
 internal static class Conv5x5_3x32x32to6_First
 {
-    // 6 × 28 columns of row `row` from 3×32×32: kernel 5×5, step 1×1.
+    // 6 × 28 columns of row `row` from 3×32×32: kernel 5×5, stride 1×1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
@@ -38,31 +38,25 @@ internal static class Conv5x5_3x32x32to6_First
     {
         if (!Vector512.IsHardwareAccelerated && end - start > 1)
         {
-            for (int row = start; row < end; row += 1)
-                WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * 5376), ref inputs, ref accumulators, row, Math.Min(end, row + 1));
+            for (int row = start; row < end; row++)
+                WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * 5376), ref inputs, ref accumulators, row, row + 1);
             return;
         }
+
         for (int y = 0; y < 5; y++)
         {
             int rows = end - start;
             ref float gradient = ref gradients;
             ref float input = ref Unsafe.Add(ref inputs, (nint)(start + y) * 3072);
-            for (nint output = 0; output < 6; output += 6)
             for (nint element = 0; element < 12; element += 4)
             {
                 Tiles.LaneGradient6x4(
-                    ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
-                    gradientPixel: 192, inputPixel: 96);
+                    ref gradient, ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072, gradientPixel: 192, inputPixel: 96);
                 accumulators = ref Unsafe.Add(ref accumulators, 384);
             }
-            for (nint output = 0; output < 6; output += 6)
-            for (nint element = 12; element < 15; element += 3)
-            {
-                Tiles.LaneGradient6x3(
-                    ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
-                    gradientPixel: 192, inputPixel: 96);
-                accumulators = ref Unsafe.Add(ref accumulators, 288);
-            }
+
+            Tiles.LaneGradient6x3(ref gradient, ref Unsafe.Add(ref input, 384), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072, gradientPixel: 192, inputPixel: 96);
+            accumulators = ref Unsafe.Add(ref accumulators, 288);
         }
     }
 
@@ -72,18 +66,14 @@ internal static class Conv5x5_3x32x32to6_First
     {
         for (nint section = 0; section < 5; section++)
         {
-            for (nint output = 0; output < 6; output += 6)
             for (nint element = 0; element < 12; element += 4)
             {
-                layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 4);
+                layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, section * 15 + element), 6, 4);
                 accumulators = ref Unsafe.Add(ref accumulators, 384);
             }
-            for (nint output = 0; output < 6; output += 6)
-            for (nint element = 12; element < 15; element += 3)
-            {
-                layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 75 + section * 15 + element), 6, 3);
-                accumulators = ref Unsafe.Add(ref accumulators, 288);
-            }
+
+            layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, section * 15 + 12), 6, 3);
+            accumulators = ref Unsafe.Add(ref accumulators, 288);
         }
     }
 }

@@ -15,7 +15,7 @@ using global::System.Runtime.Intrinsics;
 // source: the whole map, row × column × channel × 32 images; target: one row, column × channel × 32.
 internal static class Conv5x5_6x14x14to16
 {
-    // 16 × 10 columns of row `row` from 6×14×14: kernel 5×5, step 1×1.
+    // 16 × 10 columns of row `row` from 6×14×14: kernel 5×5, stride 1×1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Row(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
@@ -38,7 +38,7 @@ internal static class Conv5x5_6x14x14to16
             InputGradientRow(ref gradient, ref weights, ref zeros, ref Unsafe.Add(ref target, row * 2688), row);
     }
 
-    // Gradient of 6 × 14 columns of row `row` from that of 16×10×10: kernel 5×5 turned by half a turn, cut at the edges.
+    // Gradient of 6 × 14 columns of row `row` from that of 16×10×10: kernel 5×5 rotated by 180°, cut at the edges.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void InputGradientRow(ref float source, ref float weights, ref float biases, ref float target, nint row)
     {
@@ -50,7 +50,7 @@ internal static class Conv5x5_6x14x14to16
         {
             nint channel = 0;
             ref float w = ref Unsafe.Add(ref weights, channel * 400 + skipped * 480);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             for (nint column = 0; column < 4; column++)
                 InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
@@ -69,7 +69,7 @@ internal static class Conv5x5_6x14x14to16
         Tiles.Tile6x1(
             ref Unsafe.Add(ref source, (left + skipped) * 512),
             ref Unsafe.Add(ref weights, skipped * 96),
-        ref biases,
+            ref biases,
             ref Unsafe.Add(ref target, column * 192),
             rows, run: columns * 16, sourceRow: 5120, weightRow: 480, tiles: 1, sourcePixel: 0, targetPixel: 0);
     }
@@ -81,22 +81,25 @@ internal static class Conv5x5_6x14x14to16
     {
         if (!Vector512.IsHardwareAccelerated && end - start > 1)
         {
-            for (int row = start; row < end; row += 1)
-                WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * 5120), ref inputs, ref accumulators, row, Math.Min(end, row + 1));
+            for (int row = start; row < end; row++)
+                WeightGradient(ref Unsafe.Add(ref gradients, (nint)(row - start) * 5120), ref inputs, ref accumulators, row, row + 1);
             return;
         }
+
         for (int y = 0; y < 5; y++)
         {
             int rows = end - start;
             ref float gradient = ref gradients;
             ref float input = ref Unsafe.Add(ref inputs, (nint)(start + y) * 2688);
             for (nint output = 0; output < 16; output += 8)
-            for (nint element = 0; element < 30; element += 3)
             {
-                Tiles.LaneGradient8x3(
-                    ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, gradientRow: 5120, inputRow: 2688,
-                    gradientPixel: 512, inputPixel: 192);
-                accumulators = ref Unsafe.Add(ref accumulators, 384);
+                for (nint element = 0; element < 30; element += 3)
+                {
+                    Tiles.LaneGradient8x3(
+                        ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, gradientRow: 5120, inputRow: 2688,
+                        gradientPixel: 512, inputPixel: 192);
+                    accumulators = ref Unsafe.Add(ref accumulators, 384);
+                }
             }
         }
     }
@@ -108,10 +111,12 @@ internal static class Conv5x5_6x14x14to16
         for (nint section = 0; section < 5; section++)
         {
             for (nint output = 0; output < 16; output += 8)
-            for (nint element = 0; element < 30; element += 3)
             {
-                layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + section * 30 + element), 8, 3);
-                accumulators = ref Unsafe.Add(ref accumulators, 384);
+                for (nint element = 0; element < 30; element += 3)
+                {
+                    layer.Gradients.SumTile(ref accumulators, ref Unsafe.Add(ref gradient, output * 150 + section * 30 + element), 8, 3);
+                    accumulators = ref Unsafe.Add(ref accumulators, 384);
+                }
             }
         }
     }

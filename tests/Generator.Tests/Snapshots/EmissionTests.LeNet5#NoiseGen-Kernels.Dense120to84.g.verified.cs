@@ -25,6 +25,7 @@ internal static class Dense120to84
             NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 84, 120, channelStride: 120, inputStride: 1);
             return;
         }
+
         for (nint tile = 0; tile < 7; tile++)
         {
             nint channel = tile * 12;
@@ -51,11 +52,12 @@ internal static class Dense120to84
             NarrowMatrix.Product(ref source, ref weights, ref target, 120, 84, channelStride: 1, inputStride: 120);
             return;
         }
+
         for (nint tile = 0; tile < 10; tile++)
         {
             nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             MatrixTiles.Tile12x1_ColumnsOf120(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 3840);
         }
@@ -72,10 +74,11 @@ internal static class Dense120to84
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
             layer.Gradients.Store(ref scratch, output, 12, 128);
         }
+
         layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 12 outputs × 1 taps × 128 channels.
+    // 12 outputs × 1 tap × 128 channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {

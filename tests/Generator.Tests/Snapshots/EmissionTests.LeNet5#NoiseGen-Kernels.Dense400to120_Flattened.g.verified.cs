@@ -45,7 +45,7 @@ internal static class Dense400to120_Flattened
         {
             nint channel = tile * 10;
             ref float w = ref Unsafe.Add(ref weights, channel * 120);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1200, tiles: 1, sourcePixel: 3840, targetPixel: 12800);
         }
@@ -62,10 +62,11 @@ internal static class Dense400to120_Flattened
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
             layer.Gradients.Store(ref scratch, output, 12, 400);
         }
+
         layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 12 outputs × 1 taps × 400 channels.
+    // 12 outputs × 1 tap × 400 channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {
@@ -75,7 +76,8 @@ internal static class Dense400to120_Flattened
                 ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
                 targetRow: 400);
         }
+
         Tiles.OuterProduct12x1(
-            ref gradients, ref Unsafe.Add(ref inputs, 384 * 32), ref Unsafe.Add(ref target, 384), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 400);
+            ref gradients, ref Unsafe.Add(ref inputs, 12288), ref Unsafe.Add(ref target, 384), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 400);
     }
 }

@@ -25,6 +25,7 @@ internal static class Dense84to10
             NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 10, 84, channelStride: 84, inputStride: 1);
             return;
         }
+
         // channels 0 … 9
         {
             nint channel = 0;
@@ -51,11 +52,12 @@ internal static class Dense84to10
             NarrowMatrix.Product(ref source, ref weights, ref target, 84, 10, channelStride: 1, inputStride: 84);
             return;
         }
+
         for (nint tile = 0; tile < 7; tile++)
         {
             nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             MatrixTiles.Tile12x1_ColumnsOf84(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 2688);
         }
@@ -72,10 +74,11 @@ internal static class Dense84to10
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
             layer.Gradients.Store(ref scratch, output, 10, 96);
         }
+
         layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 10 outputs × 1 taps × 96 channels.
+    // 10 outputs × 1 tap × 96 channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {

@@ -26,6 +26,7 @@ internal static partial class Rows
             AdditiveReluQuantizeAdditiveInQuarters(ref source, ref target, ref masks, group, groups, in linear, in activation, in levels);
             return;
         }
+
         bool rounds = levels.Active;
         float step = levels.Step, highest = levels.Highest;
         for (nint half = 0; half < 2; half++)
@@ -34,42 +35,65 @@ internal static partial class Rows
             ref ushort mask = ref Unsafe.Add(ref masks, half);
             for (nint next = group; next < group + groups; next++)
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64); Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
+                Vector512<float> v0 = Vector512.LoadUnsafe(ref from);
+                Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
+                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64);
+                Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
                     linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
                     Vector512<float> lSigma = linear.Sigma(half);
-                    v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0); v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, lSigma, l2); v3 = global::NoiseGen.Additive.Apply(v3, lSigma, l3);
+                    v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0);
+                    v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, lSigma, l2);
+                    v3 = global::NoiseGen.Additive.Apply(v3, lSigma, l3);
                 }
-                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero); Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero); Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0); v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2); v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
+
+                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
+                Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
+                Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
+                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
+                v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
+                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
+                v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
                 if (rounds)
                 {
-                    Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step)); Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
-                    Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step)); Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
-                    d0 |= Vector512.GreaterThan(q0, Vector512.Create(highest)); d1 |= Vector512.GreaterThan(q1, Vector512.Create(highest));
-                    d2 |= Vector512.GreaterThan(q2, Vector512.Create(highest)); d3 |= Vector512.GreaterThan(q3, Vector512.Create(highest));
+                    Vector512<float> q0 = Vector512.Round(v0 / Vector512.Create(step));
+                    Vector512<float> q1 = Vector512.Round(v1 / Vector512.Create(step));
+                    Vector512<float> q2 = Vector512.Round(v2 / Vector512.Create(step));
+                    Vector512<float> q3 = Vector512.Round(v3 / Vector512.Create(step));
+                    d0 |= Vector512.GreaterThan(q0, Vector512.Create(highest));
+                    d1 |= Vector512.GreaterThan(q1, Vector512.Create(highest));
+                    d2 |= Vector512.GreaterThan(q2, Vector512.Create(highest));
+                    d3 |= Vector512.GreaterThan(q3, Vector512.Create(highest));
                     v0 = Vector512.MinNative(Vector512.Create(highest), q0) * Vector512.Create(step);
                     v1 = Vector512.MinNative(Vector512.Create(highest), q1) * Vector512.Create(step);
                     v2 = Vector512.MinNative(Vector512.Create(highest), q2) * Vector512.Create(step);
                     v3 = Vector512.MinNative(Vector512.Create(highest), q3) * Vector512.Create(step);
                 }
+
                 if (activation.Active)
                 {
                     activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
                     Vector512<float> aSigma = activation.Sigma(half);
-                    v0 = global::NoiseGen.Additive.Apply(v0, aSigma, a0); v1 = global::NoiseGen.Additive.Apply(v1, aSigma, a1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, aSigma, a2); v3 = global::NoiseGen.Additive.Apply(v3, aSigma, a3);
+                    v0 = global::NoiseGen.Additive.Apply(v0, aSigma, a0);
+                    v1 = global::NoiseGen.Additive.Apply(v1, aSigma, a1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, aSigma, a2);
+                    v3 = global::NoiseGen.Additive.Apply(v3, aSigma, a3);
                 }
-                v0.StoreUnsafe(ref values); mask = (ushort)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 2) = (ushort)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 4) = (ushort)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 8);
+
+                v0.StoreUnsafe(ref values);
+                mask = (ushort)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32);
+                Unsafe.Add(ref mask, 2) = (ushort)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64);
+                Unsafe.Add(ref mask, 4) = (ushort)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96);
+                Unsafe.Add(ref mask, 6) = (ushort)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128);
+                values = ref Unsafe.Add(ref values, 128);
+                mask = ref Unsafe.Add(ref mask, 8);
             }
         }
     }
@@ -86,42 +110,65 @@ internal static partial class Rows
             ref byte mask = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref masks), quarter);
             for (nint next = group; next < group + groups; next++)
             {
-                Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
-                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64); Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
+                Vector256<float> v0 = Vector256.LoadUnsafe(ref from);
+                Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
+                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64);
+                Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
                     linear.Next(next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
                     Vector256<float> lSigma = linear.NarrowSigma(quarter);
-                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0); v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);
-                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, lSigma, l2); v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, lSigma, l3);
+                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0);
+                    v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);
+                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, lSigma, l2);
+                    v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, lSigma, l3);
                 }
-                Vector256<float> d0 = Vector256.LessThanOrEqual(v0, Vector256<float>.Zero); Vector256<float> d1 = Vector256.LessThanOrEqual(v1, Vector256<float>.Zero);
-                Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero); Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
-                v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0); v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
-                v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2); v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
+
+                Vector256<float> d0 = Vector256.LessThanOrEqual(v0, Vector256<float>.Zero);
+                Vector256<float> d1 = Vector256.LessThanOrEqual(v1, Vector256<float>.Zero);
+                Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero);
+                Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
+                v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0);
+                v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
+                v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2);
+                v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
                 if (rounds)
                 {
-                    Vector256<float> q0 = Vector256.Round(v0 / Vector256.Create(step)); Vector256<float> q1 = Vector256.Round(v1 / Vector256.Create(step));
-                    Vector256<float> q2 = Vector256.Round(v2 / Vector256.Create(step)); Vector256<float> q3 = Vector256.Round(v3 / Vector256.Create(step));
-                    d0 |= Vector256.GreaterThan(q0, Vector256.Create(highest)); d1 |= Vector256.GreaterThan(q1, Vector256.Create(highest));
-                    d2 |= Vector256.GreaterThan(q2, Vector256.Create(highest)); d3 |= Vector256.GreaterThan(q3, Vector256.Create(highest));
+                    Vector256<float> q0 = Vector256.Round(v0 / Vector256.Create(step));
+                    Vector256<float> q1 = Vector256.Round(v1 / Vector256.Create(step));
+                    Vector256<float> q2 = Vector256.Round(v2 / Vector256.Create(step));
+                    Vector256<float> q3 = Vector256.Round(v3 / Vector256.Create(step));
+                    d0 |= Vector256.GreaterThan(q0, Vector256.Create(highest));
+                    d1 |= Vector256.GreaterThan(q1, Vector256.Create(highest));
+                    d2 |= Vector256.GreaterThan(q2, Vector256.Create(highest));
+                    d3 |= Vector256.GreaterThan(q3, Vector256.Create(highest));
                     v0 = Vector256.MinNative(Vector256.Create(highest), q0) * Vector256.Create(step);
                     v1 = Vector256.MinNative(Vector256.Create(highest), q1) * Vector256.Create(step);
                     v2 = Vector256.MinNative(Vector256.Create(highest), q2) * Vector256.Create(step);
                     v3 = Vector256.MinNative(Vector256.Create(highest), q3) * Vector256.Create(step);
                 }
+
                 if (activation.Active)
                 {
                     activation.Next(next, quarter, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
                     Vector256<float> aSigma = activation.NarrowSigma(quarter);
-                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, aSigma, a0); v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, aSigma, a1);
-                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, aSigma, a2); v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, aSigma, a3);
+                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, aSigma, a0);
+                    v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, aSigma, a1);
+                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, aSigma, a2);
+                    v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, aSigma, a3);
                 }
-                v0.StoreUnsafe(ref values); mask = (byte)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 4) = (byte)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 8) = (byte)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 12) = (byte)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 16);
+
+                v0.StoreUnsafe(ref values);
+                mask = (byte)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32);
+                Unsafe.Add(ref mask, 4) = (byte)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64);
+                Unsafe.Add(ref mask, 8) = (byte)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96);
+                Unsafe.Add(ref mask, 12) = (byte)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128);
+                values = ref Unsafe.Add(ref values, 128);
+                mask = ref Unsafe.Add(ref mask, 16);
             }
         }
     }

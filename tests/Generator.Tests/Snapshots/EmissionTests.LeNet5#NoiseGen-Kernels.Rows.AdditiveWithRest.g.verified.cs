@@ -23,26 +23,46 @@ internal static partial class Rows
             AdditiveWithRestInQuarters(ref source, ref target, group, elements, in linear);
             return;
         }
+
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             nint left = elements;
             for (nint next = group; next < group + (elements + 3) / 4; next++)
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64); Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
+                Vector512<float> v0 = Vector512.LoadUnsafe(ref from);
+                Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
+                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64);
+                Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
                     linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
                     Vector512<float> lSigma = linear.Sigma(half);
-                    v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0); v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
-                    v2 = global::NoiseGen.Additive.Apply(v2, lSigma, l2); v3 = global::NoiseGen.Additive.Apply(v3, lSigma, l3);
+                    v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0);
+                    v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
+                    v2 = global::NoiseGen.Additive.Apply(v2, lSigma, l2);
+                    v3 = global::NoiseGen.Additive.Apply(v3, lSigma, l3);
                 }
+
                 v0.StoreUnsafe(ref values);
-                if (left > 1) v1.StoreUnsafe(ref values, 32);
-                if (left > 2) v2.StoreUnsafe(ref values, 64);
-                if (left > 3) v3.StoreUnsafe(ref values, 96);
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); left -= 4;
+                if (left > 1)
+                {
+                    v1.StoreUnsafe(ref values, 32);
+                }
+
+                if (left > 2)
+                {
+                    v2.StoreUnsafe(ref values, 64);
+                }
+
+                if (left > 3)
+                {
+                    v3.StoreUnsafe(ref values, 96);
+                }
+
+                from = ref Unsafe.Add(ref from, 128);
+                values = ref Unsafe.Add(ref values, 128);
+                left -= 4;
             }
         }
     }
@@ -56,20 +76,39 @@ internal static partial class Rows
             nint left = elements;
             for (nint next = group; next < group + (elements + 3) / 4; next++)
             {
-                Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
-                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64); Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
+                Vector256<float> v0 = Vector256.LoadUnsafe(ref from);
+                Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
+                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64);
+                Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
                     linear.Next(next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
                     Vector256<float> lSigma = linear.NarrowSigma(quarter);
-                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0); v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);
-                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, lSigma, l2); v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, lSigma, l3);
+                    v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0);
+                    v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);
+                    v2 = NarrowNoise.Apply<global::NoiseGen.Additive>(v2, lSigma, l2);
+                    v3 = NarrowNoise.Apply<global::NoiseGen.Additive>(v3, lSigma, l3);
                 }
+
                 v0.StoreUnsafe(ref values);
-                if (left > 1) v1.StoreUnsafe(ref values, 32);
-                if (left > 2) v2.StoreUnsafe(ref values, 64);
-                if (left > 3) v3.StoreUnsafe(ref values, 96);
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); left -= 4;
+                if (left > 1)
+                {
+                    v1.StoreUnsafe(ref values, 32);
+                }
+
+                if (left > 2)
+                {
+                    v2.StoreUnsafe(ref values, 64);
+                }
+
+                if (left > 3)
+                {
+                    v3.StoreUnsafe(ref values, 96);
+                }
+
+                from = ref Unsafe.Add(ref from, 128);
+                values = ref Unsafe.Add(ref values, 128);
+                left -= 4;
             }
         }
     }

@@ -22,23 +22,23 @@ internal sealed class Code : NetworkCode
     public override int BackwardSegments => 1;
 
     public override Span<float> Input(in BlockMemory memory) =>
-        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 0), 98304);
+        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, Places.Input), 98304);
 
-    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 29392);
+    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, Places.Logits_Output);
 
-    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 29808);
+    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient);
 
     public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        state.Layer(0).Packing.Forward(ref Unsafe.Add(ref packed, 0), 6, part, parts);
-        state.Layer(1).Packing.Forward(ref Unsafe.Add(ref packed, 464), 8, part, parts);
-        state.Layer(2).Packing.Forward(ref Unsafe.Add(ref packed, 2864), 12, part, parts);
+        state.Layer(0).Packing.Forward(ref Unsafe.Add(ref packed, Places.Conv1_Packed), 6, part, parts);
+        state.Layer(1).Packing.Forward(ref Unsafe.Add(ref packed, Places.Conv2_Packed), 8, part, parts);
+        state.Layer(2).Packing.Forward(ref Unsafe.Add(ref packed, Places.Hidden1_Packed), 12, part, parts);
     }
 
     public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        state.Layer(1).Packing.Backward(ref Unsafe.Add(ref packed, 0), 6, 1, 1, part, parts);
-        state.Layer(2).Packing.Backward(ref Unsafe.Add(ref packed, 2400), 10, 1, 1, part, parts);
+        state.Layer(1).Packing.Backward(ref Unsafe.Add(ref packed, Places.Conv2_PackedBackward), 6, 1, 1, part, parts);
+        state.Layer(2).Packing.Backward(ref Unsafe.Add(ref packed, Places.Hidden1_PackedBackward), 10, 1, 1, part, parts);
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -54,24 +54,24 @@ internal sealed class Code : NetworkCode
     public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
     {
         DisturbInput(memory, pass, image);
-        watch.See(-1, memory, ref Unsafe.Add(ref memory.Scratch, 0), 3072);
+        watch.See(-1, memory, ref Unsafe.Add(ref memory.Scratch, Places.Input), 3072);
         Conv1Stage.Forward(memory, pass, image, state.QuantizerLevels(0));
-        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, 188256), 1176);
+        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Output), 1176);
         Conv2Stage.Forward(memory, pass, image, state.QuantizerLevels(1));
-        watch.See(1, memory, ref Unsafe.Add(ref memory.Scratch, 98400), 400);
+        watch.See(1, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Output), 400);
         Hidden1Stage.Forward(memory, pass, image, state.QuantizerLevels(2));
-        watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 111296), 120);
+        watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Output), 120);
         Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerLevels(3));
-        watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, 115232), 84);
+        watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Output), 84);
         LogitsStage.Forward(memory, pass, image, state.Layer(4));
-        watch.See(4, memory, ref Unsafe.Add(ref memory.Block, 29392), 10);
+        watch.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
     }
 
     private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)
     {
-        var noise = new NoiseLanes(pass, 0, image, ref Unsafe.Add(ref memory.Scratch, 121632));
+        var noise = new NoiseLanes(pass, 0, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
         for (int row = 0; row < 32; row++)
-            NoiseRow.Apply<global::NoiseGen.Additive>(ref Unsafe.Add(ref memory.Scratch, 0 + row * 3072), 96, row * 24, noise);
+            NoiseRow.Apply<global::NoiseGen.Additive>(ref Unsafe.Add(ref memory.Scratch, Places.Input + row * 3072), 96, row * 24, noise);
     }
 
     public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -85,16 +85,20 @@ internal sealed class Code : NetworkCode
 
     public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
-        state.Layer(0).Gradients.SumBlocks(ref Unsafe.Add(ref memory.Block, 28912), ref Unsafe.Add(ref memory.Block, 29376), blocks, state.BlockStride, part, parts);
-        state.Layer(1).Gradients.SumBlocks(ref Unsafe.Add(ref memory.Block, 26496), ref Unsafe.Add(ref memory.Block, 28896), blocks, state.BlockStride, part, parts);
-        Dense400to120_Flattened.WeightGradient(
-            state.Layer(2), ref Unsafe.Add(ref memory.Block, 16896), ref Unsafe.Add(ref memory.Block, 0), ref Unsafe.Add(ref memory.Scratch, 0), blocks, state.BlockStride, part,
+        state.Layer(0).Gradients.SumBlocks(
+            ref Unsafe.Add(ref memory.Block, Places.Conv1_WeightGradient), ref Unsafe.Add(ref memory.Block, Places.Conv1_WeightGradient + 464), blocks, state.BlockStride, part,
             parts);
+        state.Layer(1).Gradients.SumBlocks(
+            ref Unsafe.Add(ref memory.Block, Places.Conv2_WeightGradient), ref Unsafe.Add(ref memory.Block, Places.Conv2_WeightGradient + 2400), blocks, state.BlockStride, part,
+            parts);
+        Dense400to120_Flattened.WeightGradient(
+            state.Layer(2), ref Unsafe.Add(ref memory.Block, Places.Hidden1_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Hidden1_TransposedInput),
+            ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_WeightGradientTile), blocks, state.BlockStride, part, parts);
         Dense120to84.WeightGradient(
-            state.Layer(3), ref Unsafe.Add(ref memory.Block, 23808), ref Unsafe.Add(ref memory.Block, 12800), ref Unsafe.Add(ref memory.Scratch, 4800), blocks, state.BlockStride,
-            part, parts);
+            state.Layer(3), ref Unsafe.Add(ref memory.Block, Places.Hidden2_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Hidden2_TransposedInput),
+            ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_WeightGradientTile), blocks, state.BlockStride, part, parts);
         Dense84to10.WeightGradient(
-            state.Layer(4), ref Unsafe.Add(ref memory.Block, 29808), ref Unsafe.Add(ref memory.Block, 20736), ref Unsafe.Add(ref memory.Scratch, 6336), blocks, state.BlockStride,
-            part, parts);
+            state.Layer(4), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput),
+            ref Unsafe.Add(ref memory.Scratch, Places.Logits_WeightGradientTile), blocks, state.BlockStride, part, parts);
     }
 }

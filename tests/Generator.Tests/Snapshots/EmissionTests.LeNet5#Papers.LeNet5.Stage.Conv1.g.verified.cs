@@ -20,15 +20,15 @@ internal static class Conv1Stage
 
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 3×32×32
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 0);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 464);
-        ref float rows = ref Unsafe.Add(ref memory.Scratch, 98400); // the latest 2 rows of 6×28×28
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
-        var linear = new NoiseLanes(pass, 1, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, 122832));
-        var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, 123232));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Input); // 3×32×32
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Conv1_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Conv1_Biases);
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Rows); // the latest 2 rows of 6×28×28
+        ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Output); // 6×14×14
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Masks));
+        var linear = new NoiseLanes(pass, 1, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
+        var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1200));
+        var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1600));
 
         int row = 0;
         for (int pooled = 0; pooled < 14; pooled++)
@@ -39,6 +39,7 @@ internal static class Conv1Stage
                 Conv5x5_3x32x32to6_First.Row(ref input, ref weights, ref biases, ref current, row);
                 Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref masks, row * 336), row * 42, 42, linear, activation, levels);
             }
+
             ref float target = ref Unsafe.Add(ref output, pooled * 2688);
             AveragePool.Row(ref rows, ref target, Window, pooled);
             NoiseRow.Apply<global::NoiseGen.Additive>(ref target, 84, pooled * 21, pool);
@@ -47,26 +48,22 @@ internal static class Conv1Stage
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
-        ref float gradient = ref Unsafe.Add(ref memory.Scratch, 105696); // 1 rows of 6×28×28
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 263616));
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 3×32×32
-        ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 98400);
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_OutputGradient); // 6×14×14
+        ref float gradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Gradient); // one row of 6×28×28
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Masks));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Input); // 3×32×32
+        ref float accumulators = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Accumulators);
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 29184);
 
-        for (int start = 0; start < 28; start += 1)
+        for (int row = 0; row < 28; row++)
         {
-            int end = Math.Min(28, start + 1);
-            for (int row = start; row < end; row++)
-            {
-                ref float own = ref Unsafe.Add(ref gradient, (row - start) * 5376);
-                AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 336), Window, row);
-                layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 7200), 28);
-            }
-            Conv5x5_3x32x32to6_First.WeightGradient(ref gradient, ref input, ref accumulators, start, end);
+            ref float own = ref gradient;
+            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 336), Window, row);
+            layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 7200), 28);
+            Conv5x5_3x32x32to6_First.WeightGradient(ref gradient, ref input, ref accumulators, row, row + 1);
         }
 
-        ref float blockGradient = ref Unsafe.Add(ref memory.Block, 28912);
+        ref float blockGradient = ref Unsafe.Add(ref memory.Block, Places.Conv1_WeightGradient);
         Conv5x5_3x32x32to6_First.SumWeightGradient(layer, ref accumulators, ref blockGradient);
         layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, 7200), ref Unsafe.Add(ref blockGradient, 464));
     }

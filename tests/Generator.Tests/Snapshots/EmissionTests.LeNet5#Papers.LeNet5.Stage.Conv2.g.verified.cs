@@ -20,15 +20,15 @@ internal static class Conv2Stage
 
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 464);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 2880);
-        ref float rows = ref Unsafe.Add(ref memory.Scratch, 111296); // the latest 2 rows of 16×10×10
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
-        var linear = new NoiseLanes(pass, 4, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, 122832));
-        var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, 123232));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Output); // 6×14×14
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Conv2_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Conv2_Biases);
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Rows); // the latest 2 rows of 16×10×10
+        ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Output); // 16×5×5
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Masks));
+        var linear = new NoiseLanes(pass, 4, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
+        var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1200));
+        var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1600));
 
         int row = 0;
         for (int pooled = 0; pooled < 5; pooled++)
@@ -39,6 +39,7 @@ internal static class Conv2Stage
                 Conv5x5_6x14x14to16.Row(ref input, ref weights, ref biases, ref current, row);
                 Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref masks, row * 320), row * 40, 40, linear, activation, levels);
             }
+
             ref float target = ref Unsafe.Add(ref output, pooled * 2560);
             AveragePool.Row(ref rows, ref target, Window, pooled);
             NoiseRow.Apply<global::NoiseGen.Additive>(ref target, 80, pooled * 20, pool);
@@ -47,11 +48,11 @@ internal static class Conv2Stage
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
-        ref float gradient = ref Unsafe.Add(ref memory.Scratch, 98400); // 10 rows of 16×10×10
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 238784));
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 188256); // 6×14×14
-        ref float accumulators = ref Unsafe.Add(ref memory.Scratch, 149600);
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_OutputGradient); // 16×5×5
+        ref float gradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Gradient); // 16×10×10
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Masks));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Output); // 6×14×14
+        ref float accumulators = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Accumulators);
         Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref accumulators), 0, 154624);
 
         for (int row = 0; row < 10; row++)
@@ -60,13 +61,14 @@ internal static class Conv2Stage
             AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 320), Window, row);
             layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 38400), 10);
         }
+
         Conv5x5_6x14x14to16.WeightGradient(ref gradient, ref input, ref accumulators, 0, 10);
 
-        ref float blockGradient = ref Unsafe.Add(ref memory.Block, 26496);
+        ref float blockGradient = ref Unsafe.Add(ref memory.Block, Places.Conv2_WeightGradient);
         Conv5x5_6x14x14to16.SumWeightGradient(layer, ref accumulators, ref blockGradient);
         layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 6×14×14
-        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 0), ref memory.Zeros, ref inputGradient);
+        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_OutputGradient); // 6×14×14
+        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Conv2_PackedBackward), ref memory.Zeros, ref inputGradient);
     }
 }

@@ -17,13 +17,13 @@ internal static class Hidden1Stage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 2864);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 50896);
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
-        var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, 122832));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Output); // 16×5×5
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Hidden1_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Hidden1_Biases);
+        ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Output); // 120
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Masks));
+        var linear = new NoiseLanes(pass, 7, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
+        var activation = new NoiseLanes(pass, 8, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1200));
 
         Dense400to120_Flattened.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref masks, 0, 30, linear, activation, levels);
@@ -31,17 +31,17 @@ internal static class Hidden1Stage
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Hidden1_OutputGradient); // 120
         ref float gradient = ref outputGradient;
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118016));
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 98400); // 16×5×5
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Masks));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Output); // 16×5×5
 
         ref float own = ref outputGradient;
         LaneMask.Clear(ref own, ref masks, 240);
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Hidden1_TransposedInput), 1);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 225984); // 16×5×5
-        Dense400to120_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 2400), ref memory.Zeros, ref inputGradient);
+        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_OutputGradient); // 16×5×5
+        Dense400to120_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Hidden1_PackedBackward), ref memory.Zeros, ref inputGradient);
     }
 }

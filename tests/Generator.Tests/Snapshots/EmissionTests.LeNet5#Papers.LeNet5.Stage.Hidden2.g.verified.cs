@@ -17,13 +17,13 @@ internal static class Hidden2Stage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer, QuantizerLevels levels)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Output); // 120
         ref float weights = ref layer.Weights;
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 61104);
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
-        var linear = new NoiseLanes(pass, 9, image, ref Unsafe.Add(ref memory.Scratch, 121632));
-        var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, 122832));
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Hidden2_Biases);
+        ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Output); // 84
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Masks));
+        var linear = new NoiseLanes(pass, 9, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
+        var activation = new NoiseLanes(pass, 10, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1200));
 
         Dense120to84.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.AdditiveReluQuantizeAdditive(ref output, ref output, ref masks, 0, 21, linear, activation, levels);
@@ -31,17 +31,17 @@ internal static class Hidden2Stage
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Hidden2_OutputGradient); // 84
         ref float gradient = ref outputGradient;
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 118144));
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 111296); // 120
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Masks));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Output); // 120
 
         ref float own = ref outputGradient;
         LaneMask.Clear(ref own, ref masks, 168);
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 12800), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Hidden2_TransposedInput), 1);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 16896); // 120
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Hidden1_OutputGradient); // 120
         Dense120to84.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);
     }
 }

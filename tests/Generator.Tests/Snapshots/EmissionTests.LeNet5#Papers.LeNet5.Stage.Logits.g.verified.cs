@@ -17,11 +17,11 @@ internal static class LogitsStage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Output); // 84
         ref float weights = ref layer.Weights;
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 62048);
-        ref float output = ref Unsafe.Add(ref memory.Block, 29392); // 10
-        var linear = new NoiseLanes(pass, 11, image, ref Unsafe.Add(ref memory.Scratch, 121632));
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Logits_Biases);
+        ref float output = ref Unsafe.Add(ref memory.Block, Places.Logits_Output); // 10
+        var linear = new NoiseLanes(pass, 11, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
 
         Dense84to10.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.AdditiveWithRest(ref output, ref output, 0, 10, linear);
@@ -29,13 +29,13 @@ internal static class LogitsStage
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 29808); // 10
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient); // 10
         ref float gradient = ref outputGradient;
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 115232); // 84
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Output); // 84
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 20736), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), 1);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 23808); // 84
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Hidden2_OutputGradient); // 84
         Dense84to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);
     }
 }

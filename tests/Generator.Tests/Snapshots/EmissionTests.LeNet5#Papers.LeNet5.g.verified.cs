@@ -25,7 +25,22 @@ namespace Papers
         /// <param name="batchSize">The most images that one step takes, at least 1.</param>
         /// <param name="threads">Threads of the network's own, 1 … 1024; 0 for one on each processor. Results do not depend on it.</param>
         public LeNet5(ulong seed = 0, int batchSize = 128, int threads = 0)
-            : base(s_description, new global::NoiseGen.Generated.Papers.LeNet5.Code(), new(62064, 50864, 50864, 50400, 30128, 268336, 0, 0, 30128), seed, batchSize, threads)
+            : base(
+                s_description,
+                new global::NoiseGen.Generated.Papers.LeNet5.Code(),
+                new(
+                    ParameterFloats: 62064,
+                    PackedFloats: 50864,
+                    SegmentFloats: 50864,
+                    BackwardFloats: 50400,
+                    BlockFloats: 30128,
+                    ScratchFloats: 268336,
+                    SharedFloats: 0,
+                    StatisticsFloats: 0,
+                    BufferFloats: 30128),
+                seed,
+                batchSize,
+                threads)
         {
         }
 

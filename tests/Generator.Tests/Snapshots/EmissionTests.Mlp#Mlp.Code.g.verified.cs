@@ -22,11 +22,11 @@ internal sealed class Code : NetworkCode
     public override int BackwardSegments => 1;
 
     public override Span<float> Input(in BlockMemory memory) =>
-        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, 0), 25088);
+        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Scratch, Places.Input), 25088);
 
-    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41472);
+    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, Places.Logits_Output);
 
-    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 41888);
+    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient);
 
     public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
@@ -45,9 +45,9 @@ internal sealed class Code : NetworkCode
     public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
     {
         HiddenStage.Forward(memory, pass, image, state.Layer(0));
-        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, 25184), 256);
+        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Output), 256);
         LogitsStage.Forward(memory, pass, image, state.Layer(1));
-        watch.See(1, memory, ref Unsafe.Add(ref memory.Block, 41472), 10);
+        watch.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
     }
 
     public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -58,7 +58,11 @@ internal sealed class Code : NetworkCode
 
     public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
-        Dense784to256_First.WeightGradient(state.Layer(0), ref Unsafe.Add(ref memory.Block, 25088), ref Unsafe.Add(ref memory.Block, 0), blocks, state.BlockStride, part, parts);
-        Dense256to10.WeightGradient(state.Layer(1), ref Unsafe.Add(ref memory.Block, 41888), ref Unsafe.Add(ref memory.Block, 33280), blocks, state.BlockStride, part, parts);
+        Dense784to256_First.WeightGradient(
+            state.Layer(0), ref Unsafe.Add(ref memory.Block, Places.Hidden_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Hidden_TransposedInput), blocks,
+            state.BlockStride, part, parts);
+        Dense256to10.WeightGradient(
+            state.Layer(1), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), blocks,
+            state.BlockStride, part, parts);
     }
 }

@@ -17,11 +17,11 @@ internal static class HiddenStage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 784
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Input); // 784
         ref float weights = ref layer.Weights;
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 200704);
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 33472));
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Hidden_Biases);
+        ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Output); // 256
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Masks));
 
         Dense784to256_First.Row(ref input, ref weights, ref biases, ref output, 0);
         Rows.Relu(ref output, ref output, ref masks, 0, 64);
@@ -29,14 +29,14 @@ internal static class HiddenStage
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Hidden_OutputGradient); // 256
         ref float gradient = ref outputGradient;
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 33472));
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 0); // 784
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Masks));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Input); // 784
 
         ref float own = ref outputGradient;
         LaneMask.Clear(ref own, ref masks, 512);
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 0), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Hidden_TransposedInput), 1);
     }
 }

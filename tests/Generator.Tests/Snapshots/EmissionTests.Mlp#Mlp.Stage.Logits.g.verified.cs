@@ -17,23 +17,23 @@ internal static class LogitsStage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, LinearLayer layer)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Output); // 256
         ref float weights = ref layer.Weights;
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 203520);
-        ref float output = ref Unsafe.Add(ref memory.Block, 41472); // 10
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Logits_Biases);
+        ref float output = ref Unsafe.Add(ref memory.Block, Places.Logits_Output); // 10
 
         Dense256to10.Row(ref input, ref weights, ref biases, ref output, 0);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 41888); // 10
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient); // 10
         ref float gradient = ref outputGradient;
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 25184); // 256
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Output); // 256
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 33280), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), 1);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 25088); // 256
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Hidden_OutputGradient); // 256
         Dense256to10.InputGradient(ref gradient, ref layer.Weights, ref memory.Zeros, ref inputGradient);
     }
 }

@@ -20,7 +20,22 @@ partial class Mlp : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<Ml
     /// <param name="batchSize">The most images that one step takes, at least 1.</param>
     /// <param name="threads">Threads of the network's own, 1 … 1024; 0 for one on each processor. Results do not depend on it.</param>
     public Mlp(ulong seed = 0, int batchSize = 128, int threads = 0)
-        : base(s_description, new global::NoiseGen.Generated.Mlp.Code(), new(203536, 0, 0, 0, 42208, 33744, 0, 0, 42208), seed, batchSize, threads)
+        : base(
+            s_description,
+            new global::NoiseGen.Generated.Mlp.Code(),
+            new(
+                ParameterFloats: 203536,
+                PackedFloats: 0,
+                SegmentFloats: 0,
+                BackwardFloats: 0,
+                BlockFloats: 42208,
+                ScratchFloats: 33744,
+                SharedFloats: 0,
+                StatisticsFloats: 0,
+                BufferFloats: 42208),
+            seed,
+            batchSize,
+            threads)
     {
     }
 

@@ -25,6 +25,7 @@ internal static class Dense256to10
             NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 10, 256, channelStride: 256, inputStride: 1);
             return;
         }
+
         // channels 0 … 9
         {
             nint channel = 0;
@@ -51,19 +52,21 @@ internal static class Dense256to10
             NarrowMatrix.Product(ref source, ref weights, ref target, 256, 10, channelStride: 1, inputStride: 256);
             return;
         }
+
         for (nint tile = 0; tile < 14; tile++)
         {
             nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             MatrixTiles.Tile12x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
         }
+
         for (nint tile = 0; tile < 8; tile++)
         {
             nint channel = tile * 11 + 168;
             ref float w = ref Unsafe.Add(ref weights, channel);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             MatrixTiles.Tile11x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
         }
@@ -84,6 +87,7 @@ internal static class Dense256to10
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 256);
             }
         }
+
         layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 }

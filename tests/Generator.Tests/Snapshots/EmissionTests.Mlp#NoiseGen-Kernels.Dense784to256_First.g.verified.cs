@@ -25,6 +25,7 @@ internal static class Dense784to256_First
             NarrowMatrix.BiasedProduct(ref biases, ref source, ref weights, ref target, 256, 784, channelStride: 784, inputStride: 1);
             return;
         }
+
         for (nint tile = 0; tile < 14; tile++)
         {
             nint channel = tile * 12;
@@ -33,6 +34,7 @@ internal static class Dense784to256_First
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             MatrixTiles.Tile12x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
         }
+
         for (nint tile = 0; tile < 8; tile++)
         {
             nint channel = tile * 11 + 168;
@@ -57,6 +59,7 @@ internal static class Dense784to256_First
                     ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
             }
+
             for (int tile = Share.Start(8, part, parts); tile < Share.Start(8, part + 1, parts); tile++)
             {
                 int output = 168 + tile * 11;
@@ -65,20 +68,23 @@ internal static class Dense784to256_First
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
             }
         }
+
         for (int tile = Share.Start(14, part, parts); tile < Share.Start(14, part + 1, parts); tile++)
         {
             int output = tile * 12;
             Tiles.OuterProduct12x1(
-                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 24576), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
                 blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
+
         for (int tile = Share.Start(8, part, parts); tile < Share.Start(8, part + 1, parts); tile++)
         {
             int output = 168 + tile * 11;
             Tiles.OuterProduct11x1(
-                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 768 * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 24576), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
                 blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
+
         layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 }

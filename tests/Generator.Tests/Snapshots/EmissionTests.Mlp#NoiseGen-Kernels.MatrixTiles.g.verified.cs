@@ -54,9 +54,11 @@ internal static class MatrixTiles
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
+
                 sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
+
             a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
             a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
             a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
@@ -108,9 +110,11 @@ internal static class MatrixTiles
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 256);
                 }
+
                 sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
+
             a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
             a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
             a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
@@ -163,9 +167,11 @@ internal static class MatrixTiles
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
+
                 sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
+
             a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
             a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
             a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
@@ -220,9 +226,11 @@ internal static class MatrixTiles
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 256);
                 }
+
                 sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
+
             a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
             a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
             a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
@@ -277,9 +285,11 @@ internal static class MatrixTiles
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
+
                 sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
+
             a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
             a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
             a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);

@@ -24,23 +24,36 @@ internal static partial class Rows
             ReluInQuarters(ref source, ref target, ref masks, group, groups);
             return;
         }
+
         for (nint half = 0; half < 2; half++)
         {
             ref float from = ref Unsafe.Add(ref source, half * 16), values = ref Unsafe.Add(ref target, half * 16);
             ref ushort mask = ref Unsafe.Add(ref masks, half);
             for (nint next = group; next < group + groups; next++)
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref from); Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64); Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
-                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero); Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
-                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero); Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
-                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0); v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
-                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2); v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
-                v0.StoreUnsafe(ref values); mask = (ushort)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 2) = (ushort)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 4) = (ushort)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 6) = (ushort)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 8);
+                Vector512<float> v0 = Vector512.LoadUnsafe(ref from);
+                Vector512<float> v1 = Vector512.LoadUnsafe(ref from, 32);
+                Vector512<float> v2 = Vector512.LoadUnsafe(ref from, 64);
+                Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
+                Vector512<float> d0 = Vector512.LessThanOrEqual(v0, Vector512<float>.Zero);
+                Vector512<float> d1 = Vector512.LessThanOrEqual(v1, Vector512<float>.Zero);
+                Vector512<float> d2 = Vector512.LessThanOrEqual(v2, Vector512<float>.Zero);
+                Vector512<float> d3 = Vector512.LessThanOrEqual(v3, Vector512<float>.Zero);
+                v0 = Vector512.ConditionalSelect(d0, Vector512<float>.Zero, v0);
+                v1 = Vector512.ConditionalSelect(d1, Vector512<float>.Zero, v1);
+                v2 = Vector512.ConditionalSelect(d2, Vector512<float>.Zero, v2);
+                v3 = Vector512.ConditionalSelect(d3, Vector512<float>.Zero, v3);
+                v0.StoreUnsafe(ref values);
+                mask = (ushort)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32);
+                Unsafe.Add(ref mask, 2) = (ushort)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64);
+                Unsafe.Add(ref mask, 4) = (ushort)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96);
+                Unsafe.Add(ref mask, 6) = (ushort)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128);
+                values = ref Unsafe.Add(ref values, 128);
+                mask = ref Unsafe.Add(ref mask, 8);
             }
         }
     }
@@ -54,17 +67,29 @@ internal static partial class Rows
             ref byte mask = ref Unsafe.Add(ref Unsafe.As<ushort, byte>(ref masks), quarter);
             for (nint next = group; next < group + groups; next++)
             {
-                Vector256<float> v0 = Vector256.LoadUnsafe(ref from); Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
-                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64); Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
-                Vector256<float> d0 = Vector256.LessThanOrEqual(v0, Vector256<float>.Zero); Vector256<float> d1 = Vector256.LessThanOrEqual(v1, Vector256<float>.Zero);
-                Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero); Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
-                v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0); v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
-                v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2); v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
-                v0.StoreUnsafe(ref values); mask = (byte)d0.ExtractMostSignificantBits();
-                v1.StoreUnsafe(ref values, 32); Unsafe.Add(ref mask, 4) = (byte)d1.ExtractMostSignificantBits();
-                v2.StoreUnsafe(ref values, 64); Unsafe.Add(ref mask, 8) = (byte)d2.ExtractMostSignificantBits();
-                v3.StoreUnsafe(ref values, 96); Unsafe.Add(ref mask, 12) = (byte)d3.ExtractMostSignificantBits();
-                from = ref Unsafe.Add(ref from, 128); values = ref Unsafe.Add(ref values, 128); mask = ref Unsafe.Add(ref mask, 16);
+                Vector256<float> v0 = Vector256.LoadUnsafe(ref from);
+                Vector256<float> v1 = Vector256.LoadUnsafe(ref from, 32);
+                Vector256<float> v2 = Vector256.LoadUnsafe(ref from, 64);
+                Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
+                Vector256<float> d0 = Vector256.LessThanOrEqual(v0, Vector256<float>.Zero);
+                Vector256<float> d1 = Vector256.LessThanOrEqual(v1, Vector256<float>.Zero);
+                Vector256<float> d2 = Vector256.LessThanOrEqual(v2, Vector256<float>.Zero);
+                Vector256<float> d3 = Vector256.LessThanOrEqual(v3, Vector256<float>.Zero);
+                v0 = Vector256.ConditionalSelect(d0, Vector256<float>.Zero, v0);
+                v1 = Vector256.ConditionalSelect(d1, Vector256<float>.Zero, v1);
+                v2 = Vector256.ConditionalSelect(d2, Vector256<float>.Zero, v2);
+                v3 = Vector256.ConditionalSelect(d3, Vector256<float>.Zero, v3);
+                v0.StoreUnsafe(ref values);
+                mask = (byte)d0.ExtractMostSignificantBits();
+                v1.StoreUnsafe(ref values, 32);
+                Unsafe.Add(ref mask, 4) = (byte)d1.ExtractMostSignificantBits();
+                v2.StoreUnsafe(ref values, 64);
+                Unsafe.Add(ref mask, 8) = (byte)d2.ExtractMostSignificantBits();
+                v3.StoreUnsafe(ref values, 96);
+                Unsafe.Add(ref mask, 12) = (byte)d3.ExtractMostSignificantBits();
+                from = ref Unsafe.Add(ref from, 128);
+                values = ref Unsafe.Add(ref values, 128);
+                mask = ref Unsafe.Add(ref mask, 16);
             }
         }
     }

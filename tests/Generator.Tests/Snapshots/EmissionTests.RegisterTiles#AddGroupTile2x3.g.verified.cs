@@ -11,6 +11,7 @@
             NarrowTile.AddConvolution(ref source, ref weights, ref target, rows, columns, run, sourceRow, sourceColumn, weightRow, 2, tiles * 3, sourcePixel, targetPixel);
             return;
         }
+
         for (; tiles > 0; tiles--)
         {
             Vector512<float> a0_0l = Vector512.LoadUnsafe(ref target), a0_0h = Vector512.LoadUnsafe(ref target, 16), a1_0l = Vector512.LoadUnsafe(ref target, 32),
@@ -40,11 +41,14 @@
                         s = ref Unsafe.Add(ref s, 32);
                         w = ref Unsafe.Add(ref w, 2);
                     }
+
                     s = ref Unsafe.Add(ref s, sourceColumn - run * 32);
                 }
+
                 sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
+
             a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
             target = ref Unsafe.Add(ref target, targetPixel);
             a0_1l.StoreUnsafe(ref target); a0_1h.StoreUnsafe(ref target, 16); a1_1l.StoreUnsafe(ref target, 32); a1_1h.StoreUnsafe(ref target, 48);

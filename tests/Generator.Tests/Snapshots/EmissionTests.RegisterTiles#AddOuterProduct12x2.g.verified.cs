@@ -10,6 +10,7 @@
             NarrowTile.AddOuterProduct(ref gradients, ref inputs, ref target, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow, 12, 2);
             return;
         }
+
         Vector512<float> a0_0 = Vector512<float>.Zero, a0_1 = Vector512<float>.Zero;
         Vector512<float> a1_0 = Vector512<float>.Zero, a1_1 = Vector512<float>.Zero;
         Vector512<float> a2_0 = Vector512<float>.Zero, a2_1 = Vector512<float>.Zero;
@@ -48,12 +49,15 @@
                     g = ref Unsafe.Add(ref g, 1);
                     y = ref Unsafe.Add(ref y, 16);
                 }
+
                 pixel = ref Unsafe.Add(ref pixel, gradientPixel);
                 x = ref Unsafe.Add(ref x, inputPixel);
             }
+
             gradients = ref Unsafe.Add(ref gradients, gradientRow);
             inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
+
         (Vector512.LoadUnsafe(ref target) + a0_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a0_1).StoreUnsafe(ref target, 16);
         target = ref Unsafe.Add(ref target, targetRow);
         (Vector512.LoadUnsafe(ref target) + a1_0).StoreUnsafe(ref target); (Vector512.LoadUnsafe(ref target, 16) + a1_1).StoreUnsafe(ref target, 16);

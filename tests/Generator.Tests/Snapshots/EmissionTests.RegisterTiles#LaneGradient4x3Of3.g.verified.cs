@@ -35,9 +35,11 @@
                 g = ref Unsafe.Add(ref g, gradientPixel);
                 x = ref Unsafe.Add(ref x, inputPixel);
             }
+
             gradients = ref Unsafe.Add(ref gradients, gradientRow);
             inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
+
         a0_0.StoreUnsafe(ref accumulators); a0_1.StoreUnsafe(ref accumulators, 16); a0_2.StoreUnsafe(ref accumulators, 32);
         a1_0.StoreUnsafe(ref accumulators, 48); a1_1.StoreUnsafe(ref accumulators, 64); a1_2.StoreUnsafe(ref accumulators, 80);
         a2_0.StoreUnsafe(ref accumulators, 96); a2_1.StoreUnsafe(ref accumulators, 112); a2_2.StoreUnsafe(ref accumulators, 128);

@@ -16,8 +16,10 @@
                     ref Unsafe.Add(ref gradients, lane + 128), ref Unsafe.Add(ref inputs, lane), ref Unsafe.Add(ref accumulators, lane + 192), rows, columns, gradientRow,
                     inputRow, gradientPixel, inputPixel);
             }
+
             return;
         }
+
         Vector512<float> a0_0 = Vector512.LoadUnsafe(ref accumulators), a0_1 = Vector512.LoadUnsafe(ref accumulators, 16), a0_2 = Vector512.LoadUnsafe(ref accumulators, 32);
         Vector512<float> a1_0 = Vector512.LoadUnsafe(ref accumulators, 48), a1_1 = Vector512.LoadUnsafe(ref accumulators, 64), a1_2 = Vector512.LoadUnsafe(ref accumulators, 80);
         Vector512<float> a2_0 = Vector512.LoadUnsafe(ref accumulators, 96), a2_1 = Vector512.LoadUnsafe(ref accumulators, 112), a2_2 = Vector512.LoadUnsafe(ref accumulators, 128);
@@ -69,9 +71,11 @@
                 g = ref Unsafe.Add(ref g, gradientPixel);
                 x = ref Unsafe.Add(ref x, inputPixel);
             }
+
             gradients = ref Unsafe.Add(ref gradients, gradientRow);
             inputs = ref Unsafe.Add(ref inputs, inputRow);
         }
+
         a0_0.StoreUnsafe(ref accumulators); a0_1.StoreUnsafe(ref accumulators, 16); a0_2.StoreUnsafe(ref accumulators, 32);
         a1_0.StoreUnsafe(ref accumulators, 48); a1_1.StoreUnsafe(ref accumulators, 64); a1_2.StoreUnsafe(ref accumulators, 80);
         a2_0.StoreUnsafe(ref accumulators, 96); a2_1.StoreUnsafe(ref accumulators, 112); a2_2.StoreUnsafe(ref accumulators, 128);

@@ -11,6 +11,7 @@
             NarrowTile.Convolution(ref biases, ref source, ref weights, ref target, rows, 1, run, sourceRow, 0, weightRow, 8, tiles, sourcePixel, targetPixel);
             return;
         }
+
         for (; tiles > 0; tiles--)
         {
             Vector512<float> b0 = Vector512.Create(biases), a0_0l = b0, a0_0h = b0;
@@ -39,9 +40,11 @@
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 8);
                 }
+
                 sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
+
             a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
             a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
             a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);

@@ -28,23 +28,18 @@ internal static class Conv3x3_Pad1x1_32x4x4to32
             {
                 ref float inputs = ref Unsafe.Add(ref scratch, product * 1040);
                 ref float sums = ref Unsafe.Add(ref products, product * 1040);
-                for (nint tile = 0; tile < 2; tile++)
+                for (nint channel = 0; channel < 22; channel += 11)
                 {
-                    nint channel = tile * 11;
-                    ref float w = ref Unsafe.Add(ref weights, product * 1024 + channel * 32);
                     Tiles.Tile11x1(
-                        ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
-                        targetPixel: 1024);
+                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0,
+                        weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
                 }
-                for (nint tile = 0; tile < 1; tile++)
-                {
-                    nint channel = tile * 10 + 22;
-                    ref float w = ref Unsafe.Add(ref weights, product * 1024 + channel * 32);
-                    Tiles.Tile10x1(
-                        ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
-                        targetPixel: 1024);
-                }
+
+                Tiles.Tile10x1(
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1,
+                    sourcePixel: 1024, targetPixel: 1024);
             }
+
             Winograd4x4.Output(ref products, ref biases, 1, ref Unsafe.Add(ref target, column * 1024), 4, 32, product: 1040);
         }
     }
@@ -67,23 +62,18 @@ internal static class Conv3x3_Pad1x1_32x4x4to32
             {
                 ref float inputs = ref Unsafe.Add(ref scratch, product * 1040);
                 ref float sums = ref Unsafe.Add(ref products, product * 1040);
-                for (nint tile = 0; tile < 2; tile++)
+                for (nint channel = 0; channel < 22; channel += 11)
                 {
-                    nint channel = tile * 11;
-                    ref float w = ref Unsafe.Add(ref weights, product * 1024 + channel * 32);
                     Tiles.Tile11x1(
-                        ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
-                        targetPixel: 1024);
+                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0,
+                        weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
                 }
-                for (nint tile = 0; tile < 1; tile++)
-                {
-                    nint channel = tile * 10 + 22;
-                    ref float w = ref Unsafe.Add(ref weights, product * 1024 + channel * 32);
-                    Tiles.Tile10x1(
-                        ref inputs, ref w, ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
-                        targetPixel: 1024);
-                }
+
+                Tiles.Tile10x1(
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1,
+                    sourcePixel: 1024, targetPixel: 1024);
             }
+
             Winograd4x4.Output(ref products, ref zeros, 0, ref Unsafe.Add(ref target, column * 1024), 4, 32, product: 1040);
         }
     }
@@ -138,7 +128,7 @@ internal static class Conv3x3_Pad1x1_32x4x4to32
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(ref float workspace, int first, int squares, int part, int parts)
     {
-        for (int item = Share.Start(36 * 2, part, parts); item < Share.Start(36 * 2, part + 1, parts); item++)
+        for (int item = Share.Start(72, part, parts); item < Share.Start(72, part + 1, parts); item++)
         {
             nint product = item / 2;
             nint channel = item % 2 * 16;

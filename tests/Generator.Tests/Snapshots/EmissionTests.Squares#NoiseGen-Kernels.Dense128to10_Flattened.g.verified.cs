@@ -45,15 +45,16 @@ internal static class Dense128to10_Flattened
         {
             nint channel = tile * 12;
             ref float w = ref Unsafe.Add(ref weights, channel * 10);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 120, tiles: 1, sourcePixel: 320, targetPixel: 4096);
         }
+
         for (nint tile = 0; tile < 4; tile++)
         {
             nint channel = tile * 11 + 84;
             ref float w = ref Unsafe.Add(ref weights, channel * 10);
-            ref float b = ref Unsafe.Add(ref biases, 0);
+            ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             Tiles.Tile11x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 110, tiles: 1, sourcePixel: 320, targetPixel: 4096);
         }
@@ -70,10 +71,11 @@ internal static class Dense128to10_Flattened
             Gradient(ref Unsafe.Add(ref gradients, output * 32), ref inputs, ref scratch, blocks, blockStride);
             layer.Gradients.Store(ref scratch, output, 10, 128);
         }
+
         layer.Gradients.SumLaneBiases(ref gradients, 1, blocks, blockStride, part, parts);
     }
 
-    // 10 outputs × 1 taps × 128 channels.
+    // 10 outputs × 1 tap × 128 channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(ref float gradients, ref float inputs, ref float target, int blocks, nint blockStride)
     {

@@ -22,27 +22,27 @@ internal sealed class Code : NetworkCode
     public override int BackwardSegments => 2;
 
     public override Span<float> Input(in BlockMemory memory) =>
-        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Block, 0), 65536);
+        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory.Block, Places.Input), 65536);
 
-    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 362704);
+    public override ref float Logits(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, Places.Logits_Output);
 
-    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, 180624);
+    public override ref float LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient);
 
     public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 0) state.Layer(0).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 0) state.Layer(1).Packing.ForwardWinograd<Winograd2x2>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
-        if (segment == 0) state.Layer(2).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 53248), 11, part, parts);
-        if (segment == 1) state.Layer(3).Packing.ForwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 1) state.Layer(4).Packing.Forward(ref Unsafe.Add(ref packed, 9216), 10, part, parts);
+        if (segment == 0) state.Layer(0).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv1_Packed), 11, part, parts);
+        if (segment == 0) state.Layer(1).Packing.ForwardWinograd<Winograd2x2>(ref Unsafe.Add(ref packed, Places.Conv2_Packed), 11, part, parts);
+        if (segment == 0) state.Layer(2).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv3_Packed), 11, part, parts);
+        if (segment == 1) state.Layer(3).Packing.ForwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Conv4_Packed), 11, part, parts);
+        if (segment == 1) state.Layer(4).Packing.Forward(ref Unsafe.Add(ref packed, Places.Logits_Packed), 10, part, parts);
     }
 
     public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 1) state.Layer(1).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 1) state.Layer(2).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, 36864), 11, part, parts);
-        if (segment == 0) state.Layer(3).Packing.BackwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, 0), 11, part, parts);
-        if (segment == 0) state.Layer(4).Packing.Backward(ref Unsafe.Add(ref packed, 9216), 12, 1, 1, part, parts);
+        if (segment == 1) state.Layer(1).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv2_PackedBackward), 11, part, parts);
+        if (segment == 1) state.Layer(2).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv3_PackedBackward), 11, part, parts);
+        if (segment == 0) state.Layer(3).Packing.BackwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Conv4_PackedBackward), 11, part, parts);
+        if (segment == 0) state.Layer(4).Packing.Backward(ref Unsafe.Add(ref packed, Places.Logits_PackedBackward), 12, 1, 1, part, parts);
     }
 
     public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
@@ -68,18 +68,18 @@ internal sealed class Code : NetworkCode
         {
             case 0:
                 Conv1Stage.Forward(memory, pass, image);
-                watch.See(0, memory, ref Unsafe.Add(ref memory.Block, 65632), 2048);
+                watch.See(0, memory, ref Unsafe.Add(ref memory.Block, Places.Conv1_Output), 2048);
                 Conv2Stage.Forward(memory, pass, image);
-                watch.See(1, memory, ref Unsafe.Add(ref memory.Block, 131264), 512);
+                watch.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Conv2_Output), 512);
                 Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
                 break;
             case 1:
                 Conv3Stage.Forward(memory, pass, image, state.Norm(0));
-                watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, 18720), 128);
+                watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Output), 128);
                 Conv4Stage.Forward(memory, pass, image);
-                watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, 22912), 128);
+                watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Output), 128);
                 LogitsStage.Forward(memory, pass, image);
-                watch.See(4, memory, ref Unsafe.Add(ref memory.Block, 362704), 10);
+                watch.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
                 break;
         }
     }
@@ -113,8 +113,8 @@ internal sealed class Code : NetworkCode
         {
             case 0:
                 Dense128to10_Flattened.WeightGradient(
-                    state.Layer(4), ref Unsafe.Add(ref memory.Block, 180624), ref Unsafe.Add(ref memory.Block, 172416), ref Unsafe.Add(ref memory.Scratch, 0), blocks,
-                    state.BlockStride, part, parts);
+                    state.Layer(4), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput),
+                    ref Unsafe.Add(ref memory.Scratch, Places.Logits_WeightGradientTile), blocks, state.BlockStride, part, parts);
                 break;
         }
     }
@@ -133,30 +133,33 @@ internal sealed class Code : NetworkCode
         {
             case 0:
                 Conv3x3_Pad1x1_32x2x2to32.WeightGradient(
-                    state.Layer(3), ref Unsafe.Add(ref memory.Block, 164224), ref Unsafe.Add(ref memory.Block, 168320), ref state.Workspace, blocks, state.BlockStride, phase,
-                    part, parts);
+                    state.Layer(3), ref Unsafe.Add(ref memory.Block, Places.Conv4_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Conv4_TransposedInput),
+                    ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
                 break;
             case 1:
                 if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks))
                 {
                     Conv3x3_Pad1x1_32x8x8to32_First.WeightGradient(
-                        state.Layer(0), ref Unsafe.Add(ref memory.Block, 131264), ref Unsafe.Add(ref memory.Block, 65632), ref state.Workspace, blocks, state.BlockStride, phase,
-                        part, parts);
+                        state.Layer(0), ref Unsafe.Add(ref memory.Block, Places.Conv1_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Conv1_TransposedInput),
+                        ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
                 }
+
                 phase -= Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks);
                 if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks))
                 {
                     Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WeightGradient(
-                        state.Layer(1), ref Unsafe.Add(ref memory.Block, 262336), ref Unsafe.Add(ref memory.Block, 196800), ref state.Workspace, blocks, state.BlockStride, phase,
-                        part, parts);
+                        state.Layer(1), ref Unsafe.Add(ref memory.Block, Places.Conv2_Gradient), ref Unsafe.Add(ref memory.Block, Places.Conv2_TransposedInput),
+                        ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
                 }
+
                 phase -= Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks);
                 if (phase >= 0 && phase < Conv3x3_Pad1x1_32x4x4to32.GradientPhases(blocks))
                 {
                     Conv3x3_Pad1x1_32x4x4to32.WeightGradient(
-                        state.Layer(2), ref Unsafe.Add(ref memory.Block, 344256), ref Unsafe.Add(ref memory.Block, 327872), ref state.Workspace, blocks, state.BlockStride, phase,
-                        part, parts);
+                        state.Layer(2), ref Unsafe.Add(ref memory.Block, Places.Conv3_Gradient), ref Unsafe.Add(ref memory.Block, Places.Conv3_TransposedInput),
+                        ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
                 }
+
                 break;
         }
     }

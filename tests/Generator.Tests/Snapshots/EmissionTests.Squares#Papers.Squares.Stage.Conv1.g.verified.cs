@@ -17,27 +17,28 @@ internal static class Conv1Stage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×8×8
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 0);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 9216);
-        ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
-        ref float output = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
+        ref float input = ref Unsafe.Add(ref memory.Block, Places.Input); // 32×8×8
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Conv1_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Conv1_Biases);
+        ref float scratch = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Winograd);
+        ref float output = ref Unsafe.Add(ref memory.Block, Places.Conv1_Output); // 32×8×8
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv1_Masks));
 
         for (int row = 0; row < 8; row++)
         {
             ref float current = ref Unsafe.Add(ref output, row * 8192);
-            if (row % 4 == 0) Conv3x3_Pad1x1_32x8x8to32_First.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+            if (row % 4 == 0)
+                Conv3x3_Pad1x1_32x8x8to32_First.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 512), row * 64, 64);
         }
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Conv1_OutputGradient); // 32×8×8
         ref float gradient = ref outputGradient;
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 360640));
-        ref float input = ref Unsafe.Add(ref memory.Block, 0); // 32×8×8
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv1_Masks));
+        ref float input = ref Unsafe.Add(ref memory.Block, Places.Input); // 32×8×8
 
         for (int row = 0; row < 8; row++)
         {
@@ -45,6 +46,6 @@ internal static class Conv1Stage
             LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
         }
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 65632), 64);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv1_TransposedInput), 64);
     }
 }

@@ -20,14 +20,14 @@ internal static class Conv2Stage
 
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        ref float input = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 36864);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 18464);
-        ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
-        ref float rows = ref Unsafe.Add(ref memory.Scratch, 131584); // the latest 2 rows of 32×8×8
-        ref float output = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
-        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 178576));
+        ref float input = ref Unsafe.Add(ref memory.Block, Places.Conv1_Output); // 32×8×8
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Conv2_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Conv2_Biases);
+        ref float scratch = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Winograd);
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Rows); // the latest 2 rows of 32×8×8
+        ref float output = ref Unsafe.Add(ref memory.Block, Places.Conv2_Output); // 32×4×4
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv2_Masks));
+        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv2_Winners));
 
         int row = 0;
         for (int pooled = 0; pooled < 4; pooled++)
@@ -35,22 +35,26 @@ internal static class Conv2Stage
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 8192);
-                if (row % 2 == 0) Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+                if (row % 2 == 0)
+                    Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
                 Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 512), row * 64, 64);
             }
+
             ref float target = ref Unsafe.Add(ref output, pooled * 4096);
-            if (pass.IsTraining) MaxPool.Row(ref rows, ref target, ref Unsafe.Add(ref winners, pooled * 1024), Window, pooled);
-            else MaxPool.Row(ref rows, ref target, Window, pooled);
+            if (pass.IsTraining)
+                MaxPool.Row(ref rows, ref target, ref Unsafe.Add(ref winners, pooled * 1024), Window, pooled);
+            else
+                MaxPool.Row(ref rows, ref target, Window, pooled);
         }
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
-        ref float gradient = ref Unsafe.Add(ref memory.Block, 262336); // 8 rows of 32×8×8
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 176512));
-        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, 178576));
-        ref float input = ref Unsafe.Add(ref memory.Block, 65632); // 32×8×8
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_OutputGradient); // 32×4×4
+        ref float gradient = ref Unsafe.Add(ref memory.Block, Places.Conv2_Gradient); // 32×8×8
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv2_Masks));
+        ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv2_Winners));
+        ref float input = ref Unsafe.Add(ref memory.Block, Places.Conv1_Output); // 32×8×8
 
         for (int row = 0; row < 8; row++)
         {
@@ -59,10 +63,11 @@ internal static class Conv2Stage
             LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
         }
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 196800), 64);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv2_TransposedInput), 64);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 131264); // 32×8×8
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Conv1_OutputGradient); // 32×8×8
         Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 0), ref memory.Zeros, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Conv2_PackedBackward), ref memory.Zeros,
+            ref Unsafe.Add(ref memory.Scratch, Places.Conv2_WinogradGradient), ref inputGradient);
     }
 }

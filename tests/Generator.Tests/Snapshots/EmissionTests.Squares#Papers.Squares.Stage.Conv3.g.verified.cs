@@ -21,20 +21,22 @@ internal static class Conv3Stage
     // Up to the norm's input, whose statistics training takes on the way.
     public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
     {
-        ref float input = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 53248);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 27712);
-        ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
-        ref float values = ref Unsafe.Add(ref memory.Block, 147744); // 32×4×4
-        ref float sums = ref Unsafe.Add(ref memory.Scratch, 74880);
+        ref float input = ref Unsafe.Add(ref memory.Block, Places.Conv2_Output); // 32×4×4
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Conv3_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Conv3_Biases);
+        ref float scratch = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Winograd);
+        ref float values = ref Unsafe.Add(ref memory.Block, Places.Conv3_NormInput); // 32×4×4
+        ref float sums = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Sums);
 
         for (int row = 0; row < 4; row++)
         {
             ref float current = ref Unsafe.Add(ref values, row * 4096);
-            if (row % 4 == 0) Conv3x3_Pad1x1_32x4x4to32.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+            if (row % 4 == 0)
+                Conv3x3_Pad1x1_32x4x4to32.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             if (pass.IsTraining)
                 norm.AddRow(ref current, ref sums, 4, row);
         }
+
         if (pass.IsTraining)
             norm.EndBlock(ref sums, memory.Images, memory.Index);
     }
@@ -42,10 +44,10 @@ internal static class Conv3Stage
     // From the norm on.
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
     {
-        ref float values = ref Unsafe.Add(ref memory.Block, 147744); // 32×4×4
-        ref float rows = ref Unsafe.Add(ref memory.Scratch, 0); // the latest 2 rows of 32×4×4
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
+        ref float values = ref Unsafe.Add(ref memory.Block, Places.Conv3_NormInput); // 32×4×4
+        ref float rows = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Rows); // the latest 2 rows of 32×4×4
+        ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Output); // 32×2×2
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Masks));
 
         int row = 0;
         for (int pooled = 0; pooled < 2; pooled++)
@@ -55,6 +57,7 @@ internal static class Conv3Stage
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 4096);
                 Rows.NormRelu(ref Unsafe.Add(ref values, row * 4096), ref current, ref Unsafe.Add(ref masks, row * 256), row * 32, 32, ref norm.Scales, ref norm.Shifts, 32);
             }
+
             ref float target = ref Unsafe.Add(ref output, pooled * 2048);
             AveragePool.Row(ref rows, ref target, Window, pooled);
         }
@@ -63,11 +66,11 @@ internal static class Conv3Stage
     // Back to the norm's output, whose gradient is summed on the way.
     public static void ToNormGradient(in BlockMemory memory, BatchNormLayer norm)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref float gradient = ref Unsafe.Add(ref memory.Block, 344256); // 4 rows of 32×4×4
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27104));
-        ref float values = ref Unsafe.Add(ref memory.Block, 147744);
-        ref float sums = ref Unsafe.Add(ref memory.Scratch, 0);
+        ref float outputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_OutputGradient); // 32×2×2
+        ref float gradient = ref Unsafe.Add(ref memory.Block, Places.Conv3_Gradient); // 32×4×4
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Masks));
+        ref float values = ref Unsafe.Add(ref memory.Block, Places.Conv3_NormInput);
+        ref float sums = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_GradientSums);
 
         for (int row = 0; row < 4; row++)
         {
@@ -75,15 +78,16 @@ internal static class Conv3Stage
             AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 256), Window, row);
             norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref sums, 4, row);
         }
+
         norm.EndGradientBlock(ref sums, memory.Index);
     }
 
     // Back through the norm, and on.
     public static void Backward(in BlockMemory memory, LinearLayer layer, BatchNormLayer norm)
     {
-        ref float gradient = ref Unsafe.Add(ref memory.Block, 344256); // 32×4×4
-        ref float values = ref Unsafe.Add(ref memory.Block, 147744);
-        ref float input = ref Unsafe.Add(ref memory.Block, 131264); // 32×4×4
+        ref float gradient = ref Unsafe.Add(ref memory.Block, Places.Conv3_Gradient); // 32×4×4
+        ref float values = ref Unsafe.Add(ref memory.Block, Places.Conv3_NormInput);
+        ref float input = ref Unsafe.Add(ref memory.Block, Places.Conv2_Output); // 32×4×4
 
         for (int row = 0; row < 4; row++)
         {
@@ -91,10 +95,11 @@ internal static class Conv3Stage
             norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref own, 4, memory.Images);
         }
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 327872), 16);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv3_TransposedInput), 16);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 74880); // 32×4×4
+        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_OutputGradient); // 32×4×4
         Conv3x3_Pad1x1_32x4x4to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 36864), ref memory.Zeros, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Conv3_PackedBackward), ref memory.Zeros,
+            ref Unsafe.Add(ref memory.Scratch, Places.Conv3_WinogradGradient), ref inputGradient);
     }
 }

@@ -17,27 +17,28 @@ internal static class Conv4Stage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 0);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 37024);
-        ref float scratch = ref Unsafe.Add(ref memory.Scratch, 0);
-        ref float output = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27632));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Output); // 32×2×2
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Conv4_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Conv4_Biases);
+        ref float scratch = ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Winograd);
+        ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Output); // 32×2×2
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Masks));
 
         for (int row = 0; row < 2; row++)
         {
             ref float current = ref Unsafe.Add(ref output, row * 2048);
-            if (row % 2 == 0) Conv3x3_Pad1x1_32x2x2to32.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+            if (row % 2 == 0)
+                Conv3x3_Pad1x1_32x2x2to32.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 128), row * 16, 16);
         }
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 164224); // 32×2×2
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Conv4_OutputGradient); // 32×2×2
         ref float gradient = ref outputGradient;
-        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, 27632));
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 18720); // 32×2×2
+        ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Masks));
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Output); // 32×2×2
 
         for (int row = 0; row < 2; row++)
         {
@@ -45,10 +46,11 @@ internal static class Conv4Stage
             LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 128), 128);
         }
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 168320), 4);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv4_TransposedInput), 4);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
+        ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_OutputGradient); // 32×2×2
         Conv3x3_Pad1x1_32x2x2to32.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 0), ref memory.Zeros, ref Unsafe.Add(ref memory.Scratch, 0), ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Conv4_PackedBackward), ref memory.Zeros,
+            ref Unsafe.Add(ref memory.Scratch, Places.Conv4_WinogradGradient), ref inputGradient);
     }
 }

@@ -17,23 +17,23 @@ internal static class LogitsStage
 {
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
-        ref float weights = ref Unsafe.Add(ref memory.Packed, 9216);
-        ref float biases = ref Unsafe.Add(ref memory.Parameters, 38336);
-        ref float output = ref Unsafe.Add(ref memory.Block, 362704); // 10
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Output); // 32×2×2
+        ref float weights = ref Unsafe.Add(ref memory.Packed, Places.Logits_Packed);
+        ref float biases = ref Unsafe.Add(ref memory.Parameters, Places.Logits_Biases);
+        ref float output = ref Unsafe.Add(ref memory.Block, Places.Logits_Output); // 10
 
         Dense128to10_Flattened.Row(ref input, ref weights, ref biases, ref output, 0);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)
     {
-        ref float outputGradient = ref Unsafe.Add(ref memory.Block, 180624); // 10
+        ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient); // 10
         ref float gradient = ref outputGradient;
-        ref float input = ref Unsafe.Add(ref memory.Scratch, 22912); // 32×2×2
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Output); // 32×2×2
 
-        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, 172416), 1);
+        layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), 1);
 
-        ref float inputGradient = ref Unsafe.Add(ref memory.Block, 164224); // 32×2×2
-        Dense128to10_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, 9216), ref memory.Zeros, ref inputGradient);
+        ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Conv4_OutputGradient); // 32×2×2
+        Dense128to10_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Logits_PackedBackward), ref memory.Zeros, ref inputGradient);
     }
 }

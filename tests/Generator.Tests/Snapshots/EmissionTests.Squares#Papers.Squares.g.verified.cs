@@ -26,7 +26,21 @@ namespace Papers
         /// <param name="threads">Threads of the network's own, 1 … 1024; 0 for one on each processor. Results do not depend on it.</param>
         public Squares(ulong seed = 0, int batchSize = 128, int threads = 0)
             : base(
-                s_description, new global::NoiseGen.Generated.Papers.Squares.Code(), new(38352, 100608, 90112, 73728, 363120, 148608, 746928, 64, 478336), seed, batchSize, threads)
+                s_description,
+                new global::NoiseGen.Generated.Papers.Squares.Code(),
+                new(
+                    ParameterFloats: 38352,
+                    PackedFloats: 100608,
+                    SegmentFloats: 90112,
+                    BackwardFloats: 73728,
+                    BlockFloats: 363120,
+                    ScratchFloats: 148608,
+                    SharedFloats: 746928,
+                    StatisticsFloats: 64,
+                    BufferFloats: 478336),
+                seed,
+                batchSize,
+                threads)
         {
         }
 

@@ -76,7 +76,7 @@ internal static class DeclaredNetworks
         Add<LargeSquares>();
         Add<QuantizedSquares>();
         Add<DirectSquares>();
-        Add<WinogradGradients>();
+        Add<SquareGradients>();
         Add<LargeSquareGradients>();
         Add<Scaled>();
         Add<CombinedNoises>();

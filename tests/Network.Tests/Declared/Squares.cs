@@ -56,7 +56,7 @@ internal sealed partial class DirectSquares
 
 /// <summary>Weights' gradients by squares of 2×2, of two and four groups of sixteen channels and several tiles of outputs; the first and the last convolutions' are direct.</summary>
 [Network(3, 6, 8)]
-internal sealed partial class WinogradGradients
+internal sealed partial class SquareGradients
 {
     [Conv2d(32, 3, Padding = 1), Tanh] public partial Stage Conv1 { get; }
     [Conv2d(64, 3, Padding = 1), BatchNorm, Tanh] public partial Stage Conv2 { get; }
