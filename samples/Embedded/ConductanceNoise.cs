@@ -5,8 +5,8 @@ using NoiseGen;
 namespace Embedded;
 
 /// <summary>
-/// The read noise of analog memory cells: it grows with the value that a pair of cells holds, but not below a floor, since a cell that is switched off conducts a little
-/// all the same. y = x + σ·max(|x|, 0.1)·ε.
+/// The read noise of analog memory cells: it grows with the value that a pair of cells holds, but not below a floor,
+/// since a cell that is switched off conducts a little all the same. y = x + σ·max(|x|, 0.1)·ε.
 /// </summary>
 internal readonly struct ConductanceNoise : INoise
 {

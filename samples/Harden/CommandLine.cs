@@ -21,19 +21,26 @@ internal sealed class CommandLine
 
     private static readonly (string Name, ExperimentChoice Value)[] Experiments =
     [
-        ("noisy-training", ExperimentChoice.NoisyTraining), ("qat-scales", ExperimentChoice.QatScales), ("walking-noise", ExperimentChoice.WalkingNoise),
+        ("noisy-training", ExperimentChoice.NoisyTraining), ("qat-scales", ExperimentChoice.QatScales),
+        ("walking-noise", ExperimentChoice.WalkingNoise),
         ("variance-aware", ExperimentChoice.VarianceAware),
     ];
 
-    private readonly Option<string> _network = Choice("--network", $"The network: {string.Join(", ", Networks.Select(one => one.Name))}.", Networks, "name");
+    private readonly Option<string> _network =
+        Choice("--network", $"The network: {string.Join(", ", Networks.Select(one => one.Name))}.", Networks, "name");
 
     private readonly Option<string> _data = Choice(
-        "--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets, string.Join('|', DataSets.Select(one => one.Name)));
+        "--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets,
+        string.Join('|', DataSets.Select(one => one.Name)));
 
-    private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
+    private readonly Option<string?> _dataFolder =
+        new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; {InExperiments}]", 1, 100_000);
+        "--epochs",
+        $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} "
+            + $"for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} "
+            + $"for cifar10; {InExperiments}]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -42,20 +49,27 @@ internal sealed class CommandLine
 
     private readonly Option<ulong?> _seed = Number("--seed", "Seeds parameters, data order and noise.", 0UL, ulong.MaxValue, 1UL);
 
-    private readonly Option<int?> _threads = Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
+    private readonly Option<int?> _threads =
+        Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
 
-    private readonly Option<int?> _batch = Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}; {InExperiments}]", 1, 65_536);
+    private readonly Option<int?> _batch =
+        Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}; {InExperiments}]", 1, 65_536);
 
     private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
-    private readonly Option<bool> _sites = new("--sites") { Description = "Measures each noise site alone, too (Walking Noise): one sweep for each of them." };
+    private readonly Option<bool> _sites =
+        new("--sites") { Description = "Measures each noise site alone, too (Walking Noise): one sweep for each of them." };
 
     private readonly Option<float?> _learningRate = Number<float>(
-        "--learning-rate", $"Adam's learning rate at the start; a cosine lowers it from epoch to epoch. [default: {DefaultRates()}; {InExperiments}]", 1e-9f, 10f);
+        "--learning-rate",
+        $"Adam's learning rate at the start; a cosine lowers it from epoch to epoch. [default: {DefaultRates()}; {InExperiments}]", 1e-9f,
+        10f);
 
     private readonly Option<string?> _experiment = new("--experiment")
     {
-        Description = "One of the papers' experiments in the place of the four ways. It goes on where it stopped: a folder beside its CSV file has the finished cells.",
+        Description =
+            "One of the papers' experiments in the place of the four ways. "
+                + "It goes on where it stopped: a folder beside its CSV file has the finished cells.",
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
@@ -67,20 +81,24 @@ internal sealed class CommandLine
     private const string InExperiments = "in an experiment what the papers' authors have for the network";
 
     private readonly Option<float[]?> _sigmas = Numbers(
-        "--sigmas", "Training noise of an experiment.", FormattableString.Invariant($"the authors', {SigmaGrid.Default.Length} from {SigmaGrid.Default[0]} to {SigmaGrid.Default[^1]}"),
+        "--sigmas", "Training noise of an experiment.",
+        FormattableString.Invariant($"the authors', {SigmaGrid.Default.Length} from {SigmaGrid.Default[0]} to {SigmaGrid.Default[^1]}"),
         FormattableString.Invariant($"numbers from {LeastSigma} to {MostSigma}"), ParseSigmas);
 
-    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", "the authors' for the network", "whole numbers from 2 to 16", ParseBits);
+    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.",
+        "the authors' for the network", "whole numbers from 2 to 16", ParseBits);
 
     private readonly Option<float[]?> _scales = Numbers(
         "--scales", "Scales c of an experiment's activation quantizers.", "the authors' for the network",
         FormattableString.Invariant($"numbers from {LeastScale} to {MostScale} and '{LearnedScale}'"), ParseScales);
 
-    private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
+    private readonly Option<int?> _seeds =
+        Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
 
     private readonly SweepOptions _sweep = [];
 
-    private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
+    private readonly Option<string> _output =
+        new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
     public CommandLine()
     {
@@ -89,9 +107,11 @@ internal sealed class CommandLine
             + "and writes a report. "
             + FormattableString.Invariant($"Exit codes: {ExitCode.Success} all is done, {ExitCode.Failure} a file or a training failed, ")
             + FormattableString.Invariant($"{ExitCode.WrongInput} a wrong option or a file of results that is broken, ")
-            + FormattableString.Invariant($"{ExitCode.PutOff} put off by SIGTERM or at another process, {ExitCode.Interrupted} interrupted by Ctrl-C."))
+            + FormattableString.Invariant(
+                $"{ExitCode.PutOff} put off by SIGTERM or at another process, {ExitCode.Interrupted} interrupted by Ctrl-C."))
         {
-            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
+            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate,
+            _output, _experiment, _sigmas,
             _bits, _scales, _seeds, _sites,
         };
         foreach (Option option in _sweep) Root.Add(option);
@@ -121,7 +141,8 @@ internal sealed class CommandLine
             result.GetValue(_threads)!.Value,
             result.GetValue(_batch) ?? (isExperiment ? Catalogue.Of(network).Papers.Batch : DefaultBatch),
             result.GetValue(_repeats)!.Value,
-            result.GetValue(_learningRate) ?? (isExperiment ? Catalogue.Of(network).Papers.LearningRate : Catalogue.Of(network).LearningRate),
+            result.GetValue(_learningRate) ?? (isExperiment
+                ? Catalogue.Of(network).Papers.LearningRate : Catalogue.Of(network).LearningRate),
             result.GetValue(_output)!,
             result.GetValue(_sites));
     }
@@ -143,14 +164,18 @@ internal sealed class CommandLine
     };
 
     // An option that is not given has no values.
-    private static ImmutableArray<float> GivenOr(ImmutableArray<float> standard, float[]? values) => values is { Length: > 0 } ? [.. values] : standard;
+    private static ImmutableArray<float> GivenOr(ImmutableArray<float> standard, float[]? values) =>
+        values is { Length: > 0 } ? [.. values] : standard;
 
     private Protocol Papers(ParseResult result) => Catalogue.Of(Value(Networks, result.GetValue(_network))).Papers;
 
     /// <summary>What the command line calls an experiment.</summary>
     public static string Name(ExperimentChoice experiment) => Name(Experiments, experiment);
 
-    /// <summary>The arguments that give the same settings, every one of them written out: what a report shows, so that it can be repeated when defaults have changed.</summary>
+    /// <summary>
+    /// The arguments that give the same settings, every one of them written out:
+    /// what a report shows, so that it can be repeated when defaults have changed.
+    /// </summary>
     public static IEnumerable<string> Write(Settings settings) =>
     [
         .. WriteTraining(settings),
@@ -174,7 +199,9 @@ internal sealed class CommandLine
         "--learning-rate", Text(settings.LearningRate),
     ];
 
-    /// <summary>The arguments that give the same experiment wherever they are read, every one of them written out; how it is run is not among them.</summary>
+    /// <summary>
+    /// The arguments that give the same experiment wherever they are read, every one of them written out; how it is run is not among them.
+    /// </summary>
     public static IEnumerable<string> Write(Settings settings, ExperimentSettings experiment) =>
     [
         "--experiment", Name(experiment.Choice),
@@ -223,7 +250,8 @@ internal sealed class CommandLine
     }
 
     private static string DefaultRates() => string.Join(
-        ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
+        ", ", Catalogue.All.GroupBy(entry => entry.LearningRate)
+            .Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
     private static void NeedExperiment(OptionResult result)
     {
@@ -235,7 +263,8 @@ internal sealed class CommandLine
     private void NeedDataFolder(OptionResult result)
     {
         string? data = Last(result);
-        if (result.GetResult(_dataFolder) is null && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
+        if (result.GetResult(_dataFolder) is null
+            && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
             result.AddError($"--data {data} needs --data-dir with the folder of its files; only digits and keywords need none.");
     }
 
@@ -250,7 +279,8 @@ internal sealed class CommandLine
         }
 
         string data = Last(result.GetResult(_data)) ?? DataSets[0].Name;
-        if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords)) Refuse($"with --data {data}, which needs no files.", _dataFolder);
+        if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords))
+            Refuse($"with --data {data}, which needs no files.", _dataFolder);
         if (Last(result.GetResult(_experiment)) is not { } experiment)
         {
             Refuse("without an --experiment.", [_sigmas, _bits, _scales, _seeds, .. _sweep]);
@@ -262,7 +292,8 @@ internal sealed class CommandLine
         else Refuse($"in --experiment {experiment}, which trains without quantizers.", _bits, _scales);
     }
 
-    // What an option was given; null where it was not. A validator must not ask for the value: there is none where the option was given twice.
+    // What an option was given; null where it was not.
+    // A validator must not ask for the value: there is none where the option was given twice.
     private static string? Last(OptionResult? result) => result?.Tokens.LastOrDefault()?.Value;
 
     private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices, string helpName)
@@ -293,7 +324,8 @@ internal sealed class CommandLine
             CustomParser = result =>
             {
                 string found = result.Tokens[0].Value;
-                if (T.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most) return value;
+                if (T.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most)
+                    return value;
                 result.AddError($"{name} is '{found}'; allowed is a {kind} from {Text(least)} to {Text(most)}.");
                 return null;
             },
@@ -317,7 +349,8 @@ internal sealed class CommandLine
         float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && isAllowed(value) ? value : float.NaN)];
 
     // Numbers, separated by commas.
-    private static Option<float[]?> Numbers(string name, string description, string standard, string allowed, Func<string, float[]> parse) => new(name)
+    private static Option<float[]?> Numbers(
+        string name, string description, string standard, string allowed, Func<string, float[]> parse) => new(name)
     {
         Description = $"{description} [default: {standard}]",
         HelpName = "numbers",
@@ -332,7 +365,8 @@ internal sealed class CommandLine
 
     private static T Value<T>((string Name, T Value)[] choices, string? name) => Array.Find(choices, choice => choice.Name == name).Value;
 
-    private static string Name<T>((string Name, T Value)[] choices, T value) => Array.Find(choices, choice => Equals(choice.Value, value)).Name;
+    private static string Name<T>((string Name, T Value)[] choices, T value) =>
+        Array.Find(choices, choice => Equals(choice.Value, value)).Name;
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

@@ -21,6 +21,7 @@ internal static class Training
         Shuffle = true,
         Seed = seed,
         // Photographs may be moved and mirrored (the augmentation of arXiv 2501.14531); a mirrored digit is another one.
-        Augmentation = settings.Data == DataChoice.Cifar10 ? new Augmentation { CropPadding = 4, HorizontalFlip = true } : Augmentation.None,
+        Augmentation = settings.Data == DataChoice.Cifar10
+            ? new Augmentation { CropPadding = 4, HorizontalFlip = true } : Augmentation.None,
     };
 }

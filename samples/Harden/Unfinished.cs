@@ -4,8 +4,9 @@ using NoiseGen.Storage;
 namespace Harden;
 
 /// <summary>
-/// Where the trainings of a run stand that is not finished: a checkpoint for each of them, and the arguments that they depend on, in a folder of their own. The same
-/// command goes on from there, no other one may.
+/// Where the trainings of a run stand that is not finished:
+/// a checkpoint for each of them, and the arguments that they depend on, in a folder of their own.
+/// The same command goes on from there, no other one may.
 /// </summary>
 internal sealed class Unfinished
 {
@@ -29,7 +30,8 @@ internal sealed class Unfinished
         if (found != arguments)
         {
             throw new IOException(
-                $"{path} keeps where a run with other arguments stands: {found}. Those of this one are: {arguments}. Finish it with its own, remove that folder to give it up, or choose another one with --out.");
+                $"{path} keeps where a run with other arguments stands: {found}. Those of this one are: {arguments}. "
+                    + "Finish it with its own, remove that folder to give it up, or choose another one with --out.");
         }
 
         return new Unfinished(path);

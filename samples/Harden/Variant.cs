@@ -41,15 +41,19 @@ internal sealed record VariantResult(Variant Variant, TrainingHistory History, R
 /// <param name="TestImages">Images tested with.</param>
 /// <param name="Variants">The four ways, the clean one first.</param>
 /// <param name="Duration">Time of training and sweeps together.</param>
-internal sealed record JobResult(Settings Settings, int TrainImages, int TestImages, ImmutableArray<VariantResult> Variants, TimeSpan Duration)
+internal sealed record JobResult(
+    Settings Settings, int TrainImages, int TestImages, ImmutableArray<VariantResult> Variants, TimeSpan Duration)
 {
     /// <summary>What was warned of before the trainings.</summary>
     public IEnumerable<string> Warnings => Variants.SelectMany(variant => variant.History.Warnings).Distinct();
 
-    /// <summary>How many times as much noise a way withstands as clean training does, and its standard error; null where a midpoint is missing.</summary>
+    /// <summary>
+    /// How many times as much noise a way withstands as clean training does, and its standard error; null where a midpoint is missing.
+    /// </summary>
     public (double Ratio, double Error)? GainOf(VariantResult variant)
     {
-        if (variant.Variant == Variants[0].Variant || variant.Midpoint is not { } hardened || Variants[0].Midpoint is not { } clean) return null;
+        if (variant.Variant == Variants[0].Variant || variant.Midpoint is not { } hardened || Variants[0].Midpoint is not { } clean)
+            return null;
         double ratio = hardened.Mu / clean.Mu;
         // Relative errors of independent factors add in squares.
         return (ratio, ratio * double.Hypot(hardened.StandardError / hardened.Mu, clean.StandardError / clean.Mu));

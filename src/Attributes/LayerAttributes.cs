@@ -32,8 +32,10 @@ public sealed class Conv2dAttribute : WindowAttribute
     public int KernelWidth { get; }
 
     /// <summary>
-    /// Groups that input and output channels are cut into, each consecutive and equal: output group g sees input group g alone. 1 by default; as many as
-    /// input channels make a depthwise convolution (<see cref="Block.Channels"/> in a block). It must divide input and output channels.
+    /// Groups that input and output channels are cut into, each consecutive and equal:
+    /// output group g sees input group g alone. 1 by default;
+    /// as many as input channels make a depthwise convolution (<see cref="Block.Channels"/> in a block).
+    /// It must divide input and output channels.
     /// </summary>
     public int Groups { get; set; } = 1;
 
@@ -41,12 +43,17 @@ public sealed class Conv2dAttribute : WindowAttribute
     public bool Bias { get; set; } = true;
 }
 
-/// <summary>What windows have in common, a convolution's and a pool's. Padding is at least 0 and less than a kernel, at most half a pool's window.</summary>
+/// <summary>
+/// What windows have in common, a convolution's and a pool's. Padding is at least 0 and less than a kernel, at most half a pool's window.
+/// </summary>
 public abstract class WindowAttribute : Attribute
 {
     private protected WindowAttribute() { }
 
-    /// <summary>Step between windows, at least 1; 1 for a convolution and the window's size for a pool when not given. <see cref="Block.Stride"/> in a block.</summary>
+    /// <summary>
+    /// Step between windows, at least 1; 1 for a convolution and the window's size for a pool when not given.
+    /// <see cref="Block.Stride"/> in a block.
+    /// </summary>
     public int Stride { get; set; }
 
     /// <summary>Rows from one window to the next; <see cref="Stride"/> when not given.</summary>
@@ -80,8 +87,9 @@ public sealed class DenseAttribute : Attribute
 }
 
 /// <summary>
-/// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167): over the batch's images and pixels in training, with running
-/// statistics in evaluation. Defaults and details are PyTorch's: the biased variance normalises, the unbiased one enters the running value.
+/// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167):
+/// over the batch's images and pixels in training, with running statistics in evaluation.
+/// Defaults and details are PyTorch's: the biased variance normalises, the unbiased one enters the running value.
 /// A batch with one value a channel, a single image behind a dense layer, has no variance: it leaves the running statistics as they are
 /// (PyTorch refuses it), and its output is β.
 /// </summary>
@@ -172,8 +180,8 @@ public sealed class AvgPoolAttribute : WindowAttribute
 public sealed class GlobalAvgPoolAttribute : Attribute;
 
 /// <summary>
-/// Dropout (arXiv 1207.0580), inverted: training sets each output to 0 with probability <c>rate</c> and multiplies the others by 1 / (1 − rate); evaluation
-/// does nothing. The rate can be changed at run time.
+/// Dropout (arXiv 1207.0580), inverted: training sets each output to 0 with probability <c>rate</c> and multiplies the others
+/// by 1 / (1 − rate); evaluation does nothing. The rate can be changed at run time.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DropoutAttribute : Attribute

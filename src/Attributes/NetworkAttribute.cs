@@ -40,8 +40,9 @@ public sealed class NetworkAttribute : Attribute
     public int Width { get; }
 
     /// <summary>
-    /// Whether 3×3 convolutions may be computed by Winograd's transforms, or by middle products on maps of 2×2, where that is faster. They need up to four times fewer
-    /// multiplications and round a little differently: with them, ResNet-18's logits are within 5e-6 of the largest from those in double precision. True at first.
+    /// Whether 3×3 convolutions may be computed by Winograd's transforms, or by middle products on maps of 2×2, where that is faster.
+    /// They need up to four times fewer multiplications and round a little differently:
+    /// with them, ResNet-18's logits are within 5e-6 of the largest from those in double precision. True at first.
     /// </summary>
     public bool Winograd { get; set; } = true;
 }

@@ -88,12 +88,15 @@ public sealed class NoiseAttribute<TNoise> : Attribute
     public Sites Sites { get; }
 
     /// <summary>
-    /// What sigma is a multiple of. Units other than <see cref="SigmaUnit.Absolute"/> need a kind that adds: a factor has no unit. <see cref="SigmaUnit.QuantizerStep"/>
+    /// What sigma is a multiple of. Units other than <see cref="SigmaUnit.Absolute"/> need a kind that adds: a factor has no unit.
+    /// <see cref="SigmaUnit.QuantizerStep"/>
     /// needs sites behind an activation quantizer, <see cref="SigmaUnit.Range"/> a calibration at run time.
     /// </summary>
     public SigmaUnit Unit { get; set; }
 
-    /// <summary>Whether noise at an <see cref="Sites.Activation"/> site comes before the quantizer, which then rounds it; else after.</summary>
+    /// <summary>
+    /// Whether noise at an <see cref="Sites.Activation"/> site comes before the quantizer, which then rounds it; else after.
+    /// </summary>
     public bool BeforeQuantizer { get; set; }
 }
 

@@ -30,7 +30,9 @@ public sealed class AddAttribute : Attribute
     public string? Stage { get; }
 }
 
-/// <summary>Puts the channels of an earlier output before the stage's own, before the activation. Heights and widths must be equal.</summary>
+/// <summary>
+/// Puts the channels of an earlier output before the stage's own, before the activation. Heights and widths must be equal.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConcatAttribute : Attribute
 {
@@ -46,26 +48,31 @@ public sealed class ConcatAttribute : Attribute
 }
 
 /// <summary>
-/// Adds the block's input, before the activation. Where the shapes differ, it goes through a 1×1 convolution without biases and a batch norm first: a stage of
-/// its own, <c>Projection</c>, under the policies of this one.
+/// Adds the block's input, before the activation.
+/// Where the shapes differ, it goes through a 1×1 convolution without biases and a batch norm first:
+/// a stage of its own, <c>Projection</c>, under the policies of this one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ResidualAttribute : Attribute;
 
 /// <summary>
-/// Declares a block: stages that a network, or another block, uses several times, by <see cref="RepeatAttribute{TBlock}"/>. The generator completes the
-/// partial class with a <c>Stage</c> for every property.
+/// Declares a block: stages that a network, or another block, uses several times, by <see cref="RepeatAttribute{TBlock}"/>.
+/// The generator completes the partial class with a <c>Stage</c> for every property.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class BlockAttribute : Attribute;
 
 /// <summary>
-/// What a block's stages know of the place where it is used. It can stand in every size of a convolution, dense layer or pool and in the numbers of a
-/// <see cref="RepeatAttribute{TBlock}"/>, alone or reckoned with: <c>[Conv2d(Block.Channels * 4, 1)]</c>, <c>[Conv2d(Block.Channels / 4, 1)]</c>. A division leaves no remainder, as in C#.
+/// What a block's stages know of the place where it is used.
+/// It can stand in every size of a convolution, dense layer or pool and in the numbers of a
+/// <see cref="RepeatAttribute{TBlock}"/>, alone or reckoned with:
+/// <c>[Conv2d(Block.Channels * 4, 1)]</c>, <c>[Conv2d(Block.Channels / 4, 1)]</c>. A division leaves no remainder, as in C#.
 /// </summary>
 /// <remarks>
-/// The generator reads the arithmetic as it is written. To the compiler these are numbers like others, which the attributes hold: it computes with them, and what it computes is not used.
-/// They are large enough not to become 0 where they are divided (30,011 and 1,009 are primes), and small enough for products with numbers up to 70,000 and with each other.
+/// The generator reads the arithmetic as it is written.
+/// To the compiler these are numbers like others, which the attributes hold: it computes with them, and what it computes is not used.
+/// They are large enough not to become 0 where they are divided (30,011 and 1,009 are primes),
+/// and small enough for products with numbers up to 70,000 and with each other.
 /// </remarks>
 public static class Block
 {

@@ -18,11 +18,13 @@ public sealed class MakePartialFix : DeclarationFix
 
     private protected override string Title => "Make the class and what contains it partial";
 
-    private protected override async Task<MemberDeclarationSyntax[]> DeclarationsAt(Document document, TextSpan place, CancellationToken cancellation)
+    private protected override async Task<MemberDeclarationSyntax[]> DeclarationsAt(
+        Document document, TextSpan place, CancellationToken cancellation)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return root?.FindNode(place).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? [.. Parts(model?.GetDeclaredSymbol(type, cancellation), cancellation)] : [];
+        return root?.FindNode(place).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? [.. Parts(model?.GetDeclaredSymbol(type, cancellation), cancellation)] : [];
     }
 
     // The last of the modifiers, as the language wants it. The first token of the declaration keeps what stands before it.
@@ -42,7 +44,9 @@ public sealed class MakePartialFix : DeclarationFix
         {
             foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
             {
-                if (part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)) yield return declaration;
+                if (part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+                    && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+                    yield return declaration;
             }
         }
     }

@@ -18,14 +18,16 @@ public sealed class StagePropertyFix : DeclarationFix
 
     // What a stage cannot have, and partial, which is put into its proper place.
     private static readonly SyntaxKind[] Unsuitable =
-        [SyntaxKind.StaticKeyword, SyntaxKind.ReadOnlyKeyword, SyntaxKind.ConstKeyword, SyntaxKind.VolatileKeyword, SyntaxKind.RequiredKeyword, SyntaxKind.PartialKeyword];
+        [SyntaxKind.StaticKeyword, SyntaxKind.ReadOnlyKeyword, SyntaxKind.ConstKeyword, SyntaxKind.VolatileKeyword,
+            SyntaxKind.RequiredKeyword, SyntaxKind.PartialKeyword];
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnsuitableProperty, AttributeOnWrongMember];
 
     private protected override string Title => "Turn into a partial property";
 
-    private protected override async Task<MemberDeclarationSyntax[]> DeclarationsAt(Document document, TextSpan place, CancellationToken cancellation)
+    private protected override async Task<MemberDeclarationSyntax[]> DeclarationsAt(
+        Document document, TextSpan place, CancellationToken cancellation)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
@@ -40,7 +42,8 @@ public sealed class StagePropertyFix : DeclarationFix
         return Rewritten(member!).IsEquivalentTo(member) ? [] : [member!];
     }
 
-    private protected override MemberDeclarationSyntax Rewritten(MemberDeclarationSyntax declaration) => declaration is FieldDeclarationSyntax field
+    private protected override MemberDeclarationSyntax Rewritten(MemberDeclarationSyntax declaration) =>
+        declaration is FieldDeclarationSyntax field
         ? Property(field, field.Declaration.Type, field.Declaration.Variables[0].Identifier)
         : Property(declaration, ((PropertyDeclarationSyntax)declaration).Type, ((PropertyDeclarationSyntax)declaration).Identifier);
 
@@ -49,12 +52,15 @@ public sealed class StagePropertyFix : DeclarationFix
 
     private static PropertyDeclarationSyntax Property(MemberDeclarationSyntax member, TypeSyntax type, SyntaxToken name)
     {
-        SyntaxToken first = member.AttributeLists.Count > 0 ? member.AttributeLists.Last().GetLastToken().GetNextToken() : member.GetFirstToken();
-        SyntaxToken[] modifiers = [.. member.Modifiers.Where(modifier => !Unsuitable.Contains(modifier.Kind())), WithSpace(SyntaxKind.PartialKeyword)];
+        SyntaxToken first = member.AttributeLists.Count > 0
+            ? member.AttributeLists.Last().GetLastToken().GetNextToken() : member.GetFirstToken();
+        SyntaxToken[] modifiers =
+            [.. member.Modifiers.Where(modifier => !Unsuitable.Contains(modifier.Kind())), WithSpace(SyntaxKind.PartialKeyword)];
         modifiers[0] = modifiers[0].WithLeadingTrivia(first.LeadingTrivia);
         AccessorDeclarationSyntax get = SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration)
             .WithKeyword(Token(SyntaxKind.GetKeyword)).WithSemicolonToken(WithSpace(SyntaxKind.SemicolonToken));
-        return SyntaxFactory.PropertyDeclaration(type.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space), name.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space))
+        return SyntaxFactory.PropertyDeclaration(
+            type.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space), name.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space))
             .WithAttributeLists(member.AttributeLists)
             .WithModifiers(SyntaxFactory.TokenList(modifiers))
             .WithAccessorList(SyntaxFactory.AccessorList(WithSpace(SyntaxKind.OpenBraceToken), [get], Token(SyntaxKind.CloseBraceToken)))

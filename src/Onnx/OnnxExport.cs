@@ -9,16 +9,18 @@ namespace NoiseGen.Onnx;
 public static class OnnxExport
 {
     /// <summary>
-    /// Writes what the network computes in evaluation to an ONNX file, for other runtimes and tools. It has one input, <c>input</c>, N × channels × height × width or
-    /// N × features, and one output, <c>output</c>, N × classes; N is any number of images. The initializers have the names that
-    /// <see cref="NeuralNetwork.Save"/> gives to tensors, and nodes begin with the paths of their stages. A file of this name is replaced once the new one is
-    /// whole: a crash leaves the one or the other.
+    /// Writes what the network computes in evaluation to an ONNX file, for other runtimes and tools.
+    /// It has one input, <c>input</c>, N × channels × height × width or N × features, and one output, <c>output</c>, N × classes;
+    /// N is any number of images. The initializers have the names that
+    /// <see cref="NeuralNetwork.Save"/> gives to tensors, and nodes begin with the paths of their stages.
+    /// A file of this name is replaced once the new one is whole: a crash leaves the one or the other.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="options">What it has beside weights and operations; null for the defaults.</param>
     /// <exception cref="NotSupportedException">
-    /// The noise of a site, which the message names, cannot be expressed; or the model is larger than the 2 GiB that a file of this format can have.
+    /// The noise of a site, which the message names, cannot be expressed;
+    /// or the model is larger than the 2 GiB that a file of this format can have.
     /// </exception>
     /// <exception cref="InvalidOperationException">The network is in use by another call.</exception>
     /// <exception cref="IOException">
@@ -46,6 +48,7 @@ public static class OnnxExport
     // The limit of protocol buffers, which the format is made of.
     internal static void CheckSize(string name, ProtoMessage model)
     {
-        if (model.Size > int.MaxValue) throw new NotSupportedException($"{name} makes a model of {model.Size} bytes; an ONNX file has at most {int.MaxValue}.");
+        if (model.Size > int.MaxValue)
+            throw new NotSupportedException($"{name} makes a model of {model.Size} bytes; an ONNX file has at most {int.MaxValue}.");
     }
 }

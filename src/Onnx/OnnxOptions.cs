@@ -17,8 +17,10 @@ public enum OnnxNoise
     None,
 
     /// <summary>
-    /// That of an evaluation, as strong as the sites' <see cref="NoiseSite.EvaluationSigma"/> and the stages' <see cref="WeightNoise.EvaluationSigma"/> say when the
-    /// file is written, and with the weights drifted to <see cref="NeuralNetwork.DriftTime"/>. The samples are the ONNX runtime's, drawn anew in every run; a site with a <see cref="NoiseSite.Device"/> has that device's pattern.
+    /// That of an evaluation, as strong as the sites' <see cref="NoiseSite.EvaluationSigma"/>
+    /// and the stages' <see cref="WeightNoise.EvaluationSigma"/> say when the file is written,
+    /// and with the weights drifted to <see cref="NeuralNetwork.DriftTime"/>.
+    /// The samples are the ONNX runtime's, drawn anew in every run; a site with a <see cref="NoiseSite.Device"/> has that device's pattern.
     /// </summary>
     Evaluation,
 }

@@ -20,7 +20,8 @@ public class EvaluationTests
         using OnnxModel model = OnnxModel.Of(twin.Network);
         foreach (int count in new[] { 1, 19 })
         {
-            float[] images = [.. twin.DrawImages(count, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+            float[] images =
+                [.. twin.DrawImages(count, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
             AssertLogits.Agree(twin.Network, model, images);
         }
     }

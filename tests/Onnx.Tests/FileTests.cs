@@ -27,7 +27,8 @@ public class FileTests
         IEnumerable<string> tensors = header.RootElement.EnumerateObject().Select(tensor => tensor.Name)
             .Where(tensor => tensor != "__metadata__" && !tensor.EndsWith("num_batches_tracked", StringComparison.Ordinal));
 
-        Assert.Equal(tensors.Order(), Names(OnnxModel.Export(network), Initializers, TensorName).Where(one => !one.EndsWith(".shape", StringComparison.Ordinal)).Order());
+        Assert.Equal(tensors.Order(), Names(OnnxModel.Export(network), Initializers, TensorName)
+            .Where(one => !one.EndsWith(".shape", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -68,11 +69,13 @@ public class FileTests
     {
         using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Both));
         using var model = new OnnxModel(
-            OnnxModel.Export(network, new() { Documentation = "Trained on a rainy day.", Noise = OnnxNoise.Evaluation }), network.Description.Input);
+            OnnxModel.Export(network, new() { Documentation = "Trained on a rainy day.", Noise = OnnxNoise.Evaluation }),
+            network.Description.Input);
         ModelMetadata about = model.Session.ModelMetadata;
         Assert.Equal(("NoiseGen", nameof(LeNet5Both), "Trained on a rainy day."), (about.ProducerName, about.GraphName, about.Description));
         Assert.Equal(
-            new Dictionary<string, string> { ["network"] = nameof(LeNet5Both), ["step"] = "0", ["noise"] = "Evaluation" }, about.CustomMetadataMap);
+            new Dictionary<string, string> { ["network"] = nameof(LeNet5Both), ["step"] = "0", ["noise"] = "Evaluation" },
+            about.CustomMetadataMap);
 
         NodeMetadata input = Assert.Single(model.Session.InputMetadata, one => one.Key == "input").Value;
         NodeMetadata output = Assert.Single(model.Session.OutputMetadata, one => one.Key == "output").Value;
@@ -116,7 +119,8 @@ public class FileTests
         using var folder = new TemporaryFolder();
         NeuralNetwork network = DeclaredNetworks.Create(nameof(SingleDense));
         var batches = new InterruptingBatches(() => network.ExportOnnx(folder.File("network.onnx")));
-        Assert.Contains("in use", Assert.Throws<InvalidOperationException>(() => network.Evaluate(batches)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "in use", Assert.Throws<InvalidOperationException>(() => network.Evaluate(batches)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => network.ExportOnnx(""));
         network.Dispose();
         Assert.Throws<ObjectDisposedException>(() => network.ExportOnnx(folder.File("network.onnx")));
@@ -131,11 +135,13 @@ public class FileTests
         for (int i = 0; i < 31; i++) large.Add(9, weights);
         OnnxExport.CheckSize("Large", large);
         large.Add(9, weights);
-        Assert.Contains("2147483", Assert.Throws<NotSupportedException>(() => OnnxExport.CheckSize("Large", large)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2147483", Assert.Throws<NotSupportedException>(() => OnnxExport.CheckSize("Large", large)).Message, StringComparison.Ordinal);
     }
 
     private static string[] Names(byte[] file, int kind, int name) =>
-        [.. ModelFile.Fields(ByteString.CopyFrom(file), Graph).SelectMany(graph => ModelFile.Fields(graph, kind)).SelectMany(one => ModelFile.Fields(one, name)).Select(text => text.ToStringUtf8())];
+        [.. ModelFile.Fields(ByteString.CopyFrom(file), Graph).SelectMany(graph => ModelFile.Fields(graph, kind))
+            .SelectMany(one => ModelFile.Fields(one, name)).Select(text => text.ToStringUtf8())];
 
     // As ONNX Runtime numbers them, too.
     private enum TensorElement

@@ -21,8 +21,9 @@ public class FullSizeTests
         AssertLogits.Agree(network, model, PaperNetworks.Images(network, Count));
     }
 
-    // Some 100,000 quantized values of an image: now and then one is as good as on a boundary, float's last bit takes the two to different levels, and the logits differ by
-    // what a step makes of itself, a thousandth or a hundredth. Where it does not happen they agree; a wrong operation would leave no image that does.
+    // Some 100,000 quantized values of an image: now and then one is as good as on a boundary,
+    // float's last bit takes the two to different levels, and the logits differ by what a step makes of itself,
+    // a thousandth or a hundredth. Where it does not happen they agree; a wrong operation would leave no image that does.
     [Theory]
     [MemberData(nameof(Names))]
     public void LogitsOfSomeImagesAgreeBehindQuantizers(string name)
@@ -34,8 +35,10 @@ public class FullSizeTests
         var expected = new float[Count * network.Classes];
         network.Forward(images, expected);
         double allowed = AssertAgreement.Tolerance * expected.Max(Math.Abs);
-        double[] errors = [.. expected.Zip(model.Run(images), (a, b) => (double)Math.Abs(a - b)).Chunk(network.Classes).Select(image => image.Max())];
-        Assert.True(errors.Count(error => error <= allowed) >= Enough, $"Errors of the images: {string.Join(", ", errors)}; {allowed} is allowed.");
+        double[] errors =
+            [.. expected.Zip(model.Run(images), (a, b) => (double)Math.Abs(a - b)).Chunk(network.Classes).Select(image => image.Max())];
+        Assert.True(
+            errors.Count(error => error <= allowed) >= Enough, $"Errors of the images: {string.Join(", ", errors)}; {allowed} is allowed.");
     }
 
     // Every level of every quantizer, those that differ at ties alone; fine steps, so that all levels are in use.

@@ -39,7 +39,8 @@ public class NoiseTests
 
         twin.CopySettings();
         twin.Synchronize();
-        float[] images = [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+        float[] images =
+            [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
         using OnnxModel model = OnnxModel.Of(twin.Network, OnnxNoise.Evaluation);
         AssertLogits.Agree(twin.Network, model, images);
 
@@ -59,7 +60,8 @@ public class NoiseTests
         twin.Synchronize();
         twin.Network.SetDrift(0.05f, 0.03f, device: 2);
         twin.Network.DriftTime = 1000f;
-        float[] images = [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+        float[] images =
+            [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
         using OnnxModel model = OnnxModel.Of(twin.Network, OnnxNoise.Evaluation), clean = OnnxModel.Of(twin.Network);
         AssertLogits.Agree(twin.Network, model, images);
         Assert.Throws<DisagreementException>(() => AssertLogits.Agree(twin.Network, clean, images));
@@ -150,7 +152,8 @@ public class NoiseTests
             Moments a = Moments.Of(network, c), b = Moments.Of(model, c);
             Assert.True(a.Variance > 1e-6, $"The network's logit {c} has no noise.");
             Assert.InRange(b.Mean - a.Mean, -Sure * double.Hypot(a.MeanError, b.MeanError), Sure * double.Hypot(a.MeanError, b.MeanError));
-            Assert.InRange(b.Variance - a.Variance, -Sure * double.Hypot(a.VarianceError, b.VarianceError), Sure * double.Hypot(a.VarianceError, b.VarianceError));
+            Assert.InRange(b.Variance - a.Variance, -Sure * double.Hypot(a.VarianceError, b.VarianceError),
+                Sure * double.Hypot(a.VarianceError, b.VarianceError));
         }
     }
 
@@ -160,7 +163,8 @@ public class NoiseTests
         public static Moments Of(float[][] samples, int column)
         {
             double mean = samples.Average(row => row[column]);
-            double variance = samples.Average(row => Math.Pow(row[column] - mean, 2)), fourth = samples.Average(row => Math.Pow(row[column] - mean, 4));
+            double variance = samples.Average(row => Math.Pow(row[column] - mean, 2)),
+                fourth = samples.Average(row => Math.Pow(row[column] - mean, 4));
             return new(mean, Math.Sqrt(variance / samples.Length), variance, Math.Sqrt((fourth - variance * variance) / samples.Length));
         }
     }

@@ -3,9 +3,9 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests;
 
 /// <summary>
-/// A quantizer of the oracle that follows a model: it computes the level in double, sees which level the model chose, and passes that on. The two may differ where the
-/// oracle's value lies on the boundary between them, as nearly as float can tell, and nowhere else. So a last bit's difference is seen as what it is, and what comes
-/// behind it is still compared without tolerance for it.
+/// A quantizer of the oracle that follows a model: it computes the level in double, sees which level the model chose, and passes that on.
+/// The two may differ where the oracle's value lies on the boundary between them, as nearly as float can tell, and nowhere else.
+/// So a last bit's difference is seen as what it is, and what comes behind it is still compared without tolerance for it.
 /// </summary>
 /// <param name="name">Path of the stage.</param>
 /// <param name="exact">The oracle's quantizer.</param>
@@ -35,7 +35,8 @@ internal sealed class ObservedQuantizer(string name, ActivationQuantizerOperatio
             double boundary = (chosen + y[i]) / 2, distance = Math.Abs(x[i] - boundary);
             Assert.True(
                 Math.Abs(chosen - y[i]) < 1.5 * step && distance <= Tie * largest,
-                $"{name}: element {i} of image {noise.Image} is {x[i]:G9}, {distance / largest:G2} of the largest value from a boundary; it became {chosen:G9}, not {y[i]:G9}.");
+                $"{name}: element {i} of image {noise.Image} is {x[i]:G9}, {distance / largest:G2} of the largest value from a boundary; "
+                    + $"it became {chosen:G9}, not {y[i]:G9}.");
             Interlocked.Increment(ref _differing);
             y[i] = chosen;
         }
@@ -43,5 +44,6 @@ internal sealed class ObservedQuantizer(string name, ActivationQuantizerOperatio
         return y;
     }
 
-    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) => throw new NotSupportedException("Evaluation alone.");
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) =>
+        throw new NotSupportedException("Evaluation alone.");
 }

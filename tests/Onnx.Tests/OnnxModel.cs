@@ -3,7 +3,10 @@ using NoiseGen.Onnx;
 
 namespace NoiseGen.Tests;
 
-/// <summary>A network's export, loaded by ONNX Runtime as it is by default, but for its strictest rule: every declared shape must be the one that it infers.</summary>
+/// <summary>
+/// A network's export, loaded by ONNX Runtime as it is by default, but for its strictest rule:
+/// every declared shape must be the one that it infers.
+/// </summary>
 internal sealed class OnnxModel : IDisposable
 {
     private readonly Shape _input;
@@ -45,7 +48,8 @@ internal sealed class OnnxModel : IDisposable
     public float[][] Run(float[] images, params string[] outputs)
     {
         long count = images.Length / _input.Count;
-        using var input = OrtValue.CreateTensorValueFromMemory(images, _input.IsFlat ? [count, _input.Channels] : [count, _input.Channels, _input.Height, _input.Width]);
+        using var input = OrtValue.CreateTensorValueFromMemory(
+            images, _input.IsFlat ? [count, _input.Channels] : [count, _input.Channels, _input.Height, _input.Width]);
         using var run = new RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> results = Session.Run(run, ["input"], [input], outputs);
         return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];

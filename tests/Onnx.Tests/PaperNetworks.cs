@@ -3,7 +3,9 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Tests;
 
-/// <summary>The papers' networks at full size, with parameters that keep the size of values from layer to layer, as trained ones do.</summary>
+/// <summary>
+/// The papers' networks at full size, with parameters that keep the size of values from layer to layer, as trained ones do.
+/// </summary>
 internal static class PaperNetworks
 {
     /// <param name="bits">Bits of weights and activations, whose scales are constant; 0 for none.</param>
@@ -39,7 +41,8 @@ internal static class PaperNetworks
         return [.. Enumerable.Range(0, count * network.Description.Input.Count).Select(_ => (float)random.Gaussian())];
     }
 
-    public static IEnumerable<Stage> QuantizedStages(NeuralNetwork network) => network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null);
+    public static IEnumerable<Stage> QuantizedStages(NeuralNetwork network) =>
+        network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null);
 
     /// <summary>The network's declaration as if its quantizers' scales had been declared constant, as they are held.</summary>
     public static NetworkDescription WithConstantScales(NeuralNetwork network) => network.Description with
@@ -58,7 +61,8 @@ internal static class PaperNetworks
     {
         var quantizers = network.Stages.Where(stage => stage.Description.WeightQuantizer is not null)
             .ToDictionary(stage => stage.Weights, stage => stage.WeightQuantizer);
-        return [.. network.Parameters.Where(parameter => !parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)).Select(parameter => Agreement.Twin.Widen(
+        return [.. network.Parameters.Where(parameter => !parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal))
+            .Select(parameter => Agreement.Twin.Widen(
             quantizers.TryGetValue(parameter, out WeightQuantizer? quantizer) ? Quantized(parameter, quantizer) : parameter.Values))];
     }
 

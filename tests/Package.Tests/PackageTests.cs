@@ -6,7 +6,8 @@ namespace NoiseGen.Package.Tests;
 /// <summary>The package as a user meets it: restored from a feed into a project that knows nothing of this repository.</summary>
 public sealed partial class PackageTests(PackedPackage package) : IClassFixture<PackedPackage>
 {
-    private static readonly string s_program = Repository.FirstProgram(File.ReadAllText(Path.Combine(Repository.Root, "src", "Package", "README.md")));
+    private static readonly string s_program =
+        Repository.FirstProgram(File.ReadAllText(Path.Combine(Repository.Root, "src", "Package", "README.md")));
 
     [Fact]
     public void HoldsRuntimeGeneratorAndChecks()
@@ -16,7 +17,8 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
             .Select(project => $"analyzers/dotnet/cs/{Path.GetFileNameWithoutExtension(project)}.dll")];
 
         Assert.Contains("analyzers/dotnet/cs/NoiseGen.Generator.dll", analyzers);
-        string[] expected = ["LICENSE", "NoiseGen.nuspec", "README.md", .. analyzers, "buildTransitive/NoiseGen.targets", "icon.png", "lib/net10.0/NoiseGen.dll", "lib/net10.0/NoiseGen.xml"];
+        string[] expected = ["LICENSE", "NoiseGen.nuspec", "README.md", .. analyzers, "buildTransitive/NoiseGen.targets", "icon.png",
+            "lib/net10.0/NoiseGen.dll", "lib/net10.0/NoiseGen.xml"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files("nupkg"));
         Assert.Equal(["NoiseGen.nuspec", "lib/net10.0/NoiseGen.pdb"], package.Files("snupkg"));
     }
@@ -50,10 +52,12 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
         string wrong = s_program.Replace(Kernel, $"16, {TooLarge}", StringComparison.Ordinal);
         string[] errors = project.With(wrong).Build("--no-restore").Errors;
         string[] before = wrong[..wrong.IndexOf(TooLarge, StringComparison.Ordinal)].Split('\n');
-        Assert.Contains($"Program.cs({before.Length},{before[^1].Length + 1}): error NG0017: Stage 'Conv2' receives 6×14×14", Assert.Single(errors));
+        Assert.Contains(
+            $"Program.cs({before.Length},{before[^1].Length + 1}): error NG0017: Stage 'Conv2' receives 6×14×14", Assert.Single(errors));
 
         // The compiler would complain about all other stages if they had no code at all, and then not ask the analyzer.
-        errors = project.With(s_program.Replace("Conv1 { get; }", "Conv1 { get; set; }", StringComparison.Ordinal)).Build("--no-restore").Errors;
+        errors = project.With(s_program.Replace("Conv1 { get; }", "Conv1 { get; set; }", StringComparison.Ordinal))
+            .Build("--no-restore").Errors;
         Assert.Contains("error NG0008: Stage 'Conv1' is not get-only", Assert.Single(errors));
 
         errors = project.With(s_program).Build("--no-restore", "-p:CompilerApiVersion=roslyn4.14").Errors;
@@ -64,7 +68,8 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
     public void RefusesAnOlderFramework()
     {
         // Without the framework's own assemblies, which the machine may not have: the refusal comes before they are missed.
-        var project = new BareProject(package, "older", "net9.0", "<DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
+        var project =
+            new BareProject(package, "older", "net9.0", "<DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
 
         string[] errors = project.With(s_program).Build().Errors;
 
@@ -75,10 +80,12 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
     [Fact]
     public void RefusesADeclarationInFSharp()
     {
-        BareProject project = new BareProject(package, "fsharp").InFSharp("open NoiseGen\n// [<Network>] is for C#\nprintfn \"%A\" (Additive())\n");
+        BareProject project =
+            new BareProject(package, "fsharp").InFSharp("open NoiseGen\n// [<Network>] is for C#\nprintfn \"%A\" (Additive())\n");
         project.Build().AssertSucceeded();
 
-        string[] errors = project.InFSharp("open NoiseGen\n[<Network(1, 28, 28)>]\ntype LeNet5() = class end\n").Build("--no-restore").Errors;
+        string[] errors =
+            project.InFSharp("open NoiseGen\n[<Network(1, 28, 28)>]\ntype LeNet5() = class end\n").Build("--no-restore").Errors;
 
         Assert.Contains("error NG1004: NoiseGen completes networks that are declared in C#, but this file of F#", Assert.Single(errors));
     }

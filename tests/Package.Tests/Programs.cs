@@ -8,7 +8,8 @@ namespace NoiseGen.Package.Tests;
 internal sealed record ProgramResult(int ExitCode, string Output)
 {
     /// <summary>The lines in which a build reports errors, each once: it prints them where they happen and again at its end.</summary>
-    public string[] Errors => [.. Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
+    public string[] Errors =>
+        [.. Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
 
     public ProgramResult AssertSucceeded()
     {
@@ -23,13 +24,16 @@ internal static class Programs
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     /// <summary>A command of the .NET SDK.</summary>
-    public static ProgramResult Dotnet(string folder, params string[] arguments) => Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
+    public static ProgramResult Dotnet(string folder, params string[] arguments) =>
+        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
 
     public static ProgramResult Run(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+            { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // The SDK that runs these tests tells its children where its parts are; the programs here begin as in a user's terminal.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToArray()) start.Environment.Remove(name);
         // A server that outlives a build would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";

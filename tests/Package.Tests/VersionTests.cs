@@ -14,7 +14,9 @@ public sealed class VersionTests : IDisposable
             File.Copy(Path.Combine(Repository.Root, "src", file), Path.Combine(_folder, file));
         File.WriteAllText(Path.Combine(_folder, ".gitignore"), "obj/");
         File.WriteAllText(Path.Combine(_folder, "Lib.csproj"), """
-            <Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Version>0.1.0</Version></PropertyGroup></Project>
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><Version>0.1.0</Version></PropertyGroup>
+            </Project>
             """);
         File.WriteAllText(Source, "");
     }

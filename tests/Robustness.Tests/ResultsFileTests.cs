@@ -9,7 +9,8 @@ namespace NoiseGen.Tests;
 /// </summary>
 public sealed class ResultsFileTests : IDisposable
 {
-    private const string Header = "experiment,network,data,epochs,batch,learning_rate,schedule,repeats,variant,training_sigma,bits,scale,seed,site,"
+    private const string Header =
+        "experiment,network,data,epochs,batch,learning_rate,schedule,repeats,variant,training_sigma,bits,scale,seed,site,"
         + "noise_free,at_training_sigma,under_spread,midpoint,midpoint_standard_error,no_midpoint";
 
     private const string About = "noisy-training,lenet5,digits,3,32,0.004,cosine by epoch,1";
@@ -109,8 +110,10 @@ public sealed class ResultsFileTests : IDisposable
     {
         string[] names = sites.Split(',');
         string target = Path.Combine(_folder, $"{experiment}.csv"), cells = Path.Combine(_folder, $"{experiment}.cells");
-        string whole = ResultsLines.Of(new RunKey(Small, experiment), new Cell[] { new(Cell.Clean, 0f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 12) }
-            .SelectMany(cell => names.Select(site => new Measurement(cell, site, 0.5 + cell.Seed / 64.0, cell.Sigma, double.NaN, null, "It was not swept, or so."))));
+        string whole = ResultsLines.Of(new RunKey(Small, experiment),
+            new Cell[] { new(Cell.Clean, 0f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 12) }
+            .SelectMany(cell => names.Select(
+                site => new Measurement(cell, site, 0.5 + cell.Seed / 64.0, cell.Sigma, double.NaN, null, "It was not swept, or so."))));
         for (int length = 1; length <= whole.Length; length += length % 7 + 1)
         {
             File.WriteAllText(target, whole[..length]);
@@ -152,7 +155,8 @@ public sealed class ResultsFileTests : IDisposable
         File.Copy(Path.Combine(AppContext.BaseDirectory, "results", $"{experiment}.csv"), published);
         Assert.Null(new ResultsFile(published, Small, experiment).Notice);
         CarriedOver.Take(_folder, Small, experiment);
-        IEnumerable<string> rows = Directory.GetFiles(Path.Combine(_folder, $"{experiment}.cells")).SelectMany(file => File.ReadLines(file).Skip(1));
+        IEnumerable<string> rows =
+            Directory.GetFiles(Path.Combine(_folder, $"{experiment}.cells")).SelectMany(file => File.ReadLines(file).Skip(1));
         Assert.Equal(File.ReadLines(published).Skip(1).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 

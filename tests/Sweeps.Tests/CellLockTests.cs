@@ -24,7 +24,8 @@ public sealed class CellLockTests : IDisposable
             Assert.Null(CellLock.TryTake(Target, s_quick));
             LockHolder? holder = null; // a slow disk may hold up the beats
             Assert.True(SpinWait.SpinUntil(() => (holder = LockFile.Read(Target)!.Holder) is { Beats: > 10 }, TimeSpan.FromMinutes(1)));
-            Assert.Equal((Environment.MachineName, Environment.ProcessId, 0.25, "epoch 1/4"), (holder!.Machine, holder.Process, holder.Fraction, holder.Doing));
+            Assert.Equal((Environment.MachineName, Environment.ProcessId, 0.25, "epoch 1/4"), (holder!.Machine, holder.Process,
+                holder.Fraction, holder.Doing));
             Assert.True(holder is { IsHere: true, IsDead: false });
             Assert.True(held.IsOwn());
         }

@@ -87,14 +87,16 @@ internal sealed class SweepProgram : IDisposable
 
     /// <summary>Names in the folder of the cells, but for the log and what belongs to submissions.</summary>
     public string[] Names() => [.. Directory.EnumerateFileSystemEntries(Cells).Select(path => Path.GetFileName(path))
-        .Where(name => name is not ("log" or "jobs.txt" or "submit.sh") && !name.StartsWith("tasks-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        .Where(name => name is not ("log" or "jobs.txt" or "submit.sh") && !name.StartsWith("tasks-", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>The process that holds a cell; null for none.</summary>
     public static int? HolderOf(string path)
     {
         try
         {
-            return Regex.Match(File.ReadAllText(path), @"^process: (\d+)$", RegexOptions.Multiline) is { Success: true } match ? int.Parse(match.Groups[1].Value) : null;
+            return Regex.Match(File.ReadAllText(path), @"^process: (\d+)$", RegexOptions.Multiline) is { Success: true } match
+                ? int.Parse(match.Groups[1].Value) : null;
         }
         catch (IOException)
         {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>A user's program that runs a sweep: in one process, side by side, cell by cell, killed and stopped; it always ends with the same bytes.</summary>
+/// <summary>
+/// A user's program that runs a sweep: in one process, side by side, cell by cell, killed and stopped; it always ends with the same bytes.
+/// </summary>
 public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixture<SweepTests.Undisturbed>, IDisposable
 {
     private readonly SweepProgram _program = new();
@@ -18,7 +20,9 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         AssertWhole();
     }
 
-    /// <summary>As Kubernetes, HTCondor and GNU parallel call it: in any order, by numbers and by keys, and the last brings all together.</summary>
+    /// <summary>
+    /// As Kubernetes, HTCondor and GNU parallel call it: in any order, by numbers and by keys, and the last brings all together.
+    /// </summary>
     [Fact]
     public void Cell_by_cell_gives_the_same_bytes()
     {
@@ -41,7 +45,8 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     [InlineData("--dry-run", "--dry-run has no effect without --submit.")]
     [InlineData("--submit slurm --sbatch array=1-5", "--sbatch is 'array=1-5'; the sweep sets array itself.")]
     [InlineData("--submit slurm --sbatch --time=1", "--time=1")]
-    [InlineData("--submit slurm --sbatch TIME=1", "--sbatch is 'TIME=1'; allowed are options of sbatch without their dashes, such as partition=main.")]
+    [InlineData("--submit slurm --sbatch TIME=1",
+        "--sbatch is 'TIME=1'; allowed are options of sbatch without their dashes, such as partition=main.")]
     public void A_wrong_option_is_named_with_what_is_allowed(string arguments, string message)
     {
         (int code, _, string error) = _program.Run(arguments.Split(' '));
@@ -86,7 +91,8 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         _program.With("SWEEP_KILLED", 2).With("DOTNET_DbgEnableMiniDump", 0);
         (int code, string output, _) = _program.Run("--jobs", "2", "--threads", "1");
         Assert.Equal(SweepExitCode.Failed, code);
-        Assert.Contains("sigma=0,seed=2 failed: Its process ended 10 times with the exit code 134 before the training got on", output, StringComparison.Ordinal);
+        Assert.Contains("sigma=0,seed=2 failed: Its process ended 10 times with the exit code 134 before the training got on", output,
+            StringComparison.Ordinal);
         Assert.Equal(5, File.ReadLines(_program.Merged).Count() - 1);
     }
 
@@ -109,12 +115,15 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     {
         _program.With("SWEEP_PAUSE", 30);
         Process[] commands = [_program.Start("--jobs", "2"), _program.Start(), _program.Start("--cell", "3", "4", "5")];
-        Assert.All(commands.Select(SweepProgram.End).ToArray(), end => Assert.True(end is { Code: SweepExitCode.Done or SweepExitCode.PutOff, Error: "" }, end.ToString()));
+        Assert.All(commands.Select(SweepProgram.End)
+            .ToArray(), end => Assert.True(end is { Code: SweepExitCode.Done or SweepExitCode.PutOff, Error: "" }, end.ToString()));
         Assert.Equal(SweepExitCode.Done, _program.Run("--status").Code);
         AssertWhole();
     }
 
-    /// <summary>What a process has left that was killed behind its last step goes by the next command, also by one that only looks.</summary>
+    /// <summary>
+    /// What a process has left that was killed behind its last step goes by the next command, also by one that only looks.
+    /// </summary>
     [UnixFact]
     public void What_is_left_of_a_cell_that_is_done_goes()
     {
@@ -191,7 +200,8 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
             (Merged, Names) = (File.ReadAllText(program.Merged), program.Names());
             string[] lines = Merged.Split('\n');
             Assert.Equal("sigma,seed,accuracy,weight", lines[0]);
-            Assert.Equal(["0,0", "0.25,1", "0,2", "0.25,3", "0,4", "0.25,5"], lines[1..^1].Select(line => string.Join(',', line.Split(',')[..2])));
+            Assert.Equal(
+                ["0,0", "0.25,1", "0,2", "0.25,3", "0,4", "0.25,5"], lines[1..^1].Select(line => string.Join(',', line.Split(',')[..2])));
             Assert.Equal(6, Names.Length);
         }
 

@@ -15,6 +15,7 @@ internal sealed class LongFactAttribute : FactAttribute
     public LongFactAttribute()
     {
         if (OperatingSystem.IsWindows()) Skip = "Windows has no such signals.";
-        else if (Environment.GetEnvironmentVariable("NOISEGEN_LONG_TESTS") is not { Length: > 0 }) Skip = "It takes minutes; NOISEGEN_LONG_TESTS=1 runs it.";
+        else if (Environment.GetEnvironmentVariable("NOISEGEN_LONG_TESTS") is not { Length: > 0 })
+            Skip = "It takes minutes; NOISEGEN_LONG_TESTS=1 runs it.";
     }
 }

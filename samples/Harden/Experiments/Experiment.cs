@@ -45,7 +45,8 @@ internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, 
     public override string ToString()
     {
         string sigma = Sigma > 0f ? $" σ {Numbers.Sigma(Sigma)}" : "";
-        string quantizer = Bits == 0 ? "" : FormattableString.Invariant($" {Bits} bits, scale {(Scale == Learned ? "learned" : Numbers.Exact(Scale))}");
+        string quantizer = Bits == 0
+            ? "" : FormattableString.Invariant($" {Bits} bits, scale {(Scale == Learned ? "learned" : Numbers.Exact(Scale))}");
         return FormattableString.Invariant($"{Variant}{sigma}{quantizer}, seed {Seed}");
     }
 
@@ -55,7 +56,8 @@ internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, 
         for (int i = 0; i < experiment.Seeds; i++)
         {
             ulong seed = unchecked(firstSeed + (ulong)i); // behind the last one comes 0
-            foreach ((string variant, float sigma, int bits, float scale) in Kinds(experiment)) yield return new Cell(variant, sigma, bits, scale, seed);
+            foreach ((string variant, float sigma, int bits, float scale) in Kinds(experiment))
+                yield return new Cell(variant, sigma, bits, scale, seed);
         }
     }
 

@@ -35,10 +35,13 @@ internal sealed class ExperimentRun(Settings settings, ExperimentSettings experi
 
         RobustnessCurve all = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, cancellation: run.Cancellation);
         if (cell.Sigma == 0f) return [Of(cell, Measurement.AllSites, all, double.NaN, double.NaN)];
-        RobustnessCurve spread = Robustness.Sweep(network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: run.Cancellation);
-        return [Of(cell, Measurement.AllSites, all, spread.Points.Single(point => point.Sigma == cell.Sigma).Mean, spread.Points.Average(point => point.Mean))];
+        RobustnessCurve spread = Robustness.Sweep(
+            network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: run.Cancellation);
+        return [Of(cell, Measurement.AllSites, all, spread.Points.Single(point => point.Sigma == cell.Sigma).Mean,
+            spread.Points.Average(point => point.Mean))];
     }
 
     private static Measurement Of(Cell cell, string site, RobustnessCurve curve, double atTraining, double underSpread) =>
-        new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread, curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
+        new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread,
+            curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
 }

@@ -9,23 +9,26 @@ namespace Harden.Experiments;
 /// <param name="Cell">The network.</param>
 /// <param name="Site">The noisy site; <see cref="AllSites"/> for the same noise at all of them.</param>
 /// <param name="NoiseFree">Accuracy without noise, 0 … 1.</param>
-/// <param name="AtTraining">Accuracy with the noise that it was trained with, 0 … 1; NaN where that was none, or where it was not measured.</param>
+/// <param name="AtTraining">Accuracy with the noise that it was trained with, 0 … 1;
+/// NaN where that was none, or where it was not measured.</param>
 /// <param name="UnderSpread">Mean accuracy over noise whose strength varies about that of the training, 0 … 1; NaN likewise.</param>
 /// <param name="Midpoint">µ; null where the curve has none.</param>
 /// <param name="NoMidpoint">Why it has none; null where it has one.</param>
-internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, double AtTraining, double UnderSpread, MidpointFit? Midpoint, string? NoMidpoint)
+internal sealed record Measurement(
+    Cell Cell, string Site, double NoiseFree, double AtTraining, double UnderSpread, MidpointFit? Midpoint, string? NoMidpoint)
 {
     public const string AllSites = "all";
 
     /// <summary>Its row of results.</summary>
     public SweepRow ToRow() => new(
-        ("site", Site), ("noise_free", NoiseFree), ("at_training_sigma", AtTraining), ("under_spread", UnderSpread), ("midpoint", Midpoint?.Mu),
+        ("site", Site), ("noise_free", NoiseFree), ("at_training_sigma", AtTraining), ("under_spread", UnderSpread),
+        ("midpoint", Midpoint?.Mu),
         ("midpoint_standard_error", Midpoint?.StandardError), ("no_midpoint", NoMidpoint));
 }
 
 /// <summary>
-/// Results of an experiment, of one cell or of all, a row for each curve. What is there is believed only where every line is as this program
-/// writes it; a last line that is cut off is computed again.
+/// Results of an experiment, of one cell or of all, a row for each curve.
+/// What is there is believed only where every line is as this program writes it; a last line that is cut off is computed again.
 /// </summary>
 internal sealed class ResultsFile
 {

@@ -11,7 +11,8 @@ public partial class BasicBlock
 }
 
 /// <summary>
-/// ResNet-18 for 32×32 images, as the authors of arXiv 2501.14531 have it: a 3×3 stem with a pool, biases in all convolutions but those of the projections, and their noise sites,
+/// ResNet-18 for 32×32 images, as the authors of arXiv 2501.14531 have it:
+/// a 3×3 stem with a pool, biases in all convolutions but those of the projections, and their noise sites,
 /// of which one serves both ReLUs of a block there.
 /// </summary>
 [Network(3, 32, 32)]
@@ -38,8 +39,9 @@ public partial class DownsamplingBlock
 }
 
 /// <summary>
-/// The ResNet-18 that the authors of arXiv 2501.14531 train with quantizers: a 7×7 stem of stride 2, biases in all convolutions and none in the last layer. There one
-/// quantizer serves both ReLUs of a block, which makes a difference where its scale is learned.
+/// The ResNet-18 that the authors of arXiv 2501.14531 train with quantizers:
+/// a 7×7 stem of stride 2, biases in all convolutions and none in the last layer.
+/// There one quantizer serves both ReLUs of a block, which makes a difference where its scale is learned.
 /// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]

@@ -2,7 +2,10 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>What a network's quantizers do. They are part of every network here, with learned scales: without bits they do nothing, and held they have constant scales.</summary>
+/// <summary>
+/// What a network's quantizers do. They are part of every network here, with learned scales:
+/// without bits they do nothing, and held they have constant scales.
+/// </summary>
 /// <param name="Bits">Bits of weights and activations; 0 for none.</param>
 /// <param name="Scale">Scale c of the activations; <see cref="Learned"/> for learned ones.</param>
 internal readonly record struct Rounding(int Bits, float Scale)

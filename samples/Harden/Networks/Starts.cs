@@ -32,7 +32,8 @@ internal static class Starts
         foreach (Stage stage in network.Stages.Where(stage => stage.Description.Linear is LinearDescription.Conv2d))
         {
             Window window = ((LinearDescription.Conv2d)stage.Description.Linear!).Window;
-            int outputs = stage.Description.LinearOutput.Channels, fanIn = stage.Weights.Values.Length / outputs, fanOut = outputs * window.Height * window.Width;
+            int outputs = stage.Description.LinearOutput.Channels, fanIn = stage.Weights.Values.Length / outputs,
+                fanOut = outputs * window.Height * window.Width;
             TensorPrimitives.Multiply(stage.Weights.Values, MathF.Sqrt((float)fanOut / fanIn), stage.Weights.Values);
         }
     }

@@ -52,6 +52,7 @@ internal sealed class LiveProgress : IJobProgress
 
         public void Show(ProgressTask task, string text) => _texts[task.Id] = text;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(_texts.GetValueOrDefault(task.Id, ""));
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(_texts.GetValueOrDefault(task.Id, ""));
     }
 }

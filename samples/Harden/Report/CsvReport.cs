@@ -22,7 +22,8 @@ internal static class CsvReport
     }
 
     // A single evaluation has no deviation.
-    private static void AppendRow(StringBuilder text, JobResult result, VariantResult variant, RobustnessPoint point, int repeats) => text.AppendJoin(',',
+    private static void AppendRow(
+        StringBuilder text, JobResult result, VariantResult variant, RobustnessPoint point, int repeats) => text.AppendJoin(',',
         [
             CommandLine.Name(result.Settings.Network),
             CommandLine.Name(result.Settings.Data),

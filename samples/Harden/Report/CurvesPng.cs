@@ -12,7 +12,8 @@ internal static class CurvesPng
     private const float Zoom = 2; // lines and letters are drawn for half the pixels
 
     // In the order of preference; ScottPlot's own choice may be a face with serifs.
-    private static readonly string[] PreferredFonts = ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans"];
+    private static readonly string[] PreferredFonts =
+        ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans"];
 
     /// <summary>Whether this machine has a font to write labels with.</summary>
     public static bool HasFonts => SKFontManager.Default.FontFamilies.Any();
@@ -86,7 +87,8 @@ internal static class CurvesPng
 
     private static void DrawCurve(Plot plot, Series series)
     {
-        var curve = plot.Add.Scatter(Logarithms(series), series.Points.Select(point => 100 * point.Mean).ToArray(), Color.FromHex(series.Look.Light));
+        var curve = plot.Add.Scatter(
+            Logarithms(series), series.Points.Select(point => 100 * point.Mean).ToArray(), Color.FromHex(series.Look.Light));
         curve.LineWidth = 2.2f;
         curve.LinePattern = series.Look.Dashed ? LinePattern.DenselyDashed : LinePattern.Solid;
         curve.MarkerSize = 5;

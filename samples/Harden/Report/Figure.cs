@@ -5,7 +5,8 @@ namespace Harden.Report;
 
 /// <summary>What both pictures of the curves show: titles, axes and the look of each way to train.</summary>
 /// <param name="TrainingSigma">The noise in training, null where the axis does not reach it.</param>
-internal sealed record Figure(string Title, ImmutableArray<Series> Series, int FirstDecade, int LastDecade, double Chance, double? TrainingSigma)
+internal sealed record Figure(
+    string Title, ImmutableArray<Series> Series, int FirstDecade, int LastDecade, double Chance, double? TrainingSigma)
 {
     /// <summary>Whether there are deviations to show: of more than one realisation.</summary>
     public bool HasBands => Series[0].Result.Curve.Repeats > 1;
@@ -18,7 +19,8 @@ internal sealed record Figure(string Title, ImmutableArray<Series> Series, int F
     public static Figure Of(JobResult result)
     {
         double[] decades = [.. result.Variants.SelectMany(variant => variant.Curve.Points).Select(point => Math.Log10(point.Sigma))];
-        int first = (int)Math.Floor(decades.Min() + 1e-6), last = (int)Math.Ceiling(decades.Max() - 1e-6); // levels are floats: 0.01 is not 10^−2 to the last bit
+        // levels are floats: 0.01 is not 10^−2 to the last bit
+        int first = (int)Math.Floor(decades.Min() + 1e-6), last = (int)Math.Ceiling(decades.Max() - 1e-6);
         double training = Math.Log10(result.Settings.Sigma);
         return new Figure(
             $"{TitleOf(result.Settings.Network)} on {TitleOf(result.Settings.Data)}: accuracy under noise",
@@ -57,8 +59,9 @@ internal sealed record Series(VariantResult Result, Look Look)
 }
 
 /// <summary>
-/// Colour and line of a curve, in the order of <see cref="Variant.All"/>: warm colours for clean training, cool ones for noisy, dashes for quantized. On light
-/// paper the colours of Okabe and Ito (2008), which colour-blind readers tell apart; on dark paper lighter ones of the same hues.
+/// Colour and line of a curve, in the order of <see cref="Variant.All"/>:
+/// warm colours for clean training, cool ones for noisy, dashes for quantized.
+/// On light paper the colours of Okabe and Ito (2008), which colour-blind readers tell apart; on dark paper lighter ones of the same hues.
 /// </summary>
 internal sealed record Look(string Key, string Light, string Dark, bool Dashed)
 {

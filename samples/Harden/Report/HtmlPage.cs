@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Harden.Report;
 
-/// <summary>A page without scripts, links or fonts from elsewhere, so that it can be kept and sent as a single file. Texts are escaped here.</summary>
+/// <summary>
+/// A page without scripts, links or fonts from elsewhere, so that it can be kept and sent as a single file. Texts are escaped here.
+/// </summary>
 internal sealed class HtmlPage
 {
     private readonly StringBuilder _text = new();
@@ -60,7 +62,8 @@ internal sealed class HtmlPage
         foreach (string column in columns) _text.Append($"<th scope=\"col\">{Escape(column)}</th>");
         _text.Append("</tr></thead>\n<tbody>\n");
         foreach (ImmutableArray<string> row in rows)
-            _text.Append($"<tr><th scope=\"row\">{Escape(row[0])}</th>{string.Concat(row.Skip(1).Select(cell => $"<td>{Escape(cell)}</td>"))}</tr>\n");
+            _text.Append($"<tr><th scope=\"row\">{Escape(row[0])}</th>")
+                .AppendJoin("", row.Skip(1).Select(cell => $"<td>{Escape(cell)}</td>")).Append("</tr>\n");
         _text.Append("</tbody>\n</table></div>\n");
     }
 

@@ -27,7 +27,8 @@ internal static class Numbers
 
     /// <summary>Such as <c>0:07</c> or <c>1:02:45</c>.</summary>
     public static string Time(TimeSpan time) =>
-        time.TotalHours >= 1 ? Invariant($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}") : Invariant($"{time.Minutes}:{time.Seconds:00}");
+        time.TotalHours >= 1
+            ? Invariant($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}") : Invariant($"{time.Minutes}:{time.Seconds:00}");
 
     /// <summary>All digits that matter, for machines.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);

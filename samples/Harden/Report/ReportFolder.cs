@@ -23,7 +23,8 @@ internal sealed class ReportFolder
         {
             Directory.CreateDirectory(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Refusal(path, exception);
         }
@@ -70,7 +71,10 @@ internal sealed class ReportFolder
         }
     }
 
-    /// <summary>Keeps a trained network: <c>quantized-and-noisy.safetensors</c>, say, for this library and <c>quantized-and-noisy.onnx</c> for others.</summary>
+    /// <summary>
+    /// Keeps a trained network: <c>quantized-and-noisy.safetensors</c>, say,
+    /// for this library and <c>quantized-and-noisy.onnx</c> for others.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Keep(Variant variant, NeuralNetwork network)
     {
@@ -105,7 +109,8 @@ internal sealed class ReportFolder
             sites = ", sites.svg, sites.csv";
         }
 
-        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv{sites} and the networks beside it.";
+        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv{sites} "
+            + "and the networks beside it.";
         if (!CurvesPng.HasFonts) yield return "This machine has no fonts: curves.png has no labels (curves.svg and report.html do).";
     }
 

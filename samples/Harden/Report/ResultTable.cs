@@ -8,7 +8,8 @@ namespace Harden.Report;
 /// <param name="Columns">Headings; the first column has names, the others numbers.</param>
 /// <param name="Rows">A text for each column.</param>
 /// <param name="Notes">Why midpoints are missing, and what the trainer warned of.</param>
-internal sealed record ResultTable(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows, ImmutableArray<string> Notes)
+internal sealed record ResultTable(
+    ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows, ImmutableArray<string> Notes)
 {
     private const string Missing = "–";
 
@@ -18,10 +19,12 @@ internal sealed record ResultTable(ImmutableArray<string> Columns, ImmutableArra
     {
         ImmutableArray<int> shown = [.. ShownSigmas.Select(sigma => Nearest(result.Variants[0].Curve, sigma)).Distinct()];
         return new ResultTable(
-            ["trained", "no noise", .. shown.Select(point => $"σ = {Numbers.Sigma(result.Variants[0].Curve.Points[point].Sigma)}"), "midpoint µ", "gain"],
+            ["trained", "no noise", .. shown.Select(point => $"σ = {Numbers.Sigma(result.Variants[0].Curve.Points[point].Sigma)}"),
+                "midpoint µ", "gain"],
             [.. result.Variants.Select(variant => Row(result, variant, shown))],
             [
-                .. result.Variants.Where(variant => variant.NoMidpoint is not null).Select(variant => $"{variant.Variant.Name}: {variant.NoMidpoint}"),
+                .. result.Variants.Where(variant => variant.NoMidpoint is not null)
+                    .Select(variant => $"{variant.Variant.Name}: {variant.NoMidpoint}"),
                 .. result.Warnings,
             ]);
     }
@@ -29,7 +32,8 @@ internal sealed record ResultTable(ImmutableArray<string> Columns, ImmutableArra
     public Grid ToConsole()
     {
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (string column in Columns) table.AddColumn(new TableColumn(new Text(column)) { Alignment = column == Columns[0] ? Justify.Left : Justify.Right, NoWrap = true });
+        foreach (string column in Columns) table.AddColumn(
+            new TableColumn(new Text(column)) { Alignment = column == Columns[0] ? Justify.Left : Justify.Right, NoWrap = true });
         foreach (ImmutableArray<string> row in Rows) table.AddRow(row.Select(text => new Text(text)));
         var grid = new Grid().AddColumn().AddRow(table);
         foreach (string note in Notes) grid.AddRow(new Text(note));

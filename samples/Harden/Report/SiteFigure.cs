@@ -32,9 +32,11 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
         : new SiteFigure(
             TitleOf(result.Settings),
             [.. result.Variants[0].Sites.Select(site => site.Name)],
-            [.. result.Variants.Zip(Look.All, (variant, look) => new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. variant.Sites.Select(MidpointOf)]))])
+            [.. result.Variants.Zip(Look.All,
+                (variant, look) => new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. variant.Sites.Select(MidpointOf)]))])
         {
-            Notes = [.. result.Variants.SelectMany(variant => variant.Sites.Select(site => ReasonOf(variant.Variant, site))).OfType<string>()],
+            Notes =
+                [.. result.Variants.SelectMany(variant => variant.Sites.Select(site => ReasonOf(variant.Variant, site))).OfType<string>()],
         };
 
     /// <summary>The sites of an experiment's networks, as the geometric means over the seeds.</summary>
@@ -56,12 +58,15 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
     {
         page.Table(
             ["site", .. Groups.Select(group => group.Name)],
-            [.. Sites.Select((site, i) => (ImmutableArray<string>)[site, .. Groups.Select(group => group.Midpoints[i] is { } mu ? Numbers.Sigma(mu) : "–")])]);
+            [.. Sites.Select((site, i) =>
+                (ImmutableArray<string>)[site, .. Groups.Select(group => group.Midpoints[i] is { } mu ? Numbers.Sigma(mu) : "–")])]);
         foreach (string note in Notes) page.Note(note);
         page.Table(
             "Plan of repetitions",
-            $"How often to execute the operation before each site, and average, where the budget is {Executions * Sites.Length} executions, {Executions} for each site on average: spent one by one at the "
-            + "site that is the least robust, where R executions count as µ·√R (the multi-execution of arXiv 2212.10430), and a site without a midpoint as one that "
+            $"How often to execute the operation before each site, and average, where the budget is {Executions * Sites.Length} "
+            + $"executions, {Executions} for each site on average: spent one by one at the "
+            + "site that is the least robust, where R executions count as µ·√R (the multi-execution of arXiv 2212.10430), "
+            + "and a site without a midpoint as one that "
             + "never fails. The last row is the least robust site's µ·√R, with the plan and without.",
             ["site", .. Groups.Select(group => group.Name)],
             [
@@ -73,7 +78,8 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
     private static string LeastText(SiteGroup group) =>
         double.IsFinite(group.Least(1)) ? $"{Numbers.Sigma(group.Least(Executions))} ({Numbers.Sigma(group.Least(1))})" : "–";
 
-    private static string TitleOf(Settings settings) => $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: robustness by site";
+    private static string TitleOf(Settings settings) =>
+        $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: robustness by site";
 
     private static double? MidpointOf(RobustnessCurve curve) => curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit.Mu : null;
 

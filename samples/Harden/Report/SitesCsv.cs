@@ -7,7 +7,8 @@ namespace Harden.Report;
 internal static class SitesCsv
 {
     private const string Header =
-        "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats," + MidpointColumns.Header;
+        "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats,"
+            + MidpointColumns.Header;
 
     public static string Of(JobResult result)
     {

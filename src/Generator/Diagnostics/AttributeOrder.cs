@@ -3,7 +3,8 @@ using NoiseGen.Generator.Parsing;
 namespace NoiseGen.Generator.Diagnostics;
 
 /// <summary>
-/// Suggests to write a stage's operations in the order in which they run. Attribute order has no meaning, to C# or to the generator: this is for the reader.
+/// Suggests to write a stage's operations in the order in which they run.
+/// Attribute order has no meaning, to C# or to the generator: this is for the reader.
 /// The related places are the operations in that order.
 /// </summary>
 internal static class AttributeOrder
@@ -15,13 +16,15 @@ internal static class AttributeOrder
             if (FirstMisplaced(declaration.Stages[stage]) is { } attribute)
             {
                 Place[] ordered = [.. InOrder(declaration.Stages[stage]).Select(operation => new Place(stage, operation, null))];
-                problems.AddWithRelated(DiagnosticIds.AttributeOrder, new Place(stage, attribute, null), ordered, declaration.Stages[stage].Name);
+                problems.AddWithRelated(
+                    DiagnosticIds.AttributeOrder, new Place(stage, attribute, null), ordered, declaration.Stages[stage].Name);
             }
         }
     }
 
     private static IEnumerable<int> InOrder(StageDeclaration stage) =>
-        Enumerable.Range(0, stage.Attributes.Count).Where(i => Rank(stage.Attributes[i]) is not null).OrderBy(i => Rank(stage.Attributes[i]));
+        Enumerable.Range(0, stage.Attributes.Count).Where(i => Rank(stage.Attributes[i]) is not null)
+            .OrderBy(i => Rank(stage.Attributes[i]));
 
     private static int? FirstMisplaced(StageDeclaration stage)
     {

@@ -16,7 +16,8 @@ internal static class Descriptors
     private static readonly DiagnosticDescriptor AttributeOrder = new(
         DiagnosticIds.AttributeOrder,
         "Write operations in execution order",
-        "Stage '{0}' computes linear operation, batch norm, sum or concatenation, activation, pool, dropout, in whatever order they are written; write them in this order",
+        "Stage '{0}' computes linear operation, batch norm, sum or concatenation, activation, pool, dropout, "
+            + "in whatever order they are written; write them in this order",
         "Style",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -72,7 +72,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             {
                 Location location = PlaceLocator.Locate(attribute, null, context.CancellationToken) ?? symbol.Locations[0];
                 string name = attribute.AttributeClass!.Name;
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(DiagnosticIds.OutsideNetwork), location, name[..^nameof(Attribute).Length], symbol.Name, type.Name));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.Of(DiagnosticIds.OutsideNetwork), location, name[..^nameof(Attribute).Length], symbol.Name, type.Name));
             }
         }
     }

@@ -3,7 +3,9 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>A mistake in a declaration. It knows its place by number and name only, so that no location enters the generator's pipeline.</summary>
+/// <summary>
+/// A mistake in a declaration. It knows its place by number and name only, so that no location enters the generator's pipeline.
+/// </summary>
 /// <param name="Id">One of <see cref="DiagnosticIds"/>.</param>
 /// <param name="Place">What made the mistake.</param>
 /// <param name="Arguments">What the message's placeholders stand for.</param>
@@ -32,7 +34,8 @@ internal sealed class ProblemList
     public void Add(string id, Place place, params object[] arguments) => AddWithRelated(id, place, [], arguments);
 
     public void AddWithRelated(string id, Place place, Place[] related, params object[] arguments) => _problems.Add(
-        new Problem(id, place, new([.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture))]), new(related)));
+        new Problem(
+            id, place, new([.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture))]), new(related)));
 
     public EquatableArray<Problem> ToArray() => new([.. _problems]);
 }

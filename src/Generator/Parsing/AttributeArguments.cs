@@ -75,7 +75,8 @@ internal readonly struct AttributeArguments
             {
                 { NameEquals: { } assigned } => assigned.Name.Identifier.ValueText == property,
                 { NameColon: { } named } => Sets(named.Name.Identifier.ValueText, property),
-                _ => i < attribute.AttributeConstructor?.Parameters.Length && Sets(attribute.AttributeConstructor.Parameters[i].Name, property),
+                _ => i < attribute.AttributeConstructor?.Parameters.Length
+                    && Sets(attribute.AttributeConstructor.Parameters[i].Name, property),
             };
             if (sets) return arguments[i];
         }
@@ -85,7 +86,8 @@ internal readonly struct AttributeArguments
 
     // Attributes whose every whole number is a size, or a count of repetitions.
     private bool HasSizes => _attribute.AttributeClass!.Name
-        is nameof(Conv2dAttribute) or nameof(DenseAttribute) or nameof(MaxPoolAttribute) or nameof(AvgPoolAttribute) or nameof(RepeatAttribute<>);
+        is nameof(Conv2dAttribute) or nameof(DenseAttribute) or nameof(MaxPoolAttribute) or nameof(AvgPoolAttribute)
+            or nameof(RepeatAttribute<>);
 
     // An assignment comes after what the constructor sets.
     private IEnumerable<(string Property, TypedConstant Constant)> Given()

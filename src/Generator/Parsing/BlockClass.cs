@@ -10,7 +10,8 @@ namespace NoiseGen.Generator.Parsing;
 internal sealed record BlockClass(ClassName Class, EquatableArray<MemberNode> Members)
 {
     /// <summary>Reads a block's class; null where it cannot be completed.</summary>
-    public static (BlockClass? Block, EquatableArray<Problem> Problems) Parse(INamedTypeSymbol block, Compilation compilation, CancellationToken cancellation)
+    public static (BlockClass? Block, EquatableArray<Problem> Problems) Parse(
+        INamedTypeSymbol block, Compilation compilation, CancellationToken cancellation)
     {
         ProblemList problems = new();
         ClassRules.Check(block, ClassRules.BlockBaseClass, ClassRules.Block, compilation, problems, cancellation);

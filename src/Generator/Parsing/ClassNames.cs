@@ -18,17 +18,19 @@ internal static class ClassNames
         KernelNamespace(HintName(type)));
 
     /// <summary>
-    /// A name as it is written in code. Contextual keywords are escaped as well, and names of small letters, which may become keywords and of which the compiler warns: that is always
-    /// allowed and never wrong.
+    /// A name as it is written in code. Contextual keywords are escaped as well, and names of small letters,
+    /// which may become keywords and of which the compiler warns: that is always allowed and never wrong.
     /// </summary>
     public static string Escape(string name) => IsKeyword(name) || name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : name;
 
-    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
+    private static bool IsKeyword(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
 
     /// <summary>The types that contain a type, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType) yield return container;
+        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
+            yield return container;
     }
 
     /// <summary>How another part of a type begins, such as <c>partial class Net&lt;T&gt;</c>.</summary>
@@ -38,7 +40,8 @@ internal static class ClassNames
     public static string Self(INamedTypeSymbol type) => Escape(type.Name) + Parameters(type, _ => "");
 
     private static string Parameters(INamedTypeSymbol type, Func<ITypeParameterSymbol, string> prefix) =>
-        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => prefix(parameter) + Escape(parameter.Name)))}>";
+        type.Arity == 0
+            ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => prefix(parameter) + Escape(parameter.Name)))}>";
 
     private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
     {
@@ -56,8 +59,8 @@ internal static class ClassNames
         _ => "class",
     };
 
-    // Metadata names are unique in a compilation, but hint names are compared without case, and equal ones silently drop all output. The kernels' namespace
-    // has two underscores where a type contains another.
+    // Metadata names are unique in a compilation, but hint names are compared without case, and equal ones silently drop all output.
+    // The kernels' namespace has two underscores where a type contains another.
     private static string HintName(INamedTypeSymbol type)
     {
         string[] path = [.. Namespaces(type).Reverse().Select(part => part.Name)];

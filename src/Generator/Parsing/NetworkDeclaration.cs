@@ -35,7 +35,8 @@ internal sealed record BlockDeclaration(
 /// <param name="Block">The block that is repeated; null for a stage.</param>
 /// <param name="IsTyped">Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>.</param>
 internal sealed record StageDeclaration(
-    string Name, string Identifier, string Modifiers, EquatableArray<AttributeDeclaration> Attributes, BlockDeclaration? Block, bool IsTyped);
+    string Name, string Identifier, string Modifiers, EquatableArray<AttributeDeclaration> Attributes,
+    BlockDeclaration? Block, bool IsTyped);
 
 /// <summary>One attribute. Null stands for an argument that is not given and has no constant default.</summary>
 internal abstract record AttributeDeclaration
@@ -76,7 +77,8 @@ internal abstract record AttributeDeclaration
     public sealed record NoNoise(Sites Sites) : AttributeDeclaration;
 
     /// <param name="Scale">Null where it is not given.</param>
-    public sealed record Quantize(int Bits, int? WeightBits, int? ActivationBits, float? Scale, WeightScaling Weights, ActivationScaling Activations) : AttributeDeclaration;
+    public sealed record Quantize(int Bits, int? WeightBits, int? ActivationBits, float? Scale, WeightScaling Weights,
+        ActivationScaling Activations) : AttributeDeclaration;
 
     public sealed record NoQuantize : AttributeDeclaration;
 }

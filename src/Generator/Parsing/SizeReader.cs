@@ -65,7 +65,8 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
     // Whatever it is, it is a number, if the compiler finds it to be one. Of a narrower type, such as a character's, it is none until it
     // is converted.
     private SizeExpression? WithoutPlaceholder(IOperation operation, int? folded) =>
-        !MentionsPlaceholder(operation) && (folded ?? operation.ConstantValue.Value as int?) is { } value ? new SizeExpression.Constant(value) : null;
+        !MentionsPlaceholder(operation) && (folded ?? operation.ConstantValue.Value as int?) is { } value
+            ? new SizeExpression.Constant(value) : null;
 
     // A constant of another assembly has no text. The placeholders themselves are known by their numbers.
     private static SizeExpression? Stored(int? value) => value switch
@@ -116,7 +117,8 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
     {
         ParenthesizedExpressionSyntax { Expression: var inner } => Operation(inner),
         CheckedExpressionSyntax { Expression: var inner } => Operation(inner),
-        { SyntaxTree: var tree } when compilation.ContainsSyntaxTree(tree) => compilation.GetSemanticModel(tree).GetOperation(expression, Cancellation),
+        { SyntaxTree: var tree } when compilation.ContainsSyntaxTree(tree) =>
+            compilation.GetSemanticModel(tree).GetOperation(expression, Cancellation),
         _ => null,
     };
 }

@@ -11,7 +11,10 @@ internal static class StageProperties
     private const string StageType = "Stage";
     private const string BlocksType = "Blocks";
 
-    /// <summary>The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c> or <c>Blocks</c>, in the order of the source.</summary>
+    /// <summary>
+    /// The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c> or <c>Blocks</c>,
+    /// in the order of the source.
+    /// </summary>
     public static IPropertySymbol[] Of(INamedTypeSymbol network, CancellationToken cancellation) =>
         [.. network.GetMembers().OfType<IPropertySymbol>().Where(property => IsStage(property, cancellation))];
 
@@ -29,7 +32,8 @@ internal static class StageProperties
         }
     }
 
-    public static void Check(IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+    public static void Check(
+        IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
         if (property.Type.TypeKind == TypeKind.Error) return; // which the compiler reports
 
@@ -41,7 +45,8 @@ internal static class StageProperties
         else if (Unsuitable(property, cancellation) is { } reason)
             problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, reason);
 
-        if (TakenNames.ForStage(property.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name, TakenNames.ByNetworks);
+        if (TakenNames.ForStage(property.Name, compilation))
+            problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name, TakenNames.ByNetworks);
     }
 
     /// <summary>Whether a stage has its class's name, which C# keeps for constructors: the compiler and the generator report it.</summary>
@@ -49,11 +54,13 @@ internal static class StageProperties
 
     /// <summary>The modifiers without <c>partial</c>: both parts of a partial property have the same.</summary>
     public static string Modifiers(IPropertySymbol property, CancellationToken cancellation) => string.Join(
-        " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword)).Select(modifier => modifier.Text));
+        " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword))
+            .Select(modifier => modifier.Text));
 
     /// <summary>Whether a partial property waits for its other part.</summary>
     public static bool LacksImplementation(IPropertySymbol property, CancellationToken cancellation) =>
-        property is { IsPartialDefinition: true, RefKind: RefKind.None, Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
+        property is { IsPartialDefinition: true, RefKind: RefKind.None }
+        && property is { Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
         && property.Name.Length > 0 && Syntax(property, cancellation).Parent is TypeDeclarationSyntax && !IsCompletedByUser(property);
 
     // A record's parameter is a property too, but none that could be a stage.
@@ -63,17 +70,20 @@ internal static class StageProperties
         && (AttributeReader.On(property).Length > 0
             || (property.IsPartialDefinition && (HasStageType(property) || IsOfBlocks(property)) && !IsCompletedByUser(property)));
 
-    private static bool DifferInCaseOnly(string left, string right) => left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool DifferInCaseOnly(string left, string right) =>
+        left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, TBlock being what it repeats.</summary>
     public static bool IsTyped(IPropertySymbol property) =>
         IsOfBlocks(property)
-        && property.Type is INamedTypeSymbol { TypeArguments: [var block] } && SymbolEqualityComparer.Default.Equals(block, BlockParser.BlockOf(property));
+        && property.Type is INamedTypeSymbol { TypeArguments: [var block] }
+        && SymbolEqualityComparer.Default.Equals(block, BlockParser.BlockOf(property));
 
     private static bool IsOfBlocks(IPropertySymbol property) => AttributeReader.IsNamed(property.Type, BlocksType);
 
     private static bool HasStageType(IPropertySymbol property) =>
-        (AttributeReader.IsNamed(property.Type, StageType) || IsTyped(property)) && property.RefKind == RefKind.None && property.NullableAnnotation != NullableAnnotation.Annotated;
+        (AttributeReader.IsNamed(property.Type, StageType) || IsTyped(property)) && property.RefKind == RefKind.None
+            && property.NullableAnnotation != NullableAnnotation.Annotated;
 
     private static string NotRepeated(IPropertySymbol property)
     {
@@ -93,7 +103,8 @@ internal static class StageProperties
 
     // The analyzer sees the generator's implementation too. Roslyn itself knows generated files by this ending.
     private static bool IsCompletedByUser(IPropertySymbol property) =>
-        property.PartialImplementationPart?.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) == true;
+        property.PartialImplementationPart?.DeclaringSyntaxReferences
+            .Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) == true;
 
     private static BasePropertyDeclarationSyntax Syntax(IPropertySymbol property, CancellationToken cancellation) =>
         (BasePropertyDeclarationSyntax)property.DeclaringSyntaxReferences[0].GetSyntax(cancellation);

@@ -5,12 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// Types that have stages, but are neither network nor block: most likely <c>[Network]</c> is missing. Only what the analyzer reports is among them, for a type that is completed
-/// compiles.
+/// Types that have stages, but are neither network nor block: most likely <c>[Network]</c> is missing.
+/// Only what the analyzer reports is among them, for a type that is completed compiles.
 /// </summary>
 internal static class StrayStages
 {
-    /// <summary>Whether a node is such a type, as far as its text shows. Networks are ruled out here, so that an edit elsewhere costs them nothing.</summary>
+    /// <summary>
+    /// Whether a node is such a type, as far as its text shows. Networks are ruled out here, so that an edit elsewhere costs them nothing.
+    /// </summary>
     public static bool MayBeIn(SyntaxNode node) => node is TypeDeclarationSyntax type && type.Members.Any(IsStage) && !IsMarked(type);
 
     /// <summary>The stub of such a type, once for all its parts.</summary>
@@ -27,14 +29,17 @@ internal static class StrayStages
     public static bool IsClass(SyntaxNode node) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
 
     private static bool IsStage(MemberDeclarationSyntax member) =>
-        member is PropertyDeclarationSyntax property && property.Modifiers.Any(SyntaxKind.PartialKeyword) && LastName(property.Type) is "Stage" or "Blocks";
+        member is PropertyDeclarationSyntax property && property.Modifiers.Any(SyntaxKind.PartialKeyword)
+            && LastName(property.Type) is "Stage" or "Blocks";
 
     private static bool IsNetworkOrBlock(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class
         && type.GetAttributes().Any(attribute => AttributeReader.IsNetwork(attribute) || AttributeReader.IsBlock(attribute));
 
-    private static bool IsMarked(TypeDeclarationSyntax type) => IsClass(type) && type.AttributeLists.SelectMany(list => list.Attributes).Any(IsMark);
+    private static bool IsMarked(TypeDeclarationSyntax type) =>
+        IsClass(type) && type.AttributeLists.SelectMany(list => list.Attributes).Any(IsMark);
 
-    private static bool IsMark(AttributeSyntax attribute) => LastName(attribute.Name) is "Network" or nameof(NetworkAttribute) or "Block" or nameof(BlockAttribute);
+    private static bool IsMark(AttributeSyntax attribute) =>
+        LastName(attribute.Name) is "Network" or nameof(NetworkAttribute) or "Block" or nameof(BlockAttribute);
 
     private static string? LastName(TypeSyntax type) => type switch
     {

@@ -22,9 +22,12 @@ internal static class GraphExtensions
     /// <summary>A tensor's name in safetensors files.</summary>
     public static string NameOf(ParameterDescription tensor) => StoredTensor.NameOf(tensor.Name);
 
-    /// <summary>Adds an operation on maps: a flat value becomes maps of one pixel before it, and maps of one pixel become flat behind it.</summary>
+    /// <summary>
+    /// Adds an operation on maps: a flat value becomes maps of one pixel before it, and maps of one pixel become flat behind it.
+    /// </summary>
     public static GraphValue OnMaps(
-        this GraphBuilder graph, string path, string operation, GraphValue value, string[] parameters, Shape shape, params ProtoMessage[] attributes)
+        this GraphBuilder graph, string path, string operation, GraphValue value, string[] parameters, Shape shape,
+        params ProtoMessage[] attributes)
     {
         string maps = value.Name;
         if (value.Shape.IsFlat)
@@ -40,7 +43,8 @@ internal static class GraphExtensions
 
     /// <summary>The value as a vector for each image, in the order channel, row, column.</summary>
     /// <returns>Its name.</returns>
-    public static string Flat(this GraphBuilder graph, string path, GraphValue value) => value.Shape.IsFlat ? value.Name : graph.Node(path, "Flatten", [value.Name]);
+    public static string Flat(this GraphBuilder graph, string path, GraphValue value) =>
+        value.Shape.IsFlat ? value.Name : graph.Node(path, "Flatten", [value.Name]);
 
     /// <summary>A window's geometry.</summary>
     public static ProtoMessage[] Attributes(this Window window) =>

@@ -14,15 +14,17 @@ internal static class LinearExport
         _ => value,
     };
 
-    // ONNX Runtime rounds a bias between integers to multiples of both scales' product, however coarse that is, where it finds one with a single dimension in the
-    // operator itself. Biases beside quantized weights are kept out of its sight: a convolution's are added behind it, a dense layer's have two dimensions.
+    // ONNX Runtime rounds a bias between integers to multiples of both scales' product, however coarse that is,
+    // where it finds one with a single dimension in the operator itself.
+    // Biases beside quantized weights are kept out of its sight: a convolution's are added behind it, a dense layer's have two dimensions.
     private static GraphValue Convolution(GraphBuilder graph, Stage stage, LinearDescription.Conv2d conv, GraphValue value, string weights)
     {
         StageDescription description = stage.Description;
         bool isInside = conv.HasBiases && !stage.RoundsWeights;
         string[] parameters = isInside ? [weights, graph.Constant(stage.Biases)] : [weights];
         ProtoMessage[] groups = conv.Groups == 1 ? [] : [OnnxFormat.Attribute("group", conv.Groups)];
-        GraphValue sums = graph.OnMaps(stage.Name, "Conv", value, parameters, description.LinearOutput, [.. conv.Window.Attributes(), .. groups]);
+        GraphValue sums =
+            graph.OnMaps(stage.Name, "Conv", value, parameters, description.LinearOutput, [.. conv.Window.Attributes(), .. groups]);
         if (isInside || !conv.HasBiases) return sums;
         string biases = graph.Constant(stage.Biases, sums.Shape.IsFlat ? [conv.Channels] : [conv.Channels, 1, 1]);
         return sums with { Name = graph.Node(stage.Name, "Add", [sums.Name, biases]) };
@@ -32,8 +34,10 @@ internal static class LinearExport
     {
         StageDescription description = stage.Description;
         int features = description.LinearOutput.Channels;
-        string[] biases = description.Biases is null ? [] : [graph.Constant(stage.Biases, stage.RoundsWeights ? [1, features] : [features])];
-        return new(graph.Node(stage.Name, "Gemm", [graph.Flat(stage.Name, value), weights, .. biases], OnnxFormat.Attribute("transB", 1)), description.LinearOutput);
+        string[] biases = description.Biases is null
+            ? [] : [graph.Constant(stage.Biases, stage.RoundsWeights ? [1, features] : [features])];
+        return new(graph.Node(stage.Name, "Gemm", [graph.Flat(stage.Name, value), weights, .. biases], OnnxFormat.Attribute("transB", 1)),
+            description.LinearOutput);
     }
 
     private static string Weights(GraphBuilder graph, Stage stage) => stage.RoundsWeights

@@ -37,7 +37,8 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
         if (noise == OnnxNoise.None) return weights;
         string path = stage.Weights.Name;
         if (network.DriftTime > 1f && (stage.WeightDrift.Exponent > 0f || stage.WeightDrift.ExponentDeviation > 0f))
-            weights = graph.Node(path, "Mul", [weights, graph.Constant<float>($"{path}.drift", [.. stage.Weights.Description.Dimensions], DriftFactors(stage))]);
+            weights = graph.Node(path, "Mul", [weights,
+                graph.Constant<float>($"{path}.drift", [.. stage.Weights.Description.Dimensions], DriftFactors(stage))]);
 
         float sigma = stage.WeightNoise.EvaluationSigma;
         if (sigma == 0f) return weights;
@@ -51,8 +52,10 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
     {
         int index = network.Stages.Index().First(one => ReferenceEquals(one.Item, stage)).Index;
         WeightDrift drift = stage.WeightDrift;
-        double Exponent(int weight) => Math.Abs(drift.Exponent + drift.ExponentDeviation * (double)WeightDrift.Sample(drift.Device, index, weight));
-        return [.. Enumerable.Range(0, stage.Weights.Description.Count).Select(weight => (float)Math.Pow(network.DriftTime, -Exponent(weight)))];
+        double Exponent(int weight) =>
+            Math.Abs(drift.Exponent + drift.ExponentDeviation * (double)WeightDrift.Sample(drift.Device, index, weight));
+        return [.. Enumerable.Range(0, stage.Weights.Description.Count)
+            .Select(weight => (float)Math.Pow(network.DriftTime, -Exponent(weight)))];
     }
 
     private delegate float DeviceSample(uint device, int site, Shape shape, int channel, int row, int column);
@@ -65,7 +68,8 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
 
     // Fresh samples, or the fixed pattern of a device.
     private string Samples(NoiseSite site, GraphValue value, float mean, float deviation, DeviceSample pattern) => site.Device is { } device
-        ? graph.Constant<float>($"{site.Name}.{(mean == 0f ? "offsets" : "gains")}", value.Dimensions, Pattern(site, device, mean, deviation, pattern))
+        ? graph.Constant<float>(
+            $"{site.Name}.{(mean == 0f ? "offsets" : "gains")}", value.Dimensions, Pattern(site, device, mean, deviation, pattern))
         : Samples(site.Name, value.Name, mean, deviation);
 
     private string Samples(string path, string like, float mean, float deviation) => graph.Node(
@@ -92,6 +96,7 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
         network.Noise.FirstOrDefault(candidate => candidate.Description.Stage == stage && candidate.Description.Site == site);
 
     private static NotSupportedException Unknown(NoiseSite site) => new(
-        $"Noise site {site.Name} has noise of the kind {site.Description.Kind}, which ONNX has no operators for: only the library's own kinds can be exported. "
+        $"Noise site {site.Name} "
+        + $"has noise of the kind {site.Description.Kind}, which ONNX has no operators for: only the library's own kinds can be exported. "
         + $"Export without noise, or with an {nameof(NoiseSite.EvaluationSigma)} of 0 at this site.");
 }

@@ -41,7 +41,9 @@ internal sealed class GraphBuilder(string name, Shape input)
         return name;
     }
 
-    /// <summary>Says which shape a value has, so that it is checked by those who load the model, and seen by those who look at it.</summary>
+    /// <summary>
+    /// Says which shape a value has, so that it is checked by those who load the model, and seen by those who look at it.
+    /// </summary>
     public void Declare(GraphValue value) => _values.Add(OnnxFormat.Value(value.Name, value.Dimensions));
 
     /// <summary>The graph of all that was added.</summary>
@@ -50,6 +52,7 @@ internal sealed class GraphBuilder(string name, Shape input)
     {
         _nodes.Add(OnnxFormat.Node("Identity", OutputName, [output.Name], OutputName, []));
         return OnnxFormat.Graph(
-            name, _nodes, _initializers, OnnxFormat.Value(InputName, Input.Dimensions), OnnxFormat.Value(OutputName, output.Dimensions), _values);
+            name, _nodes, _initializers, OnnxFormat.Value(InputName, Input.Dimensions),
+            OnnxFormat.Value(OutputName, output.Dimensions), _values);
     }
 }

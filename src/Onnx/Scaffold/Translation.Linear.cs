@@ -16,7 +16,8 @@ internal sealed partial class Translation
             throw new NoWordException($"its weights expect {inputs * groups} channels, and {flow.Shape.Channels} come in");
         Window window = WindowOf(node, [height, width], flow.Shape);
         if (window.PaddingHeight >= window.Height || window.PaddingWidth >= window.Width)
-            throw new NoWordException($"its padding is {AttributeText.Padding(window)}; less than the kernel's {height} × {width} is allowed");
+            throw new NoWordException(
+                $"its padding is {AttributeText.Padding(window)}; less than the kernel's {height} × {width} is allowed");
         string attribute =
             $"Conv2d({outputs}, {AttributeText.Size(window)}{AttributeText.Steps(window, 1, 1)}{(groups == 1
             ? "" : $", Groups = {groups}")}";

@@ -9,7 +9,10 @@ internal sealed record LockFile(LockHolder? Holder, TimeSpan Age, string Path)
     /// <summary>The holder's, or that of a file without one.</summary>
     public string Id => Holder?.Id ?? "nobody";
 
-    /// <summary>Whether its holder has ended on this machine, or was silent for so long on another: one that is seen to run here may be kept from writing by a slow disk.</summary>
+    /// <summary>
+    /// Whether its holder has ended on this machine, or was silent for so long on another:
+    /// one that is seen to run here may be kept from writing by a slow disk.
+    /// </summary>
     public bool IsStale(TimeSpan silence) => Holder is { IsHere: true } here ? here.IsDead : Age > silence;
 
     /// <summary>Reads a lock; null where there is none.</summary>

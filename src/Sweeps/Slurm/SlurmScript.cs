@@ -48,8 +48,8 @@ internal static partial class SlurmScript
         wait "$program"; status=$?
         while kill -0 "$program" 2> /dev/null; do wait "$program"; status=$?; done # a signal ends the waiting alone
 
-        # It ends with {{SweepExitCode.Failed}} where its training did not get on, or was queued again {{CellWorker.MostRestarts}} times already:
-        # that is not queued again.
+        # Exit code {{SweepExitCode.Failed}}: the training made no progress, or was requeued {{CellWorker.MostRestarts}} times already.
+        # It is not requeued again.
         if [ "$again" = yes ] && [ "$status" = {{SweepExitCode.PutOff}} ]; then
           scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" && sleep 60 # until SLURM ends this shell
         fi

@@ -149,7 +149,10 @@ public class SameBitsTests
         Assert.Equal(clean.Fingerprint(), noisy.Fingerprint());
     }
 
-    /// <summary>Which outputs are kept is the generator's affair: its tests see that the one network computes three of them once more, and the other none.</summary>
+    /// <summary>
+    /// Which outputs are kept is the generator's affair:
+    /// its tests see that the one network computes three of them once more, and the other none.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

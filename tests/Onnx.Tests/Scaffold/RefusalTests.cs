@@ -85,7 +85,8 @@ public sealed class RefusalTests : IDisposable
         Write([OnnxFormat.Node("Flatten", "", ["input"], "output", [])]);
         Assert.Equal(["it has no operations"], Refuse());
         Write([OnnxFormat.Node("Relu", "", ["input"], "output", [])], OnnxFormat.Value("input", [2, 5]));
-        Assert.StartsWith("its input 'input' is of ? × 2 × 5; images × channels × height × width or", Assert.Single(Refuse()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "its input 'input' is of ? × 2 × 5; images × channels × height × width or", Assert.Single(Refuse()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public class AmdahlTests
     [InlineData(10, 10, 1)]
     [InlineData(10, 4, 0)] // two threads have twice the caches
     [InlineData(10, 11, 1)]
-    public void TwoThreadsTellTheSerialShare(double one, double two, double expected) => Assert.Equal(expected, Amdahl.SerialShare(one, two, blocks: 4), 12);
+    public void TwoThreadsTellTheSerialShare(double one, double two, double expected) =>
+        Assert.Equal(expected, Amdahl.SerialShare(one, two, blocks: 4), 12);
 
     [Fact]
     public void UnequalSharesTellNothing() => Assert.Equal(double.NaN, Amdahl.SerialShare(10, 6, blocks: 1));

@@ -44,7 +44,8 @@ public class MultiplicationsTests
     [InlineData(2, 16, 5, 16 * 9 * 6)] // squares past the edge are computed, too
     [InlineData(4, 36, 8, 36 * 4 * 6)]
     public void TransformsTakeTheirProductsForASquare(int side, int products, int size, double expected) =>
-        Assert.Equal(expected, Multiplications.Squares(new SquareTransforms("", "", side, products), new Shape(2, size, size), new Shape(3, size, size)));
+        Assert.Equal(expected,
+            Multiplications.Squares(new SquareTransforms("", "", side, products), new Shape(2, size, size), new Shape(3, size, size)));
 
     private static LinearDescription.Conv2d Convolution(int channels, int kernel, int stride, int padding, int groups) =>
         new(channels, new Window(kernel, kernel, stride, stride, padding, padding), groups, HasBiases: false);

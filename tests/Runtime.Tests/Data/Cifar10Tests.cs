@@ -23,7 +23,8 @@ public sealed class Cifar10Tests : IDisposable
         Assert.Equal(new Shape(3, 32, 32), data.Train.Shape);
         Assert.Equal([1, 2, 2, 3, 3, 4, 4, 5, 5, 6], data.Train.Labels.ToArray());
         for (int image = 0; image < 10; image++)
-            Assert.Equal(Records(1 + image / Images).AsSpan(image % Images * Record + 1, 3072).ToArray(), data.Train.Image(image).ToArray());
+            Assert.Equal(
+                Records(1 + image / Images).AsSpan(image % Images * Record + 1, 3072).ToArray(), data.Train.Image(image).ToArray());
         Assert.Equal(Records(6)[1..Record], data.Test.Image(0).ToArray());
     }
 

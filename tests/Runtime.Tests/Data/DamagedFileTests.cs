@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace NoiseGen.Runtime.Tests.Data;
 
 /// <summary>
-/// 21,000 data files with a flipped bit, a missing or a repeated piece: each is read as what it says or refused by name, in time and in memory of the file's size.
+/// 21,000 data files with a flipped bit, a missing or a repeated piece:
+/// each is read as what it says or refused by name, in time and in memory of the file's size.
 /// </summary>
 public sealed class DamagedFileTests : IDisposable
 {
@@ -44,7 +45,8 @@ public sealed class DamagedFileTests : IDisposable
     {
         const int Images = 2;
         string[] names = [.. Enumerable.Range(1, 5).Select(file => $"data_batch_{file}.bin"), "test_batch.bin"];
-        foreach (string name in names) _folder.Write(name, [.. Enumerable.Range(0, Images).SelectMany(image => Content(3072).Prepend((byte)image))]);
+        foreach (string name in names)
+            _folder.Write(name, [.. Enumerable.Range(0, Images).SelectMany(image => Content(3072).Prepend((byte)image))]);
         int refused = Damage(new Random(3), () => Cifar10.Load(_folder.Path, Images), data =>
         {
             Assert.Equal((5 * Images, Images), (data.Train.Count, data.Test.Count));
@@ -133,7 +135,8 @@ public sealed class DamagedFileTests : IDisposable
     {
         foreach ((string part, byte images) in new[] { ("train", (byte)3), ("t10k", (byte)2) })
         {
-            _folder.Write($"{part}-images-idx3-ubyte{extension}", pack([0, 0, 8, 3, 0, 0, 0, images, 0, 0, 0, 28, 0, 0, 0, 28, .. Content(images * 784)]));
+            _folder.Write($"{part}-images-idx3-ubyte{extension}",
+                pack([0, 0, 8, 3, 0, 0, 0, images, 0, 0, 0, 28, 0, 0, 0, 28, .. Content(images * 784)]));
             _folder.Write($"{part}-labels-idx1-ubyte{extension}", pack([0, 0, 8, 1, 0, 0, 0, images, .. Content(images)]));
         }
     }

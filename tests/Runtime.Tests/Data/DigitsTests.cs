@@ -29,7 +29,8 @@ public class DigitsTests
 
     [Fact]
     public void TheBytesAreTheSameOnEveryMachine() =>
-        Assert.Equal("364FB4A1E84336FAFB912E4F941B751F49A93C48B79F97EFFC74849390E21C3C", Convert.ToHexString(SHA256.HashData(Data.Test.Pixels)));
+        Assert.Equal(
+            "364FB4A1E84336FAFB912E4F941B751F49A93C48B79F97EFFC74849390E21C3C", Convert.ToHexString(SHA256.HashData(Data.Test.Pixels)));
 
     [Fact]
     public void EveryImageShowsInkOnBlack()

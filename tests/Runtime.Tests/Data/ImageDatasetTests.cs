@@ -19,7 +19,8 @@ public class ImageDatasetTests
     [Fact]
     public void TakesTheFirstImages()
     {
-        ImageDataset first = new ImageDataset("tiny", Tiny, 3, [1, 2, 3, 4, 5, 6, 7, 8], [2, 0]) { Normalization = new([0.5f, 0.1f], [1f, 2f]) }.Take(1);
+        ImageDataset first =
+            new ImageDataset("tiny", Tiny, 3, [1, 2, 3, 4, 5, 6, 7, 8], [2, 0]) { Normalization = new([0.5f, 0.1f], [1f, 2f]) }.Take(1);
         Assert.Equal([1, 2, 3, 4], first.Pixels.ToArray());
         Assert.Equal([2], first.Labels.ToArray());
         Assert.Equal(0.1f, first.Normalization.Mean[1]);
@@ -53,7 +54,8 @@ public class ImageDatasetTests
     [Fact]
     public void WantsANormalisationForItsChannels()
     {
-        var error = Assert.Throws<ArgumentException>(() => new ImageDataset("tiny", Tiny, 3, new byte[4], new byte[1]) { Normalization = new([0f, 0f, 0f], [1f, 1f, 1f]) });
+        var error = Assert.Throws<ArgumentException>(
+            () => new ImageDataset("tiny", Tiny, 3, new byte[4], new byte[1]) { Normalization = new([0f, 0f, 0f], [1f, 1f, 1f]) });
         Assert.Contains("1 or 2 channels; found 3", error.Message, StringComparison.Ordinal);
     }
 

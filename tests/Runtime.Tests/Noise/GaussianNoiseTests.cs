@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.Runtime.Tests.Noise;
 
-/// <summary>Streams of samples as the definition of the noise numbers them: their distribution, and that different ones have nothing to do with each other.</summary>
+/// <summary>
+/// Streams of samples as the definition of the noise numbers them:
+/// their distribution, and that different ones have nothing to do with each other.
+/// </summary>
 public class GaussianNoiseTests
 {
     private const int Groups = 1 << 12;          // calls of Philox in one image: an image of 16,384 elements
@@ -72,7 +75,8 @@ public class GaussianNoiseTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void DifferentStreamsAreIndependent(string what) => AssertIndependent(Streams(image => Stream(new(Seed, 5, false), 2, image)), Streams(image => what switch
+    public void DifferentStreamsAreIndependent(string what) =>
+        AssertIndependent(Streams(image => Stream(new(Seed, 5, false), 2, image)), Streams(image => what switch
     {
         "sites" => Stream(new(Seed, 5, false), 3, image),
         "draws" => Stream(new(Seed, 6, false), 2, image),
@@ -108,7 +112,8 @@ public class GaussianNoiseTests
         double expected = (double)a.Length / joint.Length;
         Assert.InRange(product / Math.Sqrt(a.Length), -4.5, 4.5);        // correlation, in standard errors
         Assert.InRange(squares / 2 / Math.Sqrt(a.Length), -4.5, 4.5);    // correlation of the squares
-        Assert.InRange(joint.Sum(count => (count - expected) * (count - expected) / expected), 0, 117); // 63 degrees of freedom: 9999 of 10,000 cases
+        // 63 degrees of freedom: 9999 of 10,000 cases
+        Assert.InRange(joint.Sum(count => (count - expected) * (count - expected) / expected), 0, 117);
     }
 
     // Eight bins of equal probability; the edges are those of the lower four.
@@ -131,7 +136,8 @@ public class GaussianNoiseTests
             for (int i = 0; i < 4; i++)
             {
                 var counter = new Philox.Words((uint)image, (uint)(group + i), key.Draw, GaussianNoise.SiteWord(key, site));
-                Philox.Generate(counter, key.Seed).Deconstruct(out bits[4 * i], out bits[4 * i + 1], out bits[4 * i + 2], out bits[4 * i + 3]);
+                Philox.Generate(counter, key.Seed)
+                    .Deconstruct(out bits[4 * i], out bits[4 * i + 1], out bits[4 * i + 2], out bits[4 * i + 3]);
             }
 
             GaussianTransform.Sample(Vector512.Create<uint>(bits)).CopyTo(samples, 4 * group);

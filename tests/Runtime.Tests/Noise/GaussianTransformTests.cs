@@ -30,7 +30,8 @@ public class GaussianTransformTests
     [Fact]
     public void TheTopBitIsTheSign()
     {
-        foreach (uint magnitude in Magnitudes()) Assert.Equal(-GaussianTransform.Sample(magnitude), GaussianTransform.Sample(magnitude | 0x80000000u));
+        foreach (uint magnitude in Magnitudes())
+            Assert.Equal(-GaussianTransform.Sample(magnitude), GaussianTransform.Sample(magnitude | 0x80000000u));
     }
 
     [Fact]

@@ -3,7 +3,10 @@ namespace NoiseGen.Runtime.Tests.Noise;
 /// <summary>The standard normal distribution in double precision.</summary>
 internal static class Normal
 {
-    /// <summary>Φ(x): the sum x + x³/3 + x⁵/(3·5) + … near the middle, the continued fraction of the tail (Abramowitz and Stegun 26.2.11 and 26.2.14) outside.</summary>
+    /// <summary>
+    /// Φ(x): the sum x + x³/3 + x⁵/(3·5) + … near the middle,
+    /// the continued fraction of the tail (Abramowitz and Stegun 26.2.11 and 26.2.14) outside.
+    /// </summary>
     public static double Cumulative(double x)
     {
         double density = Density(x);

@@ -5,10 +5,12 @@ namespace NoiseGen.Runtime.Tests.Optimizers;
 public class LearningRateScheduleTests
 {
     [Fact]
-    public void ConstantNeverChanges() => Assert.All(Enumerable.Range(0, 11), epoch => Assert.Equal(0.1f, LearningRateSchedule.Constant.Rate(0.1f, epoch, 10)));
+    public void ConstantNeverChanges() =>
+        Assert.All(Enumerable.Range(0, 11), epoch => Assert.Equal(0.1f, LearningRateSchedule.Constant.Rate(0.1f, epoch, 10)));
 
     [Fact]
-    public void CosineByStepIsPyTorchsClosedForm() => Gen.Select(Gen.Float[0f, 1f], Gen.Float[0f, 0.1f], Gen.Double[0, 1], Gen.Double[0.5, 500]).Sample((first, last, part, epochs) =>
+    public void CosineByStepIsPyTorchsClosedForm() =>
+        Gen.Select(Gen.Float[0f, 1f], Gen.Float[0f, 0.1f], Gen.Double[0, 1], Gen.Double[0.5, 500]).Sample((first, last, part, epochs) =>
         Assert.Equal(
             last + (first - (double)last) * (1 + Math.Cos(Math.PI * part)) / 2,
             LearningRateSchedule.CosineByStep(last).Rate(first, part * epochs, epochs),
@@ -27,7 +29,8 @@ public class LearningRateScheduleTests
         double expected = 0.1f;
         for (int epoch = 0; epoch < epochs; epoch++)
         {
-            if (epoch > 0) expected = last + (expected - last) * (1 + Math.Cos(Math.PI * epoch / epochs)) / (1 + Math.Cos(Math.PI * (epoch - 1) / epochs));
+            if (epoch > 0) expected =
+                last + (expected - last) * (1 + Math.Cos(Math.PI * epoch / epochs)) / (1 + Math.Cos(Math.PI * (epoch - 1) / epochs));
             foreach (double part in new[] { 0, 0.01, 0.5, 0.999 }) Assert.Equal(expected, cosine.Rate(0.1f, epoch + part, epochs), 1e-8);
         }
     }
@@ -57,7 +60,8 @@ public class LearningRateScheduleTests
     [InlineData(19, 0.5)]
     [InlineData(20, 0.25)]
     [InlineData(30, 0.125)]
-    public void StepsDownEveryTenEpochs(double epoch, float expected) => Assert.Equal(expected, LearningRateSchedule.Step(10, 0.5f).Rate(1f, epoch, 30));
+    public void StepsDownEveryTenEpochs(double epoch, float expected) =>
+        Assert.Equal(expected, LearningRateSchedule.Step(10, 0.5f).Rate(1f, epoch, 30));
 
     [Theory]
     [InlineData(0, 0.2)]
@@ -84,7 +88,8 @@ public class LearningRateScheduleTests
         LearningRateSchedule[] schedules =
         [
             LearningRateSchedule.Constant, LearningRateSchedule.Cosine(), LearningRateSchedule.CosineByStep(), LearningRateSchedule.Step(2),
-            LearningRateSchedule.WarmUp(2, LearningRateSchedule.Constant), LearningRateSchedule.WarmUpByStep(2, LearningRateSchedule.Constant),
+            LearningRateSchedule.WarmUp(2, LearningRateSchedule.Constant),
+            LearningRateSchedule.WarmUpByStep(2, LearningRateSchedule.Constant),
         ];
         Assert.Equal(schedules.Length, schedules.Select(schedule => schedule.ToString()).Distinct().Count());
         Assert.Equal("cosine by epoch to 0", schedules[1].ToString());

@@ -4,7 +4,8 @@ namespace NoiseGen.Runtime.Tests.Quantization;
 
 public class WeightQuantizationTests
 {
-    // Of a tensor whose weights are all below 1e-10 the scale is that of a tensor whose largest is 1e-10: 1e-10 / 7 at four bits, which 3e-11 is 2.1 of.
+    // Of a tensor whose weights are all below 1e-10 the scale is that of a tensor whose largest is 1e-10:
+    // 1e-10 / 7 at four bits, which 3e-11 is 2.1 of.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

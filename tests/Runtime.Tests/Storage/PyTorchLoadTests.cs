@@ -131,7 +131,8 @@ public sealed class PyTorchLoadTests
         }
 
         Assert.NotEmpty(similar.Load(ToolFile.At("resnet.safetensors"), s_pyTorch with { Strict = false }).Loaded);
-        CheckpointException refusal = Assert.Throws<CheckpointException>(() => net.Load(ToolFile.At("types.safetensors"), s_pyTorch with { Strict = false }));
+        CheckpointException refusal =
+            Assert.Throws<CheckpointException>(() => net.Load(ToolFile.At("types.safetensors"), s_pyTorch with { Strict = false }));
         Assert.Contains("none of its tensors fits the network", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -20,8 +20,10 @@ public sealed class QuantizedLoadTests : IDisposable
         LoadResult result = quantized.Load(File);
 
         Assert.Equal(clean.Parameters.Count + clean.Statistics.Count, result.Loaded.Length);
-        Assert.Equal(["Hidden.quantizer.scale", "Normed.quantizer.scale"], result.Missing.Where(name => name.EndsWith(".scale", StringComparison.Ordinal)));
-        Assert.All(result.Missing.Where(name => !name.EndsWith(".scale", StringComparison.Ordinal)), name => Assert.Matches(@"\.(weight_)?quantizer\.bits$", name));
+        Assert.Equal(["Hidden.quantizer.scale", "Normed.quantizer.scale"],
+            result.Missing.Where(name => name.EndsWith(".scale", StringComparison.Ordinal)));
+        Assert.All(result.Missing.Where(name => !name.EndsWith(".scale", StringComparison.Ordinal)),
+            name => Assert.Matches(@"\.(weight_)?quantizer\.bits$", name));
         Assert.Equal(clean.Hidden.Weights.Values, quantized.Hidden.Weights.Values);
         Assert.Equal((0.25f, 0.125f), (quantized.Hidden.Quantizer.Scale, quantized.Normed.Quantizer.Scale));
     }
@@ -63,7 +65,8 @@ public sealed class QuantizedLoadTests : IDisposable
 
         Assert.Empty(result.Missing);
         Assert.All(result.Unused, name => Assert.Matches(@"\.((weight_)?quantizer\.\w+|range)$", name));
-        int bits = quantized.Stages.Sum(stage => (stage.Description.WeightQuantizer is null ? 0 : 1) + (stage.Description.ActivationQuantizer is null ? 0 : 1));
+        int bits = quantized.Stages.Sum(
+            stage => (stage.Description.WeightQuantizer is null ? 0 : 1) + (stage.Description.ActivationQuantizer is null ? 0 : 1));
         Assert.Equal(bits + (learns ? 4 + quantized.Noise.Count : 2), result.Unused.Length);
         Assert.Equal(quantized.Stages[0].Weights.Values, clean.Hidden.Weights.Values);
     }

@@ -37,7 +37,9 @@ internal sealed class LocalCluster : IDisposable
     /// <summary>Tasks in the queue, such as <c>7_2</c>, that are in a state: R runs, PD waits.</summary>
     public static string[] Tasks(string state) => Run("squeue", "--noheader", "--array", $"--states={state}", "--format=%F_%K");
 
-    /// <summary>Waits until no task is left, and has those run at once that were queued again: SLURM would let them wait for two minutes.</summary>
+    /// <summary>
+    /// Waits until no task is left, and has those run at once that were queued again: SLURM would let them wait for two minutes.
+    /// </summary>
     public static void WaitUntilDone()
     {
         var clock = Stopwatch.StartNew();
@@ -45,7 +47,8 @@ internal sealed class LocalCluster : IDisposable
         {
             foreach (string line in Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r"))
             {
-                if (line.EndsWith(" BeginTime", StringComparison.Ordinal)) Run("scontrol", "update", $"jobid={line.Split(' ')[0]}", "starttime=now");
+                if (line.EndsWith(" BeginTime", StringComparison.Ordinal))
+                    Run("scontrol", "update", $"jobid={line.Split(' ')[0]}", "starttime=now");
             }
 
             Assert.True(clock.Elapsed < TimeSpan.FromMinutes(10), string.Join('\n', Run("squeue")));
@@ -64,7 +67,8 @@ internal sealed class LocalCluster : IDisposable
     }
 
     private static IEnumerable<int> Processes() =>
-        Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int number) ? number : 0).Where(number => number > 0);
+        Directory.EnumerateDirectories("/proc").Select(path =>
+            int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int number) ? number : 0).Where(number => number > 0);
 
     private static string CommandOf(int process) => Read(process, "cmdline");
 
@@ -88,7 +92,8 @@ internal sealed class LocalCluster : IDisposable
     {
         // The daemons keep what they inherit: a pipe of ours would never end.
         string script = Path.Combine(AppContext.BaseDirectory, "Slurm", "slurm-local.sh"), log = Path.Combine(_folder, "script.log");
-        using Process process = Process.Start("bash", ["-c", "exec bash \"$@\" < /dev/null > \"$0\" 2>&1", log, script, _folder, .. arguments]);
+        using Process process =
+            Process.Start("bash", ["-c", "exec bash \"$@\" < /dev/null > \"$0\" 2>&1", log, script, _folder, .. arguments]);
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, File.ReadAllText(log));
     }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace NoiseGen.Sweeps.Tests.Slurm;
 
-/// <summary>Cells as tasks of a real SLURM that is no friend of theirs: what comes of them has the bytes of a run that nobody disturbed.</summary>
+/// <summary>
+/// Cells as tasks of a real SLURM that is no friend of theirs: what comes of them has the bytes of a run that nobody disturbed.
+/// </summary>
 public sealed class SlurmTests : IDisposable
 {
     private static readonly string[] s_submit = ["--submit", "slurm", "--sbatch", "partition=main", "time=10"];
@@ -72,7 +74,8 @@ public sealed class SlurmTests : IDisposable
         LocalCluster.WaitUntilDone();
         AssertRun(["--status"], SweepExitCode.Done, "1 cells: 1 done.");
         Assert.Equal(whole, File.ReadAllText(_program.Merged));
-        Assert.Contains(Directory.EnumerateFiles(Path.Combine(_program.Cells, "log")).Select(File.ReadAllText), log => log.Contains("DUE TO JOB REQUEUE", StringComparison.Ordinal));
+        Assert.Contains(Directory.EnumerateFiles(Path.Combine(_program.Cells, "log"))
+            .Select(File.ReadAllText), log => log.Contains("DUE TO JOB REQUEUE", StringComparison.Ordinal));
     }
 
     /// <summary>Many cells in chunks, several to a task, while submitting processes and tasks are killed.</summary>
@@ -125,15 +128,18 @@ public sealed class SlurmTests : IDisposable
         // scancel tries for two minutes to signal a task that is in the queue again before it has its answer.
         LocalCluster.Run("timeout", "3", "scancel", "--signal=USR1", "--batch", task);
         Assert.True(
-            SpinWait.SpinUntil(() => LocalCluster.Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r").Contains($"{task} BeginTime"), TimeSpan.FromMinutes(1)),
+            SpinWait.SpinUntil(() => LocalCluster.Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r")
+                .Contains($"{task} BeginTime"), TimeSpan.FromMinutes(1)),
             $"{task} was not queued again: {string.Join('\n', LocalCluster.Run("squeue", "--array"))}");
     }
 
     // A job that goes before ours, on both nodes.
     private static void TakeNodesAway()
     {
-        string job = LocalCluster.Run("sbatch", "--parsable", "--partition=urgent", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")[0];
-        bool IsOver() => LocalCluster.Run("scontrol", "show", "job", job).Any(line => line.Contains("JobState=COMPLETED", StringComparison.Ordinal));
+        string job =
+            LocalCluster.Run("sbatch", "--parsable", "--partition=urgent", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")[0];
+        bool IsOver() =>
+            LocalCluster.Run("scontrol", "show", "job", job).Any(line => line.Contains("JobState=COMPLETED", StringComparison.Ordinal));
         Assert.True(SpinWait.SpinUntil(IsOver, TimeSpan.FromMinutes(2)), "The urgent job did not come to its end.");
         string[] again = LocalCluster.Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r");
         Assert.True(again.Count(line => line.EndsWith(" BeginTime", StringComparison.Ordinal)) >= 2, string.Join('\n', again));
