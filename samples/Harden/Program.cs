@@ -40,7 +40,7 @@ try
 }
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command goes on from there.");
+    Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command continues from there.");
     return interruption.ExitCode;
 }
 catch (ResultsFileException exception)

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace NoiseGen.CodeFixes;
 
 /// <summary>
-/// A fix that rewrites declarations. Several mistakes can concern the same one, in this file or another: it is rewritten once then.
+/// A fix that rewrites declarations. A declaration with several mistakes, in this file or another, is rewritten once.
 /// </summary>
 public abstract class DeclarationFix : CodeFixProvider
 {
@@ -29,11 +29,11 @@ public abstract class DeclarationFix : CodeFixProvider
 
     private protected abstract string Title { get; }
 
-    /// <summary>The declarations to rewrite because of a mistake at a place of a document, none where this fix cannot mend it.</summary>
+    /// <summary>The declarations to rewrite for a mistake at a place in a document; none if this fix cannot correct it.</summary>
     private protected abstract Task<MemberDeclarationSyntax[]> DeclarationsAt(
         Document document, TextSpan place, CancellationToken cancellation);
 
-    /// <summary>A declaration as it should be; those inside it are rewritten already.</summary>
+    /// <summary>The corrected declaration. Nested declarations have already been rewritten.</summary>
     private protected abstract MemberDeclarationSyntax Rewritten(MemberDeclarationSyntax declaration);
 
     private async Task<Solution> Rewrite(

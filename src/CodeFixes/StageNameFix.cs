@@ -10,7 +10,7 @@ using NoiseGen.Generator.Diagnostics;
 namespace NoiseGen.CodeFixes;
 
 /// <summary>
-/// Corrects the name of an earlier stage in <c>[From]</c>, <c>[Add]</c> and <c>[Concat]</c>: the nearest one, by <c>nameof</c>.
+/// Corrects the name of an earlier stage in <c>[From]</c>, <c>[Add]</c> and <c>[Concat]</c>: the most similar one, as <c>nameof</c>.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StageNameFix)), Shared]
 public sealed class StageNameFix : CodeFixProvider
@@ -21,7 +21,7 @@ public sealed class StageNameFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnknownStage, UnknownName];
 
-    // The nearest name is a guess, to be looked at one by one.
+    // The most similar name is a guess, so each fix needs a look: there is no fix for all.
     /// <inheritdoc/>
     public override FixAllProvider? GetFixAllProvider() => null;
 
@@ -60,7 +60,7 @@ public sealed class StageNameFix : CodeFixProvider
                 .Where(stage => stage.AttributeLists.Count > 0).Select(stage => stage.Identifier)
             : [];
 
-    // Of equally near ones the latest: stages read what is just before them more often than what is far away.
+    // Of equally similar names, the last: stages more often read what is just before them.
     private static SyntaxToken? Nearest(string name, IEnumerable<SyntaxToken> stages) =>
         stages.Reverse().OrderBy(stage => EditDistance.Between(name, stage.ValueText))
             .Select(stage => (SyntaxToken?)stage).FirstOrDefault();

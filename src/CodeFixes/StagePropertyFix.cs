@@ -9,14 +9,14 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.CodeFixes;
 
-/// <summary>Turns a field, or a property of another kind, into the partial get-only property that a stage is.</summary>
+/// <summary>Converts a field, or a property of another kind, into the partial get-only property that a stage must be.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StagePropertyFix)), Shared]
 public sealed class StagePropertyFix : DeclarationFix
 {
-    // On a field the compiler itself refuses the attribute: "it is only valid on property declarations".
+    // On a field, the compiler rejects the attribute: "it is only valid on property declarations".
     private const string AttributeOnWrongMember = "CS0592";
 
-    // What a stage cannot have, and partial, which is put into its proper place.
+    // What a stage cannot have, and partial, which is moved to its proper place.
     private static readonly SyntaxKind[] Unsuitable =
         [SyntaxKind.StaticKeyword, SyntaxKind.ReadOnlyKeyword, SyntaxKind.ConstKeyword, SyntaxKind.VolatileKeyword,
             SyntaxKind.RequiredKeyword, SyntaxKind.PartialKeyword];
@@ -24,7 +24,7 @@ public sealed class StagePropertyFix : DeclarationFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnsuitableProperty, AttributeOnWrongMember];
 
-    private protected override string Title => "Turn into a partial property";
+    private protected override string Title => "Convert to a partial property";
 
     private protected override async Task<MemberDeclarationSyntax[]> DeclarationsAt(
         Document document, TextSpan place, CancellationToken cancellation)
@@ -69,6 +69,6 @@ public sealed class StagePropertyFix : DeclarationFix
 
     private static SyntaxToken WithSpace(SyntaxKind kind) => Token(kind).WithTrailingTrivia(SyntaxFactory.Space);
 
-    // Without the elastic trivia of other tokens, at which the editor would format the line.
+    // Without elastic trivia, which would make the editor reformat the line.
     private static SyntaxToken Token(SyntaxKind kind) => SyntaxFactory.Token(default, kind, default);
 }

@@ -20,7 +20,7 @@ public sealed class ToolTests(PackedTools packages) : IClassFixture<PackedTools>
         ProgramResult again = Scaffold(s_model, "-o", "ResNet.cs"), broken = Scaffold("ResNet.cs", "-o", "Other.cs"),
             mistyped = Scaffold(s_model, "--nmae", "X");
         Assert.Equal((1, 1, 2), (again.ExitCode, broken.ExitCode, mistyped.ExitCode));
-        Assert.Contains("ResNet.cs is there already; --force replaces it", again.Output);
+        Assert.Contains("ResNet.cs exists already; --force replaces it", again.Output);
         Assert.Contains("it is no ONNX model", broken.Output);
 
         // With the one package NoiseGen.Onnx, which brings the other with its generator.

@@ -76,7 +76,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
 
         Assert.Equal((ExitCode.PutOff, ""), (code, error));
         Assert.Contains(
-            $"clean, seed 1 is at another process: {Environment.MachineName}, process {first.Id}", output, StringComparison.Ordinal);
+            $"clean, seed 1 is held by another process: {Environment.MachineName}, process {first.Id}", output, StringComparison.Ordinal);
         Assert.Contains("1 of 3 cells are missing", output.Replace("2 of 3", "1 of 3", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Failure, HardenProgram.End(first).Code);
         undisturbed.AssertSame(Out);
@@ -258,7 +258,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
             Assert.Equal((ExitCode.Failure, ""), (code, error));
             Assert.Contains("3/3 noisy σ 1E+38, seed 1 failed\n", output, StringComparison.Ordinal);
             Assert.Contains("\nnoisy σ 1E+38, seed 1 failed: The loss became ", output, StringComparison.Ordinal);
-            Assert.Contains("1 of 3 cells failed. --retry-failed tries them again.", output, StringComparison.Ordinal);
+            Assert.Contains("1 of 3 cells failed. --retry-failed retries them.", output, StringComparison.Ordinal);
             Assert.Equal(["noisy-training.cells", Results], Names(_folder));
         }
 

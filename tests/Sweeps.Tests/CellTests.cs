@@ -46,9 +46,9 @@ public sealed class CellTests : IDisposable
         static string Refusal(Action wrong) => Assert.Throws<ArgumentException>(wrong).Message;
         Assert.Contains("There are no values", Refusal(() => _ = new SweepCell()), StringComparison.Ordinal);
         Assert.Contains(
-            "The name 'seed' is there twice", Refusal(() => _ = new SweepCell(("seed", 1), ("seed", 2))), StringComparison.Ordinal);
+            "The name 'seed' is a duplicate", Refusal(() => _ = new SweepCell(("seed", 1), ("seed", 2))), StringComparison.Ordinal);
         Assert.Contains("'a,b' cannot be the name", Refusal(() => _ = new SweepRow(("a,b", 1))), StringComparison.Ordinal);
-        Assert.Contains("has 205 characters; allowed are 180. Name the cell",
+        Assert.Contains("has 205 characters; at most 180 are allowed. Name the cell",
             Refusal(() => _ = new SweepCell(("name", new string('x', 200)))), StringComparison.Ordinal);
         SweepCell cell = new(("sigma", 0.5f), ("seed", 1));
         Assert.Equal(0.5f, cell.Value<float>("sigma"));

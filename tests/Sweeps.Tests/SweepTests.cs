@@ -40,7 +40,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     [InlineData("--cell sigma=1", "--cell is 'sigma=1'; allowed are")]
     [InlineData("--cell 1 --status", "--cell and --status do not go together.")]
     [InlineData("--status --jobs 2", "--jobs has no effect with --status.")]
-    [InlineData("--jobs -1", "--jobs is '-1'; allowed is a whole number from 0 to 1024.")]
+    [InlineData("--jobs -1", "--jobs is '-1'; it must be a whole number from 0 to 1024.")]
     [InlineData("--submit pbs", "--submit is 'pbs'; allowed is slurm.")]
     [InlineData("--dry-run", "--dry-run has no effect without --submit.")]
     [InlineData("--submit slurm --sbatch array=1-5", "--sbatch is 'array=1-5'; the sweep sets array itself.")]
@@ -91,7 +91,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         _program.With("SWEEP_KILLED", 2).With("DOTNET_DbgEnableMiniDump", 0);
         (int code, string output, _) = _program.Run("--jobs", "2", "--threads", "1");
         Assert.Equal(SweepExitCode.Failed, code);
-        Assert.Contains("sigma=0,seed=2 failed: Its process ended 10 times with the exit code 134 before the training got on", output,
+        Assert.Contains("sigma=0,seed=2 failed: Its process ended 10 times with exit code 134 before the training made progress", output,
             StringComparison.Ordinal);
         Assert.Equal(5, File.ReadLines(_program.Merged).Count() - 1);
     }
@@ -153,7 +153,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
 
         (int code, string output, _) = SweepProgram.End(process);
         Assert.Equal(SweepExitCode.PutOff, code);
-        Assert.Contains("sigma=0,seed=0: not done yet", output, StringComparison.Ordinal);
+        Assert.Contains("sigma=0,seed=0: not yet done", output, StringComparison.Ordinal);
         Assert.Equal(["unfinished-sigma=0,seed=0"], _program.Names());
 
         Assert.Equal(SweepExitCode.Done, _program.With("SWEEP_PAUSE", 0).Run().Code);
@@ -177,7 +177,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         SweepProgram.Signal(process.Id, SweepProgram.UserDefined1);
         (int code, string output, _) = SweepProgram.End(process);
         Assert.Equal(SweepExitCode.Failed, code);
-        Assert.Contains("sigma=0.25,seed=1: failed: Its time was up before the training got on", output, StringComparison.Ordinal);
+        Assert.Contains("sigma=0.25,seed=1: failed: Its time was up before the training made progress", output, StringComparison.Ordinal);
     }
 
     private void AssertWhole()

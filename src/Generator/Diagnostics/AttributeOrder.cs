@@ -4,8 +4,8 @@ namespace NoiseGen.Generator.Diagnostics;
 
 /// <summary>
 /// Suggests to write a stage's operations in the order in which they run.
-/// Attribute order has no meaning, to C# or to the generator: this is for the reader.
-/// The related places are the operations in that order.
+/// Attribute order has no meaning to C# or to the generator: this helps the reader.
+/// The related places are the operations in execution order.
 /// </summary>
 internal static class AttributeOrder
 {
@@ -39,7 +39,7 @@ internal static class AttributeOrder
         return null;
     }
 
-    // Policies stand anywhere.
+    // Policies may be anywhere.
     private static int? Rank(AttributeDeclaration attribute) => attribute switch
     {
         AttributeDeclaration.Conv2d or AttributeDeclaration.Dense => 0,

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Mistakes of classes and properties, and of the operations that a stage has.</summary>
+/// <summary>Mistakes in classes, properties and the operations of a stage.</summary>
 internal static class DeclarationDescriptors
 {
     private const string Category = "Declaration";

@@ -23,7 +23,7 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.AttributeOrder + ".md");
 
-    /// <summary>All of them, in the order of their ids.</summary>
+    /// <summary>All descriptors, ordered by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         ClassNotPartial,

@@ -5,15 +5,15 @@ using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Silences what other analyzers say about code that this language asks for. Pages: docs/diagnostics/suppressions.md.</summary>
+/// <summary>Suppresses other analyzers' warnings about code that this language requires. Page: docs/diagnostics/suppressions.md.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LanguageSuppressor : DiagnosticSuppressor
 {
     internal static readonly SuppressionDescriptor PrivateStage = new(
-        "NGS0001", "IDE0051", "A private stage is a layer of its network: declaring it is its use");
+        "NGS0001", "IDE0051", "A private stage is a layer of its network: declaring it uses it");
 
     internal static readonly SuppressionDescriptor NoiseKindWithoutEquality = new(
-        "NGS0002", "CA1815", "A kind of noise must be a struct, and has no instances that could be compared");
+        "NGS0002", "CA1815", "A kind of noise must be a struct, and has no instances to compare");
 
     internal static readonly SuppressionDescriptor StaticMemberOfNoiseKind = new(
         "NGS0003", "CA1000", "A kind of noise implements the static members of its interface");
@@ -49,7 +49,7 @@ public sealed class LanguageSuppressor : DiagnosticSuppressor
         _ => false,
     };
 
-    // This library's interfaces of a kind of noise; none on another type.
+    // This library's interfaces that a kind of noise implements; none for a different type.
     private static IEnumerable<INamedTypeSymbol> Interfaces(INamedTypeSymbol type) =>
         type.AllInterfaces.Any(one => AttributeReader.IsNamed(one, nameof(INoiseKind)))
             ? type.AllInterfaces.Where(one => AttributeReader.IsNamed(one, one.Name)) : [];

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Mistakes of noise policies.</summary>
+/// <summary>Mistakes in noise policies.</summary>
 internal static class NoiseDescriptors
 {
     private const string Category = "Noise";

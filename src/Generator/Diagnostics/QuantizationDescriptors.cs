@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Mistakes of quantization policies.</summary>
+/// <summary>Mistakes in quantization policies.</summary>
 internal static class QuantizationDescriptors
 {
     private const string Category = "Quantization";

@@ -9,12 +9,12 @@ internal static class AttributeReader
     private const string Namespace = nameof(NoiseGen);
 
     /// <summary>
-    /// This library's attributes on a symbol, in the order of the source. A <see cref="Diagnostics.Place"/> counts in this list.
+    /// This library's attributes on a symbol, in source order. A <see cref="Diagnostics.Place"/> has indices into this list.
     /// </summary>
     public static AttributeData[] On(ISymbol symbol) => [.. symbol.GetAttributes().Where(IsKnown)];
 
     /// <summary>
-    /// The attribute as a record; null where it has mistakes that the compiler reports,
+    /// The attribute as a record; null if it has mistakes that the compiler reports,
     /// or a block's placeholders where they have no meaning.
     /// </summary>
     public static AttributeDeclaration? Read(AttributeData attribute, SizeReader sizes) =>
@@ -25,7 +25,7 @@ internal static class AttributeReader
 
     public static bool IsBlock(AttributeData attribute) => IsNamed(attribute.AttributeClass, nameof(BlockAttribute));
 
-    /// <summary>Whether a type is the library's of this name.</summary>
+    /// <summary>Whether a type is this library's type of this name.</summary>
     public static bool IsNamed(ITypeSymbol? type, string name) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } }
             && type.Name == name;
@@ -127,7 +127,7 @@ internal static class AttributeReader
             arguments.Value(nameof(BatchNormAttribute.Momentum)) as float? ?? defaults.Momentum);
     }
 
-    // A kind that is not a struct with one of the interfaces breaks the attribute's constraint: the compiler says so.
+    // A kind that is not a struct with one of the interfaces violates the attribute's constraint: the compiler reports it.
     private static AttributeDeclaration.Noise? Noise(INamedTypeSymbol type, AttributeArguments arguments)
     {
         if (type.TypeArguments is not [INamedTypeSymbol { TypeKind: TypeKind.Struct } kind]) return null;

@@ -15,11 +15,11 @@ internal static class ClassRules
     /// <summary>What a class must not be.</summary>
     public const string FileLocal = "local to its file";
 
-    /// <summary>What a message calls a class.</summary>
+    /// <summary>How a message describes the class.</summary>
     public const string Network = "Network", Block = "Block";
 
-    /// <param name="baseClass">The library's class that the generated part derives from.</param>
-    /// <param name="kind">What a message calls the class.</param>
+    /// <param name="baseClass">The library's base class of the generated part.</param>
+    /// <param name="kind">How messages describe the class.</param>
     public static void Check(INamedTypeSymbol network, string baseClass, string kind, Compilation compilation, ProblemList problems,
         CancellationToken cancellation)
     {
@@ -44,12 +44,12 @@ internal static class ClassRules
         if (baseClass == BaseClass) TakenNames.CheckAround(network, compilation, problems, cancellation);
     }
 
-    /// <summary>Whether generated code, which may lie in any file and any class of the compilation, can name a type.</summary>
+    /// <summary>Whether generated code, which may be in any file and any class of the compilation, can name a type.</summary>
     public static bool IsAccessible(INamedTypeSymbol type, Compilation compilation) =>
         type.TypeKind == TypeKind.Error
         || (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && !IsFileLocal(type));
 
-    /// <summary>Whether a type, or one that contains it, is local to its file: no part of it can lie in another.</summary>
+    /// <summary>Whether a type, or one that contains it, is local to its file: then no other file can have a part of it.</summary>
     public static bool IsFileLocal(INamedTypeSymbol type) => ClassNames.Containers(type).Prepend(type).Any(part => part.IsFileLocal);
 
     /// <summary>Whether a second part of a class can give it a base class and a constructor.</summary>
@@ -79,7 +79,7 @@ internal static class ClassRules
         baseClass == BaseClass && HasForeignConstructor(network, cancellation)
             ? "a class with a constructor that does not call the generated one" : null;
 
-    // The base class has no constructor without parameters that it could call.
+    // The base class has no parameterless constructor to call.
     private static bool HasForeignConstructor(INamedTypeSymbol network, CancellationToken cancellation) => network.InstanceConstructors
         .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
         .Any(part => part.GetSyntax(cancellation) is ConstructorDeclarationSyntax { Initializer: null

@@ -5,14 +5,14 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// A type that cannot be read as a network or block, or is none.
-/// Its stages are completed all the same: for each one without an implementation the compiler would report an error,
-/// and where it has such errors, a build does not say what the analyzer found.
+/// A type that is not a network or block, or cannot be read as one.
+/// Its stages are completed anyway: the compiler would report an error for each one without an implementation,
+/// and with such errors a build does not show what the analyzer found.
 /// </summary>
-/// <param name="Class">Where the generated code goes.</param>
-/// <param name="Header">How the generated part begins, such as <c>partial class Net&lt;T&gt;</c>.</param>
-/// <param name="Self">The type by its name and parameters.</param>
-/// <param name="BaseClass">What the class derives from in its generated part; null where it cannot derive from it.</param>
+/// <param name="Class">The class that the generated code completes.</param>
+/// <param name="Header">The header of the generated part, such as <c>partial class Net&lt;T&gt;</c>.</param>
+/// <param name="Self">The type's name with its type parameters.</param>
+/// <param name="BaseClass">The base class in the generated part; null if the class cannot derive from it.</param>
 /// <param name="Properties">The implementations, as code.</param>
 internal sealed record ClassStub(ClassName Class, string Header, string Self, string? BaseClass, EquatableArray<string> Properties)
 {
@@ -24,11 +24,11 @@ internal sealed record ClassStub(ClassName Class, string Header, string Self, st
         SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
             | SymbolDisplayParameterOptions.IncludeModifiers);
 
-    /// <summary>The stub of a type; null where there is nothing to complete, or where no second part of the type can stand.</summary>
-    /// <param name="baseClass">The library's class that a network, or a block, derives from; null where it is neither.</param>
+    /// <summary>The stub of a type; null if there is nothing to complete, or the type cannot have a second part.</summary>
+    /// <param name="baseClass">The library's base class of networks or of blocks; null for neither.</param>
     public static ClassStub? Of(INamedTypeSymbol type, string? baseClass, Compilation compilation, CancellationToken cancellation)
     {
-        // which the compiler reports
+        // The compiler reports it.
         bool isTwice = type.GetAttributes().Count(AttributeReader.IsNetwork) > 1 || type.GetAttributes().Count(AttributeReader.IsBlock) > 1;
         if (isTwice || ClassRules.IsFileLocal(type) || ClassNames.Containers(type).Prepend(type).Any(part => part.Name.Length == 0))
             return null;

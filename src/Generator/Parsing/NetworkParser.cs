@@ -6,7 +6,7 @@ namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
 /// Reads a network's class: symbols in, a declaration and its problems out.
-/// The generator and the analyzer both run it; the analyzer sees the generated part of the class as well, which must make no difference.
+/// The generator and the analyzer both run it; the analyzer also sees the generated part of the class, which must make no difference.
 /// </summary>
 internal static class NetworkParser
 {

@@ -5,7 +5,7 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>The properties of a class that declare stages, and what they must be.</summary>
+/// <summary>The properties of a class that declare stages, and the rules for them.</summary>
 internal static class StageProperties
 {
     private const string StageType = "Stage";
@@ -13,12 +13,12 @@ internal static class StageProperties
 
     /// <summary>
     /// The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c> or <c>Blocks</c>,
-    /// in the order of the source.
+    /// in source order.
     /// </summary>
     public static IPropertySymbol[] Of(INamedTypeSymbol network, CancellationToken cancellation) =>
         [.. network.GetMembers().OfType<IPropertySymbol>().Where(property => IsStage(property, cancellation))];
 
-    /// <summary>Checks what concerns a stage and those before it.</summary>
+    /// <summary>Checks a stage against those before it.</summary>
     public static void CheckTogether(IPropertySymbol[] stages, ProblemList problems, CancellationToken cancellation)
     {
         for (int i = 1; i < stages.Length; i++)
@@ -35,7 +35,7 @@ internal static class StageProperties
     public static void Check(
         IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
-        if (property.Type.TypeKind == TypeKind.Error) return; // which the compiler reports
+        if (property.Type.TypeKind == TypeKind.Error) return; // the compiler reports it
 
         Place name = Place.Name(index);
         if (IsOfBlocks(property) && !IsTyped(property))
@@ -49,7 +49,7 @@ internal static class StageProperties
             problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name, TakenNames.ByNetworks);
     }
 
-    /// <summary>Whether a stage has its class's name, which C# keeps for constructors: the compiler and the generator report it.</summary>
+    /// <summary>Whether a stage has its class's name, which C# reserves for constructors: compiler and generator report it.</summary>
     public static bool IsNamedLikeItsClass(IPropertySymbol property) => property.Name == property.ContainingType.Name;
 
     /// <summary>The modifiers without <c>partial</c>: both parts of a partial property have the same.</summary>
@@ -57,13 +57,13 @@ internal static class StageProperties
         " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword))
             .Select(modifier => modifier.Text));
 
-    /// <summary>Whether a partial property waits for its other part.</summary>
+    /// <summary>Whether a partial property lacks its implementation.</summary>
     public static bool LacksImplementation(IPropertySymbol property, CancellationToken cancellation) =>
         property is { IsPartialDefinition: true, RefKind: RefKind.None }
         && property is { Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
         && property.Name.Length > 0 && Syntax(property, cancellation).Parent is TypeDeclarationSyntax && !IsCompletedByUser(property);
 
-    // A record's parameter is a property too, but none that could be a stage.
+    // A record's parameter is a property too, but cannot be a stage.
     private static bool IsStage(IPropertySymbol property, CancellationToken cancellation) =>
         property.DeclaringSyntaxReferences is [var part, ..]
         && part.GetSyntax(cancellation) is BasePropertyDeclarationSyntax
@@ -73,7 +73,7 @@ internal static class StageProperties
     private static bool DifferInCaseOnly(string left, string right) =>
         left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, TBlock being what it repeats.</summary>
+    /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, where TBlock is the block that it repeats.</summary>
     public static bool IsTyped(IPropertySymbol property) =>
         IsOfBlocks(property)
         && property.Type is INamedTypeSymbol { TypeArguments: [var block] }
@@ -98,10 +98,10 @@ internal static class StageProperties
         if (property.IsStatic) return "is static";
         if (!Syntax(property, cancellation).Modifiers.Any(SyntaxKind.PartialKeyword)) return "is not partial";
         if (property.GetMethod is null || property.SetMethod is not null) return "is not get-only";
-        return !property.IsPartialDefinition || IsCompletedByUser(property) ? "has a body of its own" : null;
+        return !property.IsPartialDefinition || IsCompletedByUser(property) ? "has a body" : null;
     }
 
-    // The analyzer sees the generator's implementation too. Roslyn itself knows generated files by this ending.
+    // The analyzer also sees the generator's implementation. Roslyn too recognizes generated files by this suffix.
     private static bool IsCompletedByUser(IPropertySymbol property) =>
         property.PartialImplementationPart?.DeclaringSyntaxReferences
             .Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) == true;

@@ -45,8 +45,8 @@ internal sealed class ModelExport
 
     private GraphValue Output(int stage) => stage < 0 ? _input : _outputs[stage];
 
-    // Linear op → batch norm → sum or concatenation → activation → quantizer → pool, with noise between;
-    // dropout does nothing in evaluation.
+    // Linear op → batch norm → sum or concatenation → activation → quantizer → pool, with noise in between.
+    // Dropout does nothing in evaluation.
     private GraphValue AddStage(int index)
     {
         Stage stage = _network.Stages[index];

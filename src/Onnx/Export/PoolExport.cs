@@ -6,7 +6,7 @@ namespace NoiseGen.Onnx.Export;
 /// <summary>Pools.</summary>
 internal static class PoolExport
 {
-    /// <summary>Adds a stage's pool, where it has one.</summary>
+    /// <summary>Adds a stage's pool, if it has one.</summary>
     public static GraphValue Add(GraphBuilder graph, StageDescription stage, GraphValue value) => stage.Pool switch
     {
         null => value,

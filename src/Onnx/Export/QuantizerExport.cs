@@ -6,17 +6,17 @@ using NoiseGen.Onnx.Graph;
 namespace NoiseGen.Onnx.Export;
 
 /// <summary>
-/// Quantizers, as integers of 8 or 16 bits. QuantizeLinear divides by the scale, rounds half to even and keeps to the integers' range,
-/// as the network does; fewer bits than the integers have are a Clip in front, to multiples of the scale that round to themselves.
+/// Quantizers, as integers of 8 or 16 bits. QuantizeLinear divides by the scale, rounds half to even and saturates to the integers' range,
+/// as the network does. For fewer bits a Clip comes first, to multiples of the scale, which rounding leaves unchanged.
 /// </summary>
 internal static class QuantizerExport
 {
-    // The zero point of signed activations of up to 8 bits, which are unsigned integers all the same:
-    // behind signed ones and a MaxPool or a Reshape, ONNX Runtime 1.31 adds a quantizer whose types it then finds at odds,
-    // and does not load the model.
+    // The zero point of signed activations of up to 8 bits. They are exported as unsigned integers:
+    // after signed integers and a MaxPool or a Reshape, ONNX Runtime 1.31 adds a quantizer with inconsistent types,
+    // and then refuses to load the model.
     private const byte MiddleByte = 128;
 
-    /// <summary>Adds a stage's activation quantizer, where it has one.</summary>
+    /// <summary>Adds a stage's activation quantizer, if it has one.</summary>
     public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value) => stage.Description.ActivationQuantizer is { } declared
         ? Add(graph, stage, declared.Signed, value)
         : value;
@@ -31,8 +31,8 @@ internal static class QuantizerExport
         _ => Add<short>(graph, stage.Name, stage.Quantizer, value, zero: 0),
     };
 
-    /// <summary>Adds a stage's weights: integers, and what makes the weights of them that the network multiplies with.</summary>
-    /// <returns>The name of these.</returns>
+    /// <summary>Adds a stage's weights: the integers, and their conversion to the weights that the network multiplies with.</summary>
+    /// <returns>The name of the converted weights.</returns>
     public static string Weights(GraphBuilder graph, Stage stage) =>
         stage.WeightQuantizer.Bits <= 8 ? Weights<sbyte>(graph, stage) : Weights<short>(graph, stage);
 

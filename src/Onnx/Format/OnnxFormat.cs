@@ -4,12 +4,12 @@ using Google.Protobuf;
 namespace NoiseGen.Onnx.Format;
 
 /// <summary>
-/// The messages of ONNX that a model of a network needs.
-/// The numbers are those of the fields in the standard's onnx.proto, which each line names.
+/// The ONNX messages that a network's model needs.
+/// The numbers are those of the fields in the standard's onnx.proto; each line names its field.
 /// </summary>
 internal static class OnnxFormat
 {
-    // Operator set 21 is the first that quantizes to 16 bits; version 10 of the file's format is the one that came with it (ONNX 1.16).
+    // Operator set 21 is the first that quantizes to 16 bits. Version 10 of the file format came with it (ONNX 1.16).
     private const long OperatorSet = 21, FormatVersion = 10;
 
     // The symbol of the number of images.
@@ -35,8 +35,8 @@ internal static class OnnxFormat
     /// <summary>A whole model.</summary>
     /// <param name="graph">What it computes.</param>
     /// <param name="version">The producer's version.</param>
-    /// <param name="documentation">For its readers.</param>
-    /// <param name="properties">For programs that read it.</param>
+    /// <param name="documentation">Text for people.</param>
+    /// <param name="properties">Metadata for programs.</param>
     public static ProtoMessage Model(
         ProtoMessage graph, string version, string documentation, IReadOnlyDictionary<string, string> properties) => new()
     {
@@ -92,7 +92,7 @@ internal static class OnnxFormat
         { 9, ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) }, // raw_data
     };
 
-    /// <summary>The name and type of a tensor of floats with an image's values for each of a batch.</summary>
+    /// <summary>The name and type of a tensor of floats with these dimensions per image of a batch.</summary>
     public static ProtoMessage Value(string name, IEnumerable<int> dimensions) => new()
     {
         { 1, name }, // name

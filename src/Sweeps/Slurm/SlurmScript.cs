@@ -7,11 +7,11 @@ namespace NoiseGen.Sweeps.Slurm;
 /// <summary>The script of an array's tasks.</summary>
 internal static partial class SlurmScript
 {
-    // What the script needs to be as it is.
+    // Options that the script depends on.
     private static readonly string[] s_own =
         ["array", "job-name", "output", "open-mode", "signal", "requeue", "no-requeue", "wrap", "parsable"];
 
-    /// <summary>Why an option cannot be given to sbatch; null where it can.</summary>
+    /// <summary>Why an option cannot be passed to sbatch; null if it can.</summary>
     public static string? Refusal(string option)
     {
         if (!Allowed().IsMatch(option))
@@ -23,8 +23,8 @@ internal static partial class SlurmScript
     /// <summary>The script.</summary>
     /// <param name="sweep">The sweep.</param>
     /// <param name="folder">Its folder.</param>
-    /// <param name="tasks">A file with a line for each task: the keys of its cells.</param>
-    /// <param name="command">What trains the cells whose keys follow.</param>
+    /// <param name="tasks">A file with one line per task: the keys of its cells.</param>
+    /// <param name="command">The command that trains the cells whose keys follow.</param>
     /// <param name="slurm">Options of sbatch.</param>
     public static string Of(Sweep sweep, CellFolder folder, string tasks, IEnumerable<string> command, SlurmRequest slurm) => $$"""
         #!/bin/bash
@@ -57,7 +57,7 @@ internal static partial class SlurmScript
 
         """.ReplaceLineEndings("\n");
 
-    /// <summary>A word for a shell.</summary>
+    /// <summary>A word quoted for a shell.</summary>
     public static string Quoted(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]*(=[^\r\n]+)?\z")]

@@ -9,8 +9,8 @@ internal static class StageCases
         Unsuitable("is not get-only", "[Relu] public partial Stage [|Conv|] { get; set; }"),
         Unsuitable("is not get-only", "[Relu] public partial Stage [|Conv|] { get; init; }", "init"),
         Unsuitable("is static", "[Relu] public static partial Stage [|Conv|] { get; }"),
-        Unsuitable("has a body of its own", "[Relu] public partial Stage [|Conv|] { get; } public partial Stage Conv => null!;"),
-        Unsuitable("has a body of its own", "[Relu] public partial Stage [|Conv|] => null!;", "no definition"),
+        Unsuitable("has a body", "[Relu] public partial Stage [|Conv|] { get; } public partial Stage Conv => null!;"),
+        Unsuitable("has a body", "[Relu] public partial Stage [|Conv|] => null!;", "no definition"),
 
         Case.InStages("indexer", "NG0008",
             "Stage 'this[]' is an indexer; a stage is declared as 'partial Stage this[] { get; }', not static and without a body",

@@ -73,7 +73,7 @@ internal static class WiringCases
                 + $"[Repeat<Level{level + 1}>(1)] public partial Stage B {{ get; }} }}"))
                 + "[Block] public partial class Level24 { [Relu] public partial Stage A { get; } }"),
         InBlock("too deep", "NG0040",
-            "'Units' repeats 'Level0', which is a block of blocks that lie more than 50 deep in each other; "
+            "'Units' repeats 'Level0', which is a block of blocks that are nested more than 50 deep; "
                 + "it must be a class with [Block] and at least one stage",
             "[[|Repeat<Level0>(1)|]]", string.Join('\n', Enumerable.Range(0, 300).Select(level =>
                 $"[Block] public partial class Level{level} {{ [Repeat<Level{level + 1}>(1)] public partial Stage A {{ get; }} }}"))

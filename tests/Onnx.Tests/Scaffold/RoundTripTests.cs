@@ -44,7 +44,7 @@ public sealed class RoundTripTests(ScaffoldedNetworks networks) : IClassFixture<
 
             namespace Scaffolded;
 
-            // Scaffolded from torch-branches.onnx, which pytorch 1.13.0 wrote. net.Load reads the weights that were written beside it.
+            // Scaffolded from torch-branches.onnx, which pytorch 1.13.0 wrote. net.Load loads the weights from the file next to it.
             [Network(3, 8, 8)]
             public sealed partial class torch_branches
             {
