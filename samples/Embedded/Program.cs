@@ -2,8 +2,8 @@ using System.Globalization;
 using Embedded;
 using NoiseGen;
 
-// Trains a small network twice on digits that the program draws itself, without noise and with it,
-// and prints how both stand noise afterwards.
+// Trains a small network twice on digits that the program draws itself, without and with noise,
+// and prints how well each of the two withstands noise.
 const int Epochs = 20, Batch = 128, Repeats = 3;
 const float TrainSigma = 0.2f;
 float[] sigmas = [0.1f, 0.2f, 0.4f, 0.8f, 1.6f];

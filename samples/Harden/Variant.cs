@@ -4,7 +4,7 @@ using NoiseGen;
 namespace Harden;
 
 /// <summary>One of the four ways to train.</summary>
-/// <param name="Name">What tables call it.</param>
+/// <param name="Name">Its name in tables.</param>
 /// <param name="Quantized">Whether weights and activations are quantized, in training and evaluation.</param>
 /// <param name="Noisy">Whether it trains with noise.</param>
 internal sealed record Variant(string Name, bool Quantized, bool Noisy)
@@ -18,8 +18,8 @@ internal sealed record Variant(string Name, bool Quantized, bool Noisy)
     ];
 }
 
-/// <summary>What one way to train led to.</summary>
-/// <param name="Variant">The way.</param>
+/// <summary>The result of one variant.</summary>
+/// <param name="Variant">The variant.</param>
 /// <param name="History">The training.</param>
 /// <param name="Curve">Accuracy on the test images over the strength of the noise.</param>
 /// <param name="NetworkSummary">The network's table of stages.</param>

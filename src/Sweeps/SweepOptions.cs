@@ -128,7 +128,7 @@ public sealed class SweepOptions : IEnumerable<Option>
             string found = result.Tokens[0].Value;
             if (int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
                 return value;
-            result.AddError(FormattableString.Invariant($"{name} is '{found}'; it must be a whole number from {least} to {most}."));
+            result.AddError(FormattableString.Invariant($"{name} is '{found}'; allowed is a whole number from {least} to {most}."));
             return standard;
         },
     };

@@ -8,7 +8,7 @@ public class EvaluationTests
 {
     public static TheoryData<string> Names => [.. DeclaredNetworks.Names, nameof(SingleOutput)];
 
-    // Images stay away from the quantizers' boundaries: a float's last bit is never a whole step.
+    // Images stay away from the quantizers' boundaries, where a float's last bit would become a whole step.
     [Theory]
     [MemberData(nameof(Names))]
     public void LogitsAgree(string name)

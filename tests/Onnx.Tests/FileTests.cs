@@ -7,10 +7,10 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests;
 
-/// <summary>What stands in the file, and what happens to it where something is wrong.</summary>
+/// <summary>The file's contents, and what happens to it on errors.</summary>
 public class FileTests
 {
-    // Of GraphProto, of TensorProto and of NodeProto.
+    // Field numbers of GraphProto, TensorProto and NodeProto.
     private const int Graph = 7, Nodes = 1, Initializers = 5, TensorName = 8, NodeName = 3, NodeOperation = 4;
 
     [Theory]
@@ -45,9 +45,9 @@ public class FileTests
     }
 
     [Fact]
-    public void QuantizersAreIntegersOfAsFewBitsAsThereAre()
+    public void QuantizersUseTheNarrowestIntegers()
     {
-        // 4 bits, 8 of weights and 16.
+        // 4 bits, 8-bit weights, and 16 bits.
         AssertOperations(nameof(FourBits), clips: 2, quantizers: 2, weights: 3, typeOfWeights: TensorElement.Int8);
         AssertOperations(nameof(LeNet5Quantized), clips: 0, quantizers: 4, weights: 5, typeOfWeights: TensorElement.Int8);
         AssertOperations(nameof(SixteenBits), clips: 0, quantizers: 2, weights: 3, typeOfWeights: TensorElement.Int16);
@@ -65,7 +65,7 @@ public class FileTests
     }
 
     [Fact]
-    public void MetadataSaysWhatItIs()
+    public void MetadataDescribesTheModel()
     {
         using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Both));
         using var model = new OnnxModel(
@@ -114,7 +114,7 @@ public class FileTests
     }
 
     [Fact]
-    public void ANetworkThatIsGoneOrBusyIsNotExported()
+    public void ADisposedOrBusyNetworkIsNotExported()
     {
         using var folder = new TemporaryFolder();
         NeuralNetwork network = DeclaredNetworks.Create(nameof(SingleDense));
@@ -143,14 +143,14 @@ public class FileTests
         [.. ModelFile.Fields(ByteString.CopyFrom(file), Graph).SelectMany(graph => ModelFile.Fields(graph, kind))
             .SelectMany(one => ModelFile.Fields(one, name)).Select(text => text.ToStringUtf8())];
 
-    // As ONNX Runtime numbers them, too.
+    // ONNX Runtime uses the same numbers.
     private enum TensorElement
     {
         Int8 = 3,
         Int16 = 5,
     }
 
-    // Does what it is given in the middle of a call that works on it.
+    // Runs an action in the middle of a call on the network.
     private sealed class InterruptingBatches(Action interrupt) : BatchSource
     {
         public override Shape Shape => new(7);

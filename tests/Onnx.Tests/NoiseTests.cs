@@ -4,10 +4,10 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests;
 
-/// <summary>The noise of an evaluation: fixed patterns element by element, fresh samples by what they do to the logits.</summary>
+/// <summary>The noise of an evaluation: fixed patterns element by element, fresh samples by their effect on the logits.</summary>
 public class NoiseTests
 {
-    // Of a difference in standard errors: of all comparisons together, one in a million runs of these tests would be wrong about one.
+    // The allowed difference in standard errors: one in a million runs of all these comparisons would fail by chance.
     private const double Sure = 6;
 
     public static TheoryData<string> Noisy
@@ -25,7 +25,7 @@ public class NoiseTests
         }
     }
 
-    // Without chance: place, kind, order and strength of every site.
+    // Deterministic: place, kind, order and strength of every site.
     [Theory]
     [MemberData(nameof(Noisy))]
     public void PatternsOfDevicesAgree(string name)
@@ -73,7 +73,7 @@ public class NoiseTests
     [InlineData(nameof(Scaled))]
     [InlineData(nameof(CombinedNoises))]
     [InlineData(nameof(QuantizedNoise))]
-    public void SamplesDoTheSame(string name)
+    public void SamplesHaveTheSameEffect(string name)
     {
         const int Count = 2000, Runs = 5;
         using var twin = new Twin(name, batchSize: 500);
@@ -120,7 +120,7 @@ public class NoiseTests
     }
 
     [Fact]
-    public void KindsFromOutsideTheLibraryAreRefused()
+    public void CustomKindsAreRefused()
     {
         AssertRefused(new Shifted(seed: 1), "Hidden.Linear", "Shift");
         AssertRefused(new Namesake(seed: 1), "Hidden.Activation", "Additive");

@@ -4,7 +4,7 @@ using NoiseGen.Onnx;
 namespace NoiseGen.Tests;
 
 /// <summary>
-/// A network's export, loaded by ONNX Runtime as it is by default, but for its strictest rule:
+/// A network's export, loaded by ONNX Runtime with default settings, plus its strictest rule:
 /// every declared shape must be the one that it infers.
 /// </summary>
 internal sealed class OnnxModel : IDisposable
@@ -30,7 +30,7 @@ internal sealed class OnnxModel : IDisposable
     public static OnnxModel Of(NeuralNetwork network, OnnxNoise noise = OnnxNoise.None) =>
         new(Export(network, new OnnxOptions { Noise = noise }), network.Description.Input);
 
-    /// <summary>A model that another tool wrote, with what it keeps in files beside it.</summary>
+    /// <summary>A model written by another tool, with its external files.</summary>
     public static OnnxModel At(string path, Shape input) => new(path, input);
 
     /// <summary>The bytes of a network's file.</summary>

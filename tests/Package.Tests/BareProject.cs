@@ -28,11 +28,11 @@ internal sealed class BareProject
         WriteNugetConfig(_folder, package);
     }
 
-    /// <summary>Lets a folder's projects find the packages.</summary>
+    /// <summary>Makes a folder's projects find the packages.</summary>
     public static void WriteNugetConfig(string folder, PackedPackage package)
     {
-        // Beside the machine's own sources. What the machine has downloaded before is read where it lies, so that no network is needed;
-        // ours goes into a folder of its own.
+        // In addition to the machine's sources. Packages that the machine has already downloaded are read from its cache,
+        // so that no internet is needed; our packages go into a separate folder.
         File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="packed" value="{package.Folder}" /></packageSources>
@@ -51,7 +51,7 @@ internal sealed class BareProject
         return this;
     }
 
-    /// <summary>Makes it a project of F#.</summary>
+    /// <summary>Turns it into an F# project.</summary>
     public BareProject InFSharp(string program)
     {
         string project = Path.Combine(_folder, "App.csproj");

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace NoiseGen.Package.Tests;
 
 /// <summary>
-/// Programs without the JIT: compiled to native code, or trimmed and left to the JIT. Warnings of the analyses for either are errors here.
+/// Programs that are compiled to native code, or trimmed and run by the JIT. Warnings of the AOT and trimming analyses are errors here.
 /// </summary>
 public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPackage>
 {
     private static readonly string s_sample = Path.Combine(Repository.Root, "samples", "Embedded");
 
-    // Both train, and what they print agrees only if the weights of all steps do.
+    // Both train, and their output agrees only if the weights of all steps agree.
     [LinkerFact]
     public void TheSampleTrainsAsNativeCode()
     {
@@ -23,7 +23,7 @@ public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPac
         AssertHardened(native);
     }
 
-    // On every machine: who publishes with the JIT trims without a linker.
+    // Runs on every machine: trimming for the JIT needs no linker.
     [Fact]
     public void TheSampleTrainsTrimmed()
     {
@@ -52,7 +52,7 @@ public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPac
 
     /// <summary>
     /// The sample prints accuracies, trained clean and trained noisy: the first without noise, the fourth at σ = 0.4.
-    /// Its noise grows with the values, so that a network cannot outgrow it: a few per cent are what training gains.
+    /// Its noise grows with the values, so a network cannot escape it by larger values: training gains a few per cent.
     /// </summary>
     private static void AssertHardened(string output)
     {

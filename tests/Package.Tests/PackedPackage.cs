@@ -4,7 +4,7 @@ namespace NoiseGen.Package.Tests;
 
 /// <summary>
 /// The package, packed into a folder outside the repository that serves as a feed.
-/// Its version is new each time, so that no cache can stand in for it.
+/// Its version is new each time, so that no cache can replace it.
 /// </summary>
 public class PackedPackage : IDisposable
 {
@@ -15,7 +15,7 @@ public class PackedPackage : IDisposable
 
     public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
 
-    /// <summary>Paths of the files that we put into the package, or into its symbols.</summary>
+    /// <summary>Paths of our files in the package, or in its symbol package.</summary>
     /// <param name="extension"><c>nupkg</c> or <c>snupkg</c>.</param>
     public string[] Files(string extension)
     {
@@ -43,7 +43,7 @@ public class PackedPackage : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Packs a project of the folder src, which is built.</summary>
+    /// <summary>Packs a project of the folder src, which must be built.</summary>
     protected void Pack(string project) => Programs.Dotnet(
         Repository.Root, "pack", Path.Combine("src", project), "--no-build", "--configuration",
         Repository.Configuration, "--output", Folder,

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace NoiseGen.Package.Tests;
 
-/// <summary>What a program said.</summary>
-/// <param name="ExitCode">0 where it succeeded.</param>
-/// <param name="Output">Its output and its errors.</param>
+/// <summary>The result of a program.</summary>
+/// <param name="ExitCode">0 for success.</param>
+/// <param name="Output">Its output and errors.</param>
 internal sealed record ProgramResult(int ExitCode, string Output)
 {
-    /// <summary>The lines in which a build reports errors, each once: it prints them where they happen and again at its end.</summary>
+    /// <summary>A build's error lines without duplicates: it prints them where they occur and again at its end.</summary>
     public string[] Errors =>
         [.. Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
 
@@ -18,7 +18,7 @@ internal sealed record ProgramResult(int ExitCode, string Output)
     }
 }
 
-/// <summary>Runs programs and waits for their end.</summary>
+/// <summary>Runs programs and waits for them to end.</summary>
 internal static class Programs
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -31,10 +31,10 @@ internal static class Programs
     {
         var start = new ProcessStartInfo(program, arguments)
             { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // The SDK that runs these tests tells its children where its parts are; the programs here begin as in a user's terminal.
+        // The SDK that runs these tests passes its paths to child processes; the programs here start as in a user's terminal.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
             .ToArray()) start.Environment.Remove(name);
-        // A server that outlives a build would hold its output open.
+        // A build server that outlives the build would keep its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

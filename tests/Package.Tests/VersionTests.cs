@@ -1,6 +1,6 @@
 namespace NoiseGen.Package.Tests;
 
-/// <summary>A package's version grows with commits and with changes, so that NuGet's cache never hides a newer package.</summary>
+/// <summary>A package's version increases with commits and with changes, so that NuGet's cache never hides a newer package.</summary>
 public sealed class VersionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen-version-").FullName;
@@ -50,7 +50,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public void AVersionThatIsGivenHolds() =>
+    public void AnExplicitVersionIsKept() =>
         Assert.Equal("7.0.0-mine",
             Programs.Dotnet(_folder, "msbuild", "-t:SetGrowingVersion", "-getProperty:PackageVersion", "-p:PackageVersion=7.0.0-mine")
             .Output.Trim());
@@ -58,7 +58,7 @@ public sealed class VersionTests : IDisposable
     private Version PackageVersion() =>
         new(Programs.Dotnet(_folder, "msbuild", "-t:SetGrowingVersion", "-getProperty:PackageVersion").AssertSucceeded().Output.Trim());
 
-    // A version counts seconds.
+    // Versions count seconds.
     private void Change()
     {
         Thread.Sleep(1100);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NoiseGen.Package.Tests;
 
-/// <summary>A test of what is asked of x64 processors alone: others have what the kernels need by default.</summary>
+/// <summary>A test for x64 processors only: other processors have the kernels' instructions by default.</summary>
 internal sealed class X64FactAttribute : FactAttribute
 {
     public X64FactAttribute()

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace NoiseGen.Runtime.Tests;
 
-/// <summary>A digest of the bits that every vectorised part of the runtime's data, noise and optimizers gives.</summary>
+/// <summary>A digest of the bits that all vectorized parts of the runtime's data, noise and optimizers compute.</summary>
 internal static class Digest
 {
     public static string OfEverything()

@@ -5,15 +5,15 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests;
 
-/// <summary>What results print: short, the same under any culture, and never an exception.</summary>
+/// <summary>The text of results: short, the same in any culture, and never an exception.</summary>
 public class ToStringTests
 {
-    // A record has a method to print its members; no other class has one of that name.
+    // A record has a method that prints its members; no other class has a method of that name.
     private static readonly Type[] s_records = [.. typeof(NeuralNetwork).Assembly.GetExportedTypes().Where(type =>
         !type.IsAbstract
             && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null)];
 
-    // What goes into logs and tables.
+    // Records that are printed in logs and tables.
     private static readonly Type[] s_results =
     [
         typeof(RobustnessCurve), typeof(RobustnessPoint), typeof(MidpointFit), typeof(DivergencePoint), typeof(SweepProgress),
@@ -31,7 +31,7 @@ public class ToStringTests
         Assert.InRange(s_records.Length, 30, 100);
     }
 
-    /// <summary>With members of nothing, of zeros, of empty arrays, and of what is usual.</summary>
+    /// <summary>Examples with default members, zeros, empty arrays, and usual values.</summary>
     [Theory]
     [MemberData(nameof(Records))]
     public void ARecordPrintsWhateverIsInIt(string name)
@@ -108,7 +108,7 @@ public class ToStringTests
         for (int kind = 0; kind < 3; kind++)
         {
             object?[] arguments = [.. constructor.GetParameters().Select(parameter => Value(parameter.ParameterType, kind))];
-            if (type == typeof(DataSplit) && kind < 2) continue; // its members are no values, and never null
+            if (type == typeof(DataSplit) && kind < 2) continue; // its members are not values, and never null
             yield return constructor.Invoke(arguments);
         }
     }

@@ -4,7 +4,7 @@ using NoiseGen.Sweeps.Running;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>What a cell is called, what its results look like, and how all of them come together.</summary>
+/// <summary>Keys of cells, the form of their results, and how these are merged.</summary>
 public sealed class CellTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cells").FullName;
@@ -82,18 +82,18 @@ public sealed class CellTests : IDisposable
         foreach (SweepCell cell in cells.Reverse()) folder.Finish(cell, ResultsText.Of(cell, [new(("accuracy", 1))]));
         ResultsText.Merge(folder, cells, Merged);
         Assert.Equal("seed,accuracy\n3,1\n1,1\n2,1\n10,1\n", File.ReadAllText(Merged));
-        ResultsText.Merge(folder, [cells[2]], Merged); // those of another grid stand behind
+        ResultsText.Merge(folder, [cells[2]], Merged); // those of another grid follow
         Assert.Equal("seed,accuracy\n2,1\n1,1\n10,1\n3,1\n", File.ReadAllText(Merged));
 
         File.WriteAllText(folder.ResultsOf(cells[0]), "seed,accuracy\n3");
-        Assert.Contains("seed=3.csv is cut off", Assert.Throws<IOException>(() => ResultsText.Merge(folder, cells, Merged)).Message,
+        Assert.Contains("seed=3.csv is truncated", Assert.Throws<IOException>(() => ResultsText.Merge(folder, cells, Merged)).Message,
             StringComparison.Ordinal);
         File.WriteAllText(folder.ResultsOf(cells[0]), "seed,loss\n3,1\n");
         Assert.Contains("has the columns 'seed,accuracy', and",
             Assert.Throws<IOException>(() => ResultsText.Merge(folder, cells, Merged)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What a kill has left of a file that was being written goes when its cell is taken up.</summary>
+    /// <summary>A half-written file of a killed process is removed when its cell is resumed.</summary>
     [Fact]
     public void What_a_kill_left_is_removed()
     {
@@ -114,7 +114,7 @@ public sealed class CellTests : IDisposable
     [InlineData(16, 0, 100, 8, 16, 1)]
     [InlineData(0, 0, 100, 8, 8, 1)] // both are chosen: cells before threads
     [InlineData(0, 0, 3, 8, 3, 2)]
-    [InlineData(0, 0, 1, 16, 1, 4)] // a step gains nothing beyond four
+    [InlineData(0, 0, 1, 16, 1, 4)] // a step gains nothing from more than four
     [InlineData(0, 2, 100, 8, 4, 2)]
     public void A_machine_is_shared(int jobs, int threads, int cells, int processors, int expectedJobs, int expectedThreads) =>
         Assert.Equal(new WorkShare(expectedJobs, expectedThreads), WorkShare.Of(jobs, threads, cells, processors));

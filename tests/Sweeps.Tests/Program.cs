@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>A program that runs a sweep of tiny networks, as users write them; its settings are variables of the environment.</summary>
+/// <summary>A program that runs a sweep of tiny networks, as users write them; its settings are environment variables.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
@@ -32,7 +32,7 @@ internal static class Program
         }
     }
 
-    // While that file is there; without a name always.
+    // While that file exists; always if there is no name.
     private static bool IsSlow() => Environment.GetEnvironmentVariable("SWEEP_SLOW") is not { Length: > 0 } file || File.Exists(file);
 
     private static int Number(string name, int standard) =>

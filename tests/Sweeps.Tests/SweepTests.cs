@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace NoiseGen.Sweeps.Tests;
 
 /// <summary>
-/// A user's program that runs a sweep: in one process, side by side, cell by cell, killed and stopped; it always ends with the same bytes.
+/// A user's program that runs a sweep: in one process, in parallel, cell by cell, killed and stopped. It always ends with the same bytes.
 /// </summary>
 public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixture<SweepTests.Undisturbed>, IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     }
 
     /// <summary>
-    /// As Kubernetes, HTCondor and GNU parallel call it: in any order, by numbers and by keys, and the last brings all together.
+    /// As called by Kubernetes, HTCondor and GNU parallel: in any order, by number and by key; the last process merges the results.
     /// </summary>
     [Fact]
     public void Cell_by_cell_gives_the_same_bytes()
@@ -40,7 +40,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     [InlineData("--cell sigma=1", "--cell is 'sigma=1'; allowed are")]
     [InlineData("--cell 1 --status", "--cell and --status do not go together.")]
     [InlineData("--status --jobs 2", "--jobs has no effect with --status.")]
-    [InlineData("--jobs -1", "--jobs is '-1'; it must be a whole number from 0 to 1024.")]
+    [InlineData("--jobs -1", "--jobs is '-1'; allowed is a whole number from 0 to 1024.")]
     [InlineData("--submit pbs", "--submit is 'pbs'; allowed is slurm.")]
     [InlineData("--dry-run", "--dry-run has no effect without --submit.")]
     [InlineData("--submit slurm --sbatch array=1-5", "--sbatch is 'array=1-5'; the sweep sets array itself.")]
@@ -63,7 +63,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         Assert.Contains("sigma=0,seed=2 failed: InvalidOperationException: It is asked to fail. (", output, StringComparison.Ordinal);
         Assert.Equal(5, File.ReadLines(_program.Merged).Count() - 1);
         string failed = File.ReadAllText(Path.Combine(_program.Cells, "sigma=0,seed=2.failed"));
-        Assert.Contains("   at NoiseGen.Sweeps.Tests.Program", failed, StringComparison.Ordinal); // where, for whoever mends it
+        Assert.Contains("   at NoiseGen.Sweeps.Tests.Program", failed, StringComparison.Ordinal); // the place, for whoever fixes it
 
         _program.With("SWEEP_FAILS", -1);
         Assert.Equal(SweepExitCode.Failed, _program.Run().Code);
@@ -84,7 +84,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         AssertWhole();
     }
 
-    /// <summary>A cell whose process ends again and again is given up in the end, and takes no other with it.</summary>
+    /// <summary>A cell whose process ends again and again is given up, and affects no other cell.</summary>
     [Fact]
     public void A_cell_that_kills_its_process_fails()
     {
@@ -122,7 +122,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     }
 
     /// <summary>
-    /// What a process has left that was killed behind its last step goes by the next command, also by one that only looks.
+    /// Leftovers of a process that was killed after its last step are removed by the next command, even --status.
     /// </summary>
     [UnixFact]
     public void What_is_left_of_a_cell_that_is_done_goes()
@@ -138,7 +138,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         Assert.Equal(["sigma=0,seed=0.csv"], _program.Names());
     }
 
-    /// <summary>SIGTERM any number of times: what a scheduler does.</summary>
+    /// <summary>SIGTERM any number of times, as from a scheduler.</summary>
     [UnixFact]
     public void A_request_to_end_is_heeded_behind_a_step()
     {
@@ -160,7 +160,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         AssertWhole();
     }
 
-    /// <summary>SIGUSR1 says that the time is up: that is no failure where the training got on, and one where it did not.</summary>
+    /// <summary>SIGUSR1 means that the time is up: a failure only if the training made no progress.</summary>
     [UnixFact]
     public void Time_that_is_up_before_the_training_got_on_is_a_failure()
     {
@@ -188,7 +188,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
 
     private static (int Code, string Error) CodeAndError((int Code, string Output, string Error) end) => (end.Code, end.Error);
 
-    /// <summary>A run that nobody disturbs.</summary>
+    /// <summary>An undisturbed run.</summary>
     public sealed class Undisturbed
     {
         public Undisturbed()

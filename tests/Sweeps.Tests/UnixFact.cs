@@ -9,7 +9,7 @@ internal sealed class UnixFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that takes minutes, and is run where NOISEGEN_LONG_TESTS is set.</summary>
+/// <summary>A test that takes minutes, and runs if NOISEGEN_LONG_TESTS is set.</summary>
 internal sealed class LongFactAttribute : FactAttribute
 {
     public LongFactAttribute()

@@ -5,7 +5,7 @@ namespace Harden;
 /// <summary>
 /// Spoken-word-like spectrograms, 1×10×49, drawn by the program itself:
 /// ten coefficients of 49 frames, for a keyword spotter without a download.
-/// Ten words are sequences of phones of their own, an eleventh class is any other sequence, the twelfth is silence.
+/// Ten words are fixed sequences of phones, the eleventh class is any other sequence, the twelfth is silence.
 /// Speakers differ in pace, loudness and timbre.
 /// </summary>
 internal static class Keywords
@@ -14,12 +14,12 @@ internal static class Keywords
 
     private const int Coefficients = 10, Frames = 49, Words = 10, Phones = 14, LongestWord = 4;
 
-    // The words and the sounds of the language: the same for all seeds.
+    // The words and sounds of the language, the same for all seeds.
     private static readonly float[][] s_phones = MakePhones(new Random(20180411));
     private static readonly int[][] s_words = MakeWords(new Random(49));
 
     /// <summary>Draws utterances for training and others for testing; the classes take turns.</summary>
-    /// <param name="seed">What they are drawn by.</param>
+    /// <param name="seed">The seed of the random draws.</param>
     /// <param name="train">Utterances to train with, at least 1.</param>
     /// <param name="test">Utterances to test with, at least 1.</param>
     public static DataSplit Create(ulong seed, int train, int test) =>
@@ -69,7 +69,7 @@ internal static class Keywords
         }
     }
 
-    // Each phone rises and falls over its length and a little beyond, so that neighbours blend.
+    // Each phone rises and falls over slightly more than its length, so that neighbours blend.
     private static float Sound(int[] word, float[] lengths, float time, int coefficient)
     {
         float sound = 0f;

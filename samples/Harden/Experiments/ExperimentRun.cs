@@ -7,14 +7,14 @@ namespace Harden.Experiments;
 /// <param name="settings">Network, data and training.</param>
 /// <param name="experiment">The grid.</param>
 /// <param name="data">The data.</param>
-/// <param name="run">Where it stands, and who stops it.</param>
+/// <param name="run">The cell's run: its state, and what stops it.</param>
 internal sealed class ExperimentRun(Settings settings, ExperimentSettings experiment, DataSplit data, CellRun run)
 {
-    // Strengths about that of the training, as a device's own varies.
+    // Strengths around that of the training, as a device's strength varies.
     private static readonly float[] s_spread = [0.25f, 0.5f, 1f, 1.5f, 2f];
 
     /// <summary>Trains and measures a network.</summary>
-    /// <returns>A row for each measured curve.</returns>
+    /// <returns>A row per measured curve.</returns>
     public IReadOnlyCollection<SweepRow> Run(Cell cell) => [.. Measure(cell).Select(measurement => measurement.ToRow())];
 
     private Measurement[] Measure(Cell cell)

@@ -9,8 +9,8 @@ namespace Harden.Experiments;
 /// <summary>An experiment's results: means over the seeds.</summary>
 internal static class ExperimentTable
 {
-    /// <summary>A row for each kind of cell, those of the grid without results included.</summary>
-    /// <param name="results">The experiment's.</param>
+    /// <summary>A row per kind of cell, including those of the grid without results.</summary>
+    /// <param name="results">The experiment's results.</param>
     /// <param name="grid">Its cells.</param>
     public static Table Of(ResultsFile results, IReadOnlyCollection<SweepCell> grid)
     {
@@ -33,7 +33,7 @@ internal static class ExperimentTable
         return table;
     }
 
-    // What is missing stands below what is there; and where some seeds are, the means above are not the grid's.
+    // Missing cells are listed below the results. If only some seeds are missing, the means above are not those of the whole grid.
     private static void AddHoles(Table table, ResultsFile results, IReadOnlyCollection<SweepCell> grid)
     {
         SweepCell[] missing = Missing(results, grid);
@@ -62,12 +62,12 @@ internal static class ExperimentTable
         string.Join(',', new[] { "variant", "training_sigma", "bits", "scale" }.Select(value)) + ",";
 
     /// <summary>
-    /// The midpoint of the accuracies that networks have at the noise that they were trained with, a network for each strength,
+    /// The midpoint of the networks' accuracies at the noise that they were trained with, one network per strength,
     /// as the authors draw their curves: its geometric mean over the seeds, or why a seed has none.
-    /// Null where an experiment has no such curve.
+    /// Null if an experiment has no such curve.
     /// </summary>
-    /// <param name="results">The experiment's.</param>
-    /// <param name="data">What the accuracies were measured on.</param>
+    /// <param name="results">The experiment's results.</param>
+    /// <param name="data">The data on which the accuracies were measured.</param>
     public static string? MidpointAtOwnNoise(ResultsFile results, Lazy<DataSplit> data)
     {
         List<double> midpoints = [];
@@ -100,7 +100,7 @@ internal static class ExperimentTable
     private static string Percent(IEnumerable<IReadOnlyDictionary<string, string>> rows, string column) =>
         Values(rows, column) is { Length: > 0 } values ? Numbers.Percent(values.Average()) : "–";
 
-    // Networks without one are told of: the mean is not theirs.
+    // Networks without a midpoint are mentioned: they are not in the mean.
     private static string Midpoint(IReadOnlyCollection<IReadOnlyDictionary<string, string>> rows) => Values(rows, "midpoint") switch
     {
         [] => "–",
@@ -108,6 +108,6 @@ internal static class ExperimentTable
         var values => Numbers.Sigma(GeometricMean(values)),
     };
 
-    // Midpoints are compared by their ratios.
+    // Midpoints are compared by ratio.
     private static double GeometricMean(IEnumerable<double> midpoints) => Math.Exp(midpoints.Average(Math.Log));
 }

@@ -3,17 +3,17 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>A network that can be chosen.</summary>
-/// <param name="Network">Which.</param>
-/// <param name="Name">What the command line calls it.</param>
-/// <param name="Title">What reports call it.</param>
-/// <param name="LearningRate">Adam's learning rate unless another is asked for.</param>
-/// <param name="Papers">How the papers' authors train it; where they have no such network, how they train the most similar one.</param>
-/// <param name="Classes">Its classes, one for each shape of images.</param>
+/// <summary>An available network.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Title">Its name in reports.</param>
+/// <param name="LearningRate">Adam's default learning rate.</param>
+/// <param name="Papers">How the papers' authors train it; if they have no such network, how they train the most similar one.</param>
+/// <param name="Classes">Its classes, one per image shape.</param>
 internal sealed record CatalogueEntry(
     NetworkChoice Network, string Name, string Title, float LearningRate, Protocol Papers, ImmutableArray<SampleNetwork> Classes)
 {
-    /// <summary>How its parameters start, where not as PyTorch's layers do.</summary>
+    /// <summary>How its parameters are initialized; null means like PyTorch's layers.</summary>
     public Action<NeuralNetwork>? Start { get; init; }
 
     /// <summary>The data sets that it can be trained on.</summary>
@@ -21,11 +21,11 @@ internal sealed record CatalogueEntry(
 
     /// <summary>Its class for a data set that it can be trained on.</summary>
     public SampleNetwork For(DataChoice data) =>
-        Find(data) ?? throw new ArgumentOutOfRangeException(nameof(data), data, $"{Name} takes other images.");
+        Find(data) ?? throw new ArgumentOutOfRangeException(nameof(data), data, $"{Name} does not take these images.");
 
     /// <summary>A new network.</summary>
     /// <param name="seed">Seeds parameters and noise.</param>
-    /// <param name="rounding">What its quantizers do.</param>
+    /// <param name="rounding">The settings of its quantizers.</param>
     public NeuralNetwork Create(Settings settings, ulong seed, Rounding rounding)
     {
         NeuralNetwork network = For(settings.Data).Create(seed, settings.Batch, settings.Threads);
@@ -38,7 +38,7 @@ internal sealed record CatalogueEntry(
         Classes.FirstOrDefault(one => one.Fits(DataSets.ShapeOf(data), DataSets.ClassesOf(data)));
 }
 
-/// <summary>The networks that can be chosen.</summary>
+/// <summary>The available networks.</summary>
 internal static class Catalogue
 {
     private static readonly Protocol s_mlp = new(1e-3f, 200, MnistEpochs: 100);
@@ -50,7 +50,7 @@ internal static class Catalogue
 
     private static readonly ImmutableArray<float> s_vggScales = [Rounding.Learned, 0.5f, 1f, 2f, 3f, 4f, 8f];
 
-    // Learning rates, for the few epochs that are usual here, were found by trying.
+    // The learning rates, for the few epochs that are usual here, were found by trial.
     public static ImmutableArray<CatalogueEntry> All { get; } =
     [
         new(NetworkChoice.LeNet5, "lenet5", "LeNet-5", 4e-3f, new(1e-3f, 500), Classes<LeNet5Gray, LeNet5Color>()),

@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>One unit of a dense block (arXiv 1608.06993): twelve channels more, which is called its growth.</summary>
+/// <summary>One unit of a dense block (arXiv 1608.06993): it adds twelve channels, the growth.</summary>
 [Block]
 public partial class DenseUnit
 {
@@ -11,7 +11,7 @@ public partial class DenseUnit
 }
 
 /// <summary>
-/// A small DenseNet of our own for 32×32 images, without bottlenecks:
+/// A small custom DenseNet for 32×32 images, without bottlenecks:
 /// three dense blocks of four units, growth 12, with transitions that halve the map.
 /// </summary>
 [Network(3, 32, 32)]

@@ -3,9 +3,8 @@ using NoiseGen;
 namespace Harden;
 
 /// <summary>
-/// One layer of a dense block (arXiv 1608.06993): a bottleneck of four times the growth, then as many new channels as the growth says,
-/// put behind those that came in.
-/// Dropout takes the new channels alone.
+/// One layer of a dense block (arXiv 1608.06993): a bottleneck of four times the growth,
+/// then as many new channels as the growth, appended to the input's channels. Dropout applies only to the new channels.
 /// </summary>
 [Block]
 public partial class DenseLayer

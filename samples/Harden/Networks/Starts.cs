@@ -3,7 +3,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>How the authors of arXiv 2501.14531 draw the first parameters of some networks.</summary>
+/// <summary>How the authors of arXiv 2501.14531 initialize some networks.</summary>
 internal static class Starts
 {
     private const float DenseDeviation = 0.01f;

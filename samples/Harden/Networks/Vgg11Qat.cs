@@ -4,7 +4,7 @@ namespace Harden;
 
 /// <summary>
 /// The VGG11 that the authors of arXiv 2501.14531 train with quantizers:
-/// a scale for each feature of its hidden layers, and no biases in the last one.
+/// a scale per feature of its hidden layers, and no biases in the last one.
 /// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>]

@@ -3,7 +3,7 @@ using NoiseGen;
 
 namespace Harden.Progress;
 
-/// <summary>What progress looks like in words.</summary>
+/// <summary>Progress in words.</summary>
 internal static class Status
 {
     public static string Of(TrainingProgress step) =>

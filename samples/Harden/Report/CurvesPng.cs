@@ -9,9 +9,9 @@ namespace Harden.Report;
 internal static class CurvesPng
 {
     private const int Width = 1840, Height = 960;
-    private const float Zoom = 2; // lines and letters are drawn for half the pixels
+    private const float Zoom = 2; // lines and letters are sized for half the pixels
 
-    // In the order of preference; ScottPlot's own choice may be a face with serifs.
+    // In order of preference; ScottPlot's default may be a serif font.
     private static readonly string[] PreferredFonts =
         ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans"];
 
@@ -98,7 +98,7 @@ internal static class CurvesPng
     private static void DrawMidpoint(Plot plot, Series series)
     {
         if (series.Midpoint is not { } fit) return;
-        // A ring that hides the curve behind it: a coloured disc and a white one on it.
+        // A ring that hides the curve behind it: a coloured disc with a white one on top.
         (double x, double y) = (Math.Log10(fit.Mu), 100 * series.HalfWay);
         plot.Add.Marker(x, y, MarkerShape.FilledCircle, size: 14, Color.FromHex(series.Look.Light));
         plot.Add.Marker(x, y, MarkerShape.FilledCircle, size: 9.5f, Colors.White);

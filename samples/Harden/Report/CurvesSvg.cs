@@ -12,7 +12,7 @@ namespace Harden.Report;
 internal sealed class CurvesSvg
 {
     private const double Width = 940, Height = 480;
-    private const double Left = 66, Right = 690, Top = 48, Bottom = 416; // the plot area; the legend stands to its right
+    private const double Left = 66, Right = 690, Top = 48, Bottom = 416; // the plot area; the legend is to its right
 
     private readonly Figure _figure;
     private readonly StringBuilder _text = new();

@@ -4,7 +4,7 @@ using NoiseGen;
 namespace Harden.Report;
 
 /// <summary>
-/// The report: one page without scripts, links or fonts from elsewhere, so that it can be kept and sent as a single file.
+/// The report: one page without external scripts, links or fonts, so that it can be kept and sent as a single file.
 /// </summary>
 internal sealed class HtmlReport
 {
@@ -17,7 +17,7 @@ internal sealed class HtmlReport
         _page = new HtmlPage($"{Figure.TitleOf(result.Settings.Network)} on {Figure.TitleOf(result.Settings.Data)}, hardened four ways");
     }
 
-    /// <param name="result">What the job led to.</param>
+    /// <param name="result">The job's result.</param>
     /// <param name="picture">The curves, an svg element.</param>
     public static string Of(JobResult result, string picture)
     {
@@ -68,8 +68,8 @@ internal sealed class HtmlReport
         "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. "
             + "The residual is the root mean square distance of the points from the fit; "
             + "the crossing, for comparison, is where straight lines between the points pass half-way. "
-            + "No fit is reported whose standard error is not finite, or above the measured range, "
-            + "nor of a network whose accuracy without noise cannot be told from chance (one-sided binomial test, at the level 0.001).",
+            + "No fit is reported if its standard error is not finite, or if it is above the measured range, "
+            + "or if the accuracy without noise cannot be distinguished from chance (one-sided binomial test at the level 0.001).",
         ["trained", "µ", "k", "A₀", "residual", "crossing"],
         [.. _result.Variants.Select(variant => (ImmutableArray<string>)(variant.Midpoint is { } fit
             ? [variant.Variant.Name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"),

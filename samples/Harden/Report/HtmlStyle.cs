@@ -1,6 +1,6 @@
 namespace Harden.Report;
 
-/// <summary>The report's style sheet: the reader's own fonts, light or dark as the reader's system is.</summary>
+/// <summary>The report's style sheet: the reader's system fonts, light or dark like the reader's system.</summary>
 internal static class HtmlStyle
 {
     public const string Sheet = """

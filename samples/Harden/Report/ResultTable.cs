@@ -4,16 +4,16 @@ using Spectre.Console;
 
 namespace Harden.Report;
 
-/// <summary>The table of results: a row for each way to train.</summary>
-/// <param name="Columns">Headings; the first column has names, the others numbers.</param>
-/// <param name="Rows">A text for each column.</param>
-/// <param name="Notes">Why midpoints are missing, and what the trainer warned of.</param>
+/// <summary>The table of results: a row per variant.</summary>
+/// <param name="Columns">Headings; the first column has names, the following ones numbers.</param>
+/// <param name="Rows">A text per column.</param>
+/// <param name="Notes">Why midpoints are missing, and the trainer's warnings.</param>
 internal sealed record ResultTable(
     ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows, ImmutableArray<string> Notes)
 {
     private const string Missing = "–";
 
-    private static readonly double[] ShownSigmas = [0.1, 0.316, 1, 3.16, 10]; // every other level of the middle of the grid
+    private static readonly double[] ShownSigmas = [0.1, 0.316, 1, 3.16, 10]; // every second level of the middle of the grid
 
     public static ResultTable Of(JobResult result)
     {

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Harden.Report;
 
-/// <summary>A panel for each network, a bar for each site: how much noise each site withstands alone.</summary>
+/// <summary>A panel per network, a bar per site: how much noise each site withstands alone.</summary>
 internal sealed class SitesSvg
 {
-    private const double Width = 940, Left = 150, Right = 916, Gap = 40; // site names stand to the left of the panels
+    private const double Width = 940, Left = 150, Right = 916, Gap = 40; // site names are to the left of the panels
     private const double Top = 92, RowHeight = 22, BarHeight = 13;
     private const int PanelsAbreast = 4;
 
@@ -29,7 +29,7 @@ internal sealed class SitesSvg
 
     private double BarsHeight => RowHeight * _figure.Sites.Length;
 
-    // From the top of one row of panels to the next: room for its names above, and for its axis below.
+    // From the top of one row of panels to the next, with room for its names above and its axis below.
     private double BandHeight => BarsHeight + 84;
 
     private void Draw()
@@ -85,7 +85,7 @@ internal sealed class SitesSvg
         Line($"""<path class="axis" d="M{left:0.#} {bottom:0.#}h{PanelWidth:0.#}"/>""");
     }
 
-    // Beside a bar its number; inside where the panel ends.
+    // The number is beside the bar, or inside it where the panel ends.
     private void DrawBar(SiteGroup group, double? midpoint, double left, double top)
     {
         double middle = top + RowHeight / 2, length = midpoint is { } mu ? X(mu) : PanelWidth;

@@ -2,7 +2,7 @@ using Harden.Experiments;
 
 namespace Harden.Report;
 
-/// <summary>The page of the experiment walking-noise: a panel for each trained network.</summary>
+/// <summary>The page of the experiment walking-noise: a panel per trained network.</summary>
 internal static class WalkingNoisePage
 {
     public static string Of(Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture)
@@ -18,7 +18,7 @@ internal static class WalkingNoisePage
             + FormattableString.Invariant($"learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations ")
             + FormattableString.Invariant($"per level, {seeds} {(seeds == 1 ? "seed" : "seeds; µ is the geometric mean over them")}."));
         if (missing > 0) page.Note(FormattableString.Invariant(
-            $"The grid is not done: {missing} {(missing == 1 ? "cell is" : "cells are")} missing in the picture and the tables."));
+            $"The grid is not complete: {missing} {(missing == 1 ? "cell is" : "cells are")} missing in the picture and the tables."));
         page.Figure(picture);
         page.Heading(
             "Midpoint noise levels by site",

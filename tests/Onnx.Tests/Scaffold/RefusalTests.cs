@@ -5,7 +5,7 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Scaffold;
 
-/// <summary>What the language has no word for is told by node, type and reason; what is no model is refused.</summary>
+/// <summary>What the language cannot express is reported with node, type and reason; invalid models are refused.</summary>
 public sealed class RefusalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -31,7 +31,7 @@ public sealed class RefusalTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void ANodeIsToldByNameTypeAndReason(string operation, string attribute, string reason)
+    public void ANodeIsReportedWithNameTypeAndReason(string operation, string attribute, string reason)
     {
         ProtoMessage[] attributes = attribute switch
         {
@@ -54,7 +54,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void AllNodesAreToldAndNoneThatFollows()
+    public void AllNodesAreReportedButNotTheirReaders()
     {
         Write(
         [
@@ -69,7 +69,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void QuantizersAreTold()
+    public void QuantizersAreReported()
     {
         using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Quantized));
         network.ExportOnnx(File);
@@ -78,7 +78,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void ShapesThatAreNoNetworksAreTold()
+    public void UnsuitableInputsAndOutputsAreReported()
     {
         Write([OnnxFormat.Node("Relu", "", ["input"], "output", [])]);
         Assert.Equal(["its output 'output' is 2×5×5 per image; a network outputs a vector"], Refuse());
@@ -90,7 +90,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNoModelIsRefused()
+    public void InvalidModelsAreRefused()
     {
         System.IO.File.WriteAllText(File, "This is no model.");
         Assert.Contains("it is not an ONNX model", Assert.Single(Refuse()), StringComparison.Ordinal);

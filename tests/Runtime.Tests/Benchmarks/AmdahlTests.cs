@@ -2,7 +2,7 @@ using NoiseGen.Benchmarks.Scaling;
 
 namespace NoiseGen.Runtime.Tests.Benchmarks;
 
-/// <summary>What the benchmarks estimate for more threads than they have.</summary>
+/// <summary>The benchmarks' estimates for more threads than there are.</summary>
 public class AmdahlTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public class AmdahlTests
     [InlineData(0, 4, 1, 1)]
     [InlineData(0.2, 4, 2, 10.0 / 6)]
     [InlineData(0, 4, 3, 2)] // one of three has two blocks
-    [InlineData(0, 4, 16, 4)] // no more threads work than there are blocks
+    [InlineData(0, 4, 16, 4)] // at most one thread per block works
     [InlineData(0.5, 64, 64, 1 / (0.5 + 0.5 / 64))]
     [InlineData(1, 64, 64, 1)]
     public void SerialPartAndBlocksLimitTheSpeedUp(double serial, int blocks, int threads, double expected) =>

@@ -125,7 +125,7 @@ public class BatchOrderTests
         var augmentation = new Augmentation { CropPadding = 4, HorizontalFlip = true };
         Assert.Equal(augmentation.Draw(1, 2, 3), augmentation.Draw(1, 2, 3));
         (int, int, bool)[] draws = [.. Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 2, image))];
-        Assert.InRange(draws.Distinct().Count(), 155, 162); // 9 · 9 · 2 possible ones
+        Assert.InRange(draws.Distinct().Count(), 155, 162); // 9 · 9 · 2 are possible
         Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 3, image)));
         Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(2, 2, image)));
     }
@@ -181,7 +181,7 @@ public class BatchOrderTests
     }
 
     [Fact]
-    public void RefusesWhatIsNoBlock()
+    public void RefusesInvalidBlocks()
     {
         BatchLoader loader = Loader(40, 40);
         Assert.True(loader.MoveNext());

@@ -63,7 +63,7 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Fact]
-    public void NamesALabelThatIsNoClass()
+    public void NamesALabelThatIsNotAClass()
     {
         byte[] records = Records(3);
         records[Record] = 10;
@@ -85,7 +85,7 @@ public sealed class Cifar10Tests : IDisposable
         foreach (string word in words) Assert.Contains(word, error.Message, StringComparison.Ordinal);
     }
 
-    // Labels file, file + 1; pixels that tell files and images apart.
+    // Labels file, file + 1; pixels that distinguish files and images.
     private static byte[] Records(int file)
     {
         byte[] records = new byte[Images * Record];

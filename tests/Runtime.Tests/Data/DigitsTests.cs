@@ -10,7 +10,7 @@ public class DigitsTests
     private static readonly DataSplit Data = Digits.Create(seed: 1, train: 4000, test: 1000);
 
     [Fact]
-    public void GivesWhatIsAskedFor()
+    public void CreatesTheRequestedImages()
     {
         Assert.Equal((4000, 1000, 10), (Data.Train.Count, Data.Test.Count, Data.Train.Classes));
         Assert.Equal(new Shape(1, 28, 28), Data.Test.Shape);

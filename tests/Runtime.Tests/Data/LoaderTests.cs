@@ -20,7 +20,7 @@ public class LoaderTests
             : shape, images, batchSize, lanes, new Augmentation { CropPadding = padding, HorizontalFlip = flip }, perChannel, seed);
 
     [Fact]
-    public void RefusesWhatIsNoImage()
+    public void RefusesInvalidImages()
     {
         Assert.Throws<ArgumentNullException>(() => new BatchLoader(null!, 1));
         Assert.Throws<ArgumentException>(
@@ -125,7 +125,7 @@ public class LoaderTests
         };
     }
 
-    // Labels are the images' numbers, so the loader itself tells which image stands where.
+    // Labels are the images' numbers, so the loader shows which image is where.
     private static float[] Naive(ImageDataset data, BatchLoader loader, int first, int lanes) =>
         Expected(data.Shape, lanes, (lane, element) =>
     {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.Runtime.Tests.Noise;
 
 /// <summary>
-/// Streams of samples as the definition of the noise numbers them:
-/// their distribution, and that different ones have nothing to do with each other.
+/// Streams of samples, numbered as in the definition of the noise:
+/// their distribution, and the independence of different streams.
 /// </summary>
 public class GaussianNoiseTests
 {
@@ -20,7 +20,7 @@ public class GaussianNoiseTests
     {
         const int Images = 611;                  // 10,010,624 samples
         const int Bins = 1 << 16;
-        const double Edge = 6.5;                 // beyond the largest sample
+        const double Edge = 6.5;                 // above the largest sample
         long n = (long)Images * PerImage;
         long[] histogram = new long[Bins];
         double m1 = 0, m2 = 0, m3 = 0, m4 = 0;
@@ -64,7 +64,7 @@ public class GaussianNoiseTests
     [Fact]
     public void ARowBeginsANewGroup()
     {
-        // Rows of 5 elements are 2 groups; the three samples that remain of the second are nobody's.
+        // Rows of 5 elements are 2 groups; the remaining three samples of the second group are unused.
         var key = new NoiseKey(Seed, 0, Evaluation: false);
         float[] stream = Stream(key, site: 1, image: 2);
         Assert.Equal(stream[8 + 1], GaussianNoise.Sample(key, 1, 2, new Shape(1, 4, 5), 0, 1, 1));

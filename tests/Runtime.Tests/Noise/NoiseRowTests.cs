@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Noise;
 
-/// <summary>The samples that generated loops draw are those of the definition.</summary>
+/// <summary>Generated loops draw the same samples as the definition.</summary>
 public class NoiseRowTests
 {
     [Theory]

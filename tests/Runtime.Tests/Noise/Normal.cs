@@ -25,7 +25,7 @@ internal static class Normal
 
     public static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
 
-    /// <summary>Φ⁻¹(p) for 0 &lt; p ≤ ½: Halley's method from the asymptotic start, until it stands still.</summary>
+    /// <summary>Φ⁻¹(p) for 0 &lt; p ≤ ½: Halley's method from the asymptotic start value, until it no longer changes.</summary>
     public static double Quantile(double p)
     {
         double x = p > 0.1 ? (p - 0.5) * 2.5 : -Math.Sqrt(-2 * Math.Log(p));

@@ -17,13 +17,13 @@ public class LearningRateScheduleTests
             6e-8)); // half a unit in the last place of a float below 1
 
     /// <summary>
-    /// The recurrence of PyTorch's CosineAnnealingLR: η ← η_min + (η − η_min)·(1 + cos(π·t/T))/(1 + cos(π·(t − 1)/T)), once an epoch.
+    /// The recurrence of PyTorch's CosineAnnealingLR: η ← η_min + (η − η_min)·(1 + cos(π·t/T))/(1 + cos(π·(t − 1)/T)), once per epoch.
     /// </summary>
     [Theory]
     [InlineData(3, 0f)]
     [InlineData(12, 0f)]
     [InlineData(500, 0.001f)]
-    public void CosineIsPyTorchsOnceAnEpoch(int epochs, float last)
+    public void CosineIsPyTorchsOncePerEpoch(int epochs, float last)
     {
         LearningRateSchedule cosine = LearningRateSchedule.Cosine(last);
         double expected = 0.1f;
@@ -71,7 +71,7 @@ public class LearningRateScheduleTests
     public void WarmsUpInAStraightLine(double epoch, float expected) =>
         Assert.Equal(expected, LearningRateSchedule.WarmUpByStep(4, LearningRateSchedule.Constant, start: 0.2).Rate(1f, epoch, 20), 1e-6f);
 
-    /// <summary>PyTorch's LinearLR(start_factor = 0.2, total_iters = 4), once an epoch.</summary>
+    /// <summary>PyTorch's LinearLR(start_factor = 0.2, total_iters = 4), once per epoch.</summary>
     [Theory]
     [InlineData(0.9, 0.2)]
     [InlineData(1, 0.4)]
@@ -81,9 +81,9 @@ public class LearningRateScheduleTests
     public void WarmsUpFromEpochToEpoch(double epoch, float expected) =>
         Assert.Equal(expected, LearningRateSchedule.WarmUp(4, LearningRateSchedule.Constant, start: 0.2).Rate(1f, epoch, 20), 1e-6f);
 
-    /// <summary>A checkpoint tells them apart by these.</summary>
+    /// <summary>A checkpoint distinguishes them by these names.</summary>
     [Fact]
-    public void SchedulesHaveNamesOfTheirOwn()
+    public void SchedulesHaveDistinctNames()
     {
         LearningRateSchedule[] schedules =
         [
@@ -97,7 +97,7 @@ public class LearningRateScheduleTests
     }
 
     [Fact]
-    public void WhatFollowsAWarmUpTakesTheEpochsThatAreLeft()
+    public void TheScheduleAfterAWarmUpTakesTheRemainingEpochs()
     {
         LearningRateSchedule cosine = LearningRateSchedule.Cosine(0.01f), warm = LearningRateSchedule.WarmUp(5, cosine);
         for (int epoch = 5; epoch <= 30; epoch++) Assert.Equal(cosine.Rate(0.3f, epoch - 5, 25), warm.Rate(0.3f, epoch, 30));

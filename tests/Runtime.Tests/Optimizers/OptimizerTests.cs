@@ -215,7 +215,7 @@ public class OptimizerTests
     }
 
     // The definition maps (parameter, gradient, learning rate) to the new parameter and keeps its own state.
-    // The learning rate changes on the way.
+    // The learning rate changes between steps.
     private static void AssertFollows(
         Optimizer optimizer, int length, double tolerance, Func<int, Func<double, double, double, double>> define)
     {

@@ -1,7 +1,7 @@
 namespace NoiseGen.Runtime.Tests.Storage;
 
 /// <summary>
-/// Files that PyTorch wrote by the safetensors package, and TorchSharp by its own: the network gives the logits that they had there.
+/// Files written by PyTorch with the safetensors package, and by TorchSharp with its own: the network has the same logits as there.
 /// </summary>
 public sealed class PyTorchLoadTests
 {
@@ -118,7 +118,7 @@ public sealed class PyTorchLoadTests
         Assert.Equal(before, net.Parameters[0].Values);
     }
 
-    /// <summary>Neither if none of it fits, nor if a few layers do by chance.</summary>
+    /// <summary>Neither if nothing fits, nor if a few layers fit by chance.</summary>
     [Fact]
     public void AnotherNetworksFileHasNoAdvice()
     {

@@ -10,7 +10,7 @@ public sealed class QuantizedLoadTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void AConstantScaleThatIsMissingStaysAsItIs()
+    public void AMissingConstantScaleIsKept()
     {
         using var clean = new FloatNet(seed: 1);
         using var quantized = new QuantizedNet(seed: 2);
@@ -29,7 +29,7 @@ public sealed class QuantizedLoadTests : IDisposable
     }
 
     [Fact]
-    public void ALearnedScaleThatIsMissingIsCollectedAnew()
+    public void AMissingLearnedScaleIsCollectedAgain()
     {
         using var clean = new FloatNet(seed: 1);
         using var learned = new LearnedNet(seed: 2);
@@ -71,9 +71,9 @@ public sealed class QuantizedLoadTests : IDisposable
         Assert.Equal(quantized.Stages[0].Weights.Values, clean.Hidden.Weights.Values);
     }
 
-    /// <summary>Half of a learned scale would be one that is never collected.</summary>
+    /// <summary>Half of a learned scale would never be collected.</summary>
     [Fact]
-    public void ALearnedScaleWithoutItsStepsIsCollectedAnew()
+    public void ALearnedScaleWithoutItsStepsIsCollectedAgain()
     {
         using var saved = new LearnedNet(seed: 1);
         using var learned = new LearnedNet(seed: 2);

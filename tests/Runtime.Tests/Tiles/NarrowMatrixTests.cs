@@ -2,12 +2,12 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Tiles;
 
-/// <summary>A dense layer for narrow registers adds the same products in the same order as a loop over numbers does.</summary>
+/// <summary>A dense layer for narrow registers adds the same products in the same order as a scalar loop.</summary>
 public class NarrowMatrixTests
 {
     private const int Lanes = LaneLayout.Lanes;
 
-    // Less than a part of the inputs, whole parts, and more; channels that tiles of six do not divide.
+    // Less than one part of the inputs, whole parts, and more; channels that are not a multiple of six.
     [Theory]
     [InlineData(12, 128)]
     [InlineData(7, 150)]

@@ -3,8 +3,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen.Runtime.Tests.Tiles;
 
 /// <summary>
-/// The tiles for narrow registers add the same products in the same order as a loop over numbers does:
-/// bit by bit, whatever they are divided into.
+/// The tiles for narrow registers add the same products in the same order as a scalar loop:
+/// the bits are the same however they are divided.
 /// </summary>
 public class NarrowTileTests
 {
@@ -20,7 +20,7 @@ public class NarrowTileTests
             cases.Add(8, 1, 3, 64);   // one row at a time
             cases.Add(12, 3, 2, 128); // a whole part of a row
             cases.Add(13, 2, 1, 300); // three parts
-            cases.Add(5, 4, 0, 7);    // a window that lies outside the map
+            cases.Add(5, 4, 0, 7);    // a window outside the map
             cases.Add(5, 1, 3, 0);
             cases.Add(7, 2, -1, -3);  // far outside, in both directions
             return cases;
@@ -80,7 +80,7 @@ public class NarrowTileTests
     }
 
     [Theory]
-    [InlineData(12, 2, 3, 5)]  // no whole number of the pixels that are taken together
+    [InlineData(12, 2, 3, 5)]  // not a multiple of the pixels that are processed together
     [InlineData(6, 1, 1, 1)]
     [InlineData(11, 2, 1, 2)]  // all of them at once
     [InlineData(11, 2, 0, 3)]  // none

@@ -18,7 +18,7 @@ internal class SlurmFactAttribute : FactAttribute
             .Any(folder => File.Exists(Path.Combine(folder, program)));
 }
 
-/// <summary>One that takes minutes.</summary>
+/// <summary>A test with a real SLURM that takes minutes.</summary>
 internal sealed class LongSlurmFactAttribute : SlurmFactAttribute
 {
     public LongSlurmFactAttribute() => Skip ??= new LongFactAttribute().Skip;
