@@ -1,7 +1,7 @@
 using NoiseGen;
 using NoiseGen.Sweeps;
 
-var digits = new Lazy<DataSplit>(() => Digits.Create(seed: 1, train: 4096, test: 1024)); // by the processes that train alone
+var digits = new Lazy<DataSplit>(() => Digits.Create(seed: 1, train: 4096, test: 1024)); // only in processes that train
 var cells =
     from sigma in new[] { 0f, 0.25f, 0.5f, 1f } from seed in new ulong[] { 1, 2, 3 } select new SweepCell(("sigma", sigma), ("seed", seed));
 return Sweep.Run(args, cells, run =>

@@ -7,6 +7,6 @@ internal sealed class X64FactAttribute : FactAttribute
 {
     public X64FactAttribute()
     {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) Skip = "This is no x64 processor.";
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) Skip = "This is not an x64 processor.";
     }
 }

@@ -65,7 +65,7 @@ internal sealed record CsvLines(ImmutableArray<CsvLine> Lines, CsvLine? CutOff)
         if (missing.Length == needs.Length)
         {
             return new(
-                path, $" is no results file of an experiment: its first line is '{Short(found)}', and '{header}' is expected."
+                path, $" is not a results file of an experiment: its first line is '{Short(found)}', and '{header}' is expected."
                 + " Choose another folder with --out.");
         }
 

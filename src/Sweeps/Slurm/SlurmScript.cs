@@ -38,15 +38,15 @@ internal static partial class SlurmScript
         cd {{Quoted(Environment.CurrentDirectory)}} || exit 1
         read -ra cells < <(sed -n "$(($1 + SLURM_ARRAY_TASK_ID))p" {{Quoted(tasks)}})
 
-        # A minute before the time limit USR1 comes, and TERM when SLURM wants the node back. Both go on to the program, which
-        # keeps where it stands, and ends with {{SweepExitCode.PutOff}}.
+        # USR1 arrives a minute before the time limit, TERM when SLURM reclaims the node. Both are passed on to the program, which
+        # saves its state and ends with {{SweepExitCode.PutOff}}.
         again=no program=
         trap 'again=yes; [ -n "$program" ] && kill -USR1 "$program" 2> /dev/null' USR1
         trap '[ -n "$program" ] && kill -TERM "$program" 2> /dev/null' TERM
         {{string.Join(' ', command.Select(Quoted))}} --threads "${SLURM_CPUS_PER_TASK:-1}" --cell "${cells[@]}" &
         program=$!
         wait "$program"; status=$?
-        while kill -0 "$program" 2> /dev/null; do wait "$program"; status=$?; done # a signal ends the waiting alone
+        while kill -0 "$program" 2> /dev/null; do wait "$program"; status=$?; done # a signal ends only the wait
 
         # Exit code {{SweepExitCode.Failed}}: the training made no progress, or was requeued {{CellWorker.MostRestarts}} times already.
         # It is not requeued again.
