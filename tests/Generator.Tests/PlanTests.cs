@@ -23,7 +23,8 @@ public sealed class PlanTests
 
     [Fact]
     public void SquaresHaveTheRuntimesProducts() => Assert.All(WinogradTransforms.All, transforms => Assert.Equal(
-        typeof(Runtime::NoiseGen.CompilerServices.IWinogradTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!.GetProperty("Products")!.GetValue(null),
+        typeof(Runtime::NoiseGen.CompilerServices.IWinogradTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!
+            .GetProperty("Products")!.GetValue(null),
         transforms.Products));
 
     // The runtime sums a tile on its stack, unchecked.
@@ -58,8 +59,10 @@ public sealed class PlanTests
         var window = new WindowNode(kernel, kernel, random.Next(1, 3), 1, padding, padding);
         ImageShape source = new(channels, size, size);
         ImageShape target = new(outputs, (size + 2 * padding - kernel) / window.StrideHeight + 1, size + 2 * padding - kernel + 1);
-        StageNode node = new("Conv", -1, source, target, target, target, new LinearNode.Conv2d(outputs, window, groups, HasBiases: true), null, null, null, null, 0, null, null, -1, -1, -1, -1, -1);
-        LinearKernels kernels = new LinearPlanner(new Thresholds { FewestWinogradChannels = random.Next(1, 20) }).Plan(node, hasInputGradient: true, allowsWinograd: true);
+        StageNode node = new("Conv", -1, source, target, target, target, new LinearNode.Conv2d(outputs, window, groups, HasBiases: true),
+            null, null, null, null, 0, null, null, -1, -1, -1, -1, -1);
+        LinearKernels kernels = new LinearPlanner(new Thresholds { FewestWinogradChannels = random.Next(1, 20) })
+            .Plan(node, hasInputGradient: true, allowsWinograd: true);
         return kernels.Tiles(InputGradientUse.Overwrites | InputGradientUse.Adds).Select(tile => tile.Name)
             .Concat(kernels.LaneGradient?.Tiles.Select(tile => tile.Name) ?? [])
             .Concat(kernels.OuterTiles.Select(tile => tile.Name));

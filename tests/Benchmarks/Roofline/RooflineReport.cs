@@ -112,7 +112,8 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
     /// <summary>A level's name.</summary>
     public static string NameOf(MemoryLevel level) => level == MemoryLevel.Dram ? "DRAM" : $"{level}";
 
-    private static bool IsPacking((CallSite Site, CallTime Time) call) => call.Site.Name.StartsWith("WeightPacking.", StringComparison.Ordinal);
+    private static bool IsPacking((CallSite Site, CallTime Time) call) =>
+        call.Site.Name.StartsWith("WeightPacking.", StringComparison.Ordinal);
 
     // The level that holds the pass's data until the next pass comes to it.
     private MemoryLevel LevelOf(Traffic traffic, bool isByBlock)

@@ -15,7 +15,8 @@ public class SameBitsTests
         get
         {
             var cases = new TheoryData<string, string[]>();
-            foreach (string name in new[] { nameof(Everything), nameof(NarrowNoisyResNet), nameof(Dropped), nameof(GroupedConvolutions), nameof(Squares), nameof(LargeSquares), nameof(WinogradGradients), nameof(LargeSquareGradients) })
+            foreach (string name in new[] { nameof(Everything), nameof(NarrowNoisyResNet), nameof(Dropped), nameof(GroupedConvolutions),
+                nameof(Squares), nameof(LargeSquares), nameof(WinogradGradients), nameof(LargeSquareGradients) })
             {
                 cases.Add(name, []);
                 cases.Add(name, ["DOTNET_EnableAVX2"]);

@@ -2,7 +2,9 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Lanes;
 
-/// <summary>Transforms of squares against the convolution by its definition, one square that is the whole map, 64 channels to one.</summary>
+/// <summary>
+/// Transforms of squares against the convolution by its definition, one square that is the whole map, 64 channels to one.
+/// </summary>
 public class WinogradTests
 {
     private const int Channels = 64, Images = 32, Pixel = Channels * Images, Taps = 9;

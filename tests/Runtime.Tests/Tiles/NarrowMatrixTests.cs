@@ -20,11 +20,13 @@ public class NarrowMatrixTests
         float[] expected = Expected(source, matrix, channels, inputs, channel => biases[channel]);
 
         var target = new float[expected.Length];
-        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref matrix[0], ref target[0], channels, inputs, channelStride: inputs, inputStride: 1);
+        NarrowMatrix.BiasedProduct(
+            ref biases[0], ref source[0], ref matrix[0], ref target[0], channels, inputs, channelStride: inputs, inputStride: 1);
         Assert.Equal(expected, target);
 
         Array.Clear(target);
-        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref transposed[0], ref target[0], channels, inputs, channelStride: 1, inputStride: channels);
+        NarrowMatrix.BiasedProduct(
+            ref biases[0], ref source[0], ref transposed[0], ref target[0], channels, inputs, channelStride: 1, inputStride: channels);
         Assert.Equal(expected, target);
     }
 
