@@ -5,12 +5,12 @@ using NoiseGen;
 namespace Embedded;
 
 /// <summary>
-/// The read noise of analog memory cells: it grows with the value that a pair of cells holds, but not below a floor, since a cell that is switched off conducts a little
-/// all the same. y = x + σ·max(|x|, 0.1)·ε.
+/// The read noise of analog memory cells. It grows with the value that a pair of cells stores, but has a floor,
+/// because a cell that is switched off still conducts a little. y = x + σ·max(|x|, 0.1)·ε.
 /// </summary>
 internal readonly struct ConductanceNoise : INoise
 {
-    // Of a range of about 1: memory cells are switched off to a tenth of what they conduct when they are on, at worst.
+    // For a range of about 1: a cell that is off conducts at most a tenth of what it conducts when it is on.
     private const float Floor = 0.1f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

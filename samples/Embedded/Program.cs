@@ -2,7 +2,8 @@ using System.Globalization;
 using Embedded;
 using NoiseGen;
 
-// Trains a small network twice on digits that the program draws itself, without noise and with it, and prints how both stand noise afterwards.
+// Trains a small network twice on digits that the program draws itself, without and with noise,
+// and prints how well each of the two withstands noise.
 const int Epochs = 20, Batch = 128, Repeats = 3;
 const float TrainSigma = 0.2f;
 float[] sigmas = [0.1f, 0.2f, 0.4f, 0.8f, 1.6f];
@@ -18,7 +19,8 @@ foreach ((RobustnessPoint left, RobustnessPoint right) in clean.Points.Zip(noisy
 RobustnessCurve Train(float sigma)
 {
     using var network = new SmallNet(seed: 1, batchSize: Batch);
-    var trainer = new Trainer(network, new Adam(4e-3f)) { Noise = NoiseSchedule.Constant(sigma), LearningRate = LearningRateSchedule.Cosine() };
+    var trainer =
+        new Trainer(network, new Adam(4e-3f)) { Noise = NoiseSchedule.Constant(sigma), LearningRate = LearningRateSchedule.Cosine() };
     trainer.Run(new BatchLoader(digits.Train, Batch) { Shuffle = true }, Epochs);
     return Robustness.Sweep(network, new BatchLoader(digits.Test, Batch), sigmas, Repeats);
 }

@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Embedded;
 
-/// <summary>A network for a small device: weights and activations of 4 bits, the noise of its memory cells at every site.</summary>
+/// <summary>A network for a small device: 4-bit weights and activations, with the noise of its memory cells at every site.</summary>
 [Network(1, 28, 28)]
 [Noise<ConductanceNoise>(Sites.All)]
 [Quantize(Bits = 4)]

@@ -12,7 +12,7 @@ namespace Harden;
 /// <summary>The options, their ranges and their defaults.</summary>
 internal sealed class CommandLine
 {
-    private const int MaxThreads = 1024; // far above any machine's; a typing error is found here rather than by the system
+    private const int MaxThreads = 1024; // far above any machine's; catches typing errors before the system does
 
     private static readonly (string Name, NetworkChoice Value)[] Networks = [.. Catalogue.All.Select(entry => (entry.Name, entry.Network))];
 
@@ -21,19 +21,26 @@ internal sealed class CommandLine
 
     private static readonly (string Name, ExperimentChoice Value)[] Experiments =
     [
-        ("noisy-training", ExperimentChoice.NoisyTraining), ("qat-scales", ExperimentChoice.QatScales), ("walking-noise", ExperimentChoice.WalkingNoise),
+        ("noisy-training", ExperimentChoice.NoisyTraining), ("qat-scales", ExperimentChoice.QatScales),
+        ("walking-noise", ExperimentChoice.WalkingNoise),
         ("variance-aware", ExperimentChoice.VarianceAware),
     ];
 
-    private readonly Option<string> _network = Choice("--network", $"The network: {string.Join(", ", Networks.Select(one => one.Name))}.", Networks, "name");
+    private readonly Option<string> _network =
+        Choice("--network", $"The network: {string.Join(", ", Networks.Select(one => one.Name))}.", Networks, "name");
 
     private readonly Option<string> _data = Choice(
-        "--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets, string.Join('|', DataSets.Select(one => one.Name)));
+        "--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets,
+        string.Join('|', DataSets.Select(one => one.Name)));
 
-    private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
+    private readonly Option<string?> _dataFolder =
+        new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; {InExperiments}]", 1, 100_000);
+        "--epochs",
+        $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} "
+            + $"for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} "
+            + $"for cifar10; {InExperiments}]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -42,56 +49,70 @@ internal sealed class CommandLine
 
     private readonly Option<ulong?> _seed = Number("--seed", "Seeds parameters, data order and noise.", 0UL, ulong.MaxValue, 1UL);
 
-    private readonly Option<int?> _threads = Number("--threads", "Threads; 0 for one on each processor. The result does not depend on it.", 0, MaxThreads, 0);
+    private readonly Option<int?> _threads =
+        Number("--threads", "Threads; 0 for one per processor. The result does not depend on it.", 0, MaxThreads, 0);
 
-    private readonly Option<int?> _batch = Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}; {InExperiments}]", 1, 65_536);
+    private readonly Option<int?> _batch =
+        Number<int>("--batch", $"Images in a training step. [default: {DefaultBatch}; {InExperiments}]", 1, 65_536);
 
     private readonly Option<int?> _repeats = Number("--repeats", "Noise realisations at each level of the sweep.", 1, 1000, 5);
 
-    private readonly Option<bool> _sites = new("--sites") { Description = "Measures each noise site alone, too (Walking Noise): one sweep for each of them." };
+    private readonly Option<bool> _sites =
+        new("--sites") { Description = "Also measures each noise site alone (Walking Noise): one sweep per site." };
 
     private readonly Option<float?> _learningRate = Number<float>(
-        "--learning-rate", $"Adam's learning rate at the start; a cosine lowers it from epoch to epoch. [default: {DefaultRates()}; {InExperiments}]", 1e-9f, 10f);
+        "--learning-rate",
+        $"Adam's learning rate at the start; a cosine lowers it from epoch to epoch. [default: {DefaultRates()}; {InExperiments}]", 1e-9f,
+        10f);
 
     private readonly Option<string?> _experiment = new("--experiment")
     {
-        Description = "One of the papers' experiments in the place of the four ways. It goes on where it stopped: a folder beside its CSV file has the finished cells.",
+        Description =
+            "One of the papers' experiments instead of the four ways. "
+                + "It resumes where it stopped: a folder next to its CSV file has the finished cells.",
         HelpName = string.Join("|", Experiments.Select(choice => choice.Name)),
     };
 
-    // Far beyond what can be of use; but a quarter of a sigma is more than 0, and twice as much, and the range of a scale's quantizer,
-    // finite in single precision.
+    // Far beyond any useful value. Still, in single precision a quarter of a sigma is above 0,
+    // and twice a sigma and the range of a scale's quantizer are finite.
     private const float LeastSigma = 1e-30f, MostSigma = 1e38f, LeastScale = 1e-6f, MostScale = 1e6f;
 
-    // Between 50 and 500 epochs: Protocol has them.
-    private const string InExperiments = "in an experiment what the papers' authors have for the network";
+    // Between 50 and 500 epochs: see Protocol.
+    private const string InExperiments = "in an experiment, the papers' value for the network";
 
     private readonly Option<float[]?> _sigmas = Numbers(
-        "--sigmas", "Training noise of an experiment.", FormattableString.Invariant($"the authors', {SigmaGrid.Default.Length} from {SigmaGrid.Default[0]} to {SigmaGrid.Default[^1]}"),
+        "--sigmas", "Training noise of an experiment.",
+        FormattableString.Invariant($"the authors', {SigmaGrid.Default.Length} from {SigmaGrid.Default[0]} to {SigmaGrid.Default[^1]}"),
         FormattableString.Invariant($"numbers from {LeastSigma} to {MostSigma}"), ParseSigmas);
 
-    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.", "the authors' for the network", "whole numbers from 2 to 16", ParseBits);
+    private readonly Option<float[]?> _bits = Numbers("--bits", "Bits of an experiment's weights and activations.",
+        "the authors' for the network", "whole numbers from 2 to 16", ParseBits);
 
     private readonly Option<float[]?> _scales = Numbers(
         "--scales", "Scales c of an experiment's activation quantizers.", "the authors' for the network",
         FormattableString.Invariant($"numbers from {LeastScale} to {MostScale} and '{LearnedScale}'"), ParseScales);
 
-    private readonly Option<int?> _seeds = Number("--seeds", "Networks for each cell of an experiment's grid, with seeds from --seed on.", 1, 1000, 1);
+    private readonly Option<int?> _seeds =
+        Number("--seeds", "Networks per cell of an experiment's grid, with consecutive seeds from --seed.", 1, 1000, 1);
 
     private readonly SweepOptions _sweep = [];
 
-    private readonly Option<string> _output = new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
+    private readonly Option<string> _output =
+        new("--out") { Description = "Folder for the report.", HelpName = "folder", DefaultValueFactory = _ => "out" };
 
     public CommandLine()
     {
         Root = new RootCommand(
             "Trains a network four ways (clean, quantized, noisy, quantized and noisy), measures how much noise each withstands, "
             + "and writes a report. "
-            + FormattableString.Invariant($"Exit codes: {ExitCode.Success} all is done, {ExitCode.Failure} a file or a training failed, ")
-            + FormattableString.Invariant($"{ExitCode.WrongInput} a wrong option or a file of results that is broken, ")
-            + FormattableString.Invariant($"{ExitCode.PutOff} put off by SIGTERM or at another process, {ExitCode.Interrupted} interrupted by Ctrl-C."))
+            + FormattableString.Invariant(
+                $"Exit codes: {ExitCode.Success} everything is done, {ExitCode.Failure} a file or a training failed, ")
+            + FormattableString.Invariant($"{ExitCode.WrongInput} a wrong option or a broken results file, ")
+            + FormattableString.Invariant(
+                $"{ExitCode.PutOff} postponed by SIGTERM or held by another process, {ExitCode.Interrupted} interrupted by Ctrl-C."))
         {
-            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
+            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate,
+            _output, _experiment, _sigmas,
             _bits, _scales, _seeds, _sites,
         };
         foreach (Option option in _sweep) Root.Add(option);
@@ -104,7 +125,7 @@ internal sealed class CommandLine
 
     public RootCommand Root { get; }
 
-    /// <summary>Settings of a command line without errors.</summary>
+    /// <summary>The settings of a command line without errors.</summary>
     public Settings Read(ParseResult result)
     {
         DataChoice data = Value(DataSets, result.GetValue(_data));
@@ -121,12 +142,13 @@ internal sealed class CommandLine
             result.GetValue(_threads)!.Value,
             result.GetValue(_batch) ?? (isExperiment ? Catalogue.Of(network).Papers.Batch : DefaultBatch),
             result.GetValue(_repeats)!.Value,
-            result.GetValue(_learningRate) ?? (isExperiment ? Catalogue.Of(network).Papers.LearningRate : Catalogue.Of(network).LearningRate),
+            result.GetValue(_learningRate) ?? (isExperiment
+                ? Catalogue.Of(network).Papers.LearningRate : Catalogue.Of(network).LearningRate),
             result.GetValue(_output)!,
             result.GetValue(_sites));
     }
 
-    /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
+    /// <summary>The experiment that a command line without errors requests; null if none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
         ? new ExperimentSettings(
             Value(Experiments, name), GivenOr(SigmaGrid.Default, result.GetValue(_sigmas)),
@@ -135,7 +157,7 @@ internal sealed class CommandLine
             result.GetValue(_seeds)!.Value)
         : null;
 
-    /// <summary>How a command line without errors asks for an experiment to be run.</summary>
+    /// <summary>How a command line without errors wants an experiment to be run.</summary>
     public SweepRequest ReadSweep(ParseResult result) => _sweep.Read(result) with
     {
         Output = result.GetValue(_output)!,
@@ -143,14 +165,18 @@ internal sealed class CommandLine
     };
 
     // An option that is not given has no values.
-    private static ImmutableArray<float> GivenOr(ImmutableArray<float> standard, float[]? values) => values is { Length: > 0 } ? [.. values] : standard;
+    private static ImmutableArray<float> GivenOr(ImmutableArray<float> standard, float[]? values) =>
+        values is { Length: > 0 } ? [.. values] : standard;
 
     private Protocol Papers(ParseResult result) => Catalogue.Of(Value(Networks, result.GetValue(_network))).Papers;
 
-    /// <summary>What the command line calls an experiment.</summary>
+    /// <summary>An experiment's name on the command line.</summary>
     public static string Name(ExperimentChoice experiment) => Name(Experiments, experiment);
 
-    /// <summary>The arguments that give the same settings, every one of them written out: what a report shows, so that it can be repeated when defaults have changed.</summary>
+    /// <summary>
+    /// The arguments that produce the same settings, all of them written out.
+    /// A report shows them, so that it can be repeated after defaults have changed.
+    /// </summary>
     public static IEnumerable<string> Write(Settings settings) =>
     [
         .. WriteTraining(settings),
@@ -160,7 +186,7 @@ internal sealed class CommandLine
         .. settings.Sites ? (string[])["--sites", "true"] : [],
     ];
 
-    /// <summary>Of these arguments, those that the trained networks depend on.</summary>
+    /// <summary>Those of these arguments that the trained networks depend on.</summary>
     public static IEnumerable<string> WriteTraining(Settings settings) =>
     [
         "--network", Name(Networks, settings.Network),
@@ -174,7 +200,9 @@ internal sealed class CommandLine
         "--learning-rate", Text(settings.LearningRate),
     ];
 
-    /// <summary>The arguments that give the same experiment wherever they are read, every one of them written out; how it is run is not among them.</summary>
+    /// <summary>
+    /// The arguments that produce the same experiment anywhere, all of them written out, without those that say how to run it.
+    /// </summary>
     public static IEnumerable<string> Write(Settings settings, ExperimentSettings experiment) =>
     [
         "--experiment", Name(experiment.Choice),
@@ -197,10 +225,10 @@ internal sealed class CommandLine
 
     private static string ScaleText(float scale) => scale == Cell.Learned ? LearnedScale : Text(scale);
 
-    /// <summary>What the command line calls a network.</summary>
+    /// <summary>A network's name on the command line.</summary>
     public static string Name(NetworkChoice network) => Name(Networks, network);
 
-    /// <summary>What the command line calls a data set.</summary>
+    /// <summary>A data set's name on the command line.</summary>
     public static string Name(DataChoice data) => Name(DataSets, data);
 
     private const int DefaultBatch = 64;
@@ -223,7 +251,8 @@ internal sealed class CommandLine
     }
 
     private static string DefaultRates() => string.Join(
-        ", ", Catalogue.All.GroupBy(entry => entry.LearningRate).Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
+        ", ", Catalogue.All.GroupBy(entry => entry.LearningRate)
+            .Select(rate => $"{Text(rate.Key)} for {string.Join(", ", rate.Select(entry => entry.Name))}"));
 
     private static void NeedExperiment(OptionResult result)
     {
@@ -235,7 +264,8 @@ internal sealed class CommandLine
     private void NeedDataFolder(OptionResult result)
     {
         string? data = Last(result);
-        if (result.GetResult(_dataFolder) is null && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
+        if (result.GetResult(_dataFolder) is null
+            && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
             result.AddError($"--data {data} needs --data-dir with the folder of its files; only digits and keywords need none.");
     }
 
@@ -250,19 +280,21 @@ internal sealed class CommandLine
         }
 
         string data = Last(result.GetResult(_data)) ?? DataSets[0].Name;
-        if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords)) Refuse($"with --data {data}, which needs no files.", _dataFolder);
+        if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords))
+            Refuse($"with --data {data}, which needs no files.", _dataFolder);
         if (Last(result.GetResult(_experiment)) is not { } experiment)
         {
             Refuse("without an --experiment.", [_sigmas, _bits, _scales, _seeds, .. _sweep]);
             return;
         }
 
-        Refuse("in an --experiment: it has a grid of its own.", _sigma, _scale, _sites);
+        Refuse("in an --experiment, which has its own grid.", _sigma, _scale, _sites);
         if (experiment == Name(ExperimentChoice.QatScales)) Refuse($"in --experiment {experiment}, which trains without noise.", _sigmas);
         else Refuse($"in --experiment {experiment}, which trains without quantizers.", _bits, _scales);
     }
 
-    // What an option was given; null where it was not. A validator must not ask for the value: there is none where the option was given twice.
+    // The token given for an option; null if not given.
+    // A validator must not request the value: there is none if the option was given twice.
     private static string? Last(OptionResult? result) => result?.Tokens.LastOrDefault()?.Value;
 
     private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices, string helpName)
@@ -281,7 +313,7 @@ internal sealed class CommandLine
         return option;
     }
 
-    // The value is nullable so that an option without a default can say "not given".
+    // The value is nullable, so that an option without a default can be "not given".
     private static Option<T?> Number<T>(string name, string description, T least, T most, T? standard = null)
         where T : struct, INumber<T>
     {
@@ -293,7 +325,8 @@ internal sealed class CommandLine
             CustomParser = result =>
             {
                 string found = result.Tokens[0].Value;
-                if (T.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most) return value;
+                if (T.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most)
+                    return value;
                 result.AddError($"{name} is '{found}'; allowed is a {kind} from {Text(least)} to {Text(most)}.");
                 return null;
             },
@@ -302,7 +335,7 @@ internal sealed class CommandLine
         return option;
     }
 
-    /// <summary>What the command line and the results call a learned scale.</summary>
+    /// <summary>The name of a learned scale on the command line and in the results.</summary>
     public const string LearnedScale = "learned";
 
     private static float[] ParseSigmas(string text) => Parse(text, value => value is >= LeastSigma and <= MostSigma);
@@ -312,12 +345,13 @@ internal sealed class CommandLine
 
     private static float[] ParseBits(string text) => Parse(text, bits => bits is >= 2 and <= 16 && float.IsInteger(bits));
 
-    // What is no number, or not allowed, becomes NaN.
+    // What is not a number, or not allowed, becomes NaN.
     private static float[] Parse(string text, Predicate<float> isAllowed) => [.. text.Split(',').Select(part =>
         float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && isAllowed(value) ? value : float.NaN)];
 
     // Numbers, separated by commas.
-    private static Option<float[]?> Numbers(string name, string description, string standard, string allowed, Func<string, float[]> parse) => new(name)
+    private static Option<float[]?> Numbers(
+        string name, string description, string standard, string allowed, Func<string, float[]> parse) => new(name)
     {
         Description = $"{description} [default: {standard}]",
         HelpName = "numbers",
@@ -332,7 +366,8 @@ internal sealed class CommandLine
 
     private static T Value<T>((string Name, T Value)[] choices, string? name) => Array.Find(choices, choice => choice.Name == name).Value;
 
-    private static string Name<T>((string Name, T Value)[] choices, T value) => Array.Find(choices, choice => Equals(choice.Value, value)).Name;
+    private static string Name<T>((string Name, T Value)[] choices, T value) =>
+        Array.Find(choices, choice => Equals(choice.Value, value)).Name;
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

@@ -2,18 +2,18 @@ using NoiseGen.Sweeps;
 
 namespace Harden;
 
-/// <summary>What the program ends with; help says the same.</summary>
+/// <summary>The program's exit codes, which the help lists as well.</summary>
 internal static class ExitCode
 {
     public const int Success = SweepExitCode.Done;
 
-    /// <summary>A file or a folder is wrong, or a training diverged: the same would happen again.</summary>
+    /// <summary>A file or folder is wrong, or a training diverged: the same would happen again.</summary>
     public const int Failure = SweepExitCode.Failed;
 
-    /// <summary>An option, or a file of results that is to be gone on with, is not what it can be.</summary>
+    /// <summary>An option, or a results file to be continued, is not valid.</summary>
     public const int WrongInput = SweepExitCode.WrongInput;
 
-    /// <summary>A system's request to end was heeded, or what is left to do is at another process.</summary>
+    /// <summary>The program ended at the system's request, or another process has the remaining work.</summary>
     public const int PutOff = SweepExitCode.PutOff;
 
     /// <summary>Ctrl-C: 128 + SIGINT, as shells report it.</summary>

@@ -4,7 +4,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>Is told how a job gets on.</summary>
+/// <summary>Receives a job's progress.</summary>
 internal interface IJobProgress
 {
     /// <summary>A training step is done.</summary>
@@ -13,7 +13,7 @@ internal interface IJobProgress
     /// <summary>An evaluation of the sweep is done.</summary>
     void Swept(Variant variant, SweepProgress progress);
 
-    /// <summary>One way to train is done.</summary>
+    /// <summary>One variant is done.</summary>
     void Finished(VariantResult result);
 }
 
@@ -22,13 +22,13 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
 {
     private const int Bits = 8;
 
-    /// <summary>Is given each network once it is trained; null, as at first, where none is kept.</summary>
+    /// <summary>Receives each trained network; null (the default) means that none is kept.</summary>
     public Action<Variant, NeuralNetwork>? Keep { get; init; }
 
-    /// <summary>Keeps where each training stands; null, as at first, where none is kept.</summary>
+    /// <summary>Keeps the state of each training; null (the default) means that none is kept.</summary>
     public Unfinished? Unfinished { get; init; }
 
-    /// <summary>Reads or draws the data that settings ask for.</summary>
+    /// <summary>Reads or draws the data for the settings.</summary>
     /// <exception cref="DataFileException">A file is missing or broken.</exception>
     public static DataSplit Load(Settings settings) => settings.Data switch
     {
@@ -67,7 +67,7 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
     {
         Trainer trainer = Training.Of(network, settings, NoiseSchedule.Constant(variant.Noisy ? settings.Sigma : 0f));
         trainer.Progress = step => progress.Trained(variant, step);
-        trainer.Warn = null; // the results' notes have it
+        trainer.Warn = null; // it is in the results' notes
         Unfinished?.Keep(variant.Name, trainer);
         return trainer.Run(Training.Batches(settings, data.Train, settings.Seed), settings.Epochs, cancellation);
     }

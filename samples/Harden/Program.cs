@@ -25,12 +25,14 @@ try
     var folder = ReportFolder.Open(settings.Output);
     IAnsiConsole console = Terminal.Console();
     if (commandLine.ReadExperiment(parsed) is { } experiment)
-        return new ExperimentCommand(settings, experiment, commandLine.ReadSweep(parsed), folder, new(() => Job.Load(settings)), console).Run(interruption);
+        return new ExperimentCommand(settings, experiment, commandLine.ReadSweep(parsed), folder, new(() => Job.Load(settings)), console)
+            .Run(interruption);
 
     using IDisposable reserved = folder.Reserve(settings);
     Unfinished variants = folder.Unfinished(settings);
     DataSplit data = Job.Load(settings);
-    JobResult result = Terminal.Show(console, progress => new Job(settings, data, progress, interruption.Token) { Keep = folder.Keep, Unfinished = variants }.Run());
+    JobResult result = Terminal.Show(
+        console, progress => new Job(settings, data, progress, interruption.Token) { Keep = folder.Keep, Unfinished = variants }.Run());
     console.Write(ResultTable.Of(result).ToConsole());
     foreach (string line in folder.Write(result)) console.WriteLine(line);
     variants.Remove();
@@ -38,7 +40,7 @@ try
 }
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command goes on from there.");
+    Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command continues from there.");
     return interruption.ExitCode;
 }
 catch (ResultsFileException exception)

@@ -30,17 +30,17 @@ internal enum DataChoice
 }
 
 /// <summary>Everything that the result depends on, and where it goes.</summary>
-/// <param name="DataFolder">Where the files of MNIST or CIFAR-10 are; null for what the program draws.</param>
+/// <param name="DataFolder">Folder of the MNIST or CIFAR-10 files; null for data that the program draws.</param>
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="Sigma">Standard deviation of the training noise at every site.</param>
 /// <param name="Scale">Scale c of the activation quantizers: one of their steps is about c.</param>
 /// <param name="Seed">Seeds the parameters, the order of the data and all noise.</param>
-/// <param name="Threads">Threads; 0 for one on each processor. The result does not depend on it.</param>
+/// <param name="Threads">Threads; 0 for one per processor. The result does not depend on it.</param>
 /// <param name="Batch">Images in a training step.</param>
 /// <param name="Repeats">Noise realisations at each level of the sweep.</param>
 /// <param name="LearningRate">Adam's learning rate at the start; a cosine lowers it from epoch to epoch.</param>
 /// <param name="Output">Folder for the report.</param>
-/// <param name="Sites">Whether each noise site is measured alone, too.</param>
+/// <param name="Sites">Whether each noise site is also measured alone.</param>
 internal sealed record Settings(
     NetworkChoice Network,
     DataChoice Data,

@@ -5,7 +5,7 @@ namespace Harden;
 /// <summary>How every network is trained here.</summary>
 internal static class Training
 {
-    /// <summary>What files of results call the schedule of the learning rate.</summary>
+    /// <summary>The name of the learning-rate schedule in results files.</summary>
     public const string Schedule = "cosine by epoch";
 
     /// <summary>A trainer: Adam, and a cosine that lowers its learning rate from epoch to epoch, as the papers' authors train.</summary>
@@ -15,12 +15,13 @@ internal static class Training
         LearningRate = LearningRateSchedule.Cosine(),
     };
 
-    /// <summary>The training data in an order of a seed's own.</summary>
+    /// <summary>The training data, in an order that depends on a seed.</summary>
     public static BatchLoader Batches(Settings settings, ImageDataset images, ulong seed) => new(images, settings.Batch)
     {
         Shuffle = true,
         Seed = seed,
-        // Photographs may be moved and mirrored (the augmentation of arXiv 2501.14531); a mirrored digit is another one.
-        Augmentation = settings.Data == DataChoice.Cifar10 ? new Augmentation { CropPadding = 4, HorizontalFlip = true } : Augmentation.None,
+        // Photographs may be shifted and mirrored (the augmentation of arXiv 2501.14531); a mirrored digit is no longer that digit.
+        Augmentation = settings.Data == DataChoice.Cifar10
+            ? new Augmentation { CropPadding = 4, HorizontalFlip = true } : Augmentation.None,
     };
 }

@@ -4,8 +4,8 @@ using NoiseGen.Storage;
 namespace Harden;
 
 /// <summary>
-/// Where the trainings of a run stand that is not finished: a checkpoint for each of them, and the arguments that they depend on, in a folder of their own. The same
-/// command goes on from there, no other one may.
+/// The state of an unfinished run: a folder with a checkpoint per training, and the arguments that they depend on.
+/// Only the same command resumes from it.
 /// </summary>
 internal sealed class Unfinished
 {
@@ -15,32 +15,33 @@ internal sealed class Unfinished
 
     private Unfinished(string path) => _path = path;
 
-    /// <summary>Makes the folder, or takes it up.</summary>
+    /// <summary>Creates or opens the folder.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="settings">What the trainings depend on.</param>
-    /// <exception cref="IOException">It cannot be made or read, or it is another run's.</exception>
+    /// <param name="settings">The settings that the trainings depend on.</param>
+    /// <exception cref="IOException">It cannot be created or read, or belongs to a different run.</exception>
     public static Unfinished Open(string path, Settings settings)
     {
         string file = Path.Combine(path, Arguments), arguments = string.Join(' ', CommandLine.WriteTraining(settings));
         Directory.CreateDirectory(path);
         if (Directory.GetFiles(path, Checkpoint("*")).Length == 0) WholeFile.Write(file, arguments);
-        if (FileKind.Irregular(file) is { } kind) throw new IOException($"{file}: found {kind}, where a regular file is expected.");
+        if (FileKind.Irregular(file) is { } kind) throw new IOException($"{file}: found {kind}; allowed is a regular file.");
         string found = File.ReadAllText(file);
         if (found != arguments)
         {
             throw new IOException(
-                $"{path} keeps where a run with other arguments stands: {found}. Those of this one are: {arguments}. Finish it with its own, remove that folder to give it up, or choose another one with --out.");
+                $"{path} has the state of a run with other arguments: {found}. Those of this run are: {arguments}. "
+                    + "Finish that run with its arguments, remove the folder to abandon it, or choose another folder with --out.");
         }
 
         return new Unfinished(path);
     }
 
-    /// <summary>Has a trainer keep where it stands, and go on from there.</summary>
-    /// <param name="name">Of the training.</param>
-    /// <param name="trainer">What trains.</param>
+    /// <summary>Makes a trainer keep its state in the folder, and resume from there.</summary>
+    /// <param name="name">The name of the training.</param>
+    /// <param name="trainer">The trainer.</param>
     public void Keep(string name, Trainer trainer) => trainer.Checkpoint = PathOf(name);
 
-    /// <summary>All is finished, and elsewhere. What somebody else has put there stays.</summary>
+    /// <summary>Removes the state when everything is finished. Files that do not belong to it stay.</summary>
     public void Remove()
     {
         foreach (string file in Directory.GetFiles(_path, Checkpoint("*"))) File.Delete(file);

@@ -32,21 +32,28 @@ public sealed class Conv2dAttribute : WindowAttribute
     public int KernelWidth { get; }
 
     /// <summary>
-    /// Groups that input and output channels are cut into, each consecutive and equal: output group g sees input group g alone. 1 by default; as many as
-    /// input channels make a depthwise convolution (<see cref="Block.Channels"/> in a block). It must divide input and output channels.
+    /// The number of equal, consecutive groups of input and output channels: output group g sees only input group g. 1 by default.
+    /// As many groups as input channels make a depthwise convolution (<see cref="Block.Channels"/> in a block).
+    /// The number must divide input and output channels.
     /// </summary>
     public int Groups { get; set; } = 1;
 
-    /// <summary>Whether biases are added; true by default. A batch norm behind makes them useless.</summary>
+    /// <summary>Whether biases are added; true by default. A batch norm after it makes them useless.</summary>
     public bool Bias { get; set; } = true;
 }
 
-/// <summary>What windows have in common, a convolution's and a pool's. Padding is at least 0 and less than a kernel, at most half a pool's window.</summary>
+/// <summary>
+/// What the windows of convolutions and pools have in common.
+/// Padding is at least 0; it is less than the kernel of a convolution, and at most half the window of a pool.
+/// </summary>
 public abstract class WindowAttribute : Attribute
 {
     private protected WindowAttribute() { }
 
-    /// <summary>Step between windows, at least 1; 1 for a convolution and the window's size for a pool when not given. <see cref="Block.Stride"/> in a block.</summary>
+    /// <summary>
+    /// The distance between windows, at least 1. By default 1 for a convolution and the window's size for a pool.
+    /// <see cref="Block.Stride"/> in a block.
+    /// </summary>
     public int Stride { get; set; }
 
     /// <summary>Rows from one window to the next; <see cref="Stride"/> when not given.</summary>
@@ -80,10 +87,11 @@ public sealed class DenseAttribute : Attribute
 }
 
 /// <summary>
-/// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167): over the batch's images and pixels in training, with running
-/// statistics in evaluation. Defaults and details are PyTorch's: the biased variance normalises, the unbiased one enters the running value.
-/// A batch with one value a channel, a single image behind a dense layer, has no variance: it leaves the running statistics as they are
-/// (PyTorch refuses it), and its output is β.
+/// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167):
+/// over the batch's images and pixels in training, with running statistics in evaluation.
+/// Defaults and details are PyTorch's: the biased variance normalizes, the unbiased one updates the running value.
+/// A batch with one value per channel, such as a single image after a dense layer, has no variance:
+/// its output is β, and it leaves the running statistics as they are (PyTorch refuses it).
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BatchNormAttribute : Attribute
@@ -118,7 +126,9 @@ public sealed class SigmoidAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TanhAttribute : Attribute;
 
-/// <summary>Max pooling; padding never wins. The gradient goes to the first of the largest elements, row by row.</summary>
+/// <summary>
+/// Max pooling. Padding is never the maximum. The gradient goes to the first of the largest elements, in row-major order.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MaxPoolAttribute : WindowAttribute
 {
@@ -172,8 +182,8 @@ public sealed class AvgPoolAttribute : WindowAttribute
 public sealed class GlobalAvgPoolAttribute : Attribute;
 
 /// <summary>
-/// Dropout (arXiv 1207.0580), inverted: training sets each output to 0 with probability <c>rate</c> and multiplies the others by 1 / (1 − rate); evaluation
-/// does nothing. The rate can be changed at run time.
+/// Dropout (arXiv 1207.0580), inverted: training sets each output to 0 with probability <c>rate</c> and multiplies the
+/// remaining ones by 1 / (1 − rate); evaluation does nothing. The rate can be changed at run time.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DropoutAttribute : Attribute

@@ -14,8 +14,8 @@ namespace NoiseGen;
 ///     [Dense(10)]                      public partial Stage Logits { get; }
 /// }
 /// </code>
-/// <para>What you get: a class derived from <c>NeuralNetwork</c> with <c>new Digits(seed: 1)</c>, <c>TrainStep</c>,
-/// <c>Evaluate</c>, <c>Forward</c>, <c>Description</c> and one <c>Stage</c> object for every property, in the order of declaration.</para>
+/// <para>The generated class is derived from <c>NeuralNetwork</c> and has <c>new Digits(seed: 1)</c>, <c>TrainStep</c>,
+/// <c>Evaluate</c>, <c>Forward</c>, <c>Description</c> and one <c>Stage</c> object per property, in the order of declaration.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NetworkAttribute : Attribute
@@ -40,8 +40,9 @@ public sealed class NetworkAttribute : Attribute
     public int Width { get; }
 
     /// <summary>
-    /// Whether 3×3 convolutions may be computed by Winograd's transforms, or by middle products on maps of 2×2, where that is faster. They need up to four times fewer
-    /// multiplications and round a little differently: with them, ResNet-18's logits are within 5e-6 of the largest from those in double precision. True at first.
+    /// Whether 3×3 convolutions may be computed by Winograd's transforms, or by middle products on maps of 2×2, where that is faster.
+    /// They need up to four times fewer multiplications and round a little differently:
+    /// with them, ResNet-18's logits differ from those in double precision by less than 5e-6 of the largest. True by default.
     /// </summary>
     public bool Winograd { get; set; } = true;
 }

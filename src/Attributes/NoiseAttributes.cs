@@ -25,7 +25,7 @@ public enum Sites
     /// <summary>After a sum or a concatenation.</summary>
     Sum = 32,
 
-    /// <summary>Every one of them.</summary>
+    /// <summary>All of these.</summary>
     All = Input | Linear | Norm | Sum | Activation | Pool,
 }
 
@@ -35,20 +35,20 @@ public enum SigmaUnit
     /// <summary>Of 1, in the units of the values (arXiv 2501.14531).</summary>
     Absolute = 0,
 
-    /// <summary>Of the distance between two levels of the stage's activation quantizer, as it stands when the noise is drawn.</summary>
+    /// <summary>Of the distance between two levels of the stage's activation quantizer at the time when the noise is drawn.</summary>
     QuantizerStep = 1,
 
-    /// <summary>Of the site's range, the largest magnitude of its values without noise: <c>network.Calibrate</c> finds it.</summary>
+    /// <summary>Of the site's range, the largest magnitude of its values without noise: <c>network.Calibrate</c> measures it.</summary>
     Range = 2,
 }
 
 /// <summary>What a kind of noise does to values and gradients.</summary>
 public enum NoiseForm
 {
-    /// <summary>It adds something that does not depend on the value; gradients pass.</summary>
+    /// <summary>It adds something independent of the value; gradients pass unchanged.</summary>
     Additive,
 
-    /// <summary>It scales values, and so gradients.</summary>
+    /// <summary>It scales values, and so the gradients too.</summary>
     Scaling,
 
     /// <summary>Both at once.</summary>
@@ -56,26 +56,26 @@ public enum NoiseForm
 }
 
 #if NOISEGEN_GENERATOR
-/// <summary>Stands in for the runtime's interface, which the generator knows by name only. The others likewise.</summary>
+/// <summary>Stands in for the runtime's interface, which the generator knows only by name. So do the next three.</summary>
 public interface INoiseKind;
 
-/// <summary>One sample for each value.</summary>
+/// <summary>One sample per value.</summary>
 public interface INoise : INoiseKind;
 
 /// <summary>Scales values.</summary>
 public interface IScalingNoise : INoiseKind;
 
-/// <summary>Two samples for each value.</summary>
+/// <summary>Two samples per value.</summary>
 public interface ICombinedNoise : IScalingNoise;
 #endif
 
 /// <summary>
-/// Injects noise of one kind at the given sites, of the whole network or of one stage (the nearest policy wins, site by site).
-/// Several kinds may stand side by side as long as each site has one.
-/// Kind and place are compile-time facts; the strength is the run-time value <c>network.Stage.Noise.Linear.Sigma</c>, zero at first.
+/// Injects noise of one kind at the given sites of the whole network or of one stage (the nearest policy wins, site by site).
+/// Several kinds may be combined as long as each site has one.
+/// Kind and place are fixed at compile time. The strength is set at run time, <c>network.Stage.Noise.Linear.Sigma</c>; it is 0 by default.
 /// </summary>
 /// <typeparam name="TNoise">
-/// The kind: <c>Additive</c>, <c>Multiplicative</c>, <c>Combined</c>, <c>CombinedAdditiveFirst</c>, or a struct of your own.
+/// The kind: <c>Additive</c>, <c>Multiplicative</c>, <c>Combined</c>, <c>CombinedAdditiveFirst</c>, or a custom struct.
 /// </typeparam>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class NoiseAttribute<TNoise> : Attribute
@@ -88,16 +88,19 @@ public sealed class NoiseAttribute<TNoise> : Attribute
     public Sites Sites { get; }
 
     /// <summary>
-    /// What sigma is a multiple of. Units other than <see cref="SigmaUnit.Absolute"/> need a kind that adds: a factor has no unit. <see cref="SigmaUnit.QuantizerStep"/>
-    /// needs sites behind an activation quantizer, <see cref="SigmaUnit.Range"/> a calibration at run time.
+    /// What sigma is a multiple of. Units other than <see cref="SigmaUnit.Absolute"/> need an additive kind: a factor has no unit.
+    /// <see cref="SigmaUnit.QuantizerStep"/> needs sites after an activation quantizer,
+    /// <see cref="SigmaUnit.Range"/> a calibration at run time.
     /// </summary>
     public SigmaUnit Unit { get; set; }
 
-    /// <summary>Whether noise at an <see cref="Sites.Activation"/> site comes before the quantizer, which then rounds it; else after.</summary>
+    /// <summary>
+    /// Whether noise at an <see cref="Sites.Activation"/> site comes before the quantizer, which then rounds it, or after it.
+    /// </summary>
     public bool BeforeQuantizer { get; set; }
 }
 
-/// <summary>Takes the network's noise away from a stage, at the given sites.</summary>
+/// <summary>Removes the network's noise from a stage, at the given sites.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NoNoiseAttribute : Attribute
 {

@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>Names what a stage reads, instead of the output of the one before it.</summary>
+/// <summary>Names what a stage reads instead of the output of the previous one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FromAttribute : Attribute
 {
@@ -30,7 +30,10 @@ public sealed class AddAttribute : Attribute
     public string? Stage { get; }
 }
 
-/// <summary>Puts the channels of an earlier output before the stage's own, before the activation. Heights and widths must be equal.</summary>
+/// <summary>
+/// Concatenates the channels of an earlier output and those of the stage, in this order, before the activation.
+/// Heights and widths must be equal.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConcatAttribute : Attribute
 {
@@ -46,37 +49,44 @@ public sealed class ConcatAttribute : Attribute
 }
 
 /// <summary>
-/// Adds the block's input, before the activation. Where the shapes differ, it goes through a 1×1 convolution without biases and a batch norm first: a stage of
-/// its own, <c>Projection</c>, under the policies of this one.
+/// Adds the block's input, before the activation.
+/// If the shapes differ, it first passes through a 1×1 convolution without biases and a batch norm:
+/// a separate stage, <c>Projection</c>, under the policies of this one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ResidualAttribute : Attribute;
 
 /// <summary>
-/// Declares a block: stages that a network, or another block, uses several times, by <see cref="RepeatAttribute{TBlock}"/>. The generator completes the
-/// partial class with a <c>Stage</c> for every property.
+/// Declares a block: stages that a network, or another block, uses several times with <see cref="RepeatAttribute{TBlock}"/>.
+/// The generator completes the partial class with a <c>Stage</c> per property.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class BlockAttribute : Attribute;
 
 /// <summary>
-/// What a block's stages know of the place where it is used. It can stand in every size of a convolution, dense layer or pool and in the numbers of a
-/// <see cref="RepeatAttribute{TBlock}"/>, alone or reckoned with: <c>[Conv2d(Block.Channels * 4, 1)]</c>, <c>[Conv2d(Block.Channels / 4, 1)]</c>. A division leaves no remainder, as in C#.
+/// What a block's stages know of the place where it is used.
+/// Both are allowed in every size of a convolution, dense layer or pool and in the numbers of a
+/// <see cref="RepeatAttribute{TBlock}"/>, alone or in arithmetic:
+/// <c>[Conv2d(Block.Channels * 4, 1)]</c>, <c>[Conv2d(Block.Channels / 4, 1)]</c>. Division drops the remainder, as in C#.
 /// </summary>
 /// <remarks>
-/// The generator reads the arithmetic as it is written. To the compiler these are numbers like others, which the attributes hold: it computes with them, and what it computes is not used.
-/// They are large enough not to become 0 where they are divided (30,011 and 1,009 are primes), and small enough for products with numbers up to 70,000 and with each other.
+/// The generator reads the arithmetic from the source.
+/// To the compiler these are ordinary constants: it computes with them, but its results are not used.
+/// They are large enough not to become 0 when divided (30,011 and 1,009 are primes),
+/// and small enough for products with numbers up to 70,000 and with each other.
 /// </remarks>
 public static class Block
 {
-    /// <summary>The channels that the <see cref="RepeatAttribute{TBlock}"/> gives; the input's where it gives none.</summary>
+    /// <summary>The channels that the <see cref="RepeatAttribute{TBlock}"/> gives; the input's channels if it gives none.</summary>
     public const int Channels = -30_011;
 
-    /// <summary>The stride that the <see cref="RepeatAttribute{TBlock}"/> gives, in its first repetition; 1 in the others.</summary>
+    /// <summary>
+    /// The stride that the <see cref="RepeatAttribute{TBlock}"/> gives, in its first repetition; 1 in the following ones.
+    /// </summary>
     public const int Stride = -1_009;
 }
 
-/// <summary>Puts a block in place of a stage, several times one behind the other.</summary>
+/// <summary>Inserts a block in place of a stage, several times in sequence.</summary>
 /// <typeparam name="TBlock">A class with <see cref="BlockAttribute"/>.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RepeatAttribute<TBlock> : Attribute

@@ -23,7 +23,8 @@ public sealed class AttributeOrderFix : CodeFixProvider
     {
         Diagnostic diagnostic = context.Diagnostics[0];
         context.RegisterCodeFix(
-            CodeAction.Create("Write operations in execution order", token => Reorder(context.Document, diagnostic, token), nameof(AttributeOrderFix)), diagnostic);
+            CodeAction.Create("Write operations in execution order", token => Reorder(context.Document, diagnostic, token),
+                nameof(AttributeOrderFix)), diagnostic);
         return Task.CompletedTask;
     }
 
@@ -32,8 +33,10 @@ public sealed class AttributeOrderFix : CodeFixProvider
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         if (root is null) return document;
-        AttributeSyntax[] ordered = [.. diagnostic.AdditionalLocations.Select(place => root.FindNode(place.SourceSpan)).OfType<AttributeSyntax>()];
+        AttributeSyntax[] ordered =
+            [.. diagnostic.AdditionalLocations.Select(place => root.FindNode(place.SourceSpan)).OfType<AttributeSyntax>()];
         AttributeSyntax[] places = [.. ordered.OrderBy(attribute => attribute.SpanStart)];
-        return document.WithSyntaxRoot(root.ReplaceNodes(places, (place, _) => ordered[Array.IndexOf(places, place)].WithTriviaFrom(place)));
+        return document.WithSyntaxRoot(
+            root.ReplaceNodes(places, (place, _) => ordered[Array.IndexOf(places, place)].WithTriviaFrom(place)));
     }
 }

@@ -1,9 +1,9 @@
 namespace NoiseGen.CodeFixes;
 
-/// <summary>Levenshtein's distance: how many letters must be put in, left out or changed to make one word of another.</summary>
+/// <summary>The Levenshtein distance: how many letters must be inserted, deleted or replaced to turn one word into another.</summary>
 internal static class EditDistance
 {
-    /// <summary>The distance of two words, capitals and small letters being different ones.</summary>
+    /// <summary>The case-sensitive distance of two words.</summary>
     public static int Between(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];

@@ -16,16 +16,18 @@ public sealed class MakePartialFix : DeclarationFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.ClassNotPartial, DiagnosticIds.ContainerNotPartial];
 
-    private protected override string Title => "Make the class and what contains it partial";
+    private protected override string Title => "Make the class and its containing types partial";
 
-    private protected override async Task<MemberDeclarationSyntax[]> DeclarationsAt(Document document, TextSpan place, CancellationToken cancellation)
+    private protected override async Task<MemberDeclarationSyntax[]> DeclarationsAt(
+        Document document, TextSpan place, CancellationToken cancellation)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return root?.FindNode(place).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? [.. Parts(model?.GetDeclaredSymbol(type, cancellation), cancellation)] : [];
+        return root?.FindNode(place).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? [.. Parts(model?.GetDeclaredSymbol(type, cancellation), cancellation)] : [];
     }
 
-    // The last of the modifiers, as the language wants it. The first token of the declaration keeps what stands before it.
+    // C# requires partial to be the last modifier. The first token of the declaration keeps its leading trivia.
     private protected override MemberDeclarationSyntax Rewritten(MemberDeclarationSyntax declaration)
     {
         var type = (TypeDeclarationSyntax)declaration;
@@ -35,14 +37,16 @@ public sealed class MakePartialFix : DeclarationFix
         return type.WithKeyword(type.Keyword.WithLeadingTrivia()).AddModifiers(partial.WithLeadingTrivia(before));
     }
 
-    // The declarations of a type and of those around it that are not partial.
+    // The declarations, of a type and its containing types, that are not partial.
     private static IEnumerable<TypeDeclarationSyntax> Parts(INamedTypeSymbol? type, CancellationToken cancellation)
     {
         for (; type is not null; type = type.ContainingType)
         {
             foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
             {
-                if (part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)) yield return declaration;
+                if (part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+                    && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+                    yield return declaration;
             }
         }
     }

@@ -9,7 +9,9 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.CodeFixes;
 
-/// <summary>Corrects the name of an earlier stage in <c>[From]</c>, <c>[Add]</c> and <c>[Concat]</c>: the nearest one, by <c>nameof</c>.</summary>
+/// <summary>
+/// Corrects the name of an earlier stage in <c>[From]</c>, <c>[Add]</c> and <c>[Concat]</c>: the most similar one, as <c>nameof</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StageNameFix)), Shared]
 public sealed class StageNameFix : CodeFixProvider
 {
@@ -19,7 +21,7 @@ public sealed class StageNameFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnknownStage, UnknownName];
 
-    // The nearest name is a guess, to be looked at one by one.
+    // The most similar name is a guess, so each fix needs a look: there is no fix for all.
     /// <inheritdoc/>
     public override FixAllProvider? GetFixAllProvider() => null;
 
@@ -28,13 +30,17 @@ public sealed class StageNameFix : CodeFixProvider
     {
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || root.FindNode(context.Span).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute) return;
-        if (!NamesAStage(model.GetTypeInfo(attribute, context.CancellationToken).Type) || attribute.ArgumentList is not { Arguments: [{ Expression: var written }, ..] }) return;
+        if (root is null || model is null || root.FindNode(context.Span).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
+            return;
+        if (!NamesAStage(model.GetTypeInfo(attribute, context.CancellationToken).Type)
+            || attribute.ArgumentList is not { Arguments: [{ Expression: var written }, ..] })
+            return;
         if (Nearest(Name(written), EarlierStages(attribute)) is not { } stage) return;
 
         SyntaxNode corrected = root.ReplaceNode(written, SyntaxFactory.ParseExpression($"nameof({stage.Text})").WithTriviaFrom(written));
         context.RegisterCodeFix(
-            CodeAction.Create($"Change to 'nameof({stage.Text})'", _ => Task.FromResult(context.Document.WithSyntaxRoot(corrected)), nameof(StageNameFix)), context.Diagnostics);
+            CodeAction.Create($"Change to 'nameof({stage.Text})'", _ => Task.FromResult(context.Document.WithSyntaxRoot(corrected)),
+                nameof(StageNameFix)), context.Diagnostics);
     }
 
     private static bool NamesAStage(ITypeSymbol? attribute) => attribute is
@@ -45,14 +51,17 @@ public sealed class StageNameFix : CodeFixProvider
 
     // The last name in nameof(Stem) and nameof(Net.Stem), the text of "Stem".
     private static string Name(ExpressionSyntax written) =>
-        written.DescendantTokens().LastOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken)).ValueText;
+        written.DescendantTokens()
+            .LastOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken)).ValueText;
 
     private static IEnumerable<SyntaxToken> EarlierStages(AttributeSyntax attribute) =>
         attribute.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { Parent: TypeDeclarationSyntax type } property
-            ? type.Members.TakeWhile(member => member != property).OfType<PropertyDeclarationSyntax>().Where(stage => stage.AttributeLists.Count > 0).Select(stage => stage.Identifier)
+            ? type.Members.TakeWhile(member => member != property).OfType<PropertyDeclarationSyntax>()
+                .Where(stage => stage.AttributeLists.Count > 0).Select(stage => stage.Identifier)
             : [];
 
-    // Of equally near ones the latest: stages read what is just before them more often than what is far away.
+    // Of equally similar names, the last: stages more often read what is just before them.
     private static SyntaxToken? Nearest(string name, IEnumerable<SyntaxToken> stages) =>
-        stages.Reverse().OrderBy(stage => EditDistance.Between(name, stage.ValueText)).Select(stage => (SyntaxToken?)stage).FirstOrDefault();
+        stages.Reverse().OrderBy(stage => EditDistance.Between(name, stage.ValueText))
+            .Select(stage => (SyntaxToken?)stage).FirstOrDefault();
 }

@@ -9,23 +9,25 @@ namespace NoiseGen.Onnx;
 public static class OnnxExport
 {
     /// <summary>
-    /// Writes what the network computes in evaluation to an ONNX file, for other runtimes and tools. It has one input, <c>input</c>, N × channels × height × width or
-    /// N × features, and one output, <c>output</c>, N × classes; N is any number of images. The initializers have the names that
-    /// <see cref="NeuralNetwork.Save"/> gives to tensors, and nodes begin with the paths of their stages. A file of this name is replaced once the new one is
-    /// whole: a crash leaves the one or the other.
+    /// Exports what the network computes in evaluation as an ONNX file, for other runtimes and tools.
+    /// It has one input, <c>input</c>, N × channels × height × width or N × features, and one output, <c>output</c>, N × classes;
+    /// N is any number of images. The initializers have the names that
+    /// <see cref="NeuralNetwork.Save"/> gives to tensors, and nodes begin with the paths of their stages.
+    /// An existing file is replaced only when the new one is complete: a crash leaves either the old or the new one.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="path">The file; its folder exists.</param>
-    /// <param name="options">What it has beside weights and operations; null for the defaults.</param>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="options">What the model has in addition to weights and operations; null for the defaults.</param>
     /// <exception cref="NotSupportedException">
-    /// The noise of a site, which the message names, cannot be expressed; or the model is larger than the 2 GiB that a file of this format can have.
+    /// ONNX cannot express the noise of a site, which the message names;
+    /// or the model is larger than 2 GiB, the limit of the file format.
     /// </exception>
     /// <exception cref="InvalidOperationException">The network is in use by another call.</exception>
     /// <exception cref="IOException">
-    /// The file cannot be written, is read-only, or what is there is no regular file; whatever was there is as it was. A symbolic link
-    /// stays, and the file that it leads to is written.
+    /// The file cannot be written, is read-only, or is not a regular file. An existing file is unchanged.
+    /// A symbolic link stays, and its target is written.
     /// </exception>
-    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public static void ExportOnnx(this NeuralNetwork network, string path, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -43,9 +45,10 @@ public static class OnnxExport
         });
     }
 
-    // The limit of protocol buffers, which the format is made of.
+    // The limit of protocol buffers, on which the format is based.
     internal static void CheckSize(string name, ProtoMessage model)
     {
-        if (model.Size > int.MaxValue) throw new NotSupportedException($"{name} makes a model of {model.Size} bytes; an ONNX file has at most {int.MaxValue}.");
+        if (model.Size > int.MaxValue)
+            throw new NotSupportedException($"The model of {name} has {model.Size} bytes; an ONNX file can have at most {int.MaxValue}.");
     }
 }

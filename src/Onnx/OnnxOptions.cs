@@ -1,12 +1,12 @@
 namespace NoiseGen.Onnx;
 
-/// <summary>What an ONNX model has beside the network's weights and operations.</summary>
+/// <summary>What an ONNX model has in addition to the network's weights and operations.</summary>
 public sealed record OnnxOptions
 {
-    /// <summary>Which noise it has; none by default.</summary>
+    /// <summary>The noise in the model; none by default.</summary>
     public OnnxNoise Noise { get; init; }
 
-    /// <summary>The model's documentation; by default the network's name and what its file was written with.</summary>
+    /// <summary>The model's documentation; by default the network's name and the version of NoiseGen.</summary>
     public string? Documentation { get; init; }
 }
 
@@ -17,8 +17,10 @@ public enum OnnxNoise
     None,
 
     /// <summary>
-    /// That of an evaluation, as strong as the sites' <see cref="NoiseSite.EvaluationSigma"/> and the stages' <see cref="WeightNoise.EvaluationSigma"/> say when the
-    /// file is written, and with the weights drifted to <see cref="NeuralNetwork.DriftTime"/>. The samples are the ONNX runtime's, drawn anew in every run; a site with a <see cref="NoiseSite.Device"/> has that device's pattern.
+    /// The noise of an evaluation, with the sites' <see cref="NoiseSite.EvaluationSigma"/>
+    /// and the stages' <see cref="WeightNoise.EvaluationSigma"/> at the time of the export,
+    /// and with the weights drifted to <see cref="NeuralNetwork.DriftTime"/>.
+    /// The ONNX runtime draws new samples in every run; a site with a <see cref="NoiseSite.Device"/> has that device's pattern.
     /// </summary>
     Evaluation,
 }

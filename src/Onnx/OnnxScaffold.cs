@@ -6,7 +6,7 @@ namespace NoiseGen.Onnx;
 
 /// <summary>
 /// An ONNX model as a network: its declaration in C#, and its weights. Conv, Gemm, MatMul, BatchNormalization, Relu, LeakyRelu, Sigmoid,
-/// Tanh, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, Add, Concat, Dropout and what only changes shapes are known;
+/// Tanh, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, Add, Concat, Dropout and shape operations are supported;
 /// constants that scale or shift channels are folded into the weights before them.
 /// </summary>
 /// <remarks>
@@ -27,13 +27,13 @@ public sealed class OnnxScaffold
         StageNames.Give(translation.Stages, options.ClassName);
         string producer = model.Producer.Length == 0 ? "" : $", which {model.Producer} wrote";
         Code = Declaration.Of(translation, options,
-            OneLine($"Scaffolded from {source}{producer}. net.Load reads the weights that were written beside it."));
+            OneLine($"Scaffolded from {source}{producer}. net.Load loads the weights from the file next to it."));
     }
 
-    /// <summary>The declaration, as a file of C#.</summary>
+    /// <summary>The declaration, as a C# file.</summary>
     public string Code { get; }
 
-    /// <summary>What was left out, and why, by node; empty for most models.</summary>
+    /// <summary>What was left out and why, per node; empty for most models.</summary>
     public IReadOnlyList<string> Notes => _translation.Notes;
 
     /// <summary>Number of stages.</summary>
@@ -44,10 +44,11 @@ public sealed class OnnxScaffold
         (stage.Linear?.Weights.LongLength ?? 0) + (stage.Linear?.Biases?.LongLength ?? 0) + 2 * (stage.Norm?.Weights.LongLength ?? 0));
 
     /// <summary>Reads a model.</summary>
-    /// <param name="path">The file; tensors that it keeps in others are read from beside it.</param>
-    /// <param name="options">Names of class and namespace; null for <c>Model</c> without one.</param>
+    /// <param name="path">The file; files with its external tensors must be next to it.</param>
+    /// <param name="options">Names of class and namespace; null for <c>Model</c> in the global namespace.</param>
     /// <exception cref="OnnxScaffoldException">
-    /// It is no ONNX model, or the language has no word for some of its nodes. All of them are told, with name, type and reason.
+    /// The file is not an ONNX model, or the language cannot express some of its nodes.
+    /// The message lists them all, with name, type and reason.
     /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static OnnxScaffold Read(string path, OnnxScaffoldOptions? options = null)
@@ -57,9 +58,9 @@ public sealed class OnnxScaffold
         return new(Path.GetFileName(path), model, Translation.Of(model, path), options ?? new());
     }
 
-    /// <summary>Writes the declaration. The file is there whole or not at all.</summary>
-    /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">It cannot be written; whatever was there is as it was.</exception>
+    /// <summary>Writes the declaration. The file is written completely or not at all.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public void SaveCode(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -67,10 +68,10 @@ public sealed class OnnxScaffold
     }
 
     /// <summary>
-    /// Writes the weights as a safetensors file, under the names that the declared network loads. It is there whole or not at all.
+    /// Writes the weights as a safetensors file, under the names that the declared network loads. It is written completely or not at all.
     /// </summary>
-    /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">It cannot be written; whatever was there is as it was.</exception>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public void SaveWeights(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -79,7 +80,7 @@ public sealed class OnnxScaffold
             WeightsFile.Write(stream, _translation.Stages, new Dictionary<string, string> { ["format"] = "pt", ["source"] = _source }));
     }
 
-    // What a model says of itself ends no comment.
+    // A model's own text must not end the comment.
     private static string OneLine(string text) =>
         string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter));
 }

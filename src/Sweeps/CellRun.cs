@@ -19,8 +19,8 @@ public sealed class CellRun
     public int Threads { get; }
 
     /// <summary>
-    /// A folder of the cell's own, for what is to be gone on with when the run is interrupted: the file <see cref="Checkpoint"/>, and
-    /// whatever else the function keeps there. When the cell is done, the folder is removed.
+    /// The cell's folder, for the state from which an interrupted run resumes: the file <see cref="Checkpoint"/>, and
+    /// whatever else the function keeps there. The folder is removed when the cell is done.
     /// </summary>
     public string Folder { get; }
 
@@ -28,26 +28,27 @@ public sealed class CellRun
     public string Checkpoint => Path.Combine(Folder, "training.safetensors");
 
     /// <summary>
-    /// Asks the function to end, by an <see cref="OperationCanceledException"/>: the same cell will go on, in this process or in another.
+    /// Asks the function to end with an <see cref="OperationCanceledException"/>. The cell will be resumed, by this process or another.
     /// </summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Says how far the cell is.</summary>
-    /// <param name="fraction">The finished part, 0 … 1.</param>
-    /// <param name="doing">What is being done, in a few words.</param>
+    /// <summary>Reports the cell's progress.</summary>
+    /// <param name="fraction">The completed fraction, 0 … 1.</param>
+    /// <param name="doing">The current activity, in a few words.</param>
     public void Report(double fraction, string doing) => _lock.Report(Math.Clamp(fraction, 0, 1), doing);
 
     /// <summary>
-    /// Trains with all that a sweep asks for: from where the checkpoint stands, until the end or an interruption, and others see how far it
-    /// is. It counts as nine tenths of the cell, and what is measured then as the last one.
+    /// Trains as a sweep requires: from the checkpoint to the end or an interruption, with progress visible to other processes.
+    /// Training counts as nine tenths of the cell, the measurements after it as the last tenth.
     /// </summary>
     /// <param name="trainer">
-    /// The trainer; its <see cref="Trainer.Checkpoint"/> and <see cref="Trainer.Progress"/> are set here, the latter beside its own.
+    /// The trainer; its <see cref="Trainer.Checkpoint"/> and <see cref="Trainer.Progress"/> are set here;
+    /// an existing progress callback is kept.
     /// </param>
     /// <param name="batches">The training data.</param>
     /// <param name="epochs">Passes over the data, at least 1.</param>
-    /// <exception cref="OperationCanceledException">The run is interrupted; let it pass.</exception>
-    /// <exception cref="TrainingDivergedException">The cell fails by it; let it pass.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted; do not catch it.</exception>
+    /// <exception cref="TrainingDivergedException">The training diverged, so the cell fails; do not catch it.</exception>
     public TrainingHistory Train(Trainer trainer, BatchSource batches, int epochs)
     {
         ArgumentNullException.ThrowIfNull(trainer);

@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace NoiseGen.Sweeps;
 
 /// <summary>
-/// Requests to end, which end the work behind the step that is being taken: Ctrl-C, SIGTERM, and SIGUSR1, by which a cluster says that the
-/// time is nearly up. SIGTERM may come any number of times: schedulers signal a job, and its script passes that on. A second Ctrl-C ends
-/// the process at once.
+/// Requests to end the work after the current step:
+/// Ctrl-C, SIGTERM, and SIGUSR1, with which a cluster announces that the time is nearly up.
+/// SIGTERM may arrive any number of times: schedulers signal a job, and its script passes the signal on.
+/// A second Ctrl-C ends the process at once.
 /// </summary>
 public sealed class Interruption : IDisposable
 {
@@ -15,7 +16,7 @@ public sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _signals;
     private int _exitCode = SweepExitCode.PutOff;
 
-    /// <summary>Heeds the signals from now on.</summary>
+    /// <summary>Starts handling the signals.</summary>
     public Interruption()
     {
         PosixSignal[] signals = OperatingSystem.IsWindows()
@@ -28,20 +29,20 @@ public sealed class Interruption : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>
-    /// What the process should end with: <see cref="SweepExitCode.Interrupted"/> behind Ctrl-C, <see cref="SweepExitCode.PutOff"/> else.
+    /// The process's exit code: <see cref="SweepExitCode.Interrupted"/> after Ctrl-C, else <see cref="SweepExitCode.PutOff"/>.
     /// </summary>
     public int ExitCode => _exitCode;
 
     /// <summary>Whether the time of a cluster's job is nearly up: SIGUSR1 came first.</summary>
     public bool IsTimeUp { get; private set; }
 
-    /// <summary>Ends the work as a signal would.</summary>
+    /// <summary>Ends the work like a signal.</summary>
     public void Request() => _source.Cancel();
 
-    /// <summary>Heeds the signals no more.</summary>
+    /// <summary>Stops handling the signals.</summary>
     public void Dispose()
     {
-        // The source is not disposed of: a signal that has come may still meet it, on a thread whose exception would end the process.
+        // The source is not disposed: a signal may still be using it, on a thread where an exception would end the process.
         foreach (PosixSignalRegistration signal in _signals) signal.Dispose();
     }
 

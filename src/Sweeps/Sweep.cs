@@ -5,24 +5,24 @@ using NoiseGen.Sweeps.Running;
 namespace NoiseGen.Sweeps;
 
 /// <summary>
-/// Trains the networks of a grid: one after the other, side by side on this machine, or on a cluster, and goes on wherever it was stopped.
-/// Cells are independent, and so a folder that all processes share is the only state: <c>OUTPUT/NAME.cells</c>. What is done is brought
-/// together in <c>OUTPUT/NAME.csv</c>, in the order of the grid, with the same bytes however the cells ran.
+/// Trains the networks of a grid: one after the other, in parallel on this machine, or on a cluster. It resumes wherever it was stopped.
+/// The cells are independent, so a folder that all processes share is the only state: <c>OUTPUT/NAME.cells</c>.
+/// The results are collected in <c>OUTPUT/NAME.csv</c>, in the order of the grid, with the same bytes however the cells ran.
 /// </summary>
 public sealed class Sweep
 {
     private readonly Func<CellRun, IReadOnlyCollection<SweepRow>> _train;
 
-    /// <summary>A sweep.</summary>
-    /// <param name="name">Names its files; what a cell's key may be.</param>
+    /// <summary>Creates a sweep.</summary>
+    /// <param name="name">The name of its files; the rules for a cell's key apply.</param>
     /// <param name="cells">The grid.</param>
     /// <param name="train">
-    /// Trains and measures a cell, and gives its results. It uses nothing that another call changes, and heeds
-    /// <see cref="CellRun.Cancellation"/>. Whatever it throws has the cell fail, and the others go on; but for what tells of a file
-    /// (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>), which ends the process.
+    /// Trains and measures a cell, and returns its results. It must not use state that other calls change, and must obey
+    /// <see cref="CellRun.Cancellation"/>. If it throws, the cell fails and the other cells continue. Only exceptions about files
+    /// (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>) end the process.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The name cannot be one, there are no cells, two have the same key, or they have different names of values.
+    /// The name is not valid, there are no cells, two have the same key, or the names of their values differ.
     /// </exception>
     public Sweep(string name, IEnumerable<SweepCell> cells, Func<CellRun, IReadOnlyCollection<SweepRow>> train)
     {
@@ -30,43 +30,43 @@ public sealed class Sweep
         ArgumentNullException.ThrowIfNull(train);
         CellKey.Check(name);
         (Name, Cells, _train) = (name, [.. cells], train);
-        if (Cells.IsEmpty) throw new ArgumentException("There are no cells; at least one is needed.", nameof(cells));
-        Dictionary<string, SweepCell> keys = new(StringComparer.OrdinalIgnoreCase); // as some file systems compare
+        if (Cells.IsEmpty) throw new ArgumentException("There are no cells; at least one is required.", nameof(cells));
+        Dictionary<string, SweepCell> keys = new(StringComparer.OrdinalIgnoreCase); // as some file systems compare names
         foreach (SweepCell cell in Cells)
         {
             if (!keys.TryAdd(cell.Key, cell))
-                throw new ArgumentException($"Two cells have the key '{cell.Key}'; each needs one of its own.", nameof(cells));
+                throw new ArgumentException($"Two cells have the key '{cell.Key}'; keys must be unique.", nameof(cells));
             if (!cell.Names.SequenceEqual(Cells[0].Names))
             {
                 (string one, string other) = (string.Join(", ", Cells[0].Names), string.Join(", ", cell.Names));
-                throw new ArgumentException($"The cells have values of different names: {one}, and {other}.", nameof(cells));
+                throw new ArgumentException($"The names of the cells' values differ: {one}, and {other}.", nameof(cells));
             }
         }
     }
 
-    /// <summary>Names its files.</summary>
+    /// <summary>The name of its files.</summary>
     public string Name { get; }
 
     /// <summary>The grid.</summary>
     public ImmutableArray<SweepCell> Cells { get; }
 
     /// <summary>
-    /// The arguments by which this program comes to the same sweep, without those that say how to run it: processes and tasks get them. At
-    /// first none.
+    /// The arguments with which this program builds the same sweep, without those that say how to run it.
+    /// They are passed to processes and tasks. None by default.
     /// </summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>
-    /// Is called before the first cell in each process that trains: it reads the data, say, and what it throws ends the process.
+    /// Called before the first cell in each process that trains, for example to read the data. An exception ends the process.
     /// </summary>
     public Action? Prepare { get; init; }
 
     /// <summary>
-    /// Runs a sweep of a program that has no options of its own, under the name <c>sweep</c>: <c>return Sweep.Run(args, cells, Train);</c>
+    /// Runs a sweep for a program without further options, under the name <c>sweep</c>: <c>return Sweep.Run(args, cells, Train);</c>
     /// </summary>
-    /// <param name="arguments">Of the command line.</param>
+    /// <param name="arguments">The arguments of the command line.</param>
     /// <param name="cells">The grid.</param>
-    /// <param name="train">Trains and measures a cell, and gives a row of results.</param>
+    /// <param name="train">Trains and measures a cell, and returns a row of results.</param>
     /// <returns>The program's exit code: one of <see cref="SweepExitCode"/>.</returns>
     /// <exception cref="ArgumentException">As for the constructor.</exception>
     public static int Run(string[] arguments, IEnumerable<SweepCell> cells, Func<CellRun, SweepRow> train)
@@ -76,12 +76,12 @@ public sealed class Sweep
         return SweepCommand.Run(arguments, new Sweep("sweep", cells, run => [train(run)]));
     }
 
-    /// <summary>Does what is asked for, and says on the console how it goes.</summary>
-    /// <param name="request">What is asked for.</param>
+    /// <summary>Executes a request, and reports on the console.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="interruption">Stops it.</param>
     /// <returns>The program's exit code: one of <see cref="SweepExitCode"/>.</returns>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     public int Run(SweepRequest request, Interruption interruption)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -89,8 +89,8 @@ public sealed class Sweep
         return new SweepRun(this, request, interruption).Run();
     }
 
-    /// <summary>The file of a cell's results: where it is there, the cell is done.</summary>
-    /// <param name="request">Names the folder.</param>
+    /// <summary>The file of a cell's results: if it exists, the cell is done.</summary>
+    /// <param name="request">The request, which names the folder.</param>
     /// <param name="cell">The cell.</param>
     public string ResultsOf(SweepRequest request, SweepCell cell)
     {

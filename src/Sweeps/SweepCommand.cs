@@ -3,7 +3,7 @@ using NoiseGen.Sweeps.Running;
 
 namespace NoiseGen.Sweeps;
 
-/// <summary>The command line of a program that runs a sweep and has no options of its own.</summary>
+/// <summary>The command line of a program that runs a sweep and has no further options.</summary>
 internal static class SweepCommand
 {
     /// <returns>The program's exit code.</returns>
@@ -20,11 +20,11 @@ internal static class SweepCommand
             "--threads", "Threads of each network; 0 for the processors divided by --jobs. The results do not depend on it.", 0,
             WorkShare.MostThreads, 0);
         var root = new RootCommand(
-            "Trains the networks of a grid, and goes on where it stopped. "
+            "Trains the networks of a grid, and resumes where it stopped. "
             + FormattableString.Invariant($"Exit codes: {SweepExitCode.Done} done, {SweepExitCode.Failed} a cell or a file failed, ")
             + FormattableString.Invariant($"{SweepExitCode.WrongInput} a wrong option, ")
             + FormattableString.Invariant(
-                $"{SweepExitCode.PutOff} put off or at another process, {SweepExitCode.Interrupted} interrupted by Ctrl-C."))
+                $"{SweepExitCode.PutOff} postponed or held by another process, {SweepExitCode.Interrupted} interrupted by Ctrl-C."))
         {
             output, threads,
         };

@@ -5,36 +5,36 @@ using System.Globalization;
 
 namespace NoiseGen.Sweeps;
 
-/// <summary>The options by which a command runs a sweep; a program adds them to its own.</summary>
+/// <summary>The command-line options of a sweep, which a program adds to its own.</summary>
 public sealed class SweepOptions : IEnumerable<Option>
 {
     private const int MostJobs = 1024, MostAtOnce = 100_000, MostCellsPerTask = 10_000;
 
     private readonly Option<int> _jobs = Number(
-        "--jobs", "Cells that train side by side on this machine, each in a process of its own; 0 chooses jobs and threads.",
+        "--jobs", "Cells that train in parallel on this machine, each in its own process; 0 chooses jobs and threads.",
         0, MostJobs, 1);
 
     private readonly Option<string[]> _cell = new("--cell")
     {
-        Description = "Trains these cells alone: keys, or numbers in the order of the grid, from 0. What a task of a cluster runs.",
+        Description = "Trains only these cells: keys, or numbers in the order of the grid, from 0. Cluster tasks use it.",
         HelpName = "key|number",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<bool> _status = new("--status")
     {
-        Description = "Tells which cells are done, running and where, waiting, failed and why, and brings the results together.",
+        Description = "Shows which cells are done, running (and where), waiting or failed (and why), and collects the results.",
     };
 
     private readonly Option<string?> _submit = new("--submit")
     {
-        Description = "Hands the cells that are neither done nor queued to a cluster.",
+        Description = "Submits the cells that are neither done nor queued to a cluster.",
         HelpName = "slurm",
     };
 
     private readonly Option<string[]> _sbatch = new("--sbatch")
     {
-        Description = "Options of sbatch without their dashes, such as partition=main cpus-per-task=2 time=4:00:00.",
+        Description = "Options of sbatch, without their dashes, such as partition=main cpus-per-task=2 time=4:00:00.",
         HelpName = "name=value",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -49,7 +49,7 @@ public sealed class SweepOptions : IEnumerable<Option>
 
     private readonly Option<bool> _worker = new(WorkerOption) { Hidden = true };
 
-    /// <summary>Options for a program.</summary>
+    /// <summary>Creates the options.</summary>
     public SweepOptions()
     {
         _submit.Validators.Add(result =>
@@ -65,15 +65,15 @@ public sealed class SweepOptions : IEnumerable<Option>
         });
     }
 
-    /// <summary>Cells that failed are tried again; without it they are passed over, and told of.</summary>
+    /// <summary>Retries failed cells; without it they are skipped and reported.</summary>
     public Option<bool> RetryFailed { get; } = new("--retry-failed")
     {
-        Description = "Tries cells again that failed; without it they are passed over, and told of.",
+        Description = "Retries failed cells; without it they are skipped and reported.",
     };
 
     internal const string WorkerOption = "--worker";
 
-    /// <summary>What a command line without errors asks for.</summary>
+    /// <summary>The request of a command line without errors.</summary>
     /// <param name="result">The command line.</param>
     public SweepRequest Read(ParseResult result)
     {
@@ -98,7 +98,7 @@ public sealed class SweepOptions : IEnumerable<Option>
         };
     }
 
-    /// <summary>Refuses what has no effect beside the rest of the command line; a program adds it to its command's validators.</summary>
+    /// <summary>Refuses options without effect in the command line; a program adds it to its command's validators.</summary>
     /// <param name="command">The command.</param>
     public void RefuseWhatHasNoEffect(CommandResult command)
     {

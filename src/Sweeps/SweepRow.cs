@@ -10,10 +10,10 @@ public sealed class SweepRow
 
     /// <summary>A row.</summary>
     /// <param name="values">
-    /// Names and values: numbers, which are written with all their digits, and texts; null and NaN leave the field empty. All rows of a
-    /// sweep have the same names in the same order.
+    /// Names and values: numbers, which are written with all digits, and texts; null and NaN leave the field empty.
+    /// All rows of a sweep have the same names in the same order.
     /// </param>
-    /// <exception cref="ArgumentException">There are none, or a name is missing or there twice.</exception>
+    /// <exception cref="ArgumentException">There are no values, or a name is empty or a duplicate.</exception>
     public SweepRow(params (string Name, object? Value)[] values)
     {
         CellKey.CheckNames(values);

@@ -1,11 +1,11 @@
 namespace NoiseGen.Tool;
 
-/// <summary>How the program ends.</summary>
+/// <summary>The program's exit codes.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The model, or a file, stands in the way; a message tells which.</summary>
+    /// <summary>The model, or a file, cannot be used; a message says why.</summary>
     public const int Refused = 1;
 
     /// <summary>The command line is wrong.</summary>

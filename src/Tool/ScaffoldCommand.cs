@@ -13,17 +13,17 @@ internal sealed partial class ScaffoldCommand : Command
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description =
-            "The file of C#; the weights are written beside it, as safetensors. [default: named like the model, in the current folder]",
+            "The C# file; the weights are written next to it, as safetensors. [default: the model's name, in the current folder]",
         HelpName = "file",
     };
 
     private readonly Option<string?> _name =
-        new("--name") { Description = "Name of the class. [default: that of the file]", HelpName = "class" };
+        new("--name") { Description = "Name of the class. [default: the file's name]", HelpName = "class" };
 
     private readonly Option<string?> _namespace =
         new("--namespace") { Description = "Its namespace. [default: none]", HelpName = "namespace" };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replaces files that are there." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replaces existing files." };
 
     public ScaffoldCommand()
         : base("scaffold", "Writes the declaration of an ONNX model, and its weights as safetensors.")
@@ -42,7 +42,7 @@ internal sealed partial class ScaffoldCommand : Command
             var options =
                 new OnnxScaffoldOptions { ClassName = parsed.GetValue(_name) ?? ClassName(code), Namespace = parsed.GetValue(_namespace) };
             if (!parsed.GetValue(_force) && Array.Find([code, weights], File.Exists) is { } there)
-                return Refuse($"{there} is there already; --force replaces it, and -o names another one");
+                return Refuse($"{there} exists already; --force replaces it, -o writes another file");
             OnnxScaffold scaffold = OnnxScaffold.Read(model, options);
             scaffold.SaveWeights(weights);
             scaffold.SaveCode(code);
@@ -50,7 +50,7 @@ internal sealed partial class ScaffoldCommand : Command
             string sizes =
                 string.Create(CultureInfo.InvariantCulture, $"{scaffold.StageCount} stages, {scaffold.ParameterCount:N0} parameters");
             string load = $"new {options.ClassName}().Load(\"{Path.GetFileName(weights)}\")";
-            Console.WriteLine($"{code} declares {options.ClassName}: {sizes}. {load} gives it the weights.");
+            Console.WriteLine($"{code} declares {options.ClassName}: {sizes}. {load} loads the weights.");
             return ExitCode.Success;
         }
         catch (ArgumentException wrong)
@@ -70,7 +70,7 @@ internal sealed partial class ScaffoldCommand : Command
         return ExitCode.Refused;
     }
 
-    // lenet-5.onnx makes Lenet5.
+    // lenet-5.onnx becomes Lenet5.
     private static string ClassName(string path)
     {
         string name =

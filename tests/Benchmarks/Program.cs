@@ -6,7 +6,8 @@ using Spectre.Console;
 const int WidthOfFiles = 160;
 if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFiles;
 
-var root = new RootCommand("Measures NoiseGen: beside TorchSharp in the same process, against what the processor and its memory can do, and its generator.")
+var root = new RootCommand(
+    "Measures NoiseGen: beside TorchSharp in the same process, against what the processor and its memory can do, and its generator.")
 {
     PeerCommand.Create(),
     MeasureCommand.Create(),

@@ -60,7 +60,8 @@ public sealed class ArithmeticTests
     [Fact]
     public void IsHandedOnByRepeat()
     {
-        NetworkGraph graph = GeneratorDriverRun.Of(Source("Repeat<Inner>(Block.Stride, Stride = Block.Stride, Channels = Block.Channels + 1)", "Blocks<Inner>"), """
+        NetworkGraph graph = GeneratorDriverRun.Of(
+            Source("Repeat<Inner>(Block.Stride, Stride = Block.Stride, Channels = Block.Channels + 1)", "Blocks<Inner>"), """
             [Block] partial class Inner { [Conv2d(Block.Channels * 2, 1, Stride = Block.Stride)] public partial Stage Conv { get; } }
             """).AssertCompiles().Graph;
 
@@ -75,7 +76,8 @@ public sealed class ArithmeticTests
             [Network(3, 64, 64)]
             partial class ResNet50
             {
-                [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+                [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)]
+                                                                    public partial Stage Stem { get; }
                 [Repeat<Bottleneck>(3, Channels = 64)]              public partial Blocks<Bottleneck> Layer1 { get; }
                 [Repeat<Bottleneck>(4, Channels = 128, Stride = 2)] public partial Blocks<Bottleneck> Layer2 { get; }
                 [Repeat<Bottleneck>(6, Channels = 256, Stride = 2)] public partial Blocks<Bottleneck> Layer3 { get; }
@@ -87,20 +89,23 @@ public sealed class ArithmeticTests
             [Block]
             partial class Bottleneck
             {
-                [Conv2d(Block.Channels, 1, Bias = false), BatchNorm, Relu]                                     public partial Stage Reduce { get; }
-                [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1, Bias = false), BatchNorm, Relu] public partial Stage Conv { get; }
-                [Conv2d(Block.Channels * 4, 1, Bias = false), BatchNorm, Residual, Relu]                       public partial Stage Expand { get; }
+                [Conv2d(Block.Channels, 1, Bias = false), BatchNorm, Relu]               public partial Stage Reduce { get; }
+                [Conv2d(Block.Channels, 3, Stride = Block.Stride, Padding = 1, Bias = false), BatchNorm, Relu]
+                                                                                         public partial Stage Conv { get; }
+                [Conv2d(Block.Channels * 4, 1, Bias = false), BatchNorm, Residual, Relu] public partial Stage Expand { get; }
             }
             """);
 
         Assert.Empty(AnalyzerRun.On(run.Input));
         Assert.Equal(25_557_032, run.Graph.Stages.Sum(Parameters));
-        Assert.Contains(run.Result.GeneratedSources, source => source.SourceText.ToString().Contains("/// Layer4[2].Expand", StringComparison.Ordinal)); // the table of the class's summary
+        Assert.Contains(run.Result.GeneratedSources, source => source.SourceText.ToString()
+            .Contains("/// Layer4[2].Expand", StringComparison.Ordinal)); // the table of the class's summary
     }
 
     private static int Parameters(StageNode stage) => (stage.Norm is null ? 0 : 2 * stage.LinearOutput.Channels) + stage.Linear switch
     {
-        LinearNode.Conv2d conv => conv.Channels * (stage.Input.Channels / conv.Groups * conv.Window.Height * conv.Window.Width + (conv.HasBiases ? 1 : 0)),
+        LinearNode.Conv2d conv =>
+            conv.Channels * (stage.Input.Channels / conv.Groups * conv.Window.Height * conv.Window.Width + (conv.HasBiases ? 1 : 0)),
         LinearNode.Dense dense => dense.Features * (stage.Input.Count + (dense.HasBiases ? 1 : 0)),
         _ => 0,
     };
@@ -112,13 +117,15 @@ public sealed class ArithmeticTests
         string constants = string.Concat(Enumerable.Range(1, 40).Select(i => $"public const int C{i} = (C{i - 1} + C{i - 1}) / 2;"));
         string source = Source("Conv2d(Doubled.C40, 1)");
 
-        Assert.Equal("NG0048", Assert.Single(AnalyzerRun.On(source, $"static class Doubled {{ public const int C0 = Block.Channels; {constants} }}")).Id);
+        Assert.Equal("NG0048",
+            Assert.Single(AnalyzerRun.On(source, $"static class Doubled {{ public const int C0 = Block.Channels; {constants} }}")).Id);
         Assert.Empty(AnalyzerRun.On(source, $"static class Doubled {{ public const int C0 = 7; {constants} }}"));
     }
 
     [Fact]
     public void ASumOfThousandsIsNotDescendedInto() =>
-        Assert.Equal("NG0048", Assert.Single(AnalyzerRun.On(Source($"Conv2d({string.Join(" + ", Enumerable.Repeat("Block.Channels", 5_000))}, 1)"))).Id);
+        Assert.Equal("NG0048",
+            Assert.Single(AnalyzerRun.On(Source($"Conv2d({string.Join(" + ", Enumerable.Repeat("Block.Channels", 5_000))}, 1)"))).Id);
 
     // The stand-ins that C# computes with never meet a number of the user's: what is written is read, not what comes of it.
     [Fact]

@@ -12,7 +12,8 @@ public sealed class AssemblyTests
     [Fact]
     public void ReferencesTheOldestCompilerThatItServes()
     {
-        AssemblyName[] references = [.. typeof(NetworkGenerator).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))];
+        AssemblyName[] references = [.. typeof(NetworkGenerator).Assembly.GetReferencedAssemblies()
+            .Where(name => name.Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))];
 
         Assert.Equal(["Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp"], references.Select(name => name.Name).Order());
         Assert.All(references, name => Assert.Equal(new Version(5, 0, 0, 0), name.Version));
@@ -35,14 +36,16 @@ public sealed class AssemblyTests
     [Fact]
     public void EveryPageHasADiagnostic() => Assert.Equal(
         Descriptors.All.Select(descriptor => descriptor.Id),
-        Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, "docs", "diagnostics"), "NG0*.md").Select(Path.GetFileNameWithoutExtension).Order());
+        Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, "docs", "diagnostics"), "NG0*.md")
+            .Select(Path.GetFileNameWithoutExtension).Order());
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void DiagnosticIsInTheListOfReleases(string id)
     {
         var descriptor = Descriptors.Of(id);
-        string lists = string.Concat(Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, "src", "Generator"), "AnalyzerReleases.*.md").Select(File.ReadAllText));
+        string lists = string.Concat(Directory.EnumerateFiles(
+            Path.Combine(Snapshot.RepositoryRoot, "src", "Generator"), "AnalyzerReleases.*.md").Select(File.ReadAllText));
 
         Assert.Contains($"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}\n", lists);
     }

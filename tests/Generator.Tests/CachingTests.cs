@@ -23,23 +23,32 @@ public sealed class CachingTests
         }
         """;
 
-    // "Cached" alone in the last column means that no file is printed anew; beside others it is a kernel that is asked for as before, or the kernels' common tiles. A network that becomes mistaken, or mended, goes from one output to another.
+    // "Cached" alone in the last column means that no file is printed anew;
+    // beside others it is a kernel that is asked for as before, or the kernels' common tiles.
+    // A network that becomes mistaken, or mended, goes from one output to another.
     [Theory]
     [InlineData("a comment", "[Dense(256)", "/* wide */ [Dense(256)", "Unchanged", "Cached", "Cached", "Cached")]
     [InlineData("a line above", "[Network(784)]", "\n\n[Network(784)]", "Unchanged", "Cached", "Cached", "Cached")]
     [InlineData("whitespace in the class", "Relu] public", "Relu]\n\n        public", "Unchanged", "Cached", "Cached", "Cached")]
-    [InlineData("documentation", "[Network(784)]", "/// <summary>Wide.</summary>\n[Network(784)]", "Unchanged", "Cached", "Cached", "Cached")]
-    [InlineData("an unrelated type beside it", "[Network(784)]", "class Unrelated;\n[Network(784)]", "Unchanged", "Cached", "Cached", "Cached")]
+    [InlineData(
+        "documentation", "[Network(784)]", "/// <summary>Wide.</summary>\n[Network(784)]", "Unchanged", "Cached", "Cached", "Cached")]
+    [InlineData(
+        "an unrelated type beside it", "[Network(784)]", "class Unrelated;\n[Network(784)]", "Unchanged", "Cached", "Cached", "Cached")]
     [InlineData("another way to write a value", "256", "0x100", "Unchanged", "Cached", "Cached", "Cached")]
-    [InlineData("a helper in the class", "{ get; }\n}", "{ get; }\n    public int Helper() => 1;\n}", "Unchanged", "Cached", "Cached", "Cached")]
-    [InlineData("an attribute of somebody else", "[Network(784)]", "[Network(784), Serializable]", "Unchanged", "Cached", "Cached", "Cached")]
+    [InlineData(
+        "a helper in the class", "{ get; }\n}", "{ get; }\n    public int Helper() => 1;\n}", "Unchanged", "Cached", "Cached", "Cached")]
+    [InlineData(
+        "an attribute of somebody else", "[Network(784)]", "[Network(784), Serializable]", "Unchanged", "Cached", "Cached", "Cached")]
     [InlineData("another order of attributes", "Dense(256), Relu", "Relu, Dense(256)", "Modified", "Modified", "Cached", "Cached")]
     [InlineData("a policy without effect", "Relu]", "Relu, NoQuantize]", "Modified", "Modified", "Cached", "Cached")]
     [InlineData("an added attribute", "Relu]", "Relu, Dropout]", "Modified", "Modified", "Modified", "Modified, Cached")]
-    [InlineData("an attribute added to the class", "[Network(784)]", "[Network(784), Noise<Additive>]", "Modified", "Modified", "Modified", "Modified, Cached, New")]
-    [InlineData("an added stage", Stage, $"{Stage} [Dense(9)] public partial Stage Narrow {{ get; }}", "Modified", "Modified", "Modified", "Modified, Cached, New")]
+    [InlineData("an attribute added to the class", "[Network(784)]", "[Network(784), Noise<Additive>]", "Modified", "Modified", "Modified",
+        "Modified, Cached, New")]
+    [InlineData("an added stage", Stage, $"{Stage} [Dense(9)] public partial Stage Narrow {{ get; }}", "Modified", "Modified", "Modified",
+        "Modified, Cached, New")]
     [InlineData("a renamed stage", "Hidden", "Wide", "Modified", "Modified", "Modified", "Modified, Cached")]
-    [InlineData("another accessibility", "public partial Stage Hidden", "internal partial Stage Hidden", "Modified", "Modified", "Modified", "Modified, Cached")]
+    [InlineData("another accessibility", "public partial Stage Hidden", "internal partial Stage Hidden", "Modified", "Modified",
+        "Modified", "Modified, Cached")]
     [InlineData("a changed argument", "256", "128", "Modified", "Modified", "Modified", "Modified, Cached")]
     [InlineData("a renamed class", "Mlp", "Perceptron", "Modified", "Modified", "Modified", "Modified, Cached")]
     [InlineData("a removed stage", Stage, "", "Modified", "Modified", "Modified", "Modified, Removed")]
@@ -74,7 +83,8 @@ public sealed class CachingTests
     {
         GeneratorDriverRun run = GeneratorDriverRun.Of(Networks.Mlp).Then(TestCompilation.Of(Networks.Mlp, "class Unrelated;"));
 
-        Assert.Equal((nameof(IncrementalStepRunReason.Unchanged), nameof(IncrementalStepRunReason.Cached)), (Only(run, Steps.Parsed), Only(run, Steps.Graphs)));
+        Assert.Equal((nameof(IncrementalStepRunReason.Unchanged), nameof(IncrementalStepRunReason.Cached)), (Only(run, Steps.Parsed),
+            Only(run, Steps.Graphs)));
     }
 
     [Fact]
@@ -126,7 +136,8 @@ public sealed class CachingTests
     }
 
     private static string[] Kernels(GeneratorDriverRun run) =>
-        [.. run.Result.GeneratedSources.Select(file => file.HintName).Where(name => name.StartsWith("NoiseGen-Kernels.", StringComparison.Ordinal))];
+        [.. run.Result.GeneratedSources.Select(file => file.HintName)
+            .Where(name => name.StartsWith("NoiseGen-Kernels.", StringComparison.Ordinal))];
 
     // What is local to its file is reported by line, so that a line above moves it.
     [Theory]
@@ -145,7 +156,8 @@ public sealed class CachingTests
 
     [Fact]
     public void AHeldSymbolIsFound() =>
-        Assert.ThrowsAny<Exception>(() => ObjectGraph.AssertHoldsNoRoslynObjects(new { Deep = new[] { TestCompilation.Of("class C;").GetTypeByMetadataName("C") } }));
+        Assert.ThrowsAny<Exception>(() =>
+            ObjectGraph.AssertHoldsNoRoslynObjects(new { Deep = new[] { TestCompilation.Of("class C;").GetTypeByMetadataName("C") } }));
 
     private static GeneratorDriverRun Edited(string source, string before, string after)
     {
@@ -154,7 +166,8 @@ public sealed class CachingTests
     }
 
     private static string Emitted(GeneratorDriverRun run) =>
-        string.Join(", ", run.Result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason).Distinct());
+        string.Join(", ", run.Result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs)
+            .Select(output => output.Reason).Distinct());
 
     private static string Only(GeneratorDriverRun run, Steps step) => Assert.Single(run.Reasons(step)).ToString();
 }

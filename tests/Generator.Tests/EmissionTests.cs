@@ -12,7 +12,9 @@ namespace NoiseGen.Generator.Tests;
 /// <summary>What does it emit?</summary>
 public sealed class EmissionTests
 {
-    /// <summary>Generated code is there to be read: a network's own, beside the kernels that all networks share and the library's tiles.</summary>
+    /// <summary>
+    /// Generated code is there to be read: a network's own, beside the kernels that all networks share and the library's tiles.
+    /// </summary>
     [Theory]
     [InlineData("ResNet18.cs", "ResNet18", 3_500)]
     [InlineData("Vgg11.cs", "Vgg11", 1_400)]
@@ -26,13 +28,16 @@ public sealed class EmissionTests
         string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "samples", "Harden", "Networks", file));
         GeneratorDriverRun run = GeneratorDriverRun.Of(source).AssertCompiles();
 
-        int lines = run.Result.GeneratedSources.Where(generated => generated.HintName.StartsWith($"Harden.{network}.", StringComparison.Ordinal))
+        int lines = run.Result.GeneratedSources.Where(
+            generated => generated.HintName.StartsWith($"Harden.{network}.", StringComparison.Ordinal))
             .Sum(generated => generated.SourceText.Lines.Count - 1);
 
         Assert.InRange(lines, most / 2, most);
     }
 
-    /// <summary>A kind of noise of the user's own costs nothing extra: the same code, but for the name of the struct that the loops inline.</summary>
+    /// <summary>
+    /// A kind of noise of the user's own costs nothing extra: the same code, but for the name of the struct that the loops inline.
+    /// </summary>
     [Theory]
     [InlineData("Additive", "INoise")]
     [InlineData("Multiplicative", "INoise, IScalingNoise")]
@@ -50,20 +55,27 @@ public sealed class EmissionTests
             readonly struct Mine : {{interfaces}}
             {
                 public static System.Runtime.Intrinsics.Vector512<float> Apply(
-                    System.Runtime.Intrinsics.Vector512<float> values, System.Runtime.Intrinsics.Vector512<float> sigma, System.Runtime.Intrinsics.Vector512<float> samples) => values;
-                public static System.Runtime.Intrinsics.Vector512<float> Factor(System.Runtime.Intrinsics.Vector512<float> sigma, System.Runtime.Intrinsics.Vector512<float> samples) => sigma;
+                    System.Runtime.Intrinsics.Vector512<float> values, System.Runtime.Intrinsics.Vector512<float> sigma,
+                    System.Runtime.Intrinsics.Vector512<float> samples) => values;
+                public static System.Runtime.Intrinsics.Vector512<float> Factor(
+                    System.Runtime.Intrinsics.Vector512<float> sigma, System.Runtime.Intrinsics.Vector512<float> samples) => sigma;
             }
             """;
         string Code(string name) => string.Join('\n', GeneratorDriverRun.Of(Source(name)).AssertCompiles().Result.GeneratedSources
-            .Where(file => !file.HintName.EndsWith(".Description.g.cs", StringComparison.Ordinal)).Select(file => file.SourceText.ToString()));
+            .Where(file => !file.HintName.EndsWith(".Description.g.cs", StringComparison.Ordinal))
+            .Select(file => file.SourceText.ToString()));
 
-        // Lines are filled as far as the name lets them. Of a type of the user's the compiler may have something to say, and is not asked; two of one name are told apart by a number.
+        // Lines are filled as far as the name lets them.
+        // Of a type of the user's the compiler may have something to say, and is not asked; two of one name are told apart by a number.
         static string Unfolded(string code) => string.Concat(
-            string.Join('\n', code.Split('\n').Where(line => !line.StartsWith("#pragma", StringComparison.Ordinal))).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        string mine = Regex.Replace(Unfolded(Code("Mine")), "Mine_[0-9a-f]{8}", "Mine").Replace("global::Mine", $"global::NoiseGen.{kind}", StringComparison.Ordinal);
+            string.Join('\n', code.Split('\n').Where(line => !line.StartsWith("#pragma", StringComparison.Ordinal)))
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string mine = Regex.Replace(Unfolded(Code("Mine")), "Mine_[0-9a-f]{8}", "Mine")
+            .Replace("global::Mine", $"global::NoiseGen.{kind}", StringComparison.Ordinal);
         Assert.Equal(
             Unfolded(Code(kind)),
-            mine.Replace("minenoise", $"{kind.ToLowerInvariant()}noise", StringComparison.Ordinal).Replace("Mine", kind, StringComparison.Ordinal));
+            mine.Replace("minenoise", $"{kind.ToLowerInvariant()}noise", StringComparison.Ordinal)
+                .Replace("Mine", kind, StringComparison.Ordinal));
     }
 
     private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
@@ -148,25 +160,36 @@ public sealed class EmissionTests
     [Theory]
     [InlineData("[Network(4)] partial class Net #")]
     [InlineData("namespace A.B; [Network(4)] public sealed partial class Net #")]
-    [InlineData("namespace A; static partial class Outer { internal partial record Middle { partial struct Value { [Network(4)] partial class Net # } } }")]
+    [InlineData(
+        "namespace A; static partial class Outer { internal partial record Middle { partial struct Value { [Network(4)] partial "
+            + "class Net # } } }")]
     [InlineData("partial class Outer { [Network(4)] private partial class Net # }")]
     [InlineData("namespace A { [Network(4)] partial class Net # } namespace B { [Network(4)] partial class Net # }")]
     [InlineData("[Network(4)] partial class First # [Network(4)] partial class Second #")]
     [InlineData("[Network(4)] partial class Net # [Network(4)] partial class NET #")]
-    [InlineData("[Network(4)] partial class Net { [Network(4)] public partial class Code # [Dense(2)] public partial Stage Logits { get; } }")]
-    [InlineData("[Network(4)] partial class Net { [Network(4)] public partial class Tiles # [Dense(2)] public partial Stage Logits { get; } }")]
-    [InlineData("[Network(4)] partial class Net { [Network(4)] public partial class Math # [Dense(2)] public partial Stage Logits { get; } }")]
-    [InlineData("[Network(4)] partial class Code { [Network(4)] public partial class Code1 # [Dense(2)] public partial Stage Logits { get; } }")]
+    [InlineData(
+        "[Network(4)] partial class Net { [Network(4)] public partial class Code # [Dense(2)] public partial Stage Logits { get; } }")]
+    [InlineData(
+        "[Network(4)] partial class Net { [Network(4)] public partial class Tiles # [Dense(2)] public partial Stage Logits { get; } }")]
+    [InlineData(
+        "[Network(4)] partial class Net { [Network(4)] public partial class Math # [Dense(2)] public partial Stage Logits { get; } }")]
+    [InlineData(
+        "[Network(4)] partial class Code { [Network(4)] public partial class Code1 # [Dense(2)] public partial Stage Logits { get; } }")]
     [InlineData("namespace @namespace; [Network(4)] partial class @class #")]
     [InlineData("namespace App.System.NoiseGen; [Network(4)] partial class Net #")]
     [InlineData("namespace Größe; partial class 外 { [Network(4)] partial class Übung # }")]
     [InlineData("partial class Outer { [Network(4)] partial class Net # } [Network(4)] partial class Outer__Net #")]
     [InlineData("partial class Outer_ { [Network(4)] partial class Net # } partial class Outer { [Network(4)] partial class _Net # }")]
-    [InlineData("namespace A { partial class Outer { [Network(4)] partial class Net # } } namespace B { partial class Outer { [Network(4)] partial class Net # } }")]
-    [InlineData("namespace A { namespace @if { [Network(4)] partial class @record # } } namespace B { partial interface @event { [Network(4)] partial class @dynamic # } }")]
+    [InlineData(
+        "namespace A { partial class Outer { [Network(4)] partial class Net # } } "
+            + "namespace B { partial class Outer { [Network(4)] partial class Net # } }")]
+    [InlineData(
+        "namespace A { namespace @if { [Network(4)] partial class @record # } } "
+            + "namespace B { partial interface @event { [Network(4)] partial class @dynamic # } }")]
     [InlineData("[Network(4)] partial class Net : NeuralNetwork, ICloneable # partial class Net { public object Clone() => this; }")]
     public void CompilesUnderEveryName(string source) =>
-        Assert.NotEmpty(GeneratorDriverRun.Of(source.Replace("#", Body, StringComparison.Ordinal)).AssertCompiles().Result.GeneratedSources);
+        Assert.NotEmpty(
+            GeneratorDriverRun.Of(source.Replace("#", Body, StringComparison.Ordinal)).AssertCompiles().Result.GeneratedSources);
 
     [Theory]
     [InlineData("[Block] public partial class Unit # $Unit")]
@@ -216,7 +239,8 @@ public sealed class EmissionTests
     [InlineData("Conv2d(7, 1)")]
     [InlineData("Conv2d(8, 3, Stride = 2, Padding = 1), Relu, MaxPool(3, Stride = 2, Padding = 1)")]
     [InlineData("Conv2d(5, 32), Relu")]
-    [InlineData("Conv2d(6, 5), AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Quantize(Bits = 4, Weights = WeightScaling.PerTensor)")]
+    [InlineData(
+        "Conv2d(6, 5), AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Quantize(Bits = 4, Weights = WeightScaling.PerTensor)")]
     [InlineData("Dense(17), Relu, Noise<Additive>(Sites.Linear), Noise<Additive>(Sites.Activation)")]
     [InlineData("Dense(17), Relu, NoNoise(Sites.Linear), Quantize(WeightBits = 2, ActivationBits = 1)")]
     [InlineData("Conv2d(7, 3), BatchNorm, Relu, MaxPool(2), Quantize, Noise<Additive>(Unit = SigmaUnit.Range)")]

@@ -8,8 +8,8 @@ using Steps = NoiseGen.Generator.NetworkGenerator.Steps;
 namespace NoiseGen.Generator.Tests;
 
 /// <summary>
-/// One run of the generator. Every run is made twice, and fails when the second one, on an equal compilation, computes anything anew, when a tracked step
-/// holds on to Roslyn's objects, or when the generator crashed.
+/// One run of the generator. Every run is made twice, and fails when the second one, on an equal compilation,
+/// computes anything anew, when a tracked step holds on to Roslyn's objects, or when the generator crashed.
 /// </summary>
 internal sealed class GeneratorDriverRun
 {
@@ -19,7 +19,8 @@ internal sealed class GeneratorDriverRun
     {
         _driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         (Input, Output, Diagnostics) = (compilation, output, diagnostics);
-        Assert.DoesNotContain(diagnostics, diagnostic => !diagnostic.Id.StartsWith("NG", StringComparison.Ordinal)); // among them CS8785, a crash
+        // among them CS8785, a crash
+        Assert.DoesNotContain(diagnostics, diagnostic => !diagnostic.Id.StartsWith("NG", StringComparison.Ordinal));
 
         Result = _driver.GetRunResult().Results.Single();
         Assert.Null(Result.Exception);
@@ -67,7 +68,8 @@ internal sealed class GeneratorDriverRun
     }
 
     private IEnumerable<T> Values<T>(Steps step) => Result.TrackedSteps.TryGetValue(step.ToString(), out var runs)
-        ? runs.SelectMany(run => run.Outputs).Where(output => output.Reason != IncrementalStepRunReason.Removed).Select(output => (T)output.Value)
+        ? runs.SelectMany(run => run.Outputs).Where(output => output.Reason != IncrementalStepRunReason.Removed)
+            .Select(output => (T)output.Value)
         : [];
 
     private void AssertSecondRunIsCached()

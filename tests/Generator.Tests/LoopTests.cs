@@ -6,11 +6,13 @@ namespace NoiseGen.Generator.Tests;
 /// <summary>In which order does a stage do what it does, and what of it may threads divide?</summary>
 public sealed class LoopTests
 {
-    // Noise after the quantizer scales what the scale's gradient is made of; a percentile may be a value that the ReLU keeps and the last level cuts off.
+    // Noise after the quantizer scales what the scale's gradient is made of;
+    // a percentile may be a value that the ReLU keeps and the last level cuts off.
     [Fact]
     public void BackThroughALearnedScale() => Assert.Equal(
         [
-            nameof(Step.NameRow), nameof(Step.MaxPoolGradient), nameof(Step.NoiseGradient), nameof(Step.ScaleGradient), nameof(Step.ReceiveScaleGradient), nameof(Step.Mask),
+            nameof(Step.NameRow), nameof(Step.MaxPoolGradient), nameof(Step.NoiseGradient), nameof(Step.ScaleGradient),
+            nameof(Step.ReceiveScaleGradient), nameof(Step.Mask),
             nameof(Step.NoiseGradient), nameof(Step.BiasGradient),
         ],
         RowSteps(Loops("""
@@ -55,9 +57,11 @@ public sealed class LoopTests
             }
             """).Stages[1];
 
-        Assert.Equal([nameof(Step.NameRow), nameof(Step.LinearRow), nameof(Step.InTraining), nameof(Step.NormStatistics)], RowSteps(stage.ToNorm!));
+        Assert.Equal(
+            [nameof(Step.NameRow), nameof(Step.LinearRow), nameof(Step.InTraining), nameof(Step.NormStatistics)], RowSteps(stage.ToNorm!));
         Assert.Equal([nameof(Step.NameRow), nameof(Step.Pass)], RowSteps(stage.Forward));
-        Assert.Equal([nameof(Step.NameRow), nameof(Step.Slope), nameof(Step.Copy), nameof(Step.NormGradientSums)], RowSteps(stage.ToNormGradient!));
+        Assert.Equal(
+            [nameof(Step.NameRow), nameof(Step.Slope), nameof(Step.Copy), nameof(Step.NormGradientSums)], RowSteps(stage.ToNormGradient!));
         Assert.Equal([MethodParameter.Layer, MethodParameter.Norm], stage.Backward!.Parameters);
     }
 
@@ -79,7 +83,8 @@ public sealed class LoopTests
         LoopDivision[] forward = [.. loops.Stages.Select(stage => DivisionOf(stage.Forward))];
 
         Assert.Equal(
-            [DivisionKind.Rows, DivisionKind.Rows, DivisionKind.Rows, DivisionKind.None, DivisionKind.Channels], forward.Select(division => division.Kind));
+            [DivisionKind.Rows, DivisionKind.Rows, DivisionKind.Rows, DivisionKind.None, DivisionKind.Channels],
+            forward.Select(division => division.Kind));
         Assert.Equal([1, 4], forward.Take(2).Select(division => division.Multiple));
         Assert.Equal(["scratch"], forward[1].Private!);
         Assert.Contains("rows", forward[2].Private!);
@@ -92,7 +97,8 @@ public sealed class LoopTests
     public void ARecomputedOutputComesBeforeItsReader()
     {
         string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "tests", "Network.Tests", "Declared", "Recomputed.cs"));
-        NetworkLoops loops = NetworkLoops.Of(GeneratorDriverRun.Of(source).AssertCompiles().Graphs.Where(graph => graph.Class.Name == "Recomputed").Select(Planner.Plan).Single());
+        NetworkLoops loops = NetworkLoops.Of(GeneratorDriverRun.Of(source)
+            .AssertCompiles().Graphs.Where(graph => graph.Class.Name == "Recomputed").Select(Planner.Plan).Single());
         StageCall[] calls = [.. loops.Backward.SelectMany(segment => segment)];
 
         Assert.Equal(3, calls.Count(call => call.IsAgain));
@@ -103,7 +109,8 @@ public sealed class LoopTests
 
     private static NetworkLoops Loops(string source) => NetworkLoops.Of(Planner.Plan(GeneratorDriverRun.Of(source).AssertCompiles().Graph));
 
-    private static IEnumerable<string> RowSteps(Method method) => method.AllSteps.SelectMany(BodyOf).SelectMany(step => step.WithInner).Select(step => step.GetType().Name);
+    private static IEnumerable<string> RowSteps(Method method) =>
+        method.AllSteps.SelectMany(BodyOf).SelectMany(step => step.WithInner).Select(step => step.GetType().Name);
 
     private static IReadOnlyList<Step> BodyOf(Step step) => step switch
     {

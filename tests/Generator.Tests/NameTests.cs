@@ -13,16 +13,19 @@ public sealed class NameTests
 
     [Fact]
     public void NestedNamespaces() => Assert.Equal(
-        new ClassName("A.B.C", default, "Net", "A.B.C.Net", "NoiseGen.Generated.A.B.C.Net"), Only($$"""namespace A.B { namespace C { [Network(4)] partial class Net {{Body}} } }"""));
+        new ClassName("A.B.C", default, "Net", "A.B.C.Net", "NoiseGen.Generated.A.B.C.Net"),
+        Only($$"""namespace A.B { namespace C { [Network(4)] partial class Net {{Body}} } }"""));
 
     [Fact]
     public void NestedTypes() => Assert.Equal(
         new ClassName(
-            "A", new(["partial class Outer", "partial record Middle", "partial record struct Pair", "partial struct Value", "partial interface IInner"]),
+            "A", new(["partial class Outer", "partial record Middle", "partial record struct Pair", "partial struct Value",
+                "partial interface IInner"]),
             "Net", "A.Outer+Middle+Pair+Value+IInner+Net", "NoiseGen.Generated.A.Outer__Middle__Pair__Value__IInner__Net"),
         Only($$"""
             namespace A;
-            static partial class Outer { public partial record Middle { internal partial record struct Pair { partial struct Value { partial interface IInner {
+            static partial class Outer { public partial record Middle { internal partial record struct Pair {
+            partial struct Value { partial interface IInner {
                 [Network(4)] partial class Net {{Body}}
             } } } } }
             """));
@@ -62,9 +65,11 @@ public sealed class NameTests
             }
             """).Graph;
 
-        Assert.Equal(new ClassName("@namespace.@while", new(["partial class @struct"]), "@class", "namespace.while.struct+class", "NoiseGen.Generated.@namespace.@while.struct__class"), graph.Class);
+        Assert.Equal(new ClassName("@namespace.@while", new(["partial class @struct"]), "@class", "namespace.while.struct+class",
+            "NoiseGen.Generated.@namespace.@while.struct__class"), graph.Class);
         Assert.Equal(["@else", "@record"], graph.Members.Select(member => member.Identifier));
-        Assert.Equal(["else.Linear=global::@namespace.@while.@int"], graph.NoiseSites.Select(site => $"{site.Name}={site.Kind.Struct.Code}"));
+        Assert.Equal(
+            ["else.Linear=global::@namespace.@while.@int"], graph.NoiseSites.Select(site => $"{site.Name}={site.Kind.Struct.Code}"));
     }
 
     [Fact]

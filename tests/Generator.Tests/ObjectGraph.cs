@@ -6,7 +6,9 @@ namespace NoiseGen.Generator.Tests;
 /// <summary>Walks through all fields that an object reaches.</summary>
 internal static class ObjectGraph
 {
-    /// <summary>Fails on anything that keeps a compilation alive, which makes an editor slow, or that is never equal to its successor.</summary>
+    /// <summary>
+    /// Fails on anything that keeps a compilation alive, which makes an editor slow, or that is never equal to its successor.
+    /// </summary>
     public static void AssertHoldsNoRoslynObjects(object? root)
     {
         HashSet<object> visited = new(ReferenceEqualityComparer.Instance);
@@ -27,7 +29,8 @@ internal static class ObjectGraph
     {
         for (Type? part = type; part is not null; part = part.BaseType)
         {
-            foreach (FieldInfo field in part.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in part.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                | BindingFlags.DeclaredOnly))
             {
                 if (!field.FieldType.IsPointer) yield return field;
             }

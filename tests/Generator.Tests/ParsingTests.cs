@@ -83,7 +83,8 @@ public sealed class ParsingTests
     [InlineData("class LeNet5", "class LeNet")]
     [InlineData("AvgPool", "MaxPool")]
     public void AGraphDiffersWhereTheSourceDoes(string before, string after) => Assert.NotEqual(
-        GeneratorDriverRun.Of(Networks.LeNet5).Graph, GeneratorDriverRun.Of(Networks.LeNet5.Replace(before, after, StringComparison.Ordinal)).Graph);
+        GeneratorDriverRun.Of(Networks.LeNet5).Graph,
+        GeneratorDriverRun.Of(Networks.LeNet5.Replace(before, after, StringComparison.Ordinal)).Graph);
 
     private static string Shapes(StageNode stage) => $"{stage.Path}: {stage.Input} → {stage.LinearOutput} → {stage.Output}";
 

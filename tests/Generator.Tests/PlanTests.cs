@@ -10,26 +10,32 @@ public sealed class PlanTests
 {
     [Fact]
     public void BlocksHaveTheRuntimesLanes() => Assert.Equal(
-        typeof(Runtime::NoiseGen.NeuralNetwork).Assembly.GetType("NoiseGen.LaneLayout")!.GetField("Lanes")!.GetRawConstantValue(), LaneLayout.Lanes);
+        typeof(Runtime::NoiseGen.NeuralNetwork).Assembly.GetType("NoiseGen.LaneLayout")!.GetField("Lanes")!.GetRawConstantValue(),
+        LaneLayout.Lanes);
 
     [Fact]
-    public void NoiseHasTheRuntimesWorkspace() => Assert.Equal(Runtime::NoiseGen.CompilerServices.NoiseLanes.Workspace, Planner.NoiseWorkspace);
+    public void NoiseHasTheRuntimesWorkspace() =>
+        Assert.Equal(Runtime::NoiseGen.CompilerServices.NoiseLanes.Workspace, Planner.NoiseWorkspace);
 
     [Fact]
-    public void CombinedNoiseHasTwice() => Assert.Equal(Runtime::NoiseGen.CompilerServices.CombinedNoiseLanes.Workspace, 2 * Planner.NoiseWorkspace);
+    public void CombinedNoiseHasTwice() =>
+        Assert.Equal(Runtime::NoiseGen.CompilerServices.CombinedNoiseLanes.Workspace, 2 * Planner.NoiseWorkspace);
 
     [Fact]
     public void SquaresHaveTheRuntimesProducts() => Assert.All(WinogradTransforms.All, transforms => Assert.Equal(
-        typeof(Runtime::NoiseGen.CompilerServices.IWinogradTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!.GetProperty("Products")!.GetValue(null),
+        typeof(Runtime::NoiseGen.CompilerServices.IWinogradTransforms).Assembly.GetType($"NoiseGen.CompilerServices.{transforms.Class}")!
+            .GetProperty("Products")!.GetValue(null),
         transforms.Products));
 
     // The runtime sums a tile on its stack, unchecked.
     [Fact]
     public void NoTileIsLargerThanTheRuntimesStack() => Assert.InRange(
-        TileFamilies.OuterProducts.Select(tile => tile.Outputs * tile.Vectors).Concat(TileFamilies.Lanes.Select(tile => tile.Accumulators)).Max(),
+        TileFamilies.OuterProducts.Select(tile => tile.Outputs * tile.Vectors)
+            .Concat(TileFamilies.Lanes.Select(tile => tile.Accumulators)).Max(),
         12, Runtime::NoiseGen.CompilerServices.NarrowTile.MostAccumulators);
 
-    // What a plan asks for and the library lacks would not compile. Channels and maps of all sorts, each of which a planner divides in its own way.
+    // What a plan asks for and the library lacks would not compile.
+    // Channels and maps of all sorts, each of which a planner divides in its own way.
     [Fact]
     public void TheLibraryHasEveryTile()
     {
@@ -41,18 +47,22 @@ public sealed class PlanTests
         ];
 
         Assert.Equal([], missing);
-        Assert.Equal([], TileFamilies.Convolutions.Select(tile => tile.Name).Concat(TileFamilies.Lanes.Select(tile => tile.Name)).Concat(TileFamilies.OuterProducts.Select(tile => tile.Name)).Where(tile => !methods.Contains(tile)));
+        Assert.Equal([], TileFamilies.Convolutions.Select(tile => tile.Name).Concat(TileFamilies.Lanes.Select(tile => tile.Name))
+            .Concat(TileFamilies.OuterProducts.Select(tile => tile.Name)).Where(tile => !methods.Contains(tile)));
     }
 
     private static IEnumerable<string> TilesOf(Random random)
     {
-        int groups = random.Next(3) == 0 ? random.Next(1, 40) : 1, size = random.Next(1, 12), kernel = random.Next(1, Math.Min(5, size) + 1), padding = random.Next(kernel);
+        int groups = random.Next(3) == 0 ? random.Next(1, 40) : 1, size = random.Next(1, 12),
+            kernel = random.Next(1, Math.Min(5, size) + 1), padding = random.Next(kernel);
         int channels = groups * random.Next(1, 70), outputs = groups * random.Next(1, 70);
         var window = new WindowNode(kernel, kernel, random.Next(1, 3), 1, padding, padding);
         ImageShape source = new(channels, size, size);
         ImageShape target = new(outputs, (size + 2 * padding - kernel) / window.StrideHeight + 1, size + 2 * padding - kernel + 1);
-        StageNode node = new("Conv", -1, source, target, target, target, new LinearNode.Conv2d(outputs, window, groups, HasBiases: true), null, null, null, null, 0, null, null, -1, -1, -1, -1, -1);
-        LinearKernels kernels = new LinearPlanner(new Thresholds { FewestWinogradChannels = random.Next(1, 20) }).Plan(node, hasInputGradient: true, allowsWinograd: true);
+        StageNode node = new("Conv", -1, source, target, target, target, new LinearNode.Conv2d(outputs, window, groups, HasBiases: true),
+            null, null, null, null, 0, null, null, -1, -1, -1, -1, -1);
+        LinearKernels kernels = new LinearPlanner(new Thresholds { FewestWinogradChannels = random.Next(1, 20) })
+            .Plan(node, hasInputGradient: true, allowsWinograd: true);
         return kernels.Tiles(InputGradientUse.Overwrites | InputGradientUse.Adds).Select(tile => tile.Name)
             .Concat(kernels.LaneGradient?.Tiles.Select(tile => tile.Name) ?? [])
             .Concat(kernels.OuterTiles.Select(tile => tile.Name));
@@ -77,11 +87,13 @@ public sealed class PlanTests
 
         Assert.Equal([false, false, true, true, true], plan.Stages.Select(stage => stage.Backward is not null));
         Assert.Equal([false, false, false, true, true], plan.Stages.Select(stage => stage.Backward?.InputGradient is not null));
-        Assert.Equal([false, true], plan.Stages.Where(stage => stage.Linear is not null).Select(stage => stage.Linear!.Kernels.InputGradient is not null));
+        Assert.Equal([false, true], plan.Stages.Where(stage => stage.Linear is not null)
+            .Select(stage => stage.Linear!.Kernels.InputGradient is not null));
         string code = run.Result.GeneratedSources.Single(source => source.HintName == "Net.Code.g.cs").SourceText.ToString();
         Assert.Equal(
             ["Logits", "Pooled", "Conv"],
-            code.Split('\n').Where(line => line.Contains("Stage.Backward(", StringComparison.Ordinal)).Select(line => line.Trim().Split("Stage")[0]));
+            code.Split('\n').Where(line => line.Contains("Stage.Backward(", StringComparison.Ordinal))
+                .Select(line => line.Trim().Split("Stage")[0]));
     }
 
     // Two networks of which a test finds that they compute the same.
@@ -89,7 +101,8 @@ public sealed class PlanTests
     public void LargeOutputsThatTakeOneStepAreComputedOnceMore()
     {
         string source = File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "tests", "Network.Tests", "Declared", "Recomputed.cs"));
-        Dictionary<string, NetworkPlan> plans = GeneratorDriverRun.Of(source).AssertCompiles().Graphs.ToDictionary(graph => graph.Class.Name, Planner.Plan);
+        Dictionary<string, NetworkPlan> plans =
+            GeneratorDriverRun.Of(source).AssertCompiles().Graphs.ToDictionary(graph => graph.Class.Name, Planner.Plan);
 
         Assert.Equal(
             ["Conv2", "Conv3", "Conv4"],
@@ -124,7 +137,8 @@ public sealed class PlanTests
     [Fact]
     public void ANetworkWithoutParametersHasLogitGradientsAllTheSame() => Assert.Contains(
         "LogitGradients(in BlockMemory memory) => ref Unsafe.Add(ref memory.Scratch,",
-        string.Concat(GeneratorDriverRun.Of("[Network(4)] partial class Net { [Relu] public partial Stage Logits { get; } }").AssertCompiles()
+        string.Concat(
+            GeneratorDriverRun.Of("[Network(4)] partial class Net { [Relu] public partial Stage Logits { get; } }").AssertCompiles()
             .Result.GeneratedSources.Select(source => source.SourceText.ToString())),
         StringComparison.Ordinal);
 

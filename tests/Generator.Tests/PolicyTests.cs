@@ -55,10 +55,13 @@ public sealed class PolicyTests
     [InlineData("Noise<Additive>(Sites.Input)", "", "Input=Additive")]
     [InlineData("Noise<Additive>(Sites.Linear)", "", "Conv.Linear=Additive, Logits.Linear=Additive")]
     [InlineData("Noise<Additive>(Sites.Linear)", "NoNoise", "Logits.Linear=Additive")]
-    [InlineData("Noise<Additive>", "NoNoise(Sites.Activation | Sites.Pool)", "Input=Additive, Conv.Linear=Additive, Logits.Linear=Additive")]
-    [InlineData("Noise<Additive>(Sites.Linear)", "Noise<Mine>", "Conv.Linear=Mine, Conv.Activation=Mine, Conv.Pool=Mine, Logits.Linear=Additive")]
+    [InlineData(
+        "Noise<Additive>", "NoNoise(Sites.Activation | Sites.Pool)", "Input=Additive, Conv.Linear=Additive, Logits.Linear=Additive")]
+    [InlineData(
+        "Noise<Additive>(Sites.Linear)", "Noise<Mine>", "Conv.Linear=Mine, Conv.Activation=Mine, Conv.Pool=Mine, Logits.Linear=Additive")]
     [InlineData("Noise<Additive>(Sites.Linear)", "Noise<Mine>(Sites.Pool)", "Conv.Linear=Additive, Conv.Pool=Mine, Logits.Linear=Additive")]
-    [InlineData("Noise<Additive>(Sites.Linear)", "Noise<Mine>(Sites.Pool), NoNoise(Sites.Linear)", "Conv.Pool=Mine, Logits.Linear=Additive")]
+    [InlineData(
+        "Noise<Additive>(Sites.Linear)", "Noise<Mine>(Sites.Pool), NoNoise(Sites.Linear)", "Conv.Pool=Mine, Logits.Linear=Additive")]
     [InlineData("Noise<Mine>(Sites.Input), Noise<Additive>(Sites.Pool)", "", "Input=Mine, Conv.Pool=Additive")]
     [InlineData("Quantize", "Noise<Mine>(Sites.Pool), Noise<Additive>(Sites.Linear)", "Conv.Linear=Additive, Conv.Pool=Mine")]
     public void NearestNoiseWinsSiteBySite(string network, string stage, string expected) => Assert.Equal(
@@ -92,7 +95,8 @@ public sealed class PolicyTests
         string[] texts = [.. run.Result.GeneratedSources.Select(source => source.SourceText.ToString())];
         Assert.Contains(texts, text => text.Contains($"\"{name}\", IsCustom: true),", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains($"{name} (Linear, Activation)", StringComparison.Ordinal));
-        Assert.Contains(texts, text => text.Contains($"// {name.ToLowerInvariant()} noise → ReLU → {name.ToLowerInvariant()} noise:", StringComparison.Ordinal));
+        Assert.Contains(texts, text =>
+            text.Contains($"// {name.ToLowerInvariant()} noise → ReLU → {name.ToLowerInvariant()} noise:", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -104,7 +108,8 @@ public sealed class PolicyTests
     [InlineData("Quantize(Weights = WeightScaling.PerTensor)", "", "w8/a8×1 w8/–")]
     [InlineData("Quantize(Weights = WeightScaling.PerChannel)", "", "w8c/a8×1 w8c/–")]
     [InlineData("Quantize(Bits = 16)", "NoQuantize", "w–/a– w16/–")]
-    [InlineData("Quantize(Bits = 16, Scale = 2)", "Quantize(ActivationBits = 3)", "w8c/a3×1 w16/–")] // as a whole: bits and scale are the stage's
+    // as a whole: bits and scale are the stage's
+    [InlineData("Quantize(Bits = 16, Scale = 2)", "Quantize(ActivationBits = 3)", "w8c/a3×1 w16/–")]
     [InlineData("Noise<Additive>", "Quantize(Bits = 5)", "w5c/a5×1 w–/–")]
     public void NearestQuantizerWinsAsAWhole(string network, string stage, string expected) => Assert.Equal(
         expected, string.Join(' ', Of(network, stage).Stages.Select(Quantizers)));

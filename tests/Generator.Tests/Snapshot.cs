@@ -5,7 +5,8 @@ using NoiseGen.Generator.Emission;
 namespace NoiseGen.Generator.Tests;
 
 /// <summary>
-/// Compares generated files with accepted ones. File names and contents are those of Verify.SourceGenerators, which could take this class's place:
+/// Compares generated files with accepted ones.
+/// File names and contents are those of Verify.SourceGenerators, which could take this class's place:
 /// a text that differs is written beside the accepted one as <c>.received.cs</c>; renaming it to <c>.verified.cs</c> accepts it.
 /// </summary>
 internal static class Snapshot
@@ -18,7 +19,8 @@ internal static class Snapshot
 
     /// <summary>Fails unless a run generated exactly the accepted files of the calling test.</summary>
     public static void Verify(GeneratorDriverRun run, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
-        Verify([.. run.Result.GeneratedSources.Select(source => new SourceFile(source.HintName, source.SourceText.ToString()))], file, test);
+        Verify([.. run.Result.GeneratedSources.Select(
+            source => new SourceFile(source.HintName, source.SourceText.ToString()))], file, test);
 
     /// <summary>Fails unless files are exactly the accepted ones of the calling test.</summary>
     public static void Verify(SourceFile[] files, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
@@ -44,5 +46,6 @@ internal static class Snapshot
         return differs;
     }
 
-    private static string Name(string prefix, SourceFile source, string state) => $"{prefix}{Path.GetFileNameWithoutExtension(source.HintName)}.{state}.cs";
+    private static string Name(string prefix, SourceFile source, string state) =>
+        $"{prefix}{Path.GetFileNameWithoutExtension(source.HintName)}.{state}.cs";
 }

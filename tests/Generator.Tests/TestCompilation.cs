@@ -30,9 +30,11 @@ internal static class TestCompilation
     public static CSharpCompilation OfProject(params string[] sources)
     {
         CSharpCompilation compilation = Library(
-            "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; global using NoiseGen;",
+            "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
+                + "global using System.Threading; global using System.Threading.Tasks; global using NoiseGen;",
             sources);
-        bool isProgram = compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax));
+        bool isProgram =
+            compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax));
         return isProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation;
     }
 
@@ -41,7 +43,8 @@ internal static class TestCompilation
     // All begin with this one: what its references contain is found out once.
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
         "Tests", [], References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: AllWarnings, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, warningLevel: AllWarnings, nullableContextOptions: NullableContextOptions.Enable));
 
     private static CSharpCompilation Library(string usings, string[] sources) =>
         s_empty.AddSyntaxTrees([Parse(usings, "GlobalUsings.cs"), .. sources.Select((source, i) => Parse(source, $"File{i}.cs"))]);

@@ -9,7 +9,8 @@ internal static class Draw
     /// <summary>Uniform in ±<paramref name="bound"/>.</summary>
     public static double Uniform(this Random random, double bound) => (2 * random.NextDouble() - 1) * bound;
 
-    public static int[] Labels(this Random random, int count, int classes) => [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))];
+    public static int[] Labels(this Random random, int count, int classes) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))];
 
     /// <summary>
     /// One parameter tensor: weights that keep the size of the values from layer to layer (He et al., arXiv 1502.01852), so that deep
@@ -26,11 +27,12 @@ internal static class Draw
     }
 
     /// <summary>
-    /// Draws images, and those of them again and again that come nearer than <paramref name="distance"/> to a point where an operation on their way is not
-    /// smooth.
+    /// Draws images, and those of them again and again that come nearer than <paramref name="distance"/> to a point
+    /// where an operation on their way is not smooth.
     /// </summary>
     /// <exception cref="TooFineException">No draw stays away.</exception>
-    public static double[][] Images(this Random random, Reference.ReferenceNetwork network, int count, int pixels, NoiseKey key, double distance)
+    public static double[][] Images(
+        this Random random, Reference.ReferenceNetwork network, int count, int pixels, NoiseKey key, double distance)
     {
         double[] Image() => [.. Enumerable.Range(0, pixels).Select(_ => (double)(float)random.Gaussian())];
         double[][] images = [.. Enumerable.Range(0, count).Select(_ => Image())];
@@ -56,4 +58,5 @@ internal static class Draw
 }
 
 /// <summary>A network whose values come near to some boundary whatever the images are.</summary>
-internal sealed class TooFineException(int draws) : Exception($"{draws} batches come near to some boundary: the network is too fine for this test.");
+internal sealed class TooFineException(int draws)
+    : Exception($"{draws} batches come near to some boundary: the network is too fine for this test.");

@@ -20,7 +20,8 @@ internal sealed partial class LeNet5Digits
 }
 
 /// <summary>
-/// Trainings of LeNet-5 that are killed at random moments until they end, compared bit by bit with undisturbed ones, for as long as one likes:
+/// Trainings of LeNet-5 that are killed at random moments until they end, compared bit by bit with undisturbed ones,
+/// for as long as one likes:
 /// <c>dotnet run -c Release --project tests/Network.Tests -- kill-run MINUTES</c>. Exits with 1 at the first difference.
 /// </summary>
 internal static class KillRun
@@ -34,7 +35,8 @@ internal static class KillRun
     public static int Run(double minutes)
     {
         string folder = Directory.CreateTempSubdirectory("noisegen").FullName;
-        Dictionary<string, string> expected = s_optimizers.ToDictionary(name => name, name => End(name, Path.Combine(folder, $"whole-{name}.safetensors")));
+        Dictionary<string, string> expected =
+            s_optimizers.ToDictionary(name => name, name => End(name, Path.Combine(folder, $"whole-{name}.safetensors")));
         foreach ((string optimizer, string digest) in expected) Console.WriteLine($"{optimizer}, undisturbed: {digest}");
         var random = new Random(Environment.ProcessId);
         var clock = Stopwatch.StartNew();
@@ -44,8 +46,9 @@ internal static class KillRun
             string optimizer = s_optimizers[rounds % s_optimizers.Length], file = Path.Combine(folder, "run.safetensors");
             (int roundKills, int roundWithin, string digest) = Round(optimizer, file, random);
             (kills, within) = (kills + roundKills, within + roundWithin);
+            string result = $"{optimizer}: {roundKills} kills, {roundWithin} of them within an epoch, {digest}";
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{clock.Elapsed:hh\\:mm\\:ss} round {rounds + 1}, {optimizer}: {roundKills} kills, {roundWithin} of them within an epoch, {digest}"));
+                CultureInfo.InvariantCulture, $"{clock.Elapsed:hh\\:mm\\:ss} round {rounds + 1}, {result}"));
             if (digest != expected[optimizer])
             {
                 Console.WriteLine($"DIFFERENT from {expected[optimizer]}; the files are in {folder}.");
@@ -56,7 +59,8 @@ internal static class KillRun
         }
 
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine($"{rounds} trainings, {kills} kills, {within} of them within an epoch: all ended with the bits of the undisturbed ones.");
+        Console.WriteLine(
+            $"{rounds} trainings, {kills} kills, {within} of them within an epoch: all ended with the bits of the undisturbed ones.");
         return 0;
     }
 
@@ -76,7 +80,9 @@ internal static class KillRun
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in network.Parameters) hash.AppendData(MemoryMarshal.AsBytes(parameter.Values));
         foreach (EpochResult epoch in history.Epochs) hash.AppendData(BitConverter.GetBytes(epoch.Loss));
-        Console.WriteLine($"{Convert.ToHexString(hash.GetHashAndReset())[..16]} after a loss of {history.Epochs[^1].Loss.ToString("F4", CultureInfo.InvariantCulture)}");
+        Console.WriteLine(
+            $"{Convert.ToHexString(hash.GetHashAndReset())[..16]} "
+                + $"after a loss of {history.Epochs[^1].Loss.ToString("F4", CultureInfo.InvariantCulture)}");
     }
 
     private static (int Kills, int Within, string Digest) Round(string optimizer, string file, Random random)

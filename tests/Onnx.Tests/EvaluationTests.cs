@@ -8,7 +8,7 @@ public class EvaluationTests
 {
     public static TheoryData<string> Names => [.. DeclaredNetworks.Names, nameof(SingleOutput)];
 
-    // Images stay away from the quantizers' boundaries: a float's last bit is never a whole step.
+    // Images stay away from the quantizers' boundaries, where a float's last bit would become a whole step.
     [Theory]
     [MemberData(nameof(Names))]
     public void LogitsAgree(string name)
@@ -20,7 +20,8 @@ public class EvaluationTests
         using OnnxModel model = OnnxModel.Of(twin.Network);
         foreach (int count in new[] { 1, 19 })
         {
-            float[] images = [.. twin.DrawImages(count, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+            float[] images =
+                [.. twin.DrawImages(count, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
             AssertLogits.Agree(twin.Network, model, images);
         }
     }

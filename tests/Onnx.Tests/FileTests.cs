@@ -7,10 +7,10 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests;
 
-/// <summary>What stands in the file, and what happens to it where something is wrong.</summary>
+/// <summary>The file's contents, and what happens to it on errors.</summary>
 public class FileTests
 {
-    // Of GraphProto, of TensorProto and of NodeProto.
+    // Field numbers of GraphProto, TensorProto and NodeProto.
     private const int Graph = 7, Nodes = 1, Initializers = 5, TensorName = 8, NodeName = 3, NodeOperation = 4;
 
     [Theory]
@@ -27,7 +27,8 @@ public class FileTests
         IEnumerable<string> tensors = header.RootElement.EnumerateObject().Select(tensor => tensor.Name)
             .Where(tensor => tensor != "__metadata__" && !tensor.EndsWith("num_batches_tracked", StringComparison.Ordinal));
 
-        Assert.Equal(tensors.Order(), Names(OnnxModel.Export(network), Initializers, TensorName).Where(one => !one.EndsWith(".shape", StringComparison.Ordinal)).Order());
+        Assert.Equal(tensors.Order(), Names(OnnxModel.Export(network), Initializers, TensorName)
+            .Where(one => !one.EndsWith(".shape", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -44,9 +45,9 @@ public class FileTests
     }
 
     [Fact]
-    public void QuantizersAreIntegersOfAsFewBitsAsThereAre()
+    public void QuantizersUseTheNarrowestIntegers()
     {
-        // 4 bits, 8 of weights and 16.
+        // 4 bits, 8-bit weights, and 16 bits.
         AssertOperations(nameof(FourBits), clips: 2, quantizers: 2, weights: 3, typeOfWeights: TensorElement.Int8);
         AssertOperations(nameof(LeNet5Quantized), clips: 0, quantizers: 4, weights: 5, typeOfWeights: TensorElement.Int8);
         AssertOperations(nameof(SixteenBits), clips: 0, quantizers: 2, weights: 3, typeOfWeights: TensorElement.Int16);
@@ -64,15 +65,17 @@ public class FileTests
     }
 
     [Fact]
-    public void MetadataSaysWhatItIs()
+    public void MetadataDescribesTheModel()
     {
         using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Both));
         using var model = new OnnxModel(
-            OnnxModel.Export(network, new() { Documentation = "Trained on a rainy day.", Noise = OnnxNoise.Evaluation }), network.Description.Input);
+            OnnxModel.Export(network, new() { Documentation = "Trained on a rainy day.", Noise = OnnxNoise.Evaluation }),
+            network.Description.Input);
         ModelMetadata about = model.Session.ModelMetadata;
         Assert.Equal(("NoiseGen", nameof(LeNet5Both), "Trained on a rainy day."), (about.ProducerName, about.GraphName, about.Description));
         Assert.Equal(
-            new Dictionary<string, string> { ["network"] = nameof(LeNet5Both), ["step"] = "0", ["noise"] = "Evaluation" }, about.CustomMetadataMap);
+            new Dictionary<string, string> { ["network"] = nameof(LeNet5Both), ["step"] = "0", ["noise"] = "Evaluation" },
+            about.CustomMetadataMap);
 
         NodeMetadata input = Assert.Single(model.Session.InputMetadata, one => one.Key == "input").Value;
         NodeMetadata output = Assert.Single(model.Session.OutputMetadata, one => one.Key == "output").Value;
@@ -111,12 +114,13 @@ public class FileTests
     }
 
     [Fact]
-    public void ANetworkThatIsGoneOrBusyIsNotExported()
+    public void ADisposedOrBusyNetworkIsNotExported()
     {
         using var folder = new TemporaryFolder();
         NeuralNetwork network = DeclaredNetworks.Create(nameof(SingleDense));
         var batches = new InterruptingBatches(() => network.ExportOnnx(folder.File("network.onnx")));
-        Assert.Contains("in use", Assert.Throws<InvalidOperationException>(() => network.Evaluate(batches)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "in use", Assert.Throws<InvalidOperationException>(() => network.Evaluate(batches)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => network.ExportOnnx(""));
         network.Dispose();
         Assert.Throws<ObjectDisposedException>(() => network.ExportOnnx(folder.File("network.onnx")));
@@ -131,20 +135,22 @@ public class FileTests
         for (int i = 0; i < 31; i++) large.Add(9, weights);
         OnnxExport.CheckSize("Large", large);
         large.Add(9, weights);
-        Assert.Contains("2147483", Assert.Throws<NotSupportedException>(() => OnnxExport.CheckSize("Large", large)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2147483", Assert.Throws<NotSupportedException>(() => OnnxExport.CheckSize("Large", large)).Message, StringComparison.Ordinal);
     }
 
     private static string[] Names(byte[] file, int kind, int name) =>
-        [.. ModelFile.Fields(ByteString.CopyFrom(file), Graph).SelectMany(graph => ModelFile.Fields(graph, kind)).SelectMany(one => ModelFile.Fields(one, name)).Select(text => text.ToStringUtf8())];
+        [.. ModelFile.Fields(ByteString.CopyFrom(file), Graph).SelectMany(graph => ModelFile.Fields(graph, kind))
+            .SelectMany(one => ModelFile.Fields(one, name)).Select(text => text.ToStringUtf8())];
 
-    // As ONNX Runtime numbers them, too.
+    // ONNX Runtime uses the same numbers.
     private enum TensorElement
     {
         Int8 = 3,
         Int16 = 5,
     }
 
-    // Does what it is given in the middle of a call that works on it.
+    // Runs an action in the middle of a call on the network.
     private sealed class InterruptingBatches(Action interrupt) : BatchSource
     {
         public override Shape Shape => new(7);

@@ -4,7 +4,7 @@ using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests;
 
-/// <summary>The papers' networks at full size, against themselves and, behind quantizers, against the oracle.</summary>
+/// <summary>The papers' networks at full size, compared with themselves and, after quantizers, with the oracle.</summary>
 public class FullSizeTests
 {
     private const int Bits = 8;
@@ -21,11 +21,12 @@ public class FullSizeTests
         AssertLogits.Agree(network, model, PaperNetworks.Images(network, Count));
     }
 
-    // Some 100,000 quantized values of an image: now and then one is as good as on a boundary, float's last bit takes the two to different levels, and the logits differ by
-    // what a step makes of itself, a thousandth or a hundredth. Where it does not happen they agree; a wrong operation would leave no image that does.
+    // An image has some 100,000 quantized values. Now and then one is practically on a boundary,
+    // so that float's last bit leads to different levels, and a step changes the logits by
+    // a thousandth or a hundredth. Images where this does not happen agree; with a wrong operation none would.
     [Theory]
     [MemberData(nameof(Names))]
-    public void LogitsOfSomeImagesAgreeBehindQuantizers(string name)
+    public void LogitsOfSomeImagesAgreeAfterQuantizers(string name)
     {
         const int Count = 8, Enough = 2;
         using NeuralNetwork network = PaperNetworks.Create(name, Bits, Count);
@@ -34,11 +35,13 @@ public class FullSizeTests
         var expected = new float[Count * network.Classes];
         network.Forward(images, expected);
         double allowed = AssertAgreement.Tolerance * expected.Max(Math.Abs);
-        double[] errors = [.. expected.Zip(model.Run(images), (a, b) => (double)Math.Abs(a - b)).Chunk(network.Classes).Select(image => image.Max())];
-        Assert.True(errors.Count(error => error <= allowed) >= Enough, $"Errors of the images: {string.Join(", ", errors)}; {allowed} is allowed.");
+        double[] errors =
+            [.. expected.Zip(model.Run(images), (a, b) => (double)Math.Abs(a - b)).Chunk(network.Classes).Select(image => image.Max())];
+        Assert.True(
+            errors.Count(error => error <= allowed) >= Enough, $"Errors of the images: {string.Join(", ", errors)}; {allowed} is allowed.");
     }
 
-    // Every level of every quantizer, those that differ at ties alone; fine steps, so that all levels are in use.
+    // Every level of every quantizer may differ only at ties; the steps are fine, so that all levels are in use.
     [Theory]
     [MemberData(nameof(Names))]
     public void LevelsAgreeBesidesTies(string name)

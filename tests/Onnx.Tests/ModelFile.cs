@@ -3,13 +3,16 @@ using NoiseGen.Onnx.Format;
 
 namespace NoiseGen.Tests;
 
-/// <summary>What a file says, read field by field, and what can be added to it.</summary>
+/// <summary>A file read field by field, and additions to it.</summary>
 internal static class ModelFile
 {
-    /// <summary>Makes more of a model's tensors its outputs: messages of protocol buffers are merged when they stand one behind the other.</summary>
+    /// <summary>
+    /// Turns more of a model's tensors into outputs: concatenated protocol-buffer messages are merged.
+    /// </summary>
     public static byte[] WithOutputs(byte[] file, IEnumerable<string> names)
     {
-        var more = new ProtoMessage { { 7, new ProtoMessage { { 12, names.Select(name => new ProtoMessage { { 1, name } }) } } } }; // graph: output: name
+        // graph: output: name
+        var more = new ProtoMessage { { 7, new ProtoMessage { { 12, names.Select(name => new ProtoMessage { { 1, name } }) } } } };
         using var stream = new MemoryStream();
         stream.Write(file);
         using (var output = new CodedOutputStream(stream, leaveOpen: true)) more.WriteTo(output);

@@ -4,10 +4,10 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests;
 
-/// <summary>The noise of an evaluation: fixed patterns element by element, fresh samples by what they do to the logits.</summary>
+/// <summary>The noise of an evaluation: fixed patterns element by element, fresh samples by their effect on the logits.</summary>
 public class NoiseTests
 {
-    // Of a difference in standard errors: of all comparisons together, one in a million runs of these tests would be wrong about one.
+    // The allowed difference in standard errors: one in a million runs of all these comparisons would fail by chance.
     private const double Sure = 6;
 
     public static TheoryData<string> Noisy
@@ -25,7 +25,7 @@ public class NoiseTests
         }
     }
 
-    // Without chance: place, kind, order and strength of every site.
+    // Deterministic: place, kind, order and strength of every site.
     [Theory]
     [MemberData(nameof(Noisy))]
     public void PatternsOfDevicesAgree(string name)
@@ -39,7 +39,8 @@ public class NoiseTests
 
         twin.CopySettings();
         twin.Synchronize();
-        float[] images = [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+        float[] images =
+            [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
         using OnnxModel model = OnnxModel.Of(twin.Network, OnnxNoise.Evaluation);
         AssertLogits.Agree(twin.Network, model, images);
 
@@ -59,7 +60,8 @@ public class NoiseTests
         twin.Synchronize();
         twin.Network.SetDrift(0.05f, 0.03f, device: 2);
         twin.Network.DriftTime = 1000f;
-        float[] images = [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+        float[] images =
+            [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
         using OnnxModel model = OnnxModel.Of(twin.Network, OnnxNoise.Evaluation), clean = OnnxModel.Of(twin.Network);
         AssertLogits.Agree(twin.Network, model, images);
         Assert.Throws<DisagreementException>(() => AssertLogits.Agree(twin.Network, clean, images));
@@ -71,7 +73,7 @@ public class NoiseTests
     [InlineData(nameof(Scaled))]
     [InlineData(nameof(CombinedNoises))]
     [InlineData(nameof(QuantizedNoise))]
-    public void SamplesDoTheSame(string name)
+    public void SamplesHaveTheSameEffect(string name)
     {
         const int Count = 2000, Runs = 5;
         using var twin = new Twin(name, batchSize: 500);
@@ -118,7 +120,7 @@ public class NoiseTests
     }
 
     [Fact]
-    public void KindsFromOutsideTheLibraryAreRefused()
+    public void CustomKindsAreRefused()
     {
         AssertRefused(new Shifted(seed: 1), "Hidden.Linear", "Shift");
         AssertRefused(new Namesake(seed: 1), "Hidden.Activation", "Additive");
@@ -150,7 +152,8 @@ public class NoiseTests
             Moments a = Moments.Of(network, c), b = Moments.Of(model, c);
             Assert.True(a.Variance > 1e-6, $"The network's logit {c} has no noise.");
             Assert.InRange(b.Mean - a.Mean, -Sure * double.Hypot(a.MeanError, b.MeanError), Sure * double.Hypot(a.MeanError, b.MeanError));
-            Assert.InRange(b.Variance - a.Variance, -Sure * double.Hypot(a.VarianceError, b.VarianceError), Sure * double.Hypot(a.VarianceError, b.VarianceError));
+            Assert.InRange(b.Variance - a.Variance, -Sure * double.Hypot(a.VarianceError, b.VarianceError),
+                Sure * double.Hypot(a.VarianceError, b.VarianceError));
         }
     }
 
@@ -160,7 +163,8 @@ public class NoiseTests
         public static Moments Of(float[][] samples, int column)
         {
             double mean = samples.Average(row => row[column]);
-            double variance = samples.Average(row => Math.Pow(row[column] - mean, 2)), fourth = samples.Average(row => Math.Pow(row[column] - mean, 4));
+            double variance = samples.Average(row => Math.Pow(row[column] - mean, 2)),
+                fourth = samples.Average(row => Math.Pow(row[column] - mean, 4));
             return new(mean, Math.Sqrt(variance / samples.Length), variance, Math.Sqrt((fourth - variance * variance) / samples.Length));
         }
     }

@@ -3,21 +3,21 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests;
 
 /// <summary>
-/// A quantizer of the oracle that follows a model: it computes the level in double, sees which level the model chose, and passes that on. The two may differ where the
-/// oracle's value lies on the boundary between them, as nearly as float can tell, and nowhere else. So a last bit's difference is seen as what it is, and what comes
-/// behind it is still compared without tolerance for it.
+/// A quantizer of the oracle that follows a model: it computes the level in double precision, and passes on the level that the model chose.
+/// The two may differ only if the oracle's value is on the boundary between them, within the precision of float.
+/// So a difference in the last bit is recognized, and everything after it is compared without tolerance for it.
 /// </summary>
 /// <param name="name">Path of the stage.</param>
 /// <param name="exact">The oracle's quantizer.</param>
-/// <param name="observed">The model's values behind the quantizer, for each image.</param>
+/// <param name="observed">The model's values after the quantizer, per image.</param>
 internal sealed class ObservedQuantizer(string name, ActivationQuantizerOperation exact, float[][] observed) : Operation
 {
-    // As near as the rounding of a sum in float may take a value, in units of the largest on its way.
+    // The largest rounding error of a sum in float, relative to the largest value in it.
     private const double Tie = 2e-6;
 
     private int _differing;
 
-    /// <summary>Elements whose level was another one.</summary>
+    /// <summary>The number of elements with a different level.</summary>
     public int Differing => _differing;
 
     public int Count => observed.Sum(image => image.Length);
@@ -35,7 +35,8 @@ internal sealed class ObservedQuantizer(string name, ActivationQuantizerOperatio
             double boundary = (chosen + y[i]) / 2, distance = Math.Abs(x[i] - boundary);
             Assert.True(
                 Math.Abs(chosen - y[i]) < 1.5 * step && distance <= Tie * largest,
-                $"{name}: element {i} of image {noise.Image} is {x[i]:G9}, {distance / largest:G2} of the largest value from a boundary; it became {chosen:G9}, not {y[i]:G9}.");
+                $"{name}: element {i} of image {noise.Image} is {x[i]:G9}, {distance / largest:G2} of the largest value from a boundary; "
+                    + $"it became {chosen:G9}, not {y[i]:G9}.");
             Interlocked.Increment(ref _differing);
             y[i] = chosen;
         }
@@ -43,5 +44,6 @@ internal sealed class ObservedQuantizer(string name, ActivationQuantizerOperatio
         return y;
     }
 
-    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) => throw new NotSupportedException("Evaluation alone.");
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) =>
+        throw new NotSupportedException("Evaluation alone.");
 }

@@ -3,7 +3,10 @@ using NoiseGen.Onnx;
 
 namespace NoiseGen.Tests;
 
-/// <summary>A network's export, loaded by ONNX Runtime as it is by default, but for its strictest rule: every declared shape must be the one that it infers.</summary>
+/// <summary>
+/// A network's export, loaded by ONNX Runtime with default settings, plus its strictest rule:
+/// every declared shape must be the one that it infers.
+/// </summary>
 internal sealed class OnnxModel : IDisposable
 {
     private readonly Shape _input;
@@ -27,7 +30,7 @@ internal sealed class OnnxModel : IDisposable
     public static OnnxModel Of(NeuralNetwork network, OnnxNoise noise = OnnxNoise.None) =>
         new(Export(network, new OnnxOptions { Noise = noise }), network.Description.Input);
 
-    /// <summary>A model that another tool wrote, with what it keeps in files beside it.</summary>
+    /// <summary>A model written by another tool, with its external files.</summary>
     public static OnnxModel At(string path, Shape input) => new(path, input);
 
     /// <summary>The bytes of a network's file.</summary>
@@ -45,7 +48,8 @@ internal sealed class OnnxModel : IDisposable
     public float[][] Run(float[] images, params string[] outputs)
     {
         long count = images.Length / _input.Count;
-        using var input = OrtValue.CreateTensorValueFromMemory(images, _input.IsFlat ? [count, _input.Channels] : [count, _input.Channels, _input.Height, _input.Width]);
+        using var input = OrtValue.CreateTensorValueFromMemory(
+            images, _input.IsFlat ? [count, _input.Channels] : [count, _input.Channels, _input.Height, _input.Width]);
         using var run = new RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> results = Session.Run(run, ["input"], [input], outputs);
         return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.Tests.Declared;
 
-/// <summary>Kinds of noise that are not the library's, one of them under a name that is.</summary>
+/// <summary>Custom kinds of noise, one of them with the name of a library's kind.</summary>
 public static class Own
 {
     public readonly struct Shift : INoise

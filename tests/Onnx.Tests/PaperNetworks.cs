@@ -3,7 +3,9 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Tests;
 
-/// <summary>The papers' networks at full size, with parameters that keep the size of values from layer to layer, as trained ones do.</summary>
+/// <summary>
+/// The papers' networks at full size, with parameters that keep the values' magnitude from layer to layer, as in trained networks.
+/// </summary>
 internal static class PaperNetworks
 {
     /// <param name="bits">Bits of weights and activations, whose scales are constant; 0 for none.</param>
@@ -39,9 +41,10 @@ internal static class PaperNetworks
         return [.. Enumerable.Range(0, count * network.Description.Input.Count).Select(_ => (float)random.Gaussian())];
     }
 
-    public static IEnumerable<Stage> QuantizedStages(NeuralNetwork network) => network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null);
+    public static IEnumerable<Stage> QuantizedStages(NeuralNetwork network) =>
+        network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null);
 
-    /// <summary>The network's declaration as if its quantizers' scales had been declared constant, as they are held.</summary>
+    /// <summary>The network's declaration with its held quantizer scales as declared constants.</summary>
     public static NetworkDescription WithConstantScales(NeuralNetwork network) => network.Description with
     {
         Stages = [.. network.Description.Stages.Select(stage => stage.ActivationQuantizer is { } quantizer
@@ -53,12 +56,13 @@ internal static class PaperNetworks
     public static Statistic[] NormStatistics(NeuralNetwork network) =>
         [.. network.Statistics.Where(statistic => !statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal))];
 
-    /// <summary>The network's parameters, quantized where it quantizes them; scales are not among them.</summary>
+    /// <summary>The network's parameters without scales, quantized if the network quantizes them.</summary>
     public static double[][] EffectiveParameters(NeuralNetwork network)
     {
         var quantizers = network.Stages.Where(stage => stage.Description.WeightQuantizer is not null)
             .ToDictionary(stage => stage.Weights, stage => stage.WeightQuantizer);
-        return [.. network.Parameters.Where(parameter => !parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)).Select(parameter => Agreement.Twin.Widen(
+        return [.. network.Parameters.Where(parameter => !parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal))
+            .Select(parameter => Agreement.Twin.Widen(
             quantizers.TryGetValue(parameter, out WeightQuantizer? quantizer) ? Quantized(parameter, quantizer) : parameter.Values))];
     }
 

@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests;
 
-/// <summary>A folder that is deleted with all that is in it.</summary>
+/// <summary>A folder that is deleted with its contents.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("noisegen-onnx-");

@@ -6,7 +6,8 @@ internal sealed class BareProject
     private const string Framework = "net10.0";
     private readonly string _folder;
 
-    public BareProject(PackedPackage package, string name, string framework = Framework, string properties = "", string reference = "NoiseGen")
+    public BareProject(
+        PackedPackage package, string name, string framework = Framework, string properties = "", string reference = "NoiseGen")
     {
         _folder = Directory.CreateDirectory(Path.Combine(package.Folder, name)).FullName;
         File.WriteAllText(Path.Combine(_folder, "App.csproj"), $"""
@@ -27,10 +28,11 @@ internal sealed class BareProject
         WriteNugetConfig(_folder, package);
     }
 
-    /// <summary>Lets a folder's projects find the packages.</summary>
+    /// <summary>Makes a folder's projects find the packages.</summary>
     public static void WriteNugetConfig(string folder, PackedPackage package)
     {
-        // Beside the machine's own sources. What the machine has downloaded before is read where it lies, so that no network is needed; ours goes into a folder of its own.
+        // In addition to the machine's sources. Packages that the machine has already downloaded are read from its cache,
+        // so that no internet is needed; our packages go into a separate folder.
         File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="packed" value="{package.Folder}" /></packageSources>
@@ -49,7 +51,7 @@ internal sealed class BareProject
         return this;
     }
 
-    /// <summary>Makes it a project of F#.</summary>
+    /// <summary>Turns it into an F# project.</summary>
     public BareProject InFSharp(string program)
     {
         string project = Path.Combine(_folder, "App.csproj");
@@ -64,9 +66,11 @@ internal sealed class BareProject
         return this;
     }
 
-    public ProgramResult Build(params string[] arguments) => Programs.Dotnet(_folder, ["build", "--configuration", "Release", .. arguments]);
+    public ProgramResult Build(params string[] arguments) =>
+        Programs.Dotnet(_folder, ["build", "--configuration", "Release", .. arguments]);
 
     public ProgramResult Publish() => Programs.Dotnet(_folder, "publish", "--configuration", "Release");
 
-    public ProgramResult Run(params string[] arguments) => Programs.Dotnet(_folder, [Path.Combine("bin", "Release", Framework, "App.dll"), .. arguments]);
+    public ProgramResult Run(params string[] arguments) =>
+        Programs.Dotnet(_folder, [Path.Combine("bin", "Release", Framework, "App.dll"), .. arguments]);
 }

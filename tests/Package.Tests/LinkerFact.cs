@@ -1,6 +1,6 @@
 namespace NoiseGen.Package.Tests;
 
-/// <summary>A test that needs what native AOT links with: clang or gcc on Linux, Xcode's clang on macOS.</summary>
+/// <summary>A test that needs the linker of native AOT: clang or gcc on Linux, Xcode's clang on macOS.</summary>
 internal sealed class LinkerFactAttribute : FactAttribute
 {
     public LinkerFactAttribute()

@@ -2,25 +2,28 @@ using System.Globalization;
 
 namespace NoiseGen.Package.Tests;
 
-/// <summary>Programs without the JIT: compiled to native code, or trimmed and left to the JIT. Warnings of the analyses for either are errors here.</summary>
+/// <summary>
+/// Programs that are compiled to native code, or trimmed and run by the JIT. Warnings of the AOT and trimming analyses are errors here.
+/// </summary>
 public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPackage>
 {
     private static readonly string s_sample = Path.Combine(Repository.Root, "samples", "Embedded");
 
-    // Both train, and what they print agrees only if the weights of all steps do.
+    // Both train, and their output agrees only if the weights of all steps agree.
     [LinkerFact]
     public void TheSampleTrainsAsNativeCode()
     {
         string folder = Publish("native");
         Assert.False(File.Exists(Path.Combine(folder, "embedded.dll")));
 
-        string native = RunPublished(folder), managed = Programs.Dotnet(s_sample, "run", "--configuration", "Release").AssertSucceeded().Output;
+        string native = RunPublished(folder),
+            managed = Programs.Dotnet(s_sample, "run", "--configuration", "Release").AssertSucceeded().Output;
 
         Assert.Equal(managed, native);
         AssertHardened(native);
     }
 
-    // On every machine: who publishes with the JIT trims without a linker.
+    // Runs on every machine: trimming for the JIT needs no linker.
     [Fact]
     public void TheSampleTrainsTrimmed()
     {
@@ -48,8 +51,8 @@ public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPac
     private static string RunPublished(string folder) => Programs.Run(Path.Combine(folder, "embedded"), folder).AssertSucceeded().Output;
 
     /// <summary>
-    /// The sample prints accuracies, trained clean and trained noisy: the first without noise, the fourth at σ = 0.4. Its noise grows with the values, so that a network
-    /// cannot outgrow it: a few per cent are what training gains.
+    /// The sample prints accuracies, trained clean and trained noisy: the first without noise, the fourth at σ = 0.4.
+    /// Its noise grows with the values, so a network cannot escape it by larger values: training gains a few per cent.
     /// </summary>
     private static void AssertHardened(string output)
     {
@@ -61,5 +64,6 @@ public sealed class NativeTests(PackedPackage package) : IClassFixture<PackedPac
     }
 
     private static double[] Accuracies(string row) =>
-        [.. row.Split((char[])[' ', '%'], StringSplitOptions.RemoveEmptyEntries)[1..].Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        [.. row.Split((char[])[' ', '%'], StringSplitOptions.RemoveEmptyEntries)[1..]
+            .Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
 }

@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace NoiseGen.Package.Tests;
 
-/// <summary>The package as a user meets it: restored from a feed into a project that knows nothing of this repository.</summary>
+/// <summary>The package as users see it: restored from a feed into a project outside this repository.</summary>
 public sealed partial class PackageTests(PackedPackage package) : IClassFixture<PackedPackage>
 {
-    private static readonly string s_program = Repository.FirstProgram(File.ReadAllText(Path.Combine(Repository.Root, "src", "Package", "README.md")));
+    private static readonly string s_program =
+        Repository.FirstProgram(File.ReadAllText(Path.Combine(Repository.Root, "src", "Package", "README.md")));
 
     [Fact]
     public void HoldsRuntimeGeneratorAndChecks()
@@ -16,13 +17,14 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
             .Select(project => $"analyzers/dotnet/cs/{Path.GetFileNameWithoutExtension(project)}.dll")];
 
         Assert.Contains("analyzers/dotnet/cs/NoiseGen.Generator.dll", analyzers);
-        string[] expected = ["LICENSE", "NoiseGen.nuspec", "README.md", .. analyzers, "buildTransitive/NoiseGen.targets", "icon.png", "lib/net10.0/NoiseGen.dll", "lib/net10.0/NoiseGen.xml"];
+        string[] expected = ["LICENSE", "NoiseGen.nuspec", "README.md", .. analyzers, "buildTransitive/NoiseGen.targets", "icon.png",
+            "lib/net10.0/NoiseGen.dll", "lib/net10.0/NoiseGen.xml"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files("nupkg"));
         Assert.Equal(["NoiseGen.nuspec", "lib/net10.0/NoiseGen.pdb"], package.Files("snupkg"));
     }
 
     [Fact]
-    public void SaysWhatItIsAndNotWhereItWasBuilt()
+    public void DescribesItselfWithoutBuildPaths()
     {
         string description = package.Text("NoiseGen.nuspec");
 
@@ -42,7 +44,7 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
 
         Match midpoint = Midpoint().Match(output);
         Assert.True(midpoint.Success, output);
-        // A network that has learned nothing, or is not noisy, has no midpoint; one trained with noise of 0.5 stands some of it.
+        // A network that has learned nothing, or has no noise, has no midpoint; one trained with noise of 0.5 withstands some.
         Assert.InRange(double.Parse(midpoint.Groups[1].Value, CultureInfo.InvariantCulture), 0.2, 2.0);
 
         // The same project with mistakes, and with a compiler that claims to be an older one.
@@ -50,10 +52,12 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
         string wrong = s_program.Replace(Kernel, $"16, {TooLarge}", StringComparison.Ordinal);
         string[] errors = project.With(wrong).Build("--no-restore").Errors;
         string[] before = wrong[..wrong.IndexOf(TooLarge, StringComparison.Ordinal)].Split('\n');
-        Assert.Contains($"Program.cs({before.Length},{before[^1].Length + 1}): error NG0017: Stage 'Conv2' receives 6×14×14", Assert.Single(errors));
+        Assert.Contains(
+            $"Program.cs({before.Length},{before[^1].Length + 1}): error NG0017: Stage 'Conv2' receives 6×14×14", Assert.Single(errors));
 
-        // The compiler would complain about all other stages if they had no code at all, and then not ask the analyzer.
-        errors = project.With(s_program.Replace("Conv1 { get; }", "Conv1 { get; set; }", StringComparison.Ordinal)).Build("--no-restore").Errors;
+        // Without any code the compiler would report errors at all remaining stages, and then not run the analyzer.
+        errors = project.With(s_program.Replace("Conv1 { get; }", "Conv1 { get; set; }", StringComparison.Ordinal))
+            .Build("--no-restore").Errors;
         Assert.Contains("error NG0008: Stage 'Conv1' is not get-only", Assert.Single(errors));
 
         errors = project.With(s_program).Build("--no-restore", "-p:CompilerApiVersion=roslyn4.14").Errors;
@@ -63,22 +67,25 @@ public sealed partial class PackageTests(PackedPackage package) : IClassFixture<
     [Fact]
     public void RefusesAnOlderFramework()
     {
-        // Without the framework's own assemblies, which the machine may not have: the refusal comes before they are missed.
-        var project = new BareProject(package, "older", "net9.0", "<DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
+        // Without the framework's reference assemblies, which the machine may lack: the refusal comes before they are needed.
+        var project =
+            new BareProject(package, "older", "net9.0", "<DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
 
         string[] errors = project.With(s_program).Build().Errors;
 
         Assert.Contains("error NG1001: NoiseGen needs net10.0 or later, but this project targets 'net9.0'", Assert.Single(errors));
     }
 
-    /// <summary>The compilers of other languages run no generators. A program of theirs that refers to a network is welcome.</summary>
+    /// <summary>Compilers of other languages do not run generators. Their programs may reference a network.</summary>
     [Fact]
     public void RefusesADeclarationInFSharp()
     {
-        BareProject project = new BareProject(package, "fsharp").InFSharp("open NoiseGen\n// [<Network>] is for C#\nprintfn \"%A\" (Additive())\n");
+        BareProject project =
+            new BareProject(package, "fsharp").InFSharp("open NoiseGen\n// [<Network>] is for C#\nprintfn \"%A\" (Additive())\n");
         project.Build().AssertSucceeded();
 
-        string[] errors = project.InFSharp("open NoiseGen\n[<Network(1, 28, 28)>]\ntype LeNet5() = class end\n").Build("--no-restore").Errors;
+        string[] errors =
+            project.InFSharp("open NoiseGen\n[<Network(1, 28, 28)>]\ntype LeNet5() = class end\n").Build("--no-restore").Errors;
 
         Assert.Contains("error NG1004: NoiseGen completes networks that are declared in C#, but this file of F#", Assert.Single(errors));
     }

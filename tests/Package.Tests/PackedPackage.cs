@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace NoiseGen.Package.Tests;
 
-/// <summary>The package, packed into a folder outside the repository that serves as a feed. Its version is new each time, so that no cache can stand in for it.</summary>
+/// <summary>
+/// The package, packed into a folder outside the repository that serves as a feed.
+/// Its version is new each time, so that no cache can replace it.
+/// </summary>
 public class PackedPackage : IDisposable
 {
     public PackedPackage() => Pack("Runtime");
@@ -12,7 +15,7 @@ public class PackedPackage : IDisposable
 
     public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
 
-    /// <summary>Paths of the files that we put into the package, or into its symbols.</summary>
+    /// <summary>Paths of our files in the package, or in its symbol package.</summary>
     /// <param name="extension"><c>nupkg</c> or <c>snupkg</c>.</param>
     public string[] Files(string extension)
     {
@@ -20,7 +23,8 @@ public class PackedPackage : IDisposable
         return
         [
             .. archive.Entries.Select(entry => entry.FullName)
-                .Where(path => path is not "[Content_Types].xml" && !path.StartsWith("_rels/", StringComparison.Ordinal) && !path.StartsWith("package/", StringComparison.Ordinal))
+                .Where(path => path is not "[Content_Types].xml" && !path.StartsWith("_rels/", StringComparison.Ordinal)
+                    && !path.StartsWith("package/", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
         ];
     }
@@ -39,9 +43,10 @@ public class PackedPackage : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Packs a project of the folder src, which is built.</summary>
+    /// <summary>Packs a project of the folder src, which must be built.</summary>
     protected void Pack(string project) => Programs.Dotnet(
-        Repository.Root, "pack", Path.Combine("src", project), "--no-build", "--configuration", Repository.Configuration, "--output", Folder,
+        Repository.Root, "pack", Path.Combine("src", project), "--no-build", "--configuration",
+        Repository.Configuration, "--output", Folder,
         $"-p:PackageVersion={Version}").AssertSucceeded();
 
     private ZipArchive Open(string extension) => ZipFile.OpenRead(Path.Combine(Folder, $"NoiseGen.{Version}.{extension}"));

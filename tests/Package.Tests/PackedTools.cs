@@ -8,7 +8,7 @@ public sealed class PackedTools : PackedPackage
         foreach (string project in new[] { "Onnx", "Tool", "Templates" }) Pack(project);
     }
 
-    /// <summary>A new folder beside the feed, whose packages come from it and from what the machine has.</summary>
+    /// <summary>A new folder next to the feed, whose packages come from the feed and from the machine's cache.</summary>
     public string NewFolder(string name)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;

@@ -2,13 +2,14 @@ using System.Diagnostics;
 
 namespace NoiseGen.Package.Tests;
 
-/// <summary>What a program said.</summary>
-/// <param name="ExitCode">0 where it succeeded.</param>
-/// <param name="Output">Its output and its errors.</param>
+/// <summary>The result of a program.</summary>
+/// <param name="ExitCode">0 for success.</param>
+/// <param name="Output">Its output and errors.</param>
 internal sealed record ProgramResult(int ExitCode, string Output)
 {
-    /// <summary>The lines in which a build reports errors, each once: it prints them where they happen and again at its end.</summary>
-    public string[] Errors => [.. Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
+    /// <summary>A build's error lines without duplicates: it prints them where they occur and again at its end.</summary>
+    public string[] Errors =>
+        [.. Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
 
     public ProgramResult AssertSucceeded()
     {
@@ -17,20 +18,23 @@ internal sealed record ProgramResult(int ExitCode, string Output)
     }
 }
 
-/// <summary>Runs programs and waits for their end.</summary>
+/// <summary>Runs programs and waits for them to end.</summary>
 internal static class Programs
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     /// <summary>A command of the .NET SDK.</summary>
-    public static ProgramResult Dotnet(string folder, params string[] arguments) => Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
+    public static ProgramResult Dotnet(string folder, params string[] arguments) =>
+        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
 
     public static ProgramResult Run(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // The SDK that runs these tests tells its children where its parts are; the programs here begin as in a user's terminal.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
-        // A server that outlives a build would hold its output open.
+        var start = new ProcessStartInfo(program, arguments)
+            { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The SDK that runs these tests passes its paths to child processes; the programs here start as in a user's terminal.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToArray()) start.Environment.Remove(name);
+        // A build server that outlives the build would keep its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

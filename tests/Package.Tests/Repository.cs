@@ -9,7 +9,7 @@ internal static class Repository
 
     public static readonly string Configuration = Metadata("Configuration");
 
-    /// <summary>The first block of C# in a page: the whole program that a newcomer copies.</summary>
+    /// <summary>The first C# block of a page: the whole program that a newcomer copies.</summary>
     public static string FirstProgram(string page)
     {
         const string Begin = "```csharp\n", End = "```\n";

@@ -1,7 +1,7 @@
 namespace NoiseGen.Package.Tests;
 
 /// <summary>
-/// The tool and the template as a user meets them: installed from a feed, used in a folder that knows nothing of this repository.
+/// The tool and the template as users see them: installed from a feed, used in a folder outside this repository.
 /// </summary>
 public sealed class ToolTests(PackedTools packages) : IClassFixture<PackedTools>
 {
@@ -20,10 +20,10 @@ public sealed class ToolTests(PackedTools packages) : IClassFixture<PackedTools>
         ProgramResult again = Scaffold(s_model, "-o", "ResNet.cs"), broken = Scaffold("ResNet.cs", "-o", "Other.cs"),
             mistyped = Scaffold(s_model, "--nmae", "X");
         Assert.Equal((1, 1, 2), (again.ExitCode, broken.ExitCode, mistyped.ExitCode));
-        Assert.Contains("ResNet.cs is there already; --force replaces it", again.Output);
+        Assert.Contains("ResNet.cs exists already; --force replaces it", again.Output);
         Assert.Contains("it is no ONNX model", broken.Output);
 
-        // With the one package NoiseGen.Onnx, which brings the other with its generator.
+        // With only the package NoiseGen.Onnx, which brings NoiseGen with its generator.
         BareProject project = new BareProject(packages, "resnet", reference: "NoiseGen.Onnx").With("""
             using NoiseGen;
             using NoiseGen.Onnx;
@@ -46,7 +46,7 @@ public sealed class ToolTests(PackedTools packages) : IClassFixture<PackedTools>
         New("install", Path.Combine(packages.Folder, $"NoiseGen.Templates.{packages.Version}.nupkg")).AssertSucceeded();
         New("noisegen", "-o", "MyNet", "--skipRestore", "true").AssertSucceeded();
         string project = Path.Combine(folder, "MyNet");
-        Assert.False(File.Exists(Path.Combine(project, "nuget.config"))); // that of the folder above holds
+        Assert.False(File.Exists(Path.Combine(project, "nuget.config"))); // that of the parent folder applies
         Assert.Contains("namespace MyNet;", File.ReadAllText(Path.Combine(project, "LeNet5.cs")));
 
         string output = Programs.Dotnet(project, "run", "-p:TreatWarningsAsErrors=true").AssertSucceeded().Output;

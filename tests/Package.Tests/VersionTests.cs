@@ -1,6 +1,6 @@
 namespace NoiseGen.Package.Tests;
 
-/// <summary>A package's version grows with commits and with changes, so that NuGet's cache never hides a newer package.</summary>
+/// <summary>A package's version increases with commits and with changes, so that NuGet's cache never hides a newer package.</summary>
 public sealed class VersionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen-version-").FullName;
@@ -14,7 +14,9 @@ public sealed class VersionTests : IDisposable
             File.Copy(Path.Combine(Repository.Root, "src", file), Path.Combine(_folder, file));
         File.WriteAllText(Path.Combine(_folder, ".gitignore"), "obj/");
         File.WriteAllText(Path.Combine(_folder, "Lib.csproj"), """
-            <Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Version>0.1.0</Version></PropertyGroup></Project>
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><Version>0.1.0</Version></PropertyGroup>
+            </Project>
             """);
         File.WriteAllText(Source, "");
     }
@@ -48,7 +50,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public void AVersionThatIsGivenHolds() =>
+    public void AnExplicitVersionIsKept() =>
         Assert.Equal("7.0.0-mine",
             Programs.Dotnet(_folder, "msbuild", "-t:SetGrowingVersion", "-getProperty:PackageVersion", "-p:PackageVersion=7.0.0-mine")
             .Output.Trim());
@@ -56,7 +58,7 @@ public sealed class VersionTests : IDisposable
     private Version PackageVersion() =>
         new(Programs.Dotnet(_folder, "msbuild", "-t:SetGrowingVersion", "-getProperty:PackageVersion").AssertSucceeded().Output.Trim());
 
-    // A version counts seconds.
+    // Versions count seconds.
     private void Change()
     {
         Thread.Sleep(1100);

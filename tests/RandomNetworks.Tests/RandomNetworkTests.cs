@@ -46,23 +46,28 @@ public class RandomNetworkTests
         int[] unsaid = [.. Enumerable.Range(0, networks.Length).Where(i => failures[i] is { Kind: FailureKind.TooFine })];
         Assert.True(
             unsaid.Length <= Spares,
-            $"{unsaid.Length} of {networks.Length} networks are too fine to be compared: {string.Join(", ", unsaid.Select(i => networks[i].Name))}.");
+            $"{unsaid.Length} of {networks.Length} "
+                + $"networks are too fine to be compared: {string.Join(", ", unsaid.Select(i => networks[i].Name))}.");
         int[] failed = [.. Enumerable.Range(0, networks.Length).Where(i => failures[i] is not null).Except(unsaid)];
         if (failed.Length == 0) return;
         string shrunk = string.Join("\n\n", failed.Take(MostShrunk).Select(i => Report(networks[i], failures[i]!)));
-        Assert.Fail($"{failed.Length} of {networks.Length} networks differ: {string.Join("", failed.Select(i => $"\n{networks[i].Name}: {failures[i]!.Text.Split('\n')[0]}"))}\n\n{shrunk}");
+        Assert.Fail(
+            $"{failed.Length} of {networks.Length} networks differ: "
+                + string.Join("", failed.Select(i => $"\n{networks[i].Name}: {failures[i]!.Text.Split('\n')[0]}")) + $"\n\n{shrunk}");
     }
 
     private static string Report(NetworkModel network, Failure failure)
     {
         (NetworkModel smallest, Failure remaining) = Shrinker.Shrink(network, failure);
+        string bits = smallest.BitsSeed is { } seed ? $", with bits drawn from {seed}" : "";
         return $"""
             {network.Name}: {failure.Text}
-            As a smaller declaration, with batches of {smallest.Batch}, planned with {smallest.Thresholds}{(smallest.BitsSeed is { } seed ? $", with bits drawn from {seed}" : "")}: {remaining.Text}
+            As a smaller declaration, with batches of {smallest.Batch}, planned with {smallest.Thresholds}{bits}: {remaining.Text}
 
             {SourceText.Of(smallest, "Shrunk")}
             """;
     }
 
-    private static int Variable(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
+    private static int Variable(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
 }

@@ -61,7 +61,10 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         Console.WriteLine($"{rounds} experiments, {kills} kills: all ended with the files of the undisturbed one.");
     }
 
-    /// <summary>One that stands still keeps its cell: a second trains the others, and says where that one is; the first goes on as if nothing had been.</summary>
+    /// <summary>
+    /// One that stands still keeps its cell: a second trains the others, and says where that one is;
+    /// the first goes on as if nothing had been.
+    /// </summary>
     [SignalFact]
     public void Two_experiments_share_one_folder()
     {
@@ -72,7 +75,8 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
         HardenProgram.Signal(first, HardenProgram.Continue);
 
         Assert.Equal((ExitCode.PutOff, ""), (code, error));
-        Assert.Contains($"clean, seed 1 is at another process: {Environment.MachineName}, process {first.Id}", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"clean, seed 1 is held by another process: {Environment.MachineName}, process {first.Id}", output, StringComparison.Ordinal);
         Assert.Contains("1 of 3 cells are missing", output.Replace("2 of 3", "1 of 3", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Failure, HardenProgram.End(first).Code);
         undisturbed.AssertSame(Out);
@@ -96,7 +100,8 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
     public void A_cell_that_failed_is_tried_again_on_request()
     {
         Assert.Equal(ExitCode.Failure, HardenProgram.Run(Arguments(Out)).Code);
-        string failed = Directory.GetFiles(Path.Combine(Out, "noisy-training.cells"), "*.failed").Single(), reason = File.ReadAllText(failed);
+        string failed = Directory.GetFiles(Path.Combine(Out, "noisy-training.cells"), "*.failed").Single(),
+            reason = File.ReadAllText(failed);
         string other = reason.Replace("The loss became", "Once it was", StringComparison.Ordinal);
         Assert.NotEqual(reason, other);
         File.WriteAllText(failed, other);
@@ -227,7 +232,8 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
     private void WaitUntilAtWork()
     {
         string cells = Path.Combine(Out, "noisy-training.cells");
-        bool HasBegun() => Directory.Exists(cells) && Directory.GetFiles(cells, "training.safetensors", SearchOption.AllDirectories).Length > 0;
+        bool HasBegun() =>
+            Directory.Exists(cells) && Directory.GetFiles(cells, "training.safetensors", SearchOption.AllDirectories).Length > 0;
         Assert.True(SpinWait.SpinUntil(HasBegun, TimeSpan.FromMinutes(5)), $"No training began in {cells}.");
     }
 
@@ -252,7 +258,7 @@ public sealed class AttackTests(AttackTests.Undisturbed undisturbed) : IClassFix
             Assert.Equal((ExitCode.Failure, ""), (code, error));
             Assert.Contains("3/3 noisy σ 1E+38, seed 1 failed\n", output, StringComparison.Ordinal);
             Assert.Contains("\nnoisy σ 1E+38, seed 1 failed: The loss became ", output, StringComparison.Ordinal);
-            Assert.Contains("1 of 3 cells failed. --retry-failed tries them again.", output, StringComparison.Ordinal);
+            Assert.Contains("1 of 3 cells failed. --retry-failed retries them.", output, StringComparison.Ordinal);
             Assert.Equal(["noisy-training.cells", Results], Names(_folder));
         }
 

@@ -11,13 +11,16 @@ public class CommandLineTests
     public void Without_arguments_everything_has_a_default()
     {
         Settings settings = Parse();
-        Assert.Equal((NetworkChoice.LeNet5, DataChoice.Digits, null, "out"), (settings.Network, settings.Data, settings.DataFolder, settings.Output));
+        Assert.Equal((NetworkChoice.LeNet5, DataChoice.Digits, null, "out"), (settings.Network, settings.Data,
+            settings.DataFolder, settings.Output));
         Assert.True(settings is { Epochs: > 0, Sigma: > 0, Scale: > 0, Batch: > 0, Repeats: > 1, LearningRate: > 0 });
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("--network mlp --data mnist --data-dir files --epochs 3 --sigma 0.125 --scale 2 --seed 18446744073709551615 --threads 2 --batch 64 --repeats 7 --learning-rate 1e-4 --out there")]
+    [InlineData(
+        "--network mlp --data mnist --data-dir files --epochs 3 --sigma 0.125 --scale 2 --seed 18446744073709551615 --threads 2 --batch "
+            + "64 --repeats 7 --learning-rate 1e-4 --out there")]
     [InlineData("--data cifar10 --data-dir files")]
     [InlineData("--network cnn-s --data keywords")]
     [InlineData("--network densenet --data cifar10 --data-dir files")]
@@ -30,7 +33,9 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, lenet5-max, lenet5-bn, lenet5-qat, mlp, tfc, tfc-bn, cnn-s, vgg11, vgg11-bn, vgg11-qat, resnet18, resnet18-qat, densenet121, densenet.")]
+    [InlineData("--network vgg", "--network is 'vgg'",
+        "lenet5, lenet5-max, lenet5-bn, lenet5-qat, mlp, tfc, tfc-bn, cnn-s, vgg11, vgg11-bn, vgg11-qat, resnet18, resnet18-qat, "
+            + "densenet121, densenet.")]
     [InlineData("--data imagenet", "--data is 'imagenet'", "digits, keywords, mnist, cifar10")]
     [InlineData("--network resnet18", "--network resnet18 takes --data cifar10, not digits.")]
     [InlineData("--network cnn-s --data mnist --data-dir files", "--network cnn-s takes --data keywords, not mnist.")]
@@ -51,7 +56,8 @@ public class CommandLineTests
     [InlineData("--experiment qat-scales --bits 1", "--bits is '1'", "whole numbers from 2 to 16")]
     [InlineData("--experiment qat-scales --bits 8.5", "--bits is '8.5'")]
     [InlineData("--bits 8 --seeds 3", "--bits has no effect without an --experiment", "--seeds has no effect without an --experiment")]
-    [InlineData("--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect", "--bits has no effect in --experiment noisy-training")]
+    [InlineData("--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect",
+        "--bits has no effect in --experiment noisy-training")]
     [InlineData("--experiment qat-scales --network lenet5-max --sigmas 1", "--sigmas has no effect in --experiment qat-scales")]
     [InlineData("--retry-failed", "--retry-failed has no effect without an --experiment")]
     [InlineData("--experiment noisy-training --sigmas 0.5,1e39", "--sigmas is '0.5,1e39'", "numbers from 1E-30 to 1E+38")]
@@ -94,11 +100,13 @@ public class CommandLineTests
     {
         var commandLine = new CommandLine();
         ExperimentSettings noisy = commandLine.ReadExperiment(commandLine.Root.Parse("--experiment noisy-training"))!;
-        ExperimentSettings quantized = commandLine.ReadExperiment(commandLine.Root.Parse("--experiment qat-scales --network lenet5-max --bits 8"))!;
+        ExperimentSettings quantized =
+            commandLine.ReadExperiment(commandLine.Root.Parse("--experiment qat-scales --network lenet5-max --bits 8"))!;
         Assert.Equal(SigmaGrid.Default.AsEnumerable(), noisy.Sigmas.AsEnumerable());
         Assert.Equal([8], quantized.Bits.AsEnumerable());
         Assert.Equal(13, quantized.Scales.Length);
-        ExperimentSettings resnet = commandLine.ReadExperiment(commandLine.Root.Parse("--experiment qat-scales --network resnet18-qat --data cifar10 --data-dir files"))!;
+        ExperimentSettings resnet = commandLine.ReadExperiment(
+            commandLine.Root.Parse("--experiment qat-scales --network resnet18-qat --data cifar10 --data-dir files"))!;
         Assert.Equal([8], resnet.Bits.AsEnumerable());
         Assert.Equal([Cell.Learned, 0.5f, 1f, 2f, 3f, 4f, 64f, 128f, 256f], resnet.Scales.AsEnumerable());
     }
@@ -132,7 +140,8 @@ public class CommandLineTests
     {
         (int code, string output, _) = await RunProgram("--help");
         Assert.Equal(0, code);
-        string[] options = ["--network", "--data", "--data-dir", "--epochs", "--sigma", "--scale", "--seed", "--threads", "--batch", "--repeats", "--learning-rate", "--out"];
+        string[] options = ["--network", "--data", "--data-dir", "--epochs", "--sigma", "--scale", "--seed", "--threads", "--batch",
+            "--repeats", "--learning-rate", "--out"];
         Assert.All(options, option => Assert.Contains(option + " <", output));
     }
 
@@ -152,7 +161,8 @@ public class CommandLineTests
         string broken = Directory.CreateDirectory(Path.Combine(folder, "broken")).FullName;
         string header = ResultsColumns.Header([.. ResultsColumns.Key, .. ResultsColumns.Curve]);
         File.WriteAllText(Path.Combine(broken, "noisy-training.csv"), $"{header}\na,b,c\n");
-        using Process process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments.Split(' ')])
+        using Process process = Process.Start(
+            new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments.Split(' ')])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

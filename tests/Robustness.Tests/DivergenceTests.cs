@@ -30,7 +30,8 @@ public class DivergenceTests
         Assert.All(points, point => Assert.InRange(point.StandardDeviation, 1e-12, point.Mean));
         Assert.All(network.Noise, site => Assert.Equal(0.123f, site.EvaluationSigma));
         Assert.Throws<ArgumentException>(() => Robustness.Divergence(network, test, [0f]));
-        Assert.Contains("no batches", Assert.Throws<ArgumentException>(() => Robustness.Divergence(network, new NoBatches(), [1f])).Message, StringComparison.Ordinal);
+        Assert.Contains("no batches", Assert.Throws<ArgumentException>(() => Robustness.Divergence(network, new NoBatches(), [1f])).Message,
+            StringComparison.Ordinal);
     }
 
     private sealed class NoBatches : BatchSource

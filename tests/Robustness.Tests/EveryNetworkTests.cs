@@ -24,11 +24,13 @@ public sealed class EveryNetworkTests : IDisposable
         CatalogueEntry entry = Catalogue.All.Single(one => one.Name == name);
         Settings settings = SyntheticJob.Settings with
         {
-            Network = entry.Network, Data = entry.Data.First(), Epochs = 1, Batch = Train / 2, Repeats = 1, LearningRate = 1e-3f, Threads = 2, Output = _folder,
+            Network = entry.Network, Data = entry.Data.First(), Epochs = 1, Batch = Train / 2, Repeats = 1, LearningRate = 1e-3f,
+            Threads = 2, Output = _folder,
         };
 
         Assert.Equal(["clean", "quantized"], Variants(settings, new(ExperimentChoice.QatScales, [], [4], [Rounding.Learned], Seeds: 1)));
-        Assert.Equal(["clean", "noisy", "variance-aware"], Variants(settings, new(ExperimentChoice.VarianceAware, [0.5f], [], [], Seeds: 1)));
+        Assert.Equal(
+            ["clean", "noisy", "variance-aware"], Variants(settings, new(ExperimentChoice.VarianceAware, [0.5f], [], [], Seeds: 1)));
         NetworkDescription network = entry.For(settings.Data).Description;
         if (network.ParameterCount > Large) return; // the others do the same with more sites
         Assert.Equal(["clean", "noisy"], Variants(settings, new(ExperimentChoice.NoisyTraining, [0.5f], [], [], Seeds: 1)));
@@ -40,7 +42,8 @@ public sealed class EveryNetworkTests : IDisposable
     {
         using var interruption = new Interruption();
         int code = new ExperimentCommand(
-            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(() => Images(settings.Data)), AnsiConsole.Console).Run(interruption);
+            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(() => Images(settings.Data)),
+            AnsiConsole.Console).Run(interruption);
         Assert.Equal(ExitCode.Success, code);
         string[] rows = File.ReadAllLines(Path.Combine(_folder, $"{CommandLine.Name(grid.Choice)}.csv"));
         int column = rows[0].Split(',').IndexOf("variant");

@@ -41,7 +41,8 @@ public sealed class ExperimentTests : IDisposable
         Settings settings = Small with { Output = _folder };
         using var interruption = new Interruption();
         return new ExperimentCommand(
-            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(Data), AnsiConsole.Console).Run(interruption);
+            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(Data),
+            AnsiConsole.Console).Run(interruption);
     }
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed class ExperimentTests : IDisposable
     {
         Cell[] grid = [.. Cell.Of(Grid(experiment), firstSeed: 4)];
         Assert.Equal([4ul, 5ul], grid.Select(cell => cell.Seed).Distinct());
-        Assert.Equal(cells, string.Join(", ", grid.Where(cell => cell.Seed == 5).Select(cell => FormattableString.Invariant($"{cell.Variant} {cell.Sigma} {cell.Bits} {cell.Scale}"))));
+        Assert.Equal(cells, string.Join(", ", grid.Where(cell => cell.Seed == 5)
+            .Select(cell => FormattableString.Invariant($"{cell.Variant} {cell.Sigma} {cell.Bits} {cell.Scale}"))));
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class ExperimentTests : IDisposable
         Run(small);
         DateTime[] before = [.. Directory.GetFiles(Cells).Select(System.IO.File.GetLastWriteTimeUtc)];
         Run(whole);
-        Assert.Equal(["0 1", "0.2 1", "0.8 1", "0 2", "0.2 2", "0.8 2"], System.IO.File.ReadLines(File).Skip(1).Select(row => row.Split(',')).Select(row => $"{row[9]} {row[12]}"));
+        Assert.Equal(["0 1", "0.2 1", "0.8 1", "0 2", "0.2 2", "0.8 2"], System.IO.File.ReadLines(File).Skip(1)
+            .Select(row => row.Split(',')).Select(row => $"{row[9]} {row[12]}"));
         Assert.All(before, time => Assert.Contains(time, Directory.GetFiles(Cells).Select(System.IO.File.GetLastWriteTimeUtc)));
     }
 
@@ -94,7 +97,8 @@ public sealed class ExperimentTests : IDisposable
         ExperimentSettings whole = Grid("noisy-training"), small = whole with { Sigmas = [0.8f], Seeds = 1 };
         Run(small);
         var run = new RunKey(Small, "noisy-training");
-        string text = Text(ExperimentTable.Of(new ResultsFile(File, Small, "noisy-training"), [.. Cell.Of(whole, Small.Seed).Select(run.SweepCellOf)]));
+        string text = Text(
+            ExperimentTable.Of(new ResultsFile(File, Small, "noisy-training"), [.. Cell.Of(whole, Small.Seed).Select(run.SweepCellOf)]));
         Assert.Matches(@"noisy +│ +0.2 .* missing: seed 1, 2 ", text);
         Assert.Matches(@"noisy +│ +0.8 .* missing: seed 2 ", text);
         Assert.Contains("4 of 6 cells are missing.", text, StringComparison.Ordinal);
@@ -109,7 +113,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains(results.Rows, row => row["site"] == "Conv1.Pool");
 
         Run("variance-aware");
-        var rows = new ResultsFile(FileOf("variance-aware"), Small, "variance-aware").Rows.Where(row => row["training_sigma"] == "0.2" && row["seed"] == "1").ToArray();
+        var rows = new ResultsFile(FileOf("variance-aware"), Small, "variance-aware").Rows.Where(row => row["training_sigma"] == "0.2"
+            && row["seed"] == "1").ToArray();
         Assert.Equal(["noisy", "variance-aware"], rows.Select(row => row["variant"]));
         Assert.All(rows, row => Assert.NotEqual("", row["under_spread"]));
         Assert.NotEqual(rows[0]["noise_free"] + rows[0]["under_spread"], rows[1]["noise_free"] + rows[1]["under_spread"]);
@@ -133,13 +138,16 @@ public sealed class ExperimentTests : IDisposable
         ResultsFile results = Written(
         [
             new(new(Cell.Clean, 0f, 0, 0f, 1), Measurement.AllSites, 0.65, double.NaN, double.NaN, null, "It was not swept."),
-            .. new[] { 0.05f, 0.1f, 0.2f, 0.4f, 0.8f, 1.6f }.Select(sigma => (Sigma: sigma, Own: 0.1 + 0.55 / (1 + Math.Pow(sigma / 0.25, 2.5)))).Select(
-                point => new Measurement(new(Cell.Noisy, point.Sigma, 0, 0f, 1), Measurement.AllSites, 0.6, point.Own, point.Own, null, "It was not swept.")),
+            .. new[] { 0.05f, 0.1f, 0.2f, 0.4f, 0.8f, 1.6f }
+                .Select(sigma => (Sigma: sigma, Own: 0.1 + 0.55 / (1 + Math.Pow(sigma / 0.25, 2.5)))).Select(
+                point => new Measurement(
+                    new(Cell.Noisy, point.Sigma, 0, 0f, 1), Measurement.AllSites, 0.6, point.Own, point.Own, null, "It was not swept.")),
         ]);
         Assert.Equal("µ = 0.25", ExperimentTable.MidpointAtOwnNoise(results, new(Data)));
 
         // Two of three images are right by chance once in 36 times.
-        Assert.StartsWith("no midpoint with seed 1: The noise-free accuracy", ExperimentTable.MidpointAtOwnNoise(results, new(Data with { Test = Data.Test.Take(3) })));
+        Assert.StartsWith("no midpoint with seed 1: The noise-free accuracy",
+            ExperimentTable.MidpointAtOwnNoise(results, new(Data with { Test = Data.Test.Take(3) })));
     }
 
     /// <summary>A mean of some of the seeds says so.</summary>
@@ -147,7 +155,8 @@ public sealed class ExperimentTests : IDisposable
     public void A_cell_whose_seeds_have_no_midpoint_is_told_of()
     {
         ResultsFile results = Written([.. new ulong[] { 1, 2, 3 }.Select(seed => new Measurement(
-            new(Cell.Noisy, 0.5f, 0, 0f, seed), Measurement.AllSites, 0.6, 0.5, 0.5, seed == 2 ? null : new MidpointFit(0.25, 0.01, 2, 0.6, 0.1, 0.01, 0.25),
+            new(Cell.Noisy, 0.5f, 0, 0f, seed), Measurement.AllSites, 0.6, 0.5, 0.5,
+            seed == 2 ? null : new MidpointFit(0.25, 0.01, 2, 0.6, 0.1, 0.01, 0.25),
             seed == 2 ? "It never falls half-way, or so." : null))]);
         Assert.Contains("0.25 (2 of 3)", Text(ExperimentTable.Of(results, [])));
     }

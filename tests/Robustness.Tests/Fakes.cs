@@ -41,7 +41,8 @@ internal static class FakeNetwork
 {
     /// <summary>Noise sites of a network with one dense stage.</summary>
     public static NoiseSites Sites(params string[] names) => new(new NetworkDescription(
-        "Fake", new Shape(1), [], [.. names.Select(name => new NoiseSiteDescription(name, 0, NoiseGen.Sites.Linear, new Shape(1), "Additive"))]), [null]);
+        "Fake", new Shape(1), [],
+        [.. names.Select(name => new NoiseSiteDescription(name, 0, NoiseGen.Sites.Linear, new Shape(1), "Additive"))]), [null]);
 }
 
 /// <summary>A clock that stands still until it is moved.</summary>

@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace NoiseGen.Tests;
 
-/// <summary>The built program, interrupted by signals: it stops behind a whole step, and the same command ends with the files of a run that nobody interrupted.</summary>
+/// <summary>
+/// The built program, interrupted by signals: it stops behind a whole step,
+/// and the same command ends with the files of a run that nobody interrupted.
+/// </summary>
 public sealed class InterruptionTests : IDisposable
 {
-    private static readonly string[] s_files = ["results.csv", "clean.safetensors", "quantized.safetensors", "noisy.safetensors", "quantized-and-noisy.safetensors"];
+    private static readonly string[] s_files =
+        ["results.csv", "clean.safetensors", "quantized.safetensors", "noisy.safetensors", "quantized-and-noisy.safetensors"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("harden").FullName;
 
@@ -19,7 +23,7 @@ public sealed class InterruptionTests : IDisposable
         int signal = HardenProgram.IsIgnored(HardenProgram.Interrupt) ? HardenProgram.Terminate : HardenProgram.Interrupt;
         (int code, string output, string error) = Run("stopped", "3", signal, "clean");
         Assert.Equal(signal == HardenProgram.Interrupt ? 130 : 75, code);
-        Assert.Equal("Interrupted after a whole step. Nothing is lost: the same command goes on from there.", error.Trim());
+        Assert.Equal("Interrupted after a whole step. Nothing is lost: the same command continues from there.", error.Trim());
         Assert.False(File.Exists(At("stopped", "results.csv")));
         Assert.True(File.Exists(At("stopped", "unfinished", "clean.safetensors")));
 
@@ -34,7 +38,8 @@ public sealed class InterruptionTests : IDisposable
 
         (code, output, _) = Run("stopped", "3");
         Assert.Equal(0, code);
-        Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("clean ", StringComparison.Ordinal) && line.Contains("epoch", StringComparison.Ordinal));
+        Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("clean ", StringComparison.Ordinal)
+            && line.Contains("epoch", StringComparison.Ordinal));
         Assert.All(s_files, file => Assert.Equal(File.ReadAllBytes(At("whole", file)), File.ReadAllBytes(At("stopped", file))));
         Assert.False(Directory.Exists(At("stopped", "unfinished")));
     }
@@ -51,7 +56,9 @@ public sealed class InterruptionTests : IDisposable
         while (process.StandardOutput.ReadLine() is { } line)
         {
             output.Add(line);
-            if (signal == 0 || !line.StartsWith(variant + " ", StringComparison.Ordinal) || !line.Contains("epoch 1/", StringComparison.Ordinal)) continue;
+            if (signal == 0 || !line.StartsWith(variant + " ", StringComparison.Ordinal)
+                || !line.Contains("epoch 1/", StringComparison.Ordinal))
+                continue;
             HardenProgram.Signal(process, signal);
             signal = 0;
         }

@@ -5,7 +5,8 @@ namespace NoiseGen.Tests;
 /// <summary>The job with generated networks, on little data.</summary>
 public class JobTests
 {
-    private static readonly Settings Small = SyntheticJob.Settings with { Network = NetworkChoice.Mlp, Epochs = 2, Batch = 64, Repeats = 2 };
+    private static readonly Settings Small =
+        SyntheticJob.Settings with { Network = NetworkChoice.Mlp, Epochs = 2, Batch = 64, Repeats = 2 };
 
     private static readonly DataSplit Data = Digits.Create(seed: 3, train: 640, test: 200);
 
@@ -20,9 +21,12 @@ public class JobTests
         Assert.Equal((640, 200), (result.TrainImages, result.TestImages));
         Assert.All(result.Variants, variant =>
         {
-            Assert.True(variant.Curve.NoiseFreeAccuracy > 0.3, $"{variant.Variant.Name} has learned nothing: {variant.Curve.NoiseFreeAccuracy}");
-            Assert.InRange(variant.Curve.Points[0].Mean, variant.Curve.NoiseFreeAccuracy - 0.05, variant.Curve.NoiseFreeAccuracy + 0.05); // noise of 0.01 does nothing
-            Assert.InRange(variant.Curve.Points[^1].Mean, 0, 0.25);                                                                      // noise of 100 leaves chance
+            Assert.True(
+                variant.Curve.NoiseFreeAccuracy > 0.3, $"{variant.Variant.Name} has learned nothing: {variant.Curve.NoiseFreeAccuracy}");
+            // noise of 0.01 does nothing
+            Assert.InRange(variant.Curve.Points[0].Mean, variant.Curve.NoiseFreeAccuracy - 0.05, variant.Curve.NoiseFreeAccuracy + 0.05);
+            // noise of 100 leaves chance
+            Assert.InRange(variant.Curve.Points[^1].Mean, 0, 0.25);
             Assert.True(variant.History.Epochs[^1].Loss < variant.History.Epochs[0].Loss);
             Assert.Contains("Hidden1", variant.NetworkSummary);
         });
@@ -33,7 +37,8 @@ public class JobTests
     {
         JobResult result = Run(Small with { Sites = true, Repeats = 1 });
         Assert.All(result.Variants, variant => Assert.Equal(
-            ["Input", "Hidden1.Linear", "Hidden1.Norm", "Hidden1.Activation", "Hidden2.Linear", "Hidden2.Norm", "Hidden2.Activation", "Hidden3.Linear", "Hidden3.Norm", "Hidden3.Activation",
+            ["Input", "Hidden1.Linear", "Hidden1.Norm", "Hidden1.Activation", "Hidden2.Linear", "Hidden2.Norm", "Hidden2.Activation",
+                "Hidden3.Linear", "Hidden3.Norm", "Hidden3.Activation",
                 "Logits.Linear"],
             variant.Sites.Select(site => site.Name)));
         Assert.All(Run(Small).Variants, variant => Assert.Empty(variant.Sites));
@@ -46,14 +51,16 @@ public class JobTests
         foreach ((VariantResult a, VariantResult b) in one.Variants.Zip(three.Variants))
         {
             Assert.Equal(a.Curve.Points.ToArray(), b.Curve.Points.ToArray());
-            Assert.Equal(a.History.Epochs.Select(epoch => (epoch.Loss, epoch.Accuracy)), b.History.Epochs.Select(epoch => (epoch.Loss, epoch.Accuracy)));
+            Assert.Equal(a.History.Epochs.Select(epoch => (epoch.Loss, epoch.Accuracy)),
+                b.History.Epochs.Select(epoch => (epoch.Loss, epoch.Accuracy)));
         }
     }
 
     [Fact]
     public void Settings_reach_the_training()
     {
-        JobResult standard = Run(Small), stronger = Run(Small with { Sigma = 2f }), coarser = Run(Small with { Scale = 0.5f }), other = Run(Small with { Seed = 2 });
+        JobResult standard = Run(Small), stronger = Run(Small with { Sigma = 2f }), coarser = Run(Small with { Scale = 0.5f }),
+            other = Run(Small with { Seed = 2 });
         AssertSameLosses([true, true, false, false], standard, stronger); // noise reaches the noisy variants alone
         AssertSameLosses([true, false, true, false], standard, coarser);  // the scale the quantized ones
         AssertSameLosses([false, false, false, false], standard, other);
@@ -75,7 +82,8 @@ public class JobTests
         byte[] pixels = new byte[64 * shape.Count];
         random.NextBytes(pixels);
         var images = new ImageDataset("random", shape, 10, pixels, [.. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))]);
-        Settings settings = Small with { Network = Catalogue.All.Single(entry => entry.Name == network).Network, Data = channels == 1 ? DataChoice.Mnist : DataChoice.Cifar10, Epochs = 1, Repeats = 1 };
+        Settings settings = Small with { Network = Catalogue.All.Single(entry => entry.Name == network).Network,
+            Data = channels == 1 ? DataChoice.Mnist : DataChoice.Cifar10, Epochs = 1, Repeats = 1 };
         JobResult result = new Job(settings, new DataSplit(images, images), new Recorder(), default).Run();
         Assert.All(result.Variants, variant => Assert.True(double.IsFinite(variant.History.Epochs[0].Loss)));
     }
@@ -83,15 +91,18 @@ public class JobTests
     [Fact]
     public void Keywords_can_be_told_apart()
     {
-        Settings settings = SyntheticJob.Settings with { Network = NetworkChoice.CnnS, Data = DataChoice.Keywords, Epochs = 3, Repeats = 1 };
+        Settings settings =
+            SyntheticJob.Settings with { Network = NetworkChoice.CnnS, Data = DataChoice.Keywords, Epochs = 3, Repeats = 1 };
         JobResult result = new Job(settings, Keywords.Create(seed: 1, train: 2400, test: 600), new Recorder(), default).Run();
-        Assert.True(result.Variants[0].Curve.NoiseFreeAccuracy > 0.5, $"The clean network finds {result.Variants[0].Curve.NoiseFreeAccuracy:P1} of the words.");
+        Assert.True(result.Variants[0].Curve.NoiseFreeAccuracy > 0.5,
+            $"The clean network finds {result.Variants[0].Curve.NoiseFreeAccuracy:P1} of the words.");
     }
 
     [Fact]
     public void Keywords_are_the_same_for_the_same_seed_and_new_to_the_test()
     {
-        DataSplit one = Keywords.Create(seed: 1, train: 24, test: 24), again = Keywords.Create(seed: 1, train: 24, test: 24), other = Keywords.Create(seed: 2, train: 24, test: 24);
+        DataSplit one = Keywords.Create(seed: 1, train: 24, test: 24), again = Keywords.Create(seed: 1, train: 24, test: 24),
+            other = Keywords.Create(seed: 2, train: 24, test: 24);
         Assert.Equal(one.Train.Pixels.ToArray(), again.Train.Pixels.ToArray());
         Assert.NotEqual(one.Train.Pixels.ToArray(), other.Train.Pixels.ToArray());
         Assert.NotEqual(one.Train.Pixels.ToArray(), one.Test.Pixels.ToArray());
@@ -113,7 +124,8 @@ public class JobTests
         using MlpGray network = MlpGray.Create(seed: 1, batchSize: 64, threads: 1);
         network.Noise.SetEvaluationSigma(0.25f);
         var test = new BatchLoader(Data.Test, 64);
-        RobustnessCurve first = NoiseGen.Robustness.Sweep(network, test, [0.1f, 1f], repeats: 2), second = NoiseGen.Robustness.Sweep(network, test, [0.1f, 1f], repeats: 2);
+        RobustnessCurve first = NoiseGen.Robustness.Sweep(network, test, [0.1f, 1f], repeats: 2),
+            second = NoiseGen.Robustness.Sweep(network, test, [0.1f, 1f], repeats: 2);
         Assert.Equal((nameof(MlpGray), 10), (first.Name, first.Classes));
         Assert.Equal(first.Points.ToArray(), second.Points.ToArray());
         Assert.All(network.Noise, site => Assert.Equal(0.25f, site.EvaluationSigma));
@@ -133,7 +145,8 @@ public class JobTests
         RobustnessCurve devices = NoiseGen.Robustness.SweepDevices(network, test, devices: 4, [0.5f, 2f]);
 
         Assert.Equal(network.Noise.Select(site => site.Name), walk.Select(curve => curve.Name));
-        Assert.All(walk, curve => Assert.True(curve.Points[0].Mean > 0.9 * curve.NoiseFreeAccuracy && curve.Points[1].Mean < curve.Points[0].Mean, curve.Name));
+        Assert.All(walk, curve =>
+            Assert.True(curve.Points[0].Mean > 0.9 * curve.NoiseFreeAccuracy && curve.Points[1].Mean < curve.Points[0].Mean, curve.Name));
         Assert.InRange(devices.Points[0].Accuracies.Distinct().Count(), 2, 4);
         Assert.Equal(devices.Points.ToArray(), NoiseGen.Robustness.SweepDevices(network, test, devices: 4, [0.5f, 2f]).Points.ToArray());
         Assert.Equal((0.25f, 9u), (network.Noise[1].EvaluationSigma, network.Noise[1].Device));
@@ -144,7 +157,8 @@ public class JobTests
     public void Training_a_network_allocates_nothing_in_its_steps()
     {
         using MlpGray network = MlpGray.Create(seed: 1, batchSize: 16, threads: 1);
-        var trainer = new Trainer(network, new Adam(1e-3f)) { Noise = NoiseSchedule.Constant(0.5f), LearningRate = LearningRateSchedule.Cosine() };
+        var trainer =
+            new Trainer(network, new Adam(1e-3f)) { Noise = NoiseSchedule.Constant(0.5f), LearningRate = LearningRateSchedule.Cosine() };
         BatchLoader few = Loader(images: 160), many = Loader(images: 640);
         trainer.Run(many, 1);
         trainer.Run(few, 1);

@@ -31,12 +31,14 @@ public class MidpointRefusalTests
     {
         RobustnessCurve curve = Curves.Ideal(noiseFree, mu: 0.3, steepness: 2) with { Images = images };
         if (isAboveChance) Assert.Equal(0.3, curve.Midpoint.Mu, 1e-4);
-        else AssertRefused(curve, "cannot be told from chance, 10.0 %", $" of {images:#,0} images right", "above 0.001 (one-sided binomial test)");
+        else AssertRefused(
+            curve, "cannot be told from chance, 10.0 %", $" of {images:#,0} images right", "above 0.001 (one-sided binomial test)");
         Assert.True((curve with { Images = null }).TryGetMidpoint(out _, out _)); // nothing is known of how many there were
     }
 
     [Fact]
-    public void Guessing_among_one_class_or_none_is_refused() => AssertRefused(Falling(0.90, 0.80, 0.20, 0.10) with { Classes = 1 }, "1 classes", "2 or more");
+    public void Guessing_among_one_class_or_none_is_refused() =>
+        AssertRefused(Falling(0.90, 0.80, 0.20, 0.10) with { Classes = 1 }, "1 classes", "2 or more");
 
     [Fact]
     public void A_curve_has_images() => Assert.Throws<ArgumentOutOfRangeException>(() => Falling(0.9, 0.1) with { Images = 0 });
@@ -48,7 +50,8 @@ public class MidpointRefusalTests
     [Fact]
     public void A_fit_to_scatter_is_refused()
     {
-        double[] accuracies = [0.138, 0.119, 0.095, 0.096, 0.097, 0.100, 0.098, 0.102, 0.1, 0.101, 0.099, 0.100, 0.1, 0.101, 0.099, 0.1, 0.1];
+        double[] accuracies =
+            [0.138, 0.119, 0.095, 0.096, 0.097, 0.100, 0.098, 0.102, 0.1, 0.101, 0.099, 0.100, 0.1, 0.101, 0.099, 0.1, 0.1];
         AssertRefused(Curves.Of(SigmaGrid.Default.Zip(accuracies), noiseFree: 0.138), "one of them alone", "near σ = 0.0178");
     }
 
@@ -56,8 +59,10 @@ public class MidpointRefusalTests
     [Fact]
     public void A_fit_whose_error_is_above_the_measured_range_is_refused()
     {
-        double[] accuracies = [0.108, 0.447, 0.515, 0.972, 0.635, 0.398, 0.269, 0.174, 0.521, 0.268, 0.264, 0.415, 0.511, 0.023, 0.432, 0.219, 0.427];
-        AssertRefused(Curves.Of(SigmaGrid.Default.Zip(accuracies), noiseFree: 0.384), "do not determine the midpoint", "standard error of log µ is 1", "more than their whole range");
+        double[] accuracies =
+            [0.108, 0.447, 0.515, 0.972, 0.635, 0.398, 0.269, 0.174, 0.521, 0.268, 0.264, 0.415, 0.511, 0.023, 0.432, 0.219, 0.427];
+        AssertRefused(Curves.Of(SigmaGrid.Default.Zip(accuracies), noiseFree: 0.384), "do not determine the midpoint",
+            "standard error of log µ is 1", "more than their whole range");
     }
 
     /// <summary>
@@ -74,7 +79,8 @@ public class MidpointRefusalTests
             double middle = 0.02 + 5 * random.NextDouble(), plateau = 0.11 + 0.5 * random.NextDouble(), hump = random.NextDouble();
             RobustnessCurve curve = Curves.Of(
                 SigmaGrid.Default.Select(sigma => (sigma, Math.Clamp(
-                    Curves.Logistic(sigma, plateau, 0.1, middle, 1 + 10 * random.NextDouble()) + hump * 0.1 * (sigma < middle ? sigma / middle : 0) + 0.02 * random.NextDouble(), 0, 1))),
+                    Curves.Logistic(sigma, plateau, 0.1, middle, 1 + 10 * random.NextDouble()) + hump * 0.1 * (sigma < middle
+                        ? sigma / middle : 0) + 0.02 * random.NextDouble(), 0, 1))),
                 plateau);
             if (!curve.TryGetMidpoint(out MidpointFit? fit, out _)) continue;
             found++;
@@ -88,18 +94,21 @@ public class MidpointRefusalTests
     /// <summary>A perfect fit, of any µ between the two levels.</summary>
     [Fact]
     public void A_step_between_two_levels_is_refused() => AssertRefused(
-        Curves.Of(SigmaGrid.Default.Select(sigma => (sigma, sigma < 0.9f ? 0.9 : 0.1)), noiseFree: 0.9), "too steeply", "none of them lies between its plateau and chance", "near σ = 0.75");
+        Curves.Of(SigmaGrid.Default.Select(sigma => (sigma, sigma < 0.9f ? 0.9 : 0.1)), noiseFree: 0.9), "too steeply",
+        "none of them lies between its plateau and chance", "near σ = 0.75");
 
     /// <summary>A level half-way pins µ for any k, and its error looks like nothing.</summary>
     [Fact]
     public void A_fall_through_one_level_is_refused() => AssertRefused(
-        Curves.Of(SigmaGrid.Default.Select(sigma => (sigma, sigma < 0.9f ? 0.9 : sigma < 1.1f ? 0.5 : 0.1)), noiseFree: 0.9), "one of them alone", "need 2", "near σ = 1:");
+        Curves.Of(SigmaGrid.Default.Select(sigma => (sigma, sigma < 0.9f ? 0.9 : sigma < 1.1f ? 0.5 : 0.1)), noiseFree: 0.9),
+        "one of them alone", "need 2", "near σ = 1:");
 
     [Fact]
     public void Three_levels_are_refused()
     {
         RobustnessCurve curve = Falling(0.90, 0.80, 0.20, 0.10);
-        AssertRefused(curve with { Points = [curve.Points[0], curve.Points[2], curve.Points[3], curve.Points[3]] }, "4 different noise levels", "there are 3");
+        AssertRefused(curve with { Points = [curve.Points[0], curve.Points[2], curve.Points[3], curve.Points[3]] },
+            "4 different noise levels", "there are 3");
         AssertRefused(curve with { Points = [] }, "there are 0");
     }
 
@@ -111,7 +120,8 @@ public class MidpointRefusalTests
     public void Levels_without_a_logarithm_are_refused(float sigma)
     {
         RobustnessCurve curve = Falling(0.90, 0.80, 0.20, 0.10);
-        AssertRefused(curve with { Points = curve.Points.Add(new RobustnessPoint(sigma, 0.5, 0)) }, FormattableString.Invariant($"σ = {sigma};"), "above 0");
+        AssertRefused(curve with { Points = curve.Points.Add(new RobustnessPoint(sigma, 0.5, 0)) },
+            FormattableString.Invariant($"σ = {sigma};"), "above 0");
     }
 
     [Theory]
@@ -129,7 +139,8 @@ public class MidpointRefusalTests
         for (int i = 0; i < 2000; i++)
         {
             RobustnessCurve curve = Curves.Of(
-                Enumerable.Range(0, random.Next(0, 8)).Select(_ => (MathF.Pow(10, 4 * random.NextSingle() - 2), random.NextDouble())), random.NextDouble());
+                Enumerable.Range(0, random.Next(0, 8)).Select(_ => (MathF.Pow(10, 4 * random.NextSingle() - 2), random.NextDouble())),
+                random.NextDouble());
             if (!curve.TryGetMidpoint(out MidpointFit? fit, out string? reason))
             {
                 Assert.NotEmpty(reason);

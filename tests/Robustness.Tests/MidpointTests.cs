@@ -9,7 +9,8 @@ public class MidpointTests
         10.405, 10.096, 10.023, 10.005, 10.001, 10.000, 10.000, 10.000,
     ];
 
-    private static RobustnessCurve GoldenCurve => Curves.Of(SigmaGrid.Default.Zip(Golden, (sigma, percent) => (sigma, percent / 100)), noiseFree: 0.65);
+    private static RobustnessCurve GoldenCurve =>
+        Curves.Of(SigmaGrid.Default.Zip(Golden, (sigma, percent) => (sigma, percent / 100)), noiseFree: 0.65);
 
     [Fact]
     public void Golden_values_give_their_midpoint_back()
@@ -25,7 +26,8 @@ public class MidpointTests
 
     [Fact]
     public void Golden_values_are_the_documented_function() =>
-        Assert.All(SigmaGrid.Default.Zip(Golden), point => Assert.Equal(point.Second, 100 * Curves.Logistic(point.First, 0.65, 0.10, 0.25, 2.5), 6e-4));
+        Assert.All(SigmaGrid.Default.Zip(Golden),
+            point => Assert.Equal(point.Second, 100 * Curves.Logistic(point.First, 0.65, 0.10, 0.25, 2.5), 6e-4));
 
     [Theory]
     [InlineData(0.02, 2.5)]
@@ -44,7 +46,8 @@ public class MidpointTests
     public void Crossing_is_linear_in_log_sigma()
     {
         // Half-way of 90 % and 10 % is 50 %, one fifth of the way from 0.1 to 10: 0.1·100^(1/5).
-        RobustnessCurve curve = Curves.Of([(0.001f, 0.90), (0.01f, 0.90), (0.1f, 0.55), (10f, 0.30), (100f, 0.10), (1000f, 0.10)], noiseFree: 0.9);
+        RobustnessCurve curve =
+            Curves.Of([(0.001f, 0.90), (0.01f, 0.90), (0.1f, 0.55), (10f, 0.30), (100f, 0.10), (1000f, 0.10)], noiseFree: 0.9);
         Assert.Equal(0.1 * Math.Pow(100, 0.2), curve.Midpoint.Crossing, 1e-6);
     }
 
@@ -75,7 +78,8 @@ public class MidpointTests
         const double mu = 0.5, error = 0.01;
         var random = new Random(11);
         var fits = Enumerable.Range(0, 400).Select(_ => Curves.Of(
-            SigmaGrid.Default.Select(sigma => (sigma, Math.Clamp(Curves.Logistic(sigma, 0.9, 0.1, mu, 2) + error * Gaussian(random), 0, 1))), 0.9).Midpoint).ToArray();
+            SigmaGrid.Default.Select(sigma => (sigma,
+                Math.Clamp(Curves.Logistic(sigma, 0.9, 0.1, mu, 2) + error * Gaussian(random), 0, 1))), 0.9).Midpoint).ToArray();
         double mean = fits.Average(fit => fit.Mu);
         double scatter = Math.Sqrt(fits.Average(fit => (fit.Mu - mean) * (fit.Mu - mean)));
         Assert.Equal(mu, mean, 4 * scatter / Math.Sqrt(fits.Length));
@@ -88,7 +92,8 @@ public class MidpointTests
     {
         var random = new Random(5);
         RobustnessCurve curve = Curves.Of(
-            SigmaGrid.Default.Select(sigma => (sigma, Math.Clamp(Curves.Logistic(sigma, 0.8, 0.1, 0.7, 1.5) + 0.03 * Gaussian(random), 0, 1))), 0.8);
+            SigmaGrid.Default.Select(
+                sigma => (sigma, Math.Clamp(Curves.Logistic(sigma, 0.8, 0.1, 0.7, 1.5) + 0.03 * Gaussian(random), 0, 1))), 0.8);
         MidpointFit fit = curve.Midpoint;
         double least = Squares(curve, fit);
         Assert.Equal(fit.Residual, Math.Sqrt(least / curve.Points.Length), 1e-12);
@@ -111,9 +116,12 @@ public class MidpointTests
 
     [Fact]
     public void Fit_prints_with_a_point_under_any_culture() =>
-        Assert.Equal("µ = 0.25 ± 0.0031 (k = 2.5)", CommaCulture.Run(() => new MidpointFit(0.25, 0.0031, 2.5, 0.65, 0.1, 0, 0.25).ToString()));
+        Assert.Equal(
+            "µ = 0.25 ± 0.0031 (k = 2.5)", CommaCulture.Run(() => new MidpointFit(0.25, 0.0031, 2.5, 0.65, 0.1, 0, 0.25).ToString()));
 
-    private static double Squares(RobustnessCurve curve, MidpointFit fit) => curve.Points.Sum(point => Math.Pow(point.Mean - fit.At(point.Sigma), 2));
+    private static double Squares(RobustnessCurve curve, MidpointFit fit) =>
+        curve.Points.Sum(point => Math.Pow(point.Mean - fit.At(point.Sigma), 2));
 
-    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

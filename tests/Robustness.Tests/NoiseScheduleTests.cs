@@ -3,7 +3,8 @@ namespace NoiseGen.Tests;
 /// <summary>The training noise over the epochs, epoch by epoch from the rules.</summary>
 public class NoiseScheduleTests
 {
-    private static float[] Sigmas(NoiseSchedule schedule, int epochs) => [.. Enumerable.Range(0, epochs).Select(epoch => schedule.SigmaAt(epoch, epochs))];
+    private static float[] Sigmas(NoiseSchedule schedule, int epochs) =>
+        [.. Enumerable.Range(0, epochs).Select(epoch => schedule.SigmaAt(epoch, epochs))];
 
     [Fact]
     public void ARampBeginsWithoutNoiseAndStays() =>
@@ -76,7 +77,8 @@ public class NoiseScheduleTests
     public void WhatDoesNotFitIsRefused()
     {
         NoiseSites sites = FakeNetwork.Sites("a", "b");
-        string ramp = Assert.Throws<InvalidOperationException>(() => NoiseSchedule.Ramp(1f, 10).With(ImageSigma.Normal(1f, 1f)).Check(sites, 10)).Message;
+        string ramp = Assert.Throws<InvalidOperationException>(
+            () => NoiseSchedule.Ramp(1f, 10).With(ImageSigma.Normal(1f, 1f)).Check(sites, 10)).Message;
         Assert.Contains("10 epochs", ramp, StringComparison.Ordinal);
         NoiseSchedule.Ramp(1f, 9).Check(sites, 10);
         string map = Assert.Throws<InvalidOperationException>(() => NoiseSchedule.Constant(1f).Mapped([1f]).Check(sites, 10)).Message;

@@ -2,11 +2,14 @@ using Harden;
 
 namespace NoiseGen.Tests;
 
-/// <summary>The sample networks are those of the papers' authors (UniHD-CEG/VANT, walking-noise): as many parameters and noise sites. docs/results/networks.md has the same table.</summary>
+/// <summary>
+/// The sample networks are those of the papers' authors (UniHD-CEG/VANT, walking-noise):
+/// as many parameters and noise sites. docs/results/networks.md has the same table.
+/// </summary>
 public class PaperNetworkTests
 {
-    // Counted from the authors' files by hand and by a script, layer by layer; learned scales of quantizers are not among the parameters. A site is a use of a noise
-    // operator: ResNet-18 has 33 of them, of which eight serve both ReLUs of a block.
+    // Counted from the authors' files by hand and by a script, layer by layer; learned scales of quantizers are not among the parameters.
+    // A site is a use of a noise operator: ResNet-18 has 33 of them, of which eight serve both ReLUs of a block.
     public static TheoryData<string, string, int, int> Counts => new()
     {
         { "lenet5", nameof(LeNet5Gray), 44_426, 12 },
@@ -37,9 +40,11 @@ public class PaperNetworkTests
     [MemberData(nameof(Counts))]
     public void Parameters_and_sites_are_as_many_as_the_authors(string network, string name, int parameters, int sites)
     {
-        NetworkDescription description = Catalogue.All.Single(entry => entry.Name == network).Classes.Single(one => one.Description.Name == name).Description;
+        NetworkDescription description =
+            Catalogue.All.Single(entry => entry.Name == network).Classes.Single(one => one.Description.Name == name).Description;
 
-        Assert.Equal(parameters, description.Parameters.Where(parameter => !parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)).Sum(parameter => parameter.Count));
+        Assert.Equal(parameters, description.Parameters.Where(
+            parameter => !parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)).Sum(parameter => parameter.Count));
         Assert.Equal(sites, description.NoiseSites.Length);
     }
 
@@ -56,7 +61,8 @@ public class PaperNetworkTests
     [InlineData(nameof(ResNet18Qat), 105_482)]
     [InlineData(nameof(DenseNet121), 223_235)]
     public void An_image_draws_as_many_samples_as_the_authors(string name, int samples) =>
-        Assert.Equal(samples, Catalogue.All.SelectMany(entry => entry.Classes).Single(one => one.Description.Name == name).Description.NoiseSites.Sum(site => site.Shape.Count));
+        Assert.Equal(samples, Catalogue.All.SelectMany(entry => entry.Classes)
+            .Single(one => one.Description.Name == name).Description.NoiseSites.Sum(site => site.Shape.Count));
 
     /// <summary>VGG_QAT: convolutions from N(0, 2 / fan_out), dense layers from N(0, 0.01²), no biases.</summary>
     [Fact]
@@ -65,7 +71,8 @@ public class PaperNetworkTests
         using NeuralNetwork network = Started(NetworkChoice.Vgg11Qat);
         Assert.Equal(MathF.Sqrt(2f / (512 * 9)), Deviation(network, "Conv6.weight"), 2e-4f);
         Assert.Equal(0.01f, Deviation(network, "Hidden2.weight"), 1e-4f);
-        Assert.All(network.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal)), parameter => Assert.Equal(0f, Deviation(network, parameter.Name)));
+        Assert.All(network.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal)),
+            parameter => Assert.Equal(0f, Deviation(network, parameter.Name)));
     }
 
     /// <summary>DenseNet: convolutions from N(0, 2 / fan_in), the last layer's weights as PyTorch draws them, without biases.</summary>

@@ -9,7 +9,8 @@ public class ReportTests
 {
     private static readonly JobResult Result = SyntheticJob.Result;
 
-    private static readonly JobResult WithoutMidpoint = Result with { Variants = Result.Variants.SetItem(2, SyntheticJob.Finished(Variant.All[2], mu: 1e6, plateau: 0.9)) };
+    private static readonly JobResult WithoutMidpoint =
+        Result with { Variants = Result.Variants.SetItem(2, SyntheticJob.Finished(Variant.All[2], mu: 1e6, plateau: 0.9)) };
 
     [Fact]
     public void Csv_has_every_number_exactly()
@@ -22,14 +23,18 @@ public class ReportTests
         {
             VariantResult expected = Result.Variants[variant];
             string[][] own = rows[(1 + variant * 18)..(19 + variant * 18)];
-            Assert.All(own, row => Assert.Equal(("lenet5", "digits", expected.Variant.Name), (row[Column("network")], row[Column("data")], row[Column("variant")])));
-            Assert.All(own, row => Assert.Equal((expected.Variant.Quantized, expected.Variant.Noisy ? 0.5 : 0), (bool.Parse(row[Column("quantized")]), Number(row[Column("training_sigma")]))));
-            Assert.All(own, row => Assert.Equal((expected.Midpoint!.Mu, expected.Midpoint.StandardError), (Number(row[Column("midpoint")]), Number(row[Column("midpoint_standard_error")]))));
+            Assert.All(own, row => Assert.Equal(
+                ("lenet5", "digits", expected.Variant.Name), (row[Column("network")], row[Column("data")], row[Column("variant")])));
+            Assert.All(own, row => Assert.Equal((expected.Variant.Quantized, expected.Variant.Noisy
+                ? 0.5 : 0), (bool.Parse(row[Column("quantized")]), Number(row[Column("training_sigma")]))));
+            Assert.All(own, row => Assert.Equal((expected.Midpoint!.Mu, expected.Midpoint.StandardError), (Number(row[Column("midpoint")]),
+                Number(row[Column("midpoint_standard_error")]))));
             Assert.All(own, row => Assert.Equal("", row[Column("no_midpoint")]));
             Assert.Equal((0, expected.Curve.NoiseFreeAccuracy), (Number(own[0][Column("sigma")]), Number(own[0][Column("accuracy_mean")])));
             Assert.Equal(
                 expected.Curve.Points.Select(point => (point.Sigma, point.Mean, point.StandardDeviation)),
-                own.Skip(1).Select(row => ((float)Number(row[Column("sigma")]), Number(row[Column("accuracy_mean")]), Number(row[Column("accuracy_standard_deviation")]))));
+                own.Skip(1).Select(row => ((float)Number(row[Column("sigma")]), Number(row[Column("accuracy_mean")]),
+                    Number(row[Column("accuracy_standard_deviation")]))));
         }
     }
 
@@ -47,7 +52,8 @@ public class ReportTests
     [Fact]
     public void A_network_that_has_learned_nothing_has_a_reason_and_no_number()
     {
-        double[] accuracies = [0.138, 0.119, 0.095, 0.096, 0.101, 0.100, 0.098, 0.102, 0.1, 0.101, 0.099, 0.100, 0.1, 0.101, 0.099, 0.1, 0.1];
+        double[] accuracies =
+            [0.138, 0.119, 0.095, 0.096, 0.101, 0.100, 0.098, 0.102, 0.1, 0.101, 0.099, 0.100, 0.1, 0.101, 0.099, 0.1, 0.1];
         RobustnessCurve curve = Curves.Of(SigmaGrid.Default.Zip(accuracies), noiseFree: 0.138) with { Images = 1024 };
         VariantResult learned = Result.Variants[2], nothing = new(learned.Variant, learned.History, curve, learned.NetworkSummary);
         JobResult result = Result with { Variants = Result.Variants.SetItem(2, nothing) };
@@ -128,11 +134,14 @@ public class ReportTests
         XElement curve = picture.Elements(svg + "polyline").Single(line => (string?)line.Attribute("class") == "curve clean");
         double[][] points = [.. ((string)curve.Attribute("points")!).Split(' ').Select(pair => pair.Split(',').Select(Number).ToArray())];
         Assert.Equal(17, points.Length);
-        Assert.All(points.Zip(points.Skip(1)), pair => Assert.Equal(39, pair.Second[0] - pair.First[0], 0.11)); // four to a decade, 624 units for four decades
+        // four to a decade, 624 units for four decades
+        Assert.All(points.Zip(points.Skip(1)), pair => Assert.Equal(39, pair.Second[0] - pair.First[0], 0.11));
         // 100 % stands at 48 and 0 % at 416.
         Assert.All(points.Zip(Result.Variants[0].Curve.Points), pair => Assert.Equal(416 - 368 * pair.Second.Mean, pair.First[1], 0.06));
-        double[] midpoints = [.. picture.Elements(svg + "circle").Where(circle => ((string)circle.Attribute("class")!).StartsWith("midpoint") && (string?)circle.Attribute("r") == "6.5").Select(circle => Number((string)circle.Attribute("cx")!))];
-        Assert.Equal(Result.Variants.Select(variant => 66 + 156 * (Math.Log10(variant.Midpoint!.Mu) + 2)), midpoints, (a, b) => Math.Abs(a - b) < 0.06);
+        double[] midpoints = [.. picture.Elements(svg + "circle").Where(circle => ((string)circle.Attribute("class")!)
+            .StartsWith("midpoint") && (string?)circle.Attribute("r") == "6.5").Select(circle => Number((string)circle.Attribute("cx")!))];
+        Assert.Equal(Result.Variants.Select(variant => 66 + 156 * (Math.Log10(variant.Midpoint!.Mu) + 2)), midpoints,
+            (a, b) => Math.Abs(a - b) < 0.06);
     }
 
     [Fact]
@@ -152,13 +161,15 @@ public class ReportTests
     [InlineData(2.5, 0.31, "2.5 ± 0.3")]
     [InlineData(41.7, 3.2, "42 ± 3")]
     [InlineData(0.25, 0, "0.2500 ± 0.0000")]
-    public void Values_are_written_as_exactly_as_their_error_allows(double value, double error, string text) => Assert.Equal(text, Numbers.WithError(value, error));
+    public void Values_are_written_as_exactly_as_their_error_allows(double value, double error, string text) =>
+        Assert.Equal(text, Numbers.WithError(value, error));
 
     [Fact]
     public void Result_table_has_a_row_for_each_variant()
     {
         var table = ResultTable.Of(WithoutMidpoint);
-        Assert.Equal(["trained", "no noise", "σ = 0.1", "σ = 0.316", "σ = 1", "σ = 3.16", "σ = 10", "midpoint µ", "gain"], table.Columns.ToArray());
+        Assert.Equal(
+            ["trained", "no noise", "σ = 0.1", "σ = 0.316", "σ = 1", "σ = 3.16", "σ = 10", "midpoint µ", "gain"], table.Columns.ToArray());
         Assert.Equal(Variant.All.Select(variant => variant.Name), table.Rows.Select(row => row[0]));
         Assert.Equal(("–", "–"), (table.Rows[2][7], table.Rows[2][8]));
         Assert.StartsWith("noisy: The accuracy never falls below", Assert.Single(table.Notes));

@@ -9,7 +9,8 @@ namespace NoiseGen.Tests;
 /// </summary>
 public sealed class ResultsFileTests : IDisposable
 {
-    private const string Header = "experiment,network,data,epochs,batch,learning_rate,schedule,repeats,variant,training_sigma,bits,scale,seed,site,"
+    private const string Header =
+        "experiment,network,data,epochs,batch,learning_rate,schedule,repeats,variant,training_sigma,bits,scale,seed,site,"
         + "noise_free,at_training_sigma,under_spread,midpoint,midpoint_standard_error,no_midpoint";
 
     private const string About = "noisy-training,lenet5,digits,3,32,0.004,cosine by epoch,1";
@@ -38,7 +39,7 @@ public sealed class ResultsFileTests : IDisposable
         { ",0.02", ",-1", "found '-1' as midpoint_standard_error; allowed is a number, at least 0, or nothing." },
         { ",0.02", ",Infinity", "found 'Infinity' as midpoint_standard_error" },
         { ",0.02", ",NaN", "found 'NaN' as midpoint_standard_error" },
-        { ",0.02", "", "found 19 fields; allowed are 20, one for each column." },
+        { ",0.02", "", "found 19 fields; allowed are 20, one per column." },
         { ",0.02,", ",0.02,,", "found ',' as no_midpoint; allowed is a text in quotation marks, or nothing." },
         { ",0.02,", ",0.02,because", "found 'because' as no_midpoint" },
         { ",0.02,", ",0.02,\"a \" b\"", "found '\"a \" b\"' as no_midpoint" },
@@ -57,11 +58,11 @@ public sealed class ResultsFileTests : IDisposable
         { ",0,1,all,", ",0,-1,all,", "found '-1' as seed; allowed is a whole number from 0 to 18446744073709551615." },
         { ",all,", ",Input,", "found the site 'Input'; allowed is all." },
         { ",all,", ",,", "found '' as site" },
-        { ",noisy,0.2,", ",noisy,0,", "training_sigma 0, bits 0 and scale 0; allowed is a training_sigma above 0 alone." },
+        { ",noisy,0.2,", ",noisy,0,", "training_sigma 0, bits 0 and scale 0; allowed is only a training_sigma above 0." },
         { ",noisy,0.2,", ",clean,0.2,", "found 'clean' with training_sigma 0.2, bits 0 and scale 0; allowed is 0 for all" },
         { ",noisy,0.2,0,0,", ",quantized,0,8,0,", "bits 8 and scale 0; allowed is training_sigma 0, with bits and a scale." },
-        { ",noisy,0.2,", ",clean,0,", "found the row of line 2 once more; allowed is one row." },
-        { ",noisy,0.2,", ",clean,0.0,", "found the row of line 2 once more" }, // the same number, written otherwise
+        { ",noisy,0.2,", ",clean,0,", "found a duplicate of line 2; allowed is one row." },
+        { ",noisy,0.2,", ",clean,0.0,", "found a duplicate of line 2" }, // the same number, written otherwise
     };
 
     [Theory]
@@ -76,8 +77,8 @@ public sealed class ResultsFileTests : IDisposable
     [Theory]
     [InlineData(",midpoint_standard_error", "", ", line 1: found columns without midpoint_standard_error; allowed is 'experiment,network,")]
     [InlineData(",site,", ",site,colour,", ", line 1: found columns with colour, which no results file has;")]
-    [InlineData("bits,scale", "scale,bits", ", line 1: found columns in another order, or one of them twice;")]
-    [InlineData("bits,scale", "bits,scale,bits", ", line 1: found columns in another order, or one of them twice;")]
+    [InlineData("bits,scale", "scale,bits", ", line 1: found columns in a different order, or with a duplicate;")]
+    [InlineData("bits,scale", "bits,scale,bits", ", line 1: found columns in a different order, or with a duplicate;")]
     public void Other_columns_are_named(string right, string wrong, string message) =>
         AssertRefused(string.Join('\n', Header.Replace(right, wrong, StringComparison.Ordinal), Clean, ""), $"{Target}{message}", "");
 
@@ -109,8 +110,10 @@ public sealed class ResultsFileTests : IDisposable
     {
         string[] names = sites.Split(',');
         string target = Path.Combine(_folder, $"{experiment}.csv"), cells = Path.Combine(_folder, $"{experiment}.cells");
-        string whole = ResultsLines.Of(new RunKey(Small, experiment), new Cell[] { new(Cell.Clean, 0f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 12) }
-            .SelectMany(cell => names.Select(site => new Measurement(cell, site, 0.5 + cell.Seed / 64.0, cell.Sigma, double.NaN, null, "It was not swept, or so."))));
+        string whole = ResultsLines.Of(new RunKey(Small, experiment),
+            new Cell[] { new(Cell.Clean, 0f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 1), new(Cell.Noisy, 0.2f, 0, 0f, 12) }
+            .SelectMany(cell => names.Select(
+                site => new Measurement(cell, site, 0.5 + cell.Seed / 64.0, cell.Sigma, double.NaN, null, "It was not swept, or so."))));
         for (int length = 1; length <= whole.Length; length += length % 7 + 1)
         {
             File.WriteAllText(target, whole[..length]);
@@ -152,7 +155,8 @@ public sealed class ResultsFileTests : IDisposable
         File.Copy(Path.Combine(AppContext.BaseDirectory, "results", $"{experiment}.csv"), published);
         Assert.Null(new ResultsFile(published, Small, experiment).Notice);
         CarriedOver.Take(_folder, Small, experiment);
-        IEnumerable<string> rows = Directory.GetFiles(Path.Combine(_folder, $"{experiment}.cells")).SelectMany(file => File.ReadLines(file).Skip(1));
+        IEnumerable<string> rows =
+            Directory.GetFiles(Path.Combine(_folder, $"{experiment}.cells")).SelectMany(file => File.ReadLines(file).Skip(1));
         Assert.Equal(File.ReadLines(published).Skip(1).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 

@@ -8,7 +8,8 @@ internal static class ResultsLines
 {
     public static string Of(RunKey run, IEnumerable<Measurement> measurements) => string.Concat(measurements
         .Select(m => string.Join(
-            ',', run.Of(m.Cell), m.Site, Numbers.Exact(m.NoiseFree), Number(m.AtTraining), Number(m.UnderSpread), Number(m.Midpoint?.Mu), Number(m.Midpoint?.StandardError),
+            ',', run.Of(m.Cell), m.Site, Numbers.Exact(m.NoiseFree), Number(m.AtTraining), Number(m.UnderSpread), Number(m.Midpoint?.Mu),
+            Number(m.Midpoint?.StandardError),
             m.NoMidpoint is { } reason ? CsvText.Quoted(reason) : ""))
         .Prepend(ResultsColumns.Header([.. ResultsColumns.Key, .. ResultsColumns.Curve])).Select(line => line + "\n"));
 

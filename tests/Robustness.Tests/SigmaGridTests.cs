@@ -4,7 +4,8 @@ public class SigmaGridTests
 {
     [Fact]
     public void Default_grid_has_four_levels_to_a_decade() =>
-        Assert.Equal(Enumerable.Range(0, 17).Select(k => (float)Math.Pow(10, -2 + k / 4.0)), SigmaGrid.Default, (a, b) => Math.Abs(a - b) <= 1e-7f * b);
+        Assert.Equal(Enumerable.Range(0, 17)
+            .Select(k => (float)Math.Pow(10, -2 + k / 4.0)), SigmaGrid.Default, (a, b) => Math.Abs(a - b) <= 1e-7f * b);
 
     [Fact]
     public void Both_ends_are_exact() =>

@@ -17,7 +17,8 @@ public class SilentScaleTests
     public void A_scale_that_was_collected_from_silence_is_learned_afterwards()
     {
         using LeNet5MaxPoolGray network = FourBits();
-        foreach (Statistic collected in Steps(network)) collected.Values[0] = collected.Name.StartsWith("Hidden2", StringComparison.Ordinal) ? 0 : 300;
+        foreach (Statistic collected in Steps(network))
+            collected.Values[0] = collected.Name.StartsWith("Hidden2", StringComparison.Ordinal) ? 0 : 300;
         Parameter biases = Of(network, "Hidden2.bias"), maximum = Of(network, "Hidden2.quantizer.maximum");
         biases.Values.Fill(-100f);
         var still = new Sgd(0f);
@@ -61,7 +62,8 @@ public class SilentScaleTests
         return network;
     }
 
-    private static IEnumerable<Statistic> Steps(NeuralNetwork network) => network.Statistics.Where(statistic => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal));
+    private static IEnumerable<Statistic> Steps(NeuralNetwork network) =>
+        network.Statistics.Where(statistic => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal));
 
     private static Parameter Of(NeuralNetwork network, string name) => network.Parameters.Single(parameter => parameter.Name == name);
 

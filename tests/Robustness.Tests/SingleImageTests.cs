@@ -68,7 +68,8 @@ public class SingleImageTests
         TrainingHistory history = trainer.Run(new BatchLoader(Data.Train, 64), epochs: 1);
 
         string warning = Assert.Single(told);
-        Assert.StartsWith("1 of the 2 batches of an epoch has a single image. The batch norm of stage Hidden1 gets one value a channel there", warning);
+        Assert.StartsWith(
+            "1 of the 2 batches of an epoch has a single image. The batch norm of stage Hidden1 gets one value a channel there", warning);
         Assert.Contains("DropLast", warning);
         Assert.Equal(told, history.Warnings);
         Assert.Contains(warning, history.ToString());
@@ -80,7 +81,8 @@ public class SingleImageTests
     }
 
     [Theory]
-    [InlineData(1, 2, "1 of the 2 batches of an epoch has a single image. The batch norm of stage Stem normalises by the statistics of that image alone")]
+    [InlineData(1, 2,
+        "1 of the 2 batches of an epoch has a single image. The batch norm of stage Stem normalises by the statistics of that image alone")]
     [InlineData(5, 5, "5 of the 5 batches of an epoch have a single image.")]
     public void Convolutions_have_the_statistics_of_one_image(int single, int batches, string start) =>
         Assert.StartsWith(start, Assert.Single(TrainingWarnings.Of(ResNet18.Describe(), batches, single)));
@@ -95,7 +97,8 @@ public class SingleImageTests
     [Fact]
     public void The_report_has_the_warning()
     {
-        VariantResult warned = SyntheticJob.Result.Variants[0] with { History = SyntheticJob.Result.Variants[0].History with { Warnings = ["Mind the last batch."] } };
+        VariantResult warned = SyntheticJob.Result.Variants[0] with { History =
+            SyntheticJob.Result.Variants[0].History with { Warnings = ["Mind the last batch."] } };
         JobResult result = SyntheticJob.Result with { Variants = SyntheticJob.Result.Variants.SetItem(0, warned) };
         Assert.Equal("Mind the last batch.", Assert.Single(Harden.Report.ResultTable.Of(result).Notes));
         Assert.Contains("Mind the last batch.", Harden.Report.HtmlReport.Of(result, ""));

@@ -23,7 +23,8 @@ public sealed class SiteReportTests : IDisposable
         Assert.Equal((-1, 1), (figure.FirstDecade, figure.LastDecade)); // from 0.27 to 4 · 1.42
         XNamespace svg = "http://www.w3.org/2000/svg";
         XElement picture = XDocument.Parse(SitesSvg.Of(figure)).Root!;
-        XElement[] bars = [.. picture.Elements(svg + "rect").Where(bar => ((string)bar.Attribute("class")!).StartsWith("bar ", StringComparison.Ordinal))];
+        XElement[] bars = [
+            .. picture.Elements(svg + "rect").Where(bar => ((string)bar.Attribute("class")!).StartsWith("bar ", StringComparison.Ordinal))];
         Assert.Equal(12, bars.Length);
         const double Panel = (916 - 150 - 3 * 40) / 4.0; // wide, for two decades
         double[] widths = [.. bars.Select(bar => Number((string)bar.Attribute("width")!))];
@@ -36,9 +37,11 @@ public sealed class SiteReportTests : IDisposable
             Assert.Equal("bar none", (string?)bars[i + 2].Attribute("class"));
         }
 
-        double[] lines = [.. picture.Elements(svg + "path").Where(path => ((string)path.Attribute("class")!).StartsWith("all", StringComparison.Ordinal))
+        double[] lines =
+            [.. picture.Elements(svg + "path").Where(path => ((string)path.Attribute("class")!).StartsWith("all", StringComparison.Ordinal))
             .Select(path => Number(((string)path.Attribute("d")!)[1..].Split(' ')[0]))];
-        Assert.Equal(Result.Variants.Select((variant, i) => 150 + i * (Panel + 40) + Panel * (Math.Log10(variant.Midpoint!.Mu) + 1) / 2), lines, (a, b) => Math.Abs(a - b) < 0.06);
+        Assert.Equal(Result.Variants.Select((variant, i) => 150 + i * (Panel + 40) + Panel * (Math.Log10(variant.Midpoint!.Mu) + 1) / 2),
+            lines, (a, b) => Math.Abs(a - b) < 0.06);
     }
 
     [Fact]
@@ -147,8 +150,10 @@ public sealed class SiteReportTests : IDisposable
 
         static Measurement Of(Cell cell, string site, double mu)
         {
-            var curve = new RobustnessCurve(site, 10, 0.98, 1, [.. SigmaGrid.Default.Select(sigma => new RobustnessPoint(sigma, Curves.Logistic(sigma, 0.98, 0.1, mu, 2.4), 0))]);
-            return new(cell, site, 0.98, double.NaN, double.NaN, curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
+            var curve = new RobustnessCurve(site, 10, 0.98, 1,
+                [.. SigmaGrid.Default.Select(sigma => new RobustnessPoint(sigma, Curves.Logistic(sigma, 0.98, 0.1, mu, 2.4), 0))]);
+            return new(cell, site, 0.98, double.NaN, double.NaN,
+                curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
         }
     }
 

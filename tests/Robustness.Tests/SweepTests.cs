@@ -39,10 +39,12 @@ public class SweepTests
         (_sites["A"].EvaluationSigma, _sites["B"].EvaluationSigma, _sites["B"].TrainSigma) = (0.25f, 4f, 7f);
         Sweep(_ => 0.5).Measure("net", 10, [1f], repeats: 1);
         AssertUnchanged();
-        Assert.Throws<InvalidTimeZoneException>(() => Sweep(draw => draw < 2 ? 0.5 : throw new InvalidTimeZoneException()).Measure("net", 10, [1f], repeats: 3));
+        Assert.Throws<InvalidTimeZoneException>(
+            () => Sweep(draw => draw < 2 ? 0.5 : throw new InvalidTimeZoneException()).Measure("net", 10, [1f], repeats: 3));
         AssertUnchanged();
 
-        void AssertUnchanged() => Assert.Equal((0.25f, 4f, 7f), (_sites["A"].EvaluationSigma, _sites["B"].EvaluationSigma, _sites["B"].TrainSigma));
+        void AssertUnchanged() =>
+            Assert.Equal((0.25f, 4f, 7f), (_sites["A"].EvaluationSigma, _sites["B"].EvaluationSigma, _sites["B"].TrainSigma));
     }
 
     [Fact]

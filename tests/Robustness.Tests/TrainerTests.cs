@@ -106,7 +106,8 @@ public class TrainerTests
     {
         (List<float> rates, TrainingHistory history) = RatesOf(LearningRateSchedule.CosineByStep());
         // 0.125 · (1 + cos(π·t/2)) / 2 at the times 0, ½, 1 and 1½ of two epochs
-        Assert.Equal([0.125, 0.125 * (1 + Math.Sqrt(0.5)) / 2, 0.0625, 0.125 * (1 - Math.Sqrt(0.5)) / 2], rates.Select(rate => (double)rate), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.Equal([0.125, 0.125 * (1 + Math.Sqrt(0.5)) / 2, 0.0625, 0.125 * (1 - Math.Sqrt(0.5)) / 2],
+            rates.Select(rate => (double)rate), (a, b) => Math.Abs(a - b) < 1e-7);
         Assert.Equal([rates[1], rates[3]], history.Epochs.Select(epoch => epoch.LearningRate));
         Assert.Equal(0.125f, _optimizer.LearningRate);
     }
@@ -136,7 +137,8 @@ public class TrainerTests
     [InlineData(-0.1f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_sigma_out_of_range_is_refused(float sigma) => Assert.Throws<ArgumentOutOfRangeException>(() => NoiseSchedule.Constant(sigma));
+    public void A_sigma_out_of_range_is_refused(float sigma) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => NoiseSchedule.Constant(sigma));
 
     [Fact]
     public void Cancellation_stops_between_steps()

@@ -9,7 +9,8 @@ public class WalkingNoiseTests
     public void One_site_is_noisy_at_a_time()
     {
         var seen = new List<string>();
-        var sweep = new NoiseSweep(_sites, _ => { seen.Add(string.Join(' ', _sites.Select(site => site.EvaluationSigma))); return 0.5; }, null, default);
+        var sweep = new NoiseSweep(
+            _sites, _ => { seen.Add(string.Join(' ', _sites.Select(site => site.EvaluationSigma))); return 0.5; }, null, default);
         _sites["B"].EvaluationSigma = 9f;
 
         var curves = sweep.Measure([.. _sites.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], 10, [1f, 2f], repeats: 1);
@@ -23,7 +24,8 @@ public class WalkingNoiseTests
     public void A_site_is_as_fragile_as_its_share_of_the_network()
     {
         // Site A fails at 0.1, B at 1, C at 10.
-        double Accuracy() => _sites.Select((site, i) => Curves.Logistic(Math.Max(1e-9, site.EvaluationSigma), 0.9, 0.1, Math.Pow(10, i - 1), 2.5)).Min();
+        double Accuracy() =>
+            _sites.Select((site, i) => Curves.Logistic(Math.Max(1e-9, site.EvaluationSigma), 0.9, 0.1, Math.Pow(10, i - 1), 2.5)).Min();
         var curves = new NoiseSweep(_sites, _ => Accuracy(), null, default)
             .Measure([.. _sites.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], 10, SigmaGrid.Default, repeats: 1);
 
@@ -53,7 +55,8 @@ public class WalkingNoiseTests
             return new("made up", 10, 0.9, 8,
             [
                 .. SigmaGrid.Default.Select(sigma => RobustnessPoint.Of(
-                    sigma, [.. Enumerable.Range(0, 8).Select(_ => Math.Clamp(Curves.Logistic(sigma, 0.9, 0.1, 0.5, 2.5) + scatter * (random.NextDouble() - 0.5), 0, 1))])),
+                    sigma, [.. Enumerable.Range(0, 8).Select(
+                        _ => Math.Clamp(Curves.Logistic(sigma, 0.9, 0.1, 0.5, 2.5) + scatter * (random.NextDouble() - 0.5), 0, 1))])),
             ]);
         }
 

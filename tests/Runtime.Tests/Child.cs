@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace NoiseGen.Runtime.Tests;
 
 /// <summary>
-/// This assembly as a process of its own: with the runtime set up otherwise, and where nothing else starts threads or takes memory.
+/// This assembly as a separate process: with different runtime settings, and where nothing else starts threads or takes memory.
 /// </summary>
 internal static class Child
 {
     public const string Bits = "bits", Lifetimes = "lifetimes";
 
-    /// <summary>Runs a job and gives what it prints.</summary>
+    /// <summary>Runs a job and returns its output.</summary>
     public static string Run(IReadOnlyDictionary<string, string> environment, params string[] job)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace NoiseGen.Runtime.Tests;
 
-/// <summary>A digest of the bits that every vectorised part of the runtime's data, noise and optimizers gives.</summary>
+/// <summary>A digest of the bits that all vectorized parts of the runtime's data, noise and optimizers compute.</summary>
 internal static class Digest
 {
     public static string OfEverything()
@@ -11,10 +11,12 @@ internal static class Digest
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         ImageDataset digits = Digits.Create(seed: 5, train: 90, test: 1).Train;
         hash.AppendData(digits.Pixels);
-        AppendBatches(hash, new BatchLoader(digits, 40) { Seed = 3, Shuffle = true, Augmentation = new() { CropPadding = 3, HorizontalFlip = true } });
+        AppendBatches(hash,
+            new BatchLoader(digits, 40) { Seed = 3, Shuffle = true, Augmentation = new() { CropPadding = 3, HorizontalFlip = true } });
         AppendBatches(hash, new BatchLoader(digits, 40));
         AppendBatches(hash, new FloatBatches(new(17), 1, Gaussians(17 * 33), new int[33], 33));
-        foreach (Optimizer optimizer in (Optimizer[])[new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 0.01f }, new Adam(0.01f), new AdamW(0.01f)])
+        foreach (Optimizer optimizer in (Optimizer[])[new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 0.01f },
+            new Adam(0.01f), new AdamW(0.01f)])
             AppendSteps(hash, optimizer);
         AppendNoise(hash);
         return Convert.ToHexString(hash.GetHashAndReset());

@@ -5,14 +5,15 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests;
 
-/// <summary>What results print: short, the same under any culture, and never an exception.</summary>
+/// <summary>The text of results: short, the same in any culture, and never an exception.</summary>
 public class ToStringTests
 {
-    // A record has a method to print its members; no other class has one of that name.
+    // A record has a method that prints its members; no other class has a method of that name.
     private static readonly Type[] s_records = [.. typeof(NeuralNetwork).Assembly.GetExportedTypes().Where(type =>
-        !type.IsAbstract && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null)];
+        !type.IsAbstract
+            && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null)];
 
-    // What goes into logs and tables.
+    // Records that are printed in logs and tables.
     private static readonly Type[] s_results =
     [
         typeof(RobustnessCurve), typeof(RobustnessPoint), typeof(MidpointFit), typeof(DivergencePoint), typeof(SweepProgress),
@@ -30,7 +31,7 @@ public class ToStringTests
         Assert.InRange(s_records.Length, 30, 100);
     }
 
-    /// <summary>With members of nothing, of zeros, of empty arrays, and of what is usual.</summary>
+    /// <summary>Examples with default members, zeros, empty arrays, and usual values.</summary>
     [Theory]
     [MemberData(nameof(Records))]
     public void ARecordPrintsWhateverIsInIt(string name)
@@ -48,10 +49,12 @@ public class ToStringTests
     [Fact]
     public void ACurveIsATable()
     {
-        RobustnessCurve curve = new("LeNet5", 10, 0.9421, 2, [RobustnessPoint.Of(0.1f, [0.915, 0.925]), RobustnessPoint.Of(10f, [0.11, 0.11])]);
+        RobustnessCurve curve =
+            new("LeNet5", 10, 0.9421, 2, [RobustnessPoint.Of(0.1f, [0.915, 0.925]), RobustnessPoint.Of(10f, [0.11, 0.11])]);
         Assert.Equal(
-            """
-            LeNet5: 94.2 % without noise, no midpoint: The fit has 3 free values and needs points at 4 different noise levels or more; there are 2.
+            "LeNet5: 94.2 % without noise, no midpoint: "
+            + """
+            The fit has 3 free values and needs points at 4 different noise levels or more; there are 2.
               σ        accuracy
             0.1  92.0 % ± 0.7 %
              10  11.0 % ± 0.0 %
@@ -64,7 +67,8 @@ public class ToStringTests
     [Fact]
     public void ACurveWithAMidpointSaysIt()
     {
-        RobustnessCurve curve = new("net", 10, 0.9, 1, [.. SigmaGrid.Default.Select(sigma => new RobustnessPoint(sigma, 0.1 + 0.8 / (1 + Math.Pow(sigma / 0.3, 2)), 0))]);
+        RobustnessCurve curve = new("net", 10, 0.9, 1,
+            [.. SigmaGrid.Default.Select(sigma => new RobustnessPoint(sigma, 0.1 + 0.8 / (1 + Math.Pow(sigma / 0.3, 2)), 0))]);
         Assert.StartsWith($"net: 90.0 % without noise, {curve.Midpoint}\n", curve.ToString(), StringComparison.Ordinal);
         Assert.Equal(19, curve.ToString().Count(letter => letter == '\n'));
     }
@@ -72,7 +76,8 @@ public class ToStringTests
     [Fact]
     public void AHistoryIsATableOfItsEpochs()
     {
-        TrainingHistory history = new([new(1, 1.25, 0.5, 1e-3f, 2000, TimeSpan.FromSeconds(1)), new(2, 0.0625, 0.975, 5e-4f, 2000, TimeSpan.FromSeconds(0.5))]) { Warnings = ["Mind this."] };
+        TrainingHistory history = new([new(1, 1.25, 0.5, 1e-3f, 2000, TimeSpan.FromSeconds(1)),
+            new(2, 0.0625, 0.975, 5e-4f, 2000, TimeSpan.FromSeconds(0.5))]) { Warnings = ["Mind this."] };
         Assert.Equal(
             """
             epoch    loss  accuracy  learning rate  images/s
@@ -87,7 +92,8 @@ public class ToStringTests
     [Fact]
     public void ALongHistoryIsAShortTable()
     {
-        TrainingHistory history = new([.. Enumerable.Range(1, 500).Select(epoch => new EpochResult(epoch, 1, 0.5, 1e-3f, 1, TimeSpan.Zero))]);
+        TrainingHistory history =
+            new([.. Enumerable.Range(1, 500).Select(epoch => new EpochResult(epoch, 1, 0.5, 1e-3f, 1, TimeSpan.Zero))]);
         string[] lines = history.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(22, lines.Length);
         Assert.StartsWith("   15 ", lines[15], StringComparison.Ordinal);
@@ -102,7 +108,7 @@ public class ToStringTests
         for (int kind = 0; kind < 3; kind++)
         {
             object?[] arguments = [.. constructor.GetParameters().Select(parameter => Value(parameter.ParameterType, kind))];
-            if (type == typeof(DataSplit) && kind < 2) continue; // its members are no values, and never null
+            if (type == typeof(DataSplit) && kind < 2) continue; // its members are not values, and never null
             yield return constructor.Invoke(arguments);
         }
     }
@@ -117,7 +123,8 @@ public class ToStringTests
         if (type == typeof(bool)) return kind == 2;
         if (type.IsPrimitive) return Convert.ChangeType(kind == 2 ? 1.5 : 0, type, CultureInfo.InvariantCulture);
         if (type == typeof(LinearDescription)) return kind == 2 ? new LinearDescription.Dense(3, true) : null;
-        if (type.IsValueType) return kind == 2 && s_records.Contains(type) ? Examples(type).Last() : RuntimeHelpers.GetUninitializedObject(type);
+        if (type.IsValueType)
+            return kind == 2 && s_records.Contains(type) ? Examples(type).Last() : RuntimeHelpers.GetUninitializedObject(type);
         return kind == 2 && s_records.Contains(type) ? Examples(type).Last() : IsOptional(type) ? null : Examples(type).Last();
     }
 
@@ -129,7 +136,8 @@ public class ToStringTests
         Type element = type.GetGenericArguments()[0];
         var values = System.Array.CreateInstance(element, kind == 1 ? 0 : 1);
         if (kind == 2) values.SetValue(Value(element, kind), 0);
-        return typeof(ImmutableArray).GetMethods().Single(method => method.Name == nameof(ImmutableArray.Create) && method.GetParameters() is [{ ParameterType.IsArray: true }])
+        return typeof(ImmutableArray).GetMethods()
+            .Single(method => method.Name == nameof(ImmutableArray.Create) && method.GetParameters() is [{ ParameterType.IsArray: true }])
             .MakeGenericMethod(element).Invoke(null, [values])!;
     }
 

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>Workers and the command itself are killed at random moments: what comes of it has the bytes of a run that nobody disturbed. NOISEGEN_LONG_TESTS has it go on.</summary>
+/// <summary>
+/// Workers and the command are killed at random moments: the results have the same bytes as an undisturbed run.
+/// With NOISEGEN_LONG_TESTS it runs longer.
+/// </summary>
 public sealed class AttackTests(SweepTests.Undisturbed undisturbed) : IClassFixture<SweepTests.Undisturbed>, IDisposable
 {
     private readonly SweepProgram _program = new();
@@ -16,7 +19,8 @@ public sealed class AttackTests(SweepTests.Undisturbed undisturbed) : IClassFixt
         (int cells, int most, int longest) = isLong ? (60, 30, 2000) : (6, 5, 1200);
         string whole = isLong ? Whole(cells) : undisturbed.Merged;
         var random = new Random(Environment.ProcessId);
-        _program.With("SWEEP_CELLS", cells).With("SWEEP_PAUSE", isLong ? 250 : 500); // two workers need nine seconds or more: there is time for all of them
+        // two workers need at least nine seconds: there is time for all kills
+        _program.With("SWEEP_CELLS", cells).With("SWEEP_PAUSE", isLong ? 250 : 500);
         int kills = 0;
         int code;
         do
@@ -25,7 +29,7 @@ public sealed class AttackTests(SweepTests.Undisturbed undisturbed) : IClassFixt
             while (kills < most && !command.WaitForExit(random.Next(200, longest)))
             {
                 int[] holders = Directory.Exists(_program.Cells) ? _program.Holders() : [];
-                // One in four is the command, whose workers then end by themselves.
+                // Every fourth kill, on average, hits the command, whose workers then end by themselves.
                 if (random.Next(4) == 0 || holders.Length == 0) command.Kill();
                 else SweepProgram.TryKill(holders[random.Next(holders.Length)]);
                 kills++;

@@ -2,7 +2,7 @@ using NoiseGen.Sweeps.Cells;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>One process has a cell; it loses it only where it has ended, or was silent for long, and then learns of it.</summary>
+/// <summary>One process holds a cell. It loses the cell only if it ends, or is silent for long; then it notices.</summary>
 public sealed class CellLockTests : IDisposable
 {
     private static readonly LockTimes s_quick = new(TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(600));
@@ -20,11 +20,12 @@ public sealed class CellLockTests : IDisposable
         {
             Assert.Null(CellLock.TryTake(Target, s_quick));
             held.Report(0.25, "epoch 1/4");
-            Thread.Sleep(s_quick.Stale * 2); // it beats meanwhile
+            Thread.Sleep(s_quick.Stale * 2); // it writes heartbeats in the meantime
             Assert.Null(CellLock.TryTake(Target, s_quick));
-            LockHolder? holder = null; // a slow disk may hold up the beats
+            LockHolder? holder = null; // a slow disk may delay the heartbeats
             Assert.True(SpinWait.SpinUntil(() => (holder = LockFile.Read(Target)!.Holder) is { Beats: > 10 }, TimeSpan.FromMinutes(1)));
-            Assert.Equal((Environment.MachineName, Environment.ProcessId, 0.25, "epoch 1/4"), (holder!.Machine, holder.Process, holder.Fraction, holder.Doing));
+            Assert.Equal((Environment.MachineName, Environment.ProcessId, 0.25, "epoch 1/4"), (holder!.Machine, holder.Process,
+                holder.Fraction, holder.Doing));
             Assert.True(holder is { IsHere: true, IsDead: false });
             Assert.True(held.IsOwn());
         }
@@ -35,14 +36,14 @@ public sealed class CellLockTests : IDisposable
     [Fact]
     public void The_lock_of_a_process_that_has_ended_is_taken_at_once()
     {
-        File.WriteAllBytes(Target, (LockHolder.New() with { Started = 1 }).ToBytes()); // a number that was used again
+        File.WriteAllBytes(Target, (LockHolder.New() with { Started = 1 }).ToBytes()); // a reused process id
         using CellLock? taken = CellLock.TryTake(Target, LockTimes.Default);
         Assert.NotNull(taken);
         Assert.True(taken.IsOwn());
         Assert.Equal([Target], Directory.GetFileSystemEntries(_folder));
     }
 
-    /// <summary>Whoever is seen to run here is not silent, whatever keeps it from writing.</summary>
+    /// <summary>A holder that is running on this machine is not silent, whatever keeps it from writing.</summary>
     [Fact]
     public void That_of_a_process_that_runs_here_is_not_taken_for_its_silence()
     {
@@ -61,7 +62,7 @@ public sealed class CellLockTests : IDisposable
         Assert.NotNull(taken);
     }
 
-    /// <summary>A file that says nothing is somebody's who has just made it, or was killed then.</summary>
+    /// <summary>An empty file belongs to a process that has just created it, or was killed at that moment.</summary>
     [Fact]
     public void An_empty_one_is_somebodys_for_a_while()
     {
@@ -86,7 +87,7 @@ public sealed class CellLockTests : IDisposable
         Assert.Equal(other, File.ReadAllBytes(Target));
     }
 
-    /// <summary>Many that take it and give it back all the time: never two have it, and none is told of a file.</summary>
+    /// <summary>Many processes take and release it all the time: no two hold it at once, and none gets an error about a file.</summary>
     [Fact]
     public void It_may_be_given_back_while_others_try()
     {
@@ -109,7 +110,7 @@ public sealed class CellLockTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
-    /// <summary>Of many that meet a stale lock at the same moment, one takes it.</summary>
+    /// <summary>Of many processes that find a stale lock at the same moment, one takes it.</summary>
     [Fact]
     public void A_stale_one_is_taken_by_one_of_many()
     {

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>A program that runs a sweep of tiny networks, as users write them; its settings are variables of the environment.</summary>
+/// <summary>A program that runs a sweep of tiny networks, as users write them; its settings are environment variables.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
         int cells = Number("SWEEP_CELLS", 6), epochs = Number("SWEEP_EPOCHS", 3), pause = Number("SWEEP_PAUSE", 0);
         var data = new Lazy<DataSplit>(() => Digits.Create(seed: 1, train: 128, test: 64));
-        return Sweep.Run(arguments, Enumerable.Range(0, cells).Select(seed => new SweepCell(("sigma", seed % 2 == 0 ? 0f : 0.25f), ("seed", (ulong)seed))), Train);
+        return Sweep.Run(arguments, Enumerable.Range(0, cells)
+            .Select(seed => new SweepCell(("sigma", seed % 2 == 0 ? 0f : 0.25f), ("seed", (ulong)seed))), Train);
 
         SweepRow Train(CellRun run)
         {
@@ -23,13 +24,15 @@ internal static class Program
             }
 
             using var network = new TinyNet(seed, 64, Math.Max(1, run.Threads));
-            var trainer = new Trainer(network, new Adam(1e-2f)) { Noise = NoiseSchedule.Constant(run.Cell.Value<float>("sigma")), Progress = _ => Thread.Sleep(IsSlow() ? pause : 0) };
+            var trainer = new Trainer(network, new Adam(1e-2f))
+                { Noise = NoiseSchedule.Constant(run.Cell.Value<float>("sigma")), Progress = _ => Thread.Sleep(IsSlow() ? pause : 0) };
             run.Train(trainer, new BatchLoader(data.Value.Train, 64) { Shuffle = true, Seed = seed }, epochs);
-            return new SweepRow(("accuracy", network.Evaluate(new BatchLoader(data.Value.Test, 64)).Accuracy), ("weight", network.Logits.Weights.Values[0]));
+            return new SweepRow(("accuracy", network.Evaluate(new BatchLoader(data.Value.Test, 64)).Accuracy), ("weight",
+                network.Logits.Weights.Values[0]));
         }
     }
 
-    // While that file is there; without a name always.
+    // While that file exists; always if there is no name.
     private static bool IsSlow() => Environment.GetEnvironmentVariable("SWEEP_SLOW") is not { Length: > 0 } file || File.Exists(file);
 
     private static int Number(string name, int standard) =>

@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>The test assembly as a program that runs a sweep, in a folder of its own.</summary>
+/// <summary>The test assembly as a program that runs a sweep, in a separate folder.</summary>
 internal sealed class SweepProgram : IDisposable
 {
-    // As POSIX and Linux number them.
+    // The numbers in POSIX and Linux.
     public const int UserDefined1 = 10, Terminate = 15, Continue = 18, Stop = 19;
 
     private readonly Dictionary<string, string> _settings = [];
 
-    /// <summary>The folder, short: sockets and prefixes of jobs' files lie there as well.</summary>
+    /// <summary>The folder; its path is short because sockets and prefixes of jobs' files are in it.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("sw").FullName;
 
     public string Out => Path.Combine(Folder, "out");
@@ -21,7 +21,7 @@ internal sealed class SweepProgram : IDisposable
 
     public string Merged => Path.Combine(Out, "sweep.csv");
 
-    /// <summary>Has the programs that are started find a variable.</summary>
+    /// <summary>Sets an environment variable of the started programs.</summary>
     public SweepProgram With(string name, object value)
     {
         _settings[name] = FormattableString.Invariant($"{value}");
@@ -30,7 +30,7 @@ internal sealed class SweepProgram : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it until it ends.</summary>
     public (int Code, string Output, string Error) Run(params string[] arguments) => End(Start(arguments));
 
     /// <summary>Starts it.</summary>
@@ -67,8 +67,8 @@ internal sealed class SweepProgram : IDisposable
     /// <summary>Kills a process; false if it has ended.</summary>
     public static bool TryKill(int process) => process > 0 && TrySignal(process, 9);
 
-    /// <summary>Waits for a file of the cells' folder.</summary>
-    /// <param name="pattern">Of its name.</param>
+    /// <summary>Waits for a file in the cells' folder.</summary>
+    /// <param name="pattern">The pattern of its name.</param>
     public string WaitFor(string pattern)
     {
         string? found = null;
@@ -85,20 +85,22 @@ internal sealed class SweepProgram : IDisposable
     /// <summary>The processes that hold cells.</summary>
     public int[] Holders() => [.. Directory.EnumerateFiles(Cells, "*.lock").Select(HolderOf).OfType<int>()];
 
-    /// <summary>Names in the folder of the cells, but for the log and what belongs to submissions.</summary>
+    /// <summary>Names in the cells' folder, without the log and the files of submissions.</summary>
     public string[] Names() => [.. Directory.EnumerateFileSystemEntries(Cells).Select(path => Path.GetFileName(path))
-        .Where(name => name is not ("log" or "jobs.txt" or "submit.sh") && !name.StartsWith("tasks-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        .Where(name => name is not ("log" or "jobs.txt" or "submit.sh") && !name.StartsWith("tasks-", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>The process that holds a cell; null for none.</summary>
     public static int? HolderOf(string path)
     {
         try
         {
-            return Regex.Match(File.ReadAllText(path), @"^process: (\d+)$", RegexOptions.Multiline) is { Success: true } match ? int.Parse(match.Groups[1].Value) : null;
+            return Regex.Match(File.ReadAllText(path), @"^process: (\d+)$", RegexOptions.Multiline) is { Success: true } match
+                ? int.Parse(match.Groups[1].Value) : null;
         }
         catch (IOException)
         {
-            return null; // given back meanwhile
+            return null; // released in the meantime
         }
     }
 

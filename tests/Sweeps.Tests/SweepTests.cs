@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace NoiseGen.Sweeps.Tests;
 
-/// <summary>A user's program that runs a sweep: in one process, side by side, cell by cell, killed and stopped; it always ends with the same bytes.</summary>
+/// <summary>
+/// A user's program that runs a sweep: in one process, in parallel, cell by cell, killed and stopped. It always ends with the same bytes.
+/// </summary>
 public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixture<SweepTests.Undisturbed>, IDisposable
 {
     private readonly SweepProgram _program = new();
@@ -18,7 +20,9 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         AssertWhole();
     }
 
-    /// <summary>As Kubernetes, HTCondor and GNU parallel call it: in any order, by numbers and by keys, and the last brings all together.</summary>
+    /// <summary>
+    /// As called by Kubernetes, HTCondor and GNU parallel: in any order, by number and by key; the last process merges the results.
+    /// </summary>
     [Fact]
     public void Cell_by_cell_gives_the_same_bytes()
     {
@@ -41,7 +45,8 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     [InlineData("--dry-run", "--dry-run has no effect without --submit.")]
     [InlineData("--submit slurm --sbatch array=1-5", "--sbatch is 'array=1-5'; the sweep sets array itself.")]
     [InlineData("--submit slurm --sbatch --time=1", "--time=1")]
-    [InlineData("--submit slurm --sbatch TIME=1", "--sbatch is 'TIME=1'; allowed are options of sbatch without their dashes, such as partition=main.")]
+    [InlineData("--submit slurm --sbatch TIME=1",
+        "--sbatch is 'TIME=1'; allowed are options of sbatch without their dashes, such as partition=main.")]
     public void A_wrong_option_is_named_with_what_is_allowed(string arguments, string message)
     {
         (int code, _, string error) = _program.Run(arguments.Split(' '));
@@ -58,7 +63,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         Assert.Contains("sigma=0,seed=2 failed: InvalidOperationException: It is asked to fail. (", output, StringComparison.Ordinal);
         Assert.Equal(5, File.ReadLines(_program.Merged).Count() - 1);
         string failed = File.ReadAllText(Path.Combine(_program.Cells, "sigma=0,seed=2.failed"));
-        Assert.Contains("   at NoiseGen.Sweeps.Tests.Program", failed, StringComparison.Ordinal); // where, for whoever mends it
+        Assert.Contains("   at NoiseGen.Sweeps.Tests.Program", failed, StringComparison.Ordinal); // the place, for whoever fixes it
 
         _program.With("SWEEP_FAILS", -1);
         Assert.Equal(SweepExitCode.Failed, _program.Run().Code);
@@ -79,14 +84,15 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         AssertWhole();
     }
 
-    /// <summary>A cell whose process ends again and again is given up in the end, and takes no other with it.</summary>
+    /// <summary>A cell whose process ends again and again is given up, and affects no other cell.</summary>
     [Fact]
     public void A_cell_that_kills_its_process_fails()
     {
         _program.With("SWEEP_KILLED", 2).With("DOTNET_DbgEnableMiniDump", 0);
         (int code, string output, _) = _program.Run("--jobs", "2", "--threads", "1");
         Assert.Equal(SweepExitCode.Failed, code);
-        Assert.Contains("sigma=0,seed=2 failed: Its process ended 10 times with the exit code 134 before the training got on", output, StringComparison.Ordinal);
+        Assert.Contains("sigma=0,seed=2 failed: Its process ended 10 times with exit code 134 before the training made progress", output,
+            StringComparison.Ordinal);
         Assert.Equal(5, File.ReadLines(_program.Merged).Count() - 1);
     }
 
@@ -109,12 +115,15 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
     {
         _program.With("SWEEP_PAUSE", 30);
         Process[] commands = [_program.Start("--jobs", "2"), _program.Start(), _program.Start("--cell", "3", "4", "5")];
-        Assert.All(commands.Select(SweepProgram.End).ToArray(), end => Assert.True(end is { Code: SweepExitCode.Done or SweepExitCode.PutOff, Error: "" }, end.ToString()));
+        Assert.All(commands.Select(SweepProgram.End)
+            .ToArray(), end => Assert.True(end is { Code: SweepExitCode.Done or SweepExitCode.PutOff, Error: "" }, end.ToString()));
         Assert.Equal(SweepExitCode.Done, _program.Run("--status").Code);
         AssertWhole();
     }
 
-    /// <summary>What a process has left that was killed behind its last step goes by the next command, also by one that only looks.</summary>
+    /// <summary>
+    /// Leftovers of a process that was killed after its last step are removed by the next command, even --status.
+    /// </summary>
     [UnixFact]
     public void What_is_left_of_a_cell_that_is_done_goes()
     {
@@ -129,7 +138,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         Assert.Equal(["sigma=0,seed=0.csv"], _program.Names());
     }
 
-    /// <summary>SIGTERM any number of times: what a scheduler does.</summary>
+    /// <summary>SIGTERM any number of times, as from a scheduler.</summary>
     [UnixFact]
     public void A_request_to_end_is_heeded_behind_a_step()
     {
@@ -144,14 +153,14 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
 
         (int code, string output, _) = SweepProgram.End(process);
         Assert.Equal(SweepExitCode.PutOff, code);
-        Assert.Contains("sigma=0,seed=0: not done yet", output, StringComparison.Ordinal);
+        Assert.Contains("sigma=0,seed=0: not yet done", output, StringComparison.Ordinal);
         Assert.Equal(["unfinished-sigma=0,seed=0"], _program.Names());
 
         Assert.Equal(SweepExitCode.Done, _program.With("SWEEP_PAUSE", 0).Run().Code);
         AssertWhole();
     }
 
-    /// <summary>SIGUSR1 says that the time is up: that is no failure where the training got on, and one where it did not.</summary>
+    /// <summary>SIGUSR1 means that the time is up: a failure only if the training made no progress.</summary>
     [UnixFact]
     public void Time_that_is_up_before_the_training_got_on_is_a_failure()
     {
@@ -168,7 +177,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         SweepProgram.Signal(process.Id, SweepProgram.UserDefined1);
         (int code, string output, _) = SweepProgram.End(process);
         Assert.Equal(SweepExitCode.Failed, code);
-        Assert.Contains("sigma=0.25,seed=1: failed: Its time was up before the training got on", output, StringComparison.Ordinal);
+        Assert.Contains("sigma=0.25,seed=1: failed: Its time was up before the training made progress", output, StringComparison.Ordinal);
     }
 
     private void AssertWhole()
@@ -179,7 +188,7 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
 
     private static (int Code, string Error) CodeAndError((int Code, string Output, string Error) end) => (end.Code, end.Error);
 
-    /// <summary>A run that nobody disturbs.</summary>
+    /// <summary>An undisturbed run.</summary>
     public sealed class Undisturbed
     {
         public Undisturbed()
@@ -191,7 +200,8 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
             (Merged, Names) = (File.ReadAllText(program.Merged), program.Names());
             string[] lines = Merged.Split('\n');
             Assert.Equal("sigma,seed,accuracy,weight", lines[0]);
-            Assert.Equal(["0,0", "0.25,1", "0,2", "0.25,3", "0,4", "0.25,5"], lines[1..^1].Select(line => string.Join(',', line.Split(',')[..2])));
+            Assert.Equal(
+                ["0,0", "0.25,1", "0,2", "0.25,3", "0,4", "0.25,5"], lines[1..^1].Select(line => string.Join(',', line.Split(',')[..2])));
             Assert.Equal(6, Names.Length);
         }
 

@@ -9,12 +9,13 @@ internal sealed class UnixFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that takes minutes, and is run where NOISEGEN_LONG_TESTS is set.</summary>
+/// <summary>A test that takes minutes, and runs if NOISEGEN_LONG_TESTS is set.</summary>
 internal sealed class LongFactAttribute : FactAttribute
 {
     public LongFactAttribute()
     {
         if (OperatingSystem.IsWindows()) Skip = "Windows has no such signals.";
-        else if (Environment.GetEnvironmentVariable("NOISEGEN_LONG_TESTS") is not { Length: > 0 }) Skip = "It takes minutes; NOISEGEN_LONG_TESTS=1 runs it.";
+        else if (Environment.GetEnvironmentVariable("NOISEGEN_LONG_TESTS") is not { Length: > 0 })
+            Skip = "It takes minutes; NOISEGEN_LONG_TESTS=1 runs it.";
     }
 }

@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>The data sets that can be chosen.</summary>
+/// <summary>The available data sets.</summary>
 internal static class DataSets
 {
     /// <summary>Shape of an image.</summary>

@@ -3,8 +3,10 @@ using NoiseGen;
 namespace Harden;
 
 /// <summary>
-/// Spoken-word-like spectrograms, 1×10×49, drawn by the program itself: ten coefficients of 49 frames, for a keyword spotter without a download. Ten words are
-/// sequences of phones of their own, an eleventh class is any other sequence, the twelfth is silence. Speakers differ in pace, loudness and timbre.
+/// Spoken-word-like spectrograms, 1×10×49, drawn by the program itself:
+/// ten coefficients of 49 frames, for a keyword spotter without a download.
+/// Ten words are fixed sequences of phones, the eleventh class is any other sequence, the twelfth is silence.
+/// Speakers differ in pace, loudness and timbre.
 /// </summary>
 internal static class Keywords
 {
@@ -12,15 +14,16 @@ internal static class Keywords
 
     private const int Coefficients = 10, Frames = 49, Words = 10, Phones = 14, LongestWord = 4;
 
-    // The words and the sounds of the language: the same for all seeds.
+    // The words and sounds of the language, the same for all seeds.
     private static readonly float[][] s_phones = MakePhones(new Random(20180411));
     private static readonly int[][] s_words = MakeWords(new Random(49));
 
     /// <summary>Draws utterances for training and others for testing; the classes take turns.</summary>
-    /// <param name="seed">What they are drawn by.</param>
+    /// <param name="seed">The seed of the random draws.</param>
     /// <param name="train">Utterances to train with, at least 1.</param>
     /// <param name="test">Utterances to test with, at least 1.</param>
-    public static DataSplit Create(ulong seed, int train, int test) => new(Draw("keywords train", seed, 0, train), Draw("keywords test", seed, train, test));
+    public static DataSplit Create(ulong seed, int train, int test) =>
+        new(Draw("keywords train", seed, 0, train), Draw("keywords test", seed, train, test));
 
     private static ImageDataset Draw(string name, ulong seed, int first, int count)
     {
@@ -66,7 +69,7 @@ internal static class Keywords
         }
     }
 
-    // Each phone rises and falls over its length and a little beyond, so that neighbours blend.
+    // Each phone rises and falls over slightly more than its length, so that neighbours blend.
     private static float Sound(int[] word, float[] lengths, float time, int coefficient)
     {
         float sound = 0f;
@@ -81,7 +84,8 @@ internal static class Keywords
     }
 
     private static float[][] MakePhones(Random random) =>
-        [.. Enumerable.Range(0, Phones).Select(_ => Enumerable.Range(0, Coefficients).Select(_ => random.NextSingle() * random.NextSingle()).ToArray())];
+        [.. Enumerable.Range(0, Phones)
+            .Select(_ => Enumerable.Range(0, Coefficients).Select(_ => random.NextSingle() * random.NextSingle()).ToArray())];
 
     private static int[][] MakeWords(Random random)
     {
@@ -95,10 +99,12 @@ internal static class Keywords
         return [.. words];
     }
 
-    private static int[] MakeWord(Random random) => [.. Enumerable.Range(0, random.Next(2, LongestWord + 1)).Select(_ => random.Next(Phones))];
+    private static int[] MakeWord(Random random) =>
+        [.. Enumerable.Range(0, random.Next(2, LongestWord + 1)).Select(_ => random.Next(Phones))];
 
     private static float Between(Random random, float from, float to) => from + (to - from) * random.NextSingle();
 
     // Box–Muller.
-    private static float Gaussian(Random random) => MathF.Sqrt(-2f * MathF.Log(1f - random.NextSingle())) * MathF.Cos(2f * MathF.PI * random.NextSingle());
+    private static float Gaussian(Random random) =>
+        MathF.Sqrt(-2f * MathF.Log(1f - random.NextSingle())) * MathF.Cos(2f * MathF.PI * random.NextSingle());
 }

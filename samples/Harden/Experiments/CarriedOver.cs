@@ -4,16 +4,16 @@ using NoiseGen.Sweeps;
 namespace Harden.Experiments;
 
 /// <summary>
-/// Results of earlier versions, which kept those of all cells in one file alone: they become files of cells, once, when the folder of these
-/// is made.
+/// Results of earlier versions, which were kept in a single file for all cells.
+/// They are split into files of cells once, when the folder of these is created.
 /// </summary>
 internal static class CarriedOver
 {
-    /// <summary>Makes the folder of an experiment's cells from its file of results, if that is there alone.</summary>
+    /// <summary>Creates the folder of an experiment's cells from its results file, if only that file exists.</summary>
     /// <param name="output">The folder for the report.</param>
     /// <param name="settings">What results depend on.</param>
     /// <param name="experiment">Name of the experiment.</param>
-    /// <exception cref="ResultsFileException">The file has a line that cannot be.</exception>
+    /// <exception cref="ResultsFileException">The file has an invalid line.</exception>
     public static void Take(string output, Settings settings, string experiment)
     {
         string file = Path.Combine(output, $"{experiment}.csv"), cells = Path.Combine(output, $"{experiment}.cells");
@@ -34,7 +34,7 @@ internal static class CarriedOver
         }
     }
 
-    // Walking Noise has a row for each site: a cell is whole where it has as many as another one of its network has, and none has more.
+    // Walking Noise has a row per site. A cell is complete if it has as many rows as the cell of the same network with the most.
     private static IEnumerable<(string[] Key, string Text)> Whole((string[] Key, string Text)[] cells, string experiment)
     {
         const int Network = 1, Data = 2;

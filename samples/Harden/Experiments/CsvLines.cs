@@ -5,21 +5,21 @@ using NoiseGen.Storage;
 namespace Harden.Experiments;
 
 /// <summary>A line of a CSV file.</summary>
-/// <param name="Number">From 1; the header is the first.</param>
-/// <param name="Text">All of it.</param>
+/// <param name="Number">From 1; line 1 is the header.</param>
+/// <param name="Text">The whole line.</param>
 internal readonly record struct CsvLine(int Number, string Text);
 
-/// <summary>The lines of a CSV file behind its header.</summary>
-/// <param name="Lines">Those that end as lines do.</param>
-/// <param name="CutOff">The last one, where it does not: whoever wrote it was stopped.</param>
+/// <summary>The lines of a CSV file after its header.</summary>
+/// <param name="Lines">The complete lines.</param>
+/// <param name="CutOff">The last line if it is truncated, because its writer was stopped.</param>
 internal sealed record CsvLines(ImmutableArray<CsvLine> Lines, CsvLine? CutOff)
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file; without one there are no lines.</param>
-    /// <param name="header">What its first line has to be.</param>
-    /// <exception cref="ResultsFileException">It is no text, or has another header.</exception>
+    /// <param name="path">The file; if it does not exist, there are no lines.</param>
+    /// <param name="header">The required first line.</param>
+    /// <exception cref="ResultsFileException">It is not text, or has a different header.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CsvLines Read(string path, string header)
     {
@@ -46,11 +46,11 @@ internal sealed record CsvLines(ImmutableArray<CsvLine> Lines, CsvLine? CutOff)
         catch (DecoderFallbackException)
         {
             int line = 1 + bytes.AsSpan(0, ValidBytes(bytes)).Count((byte)'\n');
-            throw ResultsFileException.AtLine(path, line, "found bytes that are no text in UTF-8, which is allowed.");
+            throw ResultsFileException.AtLine(path, line, "found bytes that are not UTF-8; allowed is text in UTF-8.");
         }
     }
 
-    // How many bytes in front are text.
+    // The number of leading bytes that are text.
     private static int ValidBytes(ReadOnlySpan<byte> bytes)
     {
         int valid = 0;
@@ -65,16 +65,16 @@ internal sealed record CsvLines(ImmutableArray<CsvLine> Lines, CsvLine? CutOff)
         if (missing.Length == needs.Length)
         {
             return new(
-                path, $" is no results file of an experiment: its first line is '{Short(found)}', and '{header}' is expected."
+                path, $" is not a results file of an experiment: its first line is '{Short(found)}', and '{header}' is expected."
                 + " Choose another folder with --out.");
         }
 
         string what = missing.Length > 0 ? $"without {string.Join(", ", missing)}"
             : unknown.Length > 0 ? $"with {string.Join(", ", unknown)}, which no results file has"
-            : "in another order, or one of them twice";
+            : "in a different order, or with a duplicate";
         return ResultsFileException.AtLine(path, 1, $"found columns {what}; allowed is '{header}'.");
     }
 
-    /// <summary>What a message shows of a text.</summary>
+    /// <summary>A text shortened for a message.</summary>
     public static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

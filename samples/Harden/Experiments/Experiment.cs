@@ -6,7 +6,7 @@ namespace Harden.Experiments;
 /// <summary>The papers' experiments.</summary>
 internal enum ExperimentChoice
 {
-    /// <summary>Each strength of the training noise trains networks of its own (arXiv 2501.14531).</summary>
+    /// <summary>Separate networks for each strength of the training noise (arXiv 2501.14531).</summary>
     NoisyTraining,
 
     /// <summary>Quantized training over the bits and the scale of the activation quantizers (arXiv 2501.14531).</summary>
@@ -15,37 +15,38 @@ internal enum ExperimentChoice
     /// <summary>One noisy site at a time, of networks trained clean and noisy (arXiv 2212.10430).</summary>
     WalkingNoise,
 
-    /// <summary>Noise of the same strength for all images of a batch, and of a strength for each (arXiv 2503.16183).</summary>
+    /// <summary>Noise of the same strength for all images of a batch, compared with a strength per image (arXiv 2503.16183).</summary>
     VarianceAware,
 }
 
-/// <summary>Which experiment, and its grid.</summary>
+/// <summary>An experiment and its grid.</summary>
 /// <param name="Choice">The experiment.</param>
 /// <param name="Sigmas">Strengths of the training noise.</param>
 /// <param name="Bits">Bits of weights and activations.</param>
 /// <param name="Scales">Scales of the activation quantizers; <see cref="Cell.Learned"/> for a learned one.</param>
-/// <param name="Seeds">Networks for each cell of the grid, with the seeds from --seed on.</param>
+/// <param name="Seeds">Networks per cell of the grid, with consecutive seeds from --seed.</param>
 internal sealed record ExperimentSettings(
     ExperimentChoice Choice, ImmutableArray<float> Sigmas, ImmutableArray<int> Bits, ImmutableArray<float> Scales, int Seeds);
 
 /// <summary>One network of an experiment's grid.</summary>
 /// <param name="Variant">How it is trained.</param>
 /// <param name="Sigma">Strength of its training noise.</param>
-/// <param name="Bits">Bits of its weights and activations; 0 where they are not quantized.</param>
+/// <param name="Bits">Bits of its weights and activations; 0 if they are not quantized.</param>
 /// <param name="Scale">Scale of its activation quantizers; <see cref="Learned"/> for a learned one.</param>
 /// <param name="Seed">Its seed.</param>
 internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, ulong Seed)
 {
-    /// <summary>The scale of activation quantizers that learn it.</summary>
+    /// <summary>The value that stands for a learned scale of activation quantizers.</summary>
     public const float Learned = Rounding.Learned;
 
     public const string Clean = "clean", Noisy = "noisy", Quantized = "quantized", Aware = "variance-aware";
 
-    /// <summary>What tells it from the others: what does not apply is left out.</summary>
+    /// <summary>What distinguishes it from the other networks; what does not apply is left out.</summary>
     public override string ToString()
     {
         string sigma = Sigma > 0f ? $" σ {Numbers.Sigma(Sigma)}" : "";
-        string quantizer = Bits == 0 ? "" : FormattableString.Invariant($" {Bits} bits, scale {(Scale == Learned ? "learned" : Numbers.Exact(Scale))}");
+        string quantizer = Bits == 0
+            ? "" : FormattableString.Invariant($" {Bits} bits, scale {(Scale == Learned ? "learned" : Numbers.Exact(Scale))}");
         return FormattableString.Invariant($"{Variant}{sigma}{quantizer}, seed {Seed}");
     }
 
@@ -54,8 +55,9 @@ internal sealed record Cell(string Variant, float Sigma, int Bits, float Scale, 
     {
         for (int i = 0; i < experiment.Seeds; i++)
         {
-            ulong seed = unchecked(firstSeed + (ulong)i); // behind the last one comes 0
-            foreach ((string variant, float sigma, int bits, float scale) in Kinds(experiment)) yield return new Cell(variant, sigma, bits, scale, seed);
+            ulong seed = unchecked(firstSeed + (ulong)i); // the last one is followed by 0
+            foreach ((string variant, float sigma, int bits, float scale) in Kinds(experiment))
+                yield return new Cell(variant, sigma, bits, scale, seed);
         }
     }
 

@@ -5,14 +5,14 @@ using Spectre.Console;
 
 namespace Harden.Experiments;
 
-/// <summary>Runs one of the papers' experiments as a sweep, from where earlier runs stopped, and shows its results.</summary>
+/// <summary>Runs one of the papers' experiments as a sweep, resuming where earlier runs stopped, and shows its results.</summary>
 internal sealed class ExperimentCommand(
     Settings settings, ExperimentSettings experiment, SweepRequest request, ReportFolder folder, Lazy<DataSplit> data, IAnsiConsole console)
 {
     private readonly string _name = CommandLine.Name(experiment.Choice);
 
     /// <returns>The program's exit code.</returns>
-    /// <exception cref="ResultsFileException">A file of results is broken.</exception>
+    /// <exception cref="ResultsFileException">A results file is broken.</exception>
     public int Run(Interruption interruption)
     {
         Sweep sweep = CreateSweep();
@@ -34,7 +34,7 @@ internal sealed class ExperimentCommand(
         foreach (Cell cell in Cell.Of(experiment, settings.Seed))
         {
             SweepCell named = run.SweepCellOf(cell);
-            if (cells.TryAdd(named.Key, cell)) grid.Add(named); // a strength that is given twice is one cell
+            if (cells.TryAdd(named.Key, cell)) grid.Add(named); // a repeated strength is one cell
         }
 
         return new Sweep(_name, grid, one => new ExperimentRun(settings, experiment, data.Value, one).Run(cells[one.Cell.Key]))
@@ -44,7 +44,7 @@ internal sealed class ExperimentCommand(
         };
     }
 
-    // What is there is believed only where it is as this program writes it.
+    // Existing results are accepted only if they are exactly as this program writes them.
     private void Check(Sweep sweep)
     {
         foreach (SweepCell cell in sweep.Cells)
@@ -63,7 +63,7 @@ internal sealed class ExperimentCommand(
         if (!results.Rows.Any()) return;
         console.Write(ExperimentTable.Of(results, sweep.Cells));
         if (ExperimentTable.MidpointAtOwnNoise(results, data) is { } midpoint)
-            console.WriteLine($"With a network for each σ, tested at it: {midpoint}");
+            console.WriteLine($"With one network per σ, tested at that σ: {midpoint}");
         if (experiment.Choice == ExperimentChoice.WalkingNoise)
             console.WriteLine(folder.WriteSites(settings, results, ExperimentTable.Missing(results, sweep.Cells).Length));
     }

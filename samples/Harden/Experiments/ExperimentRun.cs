@@ -7,14 +7,14 @@ namespace Harden.Experiments;
 /// <param name="settings">Network, data and training.</param>
 /// <param name="experiment">The grid.</param>
 /// <param name="data">The data.</param>
-/// <param name="run">Where it stands, and who stops it.</param>
+/// <param name="run">The cell's run: its state, and what stops it.</param>
 internal sealed class ExperimentRun(Settings settings, ExperimentSettings experiment, DataSplit data, CellRun run)
 {
-    // Strengths about that of the training, as a device's own varies.
+    // Strengths around that of the training, as a device's strength varies.
     private static readonly float[] s_spread = [0.25f, 0.5f, 1f, 1.5f, 2f];
 
     /// <summary>Trains and measures a network.</summary>
-    /// <returns>A row for each measured curve.</returns>
+    /// <returns>A row per measured curve.</returns>
     public IReadOnlyCollection<SweepRow> Run(Cell cell) => [.. Measure(cell).Select(measurement => measurement.ToRow())];
 
     private Measurement[] Measure(Cell cell)
@@ -35,10 +35,13 @@ internal sealed class ExperimentRun(Settings settings, ExperimentSettings experi
 
         RobustnessCurve all = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, cancellation: run.Cancellation);
         if (cell.Sigma == 0f) return [Of(cell, Measurement.AllSites, all, double.NaN, double.NaN)];
-        RobustnessCurve spread = Robustness.Sweep(network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: run.Cancellation);
-        return [Of(cell, Measurement.AllSites, all, spread.Points.Single(point => point.Sigma == cell.Sigma).Mean, spread.Points.Average(point => point.Mean))];
+        RobustnessCurve spread = Robustness.Sweep(
+            network, test, [.. s_spread.Select(factor => factor * cell.Sigma)], settings.Repeats, cancellation: run.Cancellation);
+        return [Of(cell, Measurement.AllSites, all, spread.Points.Single(point => point.Sigma == cell.Sigma).Mean,
+            spread.Points.Average(point => point.Mean))];
     }
 
     private static Measurement Of(Cell cell, string site, RobustnessCurve curve, double atTraining, double underSpread) =>
-        new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread, curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
+        new(cell, site, curve.NoiseFreeAccuracy, atTraining, underSpread,
+            curve.TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit : null, reason);
 }

@@ -4,18 +4,18 @@ using Harden.Report;
 
 namespace Harden.Experiments;
 
-/// <summary>A column of a file of results.</summary>
+/// <summary>A column of a results file.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Allowed">What it allows, in words.</param>
+/// <param name="Allowed">The allowed values, in words.</param>
 /// <param name="Read">The value as this program writes it; null where it is not allowed.</param>
 internal sealed record Column(string Name, string Allowed, Func<string, string?> Read);
 
-/// <summary>The columns of the files of results, and what each allows.</summary>
+/// <summary>The columns of results files, and their allowed values.</summary>
 internal static class ResultsColumns
 {
     private const string Fraction = "a number from 0 to 1";
 
-    /// <summary>What tells a cell from all others: what its results depend on, and its place in the grid.</summary>
+    /// <summary>The columns that identify a cell: what its results depend on, and its place in the grid.</summary>
     public static ImmutableArray<Column> Key { get; } =
     [
         Choice("experiment", Enum.GetValues<ExperimentChoice>().Select(CommandLine.Name)),
@@ -24,7 +24,7 @@ internal static class ResultsColumns
         Whole("epochs", 1, int.MaxValue),
         Whole("batch", 1, int.MaxValue),
         Single("learning_rate", "a number above 0", value => value is > 0f and < float.PositiveInfinity),
-        Choice("schedule", [Training.Schedule, "cosine by step"]), // the second one is that of earlier versions
+        Choice("schedule", [Training.Schedule, "cosine by step"]), // the second is that of earlier versions
         Whole("repeats", 1, int.MaxValue),
         Choice("variant", [Cell.Clean, Cell.Noisy, Cell.Quantized, Cell.Aware]),
         Single("training_sigma", "a number, at least 0", value => value is >= 0f and < float.PositiveInfinity),
@@ -45,30 +45,30 @@ internal static class ResultsColumns
         OrNothing(new("no_midpoint", "a text in quotation marks", text => CsvText.Unquoted(text) is { Length: > 0 } ? text : null)),
     ];
 
-    /// <summary>The names of columns, as a file's first line has them.</summary>
+    /// <summary>The names of columns, as in a file's first line.</summary>
     public static string Header(IEnumerable<Column> columns) => string.Join(',', columns.Select(column => column.Name));
 
     /// <summary>The fields of a line, as this program writes them.</summary>
-    /// <exception cref="ResultsFileException">There are too few or too many, or one is not what its column allows.</exception>
+    /// <exception cref="ResultsFileException">There are too few or too many, or one is not allowed in its column.</exception>
     public static string[] Read(string path, CsvLine line, ImmutableArray<Column> columns)
     {
-        string[] fields = line.Text.Split(',', columns.Length); // the last one may be a text with commas
+        string[] fields = line.Text.Split(',', columns.Length); // the last may be a text with commas
         if (fields.Length != columns.Length)
         {
             (int found, int allowed) = (fields.Length, columns.Length);
-            throw Wrong(path, line, FormattableString.Invariant($"found {found} fields; allowed are {allowed}, one for each column."));
+            throw Wrong(path, line, FormattableString.Invariant($"found {found} fields; allowed are {allowed}, one per column."));
         }
 
         return [.. columns.Zip(fields, (column, field) => column.Read(field)
             ?? throw Wrong(path, line, $"found '{CsvLines.Short(field)}' as {column.Name}; allowed is {column.Allowed}."))];
     }
 
-    /// <summary>A fault in a line, with what to do about it.</summary>
+    /// <summary>An error in a line, with advice.</summary>
     public static ResultsFileException Wrong(string path, CsvLine line, string problem) =>
-        ResultsFileException.AtLine(path, line.Number, $"{problem} Mend the line, or remove it: its cell is computed again.");
+        ResultsFileException.AtLine(path, line.Number, $"{problem} Correct the line, or remove it: then its cell is computed again.");
 
-    /// <summary>Checks the fields of the key columns beside each other.</summary>
-    /// <exception cref="ResultsFileException">They are another experiment's, or no cell has them all.</exception>
+    /// <summary>Checks the fields of the key columns against each other.</summary>
+    /// <exception cref="ResultsFileException">They belong to a different experiment, or no cell has this combination.</exception>
     public static void CheckCell(string path, CsvLine line, ReadOnlySpan<string> key, string experiment)
     {
         if (key[0] != experiment) throw Wrong(path, line, $"found the experiment '{key[0]}'; allowed in this file is {experiment}.");
@@ -81,7 +81,7 @@ internal static class ResultsColumns
         (bool needsSigma, bool needsBits) = (key[Variant] is Cell.Noisy or Cell.Aware, key[Variant] == Cell.Quantized);
         bool isRight = needsSigma == (key[Sigma] != "0") && needsBits == (key[Bits] != "0") && needsBits == (key[Scale] != "0");
         if (isRight) return null;
-        string allowed = needsSigma ? "a training_sigma above 0 alone"
+        string allowed = needsSigma ? "only a training_sigma above 0"
             : needsBits ? "training_sigma 0, with bits and a scale"
             : "0 for all of them";
         return $"found '{key[Variant]}' with training_sigma {key[Sigma]}, bits {key[Bits]} and scale {key[Scale]}; allowed is {allowed}.";

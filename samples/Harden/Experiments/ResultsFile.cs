@@ -9,23 +9,26 @@ namespace Harden.Experiments;
 /// <param name="Cell">The network.</param>
 /// <param name="Site">The noisy site; <see cref="AllSites"/> for the same noise at all of them.</param>
 /// <param name="NoiseFree">Accuracy without noise, 0 … 1.</param>
-/// <param name="AtTraining">Accuracy with the noise that it was trained with, 0 … 1; NaN where that was none, or where it was not measured.</param>
-/// <param name="UnderSpread">Mean accuracy over noise whose strength varies about that of the training, 0 … 1; NaN likewise.</param>
-/// <param name="Midpoint">µ; null where the curve has none.</param>
-/// <param name="NoMidpoint">Why it has none; null where it has one.</param>
-internal sealed record Measurement(Cell Cell, string Site, double NoiseFree, double AtTraining, double UnderSpread, MidpointFit? Midpoint, string? NoMidpoint)
+/// <param name="AtTraining">Accuracy with the noise that it was trained with, 0 … 1;
+/// NaN if there was none, or if it was not measured.</param>
+/// <param name="UnderSpread">Mean accuracy over noise whose strength varies around that of the training, 0 … 1; NaN likewise.</param>
+/// <param name="Midpoint">µ; null if the curve has none.</param>
+/// <param name="NoMidpoint">Why it has none; null if it has one.</param>
+internal sealed record Measurement(
+    Cell Cell, string Site, double NoiseFree, double AtTraining, double UnderSpread, MidpointFit? Midpoint, string? NoMidpoint)
 {
     public const string AllSites = "all";
 
-    /// <summary>Its row of results.</summary>
+    /// <summary>Its row of the results.</summary>
     public SweepRow ToRow() => new(
-        ("site", Site), ("noise_free", NoiseFree), ("at_training_sigma", AtTraining), ("under_spread", UnderSpread), ("midpoint", Midpoint?.Mu),
+        ("site", Site), ("noise_free", NoiseFree), ("at_training_sigma", AtTraining), ("under_spread", UnderSpread),
+        ("midpoint", Midpoint?.Mu),
         ("midpoint_standard_error", Midpoint?.StandardError), ("no_midpoint", NoMidpoint));
 }
 
 /// <summary>
-/// Results of an experiment, of one cell or of all, a row for each curve. What is there is believed only where every line is as this program
-/// writes it; a last line that is cut off is computed again.
+/// Results of an experiment, for one cell or for all, one row per curve.
+/// A file is accepted only if every line is exactly as this program writes it; a truncated last line is computed again.
 /// </summary>
 internal sealed class ResultsFile
 {
@@ -35,10 +38,10 @@ internal sealed class ResultsFile
     private readonly RunKey _run;
     private readonly List<Row> _rows = [];
 
-    /// <param name="path">The file; read if it is there.</param>
+    /// <param name="path">The file; read if it exists.</param>
     /// <param name="settings">What the results depend on.</param>
     /// <param name="experiment">Name of the experiment.</param>
-    /// <exception cref="ResultsFileException">It is something else, or has a line that cannot be.</exception>
+    /// <exception cref="ResultsFileException">It is not a results file, or has an invalid line.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public ResultsFile(string path, Settings settings, string experiment)
     {
@@ -51,21 +54,21 @@ internal sealed class ResultsFile
             if (!lines.TryAdd((row.Key, row.Site), line.Number))
             {
                 string first = lines[(row.Key, row.Site)].ToString(CultureInfo.InvariantCulture);
-                throw ResultsColumns.Wrong(path, line, $"found the row of line {first} once more; allowed is one row.");
+                throw ResultsColumns.Wrong(path, line, $"found a duplicate of line {first}; allowed is one row.");
             }
 
             _rows.Add(row);
         }
 
-        // Without this row its cell is not done, whichever it is.
+        // Without this row its cell, whichever it is, is not done.
         if (content.CutOff is { } half)
-            Notice = FormattableString.Invariant($"{path}, line {half.Number}: it is cut off, and its cell is computed again.");
+            Notice = FormattableString.Invariant($"{path}, line {half.Number}: it is truncated, and its cell is computed again.");
     }
 
-    /// <summary>What the reader of the file should know; null where there is nothing.</summary>
+    /// <summary>A note for the user about the file; null if there is none.</summary>
     public string? Notice { get; }
 
-    /// <summary>Its whole rows as files of their own, a text for each cell, by the fields of the key columns.</summary>
+    /// <summary>Its complete rows as separate files, one text per cell, by the fields of the key columns.</summary>
     public IEnumerable<(string[] Key, string Text)> ByCell() => _rows.GroupBy(row => row.Key).Select(cell => (
         cell.Key.Split(','), string.Concat(cell.Select(row => row.Text + '\n').Prepend(ResultsColumns.Header(s_columns) + '\n'))));
 

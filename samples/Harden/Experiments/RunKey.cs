@@ -3,7 +3,7 @@ using NoiseGen.Sweeps;
 
 namespace Harden.Experiments;
 
-/// <summary>What the results of a run depend on, and with it what files of results know its cells by.</summary>
+/// <summary>What the results of a run depend on, by which results files identify its cells.</summary>
 internal sealed class RunKey(Settings settings, string experiment)
 {
     private readonly string _about = string.Join(
@@ -14,15 +14,15 @@ internal sealed class RunKey(Settings settings, string experiment)
     public string Of(Cell cell) =>
         FormattableString.Invariant($"{_about},{cell.Variant},{Numbers.Exact(cell.Sigma)},{cell.Bits},{Scale(cell)},{cell.Seed}");
 
-    /// <summary>Whether a key is of this run.</summary>
+    /// <summary>Whether a key belongs to this run.</summary>
     public bool Includes(string key) => key.StartsWith(_about + ',', StringComparison.Ordinal);
 
-    /// <summary>The cell as a sweep knows it.</summary>
+    /// <summary>The cell for a sweep.</summary>
     public SweepCell SweepCellOf(Cell cell) => SweepCellOf(Of(cell).Split(','), cell.ToString());
 
-    /// <summary>The cell of these fields of the key columns.</summary>
+    /// <summary>The cell with these fields in the key columns.</summary>
     /// <param name="fields">The fields.</param>
-    /// <param name="label">What people read.</param>
+    /// <param name="label">The text for people.</param>
     public static SweepCell SweepCellOf(IReadOnlyList<string> fields, string label)
     {
         Dictionary<string, string> of = ResultsColumns.Key.Zip(fields).ToDictionary(pair => pair.First.Name, pair => pair.Second);

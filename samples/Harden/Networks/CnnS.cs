@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>CNN-S, the keyword spotter of arXiv 2503.16183: ten coefficients of 49 frames of speech in, twelve words out.</summary>
+/// <summary>CNN-S, the keyword spotter of arXiv 2503.16183: from ten coefficients of 49 frames of speech to twelve words.</summary>
 [Network(1, 10, 49)]
 [Noise<Additive>]
 [Quantize(Bits = 8, Activations = ActivationScaling.Learned)]

@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>One unit of a dense block (arXiv 1608.06993): twelve channels more, which is called its growth.</summary>
+/// <summary>One unit of a dense block (arXiv 1608.06993): it adds twelve channels, the growth.</summary>
 [Block]
 public partial class DenseUnit
 {
@@ -10,7 +10,10 @@ public partial class DenseUnit
     [Conv2d(Block.Channels, 3, Padding = 1, Bias = false), Concat] public partial Stage Conv { get; }
 }
 
-/// <summary>A small DenseNet of our own for 32×32 images, without bottlenecks: three dense blocks of four units, growth 12, with transitions that halve the map.</summary>
+/// <summary>
+/// A small custom DenseNet for 32×32 images, without bottlenecks:
+/// three dense blocks of four units, growth 12, with transitions that halve the map.
+/// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]
 [Quantize(Bits = 8, Activations = ActivationScaling.Learned)]

@@ -3,8 +3,8 @@ using NoiseGen;
 namespace Harden;
 
 /// <summary>
-/// One layer of a dense block (arXiv 1608.06993): a bottleneck of four times the growth, then as many new channels as the growth says, put behind those that came in.
-/// Dropout takes the new channels alone.
+/// One layer of a dense block (arXiv 1608.06993): a bottleneck of four times the growth,
+/// then as many new channels as the growth, appended to the input's channels. Dropout applies only to the new channels.
 /// </summary>
 [Block]
 public partial class DenseLayer
@@ -15,13 +15,17 @@ public partial class DenseLayer
     [Concat]                                                             public partial Stage All { get; }
 }
 
-/// <summary>DenseNet121 (arXiv 1608.06993) as the authors of arXiv 2501.14531 train it on 32×32 images: growth 12, a stem that leaves maps of 8×8, noise at neither input nor last pool.</summary>
+/// <summary>
+/// DenseNet121 (arXiv 1608.06993) as the authors of arXiv 2501.14531 train it on 32×32 images:
+/// growth 12, a stem that leaves maps of 8×8, noise at neither input nor last pool.
+/// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.Linear | Sites.Activation | Sites.Pool)]
 [Quantize(Bits = 8, Activations = ActivationScaling.Learned)]
 public sealed partial class DenseNet121
 {
-    [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)] public partial Stage Stem { get; }
+    [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false), BatchNorm, Relu, MaxPool(3, Stride = 2, Padding = 1)]
+    public partial Stage Stem { get; }
     [Repeat<DenseLayer>(6, Channels = 12)]                      public partial Blocks<DenseLayer> Block1 { get; }
     [BatchNorm, Relu]                                           public partial Stage Before1 { get; }
     [Conv2d(68, 1, Bias = false), AvgPool(2)]                   public partial Stage Transition1 { get; }

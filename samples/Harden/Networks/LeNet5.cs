@@ -2,8 +2,8 @@ using NoiseGen;
 
 namespace Harden;
 
-// The shape of the input is a compile-time fact, so that a network is declared once for gray and once for colour images. Whether it trains with noise or with
-// quantizers is not: a sigma of 0 and quantizers without bits cost nothing and change nothing.
+// The input's shape is fixed at compile time, so a network is declared once for gray and once for colour images.
+// Training with noise or quantizers is chosen at run time: a sigma of 0 and quantizers without bits cost nothing and change nothing.
 
 /// <summary>LeNet-5 with average pools, as in arXiv 2501.14531, for gray images.</summary>
 [Network(1, 28, 28)]

@@ -2,7 +2,10 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>LeNet-5 with max pools and no biases in the last layer: the network that the authors of arXiv 2501.14531 train with quantizers, for gray images.</summary>
+/// <summary>
+/// LeNet-5 with max pools and no biases in the last layer:
+/// the network that the authors of arXiv 2501.14531 train with quantizers, for gray images.
+/// </summary>
 [Network(1, 28, 28)]
 [Noise<Additive>(Sites.All)]
 [Quantize(Bits = 8, Activations = ActivationScaling.Learned)]

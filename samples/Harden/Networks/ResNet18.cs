@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>Two convolutions and the way around them (arXiv 1512.03385), with biases before the norms.</summary>
+/// <summary>Two convolutions and a shortcut (arXiv 1512.03385), with biases before the norms.</summary>
 [Block]
 public partial class BasicBlock
 {
@@ -11,8 +11,9 @@ public partial class BasicBlock
 }
 
 /// <summary>
-/// ResNet-18 for 32×32 images, as the authors of arXiv 2501.14531 have it: a 3×3 stem with a pool, biases in all convolutions but those of the projections, and their noise sites,
-/// of which one serves both ReLUs of a block there.
+/// ResNet-18 for 32×32 images, as the authors of arXiv 2501.14531 have it:
+/// a 3×3 stem with a pool, biases in all convolutions except the projections, and their noise sites.
+/// In their network one site serves both ReLUs of a block.
 /// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]
@@ -28,7 +29,7 @@ public sealed partial class ResNet18
     [Dense(10)]                                                                        public partial Stage Logits { get; }
 }
 
-/// <summary>A block whose way around is a convolution with biases.</summary>
+/// <summary>A block whose shortcut is a convolution with biases.</summary>
 [Block]
 public partial class DownsamplingBlock
 {
@@ -38,8 +39,9 @@ public partial class DownsamplingBlock
 }
 
 /// <summary>
-/// The ResNet-18 that the authors of arXiv 2501.14531 train with quantizers: a 7×7 stem of stride 2, biases in all convolutions and none in the last layer. There one
-/// quantizer serves both ReLUs of a block, which makes a difference where its scale is learned.
+/// The ResNet-18 that the authors of arXiv 2501.14531 train with quantizers:
+/// a 7×7 stem of stride 2, biases in all convolutions and none in the last layer.
+/// In their network one quantizer serves both ReLUs of a block, which makes a difference if its scale is learned.
 /// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>(Sites.Input | Sites.Linear | Sites.Activation | Sites.Pool)]

@@ -2,12 +2,15 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>What a network's quantizers do. They are part of every network here, with learned scales: without bits they do nothing, and held they have constant scales.</summary>
+/// <summary>
+/// The settings of a network's quantizers. They are part of every network here, with learned scales:
+/// without bits they have no effect, and held scales are constant.
+/// </summary>
 /// <param name="Bits">Bits of weights and activations; 0 for none.</param>
-/// <param name="Scale">Scale c of the activations; <see cref="Learned"/> for learned ones.</param>
+/// <param name="Scale">Scale c of the activations; <see cref="Learned"/> for learned scales.</param>
 internal readonly record struct Rounding(int Bits, float Scale)
 {
-    /// <summary>The scale of activation quantizers that learn it.</summary>
+    /// <summary>The value that stands for a learned scale of activation quantizers.</summary>
     public const float Learned = 0f;
 
     /// <summary>Floating point.</summary>

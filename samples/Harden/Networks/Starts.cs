@@ -3,7 +3,7 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>How the authors of arXiv 2501.14531 draw the first parameters of some networks.</summary>
+/// <summary>How the authors of arXiv 2501.14531 initialize some networks.</summary>
 internal static class Starts
 {
     private const float DenseDeviation = 0.01f;
@@ -32,7 +32,8 @@ internal static class Starts
         foreach (Stage stage in network.Stages.Where(stage => stage.Description.Linear is LinearDescription.Conv2d))
         {
             Window window = ((LinearDescription.Conv2d)stage.Description.Linear!).Window;
-            int outputs = stage.Description.LinearOutput.Channels, fanIn = stage.Weights.Values.Length / outputs, fanOut = outputs * window.Height * window.Width;
+            int outputs = stage.Description.LinearOutput.Channels, fanIn = stage.Weights.Values.Length / outputs,
+                fanOut = outputs * window.Height * window.Width;
             TensorPrimitives.Multiply(stage.Weights.Values, MathF.Sqrt((float)fanOut / fanIn), stage.Weights.Values);
         }
     }

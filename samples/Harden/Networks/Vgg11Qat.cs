@@ -2,7 +2,10 @@ using NoiseGen;
 
 namespace Harden;
 
-/// <summary>The VGG11 that the authors of arXiv 2501.14531 train with quantizers: a scale for each feature of its hidden layers, and no biases in the last one.</summary>
+/// <summary>
+/// The VGG11 that the authors of arXiv 2501.14531 train with quantizers:
+/// a scale per feature of its hidden layers, and no biases in the last one.
+/// </summary>
 [Network(3, 32, 32)]
 [Noise<Additive>]
 [Quantize(Bits = 8, Activations = ActivationScaling.Learned, Weights = WeightScaling.PerChannel)]

@@ -5,10 +5,10 @@ using Spectre.Console.Rendering;
 
 namespace Harden.Progress;
 
-/// <summary>A bar for each variant, with its numbers beside it.</summary>
+/// <summary>A bar per variant, with its numbers beside it.</summary>
 internal sealed class LiveProgress : IJobProgress
 {
-    private const double TrainingShare = 0.8; // of a bar; the sweep is the rest
+    private const double TrainingShare = 0.8; // of a bar; the sweep is the remainder
 
     private readonly StatusColumn _status;
     private readonly Dictionary<Variant, ProgressTask> _bars;
@@ -52,6 +52,7 @@ internal sealed class LiveProgress : IJobProgress
 
         public void Show(ProgressTask task, string text) => _texts[task.Id] = text;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(_texts.GetValueOrDefault(task.Id, ""));
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(_texts.GetValueOrDefault(task.Id, ""));
     }
 }

@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden.Progress;
 
-/// <summary>A line for each epoch and each finished variant.</summary>
+/// <summary>A line per epoch and per finished variant.</summary>
 internal sealed class PlainProgress(TextWriter output) : IJobProgress
 {
     private static readonly int NameWidth = Variant.All.Max(variant => variant.Name.Length);

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Harden.Progress;
 
-/// <summary>Shows progress as bars that move, or as plain lines where output is redirected.</summary>
+/// <summary>Shows progress as moving bars, or as plain lines if the output is redirected.</summary>
 internal static class Terminal
 {
-    private const int PlainWidth = 120; // a file has no width; what its readers' windows have at least
+    private const int PlainWidth = 120; // a file has no width; most readers' windows have at least this
 
     public static IAnsiConsole Console()
     {

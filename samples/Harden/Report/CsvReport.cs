@@ -3,7 +3,7 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>All results as a table for machines: a row for each way to train and each noise level, 0 for the noise-free accuracy.</summary>
+/// <summary>All results as a machine-readable table: a row per variant and noise level, level 0 for the noise-free accuracy.</summary>
 internal static class CsvReport
 {
     private const string Header =
@@ -22,7 +22,8 @@ internal static class CsvReport
     }
 
     // A single evaluation has no deviation.
-    private static void AppendRow(StringBuilder text, JobResult result, VariantResult variant, RobustnessPoint point, int repeats) => text.AppendJoin(',',
+    private static void AppendRow(
+        StringBuilder text, JobResult result, VariantResult variant, RobustnessPoint point, int repeats) => text.AppendJoin(',',
         [
             CommandLine.Name(result.Settings.Network),
             CommandLine.Name(result.Settings.Data),

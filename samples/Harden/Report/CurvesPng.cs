@@ -9,10 +9,11 @@ namespace Harden.Report;
 internal static class CurvesPng
 {
     private const int Width = 1840, Height = 960;
-    private const float Zoom = 2; // lines and letters are drawn for half the pixels
+    private const float Zoom = 2; // lines and letters are sized for half the pixels
 
-    // In the order of preference; ScottPlot's own choice may be a face with serifs.
-    private static readonly string[] PreferredFonts = ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans"];
+    // In order of preference; ScottPlot's default may be a serif font.
+    private static readonly string[] PreferredFonts =
+        ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans"];
 
     /// <summary>Whether this machine has a font to write labels with.</summary>
     public static bool HasFonts => SKFontManager.Default.FontFamilies.Any();
@@ -86,7 +87,8 @@ internal static class CurvesPng
 
     private static void DrawCurve(Plot plot, Series series)
     {
-        var curve = plot.Add.Scatter(Logarithms(series), series.Points.Select(point => 100 * point.Mean).ToArray(), Color.FromHex(series.Look.Light));
+        var curve = plot.Add.Scatter(
+            Logarithms(series), series.Points.Select(point => 100 * point.Mean).ToArray(), Color.FromHex(series.Look.Light));
         curve.LineWidth = 2.2f;
         curve.LinePattern = series.Look.Dashed ? LinePattern.DenselyDashed : LinePattern.Solid;
         curve.MarkerSize = 5;
@@ -96,7 +98,7 @@ internal static class CurvesPng
     private static void DrawMidpoint(Plot plot, Series series)
     {
         if (series.Midpoint is not { } fit) return;
-        // A ring that hides the curve behind it: a coloured disc and a white one on it.
+        // A ring that hides the curve behind it: a coloured disc with a white one on top.
         (double x, double y) = (Math.Log10(fit.Mu), 100 * series.HalfWay);
         plot.Add.Marker(x, y, MarkerShape.FilledCircle, size: 14, Color.FromHex(series.Look.Light));
         plot.Add.Marker(x, y, MarkerShape.FilledCircle, size: 9.5f, Colors.White);

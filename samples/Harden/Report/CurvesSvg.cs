@@ -6,13 +6,13 @@ using NoiseGen;
 namespace Harden.Report;
 
 /// <summary>
-/// The curves as an SVG picture: its own markup, since a plotting library's depends on the fonts of the machine that draws, and cannot follow the reader's
-/// light or dark theme.
+/// The curves as an SVG picture: its own markup, since a plotting library's depends on the fonts of the machine that draws,
+/// and cannot follow the reader's light or dark theme.
 /// </summary>
 internal sealed class CurvesSvg
 {
     private const double Width = 940, Height = 480;
-    private const double Left = 66, Right = 690, Top = 48, Bottom = 416; // the plot area; the legend stands to its right
+    private const double Left = 66, Right = 690, Top = 48, Bottom = 416; // the plot area; the legend is to its right
 
     private readonly Figure _figure;
     private readonly StringBuilder _text = new();
@@ -28,7 +28,10 @@ internal sealed class CurvesSvg
 
     private void Draw()
     {
-        Line($"""<svg class="curves" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Escape(_figure.Title)}">""");
+        Line($"""
+            <svg class="curves" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img"
+              aria-label="{Escape(_figure.Title)}">
+            """);
         _text.Append(Style());
         Line($"""<rect class="paper" width="{Width}" height="{Height}"/>""");
         Line($"""<text class="title" x="{Left}" y="26">{Escape(_figure.Title)}</text>""");
@@ -47,29 +50,39 @@ internal sealed class CurvesSvg
         for (int percent = 0; percent <= 100; percent += 20)
         {
             double y = Y(percent / 100.0);
-            Line($"""<path class="grid" d="M{Left} {y:0.#}H{Right}"/><text class="tick" x="{Left - 10}" y="{y + 4.5:0.#}" text-anchor="end">{percent} %</text>""");
+            Line($"""<path class="grid" d="M{Left} {y:0.#}H{Right}"/>""");
+            Line($"""<text class="tick" x="{Left - 10}" y="{y + 4.5:0.#}" text-anchor="end">{percent} %</text>""");
         }
 
         for (int decade = _figure.FirstDecade; decade <= _figure.LastDecade; decade++)
         {
             double x = X(Math.Pow(10, decade));
-            Line($"""<path class="grid" d="M{x:0.#} {Top}V{Bottom + 6}"/><text class="tick" x="{x:0.#}" y="{Bottom + 22}" text-anchor="middle">{Numbers.Sigma(Math.Pow(10, decade))}</text>""");
+            Line($"""<path class="grid" d="M{x:0.#} {Top}V{Bottom + 6}"/>""");
+            Line($"""
+                <text class="tick" x="{x:0.#}" y="{Bottom + 22}"
+                  text-anchor="middle">{Numbers.Sigma(Math.Pow(10, decade))}</text>
+                """);
             if (decade == _figure.LastDecade) break;
             for (int part = 2; part <= 9; part++) Line($"""<path class="axis" d="M{X(part * Math.Pow(10, decade)):0.#} {Bottom}v4"/>""");
         }
 
         Line($"""<path class="axis" d="M{Left} {Bottom}H{Right}"/>""");
         Line($"""<text class="label" x="{(Left + Right) / 2}" y="{Bottom + 48}" text-anchor="middle">{Figure.XTitle}</text>""");
-        Line($"""<text class="label" transform="translate(16 {(Top + Bottom) / 2}) rotate(-90)" text-anchor="middle">{Figure.YTitle}</text>""");
+        Line($"""
+            <text class="label" transform="translate(16 {(Top + Bottom) / 2}) rotate(-90)"
+              text-anchor="middle">{Figure.YTitle}</text>
+            """);
     }
 
     private void DrawReferences()
     {
         double chance = Y(_figure.Chance);
-        Line($"""<path class="reference" d="M{Left} {chance:0.#}H{Right}"/><text class="note" x="{Left + 8}" y="{chance - 6:0.#}">{Figure.ChanceNote}</text>""");
+        Line($"""<path class="reference" d="M{Left} {chance:0.#}H{Right}"/>""");
+        Line($"""<text class="note" x="{Left + 8}" y="{chance - 6:0.#}">{Figure.ChanceNote}</text>""");
         if (_figure.TrainingSigma is not { } sigma) return;
         double training = X(sigma);
-        Line($"""<path class="reference" d="M{training:0.#} {Top}V{Bottom}"/><text class="note" x="{training + 6:0.#}" y="{Top + 12}">{Figure.TrainingNote}</text>""");
+        Line($"""<path class="reference" d="M{training:0.#} {Top}V{Bottom}"/>""");
+        Line($"""<text class="note" x="{training + 6:0.#}" y="{Top + 12}">{Figure.TrainingNote}</text>""");
     }
 
     private void DrawBand(Series series)
@@ -81,7 +94,10 @@ internal sealed class CurvesSvg
 
     private void DrawCurve(Series series)
     {
-        Line($"""<polyline class="curve {series.Look.Key}" points="{string.Join(' ', series.Points.Select(point => Place(point.Sigma, point.Mean)))}"/>""");
+        Line($"""
+            <polyline class="curve {series.Look.Key}"
+              points="{string.Join(' ', series.Points.Select(point => Place(point.Sigma, point.Mean)))}"/>
+            """);
         foreach (RobustnessPoint point in series.Points)
             Line($"""<circle class="dot {series.Look.Key}" cx="{X(point.Sigma):0.#}" cy="{Y(point.Mean):0.#}" r="2.6"/>""");
     }
@@ -95,7 +111,8 @@ internal sealed class CurvesSvg
 
     private void DrawLegend(Series series, double y)
     {
-        Line($"""<path class="curve {series.Look.Key}" d="M{Right + 22} {y - 4}h34"/><circle class="midpoint {series.Look.Key}" cx="{Right + 39}" cy="{y - 4}" r="5"/>""");
+        Line($"""<path class="curve {series.Look.Key}" d="M{Right + 22} {y - 4}h34"/>""");
+        Line($"""<circle class="midpoint {series.Look.Key}" cx="{Right + 39}" cy="{y - 4}" r="5"/>""");
         Line($"""<text class="name" x="{Right + 68}" y="{y}">{Escape(series.Name)}</text>""");
         Line($"""<text class="value" x="{Right + 68}" y="{y + 19}">{Escape(series.MidpointText)}</text>""");
     }
@@ -125,8 +142,11 @@ internal sealed class CurvesSvg
 
     private static string Style() => $$"""
         <style>
-        .curves { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff; {{Colours(look => look.Light)}} font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; font-size: 13px; }
-        @media (prefers-color-scheme: dark) { .curves { --ink: #e6edf3; --soft: #9198a1; --grid: #2d333b; --paper: #15191e; {{Colours(look => look.Dark)}} } }
+        .curves { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff; {{Colours(look => look.Light)}} font-size: 13px;
+          font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; }
+        @media (prefers-color-scheme: dark) {
+          .curves { --ink: #e6edf3; --soft: #9198a1; --grid: #2d333b; --paper: #15191e; {{Colours(look => look.Dark)}} }
+        }
         .curves text { fill: var(--ink); }
         .curves .title { font-size: 16px; font-weight: 600; }
         .curves .name { font-size: 14px; font-weight: 600; }

@@ -3,11 +3,12 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>What both pictures of the curves show: titles, axes and the look of each way to train.</summary>
-/// <param name="TrainingSigma">The noise in training, null where the axis does not reach it.</param>
-internal sealed record Figure(string Title, ImmutableArray<Series> Series, int FirstDecade, int LastDecade, double Chance, double? TrainingSigma)
+/// <summary>What both pictures of the curves show: titles, axes and the look of each variant.</summary>
+/// <param name="TrainingSigma">The noise in training; null if it is beyond the axis.</param>
+internal sealed record Figure(
+    string Title, ImmutableArray<Series> Series, int FirstDecade, int LastDecade, double Chance, double? TrainingSigma)
 {
-    /// <summary>Whether there are deviations to show: of more than one realisation.</summary>
+    /// <summary>Whether there are deviations to show: only with more than one realisation.</summary>
     public bool HasBands => Series[0].Result.Curve.Repeats > 1;
 
     public const string XTitle = "noise σ in evaluation, at every site";
@@ -18,7 +19,8 @@ internal sealed record Figure(string Title, ImmutableArray<Series> Series, int F
     public static Figure Of(JobResult result)
     {
         double[] decades = [.. result.Variants.SelectMany(variant => variant.Curve.Points).Select(point => Math.Log10(point.Sigma))];
-        int first = (int)Math.Floor(decades.Min() + 1e-6), last = (int)Math.Ceiling(decades.Max() - 1e-6); // levels are floats: 0.01 is not 10^−2 to the last bit
+        // levels are floats: 0.01 is not exactly 10^−2
+        int first = (int)Math.Floor(decades.Min() + 1e-6), last = (int)Math.Ceiling(decades.Max() - 1e-6);
         double training = Math.Log10(result.Settings.Sigma);
         return new Figure(
             $"{TitleOf(result.Settings.Network)} on {TitleOf(result.Settings.Data)}: accuracy under noise",
@@ -52,13 +54,14 @@ internal sealed record Series(VariantResult Result, Look Look)
     /// <summary>The µ that a legend shows.</summary>
     public string MidpointText => Midpoint is { } fit ? $"µ = {Numbers.Midpoint(fit)}" : "no midpoint";
 
-    /// <summary>The accuracy half-way down the fit: where the curve's marker stands, at µ.</summary>
+    /// <summary>The accuracy half-way down the fit, where the curve's marker is, at µ.</summary>
     public double HalfWay => Midpoint!.At(Midpoint.Mu);
 }
 
 /// <summary>
-/// Colour and line of a curve, in the order of <see cref="Variant.All"/>: warm colours for clean training, cool ones for noisy, dashes for quantized. On light
-/// paper the colours of Okabe and Ito (2008), which colour-blind readers tell apart; on dark paper lighter ones of the same hues.
+/// Colour and line of a curve, in the order of <see cref="Variant.All"/>:
+/// warm colours for clean training, cool ones for noisy, dashes for quantized. On a light background these are the colours of
+/// Okabe and Ito (2008), which colour-blind readers can distinguish; on a dark background, lighter ones of the same hues.
 /// </summary>
 internal sealed record Look(string Key, string Light, string Dark, bool Dashed)
 {

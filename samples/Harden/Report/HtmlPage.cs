@@ -4,12 +4,14 @@ using System.Text;
 
 namespace Harden.Report;
 
-/// <summary>A page without scripts, links or fonts from elsewhere, so that it can be kept and sent as a single file. Texts are escaped here.</summary>
+/// <summary>
+/// A page without external scripts, links or fonts, so that it can be kept and sent as a single file. Texts are escaped here.
+/// </summary>
 internal sealed class HtmlPage
 {
     private readonly StringBuilder _text = new();
 
-    /// <param name="title">What it is about.</param>
+    /// <param name="title">Its title.</param>
     public HtmlPage(string title) => _text.Append($"""
         <!DOCTYPE html>
         <html lang="en">
@@ -26,41 +28,42 @@ internal sealed class HtmlPage
 
         """);
 
-    /// <summary>The page in a sentence or two.</summary>
+    /// <summary>Adds a summary in a sentence or two.</summary>
     public void Lead(string text) => _text.Append($"<p class=\"lead\">{Escape(text)}</p>\n");
 
-    /// <summary>A picture.</summary>
+    /// <summary>Adds a picture.</summary>
     /// <param name="svg">An svg element, or nothing.</param>
     public void Figure(string svg) => _text.Append($"<figure>\n{svg}</figure>\n");
 
-    /// <summary>A heading, and what is to be known about what comes below it.</summary>
+    /// <summary>Adds a heading with an explanation of what follows.</summary>
     public void Heading(string heading, string note)
     {
         _text.Append($"<h2>{Escape(heading)}</h2>\n");
         Note(note);
     }
 
-    /// <summary>Something beside.</summary>
+    /// <summary>Adds a side note.</summary>
     public void Note(string text) => _text.Append($"<p class=\"note\">{Escape(text)}</p>\n");
 
-    /// <summary>Text whose lines and spaces stay.</summary>
+    /// <summary>Adds preformatted text.</summary>
     public void Preformatted(string text) => _text.Append($"<pre>{Escape(text)}</pre>\n");
 
-    /// <summary>A table with a heading.</summary>
+    /// <summary>Adds a table with a heading.</summary>
     public void Table(string heading, string note, ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows)
     {
         Heading(heading, note);
         Table(columns, rows);
     }
 
-    /// <summary>A table; the first column has names, the others numbers.</summary>
+    /// <summary>Adds a table; the first column has names, the following ones numbers.</summary>
     public void Table(ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows)
     {
         _text.Append("<div class=\"wide\"><table>\n<thead><tr>");
         foreach (string column in columns) _text.Append($"<th scope=\"col\">{Escape(column)}</th>");
         _text.Append("</tr></thead>\n<tbody>\n");
         foreach (ImmutableArray<string> row in rows)
-            _text.Append($"<tr><th scope=\"row\">{Escape(row[0])}</th>{string.Concat(row.Skip(1).Select(cell => $"<td>{Escape(cell)}</td>"))}</tr>\n");
+            _text.Append($"<tr><th scope=\"row\">{Escape(row[0])}</th>")
+                .AppendJoin("", row.Skip(1).Select(cell => $"<td>{Escape(cell)}</td>")).Append("</tr>\n");
         _text.Append("</tbody>\n</table></div>\n");
     }
 

@@ -3,7 +3,9 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>The report: one page without scripts, links or fonts from elsewhere, so that it can be kept and sent as a single file.</summary>
+/// <summary>
+/// The report: one page without external scripts, links or fonts, so that it can be kept and sent as a single file.
+/// </summary>
 internal sealed class HtmlReport
 {
     private readonly JobResult _result;
@@ -15,7 +17,7 @@ internal sealed class HtmlReport
         _page = new HtmlPage($"{Figure.TitleOf(result.Settings.Network)} on {Figure.TitleOf(result.Settings.Data)}, hardened four ways");
     }
 
-    /// <param name="result">What the job led to.</param>
+    /// <param name="result">The job's result.</param>
     /// <param name="picture">The curves, an svg element.</param>
     public static string Of(JobResult result, string picture)
     {
@@ -40,28 +42,38 @@ internal sealed class HtmlReport
     /// <summary>The result in a sentence or two.</summary>
     private string Summary()
     {
-        (VariantResult clean, VariantResult noisy) = (_result.Variants[0], _result.Variants.First(variant => variant.Variant is { Noisy: true, Quantized: false }));
+        (VariantResult clean, VariantResult noisy) =
+            (_result.Variants[0], _result.Variants.First(variant => variant.Variant is { Noisy: true, Quantized: false }));
         string sigma = Numbers.Sigma(_result.Settings.Sigma);
         return _result.GainOf(noisy) is { } gain
             ? $"Training with noise of σ = {sigma} moved the midpoint noise level, where half of the advantage over chance is lost, from "
-                + $"{Numbers.Midpoint(clean.Midpoint!)} to {Numbers.Midpoint(noisy.Midpoint!)}: the network withstands {Numbers.WithError(gain.Ratio, gain.Error)} times as much noise."
+                + $"{Numbers.Midpoint(clean.Midpoint!)} "
+                + $"to {Numbers.Midpoint(noisy.Midpoint!)}: the network withstands {Numbers.WithError(gain.Ratio, gain.Error)} "
+                + "times as much noise."
             : $"Trained clean and with noise of σ = {sigma}. A midpoint noise level is missing: {clean.NoMidpoint ?? noisy.NoMidpoint}";
     }
 
     private void WriteResults()
     {
         var table = ResultTable.Of(_result);
-        _page.Table("Results", "Accuracy on the test images by the noise in evaluation, the midpoint noise level µ, and µ as a multiple of clean training's.", table.Columns, table.Rows);
+        _page.Table(
+            "Results",
+            "Accuracy on the test images by the noise in evaluation, the midpoint noise level µ, and µ as a multiple of clean training's.",
+            table.Columns, table.Rows);
         foreach (string note in table.Notes) _page.Note(note);
     }
 
     private void WriteMidpoints() => _page.Table(
         "Midpoint noise levels",
-        "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is where straight lines between the points pass half-way. "
-            + "No fit is reported whose standard error is not finite, or above the measured range, nor of a network whose accuracy without noise cannot be told from chance (one-sided binomial test, at the level 0.001).",
+        "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. "
+            + "The residual is the root mean square distance of the points from the fit; "
+            + "the crossing, for comparison, is where straight lines between the points pass half-way. "
+            + "No fit is reported if its standard error is not finite, or if it is above the measured range, "
+            + "or if the accuracy without noise cannot be distinguished from chance (one-sided binomial test at the level 0.001).",
         ["trained", "µ", "k", "A₀", "residual", "crossing"],
         [.. _result.Variants.Select(variant => (ImmutableArray<string>)(variant.Midpoint is { } fit
-            ? [variant.Variant.Name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"), Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)]
+            ? [variant.Variant.Name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"),
+                Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)]
             : [variant.Variant.Name, "–", "–", "–", "–", "–"]))]);
 
     private void WriteSites()
@@ -69,7 +81,8 @@ internal sealed class HtmlReport
         if (SiteFigure.Of(_result) is not { } figure) return;
         _page.Heading(
             "Robustness by site",
-            "Walking Noise: the midpoint noise level µ of each noise site when it alone is noisy, in execution order. A short bar is a fragile site. The line is µ with noise at all sites.");
+            "Walking Noise: the midpoint noise level µ of each noise site when it alone is noisy, in execution order. "
+                + "A short bar is a fragile site. The line is µ with noise at all sites.");
         _page.Figure(SitesSvg.Of(figure));
         figure.WriteTables(_page);
     }
@@ -79,7 +92,8 @@ internal sealed class HtmlReport
         ImmutableArray<RobustnessPoint> levels = _result.Variants[0].Curve.Points;
         _page.Table(
             "Accuracy by noise level",
-            _result.Settings.Repeats == 1 ? "With one noise realisation, in percent." : $"Mean and standard deviation over {_result.Settings.Repeats} noise realisations, in percent.",
+            _result.Settings.Repeats == 1 ? "With one noise realisation, in percent."
+                : $"Mean and standard deviation over {_result.Settings.Repeats} noise realisations, in percent.",
             ["σ", .. _result.Variants.Select(variant => variant.Variant.Name)],
             [
                 ["0", .. _result.Variants.Select(variant => Points(variant.Curve.NoiseFreeAccuracy))],
@@ -113,7 +127,9 @@ internal sealed class HtmlReport
         string[] arguments = [.. CommandLine.Write(_result.Settings)];
         _page.Table(
             "Settings",
-            FormattableString.Invariant($"{_result.TrainImages:#,0} training and {_result.TestImages:#,0} test images; training and sweeps took {Numbers.Time(_result.Duration)}. The same command gives the same accuracies on any machine and with any number of threads."),
+            FormattableString.Invariant($"{_result.TrainImages:#,0} training and {_result.TestImages:#,0} test images; ")
+                + $"training and sweeps took {Numbers.Time(_result.Duration)}. "
+                + "The same command gives the same accuracies on any machine and with any number of threads.",
             ["option", "value"],
             [.. arguments.Chunk(2).Select(pair => (ImmutableArray<string>)[pair[0], pair[1]])]);
         _page.Preformatted($"dotnet run -c Release --project samples/Harden -- {string.Join(' ', arguments.Select(Quoted))}");
@@ -128,7 +144,8 @@ internal sealed class HtmlReport
 
     private static string Points(double fraction) => FormattableString.Invariant($"{fraction * 100:0.0}");
 
-    private static string EpochText(EpochResult epoch) => FormattableString.Invariant($"{epoch.Loss:0.000}, {Numbers.Percent(epoch.Accuracy)}");
+    private static string EpochText(EpochResult epoch) =>
+        FormattableString.Invariant($"{epoch.Loss:0.000}, {Numbers.Percent(epoch.Accuracy)}");
 
     private static string Quoted(string argument) => argument.Contains(' ') ? $"\"{argument}\"" : argument;
 }

@@ -2,7 +2,7 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>The columns of a curve's midpoint in a table for machines: either its numbers, or why there is none.</summary>
+/// <summary>The columns of a curve's midpoint in a machine-readable table: its numbers, or why there is none.</summary>
 internal static class MidpointColumns
 {
     public const string Header = "midpoint,midpoint_standard_error,no_midpoint";

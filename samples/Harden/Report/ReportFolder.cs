@@ -5,7 +5,7 @@ using NoiseGen.Storage;
 
 namespace Harden.Report;
 
-/// <summary>A folder that can be written to, and what is written there.</summary>
+/// <summary>A writable folder, and what is written there.</summary>
 internal sealed class ReportFolder
 {
     private static readonly string[] s_report = ["curves.svg", "report.html", "results.csv", "curves.png"];
@@ -15,15 +15,16 @@ internal sealed class ReportFolder
 
     private ReportFolder(string path) => _path = path;
 
-    /// <summary>Makes the folder.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <summary>Creates the folder.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
     public static ReportFolder Open(string path)
     {
         try
         {
             Directory.CreateDirectory(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Refusal(path, exception);
         }
@@ -32,19 +33,19 @@ internal sealed class ReportFolder
     }
 
     /// <summary>
-    /// Has the folder for a piece of work alone, and finds out whether its files can be written, so that a mistake shows before the
-    /// training and not after it.
+    /// Reserves the folder for a piece of work, and checks that its files can be written,
+    /// so that a mistake shows before the training, not after it.
     /// </summary>
-    /// <param name="settings">What is asked for.</param>
-    /// <returns>What holds the folder until it is disposed of.</returns>
-    /// <exception cref="IOException">A file cannot be written, or another process is at the same work.</exception>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The reservation, which holds the folder until it is disposed.</returns>
+    /// <exception cref="IOException">A file cannot be written, or another process is doing the same work.</exception>
     public IDisposable Reserve(Settings settings)
     {
         FileLock? held = null;
         try
         {
             held = FileLock.TryTake(At(".report.lock"))
-                ?? throw new IOException("Another process is at the same work there: wait until it has ended.");
+                ?? throw new IOException("Another process is doing the same work there: wait until it has ended.");
             foreach (string name in FilesOf(settings)) WholeFile.Check(At(name));
             return held;
         }
@@ -55,9 +56,9 @@ internal sealed class ReportFolder
         }
     }
 
-    /// <summary>Finds out whether the results of an experiment can be written, beside other processes that do.</summary>
+    /// <summary>Checks that the results of an experiment can be written, while other processes write too.</summary>
     /// <param name="experiment">Its name.</param>
-    /// <exception cref="IOException">They cannot.</exception>
+    /// <exception cref="IOException">They cannot be written.</exception>
     public void Check(string experiment)
     {
         try
@@ -70,7 +71,10 @@ internal sealed class ReportFolder
         }
     }
 
-    /// <summary>Keeps a trained network: <c>quantized-and-noisy.safetensors</c>, say, for this library and <c>quantized-and-noisy.onnx</c> for others.</summary>
+    /// <summary>
+    /// Saves a trained network: for example <c>quantized-and-noisy.safetensors</c> for this library,
+    /// and <c>quantized-and-noisy.onnx</c> for others.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Keep(Variant variant, NeuralNetwork network)
     {
@@ -79,17 +83,17 @@ internal sealed class ReportFolder
         network.ExportOnnx(At(files[1]));
     }
 
-    /// <summary>The results of an experiment, of all cells that are done.</summary>
-    /// <exception cref="IOException">There is a file of this name that is something else.</exception>
+    /// <summary>The results of all finished cells of an experiment.</summary>
+    /// <exception cref="IOException">A file of this name is something else.</exception>
     public ResultsFile Results(Settings settings, string experiment) => new(At($"{experiment}.csv"), settings, experiment);
 
-    /// <summary>Where trainings of the four ways stand that are not finished.</summary>
-    /// <param name="settings">What they depend on.</param>
-    /// <exception cref="IOException">There are those of another run.</exception>
+    /// <summary>The state of unfinished trainings of the four variants.</summary>
+    /// <param name="settings">The settings that they depend on.</param>
+    /// <exception cref="IOException">There is the state of a different run.</exception>
     public Unfinished Unfinished(Settings settings) => Harden.Unfinished.Open(At("unfinished"), settings);
 
     /// <summary>Writes the report.</summary>
-    /// <returns>What was written, and what its reader should know.</returns>
+    /// <returns>What was written, and notes for its reader.</returns>
     public IEnumerable<string> Write(JobResult result)
     {
         string picture = CurvesSvg.Of(result);
@@ -105,14 +109,15 @@ internal sealed class ReportFolder
             sites = ", sites.svg, sites.csv";
         }
 
-        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv{sites} and the networks beside it.";
+        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv{sites} "
+            + "and the networks beside it.";
         if (!CurvesPng.HasFonts) yield return "This machine has no fonts: curves.png has no labels (curves.svg and report.html do).";
     }
 
     /// <summary>Writes the page of the experiment walking-noise, and its picture.</summary>
     /// <returns>What was written.</returns>
-    /// <param name="settings">What was trained.</param>
-    /// <param name="results">What came of it.</param>
+    /// <param name="settings">The settings of the training.</param>
+    /// <param name="results">The results.</param>
     /// <param name="missing">Cells of the grid that have no results.</param>
     public string WriteSites(Settings settings, ResultsFile results, int missing)
     {

@@ -5,17 +5,17 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>µ of each noise site alone, for each trained network.</summary>
+/// <summary>µ of each noise site alone, per trained network.</summary>
 /// <param name="Sites">The sites, in execution order.</param>
 /// <param name="Groups">The networks.</param>
 internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, ImmutableArray<SiteGroup> Groups)
 {
     public const string XTitle = "midpoint noise level µ of the site alone";
 
-    /// <summary>Why midpoints are missing, where that is known.</summary>
+    /// <summary>Why midpoints are missing, if known.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    // Where every site is executed as often, this many times.
+    // The executions per site if all sites have the same number.
     private const int Executions = 4;
 
     /// <summary>The first power of ten of the axis.</summary>
@@ -26,18 +26,20 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
 
     private IEnumerable<double> Midpoints => Groups.SelectMany(group => group.Midpoints.Append(group.AllSites)).OfType<double>();
 
-    /// <summary>The sites of a job's networks; null where they were not measured.</summary>
+    /// <summary>The sites of a job's networks; null if they were not measured.</summary>
     public static SiteFigure? Of(JobResult result) => result.Variants.Any(variant => variant.Sites.IsEmpty)
         ? null
         : new SiteFigure(
             TitleOf(result.Settings),
             [.. result.Variants[0].Sites.Select(site => site.Name)],
-            [.. result.Variants.Zip(Look.All, (variant, look) => new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. variant.Sites.Select(MidpointOf)]))])
+            [.. result.Variants.Zip(Look.All,
+                (variant, look) => new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. variant.Sites.Select(MidpointOf)]))])
         {
-            Notes = [.. result.Variants.SelectMany(variant => variant.Sites.Select(site => ReasonOf(variant.Variant, site))).OfType<string>()],
+            Notes =
+                [.. result.Variants.SelectMany(variant => variant.Sites.Select(site => ReasonOf(variant.Variant, site))).OfType<string>()],
         };
 
-    /// <summary>The sites of an experiment's networks, as the geometric means over the seeds.</summary>
+    /// <summary>The sites of an experiment's networks, as geometric means over the seeds.</summary>
     public static SiteFigure Of(Settings settings, ResultsFile results)
     {
         var rows = results.Rows.ToArray();
@@ -51,18 +53,20 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
                 [.. network.GroupBy(row => row["site"]).Select(site => GeometricMean([.. site.Select(row => row["midpoint"])]))]))]);
     }
 
-    /// <summary>Writes what the picture shows as numbers, and where repeated executions would help most.</summary>
+    /// <summary>Writes the picture's numbers, and where repeated executions would help most.</summary>
     public void WriteTables(HtmlPage page)
     {
         page.Table(
             ["site", .. Groups.Select(group => group.Name)],
-            [.. Sites.Select((site, i) => (ImmutableArray<string>)[site, .. Groups.Select(group => group.Midpoints[i] is { } mu ? Numbers.Sigma(mu) : "–")])]);
+            [.. Sites.Select((site, i) =>
+                (ImmutableArray<string>)[site, .. Groups.Select(group => group.Midpoints[i] is { } mu ? Numbers.Sigma(mu) : "–")])]);
         foreach (string note in Notes) page.Note(note);
         page.Table(
             "Plan of repetitions",
-            $"How often to execute the operation before each site, and average, where the budget is {Executions * Sites.Length} executions, {Executions} for each site on average: spent one by one at the "
-            + "site that is the least robust, where R executions count as µ·√R (the multi-execution of arXiv 2212.10430), and a site without a midpoint as one that "
-            + "never fails. The last row is the least robust site's µ·√R, with the plan and without.",
+            $"How often to execute the operation before each site, with averaging, for a budget of {Executions * Sites.Length} "
+            + $"executions, {Executions} per site on average. They are spent one by one at the least robust site. "
+            + "R executions count as µ·√R (the multi-execution of arXiv 2212.10430); a site without a midpoint never fails. "
+            + "The last row is µ·√R of the least robust site, with and without the plan.",
             ["site", .. Groups.Select(group => group.Name)],
             [
                 .. Sites.Select((site, i) => (ImmutableArray<string>)[site, .. Groups.Select(group => $"{group.Plan(Executions)[i]}")]),
@@ -73,14 +77,15 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
     private static string LeastText(SiteGroup group) =>
         double.IsFinite(group.Least(1)) ? $"{Numbers.Sigma(group.Least(Executions))} ({Numbers.Sigma(group.Least(1))})" : "–";
 
-    private static string TitleOf(Settings settings) => $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: robustness by site";
+    private static string TitleOf(Settings settings) =>
+        $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: robustness by site";
 
     private static double? MidpointOf(RobustnessCurve curve) => curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit.Mu : null;
 
     private static string? ReasonOf(Variant variant, RobustnessCurve site) =>
         site.TryGetMidpoint(out _, out string? reason) ? null : $"{variant.Name}, {site.Name}: {reason}";
 
-    // Midpoints are compared by their ratios. A site that has none with one seed's network has none here.
+    // Midpoints are compared by ratio. A site without a midpoint for one seed has none here.
     private static double? GeometricMean(ImmutableArray<string> midpoints) => midpoints.Contains("")
         ? null
         : Math.Exp(midpoints.Average(mu => Math.Log(double.Parse(mu, CultureInfo.InvariantCulture))));
@@ -89,12 +94,12 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
 /// <summary>The sites of one network.</summary>
 /// <param name="Name">How it was trained.</param>
 /// <param name="Look">Its colour.</param>
-/// <param name="AllSites">µ with noise at all sites; null where it is not known.</param>
-/// <param name="Midpoints">µ of each site; null where it has none.</param>
+/// <param name="AllSites">µ with noise at all sites; null if unknown.</param>
+/// <param name="Midpoints">µ of each site; null if it has none.</param>
 internal sealed record SiteGroup(string Name, Look Look, double? AllSites, ImmutableArray<double?> Midpoints)
 {
     /// <summary>Executions of each site.</summary>
-    /// <param name="executions">How many each would have if all had the same.</param>
+    /// <param name="executions">Executions per site if all had the same number.</param>
     public ImmutableArray<int> Plan(int executions) => Robustness.PlanRepetitions([.. Tolerated], executions * Midpoints.Length);
 
     /// <summary>µ·√R of the least robust site.</summary>

@@ -3,11 +3,12 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>The curves of the sites as a table for machines: a row for each way to train, site and noise level.</summary>
+/// <summary>The sites' curves as a machine-readable table: a row per variant, site and noise level.</summary>
 internal static class SitesCsv
 {
     private const string Header =
-        "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats," + MidpointColumns.Header;
+        "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats,"
+            + MidpointColumns.Header;
 
     public static string Of(JobResult result)
     {

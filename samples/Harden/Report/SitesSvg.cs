@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Harden.Report;
 
-/// <summary>A panel for each network, a bar for each site: how much noise each site withstands alone.</summary>
+/// <summary>A panel per network, a bar per site: how much noise each site withstands alone.</summary>
 internal sealed class SitesSvg
 {
-    private const double Width = 940, Left = 150, Right = 916, Gap = 40; // site names stand to the left of the panels
+    private const double Width = 940, Left = 150, Right = 916, Gap = 40; // site names are to the left of the panels
     private const double Top = 92, RowHeight = 22, BarHeight = 13;
     private const int PanelsAbreast = 4;
 
@@ -29,14 +29,17 @@ internal sealed class SitesSvg
 
     private double BarsHeight => RowHeight * _figure.Sites.Length;
 
-    // From the top of one row of panels to the next: room for its names above, and for its axis below.
+    // From the top of one row of panels to the next, with room for its names above and its axis below.
     private double BandHeight => BarsHeight + 84;
 
     private void Draw()
     {
         int bands = (_figure.Groups.Length + Columns - 1) / Columns;
         double height = Top + bands * BandHeight - 20;
-        Line($"""<svg class="sites" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height:0.#}" role="img" aria-label="{Escape(_figure.Title)}">""");
+        Line($"""
+            <svg class="sites" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height:0.#}" role="img"
+              aria-label="{Escape(_figure.Title)}">
+            """);
         _text.Append(Style());
         Line($"""<rect class="paper" width="{Width}" height="{height:0.#}"/>""");
         Line($"""<text class="title" x="20" y="26">{Escape(_figure.Title)}</text>""");
@@ -50,7 +53,10 @@ internal sealed class SitesSvg
     private void DrawSiteNames(double top)
     {
         for (int i = 0; i < _figure.Sites.Length; i++)
-            Line($"""<text class="site" x="{Left - 12}" y="{top + (i + 0.5) * RowHeight + 4.5:0.#}" text-anchor="end">{Escape(_figure.Sites[i])}</text>""");
+            Line($"""
+                <text class="site" x="{Left - 12}" y="{top + (i + 0.5) * RowHeight + 4.5:0.#}"
+                  text-anchor="end">{Escape(_figure.Sites[i])}</text>
+                """);
     }
 
     private void DrawPanel(SiteGroup group, double left, double top)
@@ -69,20 +75,31 @@ internal sealed class SitesSvg
         for (int decade = _figure.FirstDecade; decade <= _figure.LastDecade; decade++)
         {
             double x = left + X(Math.Pow(10, decade));
-            Line($"""<path class="grid" d="M{x:0.#} {top}V{bottom + 5:0.#}"/><text class="tick" x="{x:0.#}" y="{bottom + 20:0.#}" text-anchor="middle">{Numbers.Sigma(Math.Pow(10, decade))}</text>""");
+            Line($"""<path class="grid" d="M{x:0.#} {top}V{bottom + 5:0.#}"/>""");
+            Line($"""
+                <text class="tick" x="{x:0.#}" y="{bottom + 20:0.#}"
+                  text-anchor="middle">{Numbers.Sigma(Math.Pow(10, decade))}</text>
+                """);
         }
 
         Line($"""<path class="axis" d="M{left:0.#} {bottom:0.#}h{PanelWidth:0.#}"/>""");
     }
 
-    // Beside a bar its number; inside where the panel ends.
+    // The number is beside the bar, or inside it where the panel ends.
     private void DrawBar(SiteGroup group, double? midpoint, double left, double top)
     {
         double middle = top + RowHeight / 2, length = midpoint is { } mu ? X(mu) : PanelWidth;
-        Line($"""<rect class="bar {(midpoint is null ? "none" : group.Look.Key)}" x="{left:0.#}" y="{middle - BarHeight / 2:0.#}" width="{Math.Max(length, 1):0.#}" height="{BarHeight}" rx="2"/>""");
+        Line($"""
+            <rect class="bar {(midpoint is null ? "none" : group.Look.Key)}" x="{left:0.#}" y="{middle - BarHeight / 2:0.#}"
+              width="{Math.Max(length, 1):0.#}" height="{BarHeight}" rx="2"/>
+            """);
         string text = midpoint is { } shown ? Numbers.Sigma(shown) : "no midpoint";
         bool isInside = length > PanelWidth - 34;
-        Line($"""<text class="value{(isInside && midpoint is not null ? " inside" : "")}" x="{(isInside ? left + length - 5 : left + length + 5):0.#}" y="{middle + 4:0.#}" text-anchor="{(isInside ? "end" : "start")}">{text}</text>""");
+        Line($"""
+            <text class="value{(isInside && midpoint is not null ? " inside" : "")}"
+              x="{(isInside ? left + length - 5 : left + length + 5):0.#}" y="{middle + 4:0.#}"
+              text-anchor="{(isInside ? "end" : "start")}">{text}</text>
+            """);
     }
 
     private double X(double sigma) => PanelWidth * (Math.Log10(sigma) - _figure.FirstDecade) / (_figure.LastDecade - _figure.FirstDecade);
@@ -93,8 +110,11 @@ internal sealed class SitesSvg
 
     private static string Style() => $$"""
         <style>
-        .sites { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff; {{Colours(look => look.Light)}} font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; font-size: 13px; }
-        @media (prefers-color-scheme: dark) { .sites { --ink: #e6edf3; --soft: #9198a1; --grid: #2d333b; --paper: #15191e; {{Colours(look => look.Dark)}} } }
+        .sites { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff; {{Colours(look => look.Light)}} font-size: 13px;
+          font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; }
+        @media (prefers-color-scheme: dark) {
+          .sites { --ink: #e6edf3; --soft: #9198a1; --grid: #2d333b; --paper: #15191e; {{Colours(look => look.Dark)}} }
+        }
         .sites text { fill: var(--ink); }
         .sites .title { font-size: 16px; font-weight: 600; }
         .sites .name { font-size: 14px; font-weight: 600; }
@@ -106,7 +126,8 @@ internal sealed class SitesSvg
         .sites .axis { stroke: var(--soft); fill: none; }
         .sites .none { fill: var(--grid); }
         .sites .all { fill: none; stroke-width: 1.6; stroke-dasharray: 5 3; }
-        {{string.Concat(Look.All.Select(look => $".sites .bar.{look.Key} {{ fill: var(--{look.Key}); }}\n.sites .all.{look.Key} {{ stroke: var(--{look.Key}); }}\n"))}}</style>
+        {{string.Concat(Look.All.Select(look =>
+            $".sites .bar.{look.Key} {{ fill: var(--{look.Key}); }}\n.sites .all.{look.Key} {{ stroke: var(--{look.Key}); }}\n"))}}</style>
 
         """;
 

@@ -3,8 +3,9 @@ using NoiseGen.Generator.Parsing;
 namespace NoiseGen.Generator.Diagnostics;
 
 /// <summary>
-/// Suggests to write a stage's operations in the order in which they run. Attribute order has no meaning, to C# or to the generator: this is for the reader.
-/// The related places are the operations in that order.
+/// Suggests to write a stage's operations in the order in which they run.
+/// Attribute order has no meaning to C# or to the generator: this helps the reader.
+/// The related places are the operations in execution order.
 /// </summary>
 internal static class AttributeOrder
 {
@@ -15,13 +16,15 @@ internal static class AttributeOrder
             if (FirstMisplaced(declaration.Stages[stage]) is { } attribute)
             {
                 Place[] ordered = [.. InOrder(declaration.Stages[stage]).Select(operation => new Place(stage, operation, null))];
-                problems.AddWithRelated(DiagnosticIds.AttributeOrder, new Place(stage, attribute, null), ordered, declaration.Stages[stage].Name);
+                problems.AddWithRelated(
+                    DiagnosticIds.AttributeOrder, new Place(stage, attribute, null), ordered, declaration.Stages[stage].Name);
             }
         }
     }
 
     private static IEnumerable<int> InOrder(StageDeclaration stage) =>
-        Enumerable.Range(0, stage.Attributes.Count).Where(i => Rank(stage.Attributes[i]) is not null).OrderBy(i => Rank(stage.Attributes[i]));
+        Enumerable.Range(0, stage.Attributes.Count).Where(i => Rank(stage.Attributes[i]) is not null)
+            .OrderBy(i => Rank(stage.Attributes[i]));
 
     private static int? FirstMisplaced(StageDeclaration stage)
     {
@@ -36,7 +39,7 @@ internal static class AttributeOrder
         return null;
     }
 
-    // Policies stand anywhere.
+    // Policies may be anywhere.
     private static int? Rank(AttributeDeclaration attribute) => attribute switch
     {
         AttributeDeclaration.Conv2d or AttributeDeclaration.Dense => 0,

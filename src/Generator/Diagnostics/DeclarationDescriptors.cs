@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Mistakes of classes and properties, and of the operations that a stage has.</summary>
+/// <summary>Mistakes in classes, properties and the operations of a stage.</summary>
 internal static class DeclarationDescriptors
 {
     private const string Category = "Declaration";
@@ -19,7 +19,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor ContainerNotPartial = new(
         DiagnosticIds.ContainerNotPartial,
         "A type that contains a network must be partial",
-        "{0} '{1}' is nested in '{2}', which is not partial; every containing type must be, for the generated part lies inside it",
+        "{0} '{1}' is nested in '{2}', which is not partial; every containing type must be, because the generated part is nested in it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -28,7 +28,8 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor UnsuitableClass = new(
         DiagnosticIds.UnsuitableClass,
         "A network must be an ordinary class",
-        "{0} '{1}' is {2}; it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, whose other constructors begin with : this(…), "
+        "{0} '{1}' is {2}; it must be a class that is not static, abstract, generic, a record or local to its file, "
+        + "without a primary constructor, whose other constructors begin with : this(…), "
         + "and with only one of [Network] and [Block]",
         Category,
         DiagnosticSeverity.Error,
@@ -38,7 +39,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor OtherBaseClass = new(
         DiagnosticIds.OtherBaseClass,
         "A network has no other base class",
-        "{0} '{1}' derives from '{2}'; its base class is '{3}', which the generated part says, so remove '{2}'",
+        "{0} '{1}' derives from '{2}'; its base class is '{3}', declared by the generated part, so remove '{2}'",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -55,8 +56,9 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor StagesInTwoParts = new(
         DiagnosticIds.StagesInTwoParts,
-        "All stages must stand in one part of the class",
-        "Stage '{0}' is declared in another part of class '{1}' than stage '{2}'; stages run in the order in which one part declares them, so all must stand in the same part",
+        "All stages must be declared in one part of the class",
+        "Stage '{0}' is declared in another part of class '{1}' than stage '{2}'; "
+            + "stages run in the order in which one part declares them, so declare them all in the same part",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -82,7 +84,7 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor OutsideNetwork = new(
         DiagnosticIds.OutsideNetwork,
-        "The attribute belongs into a network",
+        "The attribute belongs in a network",
         "[{0}] on '{1}' has no effect, because class '{2}' has no [Network] attribute; add it, or remove this one",
         Category,
         DiagnosticSeverity.Error,
@@ -128,7 +130,8 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor NamesDifferInCase = new(
         DiagnosticIds.NamesDifferInCase,
         "The names of two stages differ in case only",
-        "Stage '{0}' and stage '{1}' differ in case only; each stage's code is a file of its name, and files are told apart without case, so choose another name",
+        "Stage '{0}' and stage '{1}' differ in case only; each stage has a file of its name, and file systems may ignore case, "
+            + "so choose another name",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -16,13 +16,14 @@ internal static class Descriptors
     private static readonly DiagnosticDescriptor AttributeOrder = new(
         DiagnosticIds.AttributeOrder,
         "Write operations in execution order",
-        "Stage '{0}' computes linear operation, batch norm, sum or concatenation, activation, pool, dropout, in whatever order they are written; write them in this order",
+        "Stage '{0}' computes linear operation, batch norm, sum or concatenation, activation, pool, dropout, "
+            + "in whatever order they are written; write them in this order",
         "Style",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.AttributeOrder + ".md");
 
-    /// <summary>All of them, in the order of their ids.</summary>
+    /// <summary>All descriptors, ordered by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         ClassNotPartial,

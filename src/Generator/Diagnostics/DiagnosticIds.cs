@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>The diagnostics' ids. An id is for ever: users silence it by name, so it is never given a second meaning.</summary>
+/// <summary>The diagnostics' ids. Ids are permanent: users suppress them by name, so an id never gets a second meaning.</summary>
 internal static class DiagnosticIds
 {
     public const string ClassNotPartial = "NG0001";

@@ -6,7 +6,7 @@ using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Reports every mistake in a network's declaration at the attribute that made it, while it is typed.</summary>
+/// <summary>Reports every mistake in a network's declaration at the attribute that caused it, while the user is typing.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
@@ -29,7 +29,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         bool isNetwork = type.GetAttributes().Any(AttributeReader.IsNetwork), isBlock = type.GetAttributes().Any(AttributeReader.IsBlock);
-        if ((isNetwork || isBlock) && ClassRules.IsFileLocal(type)) return; // which the generator reports
+        if ((isNetwork || isBlock) && ClassRules.IsFileLocal(type)) return; // the generator reports it
         if (isNetwork)
         {
             if (type.TypeKind == TypeKind.Class) Report(type, Problems(type, context.Compilation, context.CancellationToken), context);
@@ -72,7 +72,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             {
                 Location location = PlaceLocator.Locate(attribute, null, context.CancellationToken) ?? symbol.Locations[0];
                 string name = attribute.AttributeClass!.Name;
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(DiagnosticIds.OutsideNetwork), location, name[..^nameof(Attribute).Length], symbol.Name, type.Name));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.Of(DiagnosticIds.OutsideNetwork), location, name[..^nameof(Attribute).Length], symbol.Name, type.Name));
             }
         }
     }

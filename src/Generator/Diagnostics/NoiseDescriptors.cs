@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Mistakes of noise policies.</summary>
+/// <summary>Mistakes in noise policies.</summary>
 internal static class NoiseDescriptors
 {
     private const string Category = "Noise";
@@ -10,7 +10,7 @@ internal static class NoiseDescriptors
     public static readonly DiagnosticDescriptor UnknownSite = new(
         DiagnosticIds.UnknownSite,
         "There is no such noise site",
-        "{0} names the value {1} as its noise sites, which is no combination of {2}",
+        "{0} names the value {1} as its noise sites, which is not a combination of {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -45,7 +45,7 @@ internal static class NoiseDescriptors
 
     public static readonly DiagnosticDescriptor NoiseAndNoNoise = new(
         DiagnosticIds.NoiseAndNoNoise,
-        "Noise is both given and taken away",
+        "Noise is both declared and removed",
         "{0} has both [Noise] and [NoNoise] for {1}; keep one of them",
         Category,
         DiagnosticSeverity.Error,

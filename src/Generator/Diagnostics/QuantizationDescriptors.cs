@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Mistakes of quantization policies.</summary>
+/// <summary>Mistakes in quantization policies.</summary>
 internal static class QuantizationDescriptors
 {
     private const string Category = "Quantization";
@@ -19,7 +19,8 @@ internal static class QuantizationDescriptors
     public static readonly DiagnosticDescriptor OneBitWeights = new(
         DiagnosticIds.OneBitWeights,
         "A weight needs two bits",
-        "{0} quantizes its weights to 1 bit, which leaves nothing: the levels of b bits are −(2^(b−1) − 1) … 2^(b−1) − 1, for 1 bit only 0; use WeightBits = 2 or more",
+        "{0} quantizes its weights to 1 bit, which leaves nothing: the levels of b bits are −(2^(b−1) − 1) … 2^(b−1) − 1, "
+            + "for 1 bit only 0; use WeightBits = 2 or more",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -28,7 +29,7 @@ internal static class QuantizationDescriptors
     public static readonly DiagnosticDescriptor Scale = new(
         DiagnosticIds.Scale,
         "The scale must be positive",
-        "{0} has an activation scale of {1}; it must be a number above 0, and the range that it gives finite",
+        "{0} has an activation scale of {1}; it must be above 0 and give a finite range",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -45,8 +46,8 @@ internal static class QuantizationDescriptors
 
     public static readonly DiagnosticDescriptor ScaleAndLearned = new(
         DiagnosticIds.ScaleAndLearned,
-        "A learned scale is not given",
-        "{0} has both a Scale and Activations = ActivationScaling.Learned, which finds its own; keep one of them",
+        "A learned scale cannot be set",
+        "{0} has both a Scale and Activations = ActivationScaling.Learned, which learns the scale; keep one of them",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -72,7 +73,7 @@ internal static class QuantizationDescriptors
 
     public static readonly DiagnosticDescriptor QuantizeAndNoQuantize = new(
         DiagnosticIds.QuantizeAndNoQuantize,
-        "Quantization is both given and taken away",
+        "Quantization is both declared and removed",
         "Stage '{0}' has both [Quantize] and [NoQuantize]; keep one of them",
         Category,
         DiagnosticSeverity.Error,

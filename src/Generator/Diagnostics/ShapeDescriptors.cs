@@ -28,7 +28,7 @@ internal static class ShapeDescriptors
     public static readonly DiagnosticDescriptor Padding = new(
         DiagnosticIds.Padding,
         "Padding is out of range",
-        "Padding of stage '{0}' is {1}; it must be 0 … {2}, {3}, so that no window lies in the padding alone",
+        "Padding of stage '{0}' is {1}; it must be 0 … {2}, {3}, so that no window lies entirely in the padding",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -64,7 +64,7 @@ internal static class ShapeDescriptors
     public static readonly DiagnosticDescriptor Groups = new(
         DiagnosticIds.Groups,
         "Groups must divide the channels",
-        "Stage '{0}' has {1} groups; they must divide the {2} channels that it receives from {3} and its own {4}",
+        "Stage '{0}' has {1} groups; they must divide the {2} channels that it receives from {3} and its {4} output channels",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -72,7 +72,7 @@ internal static class ShapeDescriptors
 
     public static readonly DiagnosticDescriptor NoLogits = new(
         DiagnosticIds.NoLogits,
-        "The last stage must give a vector",
+        "The last stage must output a vector",
         "Network '{0}' ends with {1} from stage '{2}'; the loss needs a flat vector, so end with a stage such as [Dense(10)]",
         Category,
         DiagnosticSeverity.Error,

@@ -28,7 +28,7 @@ internal static class WiringDescriptors
     public static readonly DiagnosticDescriptor UnknownStage = new(
         DiagnosticIds.UnknownStage,
         "No earlier stage has this name",
-        "Stage '{0}' reads '{1}', which is no earlier stage of its class; earlier stages: {2}",
+        "Stage '{0}' reads '{1}', which is not an earlier stage of its class; earlier stages: {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -55,7 +55,7 @@ internal static class WiringDescriptors
     public static readonly DiagnosticDescriptor UnsuitableBlock = new(
         DiagnosticIds.UnsuitableBlock,
         "The class cannot be repeated",
-        "'{0}' repeats '{1}', which is {2}; it must be a class with [Block] and stages of its own",
+        "'{0}' repeats '{1}', which is {2}; it must be a class with [Block] and at least one stage",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -72,8 +72,8 @@ internal static class WiringDescriptors
 
     public static readonly DiagnosticDescriptor RepeatAndOperation = new(
         DiagnosticIds.RepeatAndOperation,
-        "A repeated block has no operations of its own",
-        "Stage '{0}' repeats a block, and may have no operation of its own; give it to a stage before or behind",
+        "A repeated block has no operations beside it",
+        "Stage '{0}' repeats a block, so it cannot have operations; move them to a stage before or after it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -82,7 +82,8 @@ internal static class WiringDescriptors
     public static readonly DiagnosticDescriptor OneBitActivations = new(
         DiagnosticIds.OneBitActivations,
         "Signed activations need two bits",
-        "The activations of stage '{0}' are quantized to 1 bit, but those of {1} have a sign, and one bit leaves −1 and 0 alone; use at least 2",
+        "The activations of stage '{0}' are quantized to 1 bit, but those of {1} "
+            + "are signed, and one bit leaves only −1 and 0; use at least 2",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -90,8 +91,9 @@ internal static class WiringDescriptors
 
     public static readonly DiagnosticDescriptor Placeholder = new(
         DiagnosticIds.Placeholder,
-        "A block's placeholder cannot stand here",
-        "{0} of '{1}' is '{2}'; Block.Channels and Block.Stride stand in the sizes of [Conv2d], [Dense], [MaxPool] and [AvgPool] and in [Repeat], alone or with +, -, *, / and %",
+        "A block's placeholder is not allowed here",
+        "{0} of '{1}' is '{2}'; Block.Channels and Block.Stride are allowed in the sizes of [Conv2d], [Dense], "
+            + "[MaxPool] and [AvgPool] and in [Repeat], alone or with +, -, *, / and %",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

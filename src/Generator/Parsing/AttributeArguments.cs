@@ -4,7 +4,7 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>The arguments of an attribute of this library, whose every one is a constant.</summary>
+/// <summary>The arguments of one of this library's attributes; they are all constants.</summary>
 internal readonly struct AttributeArguments
 {
     private readonly AttributeData _attribute;
@@ -12,7 +12,7 @@ internal readonly struct AttributeArguments
 
     private AttributeArguments(AttributeData attribute, SizeReader sizes) => (_attribute, _sizes) = (attribute, sizes);
 
-    /// <summary>Null while an argument is missing, half typed or not a constant.</summary>
+    /// <summary>Reads the arguments; null while one is missing, incomplete or not a constant.</summary>
     public static AttributeArguments? Of(AttributeData attribute, SizeReader sizes) =>
         attribute.AttributeConstructor is { } constructor
         && constructor.Parameters.Length == attribute.ConstructorArguments.Length
@@ -22,8 +22,8 @@ internal readonly struct AttributeArguments
             : null;
 
     /// <summary>
-    /// The arguments that contain a block's placeholders where they have no meaning, or in a way that is not understood: the property that
-    /// each sets, and its text.
+    /// The arguments that contain a block's placeholders where they have no meaning, or in unsupported arithmetic:
+    /// the property that each sets, and its text.
     /// </summary>
     public IEnumerable<(string Property, string Text)> Misplaced
     {
@@ -40,7 +40,7 @@ internal readonly struct AttributeArguments
         }
     }
 
-    /// <summary>What sets a property: an assignment, or the constructor's parameter of that name. Null where nothing does.</summary>
+    /// <summary>What sets a property: an assignment, or the constructor's parameter of that name. Null if neither exists.</summary>
     public object? Value(string property)
     {
         foreach ((string name, TypedConstant constant) in Given())
@@ -55,17 +55,17 @@ internal readonly struct AttributeArguments
 
     public int? Int(string property) => Value(property) as int?;
 
-    /// <summary>A name; null where none is given, empty where it is null itself.</summary>
+    /// <summary>A name; null if not given, empty if given as null.</summary>
     public string? Text(string property) => Given().Any(argument => argument.Property == property) ? Value(property) as string ?? "" : null;
 
-    /// <summary>The value of a constructor's parameter: a constructor with that parameter was called, so that it is there.</summary>
+    /// <summary>The value of a constructor's parameter, which exists because a constructor with that parameter was called.</summary>
     public int Required(string property) => Int(property) ?? 0;
 
-    /// <summary>A number that a block's placeholders can be part of. Null where it is not given.</summary>
+    /// <summary>A number that may contain a block's placeholders; null if not given.</summary>
     public SizeExpression? Size(string property) =>
         Int(property) is not { } folded ? null : Argument(property) is { } argument ? _sizes.Read(argument, folded) : folded;
 
-    /// <summary>The argument that sets a property, as it is written; null where none does.</summary>
+    /// <summary>The source of the argument that sets a property; null if there is none.</summary>
     public static AttributeArgumentSyntax? Written(AttributeData attribute, AttributeSyntax syntax, string property)
     {
         if (syntax.ArgumentList is not { Arguments: var arguments }) return null;
@@ -75,7 +75,8 @@ internal readonly struct AttributeArguments
             {
                 { NameEquals: { } assigned } => assigned.Name.Identifier.ValueText == property,
                 { NameColon: { } named } => Sets(named.Name.Identifier.ValueText, property),
-                _ => i < attribute.AttributeConstructor?.Parameters.Length && Sets(attribute.AttributeConstructor.Parameters[i].Name, property),
+                _ => i < attribute.AttributeConstructor?.Parameters.Length
+                    && Sets(attribute.AttributeConstructor.Parameters[i].Name, property),
             };
             if (sets) return arguments[i];
         }
@@ -83,11 +84,12 @@ internal readonly struct AttributeArguments
         return null;
     }
 
-    // Attributes whose every whole number is a size, or a count of repetitions.
+    // The attributes in which every whole number is a size or a repetition count.
     private bool HasSizes => _attribute.AttributeClass!.Name
-        is nameof(Conv2dAttribute) or nameof(DenseAttribute) or nameof(MaxPoolAttribute) or nameof(AvgPoolAttribute) or nameof(RepeatAttribute<>);
+        is nameof(Conv2dAttribute) or nameof(DenseAttribute) or nameof(MaxPoolAttribute) or nameof(AvgPoolAttribute)
+            or nameof(RepeatAttribute<>);
 
-    // An assignment comes after what the constructor sets.
+    // Assignments override what the constructor sets.
     private IEnumerable<(string Property, TypedConstant Constant)> Given()
     {
         foreach (KeyValuePair<string, TypedConstant> argument in _attribute.NamedArguments) yield return (argument.Key, argument.Value);
@@ -103,7 +105,7 @@ internal readonly struct AttributeArguments
             ? Written(_attribute, syntax, property)?.Expression
             : null;
 
-    // By the habit of this library, a constructor's parameter and the property that it sets differ in the first letter's case only.
+    // In this library, a constructor's parameter and the property that it sets differ only in the case of the first letter.
     private static bool Sets(string parameter, string property) => string.Equals(parameter, property, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsError(TypedConstant constant) => constant.Kind == TypedConstantKind.Error;

@@ -8,20 +8,27 @@ internal static class AttributeReader
 {
     private const string Namespace = nameof(NoiseGen);
 
-    /// <summary>This library's attributes on a symbol, in the order of the source. A <see cref="Diagnostics.Place"/> counts in this list.</summary>
+    /// <summary>
+    /// This library's attributes on a symbol, in source order. A <see cref="Diagnostics.Place"/> has indices into this list.
+    /// </summary>
     public static AttributeData[] On(ISymbol symbol) => [.. symbol.GetAttributes().Where(IsKnown)];
 
-    /// <summary>The attribute as a record; null where it has mistakes that the compiler reports, or a block's placeholders where they have no meaning.</summary>
+    /// <summary>
+    /// The attribute as a record; null if it has mistakes that the compiler reports,
+    /// or a block's placeholders where they have no meaning.
+    /// </summary>
     public static AttributeDeclaration? Read(AttributeData attribute, SizeReader sizes) =>
-        AttributeArguments.Of(attribute, sizes) is { } arguments && !arguments.Misplaced.Any() ? Read(attribute.AttributeClass!, arguments) : null;
+        AttributeArguments.Of(attribute, sizes) is { } arguments && !arguments.Misplaced.Any()
+            ? Read(attribute.AttributeClass!, arguments) : null;
 
     public static bool IsNetwork(AttributeData attribute) => IsNamed(attribute.AttributeClass, nameof(NetworkAttribute));
 
     public static bool IsBlock(AttributeData attribute) => IsNamed(attribute.AttributeClass, nameof(BlockAttribute));
 
-    /// <summary>Whether a type is the library's of this name.</summary>
+    /// <summary>Whether a type is this library's type of this name.</summary>
     public static bool IsNamed(ITypeSymbol? type, string name) =>
-        type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;
+        type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } }
+            && type.Name == name;
 
     private static bool IsKnown(AttributeData attribute) => attribute.AttributeClass is { } type && IsNamed(type, type.Name) && type.Name
         is nameof(NetworkAttribute)
@@ -72,7 +79,8 @@ internal static class AttributeReader
         nameof(AvgPoolAttribute) => new AttributeDeclaration.Pool(
             Max: false, Window(arguments), arguments.Bool(nameof(AvgPoolAttribute.CountPadding)) ?? true),
         nameof(GlobalAvgPoolAttribute) => new AttributeDeclaration.GlobalAvgPool(),
-        nameof(DropoutAttribute) => new AttributeDeclaration.Dropout(arguments.Value(nameof(DropoutAttribute.Rate)) as float? ?? new DropoutAttribute().Rate),
+        nameof(DropoutAttribute) =>
+            new AttributeDeclaration.Dropout(arguments.Value(nameof(DropoutAttribute.Rate)) as float? ?? new DropoutAttribute().Rate),
         nameof(NoiseAttribute<>) => Noise(type, arguments),
         nameof(NoNoiseAttribute) => new AttributeDeclaration.NoNoise((Sites)arguments.Required(nameof(NoNoiseAttribute.Sites))),
         nameof(QuantizeAttribute) => Quantize(arguments),
@@ -119,13 +127,14 @@ internal static class AttributeReader
             arguments.Value(nameof(BatchNormAttribute.Momentum)) as float? ?? defaults.Momentum);
     }
 
-    // A kind that is not a struct with one of the interfaces breaks the attribute's constraint: the compiler says so.
+    // A kind that is not a struct with one of the interfaces violates the attribute's constraint: the compiler reports it.
     private static AttributeDeclaration.Noise? Noise(INamedTypeSymbol type, AttributeArguments arguments)
     {
         if (type.TypeArguments is not [INamedTypeSymbol { TypeKind: TypeKind.Struct } kind]) return null;
         bool Is(string name) => kind.AllInterfaces.Any(one => IsNamed(one, name));
         if (!Is(nameof(INoise)) && !Is(nameof(ICombinedNoise))) return null;
-        NoiseForm form = Is(nameof(ICombinedNoise)) ? NoiseForm.Combined : Is(nameof(IScalingNoise)) ? NoiseForm.Scaling : NoiseForm.Additive;
+        NoiseForm form = Is(nameof(ICombinedNoise))
+            ? NoiseForm.Combined : Is(nameof(IScalingNoise)) ? NoiseForm.Scaling : NoiseForm.Additive;
         var unit = (SigmaUnit)(arguments.Int(nameof(NoiseAttribute<>.Unit)) ?? 0);
         return new(
             new NoiseKind(

@@ -4,13 +4,14 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>A class with <see cref="BlockAttribute"/>, as far as its own generated part needs it.</summary>
-/// <param name="Class">Where the generated code goes.</param>
+/// <summary>What the generated part of a class with <see cref="BlockAttribute"/> needs.</summary>
+/// <param name="Class">The class that the generated code completes.</param>
 /// <param name="Members">The properties, in declaration order.</param>
 internal sealed record BlockClass(ClassName Class, EquatableArray<MemberNode> Members)
 {
-    /// <summary>Reads a block's class; null where it cannot be completed.</summary>
-    public static (BlockClass? Block, EquatableArray<Problem> Problems) Parse(INamedTypeSymbol block, Compilation compilation, CancellationToken cancellation)
+    /// <summary>Reads a block's class; null if it cannot be completed.</summary>
+    public static (BlockClass? Block, EquatableArray<Problem> Problems) Parse(
+        INamedTypeSymbol block, Compilation compilation, CancellationToken cancellation)
     {
         ProblemList problems = new();
         ClassRules.Check(block, ClassRules.BlockBaseClass, ClassRules.Block, compilation, problems, cancellation);

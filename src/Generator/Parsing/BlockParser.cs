@@ -4,27 +4,29 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>Reads the block that a property repeats, with the blocks in it.</summary>
+/// <summary>Reads the block that a property repeats, including nested blocks.</summary>
 internal static class BlockParser
 {
     private const string WithoutBlock = "a class without [Block]";
 
-    // Of a block whose stages are being counted.
+    // Marks a block whose stages are being counted.
     private const int Open = -1;
 
     /// <summary>Whether a property repeats a block.</summary>
     public static INamedTypeSymbol? BlockOf(ISymbol property) =>
         AttributeReader.On(property).FirstOrDefault(IsRepeat) is { AttributeClass.TypeArguments: [INamedTypeSymbol block] } ? block : null;
 
-    /// <summary>Checks that what a block's property repeats is a block.</summary>
+    /// <summary>Checks that a property of a block repeats a block.</summary>
     public static void Check(IPropertySymbol property, int index, ProblemList problems)
     {
         if (BlockOf(property) is { TypeKind: not TypeKind.Error } inner && !IsBlock(inner))
-            problems.Add(DiagnosticIds.UnsuitableBlock, new Place(index, Array.FindIndex(AttributeReader.On(property), IsRepeat), null), property.Name, inner.Name, WithoutBlock);
+            problems.Add(DiagnosticIds.UnsuitableBlock, new Place(index, Array.FindIndex(AttributeReader.On(property), IsRepeat), null),
+                property.Name, inner.Name, WithoutBlock);
     }
 
-    /// <summary>The block; null where it cannot be read, which the block's own analysis reports, or where it is none.</summary>
-    public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, SizeReader sizes, ProblemList problems, CancellationToken cancellation)
+    /// <summary>The block; null if it is not a block, or cannot be read: then the analysis of the block reports it.</summary>
+    public static BlockDeclaration? Read(IPropertySymbol property, Place place, Compilation compilation, SizeReader sizes,
+        ProblemList problems, CancellationToken cancellation)
     {
         if (BlockOf(property) is not { TypeKind: not TypeKind.Error } block) return null;
         if (Flaw(block, compilation, new(SymbolEqualityComparer.Default), 1, cancellation) is { } flaw)
@@ -40,15 +42,19 @@ internal static class BlockParser
 
     private static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(AttributeReader.IsBlock);
 
-    // What makes a block unreadable from where it is used. Each block is looked at once, however often it is repeated, and none is read that no network has room for.
-    private static string? Flaw(INamedTypeSymbol block, Compilation compilation, Dictionary<ISymbol, int> sizes, int depth, CancellationToken cancellation)
+    // Why a block cannot be read at the place where it is used.
+    // Each block is examined once, however often it is repeated, and none is read that is too large for any network.
+    private static string? Flaw(
+        INamedTypeSymbol block, Compilation compilation, Dictionary<ISymbol, int> sizes, int depth, CancellationToken cancellation)
     {
         if (sizes.TryGetValue(block, out int known)) return known == Open ? "a block that contains itself" : null;
-        if (!IsBlock(block)) return sizes.Count == 0 ? WithoutBlock : null; // which is reported in the block that repeats it
-        if (!SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, compilation.Assembly)) return "a block of another assembly, of which there is no source";
+        if (!IsBlock(block)) return sizes.Count == 0 ? WithoutBlock : null; // reported in the block that repeats it
+        if (!SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, compilation.Assembly))
+            return "a block of another assembly, whose source is not available";
         IPropertySymbol[] stages = StageProperties.Of(block, cancellation);
         if (stages.Length == 0) return "a block without stages";
-        if (depth > NetworkDeclaration.DeepestBlock) return $"a block of blocks that lie more than {NetworkDeclaration.DeepestBlock} deep in each other";
+        if (depth > NetworkDeclaration.DeepestBlock)
+            return $"a block of blocks that are nested more than {NetworkDeclaration.DeepestBlock} deep";
         sizes.Add(block, Open);
         int size = 0;
         foreach (IPropertySymbol stage in stages)
@@ -65,13 +71,14 @@ internal static class BlockParser
 
     private static BlockDeclaration? Read(INamedTypeSymbol block, SizeReader sizes, CancellationToken cancellation)
     {
-        if (!IsBlock(block)) return null; // it could lead back to here
+        if (!IsBlock(block)) return null; // it could be recursive
         AttributeDeclaration?[] attributes = [.. AttributeReader.On(block).Select(attribute => AttributeReader.Read(attribute, sizes))];
         StageDeclaration?[] stages = [.. StageProperties.Of(block, cancellation).Select(property => Stage(property, sizes, cancellation))];
         bool hasTwins = stages.Select(stage => stage?.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() < stages.Length;
         return attributes.Contains(null) || stages.Contains(null) || hasTwins
             ? null
-            : new BlockDeclaration(block.Name, block.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), new(attributes!), new(stages!));
+            : new BlockDeclaration(
+                block.Name, block.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), new(attributes!), new(stages!));
     }
 
     private static StageDeclaration? Stage(IPropertySymbol property, SizeReader sizes, CancellationToken cancellation)
@@ -81,6 +88,7 @@ internal static class BlockParser
         if (BlockOf(property) is { } block && (inner = Read(block, sizes, cancellation)) is null) return null;
         return attributes.Contains(null)
             ? null
-            : new(property.Name, ClassNames.Escape(property.Name), StageProperties.Modifiers(property, cancellation), new(attributes!), inner, StageProperties.IsTyped(property));
+            : new(property.Name, ClassNames.Escape(property.Name), StageProperties.Modifiers(property, cancellation), new(attributes!),
+                inner, StageProperties.IsTyped(property));
     }
 }

@@ -4,7 +4,7 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>The user's class by the names that the generated part needs.</summary>
+/// <summary>The names of the user's class that the generated part needs.</summary>
 internal static class ClassNames
 {
     private static readonly SymbolDisplayFormat QualifiedName = SymbolDisplayFormat.FullyQualifiedFormat
@@ -18,27 +18,30 @@ internal static class ClassNames
         KernelNamespace(HintName(type)));
 
     /// <summary>
-    /// A name as it is written in code. Contextual keywords are escaped as well, and names of small letters, which may become keywords and of which the compiler warns: that is always
-    /// allowed and never wrong.
+    /// A name as written in code. Contextual keywords are escaped as well, and names in lower case, which may become keywords
+    /// and cause compiler warnings: escaping is always allowed.
     /// </summary>
     public static string Escape(string name) => IsKeyword(name) || name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : name;
 
-    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
+    private static bool IsKeyword(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
 
     /// <summary>The types that contain a type, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType) yield return container;
+        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
+            yield return container;
     }
 
     /// <summary>How another part of a type begins, such as <c>partial class Net&lt;T&gt;</c>.</summary>
     public static string Header(INamedTypeSymbol type) => $"partial {Keyword(type)} {Escape(type.Name)}{Parameters(type, Variance)}";
 
-    /// <summary>The type as its own members write it, such as <c>Net&lt;T&gt;</c>.</summary>
+    /// <summary>The type as its members write it, such as <c>Net&lt;T&gt;</c>.</summary>
     public static string Self(INamedTypeSymbol type) => Escape(type.Name) + Parameters(type, _ => "");
 
     private static string Parameters(INamedTypeSymbol type, Func<ITypeParameterSymbol, string> prefix) =>
-        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => prefix(parameter) + Escape(parameter.Name)))}>";
+        type.Arity == 0
+            ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => prefix(parameter) + Escape(parameter.Name)))}>";
 
     private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
     {
@@ -56,8 +59,8 @@ internal static class ClassNames
         _ => "class",
     };
 
-    // Metadata names are unique in a compilation, but hint names are compared without case, and equal ones silently drop all output. The kernels' namespace
-    // has two underscores where a type contains another.
+    // Metadata names are unique in a compilation, but hint names are compared without case, and equal ones silently drop all output.
+    // In the kernels' namespace, two underscores separate a nested type from its containing type.
     private static string HintName(INamedTypeSymbol type)
     {
         string[] path = [.. Namespaces(type).Reverse().Select(part => part.Name)];
@@ -68,7 +71,7 @@ internal static class ClassNames
         return HasTwin(type) || mayReadAsNested || kinds.Length > 0 ? $"{name}-{StableHash.Of(name + kinds):x8}" : name;
     }
 
-    // A class and a struct of one name are a mistake, of which the compiler tells; each is completed all the same.
+    // A class and a struct with the same name are a mistake, which the compiler reports; both are completed anyway.
     private static string KindsAmongTwins(INamedTypeSymbol type)
     {
         INamedTypeSymbol[] path = [.. Containers(type).Append(type)];
@@ -76,7 +79,7 @@ internal static class ClassNames
         return hasTwin ? string.Concat(path.Select(one => $" {one.TypeKind} {one.IsRecord}")) : "";
     }
 
-    // Containing types are part of the last name, so that no network's namespace lies in another's and has the name of one of its classes.
+    // Containing types are part of the last name, so that no network's namespace is nested in another's or named like one of its classes.
     private static string KernelNamespace(string hintName) =>
         "NoiseGen.Generated." + string.Join(".", hintName.Replace('-', '_').Replace("+", "__").Split('.').Select(Escape));
 

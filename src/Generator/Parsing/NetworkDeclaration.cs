@@ -3,8 +3,8 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>What the user wrote, unchecked but readable: no Roslyn types, equal when the content is.</summary>
-/// <param name="Class">Where the generated code goes.</param>
+/// <summary>What the user wrote, unchecked but readable: without Roslyn types, and with value equality.</summary>
+/// <param name="Class">The class that the generated code completes.</param>
 /// <param name="Attributes">This library's attributes on the class, as written.</param>
 /// <param name="Stages">The stages, in declaration order.</param>
 internal sealed record NetworkDeclaration(
@@ -12,14 +12,14 @@ internal sealed record NetworkDeclaration(
     EquatableArray<AttributeDeclaration> Attributes,
     EquatableArray<StageDeclaration> Stages)
 {
-    /// <summary>A network of more stages is a mistake in a number of repetitions; its plan would take minutes.</summary>
+    /// <summary>More stages are the result of a wrong repetition count; planning them would take minutes.</summary>
     public const int MostStages = 1000;
 
-    /// <summary>Blocks in blocks are read recursively, on threads of the compiler whose stack may be small.</summary>
+    /// <summary>Nested blocks are read recursively, on compiler threads whose stack may be small.</summary>
     public const int DeepestBlock = 50;
 }
 
-/// <summary>A block's class, as the place that uses it sees it.</summary>
+/// <summary>A block's class, as seen by the place that uses it.</summary>
 /// <param name="Name">Name of the class, for messages.</param>
 /// <param name="Code">Its fully qualified name, with <c>global::</c>.</param>
 /// <param name="Attributes">This library's attributes on the class, as written.</param>
@@ -29,15 +29,16 @@ internal sealed record BlockDeclaration(
 
 /// <summary>A property that declares a stage, or a block's repetitions.</summary>
 /// <param name="Name">Name of the property, as the compiler knows it.</param>
-/// <param name="Identifier">The name as it is written in code, escaped where it is a keyword.</param>
+/// <param name="Identifier">The name as written in code, escaped if it is a keyword.</param>
 /// <param name="Modifiers">The property's modifiers without <c>partial</c>, such as <c>public</c>.</param>
 /// <param name="Attributes">This library's attributes on the property, as written.</param>
 /// <param name="Block">The block that is repeated; null for a stage.</param>
 /// <param name="IsTyped">Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>.</param>
 internal sealed record StageDeclaration(
-    string Name, string Identifier, string Modifiers, EquatableArray<AttributeDeclaration> Attributes, BlockDeclaration? Block, bool IsTyped);
+    string Name, string Identifier, string Modifiers, EquatableArray<AttributeDeclaration> Attributes,
+    BlockDeclaration? Block, bool IsTyped);
 
-/// <summary>One attribute. Null stands for an argument that is not given and has no constant default.</summary>
+/// <summary>One attribute. Null means an argument that is not given and has no constant default.</summary>
 internal abstract record AttributeDeclaration
 {
     private AttributeDeclaration() { }
@@ -75,18 +76,19 @@ internal abstract record AttributeDeclaration
 
     public sealed record NoNoise(Sites Sites) : AttributeDeclaration;
 
-    /// <param name="Scale">Null where it is not given.</param>
-    public sealed record Quantize(int Bits, int? WeightBits, int? ActivationBits, float? Scale, WeightScaling Weights, ActivationScaling Activations) : AttributeDeclaration;
+    /// <param name="Scale">Null if not given.</param>
+    public sealed record Quantize(int Bits, int? WeightBits, int? ActivationBits, float? Scale, WeightScaling Weights,
+        ActivationScaling Activations) : AttributeDeclaration;
 
     public sealed record NoQuantize : AttributeDeclaration;
 }
 
-/// <summary>A window as written; null where nothing is.</summary>
+/// <summary>A window as written; null for what is not given.</summary>
 internal sealed record WindowDeclaration(
     SizeExpression Height, SizeExpression Width, SizeExpression? Stride, SizeExpression? StrideHeight, SizeExpression? StrideWidth,
     SizeExpression? Padding, SizeExpression? PaddingHeight, SizeExpression? PaddingWidth);
 
-/// <summary>The parser's answer.</summary>
-/// <param name="Declaration">The declaration; null where it has problems, or mistakes that the compiler reports already.</param>
-/// <param name="Problems">What is wrong with the class and its properties.</param>
+/// <summary>The parser's result.</summary>
+/// <param name="Declaration">The declaration; null if it has problems, or mistakes that the compiler reports.</param>
+/// <param name="Problems">The problems of the class and its properties.</param>
 internal sealed record ParsedNetwork(NetworkDeclaration? Declaration, EquatableArray<Problem> Problems);

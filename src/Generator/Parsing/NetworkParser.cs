@@ -5,8 +5,8 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// Reads a network's class: symbols in, a declaration and its problems out. The generator and the analyzer both run it; the analyzer sees the generated
-/// part of the class as well, which must make no difference.
+/// Reads a network's class: symbols in, a declaration and its problems out.
+/// The generator and the analyzer both run it; the analyzer also sees the generated part of the class, which must make no difference.
 /// </summary>
 internal static class NetworkParser
 {
@@ -28,8 +28,10 @@ internal static class NetworkParser
             stages[i] = ReadStage(properties[i], i, compilation, sizes, problems, cancellation);
         }
 
-        bool readable = problems.Count == 0 && !CompilerReports(network, properties) && !attributes.Contains(null) && !stages.Contains(null);
-        return new ParsedNetwork(readable ? new NetworkDeclaration(ClassNames.Of(network), new(attributes!), new(stages!)) : null, problems.ToArray());
+        bool readable = problems.Count == 0 && !CompilerReports(network, properties) && !attributes.Contains(null)
+            && !stages.Contains(null);
+        return new ParsedNetwork(
+            readable ? new NetworkDeclaration(ClassNames.Of(network), new(attributes!), new(stages!)) : null, problems.ToArray());
     }
 
     // Mistakes that the compiler reports and that the declaration's records cannot hold.
@@ -41,7 +43,8 @@ internal static class NetworkParser
         || stages.Select(stage => stage.Name).Distinct().Count() != stages.Length;
 
     private static StageDeclaration? ReadStage(
-        IPropertySymbol property, int index, Compilation compilation, SizeReader sizes, ProblemList problems, CancellationToken cancellation)
+        IPropertySymbol property, int index, Compilation compilation, SizeReader sizes, ProblemList problems,
+        CancellationToken cancellation)
     {
         StageProperties.Check(property, index, compilation, problems, cancellation);
         AttributeDeclaration?[] attributes = ReadAttributes(property, index, compilation, sizes, problems);
@@ -69,7 +72,8 @@ internal static class NetworkParser
         null or AttributeDeclaration.Repeat or AttributeDeclaration.From or AttributeDeclaration.Noise or AttributeDeclaration.NoNoise
         or AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
-    private static AttributeDeclaration?[] ReadAttributes(ISymbol symbol, int stage, Compilation compilation, SizeReader sizes, ProblemList problems)
+    private static AttributeDeclaration?[] ReadAttributes(
+        ISymbol symbol, int stage, Compilation compilation, SizeReader sizes, ProblemList problems)
     {
         PlaceholderRules.Check(symbol, stage, sizes, problems);
         AttributeData[] attributes = AttributeReader.On(symbol);

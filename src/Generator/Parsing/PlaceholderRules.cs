@@ -3,7 +3,7 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>Where a block's placeholders can stand, and what can be reckoned with them.</summary>
+/// <summary>Where a block's placeholders are allowed, and in which arithmetic.</summary>
 internal static class PlaceholderRules
 {
     /// <summary>Checks the attributes of a class or stage.</summary>

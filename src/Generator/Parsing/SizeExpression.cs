@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// A number as it is written: a constant, or arithmetic with what <see cref="Block"/> has placeholders for. No Roslyn types, equal when the
-/// content is.
+/// A number as written: a constant, or arithmetic with the placeholders of <see cref="Block"/>.
+/// Without Roslyn types, and with value equality.
 /// </summary>
 internal abstract record SizeExpression
 {
@@ -12,20 +12,20 @@ internal abstract record SizeExpression
 
     public static implicit operator SizeExpression(int value) => new Constant(value);
 
-    /// <summary>The first placeholder in it; null where there is none.</summary>
+    /// <summary>The first placeholder in it; null if there is none.</summary>
     public abstract Placeholder? FirstPlaceholder { get; }
 
     /// <summary>
-    /// The number for what the placeholders stand for, by C#'s rules: a division leaves no remainder. Null where it is none of 32 bits, or
-    /// divides by 0.
+    /// The number for given values of the placeholders, by C#'s rules: division drops the remainder.
+    /// Null if it exceeds 32 bits, or for a division by 0.
     /// </summary>
     public int? Value(int channels, int stride) =>
         Exact(channels, stride) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
 
-    // Operands have 32 bits each: 64 hold what comes of them.
+    // Operands have 32 bits each, so 64 bits hold the result.
     private protected abstract long? Exact(int channels, int stride);
 
-    /// <summary>The expression as it could have been written.</summary>
+    /// <summary>The expression as C# code.</summary>
     public sealed override string ToString() => Text;
 
     private protected abstract string Text { get; }
@@ -50,8 +50,8 @@ internal abstract record SizeExpression
         private protected override long? Exact(int channels, int stride) => IsChannels ? channels : stride;
     }
 
-    /// <summary>A sign or an operation of two numbers.</summary>
-    /// <param name="Operator">One of + − * / %, the sign of subtraction being C#'s.</param>
+    /// <summary>A sign or a binary operation.</summary>
+    /// <param name="Operator">One of C#'s operators + - * / %.</param>
     /// <param name="Left">Null for a sign.</param>
     public sealed record Operation(char Operator, SizeExpression? Left, SizeExpression Right) : SizeExpression
     {

@@ -6,20 +6,20 @@ using Microsoft.CodeAnalysis.Operations;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// Reads numbers from the source of an argument. The compiler has worked out every constant before a generator sees it, with the numbers
-/// that <see cref="Block"/>'s placeholders are to
-/// C#: what was meant is found in the text alone. Constants of the user's are followed to where they are declared.
+/// Reads numbers from the source of an argument. Before a generator sees a constant, the compiler has evaluated it,
+/// with the numbers that C# has for the placeholders of <see cref="Block"/>. So only the source shows what is meant.
+/// The user's constants are followed to their declarations.
 /// </summary>
 internal sealed class SizeReader(Compilation compilation, CancellationToken cancellation)
 {
-    // Of one argument: nobody writes so many, but constants that are made of constants can amount to millions.
+    // Per argument: nobody writes that many, but constants that are made of constants can amount to millions.
     private const int MostOperations = 200;
 
     private int _operations;
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>The number that an argument is; null where it reckons with placeholders in a way that is not understood.</summary>
+    /// <summary>The number in an argument; null if it has placeholders in unsupported arithmetic.</summary>
     public SizeExpression? Read(ExpressionSyntax argument, int folded)
     {
         if (argument is LiteralExpressionSyntax) return folded;
@@ -62,12 +62,12 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
         return second is null || (left is not null && first is null) ? null : new SizeExpression.Operation(symbol, first, second);
     }
 
-    // Whatever it is, it is a number, if the compiler finds it to be one. Of a narrower type, such as a character's, it is none until it
-    // is converted.
+    // Anything that the compiler evaluates to a number is a number. One of a narrower type, such as char, must be converted first.
     private SizeExpression? WithoutPlaceholder(IOperation operation, int? folded) =>
-        !MentionsPlaceholder(operation) && (folded ?? operation.ConstantValue.Value as int?) is { } value ? new SizeExpression.Constant(value) : null;
+        !MentionsPlaceholder(operation) && (folded ?? operation.ConstantValue.Value as int?) is { } value
+            ? new SizeExpression.Constant(value) : null;
 
-    // A constant of another assembly has no text. The placeholders themselves are known by their numbers.
+    // A constant of another assembly has no source. The placeholders are recognized by their numbers.
     private static SizeExpression? Stored(int? value) => value switch
     {
         null => null,
@@ -107,7 +107,7 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
             ? new(field.Name == nameof(Block.Channels))
             : null;
 
-    // Of a constant that is defined by itself the compiler knows no value.
+    // A constant that is defined by itself has no value.
     private IOperation? Initializer(IFieldSymbol field) =>
         field.HasConstantValue && field.DeclaringSyntaxReferences is [var part]
         && part.GetSyntax(Cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } ? Operation(value) : null;
@@ -116,7 +116,8 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
     {
         ParenthesizedExpressionSyntax { Expression: var inner } => Operation(inner),
         CheckedExpressionSyntax { Expression: var inner } => Operation(inner),
-        { SyntaxTree: var tree } when compilation.ContainsSyntaxTree(tree) => compilation.GetSemanticModel(tree).GetOperation(expression, Cancellation),
+        { SyntaxTree: var tree } when compilation.ContainsSyntaxTree(tree) =>
+            compilation.GetSemanticModel(tree).GetOperation(expression, Cancellation),
         _ => null,
     };
 }

@@ -5,17 +5,20 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>The properties of a class that declare stages, and what they must be.</summary>
+/// <summary>The properties of a class that declare stages, and the rules for them.</summary>
 internal static class StageProperties
 {
     private const string StageType = "Stage";
     private const string BlocksType = "Blocks";
 
-    /// <summary>The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c> or <c>Blocks</c>, in the order of the source.</summary>
+    /// <summary>
+    /// The properties with an attribute of this library, and the incomplete ones of type <c>Stage</c> or <c>Blocks</c>,
+    /// in source order.
+    /// </summary>
     public static IPropertySymbol[] Of(INamedTypeSymbol network, CancellationToken cancellation) =>
         [.. network.GetMembers().OfType<IPropertySymbol>().Where(property => IsStage(property, cancellation))];
 
-    /// <summary>Checks what concerns a stage and those before it.</summary>
+    /// <summary>Checks a stage against those before it.</summary>
     public static void CheckTogether(IPropertySymbol[] stages, ProblemList problems, CancellationToken cancellation)
     {
         for (int i = 1; i < stages.Length; i++)
@@ -29,9 +32,10 @@ internal static class StageProperties
         }
     }
 
-    public static void Check(IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
+    public static void Check(
+        IPropertySymbol property, int index, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
-        if (property.Type.TypeKind == TypeKind.Error) return; // which the compiler reports
+        if (property.Type.TypeKind == TypeKind.Error) return; // the compiler reports it
 
         Place name = Place.Name(index);
         if (IsOfBlocks(property) && !IsTyped(property))
@@ -41,39 +45,45 @@ internal static class StageProperties
         else if (Unsuitable(property, cancellation) is { } reason)
             problems.Add(DiagnosticIds.UnsuitableProperty, name, property.Name, reason);
 
-        if (TakenNames.ForStage(property.Name, compilation)) problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name, TakenNames.ByNetworks);
+        if (TakenNames.ForStage(property.Name, compilation))
+            problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name, TakenNames.ByNetworks);
     }
 
-    /// <summary>Whether a stage has its class's name, which C# keeps for constructors: the compiler and the generator report it.</summary>
+    /// <summary>Whether a stage has its class's name, which C# reserves for constructors: compiler and generator report it.</summary>
     public static bool IsNamedLikeItsClass(IPropertySymbol property) => property.Name == property.ContainingType.Name;
 
     /// <summary>The modifiers without <c>partial</c>: both parts of a partial property have the same.</summary>
     public static string Modifiers(IPropertySymbol property, CancellationToken cancellation) => string.Join(
-        " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword)).Select(modifier => modifier.Text));
+        " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword))
+            .Select(modifier => modifier.Text));
 
-    /// <summary>Whether a partial property waits for its other part.</summary>
+    /// <summary>Whether a partial property lacks its implementation.</summary>
     public static bool LacksImplementation(IPropertySymbol property, CancellationToken cancellation) =>
-        property is { IsPartialDefinition: true, RefKind: RefKind.None, Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
+        property is { IsPartialDefinition: true, RefKind: RefKind.None }
+        && property is { Type.TypeKind: not TypeKind.Error, ExplicitInterfaceImplementations.IsEmpty: true }
         && property.Name.Length > 0 && Syntax(property, cancellation).Parent is TypeDeclarationSyntax && !IsCompletedByUser(property);
 
-    // A record's parameter is a property too, but none that could be a stage.
+    // A record's parameter is a property too, but cannot be a stage.
     private static bool IsStage(IPropertySymbol property, CancellationToken cancellation) =>
         property.DeclaringSyntaxReferences is [var part, ..]
         && part.GetSyntax(cancellation) is BasePropertyDeclarationSyntax
         && (AttributeReader.On(property).Length > 0
             || (property.IsPartialDefinition && (HasStageType(property) || IsOfBlocks(property)) && !IsCompletedByUser(property)));
 
-    private static bool DifferInCaseOnly(string left, string right) => left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool DifferInCaseOnly(string left, string right) =>
+        left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, TBlock being what it repeats.</summary>
+    /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, where TBlock is the block that it repeats.</summary>
     public static bool IsTyped(IPropertySymbol property) =>
         IsOfBlocks(property)
-        && property.Type is INamedTypeSymbol { TypeArguments: [var block] } && SymbolEqualityComparer.Default.Equals(block, BlockParser.BlockOf(property));
+        && property.Type is INamedTypeSymbol { TypeArguments: [var block] }
+        && SymbolEqualityComparer.Default.Equals(block, BlockParser.BlockOf(property));
 
     private static bool IsOfBlocks(IPropertySymbol property) => AttributeReader.IsNamed(property.Type, BlocksType);
 
     private static bool HasStageType(IPropertySymbol property) =>
-        (AttributeReader.IsNamed(property.Type, StageType) || IsTyped(property)) && property.RefKind == RefKind.None && property.NullableAnnotation != NullableAnnotation.Annotated;
+        (AttributeReader.IsNamed(property.Type, StageType) || IsTyped(property)) && property.RefKind == RefKind.None
+            && property.NullableAnnotation != NullableAnnotation.Annotated;
 
     private static string NotRepeated(IPropertySymbol property)
     {
@@ -88,12 +98,13 @@ internal static class StageProperties
         if (property.IsStatic) return "is static";
         if (!Syntax(property, cancellation).Modifiers.Any(SyntaxKind.PartialKeyword)) return "is not partial";
         if (property.GetMethod is null || property.SetMethod is not null) return "is not get-only";
-        return !property.IsPartialDefinition || IsCompletedByUser(property) ? "has a body of its own" : null;
+        return !property.IsPartialDefinition || IsCompletedByUser(property) ? "has a body" : null;
     }
 
-    // The analyzer sees the generator's implementation too. Roslyn itself knows generated files by this ending.
+    // The analyzer also sees the generator's implementation. Roslyn too recognizes generated files by this suffix.
     private static bool IsCompletedByUser(IPropertySymbol property) =>
-        property.PartialImplementationPart?.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) == true;
+        property.PartialImplementationPart?.DeclaringSyntaxReferences
+            .Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) == true;
 
     private static BasePropertyDeclarationSyntax Syntax(IPropertySymbol property, CancellationToken cancellation) =>
         (BasePropertyDeclarationSyntax)property.DeclaringSyntaxReferences[0].GetSyntax(cancellation);

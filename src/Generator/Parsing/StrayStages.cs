@@ -5,15 +5,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// Types that have stages, but are neither network nor block: most likely <c>[Network]</c> is missing. Only what the analyzer reports is among them, for a type that is completed
-/// compiles.
+/// Types that have stages, but are neither networks nor blocks: most likely <c>[Network]</c> is missing.
+/// They are completed only if the analyzer reports them, since a completed type compiles.
 /// </summary>
 internal static class StrayStages
 {
-    /// <summary>Whether a node is such a type, as far as its text shows. Networks are ruled out here, so that an edit elsewhere costs them nothing.</summary>
+    /// <summary>
+    /// Whether a node is such a type, judged by its text. Networks are excluded here, so that edits elsewhere cost them nothing.
+    /// </summary>
     public static bool MayBeIn(SyntaxNode node) => node is TypeDeclarationSyntax type && type.Members.Any(IsStage) && !IsMarked(type);
 
-    /// <summary>The stub of such a type, once for all its parts.</summary>
+    /// <summary>The stub of such a type, one for all its parts.</summary>
     public static ClassStub? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
         if (context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is not INamedTypeSymbol type) return null;
@@ -23,18 +25,21 @@ internal static class StrayStages
         return isFirst ? ClassStub.Of(type, baseClass: null, context.SemanticModel.Compilation, cancellation) : null;
     }
 
-    /// <summary>Whether a declaration is of a class, a record among them.</summary>
+    /// <summary>Whether a declaration is a class or a record class.</summary>
     public static bool IsClass(SyntaxNode node) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
 
     private static bool IsStage(MemberDeclarationSyntax member) =>
-        member is PropertyDeclarationSyntax property && property.Modifiers.Any(SyntaxKind.PartialKeyword) && LastName(property.Type) is "Stage" or "Blocks";
+        member is PropertyDeclarationSyntax property && property.Modifiers.Any(SyntaxKind.PartialKeyword)
+            && LastName(property.Type) is "Stage" or "Blocks";
 
     private static bool IsNetworkOrBlock(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class
         && type.GetAttributes().Any(attribute => AttributeReader.IsNetwork(attribute) || AttributeReader.IsBlock(attribute));
 
-    private static bool IsMarked(TypeDeclarationSyntax type) => IsClass(type) && type.AttributeLists.SelectMany(list => list.Attributes).Any(IsMark);
+    private static bool IsMarked(TypeDeclarationSyntax type) =>
+        IsClass(type) && type.AttributeLists.SelectMany(list => list.Attributes).Any(IsMark);
 
-    private static bool IsMark(AttributeSyntax attribute) => LastName(attribute.Name) is "Network" or nameof(NetworkAttribute) or "Block" or nameof(BlockAttribute);
+    private static bool IsMark(AttributeSyntax attribute) =>
+        LastName(attribute.Name) is "Network" or nameof(NetworkAttribute) or "Block" or nameof(BlockAttribute);
 
     private static string? LastName(TypeSyntax type) => type switch
     {

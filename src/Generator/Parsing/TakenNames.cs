@@ -3,17 +3,16 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Parsing;
 
-/// <summary>Names that the user's class, its stages and its other members cannot have.</summary>
+/// <summary>Names that the user's class, its stages and its members cannot have.</summary>
 internal static class TakenNames
 {
-    // What messages say of a name that is taken.
+    // How messages describe a taken name.
     public const string ByNetworks = "the members or the generated code of every network use";
 
-    // What the generated part of the class declares beside INetwork's members.
+    // What the generated part of the class declares in addition to INetwork's members.
     private const string OfGeneratedCode = "s_description";
 
-    // What generated code says without a namespace, and cannot say in another way: a namespace that is found first, and names of types
-    // that are no keywords.
+    // What generated code must write without a namespace: a namespace that name lookup finds first, and type names that are not keywords.
     private const string NativeInteger = "nint", ImplicitType = "var";
 
     /// <summary>Whether a stage of this name would hide a member of every network, or confuse the generated code.</summary>
@@ -24,8 +23,8 @@ internal static class TakenNames
     public static bool ForClass(string name, Compilation compilation) => name == NativeInteger || IsOfNetwork(name, compilation);
 
     /// <summary>
-    /// Reports the names around a network that would confuse its generated code: those of its namespaces, of its members that are no
-    /// stages, and of types without a namespace.
+    /// Reports names around a network that would confuse its generated code: those of its namespaces, of its members other than stages,
+    /// and of types in the global namespace.
     /// </summary>
     public static void CheckAround(INamedTypeSymbol network, Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
@@ -45,14 +44,14 @@ internal static class TakenNames
         foreach (string name in Collisions(network, compilation, cancellation)) Add("Member", name);
     }
 
-    /// <summary>The names of a class's members, beside its stages, that the generated part of a network declares as well.</summary>
+    /// <summary>The names of a class's members, other than stages, that the generated part of a network declares as well.</summary>
     public static IEnumerable<string> Collisions(
         INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation) => network.GetMembers()
         .Except(StageProperties.Of(network, cancellation), SymbolEqualityComparer.Default)
         .Where(member => IsWritten(member!) && Collides(member!, compilation))
         .Select(member => member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? network.Name : member!.Name).Distinct();
 
-    // Methods and constructors of other parameters are overloads.
+    // Methods and constructors with different parameters are overloads.
     private static bool Collides(ISymbol member, Compilation compilation) => member is IMethodSymbol method
         ? method switch
         {
@@ -67,14 +66,14 @@ internal static class TakenNames
         && method.Parameters.Select(parameter => parameter.Type.SpecialType)
             .SequenceEqual([SpecialType.System_UInt64, SpecialType.System_Int32, SpecialType.System_Int32]);
 
-    // The analyzer sees the generated members too. Roslyn itself knows generated files by this ending.
+    // The analyzer also sees the generated members. Roslyn too recognizes generated files by this suffix.
     private static bool IsWritten(ISymbol member) =>
         member.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
 
     private static bool IsOfNetwork(string name, Compilation compilation) =>
         name == OfGeneratedCode || compilation.GetTypeByMetadataName($"{nameof(NoiseGen)}.INetwork`1")?.GetMembers(name).IsEmpty == false;
 
-    // What a network and what a block inherits: a name that one of them cannot have is no name for a stage.
+    // The members that networks and blocks inherit: a stage cannot have a name that either of them cannot have.
     private static IEnumerable<INamedTypeSymbol> Inherited(Compilation compilation)
     {
         foreach (string baseClass in new[] { ClassRules.BaseClass, ClassRules.BlockBaseClass })

@@ -4,10 +4,10 @@ using NoiseGen.Storage;
 
 namespace NoiseGen.Onnx.Export;
 
-/// <summary>What several operations need.</summary>
+/// <summary>Extensions of the graph builder that several operations need.</summary>
 internal static class GraphExtensions
 {
-    /// <summary>Adds a parameter under the name that it has in safetensors files.</summary>
+    /// <summary>Adds a parameter under its name in safetensors files.</summary>
     public static string Constant(this GraphBuilder graph, Parameter parameter) =>
         graph.Constant(parameter, parameter.Description.Dimensions);
 
@@ -22,14 +22,17 @@ internal static class GraphExtensions
     /// <summary>A tensor's name in safetensors files.</summary>
     public static string NameOf(ParameterDescription tensor) => StoredTensor.NameOf(tensor.Name);
 
-    /// <summary>Adds an operation on maps: a flat value becomes maps of one pixel before it, and maps of one pixel become flat behind it.</summary>
+    /// <summary>
+    /// Adds an operation on maps. A flat value is reshaped to maps of one pixel before it, and maps of one pixel are flattened after it.
+    /// </summary>
     public static GraphValue OnMaps(
-        this GraphBuilder graph, string path, string operation, GraphValue value, string[] parameters, Shape shape, params ProtoMessage[] attributes)
+        this GraphBuilder graph, string path, string operation, GraphValue value, string[] parameters, Shape shape,
+        params ProtoMessage[] attributes)
     {
         string maps = value.Name;
         if (value.Shape.IsFlat)
         {
-            // 0 stands for the batch's own size.
+            // 0 keeps the batch size.
             string dimensions = graph.Constant<long>($"{path}/{operation}.shape", [4], 0, value.Shape.Channels, 1, 1);
             maps = graph.Node(path, "Reshape", [value.Name, dimensions]);
         }
@@ -38,9 +41,10 @@ internal static class GraphExtensions
         return new(shape.IsFlat ? graph.Node(path, "Flatten", [result]) : result, shape);
     }
 
-    /// <summary>The value as a vector for each image, in the order channel, row, column.</summary>
+    /// <summary>The value as a vector per image, in the order channel, row, column.</summary>
     /// <returns>Its name.</returns>
-    public static string Flat(this GraphBuilder graph, string path, GraphValue value) => value.Shape.IsFlat ? value.Name : graph.Node(path, "Flatten", [value.Name]);
+    public static string Flat(this GraphBuilder graph, string path, GraphValue value) =>
+        value.Shape.IsFlat ? value.Name : graph.Node(path, "Flatten", [value.Name]);
 
     /// <summary>A window's geometry.</summary>
     public static ProtoMessage[] Attributes(this Window window) =>

@@ -6,7 +6,7 @@ namespace NoiseGen.Onnx.Export;
 /// <summary>Convolutions and dense layers.</summary>
 internal static class LinearExport
 {
-    /// <summary>Adds a stage's linear operation, where it has one.</summary>
+    /// <summary>Adds a stage's linear operation, if it has one.</summary>
     public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value, NoiseExport noise) => stage.Description.Linear switch
     {
         LinearDescription.Conv2d conv => Convolution(graph, stage, conv, value, noise.DisturbWeights(stage, Weights(graph, stage))),
@@ -14,15 +14,17 @@ internal static class LinearExport
         _ => value,
     };
 
-    // ONNX Runtime rounds a bias between integers to multiples of both scales' product, however coarse that is, where it finds one with a single dimension in the
-    // operator itself. Biases beside quantized weights are kept out of its sight: a convolution's are added behind it, a dense layer's have two dimensions.
+    // Between integers, ONNX Runtime rounds a bias to multiples of the product of both scales, however coarse that is,
+    // if the bias is an input of the operator and has one dimension.
+    // With quantized weights this is avoided: a convolution's biases are added after it, and a dense layer's have two dimensions.
     private static GraphValue Convolution(GraphBuilder graph, Stage stage, LinearDescription.Conv2d conv, GraphValue value, string weights)
     {
         StageDescription description = stage.Description;
         bool isInside = conv.HasBiases && !stage.RoundsWeights;
         string[] parameters = isInside ? [weights, graph.Constant(stage.Biases)] : [weights];
         ProtoMessage[] groups = conv.Groups == 1 ? [] : [OnnxFormat.Attribute("group", conv.Groups)];
-        GraphValue sums = graph.OnMaps(stage.Name, "Conv", value, parameters, description.LinearOutput, [.. conv.Window.Attributes(), .. groups]);
+        GraphValue sums =
+            graph.OnMaps(stage.Name, "Conv", value, parameters, description.LinearOutput, [.. conv.Window.Attributes(), .. groups]);
         if (isInside || !conv.HasBiases) return sums;
         string biases = graph.Constant(stage.Biases, sums.Shape.IsFlat ? [conv.Channels] : [conv.Channels, 1, 1]);
         return sums with { Name = graph.Node(stage.Name, "Add", [sums.Name, biases]) };
@@ -32,8 +34,10 @@ internal static class LinearExport
     {
         StageDescription description = stage.Description;
         int features = description.LinearOutput.Channels;
-        string[] biases = description.Biases is null ? [] : [graph.Constant(stage.Biases, stage.RoundsWeights ? [1, features] : [features])];
-        return new(graph.Node(stage.Name, "Gemm", [graph.Flat(stage.Name, value), weights, .. biases], OnnxFormat.Attribute("transB", 1)), description.LinearOutput);
+        string[] biases = description.Biases is null
+            ? [] : [graph.Constant(stage.Biases, stage.RoundsWeights ? [1, features] : [features])];
+        return new(graph.Node(stage.Name, "Gemm", [graph.Flat(stage.Name, value), weights, .. biases], OnnxFormat.Attribute("transB", 1)),
+            description.LinearOutput);
     }
 
     private static string Weights(GraphBuilder graph, Stage stage) => stage.RoundsWeights

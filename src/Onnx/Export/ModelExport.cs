@@ -33,7 +33,8 @@ internal sealed class ModelExport
 
         string version = typeof(ModelExport).Assembly.GetName().Version!.ToString(3);
         return OnnxFormat.Model(
-            _graph.Build(_outputs[^1]), version, _options.Documentation ?? $"{_network.Description.Name}, a network of NoiseGen {version}, in evaluation.",
+            _graph.Build(_outputs[^1]), version,
+            _options.Documentation ?? $"{_network.Description.Name}, a network of NoiseGen {version}, in evaluation.",
             new Dictionary<string, string>
             {
                 ["network"] = _network.Description.Name,
@@ -44,7 +45,8 @@ internal sealed class ModelExport
 
     private GraphValue Output(int stage) => stage < 0 ? _input : _outputs[stage];
 
-    // Linear op → batch norm → sum or concatenation → activation → quantizer → pool, with noise between; dropout does nothing in evaluation.
+    // Linear op → batch norm → sum or concatenation → activation → quantizer → pool, with noise in between.
+    // Dropout does nothing in evaluation.
     private GraphValue AddStage(int index)
     {
         Stage stage = _network.Stages[index];
@@ -66,14 +68,16 @@ internal sealed class ModelExport
         if (stage.Description.Norm is not { } norm) return value;
         string[] inputs =
         [
-            value.Name, _graph.Constant(stage.NormWeights), _graph.Constant(stage.NormBiases), _graph.Constant(stage.RunningMean), _graph.Constant(stage.RunningVariance),
+            value.Name, _graph.Constant(stage.NormWeights), _graph.Constant(stage.NormBiases), _graph.Constant(stage.RunningMean),
+            _graph.Constant(stage.RunningVariance),
         ];
         return value with { Name = _graph.Node(stage.Name, "BatchNormalization", inputs, OnnxFormat.Attribute("epsilon", norm.Epsilon)) };
     }
 
     private GraphValue Merge(StageDescription stage, GraphValue value) => stage.Merge switch
     {
-        { Kind: MergeKind.Sum, Other: var other } => new(_graph.Node(stage.Name, "Add", [value.Name, Output(other).Name]), stage.MergeOutput),
+        { Kind: MergeKind.Sum, Other: var other } =>
+            new(_graph.Node(stage.Name, "Add", [value.Name, Output(other).Name]), stage.MergeOutput),
         { Kind: MergeKind.Concat, Other: var other } => new(
             _graph.Node(stage.Name, "Concat", [Output(other).Name, value.Name], OnnxFormat.Attribute("axis", 1)), stage.MergeOutput),
         _ => value,
@@ -81,7 +85,8 @@ internal sealed class ModelExport
 
     private GraphValue Activation(StageDescription stage, GraphValue value) => stage.Activation switch
     {
-        { Kind: NoiseGen.Activation.LeakyRelu, Slope: var slope } => _graph.Node(stage.Name, "LeakyRelu", value, OnnxFormat.Attribute("alpha", slope)),
+        { Kind: NoiseGen.Activation.LeakyRelu, Slope: var slope } =>
+            _graph.Node(stage.Name, "LeakyRelu", value, OnnxFormat.Attribute("alpha", slope)),
         { Kind: var kind } => _graph.Node(stage.Name, kind.ToString(), value),
         null => value,
     };

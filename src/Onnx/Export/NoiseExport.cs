@@ -5,14 +5,14 @@ using NoiseGen.Onnx.Graph;
 
 namespace NoiseGen.Onnx.Export;
 
-/// <summary>The noise of an evaluation, where it is asked for and its sigma is not zero.</summary>
+/// <summary>The noise of an evaluation, if requested and if its sigma is not zero.</summary>
 internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, OnnxNoise noise)
 {
-    /// <summary>Whether a stage's noise behind the activation comes before the quantizer.</summary>
+    /// <summary>Whether a stage's noise after the activation comes before the quantizer.</summary>
     public bool IsBeforeQuantizer(int stage) => Find(stage, Sites.Activation) is { Description.BeforeQuantizer: true };
 
-    /// <summary>Disturbs a value as a site asks.</summary>
-    /// <exception cref="NotSupportedException">There are no operators for the site's kind of noise.</exception>
+    /// <summary>Adds a site's noise to a value.</summary>
+    /// <exception cref="NotSupportedException">ONNX has no operators for the site's kind of noise.</exception>
     public GraphValue Disturb(int stage, Sites site, GraphValue value)
     {
         if (noise == OnnxNoise.None || Find(stage, site) is not { EvaluationSigma: > 0f } found) return value;
@@ -29,20 +29,21 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
         };
     }
 
-    /// <summary>Disturbs a stage's weights, once for all images of a run.</summary>
+    /// <summary>Adds noise and drift to a stage's weights, once for all images of a run.</summary>
     /// <param name="stage">The stage.</param>
-    /// <param name="weights">Name of its weights, quantized where they are.</param>
+    /// <param name="weights">Name of its weights, after quantization if they are quantized.</param>
     public string DisturbWeights(Stage stage, string weights)
     {
         if (noise == OnnxNoise.None) return weights;
         string path = stage.Weights.Name;
         if (network.DriftTime > 1f && (stage.WeightDrift.Exponent > 0f || stage.WeightDrift.ExponentDeviation > 0f))
-            weights = graph.Node(path, "Mul", [weights, graph.Constant<float>($"{path}.drift", [.. stage.Weights.Description.Dimensions], DriftFactors(stage))]);
+            weights = graph.Node(path, "Mul", [weights,
+                graph.Constant<float>($"{path}.drift", [.. stage.Weights.Description.Dimensions], DriftFactors(stage))]);
 
         float sigma = stage.WeightNoise.EvaluationSigma;
         if (sigma == 0f) return weights;
 
-        // A quantizer's largest level is the largest magnitude itself.
+        // The largest level of a quantizer is the largest magnitude.
         if (stage.WeightNoise.IsRelative) sigma *= MathF.Abs(TensorPrimitives.MaxMagnitude<float>(stage.Weights.Values));
         return graph.Node(path, "Add", [weights, Samples(path, weights, 0f, sigma)]);
     }
@@ -51,8 +52,10 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
     {
         int index = network.Stages.Index().First(one => ReferenceEquals(one.Item, stage)).Index;
         WeightDrift drift = stage.WeightDrift;
-        double Exponent(int weight) => Math.Abs(drift.Exponent + drift.ExponentDeviation * (double)WeightDrift.Sample(drift.Device, index, weight));
-        return [.. Enumerable.Range(0, stage.Weights.Description.Count).Select(weight => (float)Math.Pow(network.DriftTime, -Exponent(weight)))];
+        double Exponent(int weight) =>
+            Math.Abs(drift.Exponent + drift.ExponentDeviation * (double)WeightDrift.Sample(drift.Device, index, weight));
+        return [.. Enumerable.Range(0, stage.Weights.Description.Count)
+            .Select(weight => (float)Math.Pow(network.DriftTime, -Exponent(weight)))];
     }
 
     private delegate float DeviceSample(uint device, int site, Shape shape, int channel, int row, int column);
@@ -63,9 +66,10 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
     private GraphValue Multiply(NoiseSite site, GraphValue value, float deviation) =>
         value with { Name = graph.Node(site.Name, "Mul", [value.Name, Samples(site, value, 1f, deviation, GaussianNoise.DeviceSample)]) };
 
-    // Fresh samples, or the fixed pattern of a device.
+    // Fresh samples, or a device's fixed pattern.
     private string Samples(NoiseSite site, GraphValue value, float mean, float deviation, DeviceSample pattern) => site.Device is { } device
-        ? graph.Constant<float>($"{site.Name}.{(mean == 0f ? "offsets" : "gains")}", value.Dimensions, Pattern(site, device, mean, deviation, pattern))
+        ? graph.Constant<float>(
+            $"{site.Name}.{(mean == 0f ? "offsets" : "gains")}", value.Dimensions, Pattern(site, device, mean, deviation, pattern))
         : Samples(site.Name, value.Name, mean, deviation);
 
     private string Samples(string path, string like, float mean, float deviation) => graph.Node(
@@ -92,6 +96,7 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
         network.Noise.FirstOrDefault(candidate => candidate.Description.Stage == stage && candidate.Description.Site == site);
 
     private static NotSupportedException Unknown(NoiseSite site) => new(
-        $"Noise site {site.Name} has noise of the kind {site.Description.Kind}, which ONNX has no operators for: only the library's own kinds can be exported. "
+        $"Noise site {site.Name} "
+        + $"has noise of the kind {site.Description.Kind}, for which ONNX has no operators: only the library's kinds can be exported. "
         + $"Export without noise, or with an {nameof(NoiseSite.EvaluationSigma)} of 0 at this site.");
 }

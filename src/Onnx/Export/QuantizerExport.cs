@@ -6,21 +6,23 @@ using NoiseGen.Onnx.Graph;
 namespace NoiseGen.Onnx.Export;
 
 /// <summary>
-/// Quantizers, as integers of 8 or 16 bits. QuantizeLinear divides by the scale, rounds half to even and keeps to the integers' range, as the network does; fewer
-/// bits than the integers have are a Clip in front, to multiples of the scale that round to themselves.
+/// Quantizers, as integers of 8 or 16 bits. QuantizeLinear divides by the scale, rounds half to even and saturates to the integers' range,
+/// as the network does. For fewer bits a Clip comes first, to multiples of the scale, which rounding leaves unchanged.
 /// </summary>
 internal static class QuantizerExport
 {
-    // The zero point of signed activations of up to 8 bits, which are unsigned integers all the same: behind signed ones and a MaxPool or a Reshape, ONNX Runtime 1.31 adds a
-    // quantizer whose types it then finds at odds, and does not load the model.
+    // The zero point of signed activations of up to 8 bits. They are exported as unsigned integers:
+    // after signed integers and a MaxPool or a Reshape, ONNX Runtime 1.31 adds a quantizer with inconsistent types,
+    // and then refuses to load the model.
     private const byte MiddleByte = 128;
 
-    /// <summary>Adds a stage's activation quantizer, where it has one.</summary>
+    /// <summary>Adds a stage's activation quantizer, if it has one.</summary>
     public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value) => stage.Description.ActivationQuantizer is { } declared
         ? Add(graph, stage, declared.Signed, value)
         : value;
 
-    private static GraphValue Add(GraphBuilder graph, Stage stage, bool isSigned, GraphValue value) => (isSigned, stage.Quantizer.Bits) switch
+    private static GraphValue Add(GraphBuilder graph, Stage stage, bool isSigned, GraphValue value) =>
+        (isSigned, stage.Quantizer.Bits) switch
     {
         (_, 0) => value,
         (false, <= 8) => Add<byte>(graph, stage.Name, stage.Quantizer, value, zero: 0),
@@ -29,8 +31,8 @@ internal static class QuantizerExport
         _ => Add<short>(graph, stage.Name, stage.Quantizer, value, zero: 0),
     };
 
-    /// <summary>Adds a stage's weights: integers, and what makes the weights of them that the network multiplies with.</summary>
-    /// <returns>The name of these.</returns>
+    /// <summary>Adds a stage's weights: the integers, and their conversion to the weights that the network multiplies with.</summary>
+    /// <returns>The name of the converted weights.</returns>
     public static string Weights(GraphBuilder graph, Stage stage) =>
         stage.WeightQuantizer.Bits <= 8 ? Weights<sbyte>(graph, stage) : Weights<short>(graph, stage);
 
@@ -65,7 +67,8 @@ internal static class QuantizerExport
         string name = GraphExtensions.NameOf(weights);
         string integers = graph.Constant<T>(name, weights.Dimensions, levels);
         return stage.WeightQuantizer.Description.PerChannel
-            ? graph.Node(weights.Name, "DequantizeLinear", [integers, graph.Constant($"{name}.scale", [outputs], scales)], OnnxFormat.Attribute("axis", 0))
+            ? graph.Node(weights.Name, "DequantizeLinear", [integers, graph.Constant($"{name}.scale", [outputs], scales)],
+                OnnxFormat.Attribute("axis", 0))
             : graph.Node(weights.Name, "DequantizeLinear", [integers, graph.Constant($"{name}.scale", [], scales[0])]);
     }
 }

@@ -3,10 +3,13 @@ using Google.Protobuf;
 
 namespace NoiseGen.Onnx.Format;
 
-/// <summary>The messages of ONNX that a model of a network needs. The numbers are those of the fields in the standard's onnx.proto, which each line names.</summary>
+/// <summary>
+/// The ONNX messages that a network's model needs.
+/// The numbers are those of the fields in the standard's onnx.proto; each line names its field.
+/// </summary>
 internal static class OnnxFormat
 {
-    // Operator set 21 is the first that quantizes to 16 bits; version 10 of the file's format is the one that came with it (ONNX 1.16).
+    // Operator set 21 is the first that quantizes to 16 bits. Version 10 of the file format came with it (ONNX 1.16).
     private const long OperatorSet = 21, FormatVersion = 10;
 
     // The symbol of the number of images.
@@ -32,9 +35,10 @@ internal static class OnnxFormat
     /// <summary>A whole model.</summary>
     /// <param name="graph">What it computes.</param>
     /// <param name="version">The producer's version.</param>
-    /// <param name="documentation">For its readers.</param>
-    /// <param name="properties">For programs that read it.</param>
-    public static ProtoMessage Model(ProtoMessage graph, string version, string documentation, IReadOnlyDictionary<string, string> properties) => new()
+    /// <param name="documentation">Text for people.</param>
+    /// <param name="properties">Metadata for programs.</param>
+    public static ProtoMessage Model(
+        ProtoMessage graph, string version, string documentation, IReadOnlyDictionary<string, string> properties) => new()
     {
         { 1, FormatVersion }, // ir_version
         { 2, "NoiseGen" }, // producer_name
@@ -42,11 +46,13 @@ internal static class OnnxFormat
         { 6, documentation }, // doc_string
         { 7, graph }, // graph
         { 8, new ProtoMessage { { 1, "" }, { 2, OperatorSet } } }, // opset_import: domain, version
-        { 14, properties.Select(property => new ProtoMessage { { 1, property.Key }, { 2, property.Value } }) }, // metadata_props: key, value
+        // metadata_props: key, value
+        { 14, properties.Select(property => new ProtoMessage { { 1, property.Key }, { 2, property.Value } }) },
     };
 
     public static ProtoMessage Graph(
-        string name, IEnumerable<ProtoMessage> nodes, IEnumerable<ProtoMessage> initializers, ProtoMessage input, ProtoMessage output, IEnumerable<ProtoMessage> values) => new()
+        string name, IEnumerable<ProtoMessage> nodes, IEnumerable<ProtoMessage> initializers, ProtoMessage input, ProtoMessage output,
+        IEnumerable<ProtoMessage> values) => new()
     {
         { 1, nodes }, // node
         { 2, name }, // name
@@ -56,7 +62,8 @@ internal static class OnnxFormat
         { 13, values }, // value_info
     };
 
-    public static ProtoMessage Node(string operation, string name, IEnumerable<string> inputs, string output, IEnumerable<ProtoMessage> attributes) => new()
+    public static ProtoMessage Node(
+        string operation, string name, IEnumerable<string> inputs, string output, IEnumerable<ProtoMessage> attributes) => new()
     {
         { 1, inputs }, // input
         { 2, output }, // output
@@ -65,11 +72,14 @@ internal static class OnnxFormat
         { 5, attributes }, // attribute
     };
 
-    public static ProtoMessage Attribute(string name, float value) => new() { { 1, name }, { 2, value }, { 20, (long)AttributeType.Float } }; // name, f, type
+    public static ProtoMessage Attribute(string name, float value) =>
+        new() { { 1, name }, { 2, value }, { 20, (long)AttributeType.Float } }; // name, f, type
 
-    public static ProtoMessage Attribute(string name, long value) => new() { { 1, name }, { 3, value }, { 20, (long)AttributeType.Int } }; // name, i, type
+    // name, i, type
+    public static ProtoMessage Attribute(string name, long value) => new() { { 1, name }, { 3, value }, { 20, (long)AttributeType.Int } };
 
-    public static ProtoMessage Attribute(string name, params IEnumerable<long> values) => new() { { 1, name }, { 8, values }, { 20, (long)AttributeType.Ints } }; // name, ints, type
+    public static ProtoMessage Attribute(string name, params IEnumerable<long> values) =>
+        new() { { 1, name }, { 8, values }, { 20, (long)AttributeType.Ints } }; // name, ints, type
 
     /// <summary>A constant tensor of float, byte, sbyte, ushort, short or long.</summary>
     /// <typeparam name="T">The elements' type.</typeparam>
@@ -82,7 +92,7 @@ internal static class OnnxFormat
         { 9, ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) }, // raw_data
     };
 
-    /// <summary>The name and type of a tensor of floats with an image's values for each of a batch.</summary>
+    /// <summary>The name and type of a tensor of floats with these dimensions per image of a batch.</summary>
     public static ProtoMessage Value(string name, IEnumerable<int> dimensions) => new()
     {
         { 1, name }, // name

@@ -12,8 +12,8 @@ internal sealed class OnnxReader
     private OnnxReader(string path) => _path = path;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="OnnxScaffoldException">It is no ONNX model.</exception>
-    /// <exception cref="IOException">It, or a file that it keeps tensors in, cannot be read.</exception>
+    /// <exception cref="OnnxScaffoldException">It is not an ONNX model.</exception>
+    /// <exception cref="IOException">The file, or one with its tensors, cannot be read.</exception>
     public static OnnxModel Read(string path)
     {
         if (FileKind.Irregular(path) is { } kind) throw new OnnxScaffoldException(path, $"expected a regular file, found {kind}");
@@ -23,7 +23,7 @@ internal sealed class OnnxReader
         }
         catch (Exception broken) when (broken is InvalidProtocolBufferException or ArgumentException)
         {
-            throw new OnnxScaffoldException(path, $"it is no ONNX model, or a broken one ({broken.Message})");
+            throw new OnnxScaffoldException(path, $"it is not an ONNX model, or it is broken ({broken.Message})");
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -33,7 +33,7 @@ internal sealed class OnnxReader
 
     private OnnxModel Model(ProtoFields model)
     {
-        if (!model.Has(7)) throw new OnnxScaffoldException(_path, "it is no ONNX model: it has no graph");
+        if (!model.Has(7)) throw new OnnxScaffoldException(_path, "it is not an ONNX model: it has no graph");
         ProtoFields graph = model.Message(7); // graph
         Dictionary<string, OnnxTensor> constants = [];
         foreach (OnnxTensor tensor in graph.Messages(5).Select(Tensor)) constants[tensor.Name] = tensor; // initializer
@@ -104,13 +104,13 @@ internal sealed class OnnxReader
         if (tensor.Has(4)) return MemoryMarshal.AsBytes<float>([.. tensor.Floats(4)]).ToArray(); // float_data
         if (tensor.Has(7)) return MemoryMarshal.AsBytes<long>([.. tensor.Integers(7)]).ToArray(); // int64_data
         if (tensor.Has(10)) return [.. tensor.Bytes(10).SelectMany(bytes => bytes)]; // double_data
-        IEnumerable<long> integers = tensor.Integers(5); // int32_data, of narrower types as well
+        IEnumerable<long> integers = tensor.Integers(5); // int32_data, also for narrower types
         return TypeOf(tensor.Integer(2)).Size == 2
             ? MemoryMarshal.AsBytes<short>([.. integers.Select(value => (short)value)]).ToArray()
             : MemoryMarshal.AsBytes<int>([.. integers.Select(value => (int)value)]).ToArray();
     }
 
-    // In a file beside the model: one elsewhere is none that its author can have meant.
+    // External data must be in a file next to the model: the model's author cannot have meant any other place.
     private byte[] ExternalData(ProtoFields tensor, string name)
     {
         Dictionary<string, string> entries = tensor.Messages(13)
@@ -118,14 +118,14 @@ internal sealed class OnnxReader
         string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!, location = entries.GetValueOrDefault("location", "");
         string file = Path.GetFullPath(Path.Combine(folder, location));
         if (!file.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new OnnxScaffoldException(_path, $"tensor '{name}' lies in '{location}'; a file beside the model is expected");
+            throw new OnnxScaffoldException(_path, $"tensor '{name}' is in '{location}'; a file next to the model is expected");
         if (FileKind.Irregular(file) is { } kind)
-            throw new OnnxScaffoldException(_path, $"tensor '{name}' lies in {file}, which is {kind}");
+            throw new OnnxScaffoldException(_path, $"tensor '{name}' is in {file}, which is {kind}");
         using FileStream stream = File.OpenRead(file);
         long offset = Number("offset", 0), length = Number("length", stream.Length - offset);
         if (offset < 0 || length < 0 || length > stream.Length - offset || length > Array.MaxLength)
             throw new OnnxScaffoldException(_path,
-                $"tensor '{name}' has {length} bytes from {offset} on in {file}, which has {stream.Length}");
+                $"tensor '{name}' has {length} bytes at offset {offset} of {file}, which has {stream.Length}");
         var bytes = new byte[length];
         stream.Position = offset;
         stream.ReadExactly(bytes);
@@ -137,7 +137,7 @@ internal sealed class OnnxReader
             : otherwise;
     }
 
-    // Of TensorProto.DataType; safetensors' names, and bytes of a value.
+    // For a TensorProto.DataType, the name in safetensors and the bytes per value.
     private static (string Type, int Size) TypeOf(long type) => type switch
     {
         1 => ("F32", 4),

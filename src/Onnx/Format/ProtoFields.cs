@@ -3,15 +3,15 @@ using Google.Protobuf;
 
 namespace NoiseGen.Onnx.Format;
 
-/// <summary>The fields of a message that was read, by their numbers.</summary>
+/// <summary>The fields of a parsed message, by number.</summary>
 internal sealed class ProtoFields
 {
     private readonly ILookup<int, Field> _fields;
 
     private ProtoFields(IEnumerable<Field> fields) => _fields = fields.ToLookup(field => field.Number);
 
-    /// <summary>Reads a message; messages inside stay bytes until they are asked for.</summary>
-    /// <exception cref="InvalidProtocolBufferException">It is none.</exception>
+    /// <summary>Parses a message; nested messages stay bytes until they are requested.</summary>
+    /// <exception cref="InvalidProtocolBufferException">It is not a valid message.</exception>
     public static ProtoFields Of(ByteString message)
     {
         List<Field> fields = [];
@@ -45,23 +45,23 @@ internal sealed class ProtoFields
 
     public IEnumerable<string> Texts(int number) => Bytes(number).Select(bytes => bytes.ToStringUtf8());
 
-    /// <summary>A text; empty where there is none.</summary>
+    /// <summary>A string field; empty if absent.</summary>
     public string Text(int number) => Texts(number).LastOrDefault("");
 
     public IEnumerable<ProtoFields> Messages(int number) => Bytes(number).Select(Of);
 
-    /// <summary>A message. Where it stands several times, the parts of one.</summary>
+    /// <summary>A message field. Repeated occurrences are merged into one.</summary>
     public ProtoFields Message(int number) =>
         Of(Bytes(number).ToArray() is [var only] ? only : ByteString.CopyFrom([.. Bytes(number).SelectMany(part => part)]));
 
-    /// <summary>A number; 0 where there is none.</summary>
+    /// <summary>An integer field; 0 if absent.</summary>
     public long Integer(int number) => Integers(number).LastOrDefault();
 
-    /// <summary>Repeated numbers, packed or one by one.</summary>
+    /// <summary>Repeated integers, packed or not.</summary>
     public IEnumerable<long> Integers(int number) =>
         _fields[number].SelectMany(field => field.Bytes is { } packed ? Varints(packed) : [field.Number64]);
 
-    /// <summary>Repeated floats, packed or one by one.</summary>
+    /// <summary>Repeated floats, packed or not.</summary>
     public IEnumerable<float> Floats(int number) => _fields[number].SelectMany(field => field.Bytes is { } packed
         ? MemoryMarshal.Cast<byte, float>(packed.Span).ToArray()
         : [BitConverter.UInt32BitsToSingle((uint)field.Number64)]);

@@ -3,12 +3,12 @@ using Google.Protobuf;
 
 namespace NoiseGen.Onnx.Format;
 
-/// <summary>A message of protocol buffers: numbered fields, some of which are messages themselves.</summary>
+/// <summary>A protocol-buffer message: numbered fields, some of which are messages.</summary>
 internal sealed class ProtoMessage : IEnumerable
 {
     private readonly List<Field> _fields = [];
 
-    /// <summary>Bytes of the encoded message.</summary>
+    /// <summary>Size of the encoded message in bytes.</summary>
     public long Size => _fields.Sum(one => one.Size);
 
     public void Add(int number, long value) => _fields.Add(new Varint(number, value));
@@ -44,7 +44,7 @@ internal sealed class ProtoMessage : IEnumerable
         foreach (Field one in _fields) one.WriteTo(output);
     }
 
-    // For collection expressions alone.
+    // Only for collection expressions.
     IEnumerator IEnumerable.GetEnumerator() => _fields.GetEnumerator();
 
     private abstract record Field(int Number)

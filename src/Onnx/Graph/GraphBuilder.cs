@@ -15,8 +15,8 @@ internal sealed class GraphBuilder(string name, Shape input)
     public GraphValue Input { get; } = new(InputName, input);
 
     /// <summary>Adds a node with one output, which has the node's name.</summary>
-    /// <param name="path">What it is a part of: the first half of its name.</param>
-    /// <param name="operation">The operator, the second half; with a number where the name is not the first of its kind.</param>
+    /// <param name="path">The part that it belongs to: the first half of its name.</param>
+    /// <param name="operation">The operator: the second half, with a number appended if the name is taken.</param>
     /// <param name="inputs">Names of the inputs.</param>
     /// <param name="attributes">The operator's attributes.</param>
     /// <returns>Its name.</returns>
@@ -41,15 +41,18 @@ internal sealed class GraphBuilder(string name, Shape input)
         return name;
     }
 
-    /// <summary>Says which shape a value has, so that it is checked by those who load the model, and seen by those who look at it.</summary>
+    /// <summary>
+    /// Declares the shape of a value, so that loaders of the model check it and viewers show it.
+    /// </summary>
     public void Declare(GraphValue value) => _values.Add(OnnxFormat.Value(value.Name, value.Dimensions));
 
-    /// <summary>The graph of all that was added.</summary>
-    /// <param name="output">What it gives.</param>
+    /// <summary>The graph of everything that was added.</summary>
+    /// <param name="output">Its output.</param>
     public ProtoMessage Build(GraphValue output)
     {
         _nodes.Add(OnnxFormat.Node("Identity", OutputName, [output.Name], OutputName, []));
         return OnnxFormat.Graph(
-            name, _nodes, _initializers, OnnxFormat.Value(InputName, Input.Dimensions), OnnxFormat.Value(OutputName, output.Dimensions), _values);
+            name, _nodes, _initializers, OnnxFormat.Value(InputName, Input.Dimensions),
+            OnnxFormat.Value(OutputName, output.Dimensions), _values);
     }
 }

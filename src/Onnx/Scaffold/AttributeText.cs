@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NoiseGen.Onnx.Scaffold;
 
-/// <summary>Pieces of attributes.</summary>
+/// <summary>Parts of attributes.</summary>
 internal static class AttributeText
 {
     /// <summary>A float's literal.</summary>
@@ -11,12 +11,12 @@ internal static class AttributeText
     /// <summary>The rows and columns of a window.</summary>
     public static string Size(Window window) => window.Height == window.Width ? $"{window.Height}" : $"{window.Height}, {window.Width}";
 
-    /// <summary>Strides and padding, behind a comma, as far as they are not the default.</summary>
+    /// <summary>Strides and padding, after a comma, unless they are the defaults.</summary>
     public static string Steps(Window window, int strideHeight, int strideWidth) =>
         Pair("Stride", window.StrideHeight, window.StrideWidth, strideHeight, strideWidth) + Pair("Padding",
             window.PaddingHeight, window.PaddingWidth, 0, 0);
 
-    /// <summary>Padding as messages tell it.</summary>
+    /// <summary>Padding as written in messages.</summary>
     public static string Padding(Window window) => $"{window.PaddingHeight} × {window.PaddingWidth}";
 
     private static string Pair(string word, int height, int width, int defaultHeight, int defaultWidth)

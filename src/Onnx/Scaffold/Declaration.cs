@@ -10,7 +10,7 @@ internal static class Declaration
 
     /// <param name="translation">The stages, with their names.</param>
     /// <param name="options">Names of class and namespace.</param>
-    /// <param name="comment">What stands above the class.</param>
+    /// <param name="comment">The comment above the class.</param>
     public static string Of(Translation translation, OnnxScaffoldOptions options, string comment)
     {
         Shape input = translation.Input;

@@ -2,7 +2,7 @@ using NoiseGen.Onnx.Format;
 
 namespace NoiseGen.Onnx.Scaffold;
 
-/// <summary>The places of a stage's operations, in the order in which it computes them.</summary>
+/// <summary>The positions of a stage's operations, in the order in which it computes them.</summary>
 internal enum Slot
 {
     Linear,
@@ -13,20 +13,20 @@ internal enum Slot
     Dropout,
 }
 
-/// <summary>A stage that nodes are put into, one behind the other.</summary>
+/// <summary>A stage that collects nodes, one after the other.</summary>
 /// <param name="source">Index of the stage that it reads, −1 for the network's input.</param>
 internal sealed class StageDraft(int source)
 {
     /// <summary>Index of the stage that it reads, −1 for the network's input.</summary>
     public int Source => source;
 
-    /// <summary>The last place that is taken.</summary>
+    /// <summary>The last position that is occupied.</summary>
     public Slot Last { get; set; }
 
-    /// <summary>Its name in the declaration, once all are known.</summary>
+    /// <summary>Its name in the declaration; set when all stages are known.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>What the model calls it; null where it says nothing.</summary>
+    /// <summary>Its name in the model; null if it has none.</summary>
     public string? Hint { get; set; }
 
     public LinearDraft? Linear { get; set; }
@@ -46,8 +46,8 @@ internal sealed class StageDraft(int source)
 }
 
 /// <summary>A convolution or dense layer.</summary>
-/// <param name="Attribute">What it is called, with its sizes, and what follows them.</param>
-/// <param name="Dimensions">PyTorch's dimensions of its weights, those of the outputs first.</param>
+/// <param name="Attribute">The attribute: its name with the sizes, and what follows them.</param>
+/// <param name="Dimensions">The dimensions of its weights in PyTorch, outputs first.</param>
 /// <param name="Weights">The weights in PyTorch's layout.</param>
 internal sealed record LinearDraft(string Attribute, long[] Dimensions, float[] Weights)
 {
@@ -87,12 +87,12 @@ internal sealed record NormDraft(float Epsilon, float Momentum, float[] Weights,
     }
 }
 
-/// <summary>What goes from node to node.</summary>
+/// <summary>A value that flows from node to node.</summary>
 /// <param name="Stage">The stage whose output it is, −1 for the network's input.</param>
-/// <param name="Shape">Shape of an image's values.</param>
-/// <param name="IsVector">Whether the model has it as a vector, N × features; a map may have been flattened for that.</param>
-/// <param name="IsShared">Whether several nodes read it: no other operation can then follow in its stage.</param>
+/// <param name="Shape">Shape per image.</param>
+/// <param name="IsVector">Whether it is a vector in the model, N × features, possibly a flattened map.</param>
+/// <param name="IsShared">Whether several nodes read it: then no further operation can follow in its stage.</param>
 internal readonly record struct Flow(int Stage, Shape Shape, bool IsVector, bool IsShared);
 
-/// <summary>The language has no word for a node; the message is the reason.</summary>
+/// <summary>The language cannot express a node; the message is the reason.</summary>
 internal sealed class NoWordException(string reason) : Exception(reason);

@@ -4,10 +4,10 @@ using NoiseGen.Onnx.Format;
 
 namespace NoiseGen.Onnx.Scaffold;
 
-/// <summary>Names of stages: the model's own where it has any, those of the operations and a number elsewhere.</summary>
+/// <summary>Names of stages: the model's if it has any, else the operation's with a number.</summary>
 internal static partial class StageNames
 {
-    // What every network and block has: a stage of such a name is NG0011.
+    // Members of every network and block: a stage with such a name is NG0011.
     private static readonly string[] s_taken =
     [
         .. typeof(NeuralNetwork).GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
@@ -18,7 +18,7 @@ internal static partial class StageNames
     ];
 
     /// <summary>
-    /// What a model calls the layer of a node: by its weights, <c>layer1.0.conv1.weight</c>, or by the path of its name,
+    /// The model's name for the layer of a node: from its weights, <c>layer1.0.conv1.weight</c>, or from the path in its name,
     /// <c>/layer1/layer1.0/conv1/Conv</c>.
     /// </summary>
     public static string? HintOf(OnnxNode node)
@@ -27,7 +27,7 @@ internal static partial class StageNames
             return weights[..^".weight".Length];
         string[] path = node.Name.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path.Length < 2) return null;
-        // /layer1/layer1.0/conv1/Conv says layer1 twice.
+        // /layer1/layer1.0/conv1/Conv contains layer1 twice.
         return string.Join('.', path[..^1].Where((part, place) => !path[place + 1].StartsWith($"{part}.", StringComparison.Ordinal)));
     }
 
@@ -46,7 +46,7 @@ internal static partial class StageNames
         }
     }
 
-    /// <summary>A name for C#, in its manner: <c>layer1.0.conv1</c> is Layer1_0_Conv1. Null where nothing is left of it.</summary>
+    /// <summary>The name in C# style: <c>layer1.0.conv1</c> becomes Layer1_0_Conv1. Null if nothing remains of it.</summary>
     public static string? FromHint(string? hint)
     {
         string name = "";

@@ -13,10 +13,11 @@ internal sealed partial class Translation
             throw new NoWordException($"its weights have {tensor.Dimensions.Length} dimensions; a convolution over rows and columns has 4");
         long groups = node.Integer("group", 1);
         if (inputs * groups != flow.Shape.Channels)
-            throw new NoWordException($"its weights expect {inputs * groups} channels, and {flow.Shape.Channels} come in");
+            throw new NoWordException($"its weights expect {inputs * groups} channels, but the input has {flow.Shape.Channels}");
         Window window = WindowOf(node, [height, width], flow.Shape);
         if (window.PaddingHeight >= window.Height || window.PaddingWidth >= window.Width)
-            throw new NoWordException($"its padding is {AttributeText.Padding(window)}; less than the kernel's {height} × {width} is allowed");
+            throw new NoWordException(
+                $"its padding is {AttributeText.Padding(window)}; less than the kernel's {height} × {width} is allowed");
         string attribute =
             $"Conv2d({outputs}, {AttributeText.Size(window)}{AttributeText.Steps(window, 1, 1)}{(groups == 1
             ? "" : $", Groups = {groups}")}";
@@ -28,7 +29,7 @@ internal sealed partial class Translation
     {
         if (node.Integer("transA", 0) != 0) throw new NoWordException("it transposes its input");
         if (node.Float("alpha", 1f) != 1f || node.HasInput(2) && node.Float("beta", 1f) != 1f)
-            throw new NoWordException("alpha and beta other than 1 are not known");
+            throw new NoWordException("only 1 is supported for alpha and beta");
         Dense(node, isTransposed: node.Integer("transB", 0) == 0);
     }
 
@@ -37,14 +38,14 @@ internal sealed partial class Translation
     private void Dense(OnnxNode node, bool isTransposed)
     {
         Flow flow = Read(node);
-        if (!flow.IsVector) throw new NoWordException("maps come in; a vector for each image is expected");
+        if (!flow.IsVector) throw new NoWordException("its input is maps; a vector per image is expected");
         OnnxTensor tensor = Tensor(node, 1, "weights");
         if (tensor.Dimensions is not [var rows, var columns])
             throw new NoWordException($"its weights have {tensor.Dimensions.Length} dimensions; 2 are expected");
         float[] weights = Constant(node, 1, "weights");
         if (isTransposed) (weights, rows, columns) = (Transposed(weights, (int)rows, (int)columns), columns, rows);
         if (columns != flow.Shape.Count)
-            throw new NoWordException($"its weights expect {columns} features, and {flow.Shape.Count} come in");
+            throw new NoWordException($"its weights expect {columns} features, but the input has {flow.Shape.Count}");
         AddLinear(node, flow, new LinearDraft($"Dense({rows}", [rows, columns], weights), new Shape((int)rows));
     }
 
@@ -60,13 +61,13 @@ internal sealed partial class Translation
     {
         Flow flow = Read(node);
         if (flow is { IsVector: true, Shape.IsFlat: false })
-            throw new NoWordException("it comes behind a flattened map; the language's norm is over channels");
-        if (node.Integer("training_mode", 0) != 0) throw new NoWordException("it is in training; export the model in evaluation");
+            throw new NoWordException("it follows a flattened map; the language's norm is over channels");
+        if (node.Integer("training_mode", 0) != 0) throw new NoWordException("it is in training mode; export the model in evaluation mode");
         string[] names = ["scales", "shifts", "means", "variances"];
         float[][] values = [.. names.Index().Select(name => Constant(node, name.Index + 1, name.Item))];
         if (Array.Find(values, one => one.Length != flow.Shape.Channels) is { } wrong)
-            throw new NoWordException($"it has {wrong.Length} channels, and {flow.Shape.Channels} come in");
-        // ONNX's is the share of the running value. Reckoned in decimals, for 1 - 0.9f would not be 0.1f.
+            throw new NoWordException($"it has {wrong.Length} channels, but the input has {flow.Shape.Channels}");
+        // ONNX's momentum is the share of the running value. Computed in decimal, since 1 - 0.9f would not be 0.1f.
         float momentum = (float)(1m - (decimal)node.Float("momentum", 0.9f));
         StageDraft stage = Stage(node, flow, Slot.Norm);
         stage.Norm =
@@ -75,14 +76,15 @@ internal sealed partial class Translation
         Give(node, stage, flow.Shape, flow.IsVector);
     }
 
-    // A number for each channel, or one for all: into the weights and biases, or the norm, that it follows.
+    // A number per channel, or one for all, is folded into the preceding weights and biases, or the preceding norm.
     private void FoldConstant(OnnxNode node, int place)
     {
         if (place == 0 && node.Operation is "Sub" or "Div")
             throw new NoWordException("a constant comes first; the language has no such operation");
         Flow flow = Read(node, 1 - place);
         if (flow.Stage < 0 || flow.IsShared || _stages[flow.Stage] is not { Last: Slot.Linear or Slot.Norm } stage)
-            throw new NoWordException("its constant does not directly follow a convolution, dense layer or norm, which could take it up");
+            throw new NoWordException(
+                "its constant does not directly follow a convolution, dense layer or norm, into which it could be folded");
         float[] values = PerChannel(node, place, flow.Shape.Channels, flow.IsVector);
         float[] operand = node.Operation switch
         {
@@ -96,8 +98,8 @@ internal sealed partial class Translation
         Give(node, flow);
     }
 
-    // Broadcast from the last dimension on, as ONNX does it: of maps, [C, 1, 1] is by channel and [C] is by column. A convolution's own
-    // biases are [C].
+    // ONNX broadcasts from the last dimension: for maps, [C, 1, 1] is per channel and [C] is per column.
+    // A convolution's biases are [C].
     private float[] PerChannel(OnnxNode node, int place, int channels, bool isVector)
     {
         OnnxTensor tensor = Tensor(node, place, "constant");
@@ -115,7 +117,7 @@ internal sealed partial class Translation
     private Flow Maps(OnnxNode node)
     {
         Flow flow = Read(node);
-        return flow.IsVector ? throw new NoWordException("a vector comes in; maps are expected") : flow;
+        return flow.IsVector ? throw new NoWordException("its input is a vector; maps are expected") : flow;
     }
 
     private static float[] Transposed(float[] matrix, int rows, int columns) =>

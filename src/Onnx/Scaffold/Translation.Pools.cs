@@ -25,7 +25,7 @@ internal sealed partial class Translation
 
         if (window == new Window(1, 1, 1, 1, 0, 0))
         {
-            Give(node, flow); // what exporters make of an adaptive pool that has nothing to do
+            Give(node, flow); // what exporters write for an adaptive pool without effect
             return;
         }
 
@@ -44,13 +44,14 @@ internal sealed partial class Translation
         AddPool(node, flow, node.Operation == "GlobalMaxPool" ? $"MaxPool({size})" : "GlobalAvgPool", new Shape(flow.Shape.Channels));
     }
 
-    // Over rows and columns it is a global pool.
+    // A mean over rows and columns is a global pool.
     private void ReduceMean(OnnxNode node)
     {
         Flow flow = Maps(node);
         long[] axes = node.Integers("axes") ?? (node.HasInput(1) ? SizesOf(node, 1) : []);
         if (!axes.Select(axis => axis < 0 ? axis + 4 : axis).Order().SequenceEqual([2, 3]))
-            throw new NoWordException($"it is over the axes [{string.Join(", ", axes)}]; the mean of rows and columns, [2, 3], is known");
+            throw new NoWordException(
+                $"it is over the axes [{string.Join(", ", axes)}]; only the mean over rows and columns, [2, 3], is supported");
         AddPool(node, flow with { IsVector = node.Integer("keepdims", 1) == 0 }, "GlobalAvgPool", new Shape(flow.Shape.Channels));
     }
 
@@ -61,7 +62,7 @@ internal sealed partial class Translation
         Give(node, stage, shape, flow.IsVector);
     }
 
-    // Of a model in evaluation it is what training had.
+    // In a model exported in evaluation it is left over from training.
     private void Dropout(OnnxNode node)
     {
         Flow flow = Read(node);
@@ -78,37 +79,37 @@ internal sealed partial class Translation
         Give(node, stage, flow.Shape, flow.IsVector);
     }
 
-    // Of nothing, as PyTorch's exporter writes it before pools.
+    // Padding by zero pixels, which PyTorch's exporter writes before pools.
     private void Pad(OnnxNode node)
     {
         if ((node.Integers("pads") ?? SizesOf(node, 1)).Any(size => size != 0))
-            throw new NoWordException("it pads in a node of its own; convolutions and pools have padding");
+            throw new NoWordException("it pads in a separate node; only convolutions and pools have padding");
         Give(node, Read(node));
     }
 
     private static Window WindowOf(OnnxNode node, long[] kernel, Shape input)
     {
         if (kernel is not [> 0 and <= int.MaxValue, > 0 and <= int.MaxValue])
-            throw new NoWordException("its window is not one of rows and columns");
+            throw new NoWordException("its window is not over rows and columns");
         if (node.Integers("dilations") is { } dilations && dilations.Any(step => step != 1))
-            throw new NoWordException("its window is dilated; the language's have no gaps");
+            throw new NoWordException("its window is dilated; the language has no dilation");
         long[] strides = node.Integers("strides") ?? [1, 1];
         if (strides is not [> 0 and <= int.MaxValue, > 0 and <= int.MaxValue])
             throw new NoWordException("its strides are not two numbers above 0");
         long[] pads = Padding(node, kernel, strides, input);
         if (pads is not [>= 0, >= 0, >= 0, >= 0] || pads.Max() > int.MaxValue / 2)
-            throw new NoWordException("its pads are not four numbers from 0 on");
+            throw new NoWordException("its pads are not four numbers of at least 0");
         if (pads[0] != pads[2] || pads[1] != pads[3])
         {
-            string found = $"{pads[0]}, {pads[1]} in front and {pads[2]}, {pads[3]} behind";
-            throw new NoWordException($"its padding is {found}; the language's is the same on both sides");
+            string found = $"{pads[0]}, {pads[1]} before and {pads[2]}, {pads[3]} after";
+            throw new NoWordException($"its padding is {found}; in the language it is the same on both sides");
         }
 
         var window = new Window((int)kernel[0], (int)kernel[1], (int)strides[0], (int)strides[1], (int)pads[0], (int)pads[1]);
         Shape output = Slide(input, window);
         if (output.Height < 1 || output.Width < 1) throw new NoWordException($"its window does not fit into {input}");
         if (node.Integer("ceil_mode", 0) != 0 && Slide(input, window, rounding: 1) != output)
-            throw new NoWordException("it rounds sizes up (ceil_mode), so that a window reaches out of the map; the language rounds down");
+            throw new NoWordException("it rounds sizes up (ceil_mode), so that a window extends beyond the map; the language rounds down");
         return window;
     }
 
@@ -123,7 +124,7 @@ internal sealed partial class Translation
             "VALID" => [0, 0, 0, 0],
             "SAME_UPPER" => [rows / 2, columns / 2, rows - rows / 2, columns - columns / 2],
             "SAME_LOWER" => [rows - rows / 2, columns - columns / 2, rows / 2, columns / 2],
-            var other => throw new NoWordException($"its auto_pad is '{other}', which is not known"),
+            var other => throw new NoWordException($"its auto_pad is '{other}', which is not supported"),
         };
     }
 

@@ -3,10 +3,10 @@ using NoiseGen.Onnx.Format;
 
 namespace NoiseGen.Onnx.Scaffold;
 
-/// <content>What changes no values: shapes, and what exporters compute of them.</content>
+/// <content>Operations that change no values: shapes, and what exporters compute from shapes.</content>
 internal sealed partial class Translation
 {
-    // Of constants and shapes alone; the result is as good as a constant.
+    // Computed only from constants and shapes, so the result is a constant too.
     private bool TryFold(OnnxNode node)
     {
         string[] inputs = [.. node.Inputs.Where(name => name.Length > 0)];
@@ -32,7 +32,7 @@ internal sealed partial class Translation
             "Concat" => [.. inputs.Index().SelectMany(input => SizesOf(node, input.Index))],
             "Unsqueeze" or "Squeeze" or "Cast" or "Identity" => SizesOf(node, 0),
             "Slice" => Slice(node),
-            _ => throw new NoWordException("sizes are computed by it; constant ones are expected"),
+            _ => throw new NoWordException("it computes sizes; constant sizes are expected"),
         };
         return true;
     }
@@ -54,10 +54,11 @@ internal sealed partial class Translation
         {
             "Flatten" =>
                 node.Integer("axis", 1) == 1 ? vector
-                : throw new NoWordException($"its axis is {node.Integer("axis", 1)}; all behind the first, axis 1, is known"),
+                : throw new NoWordException(
+                    $"its axis is {node.Integer("axis", 1)}; only axis 1, all dimensions after the first, is supported"),
             "Reshape" => Target(node, before),
-            "Squeeze" => shape.IsFlat ? vector : throw new NoWordException($"{shape} has no dimension to spare"),
-            "Unsqueeze" => shape.IsFlat ? [shape.Count, 1, 1] : throw new NoWordException("it makes more dimensions than maps have"),
+            "Squeeze" => shape.IsFlat ? vector : throw new NoWordException($"{shape} has no dimension to remove"),
+            "Unsqueeze" => shape.IsFlat ? [shape.Count, 1, 1] : throw new NoWordException("it adds more dimensions than maps have"),
             _ => before,
         };
         if (after.SequenceEqual(before)) Give(node, flow);
@@ -69,12 +70,12 @@ internal sealed partial class Translation
             after)}] of {shape}; maps can become vectors, and vectors maps of one pixel");
     }
 
-    // The dimensions behind the images'.
+    // The dimensions after that of the images.
     private long[] Target(OnnxNode node, long[] before)
     {
         long[] sizes = SizesOf(node, 1);
         if (sizes.Length < 2 || sizes[0] != 0 && sizes[0] != -1 && sizes[0] != _batch)
-            throw new NoWordException($"its shape is [{string.Join(", ", sizes)}]; the images come first, and stay as many");
+            throw new NoWordException($"its shape is [{string.Join(", ", sizes)}]; the first dimension must remain the number of images");
         long[] after = [.. sizes[1..].Index().Select(size => size.Item == 0 ? At(before, size.Index) : size.Item)];
         long known = after.Where(size => size != -1)
             .Aggregate(1L, (product, size) => product * size), count = before.Aggregate(1L, (product, size) => product * size);
@@ -84,8 +85,10 @@ internal sealed partial class Translation
     private void Softmax(OnnxNode node)
     {
         if (!_model.Outputs.Contains(node.Outputs[0]))
-            throw new NoWordException("the language has no such operation; at the end it would be left out, for training's loss has it");
-        _notes.Add($"node '{node.Name}' ({node.Operation}) is left out: the network gives logits, and training's cross-entropy has it");
+            throw new NoWordException(
+                "the language has no such operation; at the end it would be left out, since the loss function includes it");
+        _notes.Add(
+            $"node '{node.Name}' ({node.Operation}) is left out: the network outputs logits, and the cross-entropy loss includes it");
         Give(node, Read(node));
     }
 
@@ -106,13 +109,13 @@ internal sealed partial class Translation
     private static long At(long[] sizes, long index)
     {
         long place = index < 0 ? index + sizes.Length : index;
-        return place >= 0 && place < sizes.Length ? sizes[place] : throw new NoWordException($"it asks for size {index} of {sizes.Length}");
+        return place >= 0 && place < sizes.Length ? sizes[place] : throw new NoWordException($"it requests size {index} of {sizes.Length}");
     }
 
     private static OnnxTensor Transposed(OnnxTensor tensor)
     {
         if (tensor is not { Type: "F32", Dimensions: [var rows, var columns] })
-            throw new NoWordException("it transposes a constant that is no matrix of F32");
+            throw new NoWordException("it transposes a constant that is not an F32 matrix");
         float[] values = MemoryMarshal.Cast<byte, float>(tensor.Bytes).ToArray();
         return tensor with { Dimensions = [columns, rows],
             Bytes = MemoryMarshal.AsBytes(Transposed(values, (int)rows, (int)columns).AsSpan()).ToArray() };

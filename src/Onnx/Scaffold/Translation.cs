@@ -4,25 +4,25 @@ using NoiseGen.Storage;
 namespace NoiseGen.Onnx.Scaffold;
 
 /// <summary>
-/// Puts the nodes of a graph into stages, one after the other: a node goes on in the stage that it reads, where nobody else reads that and
-/// the place in the stage's order is free; else it begins a stage.
+/// Puts the nodes of a graph into stages, one after the other. A node joins the stage that it reads if no other node reads that stage
+/// and the position in the stage's order is free. Otherwise it starts a new stage.
 /// </summary>
 internal sealed partial class Translation
 {
     private readonly OnnxModel _model;
     private readonly Dictionary<string, Flow> _flows = [];
-    private readonly Dictionary<string, long[]> _sizes = []; // what is computed of shapes; 0 for the number of images
+    private readonly Dictionary<string, long[]> _sizes = []; // values computed from shapes; 0 for the number of images
     private readonly Dictionary<string, int> _uses;
     private readonly List<StageDraft> _stages = [];
     private readonly List<string> _problems = [], _notes = [];
     private readonly OnnxNode[] _needed;
-    private long _batch; // of a model for one number of images; 0 for any
+    private long _batch; // for models with a fixed number of images; 0 for any
 
     private Translation(OnnxModel model)
     {
         _model = model;
         _needed = [.. Needed()];
-        // Asking for a shape is no reading.
+        // Reading only the shape does not count.
         _uses = _needed.Where(node => node.Operation != "Shape").SelectMany(node => node.Inputs)
             .Concat(model.Outputs).CountBy(name => name).ToDictionary();
     }
@@ -36,7 +36,7 @@ internal sealed partial class Translation
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Translates a model.</summary>
-    /// <exception cref="OnnxScaffoldException">The language has no word for some of its nodes.</exception>
+    /// <exception cref="OnnxScaffoldException">The language cannot express some of its nodes.</exception>
     public static Translation Of(OnnxModel model, string path)
     {
         var translation = new Translation(model);
@@ -47,7 +47,7 @@ internal sealed partial class Translation
         return translation;
     }
 
-    // Nodes that the first output depends on.
+    // The nodes that the first output depends on.
     private IEnumerable<OnnxNode> Needed()
     {
         HashSet<string> read = [.. _model.Outputs.Take(1)];
@@ -74,8 +74,8 @@ internal sealed partial class Translation
         string dimensions = string.Join(" × ", input.Dimensions.Select(size => size?.ToString() ?? "?"));
         if (input.Dimensions is not ([_, > 0] or [_, > 0, > 0, > 0]) || input.Dimensions.Any(size => size > int.MaxValue))
         {
-            const string Expected = "images × channels × height × width or images × features are expected, fixed but for the first";
-            _problems.Add($"its input '{input.Name}' is of {dimensions}; {Expected}");
+            const string Expected = "images × channels × height × width or images × features is expected, fixed except for the first";
+            _problems.Add($"its input '{input.Name}' is {dimensions}; {Expected}");
             return;
         }
 
@@ -85,7 +85,7 @@ internal sealed partial class Translation
         _flows[input.Name] = new(-1, Input, IsVector: sizes.Length == 1, IsShared: true);
     }
 
-    // What reads something unknown is not to blame.
+    // A node that reads the output of an unsupported node is not reported.
     private void Add(OnnxNode node)
     {
         if (node.Inputs.Any(name => name.Length > 0 && !_flows.ContainsKey(name) && !_sizes.ContainsKey(name)
@@ -121,7 +121,7 @@ internal sealed partial class Translation
             case "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Identity": Reshape(node); break;
             case "Softmax" or "LogSoftmax": Softmax(node); break;
             case "QuantizeLinear" or "DequantizeLinear":
-                throw new NoWordException("quantizers are not read; export the model without them, and declare [Quantize]");
+                throw new NoWordException("quantizers are not supported; export the model without them, and declare [Quantize]");
             default: throw new NoWordException("the language has no such operation");
         }
     }
@@ -131,12 +131,12 @@ internal sealed partial class Translation
         if (_problems.Count > 0) return;
         if (_stages.Count == 0) _problems.Add("it has no operations");
         else if (!_flows.TryGetValue(_model.Outputs[0],
-            out Flow output)) _problems.Add($"its output '{_model.Outputs[0]}' is computed by no node");
+            out Flow output)) _problems.Add($"no node computes its output '{_model.Outputs[0]}'");
         else if (output is { IsVector: false, Shape: { IsFlat: false } shape })
-            _problems.Add($"its output '{_model.Outputs[0]}' is of {shape} for each image; a network gives a vector");
+            _problems.Add($"its output '{_model.Outputs[0]}' is {shape} per image; a network outputs a vector");
     }
 
-    // The stage that a node is put into.
+    // The stage that a node joins.
     private StageDraft Stage(OnnxNode node, Flow flow, Slot slot)
     {
         bool goesOn = flow is { Stage: >= 0, IsShared: false } && _stages[flow.Stage].Last < slot;
@@ -150,7 +150,7 @@ internal sealed partial class Translation
     {
         if (!node.HasInput(place)) throw new NoWordException($"it has no input {place}");
         return _flows.TryGetValue(node.Inputs[place], out Flow flow) ? flow
-            : throw new NoWordException($"its input '{node.Inputs[place]}' is no result of the network's stages");
+            : throw new NoWordException($"its input '{node.Inputs[place]}' is not a result of the network's stages");
     }
 
     private void Give(OnnxNode node, StageDraft stage, Shape shape, bool isVector) =>

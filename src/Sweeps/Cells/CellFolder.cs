@@ -5,8 +5,8 @@ using NoiseGen.Storage;
 namespace NoiseGen.Sweeps.Cells;
 
 /// <summary>
-/// The folder that is all the state of a sweep: of each cell its results, why it failed, who is at it, and where its training stands, in
-/// files that are named by its key. Processes of any number and on any machines share it.
+/// The folder with the whole state of a sweep. For each cell it has the results, the failure, the lock, and the state of the training,
+/// in files named by the cell's key. Any number of processes on any machines share it.
 /// </summary>
 internal sealed class CellFolder
 {
@@ -17,14 +17,14 @@ internal sealed class CellFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>For what programs write while they train.</summary>
+    /// <summary>The folder of the programs' output during training.</summary>
     public string LogFolder => At("log");
 
-    /// <summary>The folder of this path, which need not be there.</summary>
+    /// <summary>The folder at this path, which need not exist.</summary>
     public static CellFolder Of(string path) => new(path);
 
-    /// <summary>Makes the folder, or takes it up.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <summary>Creates or opens the folder.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
     public static CellFolder Open(string path)
     {
         var folder = new CellFolder(path);
@@ -34,7 +34,7 @@ internal sealed class CellFolder
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new IOException($"{path} cannot be made: {failure.Message}", failure);
+            throw new IOException($"{path} cannot be created: {failure.Message}", failure);
         }
 
         return folder;
@@ -52,7 +52,7 @@ internal sealed class CellFolder
 
     public bool IsDone(SweepCell cell) => File.Exists(ResultsOf(cell));
 
-    /// <summary>Why a cell failed; null where it did not.</summary>
+    /// <summary>Why a cell failed; null if it did not.</summary>
     public CellFailure? FailureOf(SweepCell cell)
     {
         try
@@ -65,28 +65,28 @@ internal sealed class CellFolder
         }
     }
 
-    /// <summary>Names of the files and folders that are there: one look for all cells.</summary>
+    /// <summary>Names of the files and folders in it: one listing serves all cells.</summary>
     public HashSet<string> Entries() =>
         [.. Directory.EnumerateFileSystemEntries(Path).Select(path => System.IO.Path.GetFileName(path))];
 
-    /// <summary>Keeps a cell's results: it is done.</summary>
+    /// <summary>Stores a cell's results: it is done.</summary>
     public void Finish(SweepCell cell, string results)
     {
         WholeFile.Publish(ResultsOf(cell), results);
         Forget(cell);
     }
 
-    /// <summary>Keeps why a cell failed.</summary>
+    /// <summary>Stores why a cell failed.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="reason">Why; a line.</param>
-    /// <param name="cause">What came of it; null where nothing was thrown.</param>
+    /// <param name="reason">The reason, one line.</param>
+    /// <param name="cause">The exception; null if nothing was thrown.</param>
     public void Fail(SweepCell cell, string reason, Exception? cause = null) =>
         WholeFile.Publish(FailedOf(cell), CellFailure.Write(reason, cause));
 
-    /// <summary>Forgets that a cell failed.</summary>
+    /// <summary>Removes a cell's failure.</summary>
     public void Retry(SweepCell cell) => File.Delete(FailedOf(cell));
 
-    /// <summary>Forgets where a cell's training stands.</summary>
+    /// <summary>Removes the state of a cell's training.</summary>
     public void Forget(SweepCell cell)
     {
         try
@@ -95,11 +95,11 @@ internal sealed class CellFolder
         }
         catch (DirectoryNotFoundException)
         {
-            // It kept nothing.
+            // There was no state.
         }
     }
 
-    /// <summary>Removes what a kill has left of a cell that this process holds.</summary>
+    /// <summary>Removes what a killed process left behind of a cell that this process holds.</summary>
     public void Tidy(SweepCell cell)
     {
         foreach (string file in (string[])[ResultsOf(cell), FailedOf(cell)])
@@ -108,9 +108,9 @@ internal sealed class CellFolder
         }
     }
 
-    /// <summary>Makes the folder for where a cell's training stands, or takes it up.</summary>
+    /// <summary>Creates or opens the folder for the state of a cell's training.</summary>
     /// <returns>The folder.</returns>
-    /// <exception cref="IOException">It cannot be made, or is another cell's.</exception>
+    /// <exception cref="IOException">It cannot be created, or belongs to a different cell.</exception>
     public string Begin(SweepCell cell)
     {
         string folder = UnfinishedOf(cell), file = System.IO.Path.Combine(folder, Arguments);
@@ -120,11 +120,11 @@ internal sealed class CellFolder
         string found = File.ReadAllText(file);
         if (found == arguments) return folder;
         throw new IOException(
-            $"{folder} keeps where a training of other values stands: {OneLine(found)}. Those of this cell are: {OneLine(arguments)}. "
-            + "Remove that folder to begin anew.");
+            $"{folder} has the state of a training with other values: {OneLine(found)}. Those of this cell are: {OneLine(arguments)}. "
+            + "Remove that folder to start from scratch.");
     }
 
-    /// <summary>What changes when a training gets on: a digest of what it keeps.</summary>
+    /// <summary>A digest of a training's state, which changes when the training makes progress.</summary>
     public string StandOf(SweepCell cell)
     {
         string folder = UnfinishedOf(cell);
@@ -140,7 +140,7 @@ internal sealed class CellFolder
         return Convert.ToHexString(digest.GetHashAndReset());
     }
 
-    /// <summary>Of the <see cref="Entries"/>, the results of cells that are not among these, in the order of their keys.</summary>
+    /// <summary>The <see cref="Entries"/> that are results of cells not among these, in the order of their keys.</summary>
     public IEnumerable<string> OtherResults(IEnumerable<string> entries, IEnumerable<SweepCell> cells)
     {
         HashSet<string> own = [.. cells.Select(cell => cell.Key + Results)];
@@ -148,7 +148,7 @@ internal sealed class CellFolder
             .Order(StringComparer.Ordinal).Select(At);
     }
 
-    // Hidden ones are locks, and what a kill has left.
+    // Hidden files are locks, and leftovers of killed processes.
     private static IEnumerable<string> Kept(string folder) =>
         Directory.EnumerateFiles(folder).Where(file => System.IO.Path.GetFileName(file) is var name && name[0] != '.' && name != Arguments);
 

@@ -3,22 +3,22 @@ using NoiseGen.Storage;
 
 namespace NoiseGen.Sweeps.Cells;
 
-/// <summary>How often a lock's holder says that it lives, and after what silence it is taken for dead.</summary>
-/// <param name="Beat">Between two signs of life.</param>
-/// <param name="Stale">Silence of a holder on another machine, whose end nobody can see.</param>
+/// <summary>How often a lock's holder writes a heartbeat, and after what silence it is presumed dead.</summary>
+/// <param name="Beat">Time between two heartbeats.</param>
+/// <param name="Stale">Silence after which a holder on another machine, whose end cannot be observed, is presumed dead.</param>
 internal sealed record LockTimes(TimeSpan Beat, TimeSpan Stale)
 {
-    /// <summary>Of tasks of a cluster, whose shared folder is not to be kept busy.</summary>
+    /// <summary>For cluster tasks, which must not keep the shared folder busy.</summary>
     public static LockTimes Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2));
 
-    /// <summary>Of a process that people look at.</summary>
+    /// <summary>For a process that people are watching.</summary>
     public static LockTimes Lively { get; } = Default with { Beat = TimeSpan.FromSeconds(1) };
 }
 
 /// <summary>
-/// Keeps others away from a cell by a file that is there, on file systems too that know no locks: it is made exclusively, and its holder
-/// writes into it that it lives. A holder that has ended on this machine is seen at once, one on another machine by its silence.
-/// Should two processes hold it for a while, since one was silent and lives, that one learns of it, and ends.
+/// A lock on a cell: a file that is created exclusively, which works on file systems without locks too. Its holder writes heartbeats to it.
+/// A holder that has ended on this machine is detected at once, one on another machine by its silence.
+/// If two processes hold the lock for a while, because one was silent but alive, that one notices and ends.
 /// </summary>
 internal sealed class CellLock : IDisposable
 {
@@ -35,21 +35,21 @@ internal sealed class CellLock : IDisposable
         _timer = new Timer(_ => Beat(), null, times.Beat, times.Beat);
     }
 
-    /// <summary>Is cancelled when the lock has become another's.</summary>
+    /// <summary>Is cancelled when another process has taken the lock.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Takes the lock; null where another holds it, or it cannot be said yet whether it lives.</summary>
-    /// <param name="path">The file; its folder exists.</param>
-    /// <param name="times">How often it beats.</param>
-    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <summary>Takes the lock; null if another process holds it, or if it is not yet known whether its holder is alive.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="times">The interval of its heartbeats.</param>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public static CellLock? TryTake(string path, LockTimes times)
     {
         var holder = LockHolder.New();
         if (TryCreate(path) is { } made) return Own(path, made, holder, times);
-        if (LockFile.Read(path) is not { } found) return null; // given back meanwhile: the next try has it
+        if (LockFile.Read(path) is not { } found) return null; // released in the meantime: the next attempt gets it
         if (!found.IsStale(times.Stale)) return null;
 
-        // Who may replace the stale one is decided by a file that belongs to it, and so nobody replaces the lock of whoever was faster.
+        // A file that belongs to the stale lock decides who may replace it. So nobody replaces the lock of a faster process.
         string right = WholeFile.Beside(path, $".{found.Id}.taken");
         if (LockFile.Read(right) is { } left && left.IsStale(times.Stale)) WholeFile.Discard(right);
         if (TryCreate(right) is not { } mine) return null;
@@ -66,13 +66,13 @@ internal sealed class CellLock : IDisposable
         return Own(path, mine, holder, times);
     }
 
-    /// <summary>Says how far the work is, with the next sign of life.</summary>
+    /// <summary>Reports the progress of the work, with the next heartbeat.</summary>
     public void Report(double fraction, string doing)
     {
         lock (_writing) _holder = _holder with { Fraction = fraction, Doing = doing.ReplaceLineEndings(" ") };
     }
 
-    /// <summary>Whether it is this process's still; it may have been taken for dead.</summary>
+    /// <summary>Whether this process still holds it; it may have been presumed dead.</summary>
     public bool IsOwn()
     {
         bool isOwn = IsHeld();
@@ -91,7 +91,7 @@ internal sealed class CellLock : IDisposable
             }
             catch (IOException)
             {
-                // The folder is gone; whoever finds the file there again sees that its holder has ended.
+                // The folder is gone. Whoever finds the file there again sees that its holder has ended.
             }
 
             _stream.Dispose();
@@ -104,7 +104,7 @@ internal sealed class CellLock : IDisposable
         {
             RandomAccess.Write(stream.SafeFileHandle, holder.ToBytes(), 0);
         }
-        catch (IOException) // the disk is full, say: nobody would know whose it is
+        catch (IOException) // for example, the disk is full: nobody would know whose lock it is
         {
             WholeFile.Discard(path);
             stream.Dispose();
@@ -114,10 +114,10 @@ internal sealed class CellLock : IDisposable
         return new CellLock(path, stream, holder, times);
     }
 
-    // What making a file is told that is there: ERROR_FILE_EXISTS, or EEXIST. Whether it is there still would be another question.
+    // The error of creating an existing file: ERROR_FILE_EXISTS, or EEXIST. Whether the file still exists is a different question.
     private static int IsThere => OperatingSystem.IsWindows() ? unchecked((int)0x80070050) : 17;
 
-    // Shared: others read who it is, and may remove it.
+    // Shared: other processes read who holds it, and may remove it.
     private static FileStream? TryCreate(string path)
     {
         try
@@ -132,22 +132,22 @@ internal sealed class CellLock : IDisposable
 
     private bool IsHeld() => LockFile.Read(_path)?.Id == _holder.Id;
 
-    // Into the file that was made, not into what has its name: another's lock stays as it is.
+    // Writes to the file that was created, not to what now has its name: another process's lock stays unchanged.
     private void Beat()
     {
         lock (_writing)
         {
-            if (!_stream.CanWrite) return; // given back
+            if (!_stream.CanWrite) return; // released
             try
             {
                 _holder = _holder with { Beats = _holder.Beats + 1 };
                 RandomAccess.Write(_stream.SafeFileHandle, _holder.ToBytes(), 0);
-                RandomAccess.FlushToDisk(_stream.SafeFileHandle); // to where other machines see it
+                RandomAccess.FlushToDisk(_stream.SafeFileHandle); // so that other machines see it
                 IsOwn();
             }
             catch (IOException)
             {
-                // The next beat may come through; and if none does, others take the cell after a while.
+                // The next heartbeat may succeed. If none does, another process takes the cell after a while.
             }
         }
     }

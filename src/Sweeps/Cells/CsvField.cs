@@ -5,11 +5,11 @@ namespace NoiseGen.Sweeps.Cells;
 /// <summary>A value as a field of a CSV file (RFC 4180), the same in every culture.</summary>
 internal static class CsvField
 {
-    /// <summary>Of a cell: in quotation marks only where it has to be.</summary>
+    /// <summary>A cell's value: quoted only where necessary.</summary>
     public static string OfName(object value) => Text(value) is var text && text.AsSpan().ContainsAny(",\"\r\n") ? Quoted(text) : text;
 
     /// <summary>
-    /// Of a result: a text of more than one word always stands in quotation marks, so that a column of reasons looks alike.
+    /// A result: a text of more than one word is always quoted, so that a column of reasons looks uniform.
     /// </summary>
     public static string OfResult(object? value) => value switch
     {
@@ -18,7 +18,7 @@ internal static class CsvField
         _ => OfName(value),
     };
 
-    /// <summary>All digits that matter, and no culture's.</summary>
+    /// <summary>All significant digits, in the invariant culture.</summary>
     public static string Text(object value) => value switch
     {
         double or float => ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture),

@@ -1,7 +1,7 @@
 namespace NoiseGen.Sweeps.Cells;
 
 /// <summary>
-/// The clock by which a file system says when its files were written: that of a server, which may go otherwise than this machine's.
+/// The clock of a file system's write times: that of a server, which may differ from this machine's.
 /// </summary>
 internal static class FolderClock
 {
@@ -9,8 +9,8 @@ internal static class FolderClock
     private static readonly Lock s_lock = new();
     private static (string Folder, DateTime Measured, TimeSpan Ahead) s_last;
 
-    /// <summary>What the time is there, measured by a file that is written, now and then.</summary>
-    /// <param name="folder">A folder that can be written to.</param>
+    /// <summary>The current time there, measured now and then with a file.</summary>
+    /// <param name="folder">A writable folder.</param>
     public static DateTime Now(string folder)
     {
         lock (s_lock)
@@ -32,7 +32,7 @@ internal static class FolderClock
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return TimeSpan.Zero; // whoever may only read there goes by the own clock
+            return TimeSpan.Zero; // a process with only read access uses this machine's clock
         }
     }
 }

@@ -1,18 +1,21 @@
 namespace NoiseGen.Sweeps.Cells;
 
-/// <summary>A lock as others see it.</summary>
-/// <param name="Holder">Null where the file says nothing of use.</param>
-/// <param name="Age">Time since the last sign of life, by the clock of the file system.</param>
+/// <summary>A lock as other processes see it.</summary>
+/// <param name="Holder">The holder; null if the file is not readable as one.</param>
+/// <param name="Age">Time since the last heartbeat, by the file system's clock.</param>
 /// <param name="Path">The file.</param>
 internal sealed record LockFile(LockHolder? Holder, TimeSpan Age, string Path)
 {
-    /// <summary>The holder's, or that of a file without one.</summary>
+    /// <summary>The holder's id, or one for a file without a holder.</summary>
     public string Id => Holder?.Id ?? "nobody";
 
-    /// <summary>Whether its holder has ended on this machine, or was silent for so long on another: one that is seen to run here may be kept from writing by a slow disk.</summary>
+    /// <summary>
+    /// Whether its holder has ended on this machine, or has been silent for that long on another.
+    /// A holder that is running on this machine may be kept from writing by a slow disk.
+    /// </summary>
     public bool IsStale(TimeSpan silence) => Holder is { IsHere: true } here ? here.IsDead : Age > silence;
 
-    /// <summary>Reads a lock; null where there is none.</summary>
+    /// <summary>Reads a lock; null if there is none.</summary>
     public static LockFile? Read(string path)
     {
         try

@@ -3,32 +3,32 @@ using System.Globalization;
 
 namespace NoiseGen.Sweeps.Cells;
 
-/// <summary>Who holds a lock, and how far the work is.</summary>
-/// <param name="Id">Of the lock: no two are the same.</param>
+/// <summary>Who holds a lock, and the progress of the work.</summary>
+/// <param name="Id">A unique id of the lock.</param>
 /// <param name="Machine">The machine's name.</param>
-/// <param name="System">What tells the system of processes that <paramref name="Process"/> counts in from any other.</param>
-/// <param name="Process">The number of the process.</param>
-/// <param name="Started">When that process was started, in the system's own ticks: numbers are used again.</param>
-/// <param name="Job">The job of a cluster that it is part of; empty where it is none.</param>
+/// <param name="System">Identifies the process table in which <paramref name="Process"/> is a number.</param>
+/// <param name="Process">The process id.</param>
+/// <param name="Started">The start time of that process, in the system's ticks: process ids are reused.</param>
+/// <param name="Job">The cluster job that it is part of; empty if none.</param>
 /// <param name="Since">When the lock was taken.</param>
-/// <param name="Beats">Counts up while the holder lives.</param>
-/// <param name="Fraction">The finished part of the work, 0 … 1.</param>
-/// <param name="Doing">What is being done, for people.</param>
+/// <param name="Beats">Counts the heartbeats.</param>
+/// <param name="Fraction">The completed fraction of the work, 0 … 1.</param>
+/// <param name="Doing">The current activity, for people.</param>
 internal sealed record LockHolder(
     string Id, string Machine, string System, int Process, long Started, string Job, DateTime Since, long Beats, double Fraction,
     string Doing)
 {
-    // Written over in place: as long each time, so that a reader never meets the end of an earlier text.
+    // Overwritten in place, always with the same length, so that a reader never sees the end of an earlier text.
     private const int Bytes = 1024;
 
     private static readonly string s_system = SystemOfProcesses();
 
-    /// <summary>This process, as one that takes a lock now.</summary>
+    /// <summary>This process as the holder of a lock taken now.</summary>
     public static LockHolder New() => new(
         Guid.NewGuid().ToString("N"), Environment.MachineName, s_system, Environment.ProcessId,
         StartOf(Environment.ProcessId) ?? 0, ClusterJob.Name, DateTime.UtcNow, 0, 0, "");
 
-    /// <summary>Whether it runs, or ran, where this process can see it.</summary>
+    /// <summary>Whether it runs, or ran, in this process's process table.</summary>
     public bool IsHere => Machine == Environment.MachineName && System == s_system;
 
     /// <summary>Whether it is known to have ended.</summary>
@@ -61,7 +61,7 @@ internal sealed record LockHolder(
         return bytes;
     }
 
-    /// <summary>Null where the text is none: its holder was stopped, or stopped in writing it.</summary>
+    /// <summary>Parses the text; null if it is incomplete because its holder was stopped before or while writing it.</summary>
     public static LockHolder? Parse(string text)
     {
         Dictionary<string, string> values = FieldLines.Parse(text);
@@ -95,8 +95,8 @@ internal sealed record LockHolder(
         }
     }
 
-    // .NET computes it from the clock, which may be set; the system's own number stays. It is the 22nd field of proc(5), the 20th behind
-    // the name, which may have anything in it. What has ended and is not waited for (state Z) is dead.
+    // .NET computes the start time from the clock, which may be changed; the system's number is constant.
+    // It is the 22nd field of proc(5), the 20th after the name, which may contain anything. A zombie (state Z) is dead.
     private static long? StartOnLinux(int process)
     {
         string status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
@@ -104,7 +104,7 @@ internal sealed record LockHolder(
         return fields[0] is "Z" or "X" ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
     }
 
-    // Machines may have the same name, and containers of one machine count their processes each for itself.
+    // Machines may have the same name, and containers on one machine have separate process tables.
     private static string SystemOfProcesses()
     {
         if (!OperatingSystem.IsLinux()) return "";
@@ -115,7 +115,7 @@ internal sealed record LockHolder(
         }
         catch (Exception none) when (none is IOException or UnauthorizedAccessException)
         {
-            return Guid.NewGuid().ToString("N"); // of no other: nothing is known of its processes
+            return Guid.NewGuid().ToString("N"); // unique: nothing is known about its processes
         }
     }
 }

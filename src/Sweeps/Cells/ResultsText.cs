@@ -3,17 +3,17 @@ using NoiseGen.Storage;
 
 namespace NoiseGen.Sweeps.Cells;
 
-/// <summary>The results of one cell as a file, and those of all cells as one file.</summary>
+/// <summary>The results file of one cell, and that of all cells.</summary>
 internal static class ResultsText
 {
-    /// <summary>A header, and a line for each row: the cell's values, then the row's.</summary>
+    /// <summary>A header and one line per row: the cell's values, then the row's.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or they have different names.</exception>
     public static string Of(SweepCell cell, IReadOnlyCollection<SweepRow> rows)
     {
-        if (rows.Count == 0) throw new InvalidOperationException("The training gave no row of results; at least one is needed.");
+        if (rows.Count == 0) throw new InvalidOperationException("The training returned no rows of results; at least one is required.");
         string[] columns = [.. cell.Names, .. rows.First().Names];
         if (columns.Distinct(StringComparer.Ordinal).Count() < columns.Length)
-            throw new InvalidOperationException($"A name is in the cell and in its results: {string.Join(", ", columns)}.");
+            throw new InvalidOperationException($"A name is both in the cell and in its results: {string.Join(", ", columns)}.");
         var text = new StringBuilder().AppendJoin(',', columns).Append('\n');
         foreach (SweepRow row in rows)
         {
@@ -30,10 +30,10 @@ internal static class ResultsText
     }
 
     /// <summary>
-    /// Writes the results of all cells that are done into one file, in the order of the grid, and behind them those of other grids that the
-    /// folder has: the same bytes however they came about.
+    /// Writes the results of all finished cells to one file, in the order of the grid, followed by those of other grids in the folder:
+    /// the same bytes however they were produced.
     /// </summary>
-    /// <exception cref="IOException">A file cannot be read or written, is cut off, or has other columns than those before it.</exception>
+    /// <exception cref="IOException">A file cannot be read or written, is truncated, or has different columns.</exception>
     public static void Merge(CellFolder folder, IReadOnlyList<SweepCell> cells, string path)
     {
         string[] files;
@@ -44,11 +44,12 @@ internal static class ResultsText
             string merged = Joined(files);
             if (!File.Exists(path) || File.ReadAllText(path) != merged) WholeFile.Publish(path, merged);
         }
-        while (!files.SequenceEqual(FilesOf(folder, cells))); // one that knew of fewer may have written later than one that knew of more
+        // a process that knew of fewer results may have written after one that knew of more
+        while (!files.SequenceEqual(FilesOf(folder, cells)));
 
         foreach (string left in WholeFile.Leftovers(WholeFile.Follow(path)).Where(IsOld)) WholeFile.Discard(left);
 
-        // Whoever is at it needs seconds.
+        // Another process is writing, which takes seconds.
         bool IsOld(string file) => FolderClock.Now(folder.Path) - File.GetLastWriteTimeUtc(file) > LockTimes.Default.Stale;
     }
 
@@ -67,13 +68,13 @@ internal static class ResultsText
         {
             string text = File.ReadAllText(file);
             int end = text.IndexOf('\n');
-            if (end < 0 || text[^1] != '\n') throw new IOException($"{file} is cut off. Remove it: its cell is computed again.");
+            if (end < 0 || text[^1] != '\n') throw new IOException($"{file} is truncated. Remove it, and its cell is computed again.");
             header ??= text[..end];
             if (!text.AsSpan(0, end).SequenceEqual(header))
             {
                 throw new IOException(
                     $"{file} has the columns '{text[..end]}', and {files[0]} has '{header}'. "
-                    + "Remove the one that is out of date: its cell is computed again.");
+                    + "Remove the outdated one, and its cell is computed again.");
             }
 
 

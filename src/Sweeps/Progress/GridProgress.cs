@@ -7,12 +7,12 @@ using Spectre.Console.Rendering;
 namespace NoiseGen.Sweeps.Progress;
 
 /// <summary>
-/// Shows how a grid gets on, whoever works at it: it looks at the folder. In a terminal a line for each running cell and a bar for the
-/// grid; where output is redirected a line for each cell that is done, and now and then one for each that runs.
+/// Shows the progress of a grid, whichever processes work on it: it reads the folder. In a terminal it shows a line per running cell
+/// and a bar for the grid; if the output is redirected, a line per finished cell, and now and then one per running cell.
 /// </summary>
 internal sealed class GridProgress : IDisposable
 {
-    // Grids have tens of networks with hundreds of epochs: often enough to be seen alive.
+    // Grids have tens of networks with hundreds of epochs: this is often enough to show that they are alive.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10), s_look = TimeSpan.FromSeconds(0.5);
 
     private readonly CellFolder _folder;
@@ -63,7 +63,7 @@ internal sealed class GridProgress : IDisposable
         while (!isLast);
     }
 
-    // A line for each cell that is over since the last look.
+    // A line per cell that has ended since the last look.
     private void Tell(SweepState state)
     {
         foreach (CellState cell in state.Cells.Where(IsOver))
@@ -106,7 +106,7 @@ internal sealed class GridProgress : IDisposable
         return new Markup($"[green]{new string('━', full)}[/][grey]{new string('━', Length - full)}[/]");
     }
 
-    // As fast as since the start of this command.
+    // Extrapolates the speed since the start of this command.
     private string TimeLeft(SweepState state)
     {
         double now = state.Cells.Sum(cell => cell.Fraction), gained = now - _fractionBefore;

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace NoiseGen.Sweeps.Progress;
 
 /// <summary>
-/// Where a sweep stands, as a table of at most 80 columns: its cells that run and failed one by one, the others by their number.
+/// The status of a sweep as a table of at most 80 columns: running and failed cells one by one, and the number of all others.
 /// </summary>
 internal static class StatusTable
 {

@@ -3,7 +3,7 @@ using NoiseGen.Sweeps.Cells;
 
 namespace NoiseGen.Sweeps.Progress;
 
-/// <summary>Where a cell stands.</summary>
+/// <summary>The status of a cell.</summary>
 internal enum CellStatus
 {
     Waiting,
@@ -13,25 +13,25 @@ internal enum CellStatus
     Failed,
 }
 
-/// <summary>A cell, and where it stands.</summary>
+/// <summary>A cell and its status.</summary>
 /// <param name="Cell">The cell.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Holder">Who is at it; null for nobody, and for one that does not say.</param>
-/// <param name="Failure">Why it failed; null where it did not.</param>
-/// <param name="Task">The task of a cluster that it is queued in; null for none.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="Holder">Who holds it; null for nobody, or for an unreadable lock.</param>
+/// <param name="Failure">Why it failed; null if it did not.</param>
+/// <param name="Task">The cluster task that it is queued in; null for none.</param>
 internal sealed record CellState(SweepCell Cell, CellStatus Status, LockHolder? Holder, CellFailure? Failure, string? Task)
 {
     /// <summary>The finished part, 0 … 1.</summary>
     public double Fraction => Status is CellStatus.Done or CellStatus.Failed ? 1 : Status == CellStatus.Running ? Holder?.Fraction ?? 0 : 0;
 }
 
-/// <summary>Where all cells stand, as the folder shows it.</summary>
+/// <summary>The status of all cells, read from the folder.</summary>
 internal sealed record SweepState(ImmutableArray<CellState> Cells)
 {
     /// <summary>Looks.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="cells">The grid.</param>
-    /// <param name="queued">The tasks of a cluster by the keys of the cells that are queued in them.</param>
+    /// <param name="queued">The cluster tasks, by the keys of the cells that are queued in them.</param>
     public static SweepState Of(CellFolder folder, IEnumerable<SweepCell> cells, IReadOnlyDictionary<string, string>? queued = null)
     {
         HashSet<string> entries = folder.Entries();

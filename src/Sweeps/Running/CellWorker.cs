@@ -2,16 +2,16 @@ using NoiseGen.Sweeps.Cells;
 
 namespace NoiseGen.Sweeps.Running;
 
-/// <summary>Trains cells one after the other, each that is free: neither done nor failed nor held by another process.</summary>
-/// <param name="train">From a cell to its results.</param>
-/// <param name="folder">What is shared with the other processes.</param>
-/// <param name="threads">Of a network; 0 for one on each processor.</param>
-/// <param name="times">How often it says that it lives.</param>
+/// <summary>Trains the free cells one after the other: those neither done nor failed nor held by another process.</summary>
+/// <param name="train">Trains a cell and returns its results.</param>
+/// <param name="folder">The folder shared with the other processes.</param>
+/// <param name="threads">Threads of a network; 0 for one per processor.</param>
+/// <param name="times">The interval of its heartbeats.</param>
 /// <param name="interruption">Stops it.</param>
 internal sealed class CellWorker(
     Func<CellRun, IReadOnlyCollection<SweepRow>> train, CellFolder folder, int threads, LockTimes times, Interruption interruption)
 {
-    // A job that is queued again and again is a mistake in its settings; one that keeps its place hourly for four days is none.
+    // A job that is requeued endlessly has wrong settings; one that writes a checkpoint every hour for four days does not.
     internal const int MostRestarts = 100;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -19,9 +19,9 @@ internal sealed class CellWorker(
     private readonly LifeSigns _signs = new();
     private bool _hasFinishedOne;
 
-    /// <summary>Trains until all of these cells are done, failed, or at work elsewhere, or it is interrupted.</summary>
+    /// <summary>Trains until all of these cells are done, failed or held by other processes, or until it is interrupted.</summary>
     /// <exception cref="IOException">
-    /// A file cannot be read or written: that is no cell's fault, and its training goes on another time.
+    /// A file cannot be read or written: that is not the cell's fault, and its training can be resumed later.
     /// </exception>
     public void Run(IReadOnlyCollection<SweepCell> cells)
     {
@@ -37,13 +37,13 @@ internal sealed class CellWorker(
                 else isDoubtful |= !_signs.IsAlive(folder.LockOf(cell));
             }
 
-            if (hasWorked) continue; // others may have given up a cell meanwhile
+            if (hasWorked) continue; // another process may have released a cell in the meantime
             if (!isDoubtful) return;
-            interruption.Token.WaitHandle.WaitOne(s_pause); // until the holder is seen to live, or is silent for too long
+            interruption.Token.WaitHandle.WaitOne(s_pause); // until the holder is known to be alive, or has been silent for too long
         }
     }
 
-    /// <summary>Removes what processes left of cells that are done or failed: those that were killed behind their last step.</summary>
+    /// <summary>Removes leftovers of finished or failed cells, from processes that were killed after their last step.</summary>
     public void CleanUp(IReadOnlyCollection<SweepCell> cells)
     {
         HashSet<string> entries = folder.Entries();
@@ -62,14 +62,14 @@ internal sealed class CellWorker(
     {
         using CellLock? held = CellLock.TryTake(folder.LockOf(cell), times);
         if (held is null) return false;
-        if (folder.IsDone(cell)) return true; // meanwhile
+        if (folder.IsDone(cell)) return true; // in the meantime
         folder.Tidy(cell);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token, held.Lost);
         string stand = folder.StandOf(cell);
         try
         {
             string results = ResultsText.Of(cell, train(new CellRun(cell, threads, folder.Begin(cell), held, either.Token)));
-            folder.Finish(cell, results); // whoever else has the cell by now comes to the same
+            folder.Finish(cell, results); // another process with the same cell gets the same results
             _hasFinishedOne = true;
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
@@ -78,11 +78,11 @@ internal sealed class CellWorker(
         }
         catch (Exception) when (!held.IsOwn())
         {
-            // Two were at it, and met in its files: the other one goes on.
+            // Two processes worked on the cell and collided in its files: the other one continues.
         }
         catch (Exception failure) when (failure is not (IOException or UnauthorizedAccessException))
         {
-            if (failure is TrainingDivergedException) folder.Forget(cell); // another try begins anew
+            if (failure is TrainingDivergedException) folder.Forget(cell); // a retry starts from scratch
             string kind = failure is TrainingDivergedException ? "" : $"{failure.GetType().Name}: ";
             folder.Fail(cell, kind + failure.Message, failure);
         }
@@ -90,14 +90,14 @@ internal sealed class CellWorker(
         return true;
     }
 
-    // A scheduler that says that the time is up will queue the job again, and that has to lead somewhere.
+    // A job whose time is up is requeued; that makes sense only while it makes progress.
     private string? WhyNotAgain(SweepCell cell, string before)
     {
         if (!interruption.IsTimeUp) return null;
         if (!_hasFinishedOne && folder.StandOf(cell) == before)
-            return "Its time was up before the training got on: the job needs more of it, or the training a checkpoint.";
+            return "Its time was up before the training made progress: the job needs more time, or the training a checkpoint.";
         return ClusterJob.Restarts < MostRestarts
             ? null
-            : FormattableString.Invariant($"Its job was queued again {MostRestarts} times: give it more time at once.");
+            : FormattableString.Invariant($"Its job was requeued {MostRestarts} times: give it more time per run.");
     }
 }

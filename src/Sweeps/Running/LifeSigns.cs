@@ -2,13 +2,13 @@ using NoiseGen.Sweeps.Cells;
 
 namespace NoiseGen.Sweeps.Running;
 
-/// <summary>Whether those who hold cells are known to live.</summary>
+/// <summary>Whether the holders of cells are known to be alive.</summary>
 internal sealed class LifeSigns
 {
-    private readonly Dictionary<string, LockHolder?> _seen = []; // by path, when it was met first
+    private readonly Dictionary<string, LockHolder?> _seen = []; // by path, as first seen
 
     /// <summary>
-    /// Whether a lock's holder runs on this system, or was seen to beat. False for one that may be dead, and where nobody holds it.
+    /// Whether a lock's holder is running on this system, or has been seen to write a heartbeat. False if it may be dead or there is none.
     /// </summary>
     public bool IsAlive(string path)
     {

@@ -5,26 +5,26 @@ using NoiseGen.Sweeps.Cells;
 namespace NoiseGen.Sweeps.Running;
 
 /// <summary>
-/// Trains cells side by side, in processes of this program: one that is killed takes no other with it, and is started again. The processes
-/// agree by the folder; this one only looks after them. They end with it: their input is a pipe that closes.
+/// Trains cells in parallel, in processes of this program. A killed process affects no other, and is started again.
+/// The processes coordinate through the folder; this one only supervises them. They end with it: their input is a pipe that closes.
 /// </summary>
-/// <param name="folder">What is shared with the processes.</param>
+/// <param name="folder">The folder shared with the processes.</param>
 /// <param name="cells">The grid.</param>
 /// <param name="command">The command of one process.</param>
 /// <param name="interruption">Stops them.</param>
 internal sealed class SideBySide(
     CellFolder folder, IReadOnlyList<SweepCell> cells, IReadOnlyList<string> command, Interruption interruption)
 {
-    // So often a process is killed in one cell without its checkpoint getting on, or without reaching a cell at all, before it is given up.
+    // How often a process may be killed in a cell without progress in the checkpoint, or before it reaches a cell, until it is given up.
     internal const int MostKills = 10;
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
 
     private readonly List<Worker> _workers = [];
     private readonly Dictionary<string, (string Stand, int Count)> _kills = []; // by key
-    private int _fruitless; // ends in a row of processes that reached no cell
+    private int _fruitless; // consecutive ends of processes that reached no cell
 
-    /// <summary>Trains until all that is free is done, or it is interrupted.</summary>
+    /// <summary>Trains until all free cells are done, or until it is interrupted.</summary>
     /// <exception cref="IOException">The processes end before they reach a cell.</exception>
     public void Run(int jobs)
     {
@@ -67,14 +67,15 @@ internal sealed class SideBySide(
         int code = ended.Process.ExitCode;
         string words = Supervised.LastWords(folder, ended.Process.Id);
         End(ended);
-        if (code == SweepExitCode.Failed) throw new IOException(words); // of a file, or of the data; the next would end so, too
+        // because of a file or the data; the next process would end in the same way
+        if (code == SweepExitCode.Failed) throw new IOException(words);
         if (code is SweepExitCode.Done or SweepExitCode.PutOff || interruption.Token.IsCancellationRequested) return;
         if (ended.Cell is { } cell) Count(cell, code);
         else if (++_fruitless == MostKills) throw new IOException(Complaint(code, words));
         _workers.Add(Start());
     }
 
-    // The pipe that closes asks it to end behind a step.
+    // The closed pipe asks it to end after a step.
     private void End(Worker worker)
     {
         worker.Process.StandardInput.Close();
@@ -92,18 +93,18 @@ internal sealed class SideBySide(
         if (_kills[cell.Key].Count < MostKills || folder.IsDone(cell)) return;
         folder.Fail(cell, string.Create(
             CultureInfo.InvariantCulture,
-            $"Its process ended {MostKills} times with the exit code {code} before the training got on (137: it was killed; memory?)."));
+            $"Its process ended {MostKills} times with exit code {code} before the training made progress (137: killed; memory?)."));
     }
 
     private static string Complaint(int code, string words) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Processes that train cells ended {MostKills} times before they reached one, the last with the exit code {code}. {words}");
+        $"Processes ended {MostKills} times before they reached a cell, the last with exit code {code}. {words}");
 
     private sealed class Worker(Process process)
     {
         public Process Process { get; } = process;
 
-        /// <summary>The cell that it was seen at last; null for none.</summary>
+        /// <summary>The cell that it was last seen with; null for none.</summary>
         public SweepCell? Cell { get; set; }
     }
 }

@@ -3,10 +3,10 @@ using NoiseGen.Sweeps.Cells;
 
 namespace NoiseGen.Sweeps.Running;
 
-/// <summary>A process that another one has started to train cells beside it.</summary>
+/// <summary>A process that was started by another one to train cells.</summary>
 internal static class Supervised
 {
-    /// <summary>Ends the work when the one that started this process ends, however that is: its end of the pipe closes.</summary>
+    /// <summary>Ends the work when the parent process ends for whatever reason: its end of the pipe closes.</summary>
     public static void EndWithParent(Interruption interruption) => new Thread(() =>
     {
         Span<byte> nothing = stackalloc byte[1];
@@ -18,7 +18,7 @@ internal static class Supervised
         interruption.Request();
     }) { IsBackground = true, Name = "parent" }.Start();
 
-    /// <summary>Has what the program writes to the console in a file of the log: the terminal is the other process's.</summary>
+    /// <summary>Redirects the console to a log file: the terminal belongs to the parent process.</summary>
     public static StreamWriter Log(CellFolder folder)
     {
         var log = new StreamWriter(LogOf(folder, Environment.ProcessId), append: true) { AutoFlush = true };
@@ -27,20 +27,20 @@ internal static class Supervised
         return log;
     }
 
-    /// <summary>The last line of that file, of another process of this machine.</summary>
+    /// <summary>The last line of the log file of another process on this machine.</summary>
     public static string LastWords(CellFolder folder, int process)
     {
         try
         {
-            return File.ReadLines(LogOf(folder, process)).LastOrDefault(line => line.Length > 0) ?? "It said nothing.";
+            return File.ReadLines(LogOf(folder, process)).LastOrDefault(line => line.Length > 0) ?? "It printed nothing.";
         }
         catch (IOException)
         {
-            return "It said nothing.";
+            return "It printed nothing.";
         }
     }
 
-    /// <summary>Removes that file where the program said nothing.</summary>
+    /// <summary>Removes the log file if the program wrote nothing.</summary>
     public static void DiscardEmptyLog(CellFolder folder, int process)
     {
         if (new FileInfo(LogOf(folder, process)) is { Exists: true, Length: 0 } empty) WholeFile.Discard(empty.FullName);

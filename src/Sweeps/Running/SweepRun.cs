@@ -7,10 +7,10 @@ using Spectre.Console;
 
 namespace NoiseGen.Sweeps.Running;
 
-/// <summary>Does what is asked of a sweep.</summary>
+/// <summary>Executes a request to a sweep.</summary>
 internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption interruption)
 {
-    private const int PlainWidth = 120; // a file has no width; what its readers' windows have at least
+    private const int PlainWidth = 120; // a file has no width; most readers' windows have at least this
 
     private readonly CellFolder _folder = CellFolder.Open(sweep.FolderOf(request));
     private readonly IAnsiConsole _console = AnsiConsole.Console;
@@ -31,7 +31,7 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
 
     private int TrainAll()
     {
-        WholeFile.CheckPublish(Merged); // a mistake shows before the training and not after it
+        WholeFile.CheckPublish(Merged); // so that a mistake shows before the training, not after it
         Merge();
         Retry(sweep.Cells);
         int open = sweep.Cells.Count(cell => !_folder.IsDone(cell) && !File.Exists(_folder.FailedOf(cell)));
@@ -48,10 +48,10 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
         foreach (CellState cell in state.In(CellStatus.Failed))
             Console.Out.WriteLine($"{cell.Cell} failed: {cell.Failure!.Reason} ({cell.Failure.Where})");
         if (state.Count(CellStatus.Failed) is > 0 and int failed)
-            _console.WriteLine(Invariant($"{failed} of {sweep.Cells.Length} cells failed. --retry-failed tries them again."));
+            _console.WriteLine(Invariant($"{failed} of {sweep.Cells.Length} cells failed. --retry-failed retries them."));
         if (interruption.Token.IsCancellationRequested && !state.IsFinished) return Interrupted();
         foreach (CellState cell in state.In(CellStatus.Running))
-            _console.WriteLine($"{cell.Cell} is at another process: {cell.Holder?.Where}");
+            _console.WriteLine($"{cell.Cell} is held by another process: {cell.Holder?.Where}");
         return state.ExitCode;
     }
 
@@ -71,7 +71,7 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
         Worker(request.Threads, LockTimes.Default).Run(cells);
         SweepState state = SweepState.Of(_folder, cells);
         foreach (CellState cell in state.Cells) Console.Out.WriteLine($"{cell.Cell}: {Words(cell)}");
-        if (SweepState.Of(_folder, sweep.Cells).IsFinished) Merge(); // the last one of all does it for all
+        if (SweepState.Of(_folder, sweep.Cells).IsFinished) Merge(); // the last process does it for all
         return interruption.Token.IsCancellationRequested && !state.IsFinished ? Interrupted() : state.ExitCode;
     }
 
@@ -103,7 +103,7 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
 
     private int Interrupted()
     {
-        Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command goes on from there.");
+        Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command continues from there.");
         return interruption.ExitCode;
     }
 
@@ -128,9 +128,9 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
     private static string Words(CellState cell) => cell switch
     {
         { Failure: { } failure } => $"failed: {failure.Reason}",
-        { Holder: { } holder } => $"at another process: {holder.Where}",
+        { Holder: { } holder } => $"held by another process: {holder.Where}",
         { Status: CellStatus.Done } => "done",
-        _ => "not done yet",
+        _ => "not yet done",
     };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -3,11 +3,11 @@ using System.Diagnostics;
 
 namespace NoiseGen.Sweeps.Slurm;
 
-/// <summary>A command of SLURM.</summary>
+/// <summary>A SLURM command.</summary>
 internal static class SlurmCommand
 {
-    /// <summary>Runs it, and gives its output.</summary>
-    /// <exception cref="IOException">There is none, or it failed: with what it said.</exception>
+    /// <summary>Runs it and returns its output.</summary>
+    /// <exception cref="IOException">It does not exist, or it failed; the message has its output.</exception>
     public static string Run(string command, params IEnumerable<string> arguments)
     {
         try
@@ -21,7 +21,7 @@ internal static class SlurmCommand
         }
         catch (Win32Exception missing)
         {
-            throw new IOException($"{command} cannot be started ({missing.Message}): is this a machine of a cluster with SLURM?", missing);
+            throw new IOException($"{command} cannot be started ({missing.Message}): is this a machine with SLURM?", missing);
         }
     }
 }

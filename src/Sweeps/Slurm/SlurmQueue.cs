@@ -4,8 +4,8 @@ using NoiseGen.Sweeps.Cells;
 namespace NoiseGen.Sweeps.Slurm;
 
 /// <summary>
-/// A submission: a file with a line for each task, which has the keys of its cells, and jobs that are named by it. So the queue tells which
-/// cells are in it, even if the process that submitted them was killed before it could note anything.
+/// A submission: a file with one line per task, which has the keys of its cells, and jobs that are named after the file.
+/// So the queue shows which cells are in it, even if the submitting process was killed before it could record anything.
 /// </summary>
 internal static class SlurmQueue
 {
@@ -14,11 +14,11 @@ internal static class SlurmQueue
     /// <summary>The file of a submission.</summary>
     public static string FileOf(CellFolder folder, string submission) => folder.At($"{Start}{submission}{End}");
 
-    /// <summary>The name of a job whose tasks begin behind that line.</summary>
+    /// <summary>The name of a job whose tasks begin after that line.</summary>
     public static string JobOf(string sweep, string submission, int offset) =>
         string.Create(CultureInfo.InvariantCulture, $"{sweep}.{submission}.{offset}");
 
-    /// <summary>The tasks in the queue, by the keys of their cells; empty where there is no SLURM, or nothing was submitted.</summary>
+    /// <summary>The tasks in the queue, by the keys of their cells; empty if there is no SLURM or nothing was submitted.</summary>
     public static IReadOnlyDictionary<string, string> Tasks(CellFolder folder, string sweep)
     {
         if (!Directory.EnumerateFiles(folder.Path, $"{Start}*{End}").Any()) return new Dictionary<string, string>();
@@ -28,7 +28,7 @@ internal static class SlurmQueue
         }
         catch (IOException)
         {
-            return new Dictionary<string, string>(); // another machine's queue: what runs is in the folder all the same
+            return new Dictionary<string, string>(); // the queue belongs to another machine; running cells are in the folder anyway
         }
     }
 
@@ -38,7 +38,7 @@ internal static class SlurmQueue
     {
         Dictionary<string, string> tasks = [];
         Dictionary<string, string[]> files = [];
-        // Name, index in the array, number of the task; a line for each task.
+        // Name, index in the array, number of the task; one line per task.
         string queue = SlurmCommand.Run("squeue", "--noheader", "--array", "--user", Environment.UserName, "--format=%j|%K|%F");
         foreach (string line in queue.Split('\n'))
         {

@@ -7,11 +7,11 @@ namespace NoiseGen.Sweeps.Slurm;
 /// <summary>The script of an array's tasks.</summary>
 internal static partial class SlurmScript
 {
-    // What the script needs to be as it is.
+    // Options that the script depends on.
     private static readonly string[] s_own =
         ["array", "job-name", "output", "open-mode", "signal", "requeue", "no-requeue", "wrap", "parsable"];
 
-    /// <summary>Why an option cannot be given to sbatch; null where it can.</summary>
+    /// <summary>Why an option cannot be passed to sbatch; null if it can.</summary>
     public static string? Refusal(string option)
     {
         if (!Allowed().IsMatch(option))
@@ -23,8 +23,8 @@ internal static partial class SlurmScript
     /// <summary>The script.</summary>
     /// <param name="sweep">The sweep.</param>
     /// <param name="folder">Its folder.</param>
-    /// <param name="tasks">A file with a line for each task: the keys of its cells.</param>
-    /// <param name="command">What trains the cells whose keys follow.</param>
+    /// <param name="tasks">A file with one line per task: the keys of its cells.</param>
+    /// <param name="command">The command that trains the cells whose keys follow.</param>
     /// <param name="slurm">Options of sbatch.</param>
     public static string Of(Sweep sweep, CellFolder folder, string tasks, IEnumerable<string> command, SlurmRequest slurm) => $$"""
         #!/bin/bash
@@ -38,18 +38,18 @@ internal static partial class SlurmScript
         cd {{Quoted(Environment.CurrentDirectory)}} || exit 1
         read -ra cells < <(sed -n "$(($1 + SLURM_ARRAY_TASK_ID))p" {{Quoted(tasks)}})
 
-        # A minute before the time limit USR1 comes, and TERM when SLURM wants the node back. Both go on to the program, which
-        # keeps where it stands, and ends with {{SweepExitCode.PutOff}}.
+        # USR1 arrives a minute before the time limit, TERM when SLURM reclaims the node. Both are passed on to the program, which
+        # saves its state and ends with {{SweepExitCode.PutOff}}.
         again=no program=
         trap 'again=yes; [ -n "$program" ] && kill -USR1 "$program" 2> /dev/null' USR1
         trap '[ -n "$program" ] && kill -TERM "$program" 2> /dev/null' TERM
         {{string.Join(' ', command.Select(Quoted))}} --threads "${SLURM_CPUS_PER_TASK:-1}" --cell "${cells[@]}" &
         program=$!
         wait "$program"; status=$?
-        while kill -0 "$program" 2> /dev/null; do wait "$program"; status=$?; done # a signal ends the waiting alone
+        while kill -0 "$program" 2> /dev/null; do wait "$program"; status=$?; done # a signal ends only the wait
 
-        # It ends with {{SweepExitCode.Failed}} where its training did not get on, or was queued again {{CellWorker.MostRestarts}} times already:
-        # that is not queued again.
+        # Exit code {{SweepExitCode.Failed}}: the training made no progress, or was requeued {{CellWorker.MostRestarts}} times already.
+        # It is not requeued again.
         if [ "$again" = yes ] && [ "$status" = {{SweepExitCode.PutOff}} ]; then
           scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" && sleep 60 # until SLURM ends this shell
         fi
@@ -57,7 +57,7 @@ internal static partial class SlurmScript
 
         """.ReplaceLineEndings("\n");
 
-    /// <summary>A word for a shell.</summary>
+    /// <summary>A word quoted for a shell.</summary>
     public static string Quoted(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]*(=[^\r\n]+)?\z")]

@@ -8,17 +8,17 @@ using Spectre.Console;
 
 namespace NoiseGen.Sweeps.Slurm;
 
-/// <summary>Hands the cells that are neither done nor at work nor queued to SLURM, as job arrays.</summary>
+/// <summary>Submits the cells that are neither done, running nor queued to SLURM, as job arrays.</summary>
 internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, SweepRequest request, IAnsiConsole console)
 {
-    private const int UsualArraySize = 1001; // where SLURM does not tell; its indices end below
+    private const int UsualArraySize = 1001; // if SLURM does not report it; indices are smaller
 
     /// <returns>The program's exit code.</returns>
-    /// <exception cref="IOException">SLURM refuses it, or there is none, or another process submits.</exception>
+    /// <exception cref="IOException">SLURM refuses it or does not exist, or another process is submitting.</exception>
     public int Submit()
     {
         using CellLock held = CellLock.TryTake(folder.At(".submit.lock"), LockTimes.Default)
-            ?? throw new IOException($"Another process submits cells of {folder.Path}: wait until it has ended.");
+            ?? throw new IOException($"Another process is submitting cells of {folder.Path}: wait until it has ended.");
         bool isDry = request.Slurm.IsDryRun;
         IReadOnlyDictionary<string, string> queued = isDry ? SlurmQueue.Tasks(folder, sweep.Name) : SlurmQueue.Read(folder, sweep.Name);
         SweepState state = SweepState.Of(folder, sweep.Cells, queued);
@@ -59,14 +59,14 @@ internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, Sw
         foreach ((int offset, int count) chunk in Chunks(tasks))
         {
             string[] command = Sbatch(submission, chunk, previous, script);
-            // a number; and a cluster, where there are several
+            // a number, and the cluster if there are several
             string job = SlurmCommand.Run(command[0], command[1..]).Trim().Split(';')[0];
             File.AppendAllText(folder.At("jobs.txt"), $"{job}: {string.Join(' ', command.Select(SlurmScript.Quoted))}\n");
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Job {job}: {chunk.count} tasks."));
-            if (request.Slurm.AtOnce > 0) previous = job; // the limit is one array's: they run one behind the other
+            if (request.Slurm.AtOnce > 0) previous = job; // the limit applies to one array, so the arrays run one after the other
         }
 
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cells} cells are submitted. --status tells how they get on."));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cells} cells were submitted. --status shows their progress."));
     }
 
     private bool IsOpen(CellState cell) => cell.Status == CellStatus.Waiting || (cell.Status == CellStatus.Failed && request.RetryFailed);
@@ -93,10 +93,10 @@ internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, Sw
     {
         Console.Out.WriteLine(script);
         foreach (string[] command in commands) Console.Out.WriteLine(string.Join(' ', command.Select(SlurmScript.Quoted)));
-        console.WriteLine("This is a dry run: nothing is submitted.");
+        console.WriteLine("This is a dry run: nothing was submitted.");
     }
 
-    // Indices begin at 1, and end below what SLURM calls the size.
+    // Indices begin at 1 and are less than what SLURM calls the size.
     private static int MostTasks()
     {
         try

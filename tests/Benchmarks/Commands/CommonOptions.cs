@@ -41,7 +41,8 @@ internal static class CommonOptions
     /// <summary>The variant to measure, by its name.</summary>
     public static Option<string> Variant()
     {
-        var option = new Option<string>("--variant") { Description = "The variant to measure.", DefaultValueFactory = _ => Contest.Variant.Clean.Name };
+        var option = new Option<string>("--variant")
+            { Description = "The variant to measure.", DefaultValueFactory = _ => Contest.Variant.Clean.Name };
         option.AcceptOnlyFromAmong([.. Contest.Variant.All.Select(variant => variant.Name)]);
         return option;
     }

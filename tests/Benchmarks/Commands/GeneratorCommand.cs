@@ -25,12 +25,14 @@ internal static class GeneratorCommand
     private static void Run()
     {
         var table = new Table { Title = new TableTitle("The generator, medians") };
-        table.AddColumn("what").AddColumns(Report.Right("ms"), Report.Right("ms a network"), Report.Right("10 % … 90 %"), Report.Right("processor ms"));
+        table.AddColumn("what")
+            .AddColumns(Report.Right("ms"), Report.Right("ms a network"), Report.Right("10 % … 90 %"), Report.Right("processor ms"));
 
         string[] samples = SampleNetworks.All;
         OpenProject any = new(samples);
         any.Generate();
-        Add(table, any.Networks, Builds, new Work($"all {any.Networks} networks of the samples, from nothing", _ => new OpenProject(samples).Generate()));
+        Add(table, any.Networks, Builds,
+            new Work($"all {any.Networks} networks of the samples, from nothing", _ => new OpenProject(samples).Generate()));
 
         string[] networks = SampleNetworks.Ten;
         OpenProject project = new([.. networks, .. Enumerable.Range(networks.Length, Files - networks.Length).Select(i => Ordinary(i, i))]);
@@ -43,8 +45,8 @@ internal static class GeneratorCommand
         AnsiConsole.Write(table);
     }
 
-    // All are warmed up before the first is measured: they run the same code of the compiler, which is large. The processor's time is the mean, that of the
-    // runtime's own threads included: it says less, but a busy machine does not stretch it.
+    // All are warmed up before the first is measured: they run the same code of the compiler, which is large.
+    // The processor's time is the mean, that of the runtime's own threads included: it says less, but a busy machine does not stretch it.
     private static void Add(Table table, int networks, int repetitions, params Work[] works)
     {
         foreach (Work work in works)
@@ -57,7 +59,8 @@ internal static class GeneratorCommand
             TimeSpan before = Environment.CpuUsage.TotalTime;
             Timing timing = Timing.Of([.. Enumerable.Range(0, repetitions).Select(work.Run)]);
             double processor = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / repetitions;
-            table.AddRow(work.Name, $"{timing.Median:F2}", $"{timing.Median / networks:F2}", $"{timing.Low:F2} … {timing.High:F2}", $"{processor:F2}");
+            table.AddRow(work.Name, $"{timing.Median:F2}", $"{timing.Median / networks:F2}",
+                $"{timing.Low:F2} … {timing.High:F2}", $"{processor:F2}");
         }
     }
 

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace NoiseGen.Benchmarks.Commands;
 
-/// <summary><c>measure</c>: the comparison itself, in the environment as it is. <c>peer</c> runs it once for each of libtorch's environments.</summary>
+/// <summary>
+/// <c>measure</c>: the comparison itself, in the environment as it is. <c>peer</c> runs it once for each of libtorch's environments.
+/// </summary>
 internal static class MeasureCommand
 {
     public static Command Create()
@@ -62,7 +64,8 @@ internal static class MeasureCommand
             var match = new Match(network, variant, sites, workload, ours, peer, CopyParameters, exact);
             foreach (Result result in match.Run())
             {
-                AnsiConsole.MarkupLineInterpolated($"[grey]  {result.Variant,-10} {result.Mode,-8} {result.OursMs,7:F2} {result.PeerMs,7:F2} ms  {result.Ratio:F2}[/]");
+                AnsiConsole.MarkupLineInterpolated(
+                    $"[grey]  {result.Variant,-10} {result.Mode,-8} {result.OursMs,7:F2} {result.PeerMs,7:F2} ms  {result.Ratio:F2}[/]");
                 Results.Add(result);
             }
 

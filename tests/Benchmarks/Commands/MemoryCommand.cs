@@ -28,14 +28,18 @@ internal static class MemoryCommand
             foreach (string side in (string[])[TrainCommand.Ours, TrainCommand.Peer])
             {
                 if (OwnProcess.Run<MemoryUse>(
-                    TorchEnvironment.Default.Variables, "train", "--network", network, "--variant", variant.Name, "--side", side, "--threads", $"{threads}") is { } use)
+                    TorchEnvironment.Default.Variables, "train", "--network", network, "--variant", variant.Name, "--side", side,
+                    "--threads", $"{threads}") is { } use)
                     uses.AddRange(use);
             }
         }
 
-        var table = new Table { Title = new TableTitle($"{network}, batch {CommonOptions.Batch}, {Report.Count(threads, "thread")}: largest resident size, MiB") };
-        table.AddColumns("variant", "side").AddColumns(Report.Right("before the network"), Report.Right("whole run"), Report.Right("training alone"));
-        foreach (MemoryUse use in uses) table.AddRow(use.Variant, use.Side, $"{use.StartMiB:F0}", $"{use.PeakMiB:F0}", $"{use.TrainingMiB:F0}");
+        var table = new Table { Title =
+            new TableTitle($"{network}, batch {CommonOptions.Batch}, {Report.Count(threads, "thread")}: largest resident size, MiB") };
+        table.AddColumns("variant", "side")
+            .AddColumns(Report.Right("before the network"), Report.Right("whole run"), Report.Right("training alone"));
+        foreach (MemoryUse use in uses)
+            table.AddRow(use.Variant, use.Side, $"{use.StartMiB:F0}", $"{use.PeakMiB:F0}", $"{use.TrainingMiB:F0}");
         AnsiConsole.Write(table);
         if (json is not null) ResultFile.Write(json.FullName, uses);
         return uses.Count == 4 ? 0 : 1;

@@ -6,8 +6,9 @@ using Spectre.Console;
 namespace NoiseGen.Benchmarks.Commands;
 
 /// <summary>
-/// <c>peer</c>: our training step and evaluation pass beside TorchSharp's. What libtorch needs for its best has to stand in the environment before
-/// the process starts, so the measuring is done by two child processes, and the one in which TorchSharp is faster counts.
+/// <c>peer</c>: our training step and evaluation pass beside TorchSharp's.
+/// What libtorch needs for its best has to stand in the environment before the process starts,
+/// so the measuring is done by two child processes, and the one in which TorchSharp is faster counts.
 /// </summary>
 internal static class PeerCommand
 {
@@ -16,7 +17,8 @@ internal static class PeerCommand
         Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
         Option<int> threads = CommonOptions.Threads();
         Option<FileInfo?> json = CommonOptions.Json();
-        var command = new Command("peer", "Times training and evaluation beside TorchSharp in the same process.") { network, threads, json };
+        var command =
+            new Command("peer", "Times training and evaluation beside TorchSharp in the same process.") { network, threads, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(network), parsed.GetRequiredValue(threads), parsed.GetValue(json)));
         return command;
     }

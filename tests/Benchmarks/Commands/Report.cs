@@ -41,7 +41,8 @@ internal static class Report
     public static bool IsBusy(double spread) => spread > BusySpread;
 
     /// <summary>What is said of such repetitions.</summary>
-    public static string BusyRemark(double spread) => $"repetitions differ by a factor of {spread:F1}: the machine was busy, measure again.";
+    public static string BusyRemark(double spread) =>
+        $"repetitions differ by a factor of {spread:F1}: the machine was busy, measure again.";
 
     /// <summary>A number and its noun.</summary>
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

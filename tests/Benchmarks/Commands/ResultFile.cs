@@ -11,5 +11,6 @@ internal static class ResultFile
     public static void Write<TResult>(string path, IReadOnlyList<TResult> results) =>
         WholeFile.Write(path, JsonSerializer.Serialize(results, Options) + "\n");
 
-    public static IReadOnlyList<TResult> Read<TResult>(string path) => JsonSerializer.Deserialize<TResult[]>(File.ReadAllText(path), Options)!;
+    public static IReadOnlyList<TResult> Read<TResult>(string path) =>
+        JsonSerializer.Deserialize<TResult[]>(File.ReadAllText(path), Options)!;
 }

@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace NoiseGen.Benchmarks.Commands;
 
-/// <summary><c>roofline</c>: how near each piece of a training step comes to what the processor and its memory can do, measured in the same run.</summary>
+/// <summary>
+/// <c>roofline</c>: how near each piece of a training step comes to what the processor and its memory can do, measured in the same run.
+/// </summary>
 internal static class RooflineCommand
 {
     public static Command Create()
@@ -15,7 +17,9 @@ internal static class RooflineCommand
         Option<string> network = CommonOptions.Network(BenchmarkNetworks.Names);
         Option<string> variant = CommonOptions.Variant();
         Option<int> threads = CommonOptions.Threads();
-        var command = new Command("roofline", "Measures each kernel of a training step against the multiply-add peak and the memory's bandwidth.") { network, variant, threads };
+        var command =
+            new Command("roofline", "Measures each kernel of a training step against the multiply-add peak and the memory's bandwidth.")
+                { network, variant, threads };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(network), Variant.Named(parsed.GetRequiredValue(variant)), parsed.GetRequiredValue(threads)));
         return command;
@@ -35,7 +39,8 @@ internal static class RooflineCommand
         AnsiConsole.Write(report.Linear());
         AnsiConsole.Write(report.Elementwise());
         AnsiConsole.Write(report.Step());
-        if (Report.IsBusy(profile.Step.Spread)) AnsiConsole.MarkupLineInterpolated($"[yellow]The whole step: {Report.BusyRemark(profile.Step.Spread)}[/]");
+        if (Report.IsBusy(profile.Step.Spread))
+            AnsiConsole.MarkupLineInterpolated($"[yellow]The whole step: {Report.BusyRemark(profile.Step.Spread)}[/]");
     }
 
     private static Table TableOf(Bandwidth bandwidth, int threads)
@@ -43,7 +48,8 @@ internal static class RooflineCommand
         var table = new Table { Title = new TableTitle($"Bandwidth of {Report.Count(threads, "thread")}, GB/s") };
         table.AddColumn("level").AddColumns(Report.Right("read"), Report.Right("write"), Report.Right("read + write"));
         foreach (MemoryLevel level in Enum.GetValues<MemoryLevel>())
-            table.AddRow([RooflineReport.NameOf(level), .. Enum.GetValues<Transfer>().Select(transfer => $"{bandwidth[level, transfer] / 1e9:F1}")]);
+            table.AddRow(
+                [RooflineReport.NameOf(level), .. Enum.GetValues<Transfer>().Select(transfer => $"{bandwidth[level, transfer] / 1e9:F1}")]);
         return table;
     }
 }

@@ -31,7 +31,9 @@ internal static class ScaleCommand
             points.AddRange(measured);
         }
 
-        AnsiConsole.WriteLine("Estimated by t(n) = t(1) · (s + (1 − s) · ⌈B/n⌉ / B), s the serial share 2 · t(2)/t(1) − 1, B the batch's blocks of 32 images.");
+        AnsiConsole.WriteLine(
+            "Estimated by t(n) = t(1) · (s + (1 − s) · ⌈B/n⌉ / B), s the serial share 2 · t(2)/t(1) − 1, "
+                + "B the batch's blocks of 32 images.");
         if (json is not null) ResultFile.Write(json.FullName, points);
     }
 
@@ -39,12 +41,14 @@ internal static class ScaleCommand
     {
         var table = new Table { Title = new TableTitle($"{series}: a training step, medians in ms") };
         table.AddColumn("network").AddColumns(
-            Report.Right("batch"), Report.Right("1 thread"), Report.Right("2 threads"), Report.Right("images/s,\n2 threads"), Report.Right("2 beside 1"),
+            Report.Right("batch"), Report.Right("1 thread"), Report.Right("2 threads"), Report.Right("images/s,\n2 threads"),
+            Report.Right("2 beside 1"),
             Report.Right("serial\nshare"), Report.Right("16 beside 1,\nestimated"), Report.Right("64 beside 1,\nestimated"));
         foreach (ScalePoint point in points)
         {
             table.AddRow(
-                point.Network, $"{point.Batch}", $"{point.OneThreadMs:F2}", $"{point.TwoThreadsMs:F2}", $"{point.ImagesPerSecond:F0}", $"{point.SpeedUp2:F2}",
+                point.Network, $"{point.Batch}", $"{point.OneThreadMs:F2}", $"{point.TwoThreadsMs:F2}", $"{point.ImagesPerSecond:F0}",
+                $"{point.SpeedUp2:F2}",
                 Known(point.SerialShare, "P1"), Known(point.SpeedUp16, "F1"), Known(point.SpeedUp64, "F1"));
         }
 

@@ -8,11 +8,13 @@ namespace NoiseGen.Benchmarks.Commands;
 internal sealed record TorchEnvironment(string Name, IReadOnlyDictionary<string, string> Variables)
 {
     /// <summary>glibc's allocator as it is.</summary>
-    public static TorchEnvironment Default => new("default malloc", new Dictionary<string, string> { ["OMP_PROC_BIND"] = "true", ["GLIBC_TUNABLES"] = "" });
+    public static TorchEnvironment Default =>
+        new("default malloc", new Dictionary<string, string> { ["OMP_PROC_BIND"] = "true", ["GLIBC_TUNABLES"] = "" });
 
     /// <summary>
-    /// The default allocator, and glibc's told to keep what it has: by default it gives large outputs back to the system after every operation, and
-    /// the next one pays for the page faults. OpenMP's threads are bound to processors in both.
+    /// The default allocator, and glibc's told to keep what it has:
+    /// by default it gives large outputs back to the system after every operation, and the next one pays for the page faults.
+    /// OpenMP's threads are bound to processors in both.
     /// </summary>
     public static IReadOnlyList<TorchEnvironment> All { get; } =
     [

@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace NoiseGen.Benchmarks.Commands;
 
-/// <summary><c>train</c>: a few training steps of one side, and the memory that they took. <c>memory</c> runs it once for each side and variant.</summary>
+/// <summary>
+/// <c>train</c>: a few training steps of one side, and the memory that they took. <c>memory</c> runs it once for each side and variant.
+/// </summary>
 internal static class TrainCommand
 {
     /// <summary>The sides.</summary>
@@ -26,7 +28,8 @@ internal static class TrainCommand
         var command = new Command("train", "Trains in this process and tells its memory.") { network, variant, side, threads, json };
         command.Hidden = true;
         command.SetAction(parsed => Run(
-            BenchmarkNetworks.Find(parsed.GetRequiredValue(network), Variant.Named(parsed.GetRequiredValue(variant))), Variant.Named(parsed.GetRequiredValue(variant)),
+            BenchmarkNetworks.Find(parsed.GetRequiredValue(network), Variant.Named(parsed.GetRequiredValue(variant))),
+            Variant.Named(parsed.GetRequiredValue(variant)),
             parsed.GetRequiredValue(side), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(json)));
         return command;
     }

@@ -7,7 +7,8 @@ using Spectre.Console;
 namespace NoiseGen.Benchmarks.Commands;
 
 /// <summary>
-/// <c>verify</c>: the same weights and data through TorchSharp, in double precision, give the same logits and gradients at full size, clean and with 8 bits.
+/// <c>verify</c>: the same weights and data through TorchSharp, in double precision,
+/// give the same logits and gradients at full size, clean and with 8 bits.
 /// </summary>
 internal static class VerifyCommand
 {
@@ -35,8 +36,10 @@ internal static class VerifyCommand
         }
 
         AnsiConsole.Write(verification.Table);
-        AnsiConsole.MarkupLineInterpolated($"Allowed is {Verification.Allowed} of each tensor's largest value; of a gradient that is zero by cancellation, of the network's largest.");
-        AnsiConsole.WriteLine("Kink distance: how near the images come to a rounding boundary (in steps) or a ReLU's zero; the best of several draws.");
+        AnsiConsole.MarkupLineInterpolated($"Allowed is {Verification.Allowed} of each tensor's largest value;");
+        AnsiConsole.WriteLine("of a gradient that is zero by cancellation, of the network's largest.");
+        AnsiConsole.WriteLine(
+            "Kink distance: how near the images come to a rounding boundary (in steps) or a ReLU's zero; the best of several draws.");
         return verification.Failed ? 1 : 0;
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace NoiseGen.Benchmarks.Contest;
 
 /// <summary>
-/// A thread of its own for one side. With OMP_PROC_BIND, OpenMP ties the thread that calls it to one processor, and threads started from there
-/// inherit that: on a shared thread one side's affinity would slow the other.
+/// A thread of its own for one side. With OMP_PROC_BIND, OpenMP ties the thread that calls it to one processor,
+/// and threads started from there inherit that: on a shared thread one side's affinity would slow the other.
 /// </summary>
 internal sealed class Corner : IDisposable
 {

@@ -12,7 +12,8 @@ internal static class Duel
     // A turn of the deep networks takes seconds: enough rounds fit into this.
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(25);
 
-    // Idle OpenMP threads spin for some milliseconds before they sleep (libgomp: 300,000 rounds), and would take a processor from the other side.
+    // Idle OpenMP threads spin for some milliseconds before they sleep (libgomp:
+    // 300,000 rounds), and would take a processor from the other side.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static (Timing Ours, Timing Peer) Run(Corner ourCorner, Action ours, Corner peerCorner, Action peer)

@@ -19,7 +19,8 @@ internal sealed class GeneratedContender<TNetwork> : IContender
 
     /// <summary>Copies of the parameters, each in PyTorch's layout, in the order of PyTorch's state dict.</summary>
     public IReadOnlyList<float[]> Parameters => 
-        [.. _network.Parameters.Select(parameter => parameter.Values.ToArray()), .. _network.Statistics.Select(statistic => statistic.Values.ToArray())];
+        [.. _network.Parameters.Select(parameter => parameter.Values.ToArray()),
+            .. _network.Statistics.Select(statistic => statistic.Values.ToArray())];
 
     public NeuralNetwork Network => _network;
 

@@ -1,6 +1,8 @@
 namespace NoiseGen.Benchmarks.Contest;
 
-/// <summary>One side of a comparison: a network, its optimizer and the batch, ready in the layout that this side's user would have it in.</summary>
+/// <summary>
+/// One side of a comparison: a network, its optimizer and the batch, ready in the layout that this side's user would have it in.
+/// </summary>
 internal interface IContender : IDisposable
 {
     /// <summary>Sets the standard deviation of a site's noise, in training and evaluation; it is 0 at first.</summary>

@@ -18,7 +18,8 @@ internal sealed class Match(
     private const int MostSteps = 70;
     private const int MoreSteps = 20;
 
-    // One draw is a thousand numbers at the logits; more are averaged where evaluations are short, and five times as many at a site that seems to differ.
+    // One draw is a thousand numbers at the logits; more are averaged where evaluations are short,
+    // and five times as many at a site that seems to differ.
     private const int EvaluationsOfAllSites = 50;
     private const int FewestEvaluations = 4;
     private const int SecondLook = 5;
@@ -64,19 +65,22 @@ internal sealed class Match(
         foreach (Side side in (Side[])[ours, peer]) side.Corner.Run(() => side.Contender.SetSigma(site, sigma));
     }
 
-    // A few steps from the same weights keep the losses together, which proves backward and the optimizer; a few more show that the networks learn.
+    // A few steps from the same weights keep the losses together, which proves backward and the optimizer;
+    // a few more show that the networks learn.
     private void CheckLearning()
     {
         float first = LossAfter(peer, 1);
         float ourFirst = LossAfter(ours, 1);
 
-        // Steps of one turn some last bits' differences into steps, all the more behind many layers; verify compares images that stay away from them.
+        // Steps of one turn some last bits' differences into steps, all the more behind many layers;
+        // verify compares images that stay away from them.
         Arbitrate("first losses", [ourFirst], [first], () => [exact.Loss()], variant.Quantize ? 0.05 : 0.001);
 
         float fall = first - LossAfter(ours, Steps);
         float expected = first - LossAfter(peer, Steps);
-        // The peer leaves out the gradient through the weights' scale: less work, and a different way down, all the more behind many quantizers. Their gradients are
-        // for verify to compare. Beside a peer that is wrong there is nothing to compare.
+        // The peer leaves out the gradient through the weights' scale:
+        // less work, and a different way down, all the more behind many quantizers. Their gradients are for verify to compare.
+        // Beside a peer that is wrong there is nothing to compare.
         Require(
             variant.Quantize || PeerFault is not null || Math.Abs(fall / expected - 1) < 0.01,
             $"in {Steps} steps our loss falls by {fall:F4}, the peer's by {expected:F4}");
@@ -89,7 +93,8 @@ internal sealed class Match(
         }
     }
 
-    // The same trained weights without noise give the same logits; a quantizer may turn a last bit's difference into a step, here and there.
+    // The same trained weights without noise give the same logits;
+    // a quantizer may turn a last bit's difference into a step, here and there.
     private void CheckLogits()
     {
         float[] logits = ours.Run(contender => contender.Logits());
@@ -114,7 +119,8 @@ internal sealed class Match(
             double ratio = NoiseAtLogits(evaluations);
             if (!IsAlike(ratio)) ratio = NoiseAtLogits(SecondLook * evaluations);
             SetSigma(site, 0f);
-            Require(IsAlike(ratio), $"noise site {site} disturbs our logits {ratio:F2} times as much as the peer's, 0.85 to 1.15 is allowed");
+            Require(IsAlike(ratio),
+                $"noise site {site} disturbs our logits {ratio:F2} times as much as the peer's, 0.85 to 1.15 is allowed");
         }
     }
 
@@ -123,7 +129,8 @@ internal sealed class Match(
     // Ours by the peer's.
     private double NoiseAtLogits(int evaluations)
     {
-        double Of(Side side) => Enumerable.Range(0, evaluations).Average(_ => Rms(side.Run(contender => contender.Logits()), side.Run(contender => contender.Logits())));
+        double Of(Side side) => Enumerable.Range(0, evaluations)
+            .Average(_ => Rms(side.Run(contender => contender.Logits()), side.Run(contender => contender.Logits())));
         return Of(ours) / Of(peer);
     }
 

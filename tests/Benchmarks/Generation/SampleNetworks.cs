@@ -6,7 +6,8 @@ namespace NoiseGen.Benchmarks.Generation;
 internal static class SampleNetworks
 {
     private static readonly string Folder = Path.Combine(
-        typeof(SampleNetworks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "RepositoryRoot").Value!,
+        typeof(SampleNetworks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "RepositoryRoot").Value!,
         "samples", "Harden", "Networks");
 
     /// <summary>All of them: a file for each architecture, most of them with two networks or four.</summary>

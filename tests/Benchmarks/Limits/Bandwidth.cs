@@ -19,7 +19,9 @@ internal enum Transfer
     ReadWrite,
 }
 
-/// <summary>How fast plain loops over vectors read and write memory, in bytes a second over all threads: read and written bytes count once each.</summary>
+/// <summary>
+/// How fast plain loops over vectors read and write memory, in bytes a second over all threads: read and written bytes count once each.
+/// </summary>
 internal sealed class Bandwidth
 {
     private const int Runs = 40;
@@ -36,14 +38,17 @@ internal sealed class Bandwidth
     /// <summary>Bytes a second.</summary>
     public double this[MemoryLevel level, Transfer transfer] => _rates[(level, transfer)];
 
-    /// <summary>Measures all levels: half of the second level for each thread, half of the third and four times the third for all of them together.</summary>
+    /// <summary>
+    /// Measures all levels: half of the second level for each thread, half of the third and four times the third for all of them together.
+    /// </summary>
     public static Bandwidth Measure(int threads)
     {
         var bandwidth = new Bandwidth();
         Caches caches = Caches.Current;
         foreach ((MemoryLevel level, long bytes) in new[]
         {
-            (MemoryLevel.L2, caches.SecondLevel / 2), (MemoryLevel.L3, caches.ThirdLevel / 2 / threads), (MemoryLevel.Dram, caches.ThirdLevel * 4 / threads),
+            (MemoryLevel.L2, caches.SecondLevel / 2), (MemoryLevel.L3, caches.ThirdLevel / 2 / threads),
+            (MemoryLevel.Dram, caches.ThirdLevel * 4 / threads),
         })
         {
             Arena[] memory = [.. Enumerable.Range(0, threads).Select(_ => new Arena((int)(bytes / sizeof(float)) / 64 * 64))];

@@ -13,7 +13,8 @@ internal sealed record Caches(long SecondLevel, long ThirdLevel)
     private static readonly Caches s_usual = new(1L << 20, 32L << 20);
 
     /// <summary>Those of this machine's first processor, as Linux tells them; usual ones elsewhere.</summary>
-    public static Caches Current { get; } = Directory.Exists(Folder) ? new Caches(SizeOf(2) ?? s_usual.SecondLevel, SizeOf(3) ?? s_usual.ThirdLevel) : s_usual;
+    public static Caches Current { get; } = Directory.Exists(Folder)
+        ? new Caches(SizeOf(2) ?? s_usual.SecondLevel, SizeOf(3) ?? s_usual.ThirdLevel) : s_usual;
 
     private static long? SizeOf(int level)
     {

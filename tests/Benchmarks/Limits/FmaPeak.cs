@@ -14,7 +14,8 @@ internal static class FmaPeak
     public static double Measure(int threads)
     {
         var sums = new float[threads];
-        double seconds = SimultaneousRuns.Best(threads, Runs, thread => sums[thread] = Vector512.IsHardwareAccelerated ? Wide(Iterations) : Narrow(Iterations));
+        double seconds = SimultaneousRuns.Best(
+            threads, Runs, thread => sums[thread] = Vector512.IsHardwareAccelerated ? Wide(Iterations) : Narrow(Iterations));
         if (sums.Any(float.IsNaN)) throw new InvalidOperationException("The sums of the multiply-adds are not numbers.");
         int width = Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count;
         return 2.0 * Sums * width * threads * Iterations / seconds / 1e9;

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace NoiseGen.Benchmarks.Limits;
 
-/// <summary>The same work on several threads at once, timed from the earliest start to the latest end: what the threads do together, whoever waits for them.</summary>
+/// <summary>
+/// The same work on several threads at once, timed from the earliest start to the latest end:
+/// what the threads do together, whoever waits for them.
+/// </summary>
 internal static class SimultaneousRuns
 {
     /// <summary>The shortest of several runs.</summary>

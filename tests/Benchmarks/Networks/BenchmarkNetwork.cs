@@ -10,7 +10,8 @@ namespace NoiseGen.Benchmarks.Networks;
 internal sealed record BenchmarkNetwork(string Name, Type Type, NetworkDescription Description, Func<ulong, int, int, NeuralNetwork> Create)
 {
     private static readonly string s_folder = Path.Combine(
-        typeof(BenchmarkNetwork).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "RepositoryRoot").Value!,
+        typeof(BenchmarkNetwork).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "RepositoryRoot").Value!,
         "tests", "Benchmarks", "Networks");
 
     /// <summary>The file that declares it.</summary>

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn.functional;
 namespace NoiseGen.Benchmarks.Peer;
 
 /// <summary>
-/// LeNet-5 with TorchSharp, as fast as we could make it: functional calls, channels-last memory, in place wherever autograd allows, one dispose scope
-/// a step, no data loader.
+/// LeNet-5 with TorchSharp, as fast as we could make it:
+/// functional calls, channels-last memory, in place wherever autograd allows, one dispose scope a step, no data loader.
 /// </summary>
 internal sealed class TorchLeNet5 : ITorchContender
 {
@@ -114,7 +114,8 @@ internal sealed class TorchLeNet5 : ITorchContender
 
     // Biases are not quantized.
     private Tensor[] UsedParameters() =>
-        [.. _parameters.Select(parameter => _variant.Quantize && parameter.dim() > 1 ? TorchQuantizer.Weights(parameter) : parameter.detach())];
+        [.. _parameters.Select(parameter => _variant.Quantize && parameter.dim() > 1
+            ? TorchQuantizer.Weights(parameter) : parameter.detach())];
 
     private void ForgetEvaluationParameters()
     {

@@ -8,7 +8,8 @@ internal static class TorchLibrary
 {
     /// <summary>Loads it.</summary>
     /// <param name="threads">Threads that it may use.</param>
-    /// <exception cref="ContestException">It does not load; TorchSharp's own message blames a missing package where a system library is too old.</exception>
+    /// <exception cref="ContestException">It does not load;
+    /// TorchSharp's own message blames a missing package where a system library is too old.</exception>
     public static void Load(int threads)
     {
         try
@@ -18,7 +19,8 @@ internal static class TorchLibrary
         catch (Exception exception) when (exception is TypeInitializationException or NotSupportedException or DllNotFoundException)
         {
             throw new ContestException(
-                "TorchSharp's native library does not load. On Linux it needs the glibc and libstdc++ (GLIBCXX_3.4.32) of Ubuntu 24.04, Debian 13 or newer.");
+                "TorchSharp's native library does not load. On Linux it needs the glibc and libstdc++ (GLIBCXX_3.4.32) of Ubuntu 24.04, "
+                    + "Debian 13 or newer.");
         }
     }
 }

@@ -6,8 +6,9 @@ using static TorchSharp.torch.nn.functional;
 namespace NoiseGen.Benchmarks.Peer;
 
 /// <summary>
-/// Any network with TorchSharp, from its description: functional calls, channels-last memory, in place wherever autograd allows, one dispose scope a step,
-/// no data loader. <see cref="TorchLeNet5"/> is the same by hand.
+/// Any network with TorchSharp, from its description:
+/// functional calls, channels-last memory, in place wherever autograd allows, one dispose scope a step, no data loader.
+/// <see cref="TorchLeNet5"/> is the same by hand.
 /// </summary>
 internal sealed class TorchNetwork : ITorchContender
 {
@@ -29,7 +30,8 @@ internal sealed class TorchNetwork : ITorchContender
         Shape input = network.Input;
         _images = ChannelsLast(tensor(workload.Images, [batch, input.Channels, input.Height, input.Width]));
         _labels = tensor(workload.Labels, dtype: ScalarType.Int64);
-        _parameters = [.. network.Parameters.Select(parameter => ChannelsLast(zeros([.. parameter.Dimensions.Select(size => (long)size)])))];
+        _parameters =
+            [.. network.Parameters.Select(parameter => ChannelsLast(zeros([.. parameter.Dimensions.Select(size => (long)size)])))];
         _statistics = [.. network.Statistics.Select(statistic => zeros(statistic.Count))];
         _adam = new TorchAdam(_parameters);
         _noise = new TorchNoise(network.NoiseSites.Select(site => IsFlat(site)
@@ -49,7 +51,8 @@ internal sealed class TorchNetwork : ITorchContender
     {
         using DisposeScope scope = NewDisposeScope();
         ForgetEvaluationParameters();
-        foreach ((Tensor parameter, float[] source) in _parameters.Concat(_statistics).Zip(values)) parameter.copy_(tensor(source, parameter.shape));
+        foreach ((Tensor parameter, float[] source) in _parameters.Concat(_statistics).Zip(values))
+            parameter.copy_(tensor(source, parameter.shape));
     }
 
     public float TrainStep()
@@ -111,12 +114,14 @@ internal sealed class TorchNetwork : ITorchContender
 
             if (stage.Norm is { } norm)
             {
-                x = batch_norm(x, _statistics[statistic++], _statistics[statistic++], parameters[next++], parameters[next++], isTraining, norm.Momentum, norm.Epsilon);
+                x = batch_norm(x, _statistics[statistic++], _statistics[statistic++], parameters[next++], parameters[next++], isTraining,
+                    norm.Momentum, norm.Epsilon);
                 x = Noise(x, i, Sites.Norm, isFresh: true);
             }
 
             if (stage.Merge is { } merge)
-                x = Noise(merge.Kind == MergeKind.Sum ? x.add(Output(merge.Other)) : cat([Output(merge.Other), x], 1), i, Sites.Sum, isFresh: true);
+                x = Noise(merge.Kind == MergeKind.Sum ? x.add(Output(merge.Other)) : cat([Output(merge.Other), x], 1), i,
+                    Sites.Sum, isFresh: true);
             if (stage.Activation is not null) x = Noise(Relu(x, isTraining), i, Sites.Activation, isFresh: true);
             if (stage.Pool is { } pool) x = Noise(Pool(x, pool), i, Sites.Pool, isFresh: true);
             outputs[i] = x;
@@ -136,7 +141,8 @@ internal sealed class TorchNetwork : ITorchContender
         Window w = pool.Window;
         return pool.Kind == PoolKind.Max
             ? max_pool2d(x, [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth])
-            : avg_pool2d(x, [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth], false, pool.CountPadding);
+            : avg_pool2d(
+                x, [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth], false, pool.CountPadding);
     }
 
     // relu_ saves its output for backward, which noise in place would spoil; threshold saves its input.
@@ -160,7 +166,8 @@ internal sealed class TorchNetwork : ITorchContender
 
     // Biases and norms are not quantized.
     private Tensor[] UsedParameters() =>
-        [.. _parameters.Select(parameter => _variant.Quantize && parameter.dim() > 1 ? TorchQuantizer.Weights(parameter) : parameter.detach())];
+        [.. _parameters.Select(parameter => _variant.Quantize && parameter.dim() > 1
+            ? TorchQuantizer.Weights(parameter) : parameter.detach())];
 
     private void ForgetEvaluationParameters()
     {

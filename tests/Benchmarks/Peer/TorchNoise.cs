@@ -4,15 +4,17 @@ using static TorchSharp.torch;
 namespace NoiseGen.Benchmarks.Peer;
 
 /// <summary>
-/// Gaussian noise with TorchSharp, the fastest way found: into a buffer that stays, added by one fused operation. Channels-last buffers are filled
-/// through a view in memory order, since <c>normal_</c> falls to a scalar loop, ten times slower, where the strides are not descending.
+/// Gaussian noise with TorchSharp, the fastest way found: into a buffer that stays, added by one fused operation.
+/// Channels-last buffers are filled through a view in memory order, since <c>normal_</c> falls to a scalar loop, ten times slower,
+/// where the strides are not descending.
 /// </summary>
 internal sealed class TorchNoise : IDisposable
 {
     private readonly Tensor[] _samples;
     private readonly Tensor[] _inMemoryOrder;
 
-    /// <param name="shapes">The shape of each site's values: batch × features, or batch × channels × rows × columns, channels last in memory.</param>
+    /// <param name="shapes">The shape of each site's values:
+    /// batch × features, or batch × channels × rows × columns, channels last in memory.</param>
     public TorchNoise(IEnumerable<long[]> shapes)
     {
         _inMemoryOrder = [.. shapes.Select(shape => shape is [var n, var c, var h, var w] ? empty(n, h, w, c) : empty(shape))];

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace NoiseGen.Benchmarks.Peer;
 
 /// <summary>
-/// Eight-bit fake quantization with TorchSharp, the fastest way found: rounding happens in place outside autograd, so that straight-through costs
-/// nothing in backward. (<c>fake_quantize_per_tensor_affine</c>, which TorchSharp reaches through TorchScript only, takes fifty times as long.)
+/// Eight-bit fake quantization with TorchSharp, the fastest way found:
+/// rounding happens in place outside autograd, so that straight-through costs nothing in backward.
+/// (<c>fake_quantize_per_tensor_affine</c>, which TorchSharp reaches through TorchScript only, takes fifty times as long.)
 /// </summary>
 internal static class TorchQuantizer
 {
@@ -14,7 +15,10 @@ internal static class TorchQuantizer
     private const double Step = 256 / ActivationLevels;  // scale c = 1: the largest value is 256·c
     private const double SmallestMagnitude = 1e-10;
 
-    /// <summary>ReLU and quantizer for training. <c>threshold</c> saves its input for backward, and so leaves its output free to be rounded in place.</summary>
+    /// <summary>
+    /// ReLU and quantizer for training. <c>threshold</c> saves its input for backward,
+    /// and so leaves its output free to be rounded in place.
+    /// </summary>
     public static Tensor Relu(Tensor values)
     {
         Tensor output = nn.functional.threshold(values, 0, 0);
@@ -25,7 +29,9 @@ internal static class TorchQuantizer
     /// <summary>ReLU and quantizer in place, where no gradient is wanted.</summary>
     public static Tensor ReluInPlace(Tensor values) => values.mul_(1 / Step).round_().clamp_(0, ActivationLevels).mul_(Step);
 
-    /// <summary>Signed narrow-range weights with a scale for each output channel of a convolution or for the whole of a dense layer.</summary>
+    /// <summary>
+    /// Signed narrow-range weights with a scale for each output channel of a convolution or for the whole of a dense layer.
+    /// </summary>
     public static Tensor Weights(Tensor weights)
     {
         using Tensor magnitudes = weights.abs();

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn.functional;
 namespace NoiseGen.Benchmarks.Peer;
 
 /// <summary>
-/// A network with TorchSharp from its description, in double precision and with nothing left out, for checking and not for speed: autograd through everything,
-/// the scales of the weights' quantizers included; rounding is straight-through.
+/// A network with TorchSharp from its description, in double precision and with nothing left out, for checking and not for speed:
+/// autograd through everything, the scales of the weights' quantizers included; rounding is straight-through.
 /// </summary>
 /// <param name="network">The description.</param>
 /// <param name="steps">The distance between two levels of a stage's activation quantizer.</param>
@@ -18,8 +18,9 @@ internal sealed class TorchReference(NetworkDescription network, Func<StageDescr
     private readonly Tensor[] _statistics = [.. network.Statistics.Select(statistic => zeros(Sizes(statistic), ScalarType.Float64))];
 
     /// <summary>
-    /// How near the latest forward pass came to a kink: the least distance of a value from a rounding boundary, in steps, or of a ReLU's input from zero, as a
-    /// share of its root mean square. Nearer than float errors, the two sides could decide differently, and both be right.
+    /// How near the latest forward pass came to a kink:
+    /// the least distance of a value from a rounding boundary, in steps, or of a ReLU's input from zero,
+    /// as a share of its root mean square. Nearer than float errors, the two sides could decide differently, and both be right.
     /// </summary>
     public double KinkDistance { get; private set; }
 
@@ -127,7 +128,8 @@ internal sealed class TorchReference(NetworkDescription network, Func<StageDescr
         }
 
         return batch_norm(
-            x, isTraining ? null : values[norm.RunningMean], isTraining ? null : values[norm.RunningVariance], values[norm.Weights], values[norm.Biases],
+            x, isTraining ? null : values[norm.RunningMean], isTraining ? null : values[norm.RunningVariance],
+            values[norm.Weights], values[norm.Biases],
             isTraining, norm.Momentum, norm.Epsilon);
     }
 
@@ -169,7 +171,8 @@ internal sealed class TorchReference(NetworkDescription network, Func<StageDescr
         Window w = pool.Window;
         return pool.Kind == PoolKind.Max
             ? max_pool2d(x, [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth])
-            : avg_pool2d(x, [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth], count_include_pad: pool.CountPadding);
+            : avg_pool2d(x, [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth],
+                count_include_pad: pool.CountPadding);
     }
 
     private void Note(Tensor distances) => KinkDistance = Math.Min(KinkDistance, distances.min().item<double>());

@@ -14,13 +14,15 @@ internal sealed class Verification : IVariantAction
     // Of the network's largest gradient: what double leaves of a sum that is zero, such as that of a bias before a norm.
     private const double Cancelled = 1e-10;
 
-    // In steps of a weight's quantizer: nearer to a rounding boundary, float and double may round differently. A weight is then made smaller.
+    // In steps of a weight's quantizer: nearer to a rounding boundary, float and double may round differently.
+    // A weight is then made smaller.
     private const double SettledDistance = 1e-3;
 
     // A deep network has 10^5 decisions for an image. Few images, and the best of many draws, keep all of them clear of float errors.
     private const int Draws = 32;
 
-    // About the quantizers' steps. Norms give values around 1: a deep network uses a few levels, with boundaries far enough apart to be avoided.
+    // About the quantizers' steps. Norms give values around 1:
+    // a deep network uses a few levels, with boundaries far enough apart to be avoided.
     private const float Scale = 0.05f, DeepScale = 0.5f;
 
     private string _network = "";
@@ -28,7 +30,8 @@ internal sealed class Verification : IVariantAction
     public bool Failed { get; private set; }
 
     public Table Table { get; } = new Table { Title = new TableTitle("Largest errors beside TorchSharp in double precision") }
-        .AddColumns("network", "variant", "compared").AddColumn(Right("error")).AddColumn("in").AddColumn(Right("images")).AddColumn(Right("kink distance"));
+        .AddColumns("network", "variant", "compared").AddColumn(Right("error")).AddColumn("in").AddColumn(Right("images"))
+        .AddColumn(Right("kink distance"));
 
     public void Of(string network)
     {
@@ -47,7 +50,8 @@ internal sealed class Verification : IVariantAction
         foreach (Stage stage in network.Stages)
         {
             if (stage.Description.ActivationQuantizer is not null) stage.Quantizer.Scale = isDeep ? DeepScale : Scale;
-            if (stage.Description.WeightQuantizer is { } quantizer) Settle(stage.Weights.Values, quantizer, stage.Description.LinearOutput.Channels);
+            if (stage.Description.WeightQuantizer is { } quantizer)
+                Settle(stage.Weights.Values, quantizer, stage.Description.LinearOutput.Channels);
         }
 
         using var reference = TorchReference.Of(network);
@@ -57,7 +61,8 @@ internal sealed class Verification : IVariantAction
 
         // Evaluation needs running statistics that fit the weights.
         reference.Pass(images, batch);
-        foreach ((Statistic statistic, float[] values) in network.Statistics.Zip(reference.BatchStatistics)) values.CopyTo(statistic.Values);
+        foreach ((Statistic statistic, float[] values) in network.Statistics.Zip(reference.BatchStatistics))
+            values.CopyTo(statistic.Values);
         Copy(network, reference);
         (images, _, distance) = Best(draws, batch, reference, (candidates, count) => reference.Logits(candidates, count));
         float[] logits = new float[batch * Workload.Classes];
@@ -79,13 +84,15 @@ internal sealed class Verification : IVariantAction
         Report(variant, "loss", "loss", Math.Abs(step.Loss - loss) / loss, labels.Length, distance);
         double largest = expected.Max(Largest);
         (double error, string name) = network.Parameters
-            .Select((parameter, i) => (Error(expected[i], parameter.Gradients) / (Largest(expected[i]) < Cancelled * largest ? largest : Largest(expected[i])), parameter.Name))
+            .Select((parameter, i) => (Error(expected[i], parameter.Gradients) / (Largest(expected[i]) < Cancelled * largest
+                ? largest : Largest(expected[i])), parameter.Name))
             .MaxBy(one => double.IsNaN(one.Item1) ? double.PositiveInfinity : one.Item1);
         Report(variant, $"{expected.Length} gradients", name, error, labels.Length, distance);
     }
 
     // The draw that stays farthest from all kinks.
-    private static (float[] Images, int[] Labels, double Distance) Best(Workload draws, int batch, TorchReference reference, Action<float[], int> pass)
+    private static (float[] Images, int[] Labels, double Distance) Best(
+        Workload draws, int batch, TorchReference reference, Action<float[], int> pass)
     {
         int length = draws.Images.Length / Draws;
         (int Draw, double Distance) best = (0, -1);
@@ -95,7 +102,8 @@ internal sealed class Verification : IVariantAction
             if (reference.KinkDistance > best.Distance) best = (draw, reference.KinkDistance);
         }
 
-        return (draws.Images[(best.Draw * length)..((best.Draw + 1) * length)], draws.Labels[(best.Draw * batch)..((best.Draw + 1) * batch)], best.Distance);
+        return (draws.Images[(best.Draw * length)..((best.Draw + 1) * length)],
+            draws.Labels[(best.Draw * batch)..((best.Draw + 1) * batch)], best.Distance);
     }
 
     private void Report(Variant variant, string compared, string tensor, double error, int images, double distance)
@@ -103,7 +111,8 @@ internal sealed class Verification : IVariantAction
         bool passes = error <= Allowed;
         Failed |= !passes;
         Table.AddRow(
-            _network, variant.Name, compared, passes ? $"{Short(error)}" : $"[red]{Short(error)}[/]", Markup.Escape(tensor), $"{images}", Short(distance));
+            _network, variant.Name, compared, passes ? $"{Short(error)}" : $"[red]{Short(error)}[/]", Markup.Escape(tensor),
+            $"{images}", Short(distance));
     }
 
     private static string Short(double value) => value.ToString("0.0e-0", CultureInfo.InvariantCulture);

@@ -19,7 +19,8 @@ internal enum LinearPassKind
 /// <param name="Done">Those that are really done.</param>
 /// <param name="ImageBytes">Source and target of one image, each once.</param>
 /// <param name="WeightBytes">The weights, once a step.</param>
-internal sealed record LinearPass(string Kernel, LinearPassKind Kind, SquareTransforms? Transforms, double Textbook, double Done, double ImageBytes, double WeightBytes)
+internal sealed record LinearPass(
+    string Kernel, LinearPassKind Kind, SquareTransforms? Transforms, double Textbook, double Done, double ImageBytes, double WeightBytes)
 {
     /// <summary>The pass that a call belongs to; null where it is no kernel of a linear operation.</summary>
     public static LinearPass? Of(CallSite site, NetworkDescription network)
@@ -31,13 +32,15 @@ internal sealed record LinearPass(string Kernel, LinearPassKind Kind, SquareTran
             ? Multiplications.Squares(transforms, stage.Input, stage.LinearOutput)
             : Multiplications.Direct(stage.Linear!, stage.Input, stage.LinearOutput);
         return new LinearPass(
-            site.Method.ContainingType.Name, kind, transforms, Flops.Forward(stage), 2 * multiplications, sizeof(float) * (stage.Input.Count + stage.LinearOutput.Count),
+            site.Method.ContainingType.Name, kind, transforms, Flops.Forward(stage), 2 * multiplications,
+            sizeof(float) * (stage.Input.Count + stage.LinearOutput.Count),
             sizeof(float) * stage.Weights!.Count);
     }
 
     // Named after the operation and its shape: Conv3x3_…, Dense84to10.
     private static bool IsKernelClass(INamedTypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Length > 0 && (type.Name.StartsWith("Conv", StringComparison.Ordinal) || type.Name.StartsWith("Dense", StringComparison.Ordinal));
+        type.DeclaringSyntaxReferences.Length > 0
+            && (type.Name.StartsWith("Conv", StringComparison.Ordinal) || type.Name.StartsWith("Dense", StringComparison.Ordinal));
 
     private static LinearPassKind? KindOf(string method) => method switch
     {

@@ -1,8 +1,9 @@
 namespace NoiseGen.Benchmarks.Roofline;
 
 /// <summary>
-/// Multiplications that a linear operation really does for one image, in any of its three passes: the forward pass, the input gradient and the weight gradient
-/// pair the same inputs, weights and outputs. What pads vectors to their width, and the transforms of squares, count nothing.
+/// Multiplications that a linear operation really does for one image, in any of its three passes:
+/// the forward pass, the input gradient and the weight gradient pair the same inputs, weights and outputs.
+/// What pads vectors to their width, and the transforms of squares, count nothing.
 /// </summary>
 internal static class Multiplications
 {
@@ -24,11 +25,13 @@ internal static class Multiplications
     /// <param name="input">Shape of its input.</param>
     /// <param name="output">Shape of its output.</param>
     public static double Squares(SquareTransforms transforms, Shape input, Shape output) =>
-        (double)transforms.Products * SquaresAlong(output.Height, transforms) * SquaresAlong(output.Width, transforms) * input.Channels * output.Channels;
+        (double)transforms.Products * SquaresAlong(output.Height, transforms) * SquaresAlong(
+            output.Width, transforms) * input.Channels * output.Channels;
 
     private static int SquaresAlong(int outputs, SquareTransforms transforms) => (outputs + transforms.Size - 1) / transforms.Size;
 
     // Pairs of an output and a tap, along one direction, that meet inside the map.
     private static int Taps(int outputs, int inputs, int kernel, int stride, int padding) =>
-        Enumerable.Range(0, outputs).Sum(output => Enumerable.Range(output * stride - padding, kernel).Count(place => place >= 0 && place < inputs));
+        Enumerable.Range(0, outputs)
+            .Sum(output => Enumerable.Range(output * stride - padding, kernel).Count(place => place >= 0 && place < inputs));
 }

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace NoiseGen.Benchmarks.Roofline;
 
-/// <summary>A step's profile beside what the processor can do. Times are those of all threads, divided by the threads; rates are over all threads.</summary>
+/// <summary>
+/// A step's profile beside what the processor can do. Times are those of all threads, divided by the threads; rates are over all threads.
+/// </summary>
 /// <param name="profile">The profile.</param>
 /// <param name="workload">The batch that it was measured with.</param>
 /// <param name="peak">The multiply-add peak of as many threads, in GFLOP/s.</param>
@@ -24,7 +26,8 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
            select new LinearCall(pass, call.Time),
     ];
 
-    private readonly (CallSite Site, CallTime Time)[] _others = [.. profile.Calls.Where(call => LinearPass.Of(call.Site, profile.Network) is null && call.Time.Count > 0)];
+    private readonly (CallSite Site, CallTime Time)[] _others =
+        [.. profile.Calls.Where(call => LinearPass.Of(call.Site, profile.Network) is null && call.Time.Count > 0)];
 
     // Without batch norms one block goes through the whole network before the next; with them every stage sees the whole batch.
     private readonly bool _isDepthFirst = profile.Network.Stages.All(stage => stage.Norm is null);
@@ -34,16 +37,19 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
     {
         var table = new Table { Title = new TableTitle("Linear operations") };
         table.AddColumns("kernel", "pass").AddColumns(
-            Report.Right("stages"), Report.Right("ms"), Report.Right("GFLOP/s,\ntextbook"), Report.Right("GFLOP/s,\ndone"), Report.Right("share\nof peak"),
+            Report.Right("stages"), Report.Right("ms"), Report.Right("GFLOP/s,\ntextbook"), Report.Right("GFLOP/s,\ndone"),
+            Report.Right("share\nof peak"),
             Report.Right("MB"), Report.Right("GB/s"));
-        foreach (IGrouping<(string, LinearPassKind, SquareTransforms?), LinearCall> group in _linear.GroupBy(call => (call.Pass.Kernel, call.Pass.Kind, call.Pass.Transforms)))
+        foreach (IGrouping<(string, LinearPassKind, SquareTransforms?), LinearCall> group in _linear.GroupBy(
+            call => (call.Pass.Kernel, call.Pass.Kind, call.Pass.Transforms)))
         {
             (string kernel, LinearPassKind kind, SquareTransforms? transforms) = group.Key;
             double milliseconds = Wall(group.Sum(call => call.Time.Milliseconds));
             double bytes = group.Sum(call => workload.Batch * call.Pass.ImageBytes + call.Pass.WeightBytes);
             double done = Rate(group.Sum(call => call.Pass.Done), milliseconds);
             table.AddRow(
-                kernel, NameOf(kind) + (transforms is null ? "" : $", {transforms.Title}"), $"{group.Count()}", $"{milliseconds:F3}", $"{Rate(group.Sum(call => call.Pass.Textbook), milliseconds):F0}",
+                kernel, NameOf(kind) + (transforms is null ? "" : $", {transforms.Title}"), $"{group.Count()}", $"{milliseconds:F3}",
+                $"{Rate(group.Sum(call => call.Pass.Textbook), milliseconds):F0}",
                 $"{done:F0}", $"{done / peak:P0}", $"{bytes / 1e6:F1}", $"{bytes / milliseconds / 1e6:F1}");
         }
 
@@ -58,7 +64,8 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
         table.AddColumn("beside").AddColumn(Report.Right("share"));
         var passes = from call in _others
                      let traffic = Traffic.Of(call.Site, profile.Network, workload.Batch, call.Time.Count)
-                     group (call.Time, Traffic: traffic) by (call.Site.Name, Level: traffic is { } known ? LevelOf(known, _isDepthFirst && !IsPacking(call)) : (MemoryLevel?)null);
+                     group (call.Time, Traffic: traffic) by (call.Site.Name, Level: traffic is { } known
+                         ? LevelOf(known, _isDepthFirst && !IsPacking(call)) : (MemoryLevel?)null);
         foreach (var pass in passes.OrderByDescending(pass => pass.Sum(call => call.Time.Milliseconds)))
         {
             double milliseconds = Wall(pass.Sum(call => call.Time.Milliseconds));
@@ -71,7 +78,8 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
 
             Traffic traffic = pass.Aggregate(default(Traffic), (sum, call) => sum + call.Traffic!.Value);
             double rate = traffic.Bytes / milliseconds * 1e3;
-            table.AddRow([.. start, $"{traffic.Bytes / 1e6:F1}", $"{rate / 1e9:F1}", $"{NameOf(level)} {NameOf(traffic.Kind)}", $"{rate / bandwidth[level, traffic.Kind]:P0}"]);
+            table.AddRow([.. start, $"{traffic.Bytes / 1e6:F1}", $"{rate / 1e9:F1}", $"{NameOf(level)} {NameOf(traffic.Kind)}",
+                $"{rate / bandwidth[level, traffic.Kind]:P0}"]);
         }
 
         return table;
@@ -104,13 +112,15 @@ internal sealed class RooflineReport(StepProfile profile, Workload workload, dou
     /// <summary>A level's name.</summary>
     public static string NameOf(MemoryLevel level) => level == MemoryLevel.Dram ? "DRAM" : $"{level}";
 
-    private static bool IsPacking((CallSite Site, CallTime Time) call) => call.Site.Name.StartsWith("WeightPacking.", StringComparison.Ordinal);
+    private static bool IsPacking((CallSite Site, CallTime Time) call) =>
+        call.Site.Name.StartsWith("WeightPacking.", StringComparison.Ordinal);
 
     // The level that holds the pass's data until the next pass comes to it.
     private MemoryLevel LevelOf(Traffic traffic, bool isByBlock)
     {
         double together = isByBlock ? traffic.Bytes * Lanes * workload.Threads / workload.Batch : traffic.Bytes;
-        return together / workload.Threads <= Caches.Current.SecondLevel ? MemoryLevel.L2 : together <= Caches.Current.ThirdLevel ? MemoryLevel.L3 : MemoryLevel.Dram;
+        return together / workload.Threads <= Caches.Current.SecondLevel
+            ? MemoryLevel.L2 : together <= Caches.Current.ThirdLevel ? MemoryLevel.L3 : MemoryLevel.Dram;
     }
 
     private double Wall(double milliseconds) => milliseconds / workload.Threads;

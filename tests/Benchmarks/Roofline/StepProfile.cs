@@ -13,7 +13,8 @@ namespace NoiseGen.Benchmarks.Roofline;
 /// <param name="Load">Bringing the images into lanes.</param>
 /// <param name="Update">The optimizer's update.</param>
 internal sealed record StepProfile(
-    NetworkDescription Network, Timing Step, Timing TracedStep, IReadOnlyList<(CallSite Site, CallTime Time)> Calls, CallTime Load, CallTime Update)
+    NetworkDescription Network, Timing Step, Timing TracedStep, IReadOnlyList<(CallSite Site, CallTime Time)> Calls,
+    CallTime Load, CallTime Update)
 {
     private const int FewestSteps = 7;
     private const int MostSteps = 60;
@@ -46,7 +47,8 @@ internal sealed record StepProfile(
         }
 
         CallTime[] times = trace.Medians(update + 1);
-        return new StepProfile(traced.Description, Timing.Of(steps), Timing.Of(tracedSteps), [.. traced.Sites.Zip(times)], times[load], times[update]);
+        return new StepProfile(
+            traced.Description, Timing.Of(steps), Timing.Of(tracedSteps), [.. traced.Sites.Zip(times)], times[load], times[update]);
     }
 
     private static double Milliseconds(Action step)

@@ -77,7 +77,8 @@ internal readonly record struct Traffic(double Read, double Written)
     private static Traffic OfPacking(CallSite site, StageDescription stage)
     {
         double weights = Floats(stage.Weights!.Count);
-        return new Traffic(weights, KernelTransforms.OfTypeArgument(site.Method) is { } transforms ? weights * transforms.Products / 9 : weights);
+        return new Traffic(
+            weights, KernelTransforms.OfTypeArgument(site.Method) is { } transforms ? weights * transforms.Products / 9 : weights);
     }
 
     private static Traffic? OfBlock(CallSite site, int calls)

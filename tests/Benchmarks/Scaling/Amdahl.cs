@@ -12,12 +12,14 @@ internal static class Amdahl
     public static int Blocks(int batch) => (batch + Lanes - 1) / Lanes;
 
     /// <summary>
-    /// The serial share, 0 … 1, from the time of one thread and of two; NaN where the blocks are odd in number, for two threads then do not have equal shares.
+    /// The serial share, 0 … 1, from the time of one thread and of two;
+    /// NaN where the blocks are odd in number, for two threads then do not have equal shares.
     /// </summary>
     /// <param name="one">Time of one thread.</param>
     /// <param name="two">Time of two, in the same unit.</param>
     /// <param name="blocks">Number of blocks, at least 1.</param>
-    public static double SerialShare(double one, double two, int blocks) => blocks % 2 == 0 ? Math.Clamp(2 * two / one - 1, 0, 1) : double.NaN;
+    public static double SerialShare(double one, double two, int blocks) =>
+        blocks % 2 == 0 ? Math.Clamp(2 * two / one - 1, 0, 1) : double.NaN;
 
     /// <summary>How many times faster n threads are than one.</summary>
     /// <param name="serialShare">The serial share, 0 … 1.</param>

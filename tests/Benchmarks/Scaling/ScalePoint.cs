@@ -12,7 +12,8 @@ namespace NoiseGen.Benchmarks.Scaling;
 /// <param name="SpeedUp64">Estimated: sixty-four.</param>
 /// <param name="Spread">The 90 % quantile of the repetitions by their 10 % quantile, the larger of both thread counts'.</param>
 internal sealed record ScalePoint(
-    string Series, string Network, int Batch, double OneThreadMs, double TwoThreadsMs, double ImagesPerSecond, double? SerialShare, double? SpeedUp16, double? SpeedUp64,
+    string Series, string Network, int Batch, double OneThreadMs, double TwoThreadsMs, double ImagesPerSecond, double? SerialShare,
+    double? SpeedUp16, double? SpeedUp64,
     double Spread)
 {
     /// <summary>Two threads beside one.</summary>

@@ -25,8 +25,10 @@ internal sealed record ScaleSeries(string Name, IReadOnlyList<ScaleSize> Sizes)
         ]),
         new("depth",
         [
-            ScaleSize.Of<Mlp1x256>("MLP 1 × 256", UsualBatch), ScaleSize.Of<Mlp2x256>("MLP 2 × 256", UsualBatch), ScaleSize.Of<Mlp3x256>("MLP 3 × 256", UsualBatch),
-            ScaleSize.Of<Mlp4x256>("MLP 4 × 256", UsualBatch), ScaleSize.Of<Mlp5x256>("MLP 5 × 256", UsualBatch), ScaleSize.Of<Mlp6x256>("MLP 6 × 256", UsualBatch),
+            ScaleSize.Of<Mlp1x256>("MLP 1 × 256", UsualBatch), ScaleSize.Of<Mlp2x256>("MLP 2 × 256", UsualBatch),
+            ScaleSize.Of<Mlp3x256>("MLP 3 × 256", UsualBatch),
+            ScaleSize.Of<Mlp4x256>("MLP 4 × 256", UsualBatch), ScaleSize.Of<Mlp5x256>("MLP 5 × 256", UsualBatch),
+            ScaleSize.Of<Mlp6x256>("MLP 6 × 256", UsualBatch),
         ]),
     ];
 
@@ -74,7 +76,8 @@ internal sealed record ScaleSize(string Network, Shape Input, int Batch, Func<in
         double serial = Amdahl.SerialShare(one.Median, two.Median, blocks);
         double? SpeedUp(int threads) => double.IsNaN(serial) ? null : Amdahl.SpeedUp(serial, blocks, threads);
         return new ScalePoint(
-            series, Network, Batch, one.Median, two.Median, Batch / two.Median * 1e3, double.IsNaN(serial) ? null : serial, SpeedUp(16), SpeedUp(64),
+            series, Network, Batch, one.Median, two.Median, Batch / two.Median * 1e3, double.IsNaN(serial) ? null : serial,
+            SpeedUp(16), SpeedUp(64),
             Math.Max(one.Spread, two.Spread));
     }
 

@@ -36,7 +36,8 @@ void Print(string name, Func<FirstStep, Duration> value) =>
 string Quantiles(Func<FirstStep, double> value)
 {
     double[] values = [.. measured.Select(value).Order()];
-    return double.IsNaN(values[0]) ? "" : string.Create(CultureInfo.InvariantCulture, $"{values[Processes / 2],8:F0}   ({values[0]:F0} … {values[^1]:F0})");
+    return double.IsNaN(values[0])
+        ? "" : string.Create(CultureInfo.InvariantCulture, $"{values[Processes / 2],8:F0}   ({values[0]:F0} … {values[^1]:F0})");
 }
 
 // This program again: by its own executable, or by dotnet where it was started so.
@@ -45,7 +46,8 @@ static string Child(string threads)
     string executable = Environment.ProcessPath!;
     string[] arguments = [ChildMark, threads];
     bool isDotnet = Path.GetFileNameWithoutExtension(executable) == "dotnet";
-    var start = new ProcessStartInfo(executable, isDotnet ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments) { RedirectStandardOutput = true };
+    var start = new ProcessStartInfo(executable, isDotnet ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments)
+        { RedirectStandardOutput = true };
     using Process child = Process.Start(start)!;
     string line = child.StandardOutput.ReadToEnd();
     child.WaitForExit();

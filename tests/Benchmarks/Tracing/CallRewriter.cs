@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NoiseGen.Benchmarks.Tracing;
 
 /// <summary>
-/// Puts a time stamp before and behind every call that a network's stages and its schedule make: kernels, elementwise passes, packing. What they call stays as
-/// it was generated.
+/// Puts a time stamp before and behind every call that a network's stages and its schedule make:
+/// kernels, elementwise passes, packing. What they call stays as it was generated.
 /// </summary>
 /// <param name="model">The meaning of the file that is rewritten.</param>
 /// <param name="network">Whose stages the calls belong to.</param>
@@ -16,7 +16,8 @@ namespace NoiseGen.Benchmarks.Tracing;
 internal sealed partial class CallRewriter(SemanticModel model, NetworkDescription network, List<CallSite> sites) : CSharpSyntaxRewriter
 {
     /// <summary>Where a call's number and its first time stamp go.</summary>
-    public const string Declaration = "namespace NoiseGen.Tracing { public static class Calls { public static global::System.Action<int, long> Ended; } }";
+    public const string Declaration =
+        "namespace NoiseGen.Tracing { public static class Calls { public static global::System.Action<int, long> Ended; } }";
 
     private const string ScheduleClass = "Code", StageSuffix = "Stage";
 
@@ -29,9 +30,11 @@ internal sealed partial class CallRewriter(SemanticModel model, NetworkDescripti
         if (caller is null || !IsPartOfSchedule(caller) || node.Expression is not InvocationExpressionSyntax call) return node;
         if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol method || IsPartOfSchedule(method.ContainingType.Name)) return node;
         int number = sites.Count;
-        sites.Add(new CallSite(StageOf(caller, node), method, [.. call.ArgumentList.Arguments.Select(argument => argument.Expression.ToString())]));
+        sites.Add(new CallSite(
+            StageOf(caller, node), method, [.. call.ArgumentList.Arguments.Select(argument => argument.Expression.ToString())]));
         return SyntaxFactory.ParseStatement(
-            $"{{ long started{number} = global::System.Diagnostics.Stopwatch.GetTimestamp(); {node} global::NoiseGen.Tracing.Calls.Ended({number}, started{number}); }}");
+            $"{{ long started{number} = global::System.Diagnostics.Stopwatch.GetTimestamp(); {node} "
+                + $"global::NoiseGen.Tracing.Calls.Ended({number}, started{number}); }}");
     }
 
     // Their own calls are timed.
@@ -41,7 +44,8 @@ internal sealed partial class CallRewriter(SemanticModel model, NetworkDescripti
     {
         int stage = Array.IndexOf(_stages, caller);
         if (stage >= 0) return stage;
-        return Layer().Match(node.ToString()) is { Success: true } layer ? _linear[int.Parse(layer.Groups[1].Value, CultureInfo.InvariantCulture)] : -1;
+        return Layer().Match(node.ToString()) is { Success: true } layer
+            ? _linear[int.Parse(layer.Groups[1].Value, CultureInfo.InvariantCulture)] : -1;
     }
 
     [GeneratedRegex(@"\W+")]

@@ -8,8 +8,9 @@ namespace NoiseGen.Benchmarks.Tracing;
 internal readonly record struct CallTime(double Milliseconds, int Count);
 
 /// <summary>
-/// The times of a network's calls, step after step. A step makes the same calls every time, if not always on the same threads, so the shortest of each kind has a
-/// median of its own, the second shortest, and so on: a busy machine disturbs those less than it disturbs whole steps.
+/// The times of a network's calls, step after step.
+/// A step makes the same calls every time, if not always on the same threads, so the shortest of each kind has a median of its own,
+/// the second shortest, and so on: a busy machine disturbs those less than it disturbs whole steps.
 /// </summary>
 internal sealed class CallTrace : IDisposable
 {

@@ -11,8 +11,8 @@ using NoiseGen.Benchmarks.Networks;
 namespace NoiseGen.Benchmarks.Tracing;
 
 /// <summary>
-/// A network of the benchmarks, generated and compiled anew with time stamps around its calls: each kernel is timed in the training step itself, on the data and
-/// in the caches that it finds there.
+/// A network of the benchmarks, generated and compiled anew with time stamps around its calls:
+/// each kernel is timed in the training step itself, on the data and in the caches that it finds there.
 /// </summary>
 internal sealed class TracedNetwork
 {
@@ -20,7 +20,8 @@ internal sealed class TracedNetwork
 
     private readonly Type _type;
 
-    private TracedNetwork(Type type, NetworkDescription description, IReadOnlyList<CallSite> sites) => (_type, Description, Sites) = (type, description, sites);
+    private TracedNetwork(Type type, NetworkDescription description, IReadOnlyList<CallSite> sites) =>
+        (_type, Description, Sites) = (type, description, sites);
 
     /// <summary>The network's declaration.</summary>
     public NetworkDescription Description { get; }
@@ -35,9 +36,11 @@ internal sealed class TracedNetwork
         BenchmarkNetwork declared = BenchmarkNetworks.Find(network, variant);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Traced",
-            [Parse("global using System; global using System.Linq; global using NoiseGen;"), Parse(CallRewriter.Declaration), Parse(declared.ReadSource())],
+            [Parse("global using System; global using System.Linq; global using NoiseGen;"), Parse(CallRewriter.Declaration),
+                Parse(declared.ReadSource())],
             OpenProject.References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parseOptions);
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
 
@@ -47,7 +50,8 @@ internal sealed class TracedNetwork
         foreach (GeneratedSourceResult source in driver.GetRunResult().Results.Single().GeneratedSources)
         {
             if (!source.HintName.StartsWith($"{declared.Type.FullName}.", StringComparison.Ordinal)) continue;
-            SyntaxNode root = new CallRewriter(generated.GetSemanticModel(source.SyntaxTree), description, sites).Visit(source.SyntaxTree.GetRoot());
+            SyntaxNode root =
+                new CallRewriter(generated.GetSemanticModel(source.SyntaxTree), description, sites).Visit(source.SyntaxTree.GetRoot());
             traced = traced.ReplaceSyntaxTree(source.SyntaxTree, source.SyntaxTree.WithRootAndOptions(root, s_parseOptions));
         }
 

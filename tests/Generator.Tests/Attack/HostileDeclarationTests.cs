@@ -4,9 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace NoiseGen.Generator.Tests.Attack;
 
 /// <summary>
-/// Random declarations of hostile shape: extreme numbers, keywords and unicode as names, aliases, wrong targets, stages in several files, members that collide, hundreds of
-/// stages, blocks in blocks. The seeds are fixed; NOISEGEN_HOSTILE_FIRST and NOISEGEN_HOSTILE_COUNT ask for others and for more (3,000 take some minutes on two quiet cores). A
-/// declaration that fails is printed whole.
+/// Random declarations of hostile shape: extreme numbers, keywords and unicode as names, aliases, wrong targets, stages in several files,
+/// members that collide, hundreds of stages, blocks in blocks.
+/// The seeds are fixed; NOISEGEN_HOSTILE_FIRST and NOISEGEN_HOSTILE_COUNT ask for others and for more
+/// (3,000 take some minutes on two quiet cores). A declaration that fails is printed whole.
 /// </summary>
 public sealed class HostileDeclarationTests
 {
@@ -30,7 +31,8 @@ public sealed class HostileDeclarationTests
     {
         string[] files = HostileDraw.Draw(seed);
         CSharpCompilation compilation = TestCompilation.Of(files);
-        if (seed % 2 == 0) compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
+        if (seed % 2 == 0)
+            compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
         string wrong;
         try
         {
@@ -46,5 +48,6 @@ public sealed class HostileDeclarationTests
         return wrong.Length == 0 ? "" : $"Seed {seed}:\n{wrong}\n{string.Join("\n// another file\n", files)}";
     }
 
-    private static int Variable(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
+    private static int Variable(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
 }

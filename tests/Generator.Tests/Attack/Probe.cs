@@ -12,32 +12,37 @@ using NoiseGen.Generator.Tests.CodeFixes;
 namespace NoiseGen.Generator.Tests.Attack;
 
 /// <summary>
-/// What becomes of a declaration that nobody would write: generator, analyzer and code fixes must not throw, and what is generated compiles without a warning,
-/// unless somebody said what is wrong.
+/// What becomes of a declaration that nobody would write:
+/// generator, analyzer and code fixes must not throw, and what is generated compiles without a warning, unless somebody said what is wrong.
 /// </summary>
 internal static class Probe
 {
     // The compiler's complaints about what the generator left out. They say that something is missing, not what is wrong.
     private static readonly HashSet<string> s_symptoms = ["CS9248", "CS1729", "CS0534", "CS0535"];
 
-    private static readonly CodeFixProvider[] s_fixes = [new MakePartialFix(), new AttributeOrderFix(), new StageNameFix(), new StagePropertyFix()];
+    private static readonly CodeFixProvider[] s_fixes =
+        [new MakePartialFix(), new AttributeOrderFix(), new StageNameFix(), new StagePropertyFix()];
 
     /// <summary>What is wrong, a line each; empty where nothing is.</summary>
     public static async Task<string> Of(CSharpCompilation compilation)
     {
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options)
+        CSharpGeneratorDriver.Create(
+            [new NetworkGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generated);
         ImmutableArray<Diagnostic> analyzed = await output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         ImmutableArray<Diagnostic> compiled = output.GetDiagnostics();
-        List<string> found = [.. generated.Concat(analyzed).Where(one => !one.Id.StartsWith("NG", StringComparison.Ordinal)).Select(one => $"crashed: {one}")];
+        List<string> found = [.. generated.Concat(analyzed).Where(one => !one.Id.StartsWith("NG", StringComparison.Ordinal))
+            .Select(one => $"crashed: {one}")];
 
         bool isExplained = generated.Concat(analyzed).Any(IsError) || compiled.Any(one => !IsGenerated(one) && Explains(one));
-        if (!isExplained) found.AddRange(compiled.Where(one => IsError(one) || (IsGenerated(one) && one.Severity == DiagnosticSeverity.Warning)).Select(Text));
+        if (!isExplained) found.AddRange(
+            compiled.Where(one => IsError(one) || (IsGenerated(one) && one.Severity == DiagnosticSeverity.Warning)).Select(Text));
         return string.Join('\n', found.Concat(await Fixes(compilation, compiled.Concat(analyzed))));
     }
 
     /// <summary>
-    /// What is wrong with the code of classes that have nothing in common, each in a file of its own: a compilation of all takes hardly longer than that of one.
+    /// What is wrong with the code of classes that have nothing in common, each in a file of its own:
+    /// a compilation of all takes hardly longer than that of one.
     /// What nobody explains, in the class's file, is wrong in its generated files.
     /// </summary>
     public static async Task<string> OfEach(IReadOnlyList<string> sources)
@@ -47,9 +52,11 @@ internal static class Probe
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generated);
         ImmutableArray<Diagnostic> analyzed = await output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         ImmutableArray<Diagnostic> compiled = output.GetDiagnostics();
-        List<string> found = [.. generated.Concat(analyzed).Where(one => !one.Id.StartsWith("NG", StringComparison.Ordinal)).Select(one => $"crashed: {one}")];
+        List<string> found = [.. generated.Concat(analyzed).Where(one => !one.Id.StartsWith("NG", StringComparison.Ordinal))
+            .Select(one => $"crashed: {one}")];
 
-        HashSet<string?> explained = [.. generated.Concat(analyzed).Concat(compiled.Where(one => !s_symptoms.Contains(one.Id))).Where(IsError).Select(one => one.Location.SourceTree?.FilePath)];
+        HashSet<string?> explained = [.. generated.Concat(analyzed).Concat(compiled.Where(one => !s_symptoms.Contains(one.Id)))
+            .Where(IsError).Select(one => one.Location.SourceTree?.FilePath)];
         foreach (Diagnostic one in compiled.Where(one => IsError(one) || (IsGenerated(one) && one.Severity == DiagnosticSeverity.Warning)))
         {
             string[] files = [.. FilesOf(one, compilation)];
@@ -61,14 +68,16 @@ internal static class Probe
 
     // A diagnostic's file, or those of the networks and blocks whose generated files begin with the same name.
     private static IEnumerable<string> FilesOf(Diagnostic diagnostic, CSharpCompilation compilation) => IsGenerated(diagnostic)
-        ? compilation.SyntaxTrees.Where(tree => Classes(compilation, tree).Any(hint => Path.GetFileName(diagnostic.Location.SourceTree!.FilePath).StartsWith(hint + ".", StringComparison.Ordinal)))
+        ? compilation.SyntaxTrees.Where(tree => Classes(compilation, tree)
+            .Any(hint => Path.GetFileName(diagnostic.Location.SourceTree!.FilePath).StartsWith(hint + ".", StringComparison.Ordinal)))
             .Select(tree => tree.FilePath)
         : [diagnostic.Location.SourceTree?.FilePath ?? ""];
 
     private static IEnumerable<string> Classes(CSharpCompilation compilation, SyntaxTree tree)
     {
         SemanticModel model = compilation.GetSemanticModel(tree);
-        return tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Select(declaration => ClassNames.Of(model.GetDeclaredSymbol(declaration)!).HintName);
+        return tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+            .Select(declaration => ClassNames.Of(model.GetDeclaredSymbol(declaration)!).HintName);
     }
 
     private static async Task<List<string>> Fixes(CSharpCompilation compilation, IEnumerable<Diagnostic> diagnostics)
@@ -103,11 +112,13 @@ internal static class Probe
         _ => IsError(diagnostic) && !s_symptoms.Contains(diagnostic.Id),
     };
 
-    private static SyntaxNode NodeOf(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan);
+    private static SyntaxNode NodeOf(Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan);
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
-    private static bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
+    private static bool IsGenerated(Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 
     private static string Text(Diagnostic diagnostic) =>
         $"{diagnostic}\n    {diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line]}";

@@ -15,11 +15,14 @@ public sealed class CodeFixTests
     [InlineData($"[Network(4)] class Net {Logits}", $"[Network(4)] partial class Net {Logits}")]
     [InlineData($"[Network(4)]\npublic sealed class Net\n{Logits}", $"[Network(4)]\npublic sealed partial class Net\n{Logits}")]
     [InlineData($"[Network(4)]\n// The net.\nclass Net {Logits}", $"[Network(4)]\n// The net.\npartial class Net {Logits}")]
-    [InlineData($"static class Outer {{ [Network(4)] partial class Net {Logits} }}", $"static partial class Outer {{ [Network(4)] partial class Net {Logits} }}")]
+    [InlineData($"static class Outer {{ [Network(4)] partial class Net {Logits} }}",
+        $"static partial class Outer {{ [Network(4)] partial class Net {Logits} }}")]
     [InlineData($"// Outer.\nrecord struct Outer {{ interface I {{ [Network(4)] class Net {Logits} }} }}",
         $"// Outer.\npartial record struct Outer {{ partial interface I {{ [Network(4)] partial class Net {Logits} }} }}")]
-    [InlineData("[Block] class Unit { [Relu] public partial Stage One { get; } }", "[Block] partial class Unit { [Relu] public partial Stage One { get; } }")]
-    public async Task ClassBecomesPartial(string before, string after) => AssertMended([after], await new FixedProject(new MakePartialFix(), before).FixOne());
+    [InlineData("[Block] class Unit { [Relu] public partial Stage One { get; } }",
+        "[Block] partial class Unit { [Relu] public partial Stage One { get; } }")]
+    public async Task ClassBecomesPartial(string before, string after) =>
+        AssertMended([after], await new FixedProject(new MakePartialFix(), before).FixOne());
 
     [Fact]
     public async Task AllPartsOfAClassBecomePartial() => AssertMended(
@@ -28,25 +31,33 @@ public sealed class CodeFixTests
 
     [Fact]
     public async Task AllClassesBecomePartial() => AssertMended(
-        [$"partial class Outer {{ [Network(4)] partial class First {Logits} [Network(4)] partial class Second {Logits} }}", $"[Network(4)] partial class Third {Logits}"],
+        [$"partial class Outer {{ [Network(4)] partial class First {Logits} [Network(4)] partial class Second {Logits} }}",
+            $"[Network(4)] partial class Third {Logits}"],
         await new FixedProject(
-            new MakePartialFix(), $"class Outer {{ [Network(4)] class First {Logits} [Network(4)] class Second {Logits} }}", $"[Network(4)] class Third {Logits}").FixAll());
+            new MakePartialFix(), $"class Outer {{ [Network(4)] class First {Logits} [Network(4)] class Second {Logits} }}",
+            $"[Network(4)] class Third {Logits}").FixAll());
 
     [Theory]
     [InlineData("[Relu, Conv2d(6, 5)]", "[Conv2d(6, 5), Relu]")]
     [InlineData("[Relu]\n    [Conv2d(6, 5)] // five by five\n   ", "[Conv2d(6, 5)]\n    [Relu] // five by five\n   ")]
-    [InlineData("[MaxPool(2), NoNoise, Relu] [Quantize, BatchNorm, Conv2d(6, 5)]", "[Conv2d(6, 5), NoNoise, BatchNorm] [Quantize, Relu, MaxPool(2)]")]
-    [InlineData("[Dropout, Obsolete, Conv2d(kernel: 5, channels: 6, Stride = 2)]", "[Conv2d(kernel: 5, channels: 6, Stride = 2), Obsolete, Dropout]")]
+    [InlineData("[MaxPool(2), NoNoise, Relu] [Quantize, BatchNorm, Conv2d(6, 5)]",
+        "[Conv2d(6, 5), NoNoise, BatchNorm] [Quantize, Relu, MaxPool(2)]")]
+    [InlineData("[Dropout, Obsolete, Conv2d(kernel: 5, channels: 6, Stride = 2)]",
+        "[Conv2d(kernel: 5, channels: 6, Stride = 2), Obsolete, Dropout]")]
     public async Task OperationsStandInExecutionOrder(string before, string after) => AssertMended(
         [InNetwork($"{after} public partial Stage First {{ get; }}")],
         await new FixedProject(new AttributeOrderFix(), InNetwork($"{before} public partial Stage First {{ get; }}")).FixOne());
 
     [Fact]
     public async Task AllOperationsStandInExecutionOrder() => AssertMended(
-        [InNetwork("[Conv2d(6, 5), Relu] public partial Stage First { get; } [Conv2d(6, 5), Relu, MaxPool(2)] public partial Stage Second { get; }")],
+        [InNetwork(
+            "[Conv2d(6, 5), Relu] public partial Stage First { get; } "
+                + "[Conv2d(6, 5), Relu, MaxPool(2)] public partial Stage Second { get; }")],
         await new FixedProject(
             new AttributeOrderFix(),
-            InNetwork("[Relu, Conv2d(6, 5)] public partial Stage First { get; } [MaxPool(2), Relu, Conv2d(6, 5)] public partial Stage Second { get; }")).FixAll());
+            InNetwork(
+                "[Relu, Conv2d(6, 5)] public partial Stage First { get; } "
+                    + "[MaxPool(2), Relu, Conv2d(6, 5)] public partial Stage Second { get; }")).FixAll());
 
     [Theory]
     [InlineData("From(\"Steam\")", "From(nameof(Stem))")]
@@ -57,22 +68,27 @@ public sealed class CodeFixTests
     [InlineData("Concat(nameof(@els))", "Concat(nameof(@else))")]
     public async Task StageNameIsTheNearest(string before, string after)
     {
-        const string Stages = "[Conv2d(6, 1)] public partial Stage Stem { get; } [Relu] public partial Stage @else { get; } [Relu] public partial Stage Wide { get; } ";
+        const string Stages =
+            "[Conv2d(6, 1)] public partial Stage Stem { get; } [Relu] public partial Stage @else { get; } "
+                + "[Relu] public partial Stage Wide { get; } ";
 
         AssertMended(
             [InNetwork($"{Stages}[{after}, Relu] public partial Stage Last {{ get; }}")],
-            await new FixedProject(new StageNameFix(), InNetwork($"{Stages}[{before}, Relu] public partial Stage Last {{ get; }}")).FixOne());
+            await new FixedProject(new StageNameFix(), InNetwork($"{Stages}[{before}, Relu] public partial Stage Last {{ get; }}"))
+                .FixOne());
     }
 
     [Theory]
     [InlineData("[From(\"Steam\"), Relu] public partial Stage First { get; }")] // no earlier stage
     [InlineData("[Relu] public partial Stage First { get; } [Relu] public partial Stage Second { get; } string Other => nameof(Firts);")]
     [InlineData("[Relu] public partial Stage First { get; } [Obsolete(Firts), Relu] public partial Stage Second { get; }")]
-    public async Task NoOtherNameIsTouched(string stages) => Assert.Empty(await new FixedProject(new StageNameFix(), InNetwork(stages)).Offers());
+    public async Task NoOtherNameIsTouched(string stages) =>
+        Assert.Empty(await new FixedProject(new StageNameFix(), InNetwork(stages)).Offers());
 
     [Theory]
     [InlineData("[Relu] public Stage First;", "[Relu] public partial Stage First { get; }")]
-    [InlineData("[Relu]\n    // First.\n    public readonly Stage First = null!; // rectified", "[Relu]\n    // First.\n    public partial Stage First { get; } // rectified")]
+    [InlineData("[Relu]\n    // First.\n    public readonly Stage First = null!; // rectified",
+        "[Relu]\n    // First.\n    public partial Stage First { get; } // rectified")]
     [InlineData("[Conv2d(6, 1), Relu]\n    Stage First;", "[Conv2d(6, 1), Relu]\n    partial Stage First { get; }")]
     [InlineData("[Relu] public Stage First { get; set; }", "[Relu] public partial Stage First { get; }")]
     [InlineData("[Relu]\n    static Stage First => null!;", "[Relu]\n    partial Stage First { get; }")]
@@ -84,14 +100,16 @@ public sealed class CodeFixTests
     public async Task AllMembersBecomePartialProperties() => AssertMended(
         [InNetwork("[Conv2d(6, 1), Relu] public partial Stage First { get; } [Relu] public partial Stage Second { get; }")],
         await new FixedProject(
-            new StagePropertyFix(), InNetwork("[Conv2d(6, 1), Relu] public Stage First; [Relu] public Stage Second { get; set; }")).FixAll());
+            new StagePropertyFix(),
+            InNetwork("[Conv2d(6, 1), Relu] public Stage First; [Relu] public Stage Second { get; set; }")).FixAll());
 
     [Theory]
     [InlineData("[Relu] public int First;")]
     [InlineData("[Relu] public Stage First, Second;")]
     [InlineData("[Relu] public Stage First() => null!;")]
     [InlineData("[Relu] public partial Stage this[int i] { get; }")]
-    public async Task NoOtherMemberIsTouched(string member) => Assert.Empty(await new FixedProject(new StagePropertyFix(), InNetwork(member)).Offers());
+    public async Task NoOtherMemberIsTouched(string member) =>
+        Assert.Empty(await new FixedProject(new StagePropertyFix(), InNetwork(member)).Offers());
 
     [Fact]
     public void EveryFixIsFoundByEditors() => Assert.All(
@@ -101,7 +119,8 @@ public sealed class CodeFixTests
     // As the generator's: a newer reference is silently not loaded by the editor of a user.
     [Fact]
     public void ReferencesTheOldestCompilerThatItServes() => Assert.All(
-        typeof(MakePartialFix).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)),
+        typeof(MakePartialFix).Assembly.GetReferencedAssemblies()
+            .Where(name => name.Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)),
         name => Assert.Equal(new Version(5, 0, 0, 0), name.Version));
 
     private static string InNetwork(string stages) => $$"""

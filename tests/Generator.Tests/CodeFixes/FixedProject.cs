@@ -23,7 +23,8 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
         _solution = new AdhocWorkspace().CurrentSolution
             .AddProject(ProjectInfo.Create(
                 _id, VersionStamp.Default, "Tests", "Tests", LanguageNames.CSharp,
-                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+                compilationOptions: new CSharpCompilationOptions(
+                    OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
                 parseOptions: TestCompilation.ParseOptions, metadataReferences: TestCompilation.References))
             .AddDocument(DocumentId.CreateNewId(_id), "GlobalUsings.cs", "global using System; global using NoiseGen;");
         for (int i = 0; i < files.Length; i++) _solution = _solution.AddDocument(_files[i], $"File{i}.cs", files[i]);
@@ -54,13 +55,15 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
         {
             if (project.GetDocument(diagnostic.Location.SourceTree) is not { } document) continue;
             List<CodeAction> offers = [];
-            await _provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offers.Add(action), CancellationToken.None));
+            await _provider.RegisterCodeFixesAsync(
+                new CodeFixContext(document, diagnostic, (action, _) => offers.Add(action), CancellationToken.None));
             foreach (CodeAction offer in offers) await Apply(offer);
             if (offers.Count > 0 && _provider.GetFixAllProvider() is not null) await FixAll(offers[0], document);
         }
     }
 
-    public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => await Diagnostics(project);
+    public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        await Diagnostics(project);
 
     public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
     {
@@ -68,11 +71,13 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
         return (await Diagnostics(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree == tree);
     }
 
-    public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+    public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        Task.FromResult<IEnumerable<Diagnostic>>([]);
 
     private async Task<string[]> FixAll(CodeAction one, Document document)
     {
-        FixAllContext context = new(document, _provider, FixAllScope.Project, one.EquivalenceKey!, _provider.FixableDiagnosticIds, this, CancellationToken.None);
+        FixAllContext context = new(
+            document, _provider, FixAllScope.Project, one.EquivalenceKey!, _provider.FixableDiagnosticIds, this, CancellationToken.None);
         return await Apply((await _provider.GetFixAllProvider()!.GetFixAsync(context))!);
     }
 
@@ -88,6 +93,7 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
         ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAllDiagnosticsAsync();
-        return [.. found.Where(diagnostic => _provider.FixableDiagnosticIds.Contains(diagnostic.Id)).OrderBy(diagnostic => diagnostic.Location.SourceSpan)];
+        return [.. found.Where(diagnostic => _provider.FixableDiagnosticIds.Contains(diagnostic.Id))
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
 }

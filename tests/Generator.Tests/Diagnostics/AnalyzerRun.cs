@@ -14,7 +14,8 @@ internal static class AnalyzerRun
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new NetworkAnalyzer()]);
         ImmutableArray<Diagnostic> diagnostics = analysis.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001"); // the analyzer crashed
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
+        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
 
     /// <summary>What generator and analyzer say, which each leaves to the other.</summary>
@@ -24,5 +25,6 @@ internal static class AnalyzerRun
     public static Diagnostic[] On(params string[] sources) => On(GeneratorDriverRun.Of(sources));
 
     /// <summary>The text that a diagnostic marks.</summary>
-    public static string MarkedText(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
+    public static string MarkedText(Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
 }

@@ -5,7 +5,9 @@ internal static class ClassCases
 {
     private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
 
-    private const string Suitable = "it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, whose other constructors begin with : this(…), "
+    private const string Suitable =
+        "it must be a class that is not static, abstract, generic, a record or local to its file, without a primary constructor, "
+        + "whose other constructors begin with : this(…), "
         + "and with only one of [Network] and [Block]";
 
     public static readonly Case[] All =
@@ -19,7 +21,8 @@ internal static class ClassCases
             $"[Network(4)] partial class [|Net|] {Body}", "class Net { }"),
 
         new("container not partial", "NG0002",
-            "Network 'Net' is nested in 'Outer', which is not partial; every containing type must be, for the generated part lies inside it",
+            "Network 'Net' is nested in 'Outer', which is not partial; "
+                + "every containing type must be, because the generated part is nested in it",
             $$"""class Outer { [Network(4)] partial class [|Net|] {{Body}} }"""),
 
         Unsuitable("static", $"static partial class [|Net|] {Body}"),
@@ -28,15 +31,21 @@ internal static class ClassCases
         Unsuitable("a record", $"partial record [|Net|] {Body}"),
         Unsuitable("local to its file", $"file partial class [|Net|] {Body}"),
         Unsuitable("a class with a primary constructor", $"partial class [|Net|](int size) {Body}"),
-        Unsuitable("a class with a constructor that does not call the generated one", $"partial class [|Net|] {{ public Net(float x) {{ }} {Body[1..]}"),
-        Unsuitable("a class with a constructor that does not call the generated one", $"partial class [|Net|] {{ public Net(float x) : base() {{ }} {Body[1..]}", "but its base's"),
+        Unsuitable("a class with a constructor that does not call the generated one",
+            $"partial class [|Net|] {{ public Net(float x) {{ }} {Body[1..]}"),
+        Unsuitable("a class with a constructor that does not call the generated one",
+            $"partial class [|Net|] {{ public Net(float x) : base() {{ }} {Body[1..]}", "but its base's"),
 
-        Unsuitable("generic", $"partial class [|Net|]<@in, T> where @in : struct where T : System.IComparable<T> {Body}", "with constraints"),
+        Unsuitable("generic",
+            $"partial class [|Net|]<@in, T> where @in : struct where T : System.IComparable<T> {Body}", "with constraints"),
         Unsuitable("a record", $"sealed partial record class [|Net|] {Body}", "by two words"),
         Unsuitable("nested in the generic type 'Outer<T>'", $$"""partial class Outer<T> { [Network(4)] partial class [|Net|] {{Body}} }"""),
-        Unsuitable("nested in the generic type 'Outer<T>.Middle'", $$"""partial class Outer<T> { partial struct Middle { [Network(4)] partial class [|Net|] {{Body}} } }"""),
-        Unsuitable("nested in the generic type 'IOuter<T>'", $$"""partial interface IOuter<T> { [Network(4)] partial class [|Net|] {{Body}} }"""),
-        Unsuitable("local to its file", $$"""file partial class Outer { [Network(4)] partial class [|Net|] {{Body}} }""", "by what contains it"),
+        Unsuitable("nested in the generic type 'Outer<T>.Middle'",
+            $$"""partial class Outer<T> { partial struct Middle { [Network(4)] partial class [|Net|] {{Body}} } }"""),
+        Unsuitable("nested in the generic type 'IOuter<T>'",
+            $$"""partial interface IOuter<T> { [Network(4)] partial class [|Net|] {{Body}} }"""),
+        Unsuitable("local to its file", $$"""file partial class Outer { [Network(4)] partial class [|Net|] {{Body}} }""",
+            "by what contains it"),
         Unsuitable("a block as well", $"[Network(4), Block] partial class [|Net|] {Body}"),
 
         UnsuitableBlock("generic", "partial class [|Unit|]<T> { [Relu] public partial Stage Stage1 { get; } }"),
@@ -48,11 +57,12 @@ internal static class ClassCases
             "[Block] class [|Unit|] { [Relu] public partial Stage Stage1 { get; } }"),
 
         new("another base class", "NG0004",
-            "Network 'Net' derives from 'Some.Other'; its base class is 'NeuralNetwork', which the generated part says, so remove 'Some.Other'",
+            "Network 'Net' derives from 'Some.Other'; its base class is 'NeuralNetwork', declared by the generated part, "
+                + "so remove 'Some.Other'",
             $$"""namespace Some { class Other; [Network(4)] partial class [|Net|] : Other {{Body}} }"""),
 
         new("another base class of a block", "NG0004",
-            "Block 'Unit' derives from 'Other'; its base class is 'BlockStages', which the generated part says, so remove 'Other'",
+            "Block 'Unit' derives from 'Other'; its base class is 'BlockStages', declared by the generated part, so remove 'Other'",
             "class Other; [Block] partial class [|Unit|] : Other { [Relu] public partial Stage Stage1 { get; } }"),
 
         new("features", "NG0005", "The input of network 'Net' has 0 as its features; it must be at least 1",
@@ -76,8 +86,9 @@ internal static class ClassCases
             "[Block] partial class [|Unit|];"),
 
         new("two parts", "NG0007",
-            "Stage 'Logits' is declared in another part of class 'Net' than stage 'Hidden'; stages run in the order in which one part declares them, "
-            + "so all must stand in the same part",
+            "Stage 'Logits' is declared in another part of class 'Net' than stage 'Hidden'; "
+            + "stages run in the order in which one part declares them, "
+            + "so declare them all in the same part",
             "[Network(4)] partial class Net { [Dense(3)] public partial Stage Hidden { get; } }",
             "partial class Net { [Dense(2)] public partial Stage [|Logits|] { get; } }"),
 
@@ -96,11 +107,13 @@ internal static class ClassCases
         Stray("a record struct", "partial record struct Net"),
         Stray("an interface", "partial interface Net"),
         new("stages of two parts", "NG0010", NoNetwork("Dense", "Logits"),
-            "partial class Net { public partial Stage Hidden { get; } }", "partial class Net { [[|Dense(2)|]] public partial Stage Logits { get; } }"),
+            "partial class Net { public partial Stage Hidden { get; } }",
+            "partial class Net { [[|Dense(2)|]] public partial Stage Logits { get; } }"),
     ];
 
     private static Case Stray(string what, string declaration) => new(
-        $"stages of {what}", "NG0010", NoNetwork("Dense", "Logits"), $$"""{{declaration}} { [[|Dense(2)|]] public partial NoiseGen.Stage Logits { get; } }""");
+        $"stages of {what}", "NG0010", NoNetwork("Dense", "Logits"),
+        $$"""{{declaration}} { [[|Dense(2)|]] public partial NoiseGen.Stage Logits { get; } }""");
 
     private static string NoNetwork(string attribute, string property) =>
         $"[{attribute}] on '{property}' has no effect, because class 'Net' has no [Network] attribute; add it, or remove this one";
@@ -109,5 +122,6 @@ internal static class ClassCases
         $"{what} {variant}".Trim(), "NG0003", $"Network 'Net' is {what}; {Suitable}",
         declaration.Contains("[Network", StringComparison.Ordinal) ? declaration : $"[Network(4)] {declaration}");
 
-    private static Case UnsuitableBlock(string what, string declaration) => new($"block: {what}", "NG0003", $"Block 'Unit' is {what}; {Suitable}", $"[Block] {declaration}");
+    private static Case UnsuitableBlock(string what, string declaration) =>
+        new($"block: {what}", "NG0003", $"Block 'Unit' is {what}; {Suitable}", $"[Block] {declaration}");
 }

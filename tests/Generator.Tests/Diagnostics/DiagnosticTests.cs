@@ -8,12 +8,14 @@ namespace NoiseGen.Generator.Tests.Diagnostics;
 public sealed class DiagnosticTests
 {
     private static readonly Case[] Cases =
-        [.. ClassCases.All, .. StageCases.All, .. ShapeCases.All, .. NoiseCases.All, .. QuantizationCases.All, .. StyleCases.All, .. WiringCases.All];
+        [.. ClassCases.All, .. StageCases.All, .. ShapeCases.All, .. NoiseCases.All, .. QuantizationCases.All,
+            .. StyleCases.All, .. WiringCases.All];
 
     private static readonly string[] s_withoutSecondPart =
         ["NG0003 local to its file", "NG0003 local to its file by what contains it", "NG0003 block: local to its file"];
 
-    private static readonly string[] s_early = [.. s_withoutSecondPart, "NG0011 stage with its class's name", "NG0011 block's stage with its class's name"];
+    private static readonly string[] s_early =
+        [.. s_withoutSecondPart, "NG0011 stage with its class's name", "NG0011 block's stage with its class's name"];
 
     public static TheoryData<string> Names => [.. Cases.Select(one => one.ToString())];
 
@@ -30,18 +32,24 @@ public sealed class DiagnosticTests
         FileLinePositionSpan lines = found.Location.GetLineSpan();
         SyntaxTree file = run.Input.SyntaxTrees.Single(tree => tree.FilePath == lines.Path);
         Assert.Equal(file.GetLineSpan(found.Location.SourceSpan), lines);
-        Assert.Equal(Marked(expected.Files), (file.FilePath, found.Location.SourceSpan.Start, file.GetText().ToString(found.Location.SourceSpan)));
+        Assert.Equal(
+            Marked(expected.Files), (file.FilePath, found.Location.SourceSpan.Start, file.GetText().ToString(found.Location.SourceSpan)));
         Assert.Equal(found.Severity == DiagnosticSeverity.Error ? 0 : 1, run.Graphs.Count());
         if (found.Severity != DiagnosticSeverity.Error) return;
 
-        // A build asks the analyzer only where the compiler finds no mistake in declarations: a property without its other part would hide ours. Where there can be no other
-        // part, or the declaration is a mistake to the compiler as well, the generator speaks, which a build always hears.
-        Diagnostic[] declarations = [.. run.Output.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        // A build asks the analyzer only where the compiler finds no mistake in declarations:
+        // a property without its other part would hide ours.
+        // Where there can be no other part, or the declaration is a mistake to the compiler as well, the generator speaks,
+        // which a build always hears.
+        Diagnostic[] declarations =
+            [.. run.Output.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         Assert.Equal(s_withoutSecondPart.Contains(name), declarations.Any(diagnostic => diagnostic.Id == "CS9248"));
         Assert.Equal(s_early.Contains(name), run.Diagnostics.Contains(found));
-        ILookup<bool, string> errors = declarations.ToLookup(diagnostic => run.Input.ContainsSyntaxTree(diagnostic.Location.SourceTree!), diagnostic => diagnostic.Id);
+        ILookup<bool, string> errors =
+            declarations.ToLookup(diagnostic => run.Input.ContainsSyntaxTree(diagnostic.Location.SourceTree!), diagnostic => diagnostic.Id);
         Assert.Empty(errors[false].Except(errors[true])); // generated code has no mistakes of its own
-        if (run.Declarations.Any()) Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        if (run.Declarations.Any())
+            Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
     [Fact]
@@ -83,7 +91,8 @@ public sealed class DiagnosticTests
         string[] expected = [.. AnalyzerRun.On(Source).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
         try
         {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.GetCultureInfo(name), CultureInfo.GetCultureInfo(name));
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) =
+                (CultureInfo.GetCultureInfo(name), CultureInfo.GetCultureInfo(name));
             Assert.Equal(expected, AnalyzerRun.On(Source).Select(diagnostic => diagnostic.GetMessage(CultureInfo.CurrentCulture)));
         }
         finally
@@ -117,7 +126,8 @@ public sealed class DiagnosticTests
     [InlineData("partial class Net")]
     public void APropertyOfSomebodyElseIsLeftAlone(string declaration)
     {
-        GeneratorDriverRun run = GeneratorDriverRun.Of($$"""{{declaration}} { [Dense(2)] public partial Stage Logits { get; } public partial int Count { get; } }""");
+        GeneratorDriverRun run = GeneratorDriverRun.Of(
+            $$"""{{declaration}} { [Dense(2)] public partial Stage Logits { get; } public partial int Count { get; } }""");
 
         Diagnostic incomplete = Assert.Single(run.Output.GetDiagnostics(), diagnostic => diagnostic.Id == "CS9248");
         Assert.Equal("Count", AnalyzerRun.MarkedText(incomplete));
@@ -129,7 +139,16 @@ public sealed class DiagnosticTests
     {
         GeneratorDriverRun run = GeneratorDriverRun.Of("""
             [Network(4)] partial class Net<T> where T : struct { [Dense(2)] public partial Stage Logits { get; } }
-            static class Program { static Stage Use() { using var net = new Net<int>(seed: 1); _ = net.Summary(); _ = new Trainer(net, new Adam(1e-3f)); return net.Logits; } }
+            static class Program
+            {
+                static Stage Use()
+                {
+                    using var net = new Net<int>(seed: 1);
+                    _ = net.Summary();
+                    _ = new Trainer(net, new Adam(1e-3f));
+                    return net.Logits;
+                }
+            }
             """);
 
         Assert.Equal("NG0003", Assert.Single(AnalyzerRun.On(run)).Id);

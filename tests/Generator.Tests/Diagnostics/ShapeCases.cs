@@ -19,26 +19,31 @@ internal static class ShapeCases
         Padding(2, 1, "half its window of 3", "MaxPool(3, [|Padding = 2|])"),
         Padding(-1, 1, "half its window of 2", "AvgPool(2, [|Padding = -1|])"),
 
-        Case.InStages("first stage", "NG0017", "Stage 'Conv' receives 3×32×32 from the input; with padding 0 that is 32×32 pixels, too small for a 33×33 kernel",
+        Case.InStages("first stage", "NG0017",
+            "Stage 'Conv' receives 3×32×32 from the input; with padding 0 that is 32×32 pixels, too small for a 33×33 kernel",
             "[Conv2d(6, [|33|])] public partial Stage Conv { get; }"),
 
-        Case.InStages("second stage", "NG0017", "Stage 'Conv2' receives 6×14×14 from 'Conv1'; with padding 1 that is 16×16 pixels, too small for a 17×17 kernel",
+        Case.InStages("second stage", "NG0017",
+            "Stage 'Conv2' receives 6×14×14 from 'Conv1'; with padding 1 that is 16×16 pixels, too small for a 17×17 kernel",
             """
             [Conv2d(6, 5), MaxPool(2)] public partial Stage Conv1 { get; }
                 [Conv2d(6, [|17|], Padding = 1)] public partial Stage Conv2 { get; }
             """),
 
-        Case.InStages("behind a dense layer", "NG0017", "Stage 'Conv' receives 4×1×1 from 'Flat'; with padding 0 that is 1×1 pixels, too small for a 3×3 kernel",
+        Case.InStages("behind a dense layer", "NG0017",
+            "Stage 'Conv' receives 4×1×1 from 'Flat'; with padding 0 that is 1×1 pixels, too small for a 3×3 kernel",
             """
             [Dense(4)] public partial Stage Flat { get; }
                 [Conv2d(6, [|3|])] public partial Stage Conv { get; }
             """),
 
-        Case.InStages("alone", "NG0018", "The pool of stage 'Pool' receives 3×32×32 from the input; with padding 0 that is 32×32 pixels, too small for a 40×40 window",
+        Case.InStages("alone", "NG0018",
+            "The pool of stage 'Pool' receives 3×32×32 from the input; with padding 0 that is 32×32 pixels, too small for a 40×40 window",
             "[MaxPool([|40|])] public partial Stage Pool { get; }"),
 
         Case.InStages("behind its own kernel", "NG0018",
-            "The pool of stage 'Conv' receives 6×28×28 from its linear operation; with padding 0 that is 28×28 pixels, too small for a 30×30 window",
+            "The pool of stage 'Conv' receives 6×28×28 from its linear operation; "
+                + "with padding 0 that is 28×28 pixels, too small for a 30×30 window",
             "[Conv2d(6, 5), AvgPool([|30|])] public partial Stage Conv { get; }"),
 
         new("input", "NG0019", "The input of network 'Net' is too large: 3×100000×100000 values exceed the limit of 16777216",
@@ -59,7 +64,8 @@ internal static class ShapeCases
             """),
 
         Case.InStages("beyond 64 bits", "NG0019",
-            "Stage 'Conv' is too large: its 1×3×2147483647×2147483647 weights and those of the stages before it exceed the limit of 536870912",
+            "Stage 'Conv' is too large: its 1×3×2147483647×2147483647 weights and those of the stages before it exceed the "
+                + "limit of 536870912",
             "[[|Conv2d(1, int.MaxValue, Padding = int.MaxValue - 1)|]] public partial Stage Conv { get; }"),
 
         Large("a block of images", "1610612928 numbers to work on 32 images",
@@ -73,9 +79,11 @@ internal static class ShapeCases
             "Network 'Net' ends with 6×28×28 from stage 'Conv'; the loss needs a flat vector, so end with a stage such as [Dense(10)]",
             "[Network(3, 32, 32)] partial class Net { [Conv2d(6, 5)] public partial Stage [|Conv|] { get; } }"),
 
-        Case.InStages("of the input", "NG0044", "Stage 'Conv' has 2 groups; they must divide the 3 channels that it receives from the input and its own 6",
+        Case.InStages("of the input", "NG0044",
+            "Stage 'Conv' has 2 groups; they must divide the 3 channels that it receives from the input and its 6 output channels",
             "[Conv2d(6, 5, [|Groups = 2|])] public partial Stage Conv { get; }"),
-        Case.InStages("of the output", "NG0044", "Stage 'Conv' has 3 groups; they must divide the 3 channels that it receives from the input and its own 8",
+        Case.InStages("of the output", "NG0044",
+            "Stage 'Conv' has 3 groups; they must divide the 3 channels that it receives from the input and its 8 output channels",
             "[Conv2d(8, 5, [|Groups = 3|])] public partial Stage Conv { get; }"),
         Case.InStages("groups", "NG0015", "Groups of stage 'Conv' is 0; it must be at least 1",
             "[Conv2d(6, 5, [|Groups = 0|])] public partial Stage Conv { get; }"),
@@ -89,12 +97,15 @@ internal static class ShapeCases
     ];
 
     private static Case Large(string name, string excess, string network, string stages) => new(
-        name, "NG0019", $"Network 'Net' is too large: {excess} exceed the limit of 536870912", $$"""{{network}} partial class [|Net|] { {{stages}} }""");
+        name, "NG0019", $"Network 'Net' is too large: {excess} exceed the limit of 536870912",
+        $$"""{{network}} partial class [|Net|] { {{stages}} }""");
 
     private static Case NotPositive(string argument, string attribute, string variant = "") => Case.InStages(
-        $"{argument} {variant}".Trim(), "NG0015", $"{argument} of stage 'Conv' is 0; it must be at least 1", $$"""[{{attribute}}] public partial Stage Conv { get; }""");
+        $"{argument} {variant}".Trim(), "NG0015", $"{argument} of stage 'Conv' is 0; it must be at least 1",
+        $$"""[{{attribute}}] public partial Stage Conv { get; }""");
 
     private static Case Padding(int value, int largest, string origin, string attribute) => Case.InStages(
-        $"{value} of {largest}", "NG0016", $"Padding of stage 'Conv' is {value}; it must be 0 … {largest}, {origin}, so that no window lies in the padding alone",
+        $"{value} of {largest}", "NG0016",
+        $"Padding of stage 'Conv' is {value}; it must be 0 … {largest}, {origin}, so that no window lies entirely in the padding",
         $$"""[{{attribute}}] public partial Stage Conv { get; }""");
 }

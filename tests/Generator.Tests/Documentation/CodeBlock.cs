@@ -37,5 +37,6 @@ internal sealed record CodeBlock(Page Page, int Line, string Mark, string Code, 
     private string? Value(string key) => Mark.StartsWith(key, StringComparison.Ordinal) ? Mark[key.Length..] : null;
 
     private static bool IsProgram(string code) =>
-        CSharpSyntaxTree.ParseText(code, TestCompilation.ParseOptions).GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax);
+        CSharpSyntaxTree.ParseText(code, TestCompilation.ParseOptions)
+            .GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax);
 }

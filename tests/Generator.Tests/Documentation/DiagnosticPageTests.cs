@@ -13,7 +13,8 @@ public sealed class DiagnosticPageTests
     private const string Noise = """
         {
             public static System.Runtime.Intrinsics.Vector512<float> Apply(
-                System.Runtime.Intrinsics.Vector512<float> values, System.Runtime.Intrinsics.Vector512<float> sigma, System.Runtime.Intrinsics.Vector512<float> samples) => values;
+                System.Runtime.Intrinsics.Vector512<float> values, System.Runtime.Intrinsics.Vector512<float> sigma,
+                System.Runtime.Intrinsics.Vector512<float> samples) => values;
         }
         """;
 
@@ -23,7 +24,9 @@ public sealed class DiagnosticPageTests
         ["IModel"] = "public interface IModel;",
         ["Mine"] = $"public struct Mine : INoise {Noise}",
         ["Helper"] = "public class Helper;",
-        ["BasicBlock"] = "[Block] public partial class BasicBlock { [Conv2d(Block.Channels, 3, Padding = 1), Residual, Relu] public partial Stage Conv { get; } }",
+        ["BasicBlock"] =
+            "[Block] public partial class BasicBlock { [Conv2d(Block.Channels, 3, Padding = 1), Residual, "
+                + "Relu] public partial Stage Conv { get; } }",
     };
 
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
@@ -41,8 +44,10 @@ public sealed class DiagnosticPageTests
 
     private static GeneratorDriverRun Run(CodeBlock block)
     {
-        string[] files = [.. block.Files().Select(file => Regex.Replace(file, @"(struct [^{\n]*)\{ … \}", $"$1{Noise}").Replace("{ … }", Stages, StringComparison.Ordinal))];
-        IEnumerable<string> missing = s_types.Where(type => Regex.IsMatch(block.Code, $@"\b{type.Key}\b") && !Regex.IsMatch(block.Code, $@"(class|struct|interface) {type.Key}\b"))
+        string[] files = [.. block.Files().Select(
+            file => Regex.Replace(file, @"(struct [^{\n]*)\{ … \}", $"$1{Noise}").Replace("{ … }", Stages, StringComparison.Ordinal))];
+        IEnumerable<string> missing = s_types.Where(type => Regex.IsMatch(block.Code, $@"\b{type.Key}\b")
+            && !Regex.IsMatch(block.Code, $@"(class|struct|interface) {type.Key}\b"))
             .Select(type => type.Value);
         return GeneratorDriverRun.Of(TestCompilation.OfProject([.. files, .. missing]));
     }

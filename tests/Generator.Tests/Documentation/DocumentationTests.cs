@@ -10,11 +10,13 @@ public sealed partial class DocumentationTests
     private static readonly Page[] s_pages = [.. Page.All];
 
     // The pages of diagnostics show mistakes; DiagnosticPageTests reads them.
-    private static readonly CodeBlock[] s_blocks = [.. s_pages.Where(page => !page.Path.StartsWith("docs/diagnostics/", StringComparison.Ordinal)).SelectMany(page => page.Blocks)];
+    private static readonly CodeBlock[] s_blocks =
+        [.. s_pages.Where(page => !page.Path.StartsWith("docs/diagnostics/", StringComparison.Ordinal)).SelectMany(page => page.Blocks)];
 
     // A block that another one continues is compiled with that one.
     public static TheoryData<string> Compiled =>
-        [.. s_blocks.Where(block => block.Source is null && !s_blocks.Any(next => next.Continues && next.Before == block)).Select(block => block.ToString())];
+        [.. s_blocks.Where(block => block.Source is null && !s_blocks.Any(next => next.Continues && next.Before == block))
+            .Select(block => block.ToString())];
 
     public static TheoryData<string> Excerpts => [.. s_blocks.Where(block => block.Source is not null).Select(block => block.ToString())];
 
@@ -70,12 +72,14 @@ public sealed partial class DocumentationTests
     private static void AssertShapes(CodeBlock block, GeneratorDriverRun run)
     {
         foreach (Match stage in Shape().Matches(block.Code))
-            Assert.Equal($"{stage.Groups[1]} → {stage.Groups[2]}", $"{stage.Groups[1]} → {run.Graph.Stages.Single(one => one.Path == stage.Groups[1].Value).Output}");
+            Assert.Equal($"{stage.Groups[1]} → {stage.Groups[2]}",
+                $"{stage.Groups[1]} → {run.Graph.Stages.Single(one => one.Path == stage.Groups[1].Value).Output}");
     }
 
     [GeneratedRegex(@"Stage (\w+) \{ get; \} *// [^\n]*→ ([\d×]+)")]
     private static partial Regex Shape();
 
     // Indentation tells nothing about an excerpt.
-    private static string Lines(string text) => string.Concat(text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"));
+    private static string Lines(string text) =>
+        string.Concat(text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"));
 }

@@ -11,7 +11,8 @@ internal sealed partial record Page(string Path)
     [
         .. new[] { "README.md", "src/Package/README.md", "tests/Benchmarks/README.md" }.Select(path => new Page(path)),
         .. Directory.EnumerateFiles(Full("docs"), "*.md", SearchOption.AllDirectories)
-            .Select(path => new Page(System.IO.Path.GetRelativePath(Snapshot.RepositoryRoot, path).Replace('\\', '/'))).OrderBy(page => page.Path, StringComparer.Ordinal),
+            .Select(path => new Page(System.IO.Path.GetRelativePath(Snapshot.RepositoryRoot, path).Replace('\\', '/')))
+            .OrderBy(page => page.Path, StringComparer.Ordinal),
     ];
 
     public string Text { get; } = File.ReadAllText(Full(Path)).ReplaceLineEndings("\n");

@@ -8,8 +8,9 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator.Tests.Memory;
 
 /// <summary>
-/// A training step as the generated text does it, statement by statement, in the order in which the runtime calls it. What is read here is the
-/// text alone: it is printed from the plan with every buffer in a place of its own, so that an offset tells which buffer is meant.
+/// A training step as the generated text does it, statement by statement, in the order in which the runtime calls it.
+/// What is read here is the text alone: it is printed from the plan with every buffer in a place of its own,
+/// so that an offset tells which buffer is meant.
 /// </summary>
 internal sealed class GeneratedStep
 {

@@ -89,10 +89,12 @@ public sealed class SharedMemoryTests
             for (int j = 0; j < i; j++) AssertShareRightly(step, lives[i], lives[j], name);
         }
 
-        Assert.All(lives.Where(life => life.Slot.Area == Area.Scratch && life.Slot != plan.NoiseWork), life => AssertStaysInOneSegment(step, life, name));
+        Assert.All(lives.Where(life => life.Slot.Area == Area.Scratch && life.Slot != plan.NoiseWork),
+            life => AssertStaysInOneSegment(step, life, name));
         HashSet<Slot> living = [.. lives.Select(life => life.Slot)];
         Slot[] idle = [.. plan.Memory.Slots.Where(slot => slot.IsUsed && !living.Contains(slot))];
-        Assert.True(idle.Length == 0, $"{name}: nothing uses {string.Join(", ", idle.Select(slot => $"{slot.Area} {slot.Offset}, {slot.Floats} floats"))}.");
+        Assert.True(idle.Length == 0,
+            $"{name}: nothing uses {string.Join(", ", idle.Select(slot => $"{slot.Area} {slot.Offset}, {slot.Floats} floats"))}.");
     }
 
     private static void AssertShareRightly(IReadOnlyList<MemoryUse> step, BufferLife one, BufferLife other, string name)
@@ -121,7 +123,8 @@ public sealed class SharedMemoryTests
         }
     }
 
-    // A thread goes on with another block, or another share of the weights, when a segment is over. The constants of noise are written for every use.
+    // A thread goes on with another block, or another share of the weights, when a segment is over.
+    // The constants of noise are written for every use.
     private static void AssertStaysInOneSegment(IReadOnlyList<MemoryUse> step, BufferLife life, string name)
     {
         MemoryUse[] uses = [.. step.Take(life.Last + 1).Skip(life.First).Where(use => use.Slots.Contains(life.Slot))];

@@ -25,12 +25,14 @@ internal sealed class EditedProject
         SyntaxTree old = _compilation.SyntaxTrees.Last(), file = TestCompilation.Parse(text, old.FilePath);
         _compilation = _compilation.ReplaceSyntaxTree(old, file);
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out Compilation output, out ImmutableArray<Diagnostic> said);
-        if (said.FirstOrDefault(diagnostic => !diagnostic.Id.StartsWith("NG", StringComparison.Ordinal)) is { } crash) return $"The generator crashed: {crash}";
+        if (said.FirstOrDefault(diagnostic => !diagnostic.Id.StartsWith("NG", StringComparison.Ordinal)) is { } crash)
+            return $"The generator crashed: {crash}";
 
         ImmutableArray<Diagnostic> mistakes = Analyze(output, file, out Exception? exception);
         if (exception is not null) return $"The analyzer crashed: {exception}";
 
-        if (Generated(_driver) != Generated(NewDriver().RunGenerators(_compilation))) return "What is generated depends on what was typed before.";
+        if (Generated(_driver) != Generated(NewDriver().RunGenerators(_compilation)))
+            return "What is generated depends on what was typed before.";
 
         return ErrorIn(output, file, mistakes.Concat(said).Any(IsError));
     }
@@ -42,7 +44,8 @@ internal sealed class EditedProject
         CompilationWithAnalyzersOptions options = new(
             new AnalyzerOptions([]), (exception, _, _) => thrown = exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> mistakes = output.WithAnalyzers([new NetworkAnalyzer()], options)
-            .GetAnalyzerSemanticDiagnosticsAsync(output.GetSemanticModel(file), filterSpan: null, CancellationToken.None).GetAwaiter().GetResult();
+            .GetAnalyzerSemanticDiagnosticsAsync(output.GetSemanticModel(file), filterSpan: null, CancellationToken.None)
+            .GetAwaiter().GetResult();
         crash = thrown;
         return mistakes;
     }
@@ -67,21 +70,27 @@ internal sealed class EditedProject
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
     private static string Generated(GeneratorDriver driver) =>
-        string.Join('\n', driver.GetRunResult().Results.Single().GeneratedSources.Select(source => $"{source.HintName}\n{source.SourceText}"));
+        string.Join(
+            '\n', driver.GetRunResult().Results.Single().GeneratedSources.Select(source => $"{source.HintName}\n{source.SourceText}"));
 
-    // What a user's program has of its networks: the constructor, the members of every network, the stages. Itself obsolete, it may use what is.
+    // What a user's program has of its networks: the constructor, the members of every network, the stages.
+    // Itself obsolete, it may use what is.
     private static SyntaxTree UseOf(SyntaxTree file)
     {
-        IEnumerable<ClassDeclarationSyntax> networks = file.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Where(TypedSource.IsNetwork);
+        IEnumerable<ClassDeclarationSyntax> networks =
+            file.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Where(TypedSource.IsNetwork);
         string uses = string.Concat(networks.Select((network, i) => $"static object[] Use{i}() {{ {Use(network)} }}\n"));
         return TestCompilation.Parse($"[System.Obsolete] file static class Program {{ {uses} }}", "Program.cs");
     }
 
     private static string Use(ClassDeclarationSyntax network)
     {
-        string space = string.Concat(network.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(part => $"{part.Name}."));
-        IEnumerable<string> stages = network.Members.OfType<PropertyDeclarationSyntax>().Where(stage => stage.Modifiers.Any(SyntaxKind.PublicKeyword))
+        string space =
+            string.Concat(network.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(part => $"{part.Name}."));
+        IEnumerable<string> stages =
+            network.Members.OfType<PropertyDeclarationSyntax>().Where(stage => stage.Modifiers.Any(SyntaxKind.PublicKeyword))
             .Select(stage => $", net.{stage.Identifier.Text}");
-        return $"var net = new global::{space}{network.Identifier.Text}(seed: 1, batchSize: 2, threads: 1); return [net.Summary(), net.Description{string.Concat(stages)}];";
+        return $"var net = new global::{space}{network.Identifier.Text}(seed: 1, batchSize: 2, threads: 1); "
+            + $"return [net.Summary(), net.Description{string.Concat(stages)}];";
     }
 }

@@ -10,13 +10,15 @@ internal sealed class Edits(Random random)
 {
     private static readonly string[] Numbers =
     [
-        "0", "1", "-1", "2", "3", "5", "7", "8", "16", "31", "100", "4096", "65536", "1000000007", "int.MaxValue", "int.MinValue", "2147483648",
+        "0", "1", "-1", "2", "3", "5", "7", "8", "16", "31", "100", "4096", "65536", "1000000007", "int.MaxValue",
+        "int.MinValue", "2147483648",
         "0.5f", "1e-30f", "float.NaN", "1e39f", "'x'", "null",
     ];
 
     private static readonly string[] Words =
     [
-        "Input", "Code", "Description", "Stage", "Create", "Tiles", "Logits", "Conv1", "Sites", "System", "NoiseGen", "Block", "@class", "record", "field", "_", "é",
+        "Input", "Code", "Description", "Stage", "Create", "Tiles", "Logits", "Conv1", "Sites", "System", "NoiseGen", "Block", "@class",
+        "record", "field", "_", "é",
         "s_description",
     ];
 
@@ -24,15 +26,19 @@ internal sealed class Edits(Random random)
 
     private static readonly string[] Modifiers =
     [
-        "public", "private", "internal", "protected", "static", "abstract", "sealed", "virtual", "override", "new", "required", "readonly", "unsafe", "extern", "file",
+        "public", "private", "internal", "protected", "static", "abstract", "sealed", "virtual", "override", "new", "required", "readonly",
+        "unsafe", "extern", "file",
         "partial", "ref", "async",
     ];
 
     private static readonly string[] Attributes =
     [
-        "Conv2d(4, 3)", "Conv2d(6, 1, 3, Groups = 2)", "Dense(7)", "BatchNorm", "Relu", "LeakyRelu(0.1f)", "Sigmoid", "Tanh", "MaxPool(2)", "AvgPool(3, Stride = 1)",
-        "GlobalAvgPool", "Dropout(0.3f)", "Add(\"Conv1\")", "Concat", "Concat(nameof(Conv1))", "Residual", "From(\"Stem\")", "Noise<Additive>",
-        "Noise<Combined>(Sites.Linear)", "Noise<Additive>(Sites.Activation, Unit = SigmaUnit.QuantizerStep)", "NoNoise", "Quantize", "Quantize(Bits = 1)", "NoQuantize",
+        "Conv2d(4, 3)", "Conv2d(6, 1, 3, Groups = 2)", "Dense(7)", "BatchNorm", "Relu", "LeakyRelu(0.1f)", "Sigmoid", "Tanh", "MaxPool(2)",
+        "AvgPool(3, Stride = 1)",
+        "GlobalAvgPool", "Dropout(0.3f)", "Add(\"Conv1\")", "Concat", "Concat(nameof(Conv1))", "Residual",
+        "From(\"Stem\")", "Noise<Additive>",
+        "Noise<Combined>(Sites.Linear)", "Noise<Additive>(Sites.Activation, Unit = SigmaUnit.QuantizerStep)", "NoNoise", "Quantize",
+        "Quantize(Bits = 1)", "NoQuantize",
         "Obsolete", "Obsolete(\"No\", true)", "Network(4)", "Block", "Repeat<BasicBlock>(2)", "Repeat<Missing>", "Missing",
     ];
 
@@ -47,7 +53,8 @@ internal sealed class Edits(Random random)
     }
 
     /// <summary>A text with the braces that it leaves open.</summary>
-    public static string Closed(string text) => text + string.Concat(Enumerable.Repeat("\n}", Math.Max(0, text.Count(c => c == '{') - text.Count(c => c == '}'))));
+    public static string Closed(string text) =>
+        text + string.Concat(Enumerable.Repeat("\n}", Math.Max(0, text.Count(c => c == '{') - text.Count(c => c == '}'))));
 
     /// <summary>The finished file while one of its lines is typed.</summary>
     public string TypedInside(string text)
@@ -62,7 +69,8 @@ internal sealed class Edits(Random random)
     {
         Func<string, string>[] changes =
         [
-            DeleteToken, DeleteTokens, SwapAttributes, SwapTokens, ChangeNumber, ChangeNumber, ChangeWord, ChangeString, ChangeModifier, ChangeAttribute, ChangeAttribute,
+            DeleteToken, DeleteTokens, SwapAttributes, SwapTokens, ChangeNumber, ChangeNumber, ChangeWord, ChangeString, ChangeModifier,
+            ChangeAttribute, ChangeAttribute,
             ChangeAccessors, CopyLine, DeleteLine,
         ];
         for (int left = random.Next(1, 3); left > 0; left--) text = Any(changes)(text);
@@ -74,7 +82,8 @@ internal sealed class Edits(Random random)
     private string DeleteTokens(string text)
     {
         TextSpan[] tokens = Tokens(text);
-        return Replace(text, [.. tokens.Skip(5).Select((last, i) => TextSpan.FromBounds(tokens[i + random.Next(4)].Start, last.End))], _ => "");
+        return Replace(
+            text, [.. tokens.Skip(5).Select((last, i) => TextSpan.FromBounds(tokens[i + random.Next(4)].Start, last.End))], _ => "");
     }
 
     private string SwapAttributes(string text) => Swap(text, Nodes<AttributeSyntax>(text));
@@ -93,7 +102,8 @@ internal sealed class Edits(Random random)
     {
         string[] names = [.. Tokens(text, SyntaxKind.IdentifierToken).Select(word => $"\"{text.Substring(word.Start, word.Length)}\"")];
         return Replace(
-            text, [.. Nodes<InvocationExpressionSyntax>(text), .. Tokens(text, SyntaxKind.StringLiteralToken)], _ => Coin() ? Any(Strings) : Any(names));
+            text, [.. Nodes<InvocationExpressionSyntax>(text), .. Tokens(text, SyntaxKind.StringLiteralToken)],
+            _ => Coin() ? Any(Strings) : Any(names));
     }
 
     private string ChangeModifier(string text) => Replace(
@@ -129,7 +139,8 @@ internal sealed class Edits(Random random)
         TextSpan one = Any(places), other = Any(places);
         (TextSpan first, TextSpan second) = one.Start < other.Start ? (one, other) : (other, one);
         if (first.End > second.Start) return text;
-        return text[..first.Start] + text[second.Start..second.End] + text[first.End..second.Start] + text[first.Start..first.End] + text[second.End..];
+        return text[..first.Start] + text[second.Start..second.End] + text[first.End..second.Start]
+            + text[first.Start..first.End] + text[second.End..];
     }
 
     // A text without such a place stays as it is.
@@ -141,7 +152,8 @@ internal sealed class Edits(Random random)
     }
 
     private static TextSpan[] Tokens(string text, params SyntaxKind[] kinds) =>
-        [.. SyntaxFactory.ParseTokens(text).Where(token => token.Span.Length > 0 && (kinds.Length == 0 || kinds.Contains(token.Kind()))).Select(token => token.Span)];
+        [.. SyntaxFactory.ParseTokens(text).Where(token => token.Span.Length > 0 && (kinds.Length == 0 || kinds.Contains(token.Kind())))
+            .Select(token => token.Span)];
 
     private static TextSpan[] Nodes<T>(string text)
         where T : SyntaxNode => [.. TestCompilation.Parse(text, "").GetRoot().DescendantNodes().OfType<T>().Select(node => node.Span)];

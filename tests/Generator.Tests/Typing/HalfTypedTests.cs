@@ -3,7 +3,10 @@ using NoiseGen.Generator.Tests.Diagnostics;
 
 namespace NoiseGen.Generator.Tests.Typing;
 
-/// <summary>What the compiler reports is reported once, and yields no code. <see cref="GeneratorDriverRun"/> and <see cref="AnalyzerRun"/> fail where one crashes.</summary>
+/// <summary>
+/// What the compiler reports is reported once, and yields no code.
+/// <see cref="GeneratorDriverRun"/> and <see cref="AnalyzerRun"/> fail where one crashes.
+/// </summary>
 public sealed class HalfTypedTests
 {
     [Theory]
@@ -40,7 +43,8 @@ public sealed class HalfTypedTests
     [InlineData("[Block] partial class Half { [Repeat] public partial Stage A { get; } }")]
     [InlineData("[Block] partial class Half { [Repeat<Missing>(2)] public partial Stage A { get; } }")]
     [InlineData("[Network(4)] partial class Net { [Dense(2), Quantize(Bits = )] public partial Stage A { get; } }")]
-    [InlineData("[Network(4)] partial class Net { [Dense(2), Quantize(Scale = Net.Field)] public partial Stage A { get; } static float Field; }")]
+    [InlineData(
+        "[Network(4)] partial class Net { [Dense(2), Quantize(Scale = Net.Field)] public partial Stage A { get; } static float Field; }")]
     public void WhatTheCompilerReportsIsNotReportedTwice(string source)
     {
         GeneratorDriverRun run = GeneratorDriverRun.Of(source);

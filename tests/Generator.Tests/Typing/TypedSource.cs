@@ -15,22 +15,24 @@ internal sealed partial record TypedSource(string Name, string Text)
     [
         .. InFolder("samples", "Harden", "Networks"),
         .. InFolder("tests", "Network.Tests", "Declared"),
-        .. CodeBlock().Matches(File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "README.md"))).SelectMany(block => InText("README.md", block.Groups[1].Value)),
+        .. CodeBlock().Matches(File.ReadAllText(Path.Combine(Snapshot.RepositoryRoot, "README.md")))
+            .SelectMany(block => InText("README.md", block.Groups[1].Value)),
     ];
 
     private static IEnumerable<TypedSource> InFolder(params string[] folder) =>
         Directory.EnumerateFiles(Path.Combine([Snapshot.RepositoryRoot, .. folder]), "*.cs").Order(StringComparer.Ordinal)
             .SelectMany(file => InText(Path.GetFileName(file), File.ReadAllText(file)));
 
-    // Each of the file's networks without the others, for a state costs as much time as what is generated for it, and without the statements of a program, for
-    // it is typed into a library.
+    // Each of the file's networks without the others, for a state costs as much time as what is generated for it,
+    // and without the statements of a program, for it is typed into a library.
     private static IEnumerable<TypedSource> InText(string file, string text)
     {
         SyntaxNode root = TestCompilation.Parse(text, file).GetRoot();
         ClassDeclarationSyntax[] networks = [.. root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(IsNetwork)];
         return networks.Select(network => new TypedSource(
             $"{network.Identifier.Text} of {file}",
-            root.RemoveNodes([.. networks.Where(other => other != network), .. root.ChildNodes().OfType<GlobalStatementSyntax>()], SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString()));
+            root.RemoveNodes([.. networks.Where(other => other != network), .. root.ChildNodes().OfType<GlobalStatementSyntax>()],
+                SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString()));
     }
 
     /// <summary>Whether a class has the attribute of networks, as far as syntax shows it.</summary>

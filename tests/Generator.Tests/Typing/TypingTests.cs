@@ -3,8 +3,9 @@ using System.Globalization;
 namespace NoiseGen.Generator.Tests.Typing;
 
 /// <summary>
-/// Code that is half typed or changed at random never breaks the generator: no crash, and no generated code that does not compile. The seed is fixed;
-/// NOISEGEN_TYPING_SEED and NOISEGEN_TYPING_STATES ask for another one, and for more states of each file.
+/// Code that is half typed or changed at random never breaks the generator:
+/// no crash, and no generated code that does not compile.
+/// The seed is fixed; NOISEGEN_TYPING_SEED and NOISEGEN_TYPING_STATES ask for another one, and for more states of each file.
 /// </summary>
 public sealed class TypingTests
 {
@@ -13,7 +14,8 @@ public sealed class TypingTests
     [Fact]
     public void NothingThatIsTypedBreaksTheGenerator()
     {
-        int seed = Variable("NOISEGEN_TYPING_SEED", 1), states = Variable("NOISEGEN_TYPING_STATES", LeastStates / TypedSource.All.Length + 1);
+        int seed = Variable("NOISEGEN_TYPING_SEED", 1),
+            states = Variable("NOISEGEN_TYPING_STATES", LeastStates / TypedSource.All.Length + 1);
         string?[] faults = new string?[TypedSource.All.Length];
         int generations = 0;
 
@@ -76,5 +78,6 @@ public sealed class TypingTests
     }
 
     private static int Variable(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value : otherwise;
 }

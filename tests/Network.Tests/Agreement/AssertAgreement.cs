@@ -37,14 +37,16 @@ internal static class AssertAgreement
     }
 
     /// <summary>
-    /// The error that one parameter's gradient may have. Some gradients are zero by cancellation: a bias before a norm shifts all values alike, and does nothing.
+    /// The error that one parameter's gradient may have.
+    /// Some gradients are zero by cancellation: a bias before a norm shifts all values alike, and does nothing.
     /// What a float has there is the rounding of a sum that cancels; it is compared with the largest gradient of the network.
     /// </summary>
     public static double AllowedToGradient(double[][] expected, int parameter) =>
         Tolerance * (IsCancelled(expected, parameter) ? Largest(expected) : expected[parameter].Max(Math.Abs));
 
     /// <summary>Whether a parameter's gradient is zero by cancellation.</summary>
-    public static bool IsCancelled(double[][] gradients, int parameter) => gradients[parameter].Max(Math.Abs) < Cancelled * Largest(gradients);
+    public static bool IsCancelled(double[][] gradients, int parameter) =>
+        gradients[parameter].Max(Math.Abs) < Cancelled * Largest(gradients);
 
     private static double Largest(double[][] tensors) => tensors.Max(tensor => tensor.Max(Math.Abs));
 

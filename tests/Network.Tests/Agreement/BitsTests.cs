@@ -4,10 +4,13 @@ using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>Quantizers' bits that are set at run time: against the oracle, against declarations with those bits, and against none.</summary>
+/// <summary>
+/// Quantizers' bits that are set at run time: against the oracle, against declarations with those bits, and against none.
+/// </summary>
 public class BitsTests
 {
-    // Weights, activations. More levels leave a smaller part of a value to the remainder of its rounding, and float fewer digits of it, which is what a scale learns from.
+    // Weights, activations. More levels leave a smaller part of a value to the remainder of its rounding, and float fewer digits of it,
+    // which is what a scale learns from.
     private static readonly (int Weights, int Activations)[] s_bits = [(0, 0), (0, 5), (5, 0), (2, 2), (12, 7), (16, 6)];
 
     public static TheoryData<string, int, int> Cases
@@ -17,7 +20,8 @@ public class BitsTests
             var cases = new TheoryData<string, int, int>();
             string[] names =
             [
-                nameof(FourBits), nameof(FewestBits), nameof(QuantizedInput), nameof(Exceptions), nameof(Everything), nameof(SignedQuantizers), nameof(QuantizedNoise),
+                nameof(FourBits), nameof(FewestBits), nameof(QuantizedInput), nameof(Exceptions), nameof(Everything),
+                nameof(SignedQuantizers), nameof(QuantizedNoise),
                 nameof(LearnedLeNet), nameof(LearnedSigned), nameof(LearnedNormed), nameof(LearnedUnpooled), nameof(PerChannelMlp),
             ];
             foreach (string name in names)
@@ -101,7 +105,8 @@ public class BitsTests
         using var ideal = new Workload(nameof(LeNet5Both), images: 40);
         using var clean = new Workload(nameof(LeNet5Noisy), images: 40);
         SetBits(ideal.Network, 0, 0);
-        Assert.Equal(clean.Network.Parameters.Select(parameter => parameter.Name), ideal.Network.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(
+            clean.Network.Parameters.Select(parameter => parameter.Name), ideal.Network.Parameters.Select(parameter => parameter.Name));
 
         ideal.Train(steps: 3);
         clean.Train(steps: 3);
@@ -115,8 +120,10 @@ public class BitsTests
     public void ALearnedScaleWithoutBitsWaits()
     {
         using var workload = new Workload(nameof(LearnedLeNet), images: 20);
-        Statistic steps = workload.Network.Statistics.First(statistic => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal));
-        Parameter maximum = workload.Network.Parameters.First(parameter => parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal));
+        Statistic steps =
+            workload.Network.Statistics.First(statistic => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal));
+        Parameter maximum =
+            workload.Network.Parameters.First(parameter => parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal));
         SetBits(workload.Network, 4, 0);
         workload.Train(steps: 2);
         Assert.Equal((0f, 1f), (steps.Values[0], maximum.Values[0]));
@@ -151,11 +158,13 @@ public class BitsTests
         using var loaded = new Workload(nameof(LearnedNormed), images: 24);
         loaded.Network.Load(file);
         Assert.Equal(held.Logits(draw: 1), loaded.Logits(draw: 1));
-        foreach (Stage stage in held.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null)) stage.Quantizer.IsLearned = true;
+        foreach (Stage stage in held.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null))
+            stage.Quantizer.IsLearned = true;
         held.Network.Save(file);
         loaded.Network.Load(file);
         File.Delete(file);
-        Assert.All(loaded.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null), stage => Assert.True(stage.Quantizer.IsLearned));
+        Assert.All(loaded.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is not null),
+            stage => Assert.True(stage.Quantizer.IsLearned));
         Assert.Equal(held.Logits(draw: 1), loaded.Logits(draw: 1));
     }
 
@@ -189,10 +198,12 @@ public class BitsTests
         Assert.Equal((4, 4), (unsigned.Quantizer.Bits, unsigned.WeightQuantizer.Bits));
 
         unsigned.Quantizer.Scale = 1e37f;
-        Assert.Contains("would not be finite", Assert.Throws<ArgumentOutOfRangeException>(() => unsigned.Quantizer.Bits = 8).Message, StringComparison.Ordinal);
+        Assert.Contains("would not be finite", Assert.Throws<ArgumentOutOfRangeException>(() => unsigned.Quantizer.Bits = 8).Message,
+            StringComparison.Ordinal);
         unsigned.Quantizer.Bits = 0;
         Assert.Equal((0f, float.PositiveInfinity, 0), (unsigned.Quantizer.Step, unsigned.Quantizer.Maximum, unsigned.Quantizer.Levels));
-        Assert.Contains("needs [Quantize]", Assert.Throws<InvalidOperationException>(() => four.Stages[^1].Quantizer).Message, StringComparison.Ordinal);
+        Assert.Contains("needs [Quantize]", Assert.Throws<InvalidOperationException>(() => four.Stages[^1].Quantizer).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +217,8 @@ public class BitsTests
     }
 
     private static float[][] Maxima(NeuralNetwork network) =>
-        [.. network.Parameters.Where(parameter => parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal)).Select(parameter => parameter.Values.ToArray())];
+        [.. network.Parameters.Where(parameter => parameter.Name.EndsWith(".quantizer.maximum", StringComparison.Ordinal))
+            .Select(parameter => parameter.Values.ToArray())];
 
     private static void SetBits(NeuralNetwork network, int weights, int activations)
     {

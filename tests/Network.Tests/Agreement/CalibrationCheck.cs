@@ -20,7 +20,8 @@ internal static class CalibrationCheck
         double[] expected = twin.Reference.Ranges(images, key);
         foreach (NoiseSite site in network.Noise)
         {
-            if (site.Description.Unit == SigmaUnit.Range) AssertAgreement.Tensor($"range of {site.Name}", [expected[site.Index]], [site.Range!.Value]);
+            if (site.Description.Unit == SigmaUnit.Range)
+                AssertAgreement.Tensor($"range of {site.Name}", [expected[site.Index]], [site.Range!.Value]);
             else Assert.Null(site.Range);
         }
 
@@ -28,5 +29,6 @@ internal static class CalibrationCheck
     }
 
     public static void Calibrate(NeuralNetwork network, double[][] images) => network.Calibrate(new FloatBatches(
-        network.Description.Input, network.Classes, Array.ConvertAll(images.SelectMany(image => image).ToArray(), value => (float)value), new int[images.Length], network.BatchSize));
+        network.Description.Input, network.Classes, Array.ConvertAll(images.SelectMany(image => image).ToArray(), value => (float)value),
+        new int[images.Length], network.BatchSize));
 }

@@ -70,7 +70,8 @@ public sealed class CalibrationTests : IDisposable
         var trainer = new Trainer(network, new Adam(1e-3f)) { Noise = NoiseSchedule.Ramp(0.1f, rampEpochs: 2) };
         foreach (Action use in new Action[]
         {
-            () => network.Evaluate(images, labels), () => network.Forward(images, new float[16]), () => network.ComputeGradients(images, labels),
+            () => network.Evaluate(images, labels), () => network.Forward(images, new float[16]),
+            () => network.ComputeGradients(images, labels),
             () => network.TrainStep(images, labels, new Sgd(0.1f)), () => Robustness.Sweep(network, batches),
         })
         {
@@ -81,7 +82,8 @@ public sealed class CalibrationTests : IDisposable
 
         // Before the ramp's first epoch, whose sigma is 0.
         network.Noise["Stem.Norm"].Sigma = 0f;
-        Assert.Contains("call Calibrate", Assert.Throws<InvalidOperationException>(() => trainer.Run(batches, epochs: 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("call Calibrate", Assert.Throws<InvalidOperationException>(() => trainer.Run(batches, epochs: 3)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(1u, network.Step);
 
         network.Calibrate(batches);
@@ -91,19 +93,23 @@ public sealed class CalibrationTests : IDisposable
     [Fact]
     public void MistakesAreNamed()
     {
-        using NeuralNetwork network = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4), other = DeclaredNetworks.Create(nameof(LeNet5Noisy), batchSize: 4);
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4),
+            other = DeclaredNetworks.Create(nameof(LeNet5Noisy), batchSize: 4);
         NoiseSite site = network.Noise[0];
         Assert.Throws<ArgumentOutOfRangeException>(() => site.Range = -1f);
         Assert.Throws<ArgumentOutOfRangeException>(() => site.Range = float.NaN);
         Assert.Throws<ArgumentOutOfRangeException>(() => site.Range = float.PositiveInfinity);
-        Assert.Contains("units of Absolute", Assert.Throws<InvalidOperationException>(() => other.Noise[0].Range = 1f).Message, StringComparison.Ordinal);
-        string message = Assert.Throws<InvalidOperationException>(() => CalibrationCheck.Calibrate(other, [new double[other.Description.Input.Count]])).Message;
+        Assert.Contains("units of Absolute", Assert.Throws<InvalidOperationException>(() => other.Noise[0].Range = 1f).Message,
+            StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidOperationException>(
+            () => CalibrationCheck.Calibrate(other, [new double[other.Description.Input.Count]])).Message;
         Assert.Contains("LeNet5Noisy has nothing to calibrate", message, StringComparison.Ordinal);
 
         // Values that are no numbers have no range; what was known stays.
         site.Range = 3f;
         network.Stages[0].Weights.Values.Fill(float.MaxValue);
-        message = Assert.Throws<InvalidOperationException>(() => CalibrationCheck.Calibrate(network, [[.. Enumerable.Repeat(5.0, network.Description.Input.Count)]])).Message;
+        message = Assert.Throws<InvalidOperationException>(
+            () => CalibrationCheck.Calibrate(network, [[.. Enumerable.Repeat(5.0, network.Description.Input.Count)]])).Message;
         Assert.Contains("Noise site Stem.Linear has values that are not finite numbers", message, StringComparison.Ordinal);
         Assert.Equal(3f, site.Range);
     }
@@ -111,18 +117,21 @@ public sealed class CalibrationTests : IDisposable
     [Fact]
     public void RangesAreSavedAndLoaded()
     {
-        using NeuralNetwork saved = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4), loaded = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4);
+        using NeuralNetwork saved = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4),
+            loaded = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4);
         foreach (NoiseSite site in saved.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) site.Range = 123.25f + site.Index;
         saved.Save(File);
         loaded.Load(File);
         Assert.Equal(saved.Noise.Select(site => site.Range), loaded.Noise.Select(site => site.Range));
-        Assert.Contains("Stem.Norm.range", System.Text.Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Stem.Norm.range", System.Text.Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File)), StringComparison.Ordinal);
 
         byte[] bytes = System.IO.File.ReadAllBytes(File);
         int place = bytes.AsSpan().IndexOf(BitConverter.GetBytes(123.25f));
         BitConverter.GetBytes(-1f).CopyTo(bytes, place);
         System.IO.File.WriteAllBytes(File, bytes);
-        Assert.Contains("'Input.range' has the value -1", Assert.Throws<CheckpointException>(() => loaded.Load(File)).Message, StringComparison.Ordinal);
+        Assert.Contains("'Input.range' has the value -1", Assert.Throws<CheckpointException>(() => loaded.Load(File)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(123.25f, loaded.Noise[0].Range);
     }
 
@@ -130,7 +139,8 @@ public sealed class CalibrationTests : IDisposable
     [Fact]
     public void AFileMayLackRanges()
     {
-        using NeuralNetwork saved = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4), loaded = DeclaredNetworks.Create(nameof(Ranged), seed: 2, batchSize: 4);
+        using NeuralNetwork saved = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4),
+            loaded = DeclaredNetworks.Create(nameof(Ranged), seed: 2, batchSize: 4);
         loaded.Noise[0].Range = 2f;
         saved.Save(File);
         Assert.DoesNotContain(".range", System.Text.Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File)), StringComparison.Ordinal);
@@ -168,7 +178,8 @@ public sealed class CalibrationTests : IDisposable
     [Fact]
     public void TheSummarySaysSo()
     {
-        using NeuralNetwork network = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4), steps = DeclaredNetworks.Create(nameof(QuantizedNoise), batchSize: 4);
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(Ranged), batchSize: 4),
+            steps = DeclaredNetworks.Create(nameof(QuantizedNoise), batchSize: 4);
         Assert.Contains("Additive in ranges (Linear, Norm, Activation)", network.Summary(), StringComparison.Ordinal);
         Assert.Contains("Additive (Linear), Additive in ranges (Activation)", network.Summary(), StringComparison.Ordinal);
         Assert.Contains("Additive in quantizer steps (Activation, Pool)", steps.Summary(), StringComparison.Ordinal);

@@ -51,7 +51,8 @@ public class DescriptionTests
             new AssemblyName("Users"), AssemblyBuilderAccess.Run,
             [new(typeof(DebuggableAttribute).GetConstructor([typeof(DebuggableAttribute.DebuggingModes)])!, [modes])]);
 
-        const DebuggableAttribute.DebuggingModes Debug = DebuggableAttribute.DebuggingModes.Default | DebuggableAttribute.DebuggingModes.DisableOptimizations;
+        const DebuggableAttribute.DebuggingModes Debug =
+            DebuggableAttribute.DebuggingModes.Default | DebuggableAttribute.DebuggingModes.DisableOptimizations;
         Assert.StartsWith("Users is built without optimization", NetworkSummary.Build(With(Debug)), StringComparison.Ordinal);
         Assert.Empty(NetworkSummary.Build(With(DebuggableAttribute.DebuggingModes.IgnoreSymbolStoreSequencePoints)));
         Assert.Empty(NetworkSummary.Build(AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Users"), AssemblyBuilderAccess.Run)));
@@ -67,11 +68,13 @@ public class DescriptionTests
         Weights = null,
         Biases = null,
         Linear = stage.Linear is LinearDescription.Conv2d conv ? conv with { Window = On(stage.Input, conv.Window) } : stage.Linear,
-        Pool = stage.Pool is { } pool ? pool with { Window = On(stage.MergeOutput, pool.Window), CountPadding = pool.Kind != PoolKind.Max && pool.CountPadding } : null,
+        Pool = stage.Pool is { } pool ? pool with { Window = On(stage.MergeOutput, pool.Window),
+            CountPadding = pool.Kind != PoolKind.Max && pool.CountPadding } : null,
     };
 
     private static Window On(Shape map, Window window) => window with
     {
-        StrideHeight = (int)Math.Min(window.StrideHeight, map.Height + 2L * window.PaddingHeight), StrideWidth = (int)Math.Min(window.StrideWidth, map.Width + 2L * window.PaddingWidth),
+        StrideHeight = (int)Math.Min(window.StrideHeight, map.Height + 2L * window.PaddingHeight),
+        StrideWidth = (int)Math.Min(window.StrideWidth, map.Width + 2L * window.PaddingWidth),
     };
 }

@@ -40,7 +40,8 @@ public class DriftTests
     [Fact]
     public void OnlyAnEvaluationAfterSomeTimeDrifts()
     {
-        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: 8), other = DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: 8);
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: 8),
+            other = DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: 8);
         var random = new Random(1);
         float[] images = [.. Enumerable.Range(0, 8 * network.Description.Input.Count).Select(_ => (float)random.Gaussian())];
         int[] labels = random.Labels(8, network.Classes);
@@ -64,7 +65,8 @@ public class DriftTests
 
         network.TrainStep(images, labels, new Sgd(0.1f));
         other.TrainStep(images, labels, new Sgd(0.1f));
-        Assert.Equal(other.Parameters.SelectMany(parameter => parameter.Values.ToArray()), network.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
+        Assert.Equal(other.Parameters.SelectMany(parameter => parameter.Values.ToArray()),
+            network.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
         network.DriftTime = 1f;
         Assert.Equal(Logits(other), Logits(network));
     }
@@ -89,6 +91,7 @@ public class DriftTests
         Assert.Throws<ArgumentOutOfRangeException>(() => network.SetDrift(-0.1f, 0f));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.SetDrift(0f, float.NaN));
         Stage pool = network.Stages.First(stage => stage.Description.Linear is null);
-        Assert.Contains("has no weights", Assert.Throws<InvalidOperationException>(() => pool.WeightDrift).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no weights", Assert.Throws<InvalidOperationException>(() => pool.WeightDrift).Message, StringComparison.Ordinal);
     }
 }

@@ -36,6 +36,7 @@ public class DropoutTests
         }
 
         Assert.Equal(0.25f, network.Conv1.DropoutRate);
-        Assert.Equal("Stage Logits has no dropout: it has no [Dropout].", Assert.Throws<InvalidOperationException>(() => network.Logits.DropoutRate = 0.5f).Message);
+        Assert.Equal("Stage Logits has no dropout: it has no [Dropout].",
+            Assert.Throws<InvalidOperationException>(() => network.Logits.DropoutRate = 0.5f).Message);
     }
 }

@@ -28,7 +28,8 @@ public class EvaluationTests
             twin.Network.Forward(batch.Pixels, logits, draw);
             EvaluationResult result = twin.Network.Evaluate(batch.Pixels, batch.Labels, draw);
 
-            AssertAgreement.Tensor($"logits of {name}", [.. expected.SelectMany(row => row)], Array.ConvertAll(logits, value => (double)value));
+            AssertAgreement.Tensor(
+                $"logits of {name}", [.. expected.SelectMany(row => row)], Array.ConvertAll(logits, value => (double)value));
             AssertAgreement.Loss(expected.Zip(batch.Labels, ReferenceLoss.Loss).Average(), result.Loss);
             Assert.Equal(expected.Zip(batch.Labels, (row, label) => row[label] == row.Max()).Count(hit => hit), result.Correct);
             Assert.Equal(Count, result.Count);

@@ -3,7 +3,8 @@ using NoiseGen.Tests.Declared;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// The generated code's gradients against central differences of the loss that the same code computes, with frozen noise: no oracle is asked.
+/// The generated code's gradients against central differences of the loss that the same code computes,
+/// with frozen noise: no oracle is asked.
 /// A straight-through gradient is no derivative, and so networks with quantizers are left out.
 /// </summary>
 public class LossDerivativeTests

@@ -2,7 +2,9 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>What stands between a sigma and the noise: repetitions, the site's size, the share of combined noise, and images of their own.</summary>
+/// <summary>
+/// What stands between a sigma and the noise: repetitions, the site's size, the share of combined noise, and images of their own.
+/// </summary>
 public class NoiseStrengthTests
 {
     public static TheoryData<string> Networks => [nameof(LeNet5Both), nameof(Scaled), nameof(CombinedNoises), nameof(QuantizedNoise)];
@@ -69,7 +71,8 @@ public class NoiseStrengthTests
         using var twin = new Twin(name, batchSize: 20);
         foreach (NoiseSite site in twin.Network.Noise) site.Device = (uint)site.Index % 3;
         twin.CopySettings();
-        foreach (NoiseSite site in twin.Network.Noise) site.PatternScope = site.Index % 2 == 1 ? PatternScope.Channel : PatternScope.Element;
+        foreach (NoiseSite site in twin.Network.Noise)
+            site.PatternScope = site.Index % 2 == 1 ? PatternScope.Channel : PatternScope.Element;
         Assert.Throws<DisagreementException>(() => AssertGradientsAgree(twin));
         twin.CopySettings();
         AssertGradientsAgree(twin);
@@ -112,7 +115,8 @@ public class NoiseStrengthTests
         foreach ((Reference.LinearOperation layer, Stage stage) in twin.Reference.Layers.Zip(stages))
         {
             int index = twin.Network.Stages.Index().First(one => one.Item == stage).Index;
-            (stage.WeightNoise.TrainSigma, stage.WeightNoise.EvaluationSigma, stage.WeightNoise.IsRelative) = (0.02f + 0.01f * (index % 3), 0.5f, isRelative);
+            (stage.WeightNoise.TrainSigma, stage.WeightNoise.EvaluationSigma, stage.WeightNoise.IsRelative) =
+                (0.02f + 0.01f * (index % 3), 0.5f, isRelative);
             double Largest() => isRelative ? (layer.Quantizer?.Forward(layer.Weights) ?? layer.Weights).Max(Math.Abs) : 1;
             layer.Noise = (key, i) => stage.WeightNoise.TrainSigma * Largest() * WeightNoise.Sample(key, index, i);
         }
@@ -143,7 +147,8 @@ public class NoiseStrengthTests
         network.TrainStep(images, labels, new Sgd(Rate));
 
         foreach ((int p, Parameter parameter) in network.Parameters.Index())
-            Assert.Equal(before[p].Zip(gradients[p], (value, gradient) => value - Rate * gradient), parameter.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+            Assert.Equal(before[p].Zip(gradients[p], (value, gradient) => value - Rate * gradient), parameter.Values.ToArray(),
+                (a, b) => Math.Abs(a - b) < 1e-6f);
     }
 
     [Fact]
@@ -151,9 +156,11 @@ public class NoiseStrengthTests
     {
         using NeuralNetwork combined = DeclaredNetworks.Create(nameof(CombinedNoises)), scaled = DeclaredNetworks.Create(nameof(Scaled));
         combined.Noise[1].SetCombined(multiplicative: 0.1f, additive: 0.3f);
-        Assert.Equal((0.4f, 0.75f), (combined.Noise[1].TrainSigma, combined.Noise[1].AdditiveShare), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-6f);
+        Assert.Equal((0.4f, 0.75f), (combined.Noise[1].TrainSigma, combined.Noise[1].AdditiveShare),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-6f);
 
-        Assert.Contains("Multiplicative noise", Assert.Throws<InvalidOperationException>(() => scaled.Noise[1].AdditiveShare = 0.5f).Message, StringComparison.Ordinal);
+        Assert.Contains("Multiplicative noise",
+            Assert.Throws<InvalidOperationException>(() => scaled.Noise[1].AdditiveShare = 0.5f).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => combined.Noise[1].AdditiveShare = 1.5f);
         Assert.Throws<ArgumentOutOfRangeException>(() => scaled.Noise[1].Repetitions = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageSigma.Normal(-1f, 0f));
@@ -167,7 +174,8 @@ public class NoiseStrengthTests
         Reference.ReferenceStep expected = twin.Reference.ComputeGradients(batch.Images, batch.Labels, twin.NextStep);
         StepResult actual = twin.Network.ComputeGradients(batch.Pixels, batch.Labels);
         double[][] gradients = twin.Gradients();
-        for (int p = 0; p < gradients.Length; p++) AssertAgreement.Gradient(twin.Network.Parameters[p].Name, expected.Gradients, gradients, p);
+        for (int p = 0; p < gradients.Length; p++)
+            AssertAgreement.Gradient(twin.Network.Parameters[p].Name, expected.Gradients, gradients, p);
         AssertAgreement.Loss(expected.Loss, actual.Loss);
     }
 }

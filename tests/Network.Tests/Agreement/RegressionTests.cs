@@ -8,7 +8,8 @@ public class RegressionTests
 {
     public static TheoryData<string, int> Cases => new()
     {
-        { nameof(SingleOutput), 1 }, { nameof(SingleOutput), 37 }, { nameof(SingleDense), 20 }, { nameof(NormedMlp), 45 }, { nameof(NarrowResNet), 33 },
+        { nameof(SingleOutput), 1 }, { nameof(SingleOutput), 37 }, { nameof(SingleDense), 20 }, { nameof(NormedMlp), 45 },
+        { nameof(NarrowResNet), 33 },
     };
 
     [Theory]
@@ -40,7 +41,8 @@ public class RegressionTests
         twin.Synchronize();
         var noise = new NoiseKey(twin.Network.Seed, 3, Evaluation: true);
         double[][] images = twin.DrawImages(count, noise), targets = Targets(twin, count);
-        double expected = images.Select((image, i) => ReferenceLoss.Loss(twin.Reference.Logits(image, new(noise, i)), targets[i])).Average();
+        double expected =
+            images.Select((image, i) => ReferenceLoss.Loss(twin.Reference.Logits(image, new(noise, i)), targets[i])).Average();
 
         EvaluationResult actual = twin.Network.Evaluate(Floats(images), Floats(targets), draw: 3);
 
@@ -69,7 +71,8 @@ public class RegressionTests
         float[] images = new float[2 * 7];
         string message = "2 images of SingleOutput need 2 × 1 targets, not 3.";
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => network.ComputeGradients(images, new float[3])).Message);
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => network.TrainStep(images, new float[3], new Adam(1e-3f))).Message);
+        Assert.StartsWith(
+            message, Assert.Throws<ArgumentException>(() => network.TrainStep(images, new float[3], new Adam(1e-3f))).Message);
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => network.Evaluate(images, new float[3])).Message);
         Assert.Equal(
             "SingleOutput has a single output, and so no classes to tell apart: give targets in place of labels.",

@@ -84,8 +84,10 @@ public class TrainingTests
         {
             string name = twin.Network.Parameters[p].Name;
             AssertAgreement.Gradient($"gradient of {name} in step {twin.Network.Step}", gradients, actualGradients, p);
-            double LargestUpdate(int parameter) => expected[parameter].Zip(before[parameter], (after, start) => Math.Abs(after - start)).Max();
-            double largestUpdate = AssertAgreement.IsCancelled(gradients, p) ? Enumerable.Range(0, expected.Length).Max(LargestUpdate) : LargestUpdate(p);
+            double LargestUpdate(int parameter) =>
+                expected[parameter].Zip(before[parameter], (after, start) => Math.Abs(after - start)).Max();
+            double largestUpdate = AssertAgreement.IsCancelled(gradients, p)
+                ? Enumerable.Range(0, expected.Length).Max(LargestUpdate) : LargestUpdate(p);
             AssertAgreement.Tensor(
                 $"{name} after step {twin.Network.Step}", expected[p], actual[p],
                 i => AssertAgreement.Tolerance * largestUpdate + FloatSpacing * Math.Abs(expected[p][i]));

@@ -58,7 +58,8 @@ internal sealed class Twin : IDisposable
 
         foreach ((ActivationQuantizerOperation quantizer, Stage stage) in Reference.Quantizers.Zip(QuantizedStages))
             quantizer.Step = stage.Quantizer.Step;
-        foreach ((LearnedScaleOperation scale, Stage stage) in Reference.Scales.Zip(Network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: not null })))
+        foreach ((LearnedScaleOperation scale, Stage stage) in Reference.Scales.Zip(
+            Network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: not null })))
             scale.HeldStep = stage.Quantizer.IsLearned ? null : stage.Quantizer.Step;
     }
 
@@ -83,7 +84,8 @@ internal sealed class Twin : IDisposable
         Reference.Load(Parameters());
         IReadOnlyList<Statistic> statistics = NormStatistics;
         for (int i = 0; i < Reference.Norms.Count; i++)
-            (Reference.Norms[i].RunningMean, Reference.Norms[i].RunningVariance) = (Widen(statistics[2 * i].Values), Widen(statistics[2 * i + 1].Values));
+            (Reference.Norms[i].RunningMean, Reference.Norms[i].RunningVariance) =
+                (Widen(statistics[2 * i].Values), Widen(statistics[2 * i + 1].Values));
         foreach (LearnedScaleOperation scale in Reference.Scales) scale.CollectedSteps = (int)Network.Statistics[scale.Statistic].Values[0];
     }
 
@@ -107,7 +109,8 @@ internal sealed class Twin : IDisposable
     /// <summary>Puts the running values of scales that are being collected in the place of what an optimizer made of them.</summary>
     public void KeepRunning(double[][] parameters)
     {
-        foreach (LearnedScaleOperation scale in Reference.Scales.Where(scale => scale.IsCollecting)) parameters[scale.Parameter] = [scale.Maximum];
+        foreach (LearnedScaleOperation scale in Reference.Scales.Where(scale => scale.IsCollecting))
+            parameters[scale.Parameter] = [scale.Maximum];
     }
 
     public void Dispose() => Network.Dispose();
@@ -131,14 +134,16 @@ internal sealed class Twin : IDisposable
         foreach (Statistic statistic in NormStatistics)
         {
             foreach (ref float value in statistic.Values)
-                value = (float)(statistic.Name.EndsWith("running_var", StringComparison.Ordinal) ? 1 + random.Uniform(0.5) : random.Uniform(0.5));
+                value = (float)(statistic.Name.EndsWith("running_var", StringComparison.Ordinal)
+                    ? 1 + random.Uniform(0.5) : random.Uniform(0.5));
         }
     }
 
     // Half of the scales, and the first, have been collected.
     private void DrawScales()
     {
-        foreach ((int index, Statistic statistic) in Network.Statistics.Where(IsOfScale).Index()) statistic.Values[0] = index % 2 == 0 ? 300 : 0;
+        foreach ((int index, Statistic statistic) in Network.Statistics.Where(IsOfScale).Index())
+            statistic.Values[0] = index % 2 == 0 ? 300 : 0;
     }
 
     private static bool IsOfScale(Statistic statistic) => statistic.Name.EndsWith(".quantizer.steps", StringComparison.Ordinal);

@@ -10,7 +10,10 @@ public sealed partial class NormedConvolutions
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>The multilayer perceptron of the papers, narrower: an odd number of channels makes the norm's coefficients repeat after four times as many.</summary>
+/// <summary>
+/// The multilayer perceptron of the papers, narrower:
+/// an odd number of channels makes the norm's coefficients repeat after four times as many.
+/// </summary>
 [Network(1, 4, 4), Noise<Additive>, Quantize(Bits = 8, Scale = 0.05f)]
 public sealed partial class NormedMlp
 {
@@ -66,7 +69,10 @@ public sealed partial class SmoothActivations
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Quantizers behind them, with a sign and without; signed ones of all their integers' bits and of fewer, before pools, vectors and maps of one pixel.</summary>
+/// <summary>
+/// Quantizers behind them, with a sign and without;
+/// signed ones of all their integers' bits and of fewer, before pools, vectors and maps of one pixel.
+/// </summary>
 [Network(2, 5, 5), Quantize(Bits = 5, Scale = 0.05f)]
 public sealed partial class SignedQuantizers
 {
@@ -108,7 +114,9 @@ public sealed partial class NarrowNoisyResNet
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>The bottleneck of the deeper residual networks: Block.Channels is the width of its narrow convolutions, and four times as many come out.</summary>
+/// <summary>
+/// The bottleneck of the deeper residual networks: Block.Channels is the width of its narrow convolutions, and four times as many come out.
+/// </summary>
 [Block]
 public partial class Bottleneck
 {
@@ -121,8 +129,10 @@ public partial class Bottleneck
 [Block]
 public partial class BottleneckGroup
 {
-    [Repeat<NarrowingBottleneck>(1, Channels = Block.Channels, Stride = Block.Stride)] public partial Blocks<NarrowingBottleneck> First { get; }
-    [Repeat<NarrowingBottleneck>(1, Channels = Block.Channels + Block.Stride * 2)] public partial Blocks<NarrowingBottleneck> Second { get; }
+    [Repeat<NarrowingBottleneck>(1, Channels = Block.Channels, Stride = Block.Stride)]
+    public partial Blocks<NarrowingBottleneck> First { get; }
+    [Repeat<NarrowingBottleneck>(1, Channels = Block.Channels + Block.Stride * 2)]
+    public partial Blocks<NarrowingBottleneck> Second { get; }
 }
 
 /// <summary>A bottleneck by the channels that come out.</summary>
@@ -132,7 +142,8 @@ public partial class NarrowingBottleneck
     private const int Narrow = Block.Channels / 4;
 
     [Conv2d(Narrow, 1, Bias = false), BatchNorm, Relu] public partial Stage Reduce { get; }
-    [Conv2d(Narrow, 2 * Block.Stride + 1, Stride = Block.Stride, Padding = Block.Stride, Groups = Narrow, Bias = false), BatchNorm, Relu] public partial Stage Conv { get; }
+    [Conv2d(Narrow, 2 * Block.Stride + 1, Stride = Block.Stride, Padding = Block.Stride, Groups = Narrow, Bias = false), BatchNorm, Relu]
+    public partial Stage Conv { get; }
     [Conv2d(Block.Channels, 1, Bias = false), BatchNorm, Residual, Relu] public partial Stage Expand { get; }
 }
 
@@ -148,7 +159,9 @@ public sealed partial class NarrowResNet50
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>Stages that read the network's input once more: alone, in a sum and in a concatenation, behind noise that all of them see.</summary>
+/// <summary>
+/// Stages that read the network's input once more: alone, in a sum and in a concatenation, behind noise that all of them see.
+/// </summary>
 [Network(3, 6, 5), Noise<Additive>]
 public sealed partial class InputAgain
 {

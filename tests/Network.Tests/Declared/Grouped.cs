@@ -1,6 +1,8 @@
 namespace NoiseGen.Tests.Declared;
 
-/// <summary>Groups of several channels, strided and padded, and depthwise convolutions: with as many outputs as inputs, and with twice as many.</summary>
+/// <summary>
+/// Groups of several channels, strided and padded, and depthwise convolutions: with as many outputs as inputs, and with twice as many.
+/// </summary>
 [Network(4, 7, 6), Noise<Additive>]
 public sealed partial class GroupedConvolutions
 {

@@ -31,7 +31,8 @@ internal sealed partial class LearnedSigned
 [Quantize(Bits = 6, WeightBits = 8, Activations = ActivationScaling.Learned)]
 internal sealed partial class LearnedNormed
 {
-    [Conv2d(4, 3, Padding = 1), BatchNorm, Relu, Noise<Additive>(Sites.Activation, BeforeQuantizer = true)] public partial Stage Conv1 { get; }
+    [Conv2d(4, 3, Padding = 1), BatchNorm, Relu, Noise<Additive>(Sites.Activation, BeforeQuantizer = true)]
+    public partial Stage Conv1 { get; }
     [Conv2d(4, 3, Padding = 1), BatchNorm, Add(nameof(Conv1)), Relu] public partial Stage Conv2 { get; }
     [Conv2d(3, 3, Padding = 1), BatchNorm, Concat(nameof(Conv2)), Relu, MaxPool(2)] public partial Stage Conv3 { get; }
     [GlobalAvgPool] public partial Stage Means { get; }

@@ -17,8 +17,10 @@ internal sealed partial class Scaled
 internal sealed partial class CombinedNoises
 {
     [Conv2d(4, 3, Padding = 1), BatchNorm, Relu] public partial Stage Stem { get; }
-    [Conv2d(4, 3, Padding = 1), BatchNorm, Add(nameof(Stem)), LeakyRelu, Noise<CombinedAdditiveFirst>(Sites.Sum | Sites.Linear)] public partial Stage Sum { get; }
-    [Conv2d(3, 3, Padding = 1), Concat(nameof(Sum)), Relu, AvgPool(2), Noise<Multiplicative>(Sites.Linear | Sites.Pool)] public partial Stage Joined { get; }
+    [Conv2d(4, 3, Padding = 1), BatchNorm, Add(nameof(Stem)), LeakyRelu, Noise<CombinedAdditiveFirst>(Sites.Sum | Sites.Linear)]
+    public partial Stage Sum { get; }
+    [Conv2d(3, 3, Padding = 1), Concat(nameof(Sum)), Relu, AvgPool(2), Noise<Multiplicative>(Sites.Linear | Sites.Pool)]
+    public partial Stage Joined { get; }
     [Conv2d(7, 1), Add(nameof(Joined)), Noise<CombinedAdditiveFirst>] public partial Stage Bare { get; }
     [Dense(3)] public partial Stage Logits { get; }
 }
@@ -35,15 +37,20 @@ internal sealed partial class QuantizedNoise
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>Sigma in units of ranges, wherever noise can enter: in rows that are no whole groups of four, before a norm, before a quantizer and before a concatenation.</summary>
+/// <summary>
+/// Sigma in units of ranges, wherever noise can enter:
+/// in rows that are no whole groups of four, before a norm, before a quantizer and before a concatenation.
+/// </summary>
 [Network(3, 7, 6)]
 [Noise<Additive>(Unit = SigmaUnit.Range)]
 internal sealed partial class Ranged
 {
     [Conv2d(5, 3, Padding = 1), BatchNorm, Relu] public partial Stage Stem { get; }
-    [Conv2d(5, 3, Padding = 1), Add(nameof(Stem)), LeakyRelu, Quantize(Bits = 6, Scale = 0.125f), Noise<Additive>(Sites.Activation, Unit = SigmaUnit.Range, BeforeQuantizer = true)]
+    [Conv2d(5, 3, Padding = 1), Add(nameof(Stem)), LeakyRelu, Quantize(Bits = 6, Scale = 0.125f),
+        Noise<Additive>(Sites.Activation, Unit = SigmaUnit.Range, BeforeQuantizer = true)]
     public partial Stage Sum { get; }
-    [Conv2d(3, 3, Padding = 1), Concat(nameof(Sum)), Relu, AvgPool(2), Noise<Multiplicative>(Sites.Sum)] public partial Stage Joined { get; }
+    [Conv2d(3, 3, Padding = 1), Concat(nameof(Sum)), Relu, AvgPool(2), Noise<Multiplicative>(Sites.Sum)]
+    public partial Stage Joined { get; }
     [Dense(8), Tanh, Noise<Additive>(Sites.Linear)] public partial Stage Hidden { get; }
     [Dense(4)] public partial Stage Logits { get; }
 }

@@ -71,7 +71,8 @@ internal sealed partial class Exceptions
 internal sealed partial class StagePolicies
 {
     [Conv2d(6, 3, Padding = 1), Relu, AvgPool(2), Noise<Additive>(Sites.Pool)] public partial Stage Conv { get; }
-    [Dense(8), Relu, Quantize(Bits = 7, Scale = 0.25f), Noise<Additive>(Sites.Linear | Sites.Activation)] public partial Stage Hidden { get; }
+    [Dense(8), Relu, Quantize(Bits = 7, Scale = 0.25f), Noise<Additive>(Sites.Linear | Sites.Activation)]
+    public partial Stage Hidden { get; }
     [Dense(3)] public partial Stage Logits { get; }
 }
 

@@ -1,7 +1,8 @@
 namespace NoiseGen.Tests.Declared;
 
 /// <summary>
-/// Outputs behind norms that are large enough to be given up, and computed once more for the weights' gradients: with marks, with slopes, quantized, read by a sum as well.
+/// Outputs behind norms that are large enough to be given up, and computed once more for the weights' gradients:
+/// with marks, with slopes, quantized, read by a sum as well.
 /// Kept are those of a sum, and of a stage that two convolutions read.
 /// </summary>
 [Network(2, 16, 16)]
@@ -32,7 +33,10 @@ internal sealed partial class Kept
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Outputs that are given up, behind stages without norms whose gradients come out of pools and concatenations: the output is computed once more before those are read.</summary>
+/// <summary>
+/// Outputs that are given up, behind stages without norms whose gradients come out of pools and concatenations:
+/// the output is computed once more before those are read.
+/// </summary>
 [Network(3, 32, 32)]
 internal sealed partial class RecomputedBeforePools
 {

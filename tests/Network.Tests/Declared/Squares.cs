@@ -1,7 +1,8 @@
 namespace NoiseGen.Tests.Declared;
 
 /// <summary>
-/// Convolutions wide enough for Winograd's transforms: maps that are not square, channels that tiles do not divide, sums that gradients are added to. All of it is smooth:
+/// Convolutions wide enough for Winograd's transforms:
+/// maps that are not square, channels that tiles do not divide, sums that gradients are added to. All of it is smooth:
 /// no large batch with norms stays away from so many kinks.
 /// </summary>
 [Network(12, 8, 6)]
@@ -18,8 +19,8 @@ internal sealed partial class Squares
 }
 
 /// <summary>
-/// Maps that divide into squares of 4×4: several in a row and below each other, a pool that takes four rows and one that leaves room for two, sums that gradients are
-/// added to.
+/// Maps that divide into squares of 4×4: several in a row and below each other,
+/// a pool that takes four rows and one that leaves room for two, sums that gradients are added to.
 /// </summary>
 [Network(12, 12, 8)]
 [Noise<Additive>]
@@ -54,7 +55,10 @@ internal sealed partial class DirectSquares
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Weights' gradients by squares of 2×2, of two and four groups of sixteen channels and several tiles of outputs; the first and the last convolutions' are direct.</summary>
+/// <summary>
+/// Weights' gradients by squares of 2×2, of two and four groups of sixteen channels and several tiles of outputs;
+/// the first and the last convolutions' are direct.
+/// </summary>
 [Network(3, 6, 8)]
 internal sealed partial class SquareGradients
 {
@@ -65,7 +69,10 @@ internal sealed partial class SquareGradients
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Weights' gradients by squares of 4×4, one to four of them, and by middle products; three groups of sixteen channels; a map of 2×2 that two convolutions read.</summary>
+/// <summary>
+/// Weights' gradients by squares of 4×4, one to four of them, and by middle products; three groups of sixteen channels;
+/// a map of 2×2 that two convolutions read.
+/// </summary>
 [Network(3, 8, 8)]
 internal sealed partial class LargeSquareGradients
 {

@@ -24,7 +24,8 @@ internal static class DeclarationReader
             builder.Stage(
                 stage.Name, linear, relu ? new(Activation.Relu, 0f) : null, Pool(stage),
                 quantize is null || linear is null ? null : Weights(quantize, linear),
-                quantize is null || !relu ? null : new(quantize.ActivationBits > 0 ? quantize.ActivationBits : quantize.Bits, quantize.Scale, Signed: false),
+                quantize is null || !relu
+                    ? null : new(quantize.ActivationBits > 0 ? quantize.ActivationBits : quantize.Bits, quantize.Scale, Signed: false),
                 (NoisySites(network) | NoisySites(stage)) & ~Quiet(stage));
         }
 
@@ -46,7 +47,8 @@ internal static class DeclarationReader
         if (stage.GetCustomAttribute<MaxPoolAttribute>() is { } max)
             return new(PoolKind.Max, Square(max.Size, max.Stride > 0 ? max.Stride : max.Size, max.Padding), CountPadding: false);
         return stage.GetCustomAttribute<AvgPoolAttribute>() is { } average
-            ? new(PoolKind.Average, Square(average.Size, average.Stride > 0 ? average.Stride : average.Size, average.Padding), average.CountPadding)
+            ? new(PoolKind.Average, Square(average.Size, average.Stride > 0
+            ? average.Stride : average.Size, average.Padding), average.CountPadding)
             : null;
     }
 

@@ -42,7 +42,8 @@ internal sealed class DescriptionBuilder(string name, Shape input)
         int source = from is null ? _stages.Count - 1 : IndexOf(from);
         Shape taken = OutputOf(source);
         Shape linearOutput = After(linear, taken);
-        MergeDescription? merge = sum is not null ? new(MergeKind.Sum, IndexOf(sum)) : concat is not null ? new(MergeKind.Concat, IndexOf(concat)) : null;
+        MergeDescription? merge = sum is not null
+            ? new(MergeKind.Sum, IndexOf(sum)) : concat is not null ? new(MergeKind.Concat, IndexOf(concat)) : null;
         Shape merged = merge is { Kind: MergeKind.Concat }
             ? linearOutput with { Channels = linearOutput.Channels + OutputOf(merge.Other).Channels }
             : linearOutput;

@@ -66,7 +66,8 @@ public class FiniteDifferenceTests
     private static NetworkDescription Describe(string name) => HandWritten.All.GetValueOrDefault(name) ?? HandWrittenGraphs.All[name];
 
     private static void AssertDerivatives(
-        NetworkDescription description, Random random, Func<ReferenceNetwork, double[][], ReferenceStep> compute, Func<double[][], double> lossOf)
+        NetworkDescription description, Random random, Func<ReferenceNetwork, double[][], ReferenceStep> compute,
+        Func<double[][], double> lossOf)
     {
         var network = new ReferenceNetwork(description);
         foreach (NoiseOperation site in network.Noise) site.TrainSigma = 0.05 * (1 + site.Index);
@@ -115,7 +116,8 @@ public class FiniteDifferenceTests
 
     private static void PutStandIns(ReferenceNetwork network, NetworkDescription description)
     {
-        network.Replace(operation => operation is ActivationQuantizerOperation quantizer ? new SmoothActivationQuantizer(quantizer) : operation);
+        network.Replace(operation => operation is ActivationQuantizerOperation quantizer
+            ? new SmoothActivationQuantizer(quantizer) : operation);
 
         StageDescription[] stages = [.. description.Stages.Where(stage => stage.Linear is not null)];
         foreach ((LinearOperation layer, StageDescription stage) in network.Layers.Zip(stages))

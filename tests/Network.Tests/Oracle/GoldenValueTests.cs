@@ -49,7 +49,8 @@ public class GoldenValueTests
     public void ActivationQuantizer(int bits, float scale, int[] levels)
     {
         double[] x = [-1, 0.2, 0.5, 1, 1.5, 2.5, 3.9, 14.6, 20, 300];
-        var quantizer = new ActivationQuantizerOperation(new(bits, scale, false)) { Step = new ActivationQuantizer(new(bits, scale, false), "").Step };
+        var quantizer =
+            new ActivationQuantizerOperation(new(bits, scale, false)) { Step = new ActivationQuantizer(new(bits, scale, false), "").Step };
 
         AssertClose([.. levels.Select(level => level * quantizer.Step)], quantizer.Forward(x, NoNoise));
     }
@@ -62,12 +63,15 @@ public class GoldenValueTests
         AssertClose([0, 0, 3, 4, 5, 0, 0], quantizer.Backward([-1, 0, 0.1, 15, 15.4, 15.6, 300], [1, 2, 3, 4, 5, 6, 7], NoNoise, []));
     }
 
-    /// <summary>Brevitas' learned scale after its start: s = 0.1, x/s = −5, 1, 4.9, 10, 12.6, 70; Σ(q − x/s inside, 15 above) = 0.1 + 0.4 + 15.</summary>
+    /// <summary>
+    /// Brevitas' learned scale after its start: s = 0.1, x/s = −5, 1, 4.9, 10, 12.6, 70; Σ(q − x/s inside, 15 above) = 0.1 + 0.4 + 15.
+    /// </summary>
     [Fact]
     public void LearnedScale()
     {
         double[][] x = [[-0.5, 0.1, 0.49, 1, 1.26, 7]];
-        var quantizer = new LearnedScaleOperation(new(Bits: 4, Scale: 1f, Signed: false), maximum: 0, steps: 0) { Maximum = 1.5, CollectedSteps = 300 };
+        var quantizer =
+            new LearnedScaleOperation(new(Bits: 4, Scale: 1f, Signed: false), maximum: 0, steps: 0) { Maximum = 1.5, CollectedSteps = 300 };
         double[][] gradients = [[0]];
 
         AssertClose([0, 0.1, 0.5, 1, 1.3, 1.5], quantizer.Evaluate(x)[0]);
@@ -140,7 +144,8 @@ public class GoldenValueTests
         BatchNormOperation norm = TwoChannelNorm();
         double[][] x = [[1, 3, 10, 10], [5, 7, 10, 18]];
 
-        // Channel 0: 1, 3, 5, 7: mean 4, biased variance 5, with ε = 4 the deviation 3. Channel 1: 10, 10, 10, 18: mean 12, variance 12, deviation 4.
+        // Channel 0: 1, 3, 5, 7: mean 4, biased variance 5, with ε = 4 the deviation 3.
+        // Channel 1: 10, 10, 10, 18: mean 12, variance 12, deviation 4.
         double[][] y = norm.Train(x);
 
         AssertClose([1 - 3 / 3.0, 1 - 1 / 3.0, -5 - 2 / 4.0, -5 - 2 / 4.0], y[0]);
@@ -168,7 +173,8 @@ public class GoldenValueTests
     public void BatchNormOfOneValueKeepsItsRunningStatistics()
     {
         ParameterDescription none = new("", [2], 0);
-        var norm = new BatchNormOperation(new(Epsilon: 4f, Momentum: 0.25f, none, none, none, none), first: 0, new(2, 1, 1)) { RunningMean = [8, 0], RunningVariance = [1, 2] };
+        var norm = new BatchNormOperation(new(Epsilon: 4f, Momentum: 0.25f, none, none, none, none), first: 0, new(2, 1, 1))
+            { RunningMean = [8, 0], RunningVariance = [1, 2] };
         norm.UpdateRunning([[1, 3]]);
         AssertClose([8, 0], norm.RunningMean);
         AssertClose([1, 2], norm.RunningVariance);
@@ -202,7 +208,8 @@ public class GoldenValueTests
     public void DepthwiseConvolution()
     {
         // Two groups of one channel with two outputs each, on single pixels.
-        var conv = new ConvolutionOperation(0, new(Channels: 4, new(1, 1, 1, 1, 0, 0), Groups: 2, HasBiases: false), new(2, 1, 1), new(4, 1, 1));
+        var conv = new ConvolutionOperation(
+            0, new(Channels: 4, new(1, 1, 1, 1, 0, 0), Groups: 2, HasBiases: false), new(2, 1, 1), new(4, 1, 1));
         conv.Load([[10, 20, 30, 40]]);
 
         AssertClose([30, 60, 210, 280], conv.Forward([3, 7], NoNoise));
@@ -236,7 +243,8 @@ public class GoldenValueTests
     public void Convolution()
     {
         // One channel, 3×3 map, 2×2 kernel, stride 2, padding 1: the windows' corners are the map's corners and its centre.
-        var conv = new ConvolutionOperation(0, new(Channels: 1, new(2, 2, 2, 2, 1, 1), Groups: 1, HasBiases: true), new(1, 3, 3), new(1, 2, 2));
+        var conv = new ConvolutionOperation(
+            0, new(Channels: 1, new(2, 2, 2, 2, 1, 1), Groups: 1, HasBiases: true), new(1, 3, 3), new(1, 2, 2));
         conv.Load([[10, 20, 30, 40], [0.5]]);
 
         double[] y = conv.Forward([1, 2, 3, 4, 5, 6, 7, 8, 9], NoNoise);
@@ -267,7 +275,8 @@ public class GoldenValueTests
     {
         var pool = new AveragePoolOperation(new(PoolKind.Average, new(2, 2, 2, 2, 1, 1), countPadding), new(1, 2, 2), new(1, 2, 2));
 
-        AssertClose([8.0 / cornerDivisor, 4.0 / cornerDivisor, 2.0 / cornerDivisor, 1.0 / cornerDivisor], pool.Forward([8, 4, 2, 1], NoNoise));
+        AssertClose(
+            [8.0 / cornerDivisor, 4.0 / cornerDivisor, 2.0 / cornerDivisor, 1.0 / cornerDivisor], pool.Forward([8, 4, 2, 1], NoNoise));
     }
 
     [Fact]
@@ -287,7 +296,9 @@ public class GoldenValueTests
         AssertClose([17 / 30.0, -22 / 30.0, 5 / 30.0], ReferenceLoss.Gradient([Math.Log(3), 0, 0], 1, 0.1));
     }
 
-    /// <summary>Means and variances that the kinds' definitions give, for the value 3: multiplicative noise has the factor's mean 1.</summary>
+    /// <summary>
+    /// Means and variances that the kinds' definitions give, for the value 3: multiplicative noise has the factor's mean 1.
+    /// </summary>
     [Theory]
     [InlineData(nameof(Additive), NoiseForm.Additive, 3, 0.25)]
     [InlineData(nameof(Multiplicative), NoiseForm.Scaling, 3, 9 * 0.25)]
@@ -296,7 +307,8 @@ public class GoldenValueTests
     public void NoiseHasTheMomentsOfItsDefinition(string kind, NoiseForm form, double mean, double variance)
     {
         const int Count = 50 * 50 * 40;
-        var noise = new NoiseOperation(new("Conv1.Linear", 0, Sites.Linear, new(40, 50, 50), kind, form), index: 3) { EvaluationSigma = 0.5, AdditiveShare = 0.2 };
+        var noise = new NoiseOperation(new("Conv1.Linear", 0, Sites.Linear, new(40, 50, 50), kind, form), index: 3)
+            { EvaluationSigma = 0.5, AdditiveShare = 0.2 };
         double[] x = [.. Enumerable.Repeat(3.0, Count)], y = noise.Forward(x, new(new(Seed: 1, Draw: 2, Evaluation: true), Image: 4));
         Assert.InRange(y.Average(), mean - 5 * Math.Sqrt(variance / Count), mean + 5 * Math.Sqrt(variance / Count));
         double found = y.Average(value => (value - mean) * (value - mean));

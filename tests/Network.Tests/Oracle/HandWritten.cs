@@ -40,8 +40,10 @@ internal static class HandWritten
             .Stage("Stage3", Dense(3))
             .Build(),
         ["all of it quantized"] = new DescriptionBuilder("ByHand", new(1, 8, 8)).InputNoise()
-            .Stage("Stage1", Conv(4, 3, padding: 1), s_relu, Max(2, stride: 2, padding: 0), new(4, PerChannel: true), new(4, 0.2f, Signed: false))
-            .Stage("Stage2", Conv(3, 2), s_relu, Average(2, stride: 2, padding: 1, countPadding: false), new(8, PerChannel: true), new(4, 0.1f, Signed: false))
+            .Stage("Stage1", Conv(4, 3, padding: 1), s_relu, Max(2, stride: 2, padding: 0), new(4, PerChannel: true),
+                new(4, 0.2f, Signed: false))
+            .Stage("Stage2", Conv(3, 2), s_relu, Average(2, stride: 2, padding: 1, countPadding: false), new(8, PerChannel: true),
+                new(4, 0.1f, Signed: false))
             .Stage("Stage3", Dense(6), s_relu, weights: new(16, PerChannel: false), activations: new(16, 0.05f, Signed: false))
             .Stage("Stage4", Dense(4), weights: new(8, PerChannel: false))
             .Build(),

@@ -11,7 +11,8 @@ public sealed class CheckpointTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
 
-    public static TheoryData<string> Networks => [nameof(LeNet5Both), nameof(NarrowNoisyResNet), nameof(Everything), nameof(NarrowDenseNet)];
+    public static TheoryData<string> Networks =>
+        [nameof(LeNet5Both), nameof(NarrowNoisyResNet), nameof(Everything), nameof(NarrowDenseNet)];
 
     private string File => Path.Combine(_folder, "net.safetensors");
 
@@ -23,7 +24,8 @@ public sealed class CheckpointTests : IDisposable
     {
         using var saved = new Workload(name, images: 20);
         using var loaded = new Workload(name, images: 20);
-        foreach (Stage stage in saved.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null })) stage.Quantizer.Scale *= 1.5f;
+        foreach (Stage stage in saved.Network.Stages.Where(stage => stage.Description.ActivationQuantizer is { Learned: null }))
+            stage.Quantizer.Scale *= 1.5f;
         saved.Train(steps: 2);
         saved.Network.Save(File);
 
@@ -32,7 +34,8 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(2u, loaded.Network.Step);
         Assert.Equal(saved.Parameters(), loaded.Parameters());
         Assert.Equal(saved.Logits(draw: 1), loaded.Logits(draw: 1));
-        StepResult expected = saved.Network.ComputeGradients(saved.Images, saved.Labels), actual = loaded.Network.ComputeGradients(loaded.Images, loaded.Labels);
+        StepResult expected = saved.Network.ComputeGradients(saved.Images, saved.Labels),
+            actual = loaded.Network.ComputeGradients(loaded.Images, loaded.Labels);
         Assert.Equal(expected, actual);
     }
 
@@ -119,12 +122,14 @@ public sealed class CheckpointTests : IDisposable
         switch (fault)
         {
             case "missing": Rename(header, first, "Other"); message = $"no tensor '{first}'"; break;
-            case "extra": header["Hidden9.weight"] = JsonNode.Parse($"{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[{data.Length},{data.Length}]}}"); break;
+            case "extra": header["Hidden9.weight"] =
+                JsonNode.Parse($"{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[{data.Length},{data.Length}]}}"); break;
             case "shape": tensor["shape"] = new JsonArray(1, network.Parameters[0].Description.Count); break;
             case "type": tensor["dtype"] = "I32"; break;
             case "unknown type": tensor["dtype"] = "F31"; break;
             case "size beyond all numbers": tensor["shape"] = new JsonArray(1L << 62, 1L << 62, 1L << 62); break;
-            case "place beyond all numbers": (tensor["shape"], tensor["data_offsets"]) = (new JsonArray(long.MaxValue), new JsonArray(0, long.MaxValue)); break;
+            case "place beyond all numbers": (tensor["shape"], tensor["data_offsets"]) =
+                (new JsonArray(long.MaxValue), new JsonArray(0, long.MaxValue)); break;
             case "backwards": tensor["data_offsets"] = new JsonArray(4, 0); break;
             case "size": tensor["shape"] = new JsonArray(3, 3); break;
             case "overlap": header[second]!["data_offsets"] = new JsonArray(0, network.Parameters[1].Description.Count * 4); break;
@@ -171,7 +176,9 @@ public sealed class CheckpointTests : IDisposable
         AssertRefused(mlp, "no tensor");
     }
 
-    /// <summary>20,000 files with a flipped, repeated or missing piece: each is read as it is or refused by name, and memory stays in proportion.</summary>
+    /// <summary>
+    /// 20,000 files with a flipped, repeated or missing piece: each is read as it is or refused by name, and memory stays in proportion.
+    /// </summary>
     [Fact]
     public void DamagedFilesNeverCrash()
     {

@@ -51,7 +51,8 @@ internal static class Child
                 PrintAllocations(name, int.Parse(threads));
                 break;
             case [Training, string optimizer, string checkpoint]:
-                Console.WriteLine(ResumeTests.Train(checkpoint, ResumeTests.Make(optimizer), WorkSlowly, every: TimeSpan.FromMilliseconds(50)));
+                Console.WriteLine(
+                    ResumeTests.Train(checkpoint, ResumeTests.Make(optimizer), WorkSlowly, every: TimeSpan.FromMilliseconds(50)));
                 break;
             case [KillRun.Training, string optimizer, string checkpoint]:
                 KillRun.Train(optimizer, checkpoint);

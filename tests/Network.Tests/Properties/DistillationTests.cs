@@ -42,7 +42,8 @@ public class DistillationTests
                 double[] above = [.. z], below = [.. z];
                 above[c] += Step;
                 below[c] -= Step;
-                double expected = (Loss(above, t, labels[lane], temperature, share) - Loss(below, t, labels[lane], temperature, share)) / (2 * Step) / Batch;
+                double expected = (Loss(above, t, labels[lane], temperature, share)
+                    - Loss(below, t, labels[lane], temperature, share)) / (2 * Step) / Batch;
                 Assert.Equal(expected, g[c], 1e-6);
             }
         }
@@ -57,7 +58,8 @@ public class DistillationTests
         void Throws(NeuralNetwork teacher, string part)
         {
             var trainer = new Trainer(student, new Sgd(0.1f)) { Distillation = new Distillation(teacher) };
-            Assert.Contains(part, Assert.Throws<InvalidOperationException>(() => trainer.Run(Digits12(), 1)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                part, Assert.Throws<InvalidOperationException>(() => trainer.Run(Digits12(), 1)).Message, StringComparison.Ordinal);
             Assert.Equal(0u, student.Step);
         }
 
@@ -68,7 +70,9 @@ public class DistillationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Distillation(other) { Share = 1.5f });
     }
 
-    /// <summary>A student that sees the teacher alone comes near to its outputs, whatever the labels; the teacher stays as it was.</summary>
+    /// <summary>
+    /// A student that sees the teacher alone comes near to its outputs, whatever the labels; the teacher stays as it was.
+    /// </summary>
     [Fact]
     public void AStudentLearnsFromItsTeacher()
     {
@@ -94,7 +98,8 @@ public class DistillationTests
         return new FloatBatches(new Shape(1, 12, 12), 4, images, random.Labels(48, 4), 48);
     }
 
-    private static double[] Lane(float[] values, int lane) => [.. Enumerable.Range(0, Classes).Select(c => (double)values[c * Lanes + lane])];
+    private static double[] Lane(float[] values, int lane) =>
+        [.. Enumerable.Range(0, Classes).Select(c => (double)values[c * Lanes + lane])];
 
     private static double Loss(double[] z, double[] t, int label, double temperature, double share)
     {

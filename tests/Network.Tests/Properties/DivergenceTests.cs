@@ -2,7 +2,9 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>A loss that is no number stops a training, says where numbers ended, and leaves the network and its checkpoint as they were before.</summary>
+/// <summary>
+/// A loss that is no number stops a training, says where numbers ended, and leaves the network and its checkpoint as they were before.
+/// </summary>
 public sealed class DivergenceTests : IDisposable
 {
     private const int Images = 40; // two blocks, the second not full
@@ -12,7 +14,8 @@ public sealed class DivergenceTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     public static TheoryData<string> Networks =>
-        [nameof(LeNet5Clean), nameof(LeNet5Both), nameof(NarrowResNet), nameof(NarrowNoisyResNet), nameof(NarrowDenseNet), nameof(Everything), nameof(PerChannelMlp)];
+        [nameof(LeNet5Clean), nameof(LeNet5Both), nameof(NarrowResNet), nameof(NarrowNoisyResNet), nameof(NarrowDenseNet),
+            nameof(Everything), nameof(PerChannelMlp)];
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -43,13 +46,18 @@ public sealed class DivergenceTests : IDisposable
 
         // The second convolution's sums, of products of two such numbers, have no place in a float.
         Assert.Equal("Conv2", error.Stage);
-        Assert.Contains($"step {error.Step} (epoch {error.Epoch} of 10, batch 1 of 1); the first values that are not finite are those of stage Conv2: its values outgrew", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"step {error.Step} (epoch {error.Epoch} of 10, batch 1 of 1); "
+                + "the first values that are not finite are those of stage Conv2: its values outgrew", error.Message,
+                    StringComparison.Ordinal);
         Assert.Contains("Try a learning rate below 1E+25.", error.Message, StringComparison.Ordinal);
         Assert.All(Parameters(network), value => Assert.True(float.IsFinite(value)));
         Assert.Equal((uint)error.Step - 1, network.Step);
     }
 
-    /// <summary>In a step that collects scales, values are clipped at its batch's percentiles, and not where earlier ones would have clipped them.</summary>
+    /// <summary>
+    /// In a step that collects scales, values are clipped at its batch's percentiles, and not where earlier ones would have clipped them.
+    /// </summary>
     [Fact]
     public void AStageIsNamedWhileScalesAreCollected()
     {
@@ -94,7 +102,9 @@ public sealed class DivergenceTests : IDisposable
         float[] All() => [.. Parameters(network), .. network.Statistics.SelectMany(statistic => statistic.Values.ToArray())];
     }
 
-    /// <summary>Gradients can overflow where the loss does not: a checkpoint must not be overwritten by what nothing can be learned from.</summary>
+    /// <summary>
+    /// Gradients can overflow where the loss does not: a checkpoint must not be overwritten by what nothing can be learned from.
+    /// </summary>
     [Fact]
     public void ACheckpointNeverKeepsWhatIsNotFinite()
     {

@@ -104,15 +104,19 @@ public sealed class ErrorTests : IDisposable
     public void RobustnessOfTargets()
     {
         var source = new TroubledSource(1, _ => { }) { GivenTargets = Classes };
-        Assert.Contains("targets", Assert.Throws<ArgumentException>("test", () => Robustness.Sweep(_network, source, [1f], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("targets", Assert.Throws<ArgumentException>("test", () => Robustness.Sweep(_network, source, [1f], 1)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("test", () => Robustness.Divergence(_network, source, [1f], 1));
         _network.Parameters[1].Values[0] = float.NaN;
-        Assert.Contains(_network.Parameters[1].Name, Assert.Throws<ArgumentException>("network", () => Robustness.Sweep(_network, new TroubledSource(1, _ => { }))).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>("devices", () => Robustness.SweepDevices(_network, new TroubledSource(1, _ => { }), devices: 0));
+        Assert.Contains(_network.Parameters[1].Name, Assert.Throws<ArgumentException>(
+            "network", () => Robustness.Sweep(_network, new TroubledSource(1, _ => { }))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "devices", () => Robustness.SweepDevices(_network, new TroubledSource(1, _ => { }), devices: 0));
     }
 
     [Fact]
-    public void LoadingAFolder() => Assert.Contains(Path.GetTempPath(), Assert.Throws<CheckpointException>(() => _network.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
+    public void LoadingAFolder() => Assert.Contains(
+        Path.GetTempPath(), Assert.Throws<CheckpointException>(() => _network.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ASourceWithoutACurrentBatch()
@@ -212,10 +216,13 @@ public sealed class ErrorTests : IDisposable
         int[] labels = new int[40];
         var source = new FloatBatches(new(2, 8, 7), Classes, images, labels, batchSize: 40);
         Assert.True(source.MoveNext());
-        string message = $"Image {image} has the value {value} at channel {pixel / 56}, row {pixel / 7 % 8}, column {pixel % 7}; allowed are finite numbers.";
+        string message =
+            $"Image {image} has the value {value} at channel {pixel / 56}, row {pixel / 7 % 8}, column {pixel % 7}; "
+                + "allowed are finite numbers.";
         foreach (Action call in new Action[]
         {
-            () => network.TrainStep(images, labels, _optimizer), () => network.TrainStep(source, _optimizer), () => network.ComputeGradients(images, labels),
+            () => network.TrainStep(images, labels, _optimizer), () => network.TrainStep(source, _optimizer),
+            () => network.ComputeGradients(images, labels),
             () => network.Evaluate(images, labels), () => network.Evaluate(source), () => network.Forward(images, logits),
         })
         {
@@ -232,14 +239,16 @@ public sealed class ErrorTests : IDisposable
     {
         float[] images = new float[7 * Pixels];
         images[6 * Pixels] = float.NaN;
-        Assert.StartsWith("Image 6 has", Assert.Throws<ArgumentException>(() => _network.Evaluate(images, new int[7])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Image 6 has", Assert.Throws<ArgumentException>(() => _network.Evaluate(images, new int[7])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ASourceThatLeavesNoZerosInLanesWithoutImages()
     {
         var source = new TroubledSource(2, _ => { }) { Rest = float.NaN };
-        Assert.Contains("leaves NaN in a lane past", Assert.Throws<ArgumentException>(() => { _network.TrainStep(source, _optimizer); }).Message, StringComparison.Ordinal);
+        Assert.Contains("leaves NaN in a lane past",
+            Assert.Throws<ArgumentException>(() => { _network.TrainStep(source, _optimizer); }).Message, StringComparison.Ordinal);
         AssertWorksAsNew();
     }
 
@@ -249,7 +258,8 @@ public sealed class ErrorTests : IDisposable
         float[] images = new float[2 * Pixels], targets = [0, 0, 0, 0, float.NaN, 0];
         foreach (Action call in new Action[]
         {
-            () => _network.TrainStep(images, targets, _optimizer), () => _network.ComputeGradients(images, targets), () => _network.Evaluate(images, targets),
+            () => _network.TrainStep(images, targets, _optimizer), () => _network.ComputeGradients(images, targets),
+            () => _network.Evaluate(images, targets),
         })
         {
             Assert.Equal("Target 1 of image 1 is NaN; allowed are finite numbers.", Assert.Throws<ArgumentException>(call).Message);
@@ -266,7 +276,8 @@ public sealed class ErrorTests : IDisposable
     public void ASourceWithAnotherNumberOfTargetsThanItSays(int targets)
     {
         var source = new TroubledSource(2, _ => { }) { GivenTargets = targets };
-        Assert.Contains($"has {targets} targets", Assert.Throws<ArgumentException>(() => { _network.TrainStep(source, _optimizer); }).Message, StringComparison.Ordinal);
+        Assert.Contains($"has {targets} targets",
+            Assert.Throws<ArgumentException>(() => { _network.TrainStep(source, _optimizer); }).Message, StringComparison.Ordinal);
         AssertWorksAsNew();
     }
 
@@ -288,7 +299,8 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public void ABatchThatDoesNotFitIntoMemory()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: int.MaxValue));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            "batchSize", () => DeclaredNetworks.Create(nameof(LeNet5Clean), batchSize: int.MaxValue));
         Assert.Contains("images are the most", error.Message, StringComparison.Ordinal);
     }
 

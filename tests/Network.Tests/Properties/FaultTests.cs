@@ -36,7 +36,8 @@ public sealed class FaultTests : IDisposable
             Assert.Contains(file, Assert.ThrowsAny<IOException>(write).Message, StringComparison.Ordinal);
 
         Assert.Equal(0u, network.Step);
-        if (!Environment.IsPrivilegedProcess) File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!Environment.IsPrivilegedProcess)
+            File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class FaultTests : IDisposable
     public void ThreadsThatShareANetworkTakeTurnsOrAreRefused()
     {
         const int Threads = 4, Attempts = 500;
-        using NeuralNetwork shared = DeclaredNetworks.Create(nameof(PrimeMlp), batchSize: 64, threads: 2), alone = DeclaredNetworks.Create(nameof(PrimeMlp), batchSize: 64, threads: 1);
+        using NeuralNetwork shared = DeclaredNetworks.Create(nameof(PrimeMlp), batchSize: 64, threads: 2),
+            alone = DeclaredNetworks.Create(nameof(PrimeMlp), batchSize: 64, threads: 1);
         Adam optimizer = new(1e-3f), other = new(1e-3f);
         float[] images = [.. Enumerable.Range(0, 64 * 29).Select(i => i % 17 / 17f)];
         int[] labels = [.. Enumerable.Range(0, 64).Select(i => i % 7)];
@@ -82,7 +84,8 @@ public sealed class FaultTests : IDisposable
                     shared.TrainStep(images, labels, optimizer);
                     Interlocked.Increment(ref taken);
                 }
-                catch (InvalidOperationException refusal) when (refusal.Message.Contains("is in use by another call", StringComparison.Ordinal))
+                catch (InvalidOperationException refusal)
+                    when (refusal.Message.Contains("is in use by another call", StringComparison.Ordinal))
                 {
                 }
                 catch (Exception error)
@@ -98,7 +101,8 @@ public sealed class FaultTests : IDisposable
         Assert.InRange(taken, 1, Threads * Attempts);
         Assert.Equal((uint)taken, shared.Step);
         for (int i = 0; i < taken; i++) alone.TrainStep(images, labels, other);
-        Assert.Equal(alone.Parameters.SelectMany(parameter => parameter.Values.ToArray()), shared.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
+        Assert.Equal(alone.Parameters.SelectMany(parameter => parameter.Values.ToArray()),
+            shared.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
     }
 
     private sealed class SlowSource(int count, Action load) : BatchSource

@@ -1,8 +1,9 @@
 namespace NoiseGen.Tests.Properties;
 
 /// <summary>
-/// What can happen to a training from outside. Each says clearly what happened, leaves the checkpoint of before whole and the network usable, and a run that goes on
-/// afterwards ends with the bits of one to which nothing happened.
+/// What can happen to a training from outside.
+/// Each says clearly what happened, leaves the checkpoint of before whole and the network usable,
+/// and a run that goes on afterwards ends with the bits of one to which nothing happened.
 /// </summary>
 internal static class Faults
 {
@@ -29,10 +30,14 @@ internal static class Faults
             Happens = (file, _) => Directory.Move(Path.GetDirectoryName(file)!, Path.GetDirectoryName(file) + " gone"),
             Ends = file => Directory.Move(Path.GetDirectoryName(file) + " gone", Path.GetDirectoryName(file)!),
         }),
-        ["progress that throws"] = folder => Recovers<InvalidDataException>(folder, "Out of luck.", new() { Happens = (_, _) => throw new InvalidDataException("Out of luck.") }),
-        ["a schedule that throws"] = folder => Recovers<InvalidDataException>(folder, "No sigma for epoch 1.", new() { Noise = new FaultySchedule() }),
-        ["a source that throws"] = folder => Recovers<InvalidDataException>(folder, "Image 64 is missing.", new() { Source = source => new FaultySource(source) }),
-        ["a network that is disposed of"] = folder => Recovers<ObjectDisposedException>(folder, nameof(Resumed), new() { Happens = (_, network) => network.Dispose() }),
+        ["progress that throws"] = folder => Recovers<InvalidDataException>(
+            folder, "Out of luck.", new() { Happens = (_, _) => throw new InvalidDataException("Out of luck.") }),
+        ["a schedule that throws"] =
+            folder => Recovers<InvalidDataException>(folder, "No sigma for epoch 1.", new() { Noise = new FaultySchedule() }),
+        ["a source that throws"] =
+            folder => Recovers<InvalidDataException>(folder, "Image 64 is missing.", new() { Source = source => new FaultySource(source) }),
+        ["a network that is disposed of"] =
+            folder => Recovers<ObjectDisposedException>(folder, nameof(Resumed), new() { Happens = (_, network) => network.Dispose() }),
     };
 
     /// <summary>Those that this system can bring about.</summary>
@@ -112,7 +117,8 @@ internal static class Faults
     {
         public override string ToString() => Constant(0.1f).ToString()!;
 
-        public override float SigmaAt(int epoch, int epochs) => epoch + 1 < FaultyEpoch ? 0.1f : throw new InvalidDataException($"No sigma for epoch {epoch}.");
+        public override float SigmaAt(int epoch, int epochs) =>
+            epoch + 1 < FaultyEpoch ? 0.1f : throw new InvalidDataException($"No sigma for epoch {epoch}.");
     }
 
     /// <summary>Fails on one of the network's own threads.</summary>
@@ -138,7 +144,8 @@ internal static class Faults
 
         public override void Load(int first, Span<float> lanes)
         {
-            if (_epoch == FaultyEpoch - 1 && source.First == FaultyBatch * 80 && first == 64) throw new InvalidDataException($"Image {first} is missing.");
+            if (_epoch == FaultyEpoch - 1 && source.First == FaultyBatch * 80 && first == 64)
+                throw new InvalidDataException($"Image {first} is missing.");
             source.Load(first, lanes);
         }
     }

@@ -26,7 +26,8 @@ public class InitialisationTests
     [Fact]
     public void KaimingNormalIsPyTorchs()
     {
-        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Clean), seed: 7), again = DeclaredNetworks.Create(nameof(LeNet5Clean), seed: 7);
+        using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Clean), seed: 7),
+            again = DeclaredNetworks.Create(nameof(LeNet5Clean), seed: 7);
         float[][] biases = [.. network.Stages.Select(stage => stage.Biases.Values.ToArray())];
         network.DrawKaimingNormal();
         again.DrawKaimingNormal();

@@ -25,7 +25,8 @@ public class LearnedScaleTests
             Assert.Equal(running[step] / 15, network.Conv1.Quantizer.Step);
         }
 
-        // Adam's first step with this gradient is of the order of the learning rate: at most 0.1 / √0.001 of it, three times, and the decay.
+        // Adam's first step with this gradient is of the order of the learning rate:
+        // at most 0.1 / √0.001 of it, three times, and the decay.
         Assert.NotEqual(running[299], running[300]);
         Assert.InRange(Math.Abs(running[300] - running[299]), 1e-6, 0.004);
     }

@@ -30,7 +30,8 @@ public sealed class ResumeTests : IDisposable
     /// <summary>Trains to the end, from the checkpoint if there is one.</summary>
     /// <returns>A digest of the parameters, the statistics and what is told of the epochs.</returns>
     public static string Train(
-        string? checkpoint, Optimizer optimizer, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default, TimeSpan? every = null)
+        string? checkpoint, Optimizer optimizer, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default,
+        TimeSpan? every = null)
     {
         using var network = new Resumed(seed: 7, batchSize: 32, threads: 2);
         BatchLoader batches = new(Digits.Create(seed: 3, train: 320, test: 10).Train, 32) { Shuffle = true, Seed = 5 };
@@ -212,7 +213,8 @@ public sealed class ResumeTests : IDisposable
         Train(File, Make("adam"));
         string optimizer = Assert.Throws<CheckpointException>(() => Train(File, new AdamW(1e-3f))).Message;
         Assert.Contains("optimizer Adam; this one has AdamW", optimizer, StringComparison.Ordinal);
-        Assert.Contains("learning rate 0.001", Assert.Throws<CheckpointException>(() => Train(File, new Adam(1e-2f))).Message, StringComparison.Ordinal);
+        Assert.Contains("learning rate 0.001", Assert.Throws<CheckpointException>(() => Train(File, new Adam(1e-2f))).Message,
+            StringComparison.Ordinal);
 
         using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
         network.Save(File);
@@ -225,11 +227,13 @@ public sealed class ResumeTests : IDisposable
         Train(File, Make("adam"));
         using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
         using var other = new Resumed(seed: 8, batchSize: 32, threads: 1);
-        foreach ((Resumed mine, Optimizer optimizer) in new (Resumed, Optimizer)[] { (network, new AdamW(1e-3f)), (other, new Adam(1e-3f)) })
+        foreach ((Resumed mine, Optimizer optimizer) in new (Resumed, Optimizer)[] { (network, new AdamW(1e-3f)),
+            (other, new Adam(1e-3f)) })
         {
             float[] before = [.. mine.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
             var trainer = new Trainer(mine, optimizer) { Checkpoint = File };
-            Assert.Throws<CheckpointException>(() => trainer.Run(new BatchLoader(Digits.Create(seed: 3, train: 320, test: 10).Train, 32), Epochs));
+            Assert.Throws<CheckpointException>(
+                () => trainer.Run(new BatchLoader(Digits.Create(seed: 3, train: 320, test: 10).Train, 32), Epochs));
             Assert.Equal(before, mine.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
             Assert.Equal(0u, mine.Step);
         }
@@ -243,7 +247,8 @@ public sealed class ResumeTests : IDisposable
         float[] Parameters(Func<Trainer, BatchLoader, TrainingHistory> run, string checkpoint)
         {
             using var network = new Resumed(seed: 7, batchSize: 32, threads: 1);
-            run(new Trainer(network, Make(optimizer)) { Checkpoint = checkpoint }, new BatchLoader(Digits.Create(seed: 3, train: 320, test: 10).Train, 32));
+            run(new Trainer(network, Make(optimizer)) { Checkpoint = checkpoint },
+                new BatchLoader(Digits.Create(seed: 3, train: 320, test: 10).Train, 32));
             return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
         }
 
@@ -271,7 +276,8 @@ public sealed class ResumeTests : IDisposable
         using var network = new Resumed(seed: 1, batchSize: 16, threads: 1);
         var trainer = new Trainer(network, Make("adam")) { Checkpoint = File };
 
-        Assert.Throws<ArgumentException>("batches", () => trainer.Run(new BatchLoader(Digits.Create(seed: 3, train: 40, test: 10).Train, 32), 1));
+        Assert.Throws<ArgumentException>(
+            "batches", () => trainer.Run(new BatchLoader(Digits.Create(seed: 3, train: 40, test: 10).Train, 32), 1));
 
         Assert.False(System.IO.File.Exists(File));
     }

@@ -15,7 +15,8 @@ public class SameBitsTests
         get
         {
             var cases = new TheoryData<string, string[]>();
-            foreach (string name in new[] { nameof(Everything), nameof(NarrowNoisyResNet), nameof(Dropped), nameof(GroupedConvolutions), nameof(Squares), nameof(LargeSquares), nameof(SquareGradients), nameof(LargeSquareGradients) })
+            foreach (string name in new[] { nameof(Everything), nameof(NarrowNoisyResNet), nameof(Dropped), nameof(GroupedConvolutions),
+                nameof(Squares), nameof(LargeSquares), nameof(WinogradGradients), nameof(LargeSquareGradients) })
             {
                 cases.Add(name, []);
                 cases.Add(name, ["DOTNET_EnableAVX2"]);
@@ -149,7 +150,10 @@ public class SameBitsTests
         Assert.Equal(clean.Fingerprint(), noisy.Fingerprint());
     }
 
-    /// <summary>Which outputs are kept is the generator's affair: its tests see that the one network computes three of them once more, and the other none.</summary>
+    /// <summary>
+    /// Which outputs are kept is the generator's affair:
+    /// its tests see that the one network computes three of them once more, and the other none.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

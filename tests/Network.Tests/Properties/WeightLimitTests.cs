@@ -20,7 +20,8 @@ public class WeightLimitTests
         foreach ((Parameter before, Parameter after) in free.Parameters.Zip(limited.Parameters))
         {
             bool isWeight = before.Description.Dimensions.Length > 1;
-            Assert.Equal(before.Values.ToArray().Select(value => isWeight ? Math.Clamp(value, -0.1f, 0.1f) : value), after.Values.ToArray());
+            Assert.Equal(
+                before.Values.ToArray().Select(value => isWeight ? Math.Clamp(value, -0.1f, 0.1f) : value), after.Values.ToArray());
         }
 
         Assert.Contains(free.Conv1.Weights.Values.ToArray(), value => Math.Abs(value) > 0.1f);

@@ -63,7 +63,8 @@ internal sealed class Workload : IDisposable
     {
         var work = (Arena)Field(typeof(WorkMemory), "_arena").GetValue(Field(typeof(NeuralNetwork), "_work").GetValue(Network))!;
         work.Span(16, work.Length - 16).Fill(float.NaN);
-        foreach (Arena scratch in (Arena[])Field(typeof(NeuralNetwork), "_scratch").GetValue(Network)!) scratch.Span(0, scratch.Length).Fill(float.NaN);
+        foreach (Arena scratch in (Arena[])Field(typeof(NeuralNetwork), "_scratch").GetValue(Network)!)
+            scratch.Span(0, scratch.Length).Fill(float.NaN);
     }
 
     private static FieldInfo Field(Type type, string name) => type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;

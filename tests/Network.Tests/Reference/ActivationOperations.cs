@@ -14,7 +14,10 @@ internal sealed class LeakyReluOperation(double slope) : Operation
 /// <summary>A function without kinks, whose derivative is one of its value.</summary>
 internal sealed class SmoothOperation(Func<double, double> function, Func<double, double> derivative) : Operation
 {
-    /// <summary>What happens to the value that the derivative is taken from. Near an end of its range, where it rounds to that end, the derivative is zero.</summary>
+    /// <summary>
+    /// What happens to the value that the derivative is taken from.
+    /// Near an end of its range, where it rounds to that end, the derivative is zero.
+    /// </summary>
     public Func<double, double> Rounding { get; set; } = exact => exact;
 
     public override double[] Forward(double[] x, ImageNoise noise) => [.. x.Select(function)];

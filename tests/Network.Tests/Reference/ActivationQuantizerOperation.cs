@@ -1,8 +1,9 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// y = s·clamp(round(x / s), lowest, highest), half to even; the gradient passes straight through, and is 0 where round(x / s) is outside, and
-/// without a sign where x ≤ 0, unless noise has been there. Without bits, y = x.
+/// y = s·clamp(round(x / s), lowest, highest), half to even;
+/// the gradient passes straight through, and is 0 where round(x / s) is outside, and without a sign where x ≤ 0,
+/// unless noise has been there. Without bits, y = x.
 /// </summary>
 internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescription description) : Operation
 {
@@ -27,7 +28,8 @@ internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescriptio
         : [.. x.Zip(dy, (value, g) => Passes(value) ? g : 0)];
 
     private bool Passes(double value) =>
-        (description.Signed || BehindNoise || value > 0) && Math.Round(value / Step, MidpointRounding.ToEven) is var level && level >= _lowest && level <= _levels;
+        (description.Signed || BehindNoise || value > 0) && Math.Round(value / Step, MidpointRounding.ToEven) is var level
+            && level >= _lowest && level <= _levels;
 
     /// <summary>In units of the step. Above the last boundary, levels + ½, there is none; one step below it there is.</summary>
     public override double Distance(double[] x)

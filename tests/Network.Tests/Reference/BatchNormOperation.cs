@@ -1,8 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// y = γ·(x − mean)/√(var + ε) + β for each channel, over all images and pixels of a batch in training, with the running statistics in evaluation
-/// (arXiv 1502.03167). The biased variance normalises; the running one takes the unbiased.
+/// y = γ·(x − mean)/√(var + ε) + β for each channel, over all images and pixels of a batch in training,
+/// with the running statistics in evaluation (arXiv 1502.03167). The biased variance normalises; the running one takes the unbiased.
 /// </summary>
 /// <param name="first">Index of γ among the network's parameters; β follows.</param>
 internal sealed class BatchNormOperation(BatchNormDescription norm, int first, Shape shape)
@@ -15,7 +15,10 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
 
     public double[] RunningVariance { get; set; } = [.. Enumerable.Repeat(1.0, shape.Channels)];
 
-    /// <summary>What happens to the statistics of values and gradients. An error of theirs is the same for all values of a channel: it adds up where others cancel.</summary>
+    /// <summary>
+    /// What happens to the statistics of values and gradients.
+    /// An error of theirs is the same for all values of a channel: it adds up where others cancel.
+    /// </summary>
     public Func<double, double> Rounding { get; set; } = exact => exact;
 
     public void Load(double[][] parameters) => (_weights, _biases) = (parameters[first], parameters[first + 1]);
@@ -69,7 +72,8 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
     }
 
     private double[][] Normalize(double[][] x, double[] means, double[] variances) => [.. x.Select(image => image
-        .Select((value, e) => e / _pixels is var c ? _weights[c] * (value - means[c]) / Math.Sqrt(variances[c] + norm.Epsilon) + _biases[c] : 0).ToArray())];
+        .Select((value, e) => e / _pixels is var c
+            ? _weights[c] * (value - means[c]) / Math.Sqrt(variances[c] + norm.Epsilon) + _biases[c] : 0).ToArray())];
 
     private (double[] Means, double[] Variances) Statistics(double[][] x)
     {

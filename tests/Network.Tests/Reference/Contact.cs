@@ -18,7 +18,8 @@ internal readonly record struct Contact(int Tap, int Pixel)
             {
                 int row = top + tap / shape.Width;
                 int column = left + tap % shape.Width;
-                if (row >= 0 && row < input.Height && column >= 0 && column < input.Width) contacts.Add(new(tap, row * input.Width + column));
+                if (row >= 0 && row < input.Height && column >= 0 && column < input.Width)
+                    contacts.Add(new(tap, row * input.Width + column));
             }
 
             windows[window] = [.. contacts];

@@ -1,7 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// Inverted dropout (arXiv 1207.0580; scaled in training, so that evaluation does nothing): y = x / (1 − rate) where an element is kept, else 0.
+/// Inverted dropout (arXiv 1207.0580; scaled in training, so that evaluation does nothing):
+/// y = x / (1 − rate) where an element is kept, else 0.
 /// </summary>
 /// <param name="stage">Index of the stage.</param>
 /// <param name="shape">Shape of its output.</param>
@@ -24,12 +25,14 @@ internal sealed class DropoutOperation(int stage, Shape shape, float rate) : Ope
         return result;
     }
 
-    // Elements and their groups of four are numbered as in GaussianNoise.Sample; the counter's last word sets dropout apart from the noise sites.
+    // Elements and their groups of four are numbered as in GaussianNoise.Sample;
+    // the counter's last word sets dropout apart from the noise sites.
     private bool Keeps(ImageNoise noise, int channel, int row, int column)
     {
         int groupsPerRow = (shape.Width * shape.Channels + 3) / 4;
         int element = column * shape.Channels + channel;
-        var counter = new Philox.Words((uint)noise.Image, (uint)(row * groupsPerRow + element / 4), noise.Key.Draw, 0x04000000u | (uint)stage);
+        var counter =
+            new Philox.Words((uint)noise.Image, (uint)(row * groupsPerRow + element / 4), noise.Key.Draw, 0x04000000u | (uint)stage);
         return Philox.Generate(counter, noise.Key.Seed)[element % 4] >= rate * Math.Pow(2, 32);
     }
 }

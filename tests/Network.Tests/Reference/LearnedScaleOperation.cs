@@ -1,9 +1,10 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// An activation quantizer of a learned scale: y = s·clamp(round(x / s), lowest, highest) with s = max(|v|, 1e-10) / levels. While the scale is collected, v is the
-/// batch's 99.999 percentile of |x|, and its gradient belongs to the value that it is (Brevitas' Uint8ActPerTensorFloat). Gradients pass
-/// straight through the clamp to 1e-10. Without bits, y = x, and v neither learns nor collects.
+/// An activation quantizer of a learned scale: y = s·clamp(round(x / s), lowest, highest) with s = max(|v|, 1e-10) / levels.
+/// While the scale is collected, v is the batch's 99.999 percentile of |x|,
+/// and its gradient belongs to the value that it is (Brevitas' Uint8ActPerTensorFloat). Gradients pass straight through the clamp to 1e-10.
+/// Without bits, y = x, and v neither learns nor collects.
 /// </summary>
 /// <param name="maximum">Index of v among the network's parameters.</param>
 /// <param name="steps">Index of the number of collected steps among its statistics.</param>
@@ -71,7 +72,9 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
         return CollectedSteps == 0 ? percentile : 0.9 * Maximum + 0.1 * percentile;
     }
 
-    /// <summary>As <see cref="Operation.Distance"/>, for each image; in training the percentile's from the values next to it as well.</summary>
+    /// <summary>
+    /// As <see cref="Operation.Distance"/>, for each image; in training the percentile's from the values next to it as well.
+    /// </summary>
     public double[] Distances(double[][] x, bool isTraining)
     {
         if (_isIdeal) return Array.ConvertAll(x, _ => double.PositiveInfinity);
@@ -84,14 +87,16 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
         for (int e = 0; e < x[i].Length; e++)
         {
             if ((i, e) == (holder, place)) continue;
-            distances[holder] = Math.Min(distances[holder], Math.Abs(Math.Abs(x[i][e]) - Math.Abs(value)) / Math.Max(1, Math.Abs(value) / 16));
+            distances[holder] =
+                Math.Min(distances[holder], Math.Abs(Math.Abs(x[i][e]) - Math.Abs(value)) / Math.Max(1, Math.Abs(value) / 16));
         }
 
         return distances;
     }
 
     private double Distance(double[] steps) =>
-        steps.Min(value => Math.Abs(value - (Math.Clamp(Math.Floor(value), _lowest - 1, _highest) + 0.5))) / Math.Max(1, steps.Max(Math.Abs) / 16);
+        steps.Min(value => Math.Abs(value - (Math.Clamp(Math.Floor(value), _lowest - 1, _highest) + 0.5))) / Math.Max(
+            1, steps.Max(Math.Abs) / 16);
 
     private double[][] Quantize(double[][] x, double step) => _isIdeal
         ? Array.ConvertAll(x, image => (double[])image.Clone())

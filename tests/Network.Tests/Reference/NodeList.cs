@@ -43,9 +43,11 @@ internal sealed class NodeList
 
             last = AddNoise(i, Sites.Sum, last);
             if (stage.Activation is { } activation) last = Add(Activation(activation), last);
-            bool noiseFirst = _description.NoiseSites.Any(site => site.Stage == i && site is { Site: Sites.Activation, BeforeQuantizer: true });
+            bool noiseFirst =
+                _description.NoiseSites.Any(site => site.Stage == i && site is { Site: Sites.Activation, BeforeQuantizer: true });
             if (noiseFirst) last = AddNoise(i, Sites.Activation, last);
-            if (stage.ActivationQuantizer is { } quantizer) last = Quantizer(quantizer, noiseFirst, last, ref parameters, statistics + (stage.Norm is null ? 0 : 2));
+            if (stage.ActivationQuantizer is { } quantizer)
+                last = Quantizer(quantizer, noiseFirst, last, ref parameters, statistics + (stage.Norm is null ? 0 : 2));
             statistics += stage.Statistics.Count();
             if (!noiseFirst) last = AddNoise(i, Sites.Activation, last);
             if (stage.Pool is { } pool) last = Add(Pool(stage, pool), last);
@@ -55,9 +57,11 @@ internal sealed class NodeList
         }
     }
 
-    private int Quantizer(ActivationQuantizerDescription quantizer, bool isBehindNoise, int input, ref int parameters, int statistics) => quantizer.Learned is null
+    private int Quantizer(ActivationQuantizerDescription quantizer, bool isBehindNoise, int input, ref int parameters, int statistics) =>
+        quantizer.Learned is null
         ? Add(new ActivationQuantizerOperation(quantizer) { BehindNoise = isBehindNoise }, input)
-        : Add(new ReferenceNode.Scale(new LearnedScaleOperation(quantizer, parameters++, statistics) { BehindNoise = isBehindNoise }, input));
+        : Add(new ReferenceNode.Scale(
+            new LearnedScaleOperation(quantizer, parameters++, statistics) { BehindNoise = isBehindNoise }, input));
 
     private int Add(Operation operation, int input) => Add(new ReferenceNode.Single(operation, input));
 
@@ -86,7 +90,8 @@ internal sealed class NodeList
             LinearDescription.Dense dense => new DenseOperation(parameters, dense.HasBiases, stage.Input.Count, dense.Features),
             _ => throw new InvalidOperationException($"Unknown linear operation {stage.Linear}."),
         };
-        if (stage.WeightQuantizer is { } quantizer) operation.Quantizer = new ReferenceWeightQuantizer(quantizer, stage.LinearOutput.Channels);
+        if (stage.WeightQuantizer is { } quantizer)
+            operation.Quantizer = new ReferenceWeightQuantizer(quantizer, stage.LinearOutput.Channels);
         return operation;
     }
 

@@ -1,8 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// Noise of the library's kinds: additive y = x + σε, multiplicative y = x(1 + σε), combined y = x(1 + σ_m ε₁) + σ_a ε₂ or (x + σ_a ε₂)(1 + σ_m ε₁) with σ_a = σr
-/// and σ_m = σ(1 − r).
+/// Noise of the library's kinds: additive y = x + σε, multiplicative y = x(1 + σε),
+/// combined y = x(1 + σ_m ε₁) + σ_a ε₂ or (x + σ_a ε₂)(1 + σ_m ε₁) with σ_a = σr and σ_m = σ(1 − r).
 /// </summary>
 internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Operation
 {
@@ -41,9 +41,11 @@ internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Ope
         })
         : x;
 
-    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) => site.Kind == nameof(Additive) || Sigma(noise) == 0
+    public override double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients) =>
+        site.Kind == nameof(Additive) || Sigma(noise) == 0
         ? dy
-        : Elements(noise, (i, first, _) => dy[i] * (1 + Sigma(noise) * (site.Kind == nameof(Multiplicative) ? 1 : 1 - AdditiveShare) * first));
+        : Elements(noise,
+            (i, first, _) => dy[i] * (1 + Sigma(noise) * (site.Kind == nameof(Multiplicative) ? 1 : 1 - AdditiveShare) * first));
 
     private double Sigma(ImageNoise noise)
     {

@@ -27,7 +27,8 @@ internal static class ReferenceLoss
         return [.. logits.Select((z, c) => Math.Exp(z - logSumExp) - Expected(c, label, smoothing, logits.Length))];
     }
 
-    private static double Expected(int c, int label, double smoothing, int classes) => smoothing / classes + (c == label ? 1 - smoothing : 0);
+    private static double Expected(int c, int label, double smoothing, int classes) =>
+        smoothing / classes + (c == label ? 1 - smoothing : 0);
 
     public static double Loss(double[] logits, double[] targets) => logits.Zip(targets, (z, t) => (z - t) * (z - t)).Average();
 

@@ -1,8 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// The oracle: interprets a network's description in double, one element at a time, from the definitions. Values are stored as channel × row × column,
-/// parameters as the description's tensors.
+/// The oracle: interprets a network's description in double, one element at a time, from the definitions.
+/// Values are stored as channel × row × column, parameters as the description's tensors.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
@@ -42,7 +42,8 @@ internal sealed class ReferenceNetwork
     public double LabelSmoothing { get; set; }
 
     /// <summary>
-    /// What happens to every value and gradient on its way from one operation to the next, to the norms' statistics and to what derivatives are taken from:
+    /// What happens to every value and gradient on its way from one operation to the next,
+    /// to the norms' statistics and to what derivatives are taken from:
     /// nothing, unless float's roundings are asked about.
     /// </summary>
     public Func<double, double>? Rounding
@@ -84,7 +85,8 @@ internal sealed class ReferenceNetwork
     public double[] Distances(double[][] images, NoiseKey key, int first)
     {
         double[][][] values = Values(images, key, first);
-        double[][] ofScales = [.. _nodes.OfType<ReferenceNode.Scale>().Select(node => node.Operation.Distances(ValueOf(values, images, node.Input), !key.Evaluation))];
+        double[][] ofScales = [.. _nodes.OfType<ReferenceNode.Scale>()
+            .Select(node => node.Operation.Distances(ValueOf(values, images, node.Input), !key.Evaluation))];
         var distances = new double[images.Length];
         Parallel.For(0, images.Length, i =>
         {
@@ -107,17 +109,23 @@ internal sealed class ReferenceNetwork
         double[][][] values = Values(images, key, 0);
         return
         [
-            .. _nodes.OfType<ReferenceNode.Single>().Where(node => node.Operation is NoiseOperation).OrderBy(node => ((NoiseOperation)node.Operation).Index)
+            .. _nodes.OfType<ReferenceNode.Single>().Where(node => node.Operation is NoiseOperation)
+                .OrderBy(node => ((NoiseOperation)node.Operation).Index)
                 .Select(node => ValueOf(values, images, node.Input).Max(image => image.Max(Math.Abs))),
         ];
     }
 
-    /// <summary>What a training step on a batch does to the running statistics of every norm, and to the running values of scales that are being collected.</summary>
+    /// <summary>
+    /// What a training step on a batch does to the running statistics of every norm,
+    /// and to the running values of scales that are being collected.
+    /// </summary>
     public void UpdateRunning(double[][] images, NoiseKey key)
     {
         double[][][] values = Values(images, key, 0);
-        foreach (ReferenceNode.Norm norm in _nodes.OfType<ReferenceNode.Norm>()) norm.Operation.UpdateRunning(ValueOf(values, images, norm.Input));
-        foreach (ReferenceNode.Scale scale in _nodes.OfType<ReferenceNode.Scale>()) scale.Operation.Maximum = scale.Operation.After(ValueOf(values, images, scale.Input));
+        foreach (ReferenceNode.Norm norm in _nodes.OfType<ReferenceNode.Norm>())
+            norm.Operation.UpdateRunning(ValueOf(values, images, norm.Input));
+        foreach (ReferenceNode.Scale scale in _nodes.OfType<ReferenceNode.Scale>())
+            scale.Operation.Maximum = scale.Operation.After(ValueOf(values, images, scale.Input));
     }
 
     /// <summary>Loss and gradients of one training batch; an image's place in the batch is its number.</summary>
@@ -125,12 +133,14 @@ internal sealed class ReferenceNetwork
     {
         double[][][] values = Values(images, key, 0);
         double[][] logits = values[^1];
-        double[][] gradients = [.. logits.Zip(labels, (z, label) => LabelSmoothing > 0 ? ReferenceLoss.Gradient(z, label, LabelSmoothing) : ReferenceLoss.Gradient(z, label))];
+        double[][] gradients = [.. logits.Zip(labels, (z, label) => LabelSmoothing > 0
+            ? ReferenceLoss.Gradient(z, label, LabelSmoothing) : ReferenceLoss.Gradient(z, label))];
 
         // Differences of probabilities from 0 and 1: they err as numbers near one do.
         if (Rounding is { } rounding) gradients = Array.ConvertAll(gradients, image => Array.ConvertAll(image, g => rounding(1 + g) - 1));
         ReferenceStep step = Backward(values, images, gradients, key);
-        step.Loss = logits.Zip(labels, (z, label) => LabelSmoothing > 0 ? ReferenceLoss.Loss(z, label, LabelSmoothing) : ReferenceLoss.Loss(z, label)).Average();
+        step.Loss = logits.Zip(labels, (z, label) => LabelSmoothing > 0
+            ? ReferenceLoss.Loss(z, label, LabelSmoothing) : ReferenceLoss.Loss(z, label)).Average();
         step.Correct = logits.Zip(labels, (z, label) => z[label] == z.Max()).Count(hit => hit);
         return step;
     }

@@ -31,7 +31,8 @@ internal sealed class ReferenceSgd(double learningRate, double momentum) : Refer
 /// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) (torch.optim.Adam; Kingma and Ba, arXiv
 /// 1412.6980).
 /// </summary>
-internal sealed class ReferenceAdam(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) : ReferenceOptimizer
+internal sealed class ReferenceAdam(
+    double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) : ReferenceOptimizer
 {
     private double[][]? _first;
     private double[][]? _second;

@@ -5,7 +5,7 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Scaffold;
 
-/// <summary>What the language has no word for is told by node, type and reason; what is no model is refused.</summary>
+/// <summary>What the language cannot express is reported with node, type and reason; invalid models are refused.</summary>
 public sealed class RefusalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,21 +17,21 @@ public sealed class RefusalTests : IDisposable
     public static TheoryData<string, string, string> Words => new()
     {
         { "ConvTranspose", "", "the language has no such operation" },
-        { "Mul", "", "of two stages the language knows the sum and the concatenation" },
-        { "Conv", "dilations", "its window is dilated; the language's have no gaps" },
-        { "Conv", "pads", "its padding is 0, 0 in front and 1, 1 behind; the language's is the same on both sides" },
-        { "Conv", "group", "its weights expect 4 channels, and 2 come in" },
-        { "MaxPool", "ceil_mode", "it rounds sizes up (ceil_mode), so that a window reaches out of the map; the language rounds down" },
-        { "Concat", "axis", "it is along axis 2; along channels, axis 1, is known" },
-        { "Flatten", "axis", "its axis is 2; all behind the first, axis 1, is known" },
-        { "Softmax", "", "the language has no such operation; at the end it would be left out, for training's loss has it" },
-        { "Pad", "pads", "it pads in a node of its own; convolutions and pools have padding" },
+        { "Mul", "", "the language merges two stages only as a sum or a concatenation" },
+        { "Conv", "dilations", "its window is dilated; the language has no dilation" },
+        { "Conv", "pads", "its padding is 0, 0 before and 1, 1 after; in the language it is the same on both sides" },
+        { "Conv", "group", "its weights expect 4 channels, but the input has 2" },
+        { "MaxPool", "ceil_mode", "it rounds sizes up (ceil_mode), so that a window extends beyond the map; the language rounds down" },
+        { "Concat", "axis", "it is along axis 2; only channels, axis 1, are supported" },
+        { "Flatten", "axis", "its axis is 2; only axis 1, all dimensions after the first, is supported" },
+        { "Softmax", "", "the language has no such operation; at the end it would be left out, since the loss function includes it" },
+        { "Pad", "pads", "it pads in a separate node; only convolutions and pools have padding" },
         { "Dropout", "ratio", "its ratio is 1f; below 1 is allowed" },
     };
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void ANodeIsToldByNameTypeAndReason(string operation, string attribute, string reason)
+    public void ANodeIsReportedWithNameTypeAndReason(string operation, string attribute, string reason)
     {
         ProtoMessage[] attributes = attribute switch
         {
@@ -54,7 +54,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void AllNodesAreToldAndNoneThatFollows()
+    public void AllNodesAreReportedButNotTheirReaders()
     {
         Write(
         [
@@ -69,37 +69,38 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void QuantizersAreTold()
+    public void QuantizersAreReported()
     {
         using NeuralNetwork network = DeclaredNetworks.Create(nameof(LeNet5Quantized));
         network.ExportOnnx(File);
-        const string Reason = "quantizers are not read; export the model without them, and declare [Quantize]";
+        const string Reason = "quantizers are not supported; export the model without them, and declare [Quantize]";
         Assert.Equal($"node 'Conv1.weight/DequantizeLinear' (DequantizeLinear): {Reason}", Refuse()[0]);
     }
 
     [Fact]
-    public void ShapesThatAreNoNetworksAreTold()
+    public void UnsuitableInputsAndOutputsAreReported()
     {
         Write([OnnxFormat.Node("Relu", "", ["input"], "output", [])]);
-        Assert.Equal(["its output 'output' is of 2×5×5 for each image; a network gives a vector"], Refuse());
+        Assert.Equal(["its output 'output' is 2×5×5 per image; a network outputs a vector"], Refuse());
         Write([OnnxFormat.Node("Flatten", "", ["input"], "output", [])]);
         Assert.Equal(["it has no operations"], Refuse());
         Write([OnnxFormat.Node("Relu", "", ["input"], "output", [])], OnnxFormat.Value("input", [2, 5]));
-        Assert.StartsWith("its input 'input' is of ? × 2 × 5; images × channels × height × width or", Assert.Single(Refuse()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "its input 'input' is ? × 2 × 5; images × channels × height × width or", Assert.Single(Refuse()), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WhatIsNoModelIsRefused()
+    public void InvalidModelsAreRefused()
     {
         System.IO.File.WriteAllText(File, "This is no model.");
-        Assert.Contains("it is no ONNX model", Assert.Single(Refuse()), StringComparison.Ordinal);
+        Assert.Contains("it is not an ONNX model", Assert.Single(Refuse()), StringComparison.Ordinal);
         System.IO.File.WriteAllBytes(File, []);
-        Assert.Equal(["it is no ONNX model: it has no graph"], Refuse());
+        Assert.Equal(["it is not an ONNX model: it has no graph"], Refuse());
         Assert.Throws<OnnxScaffoldException>(() => OnnxScaffold.Read(Path.GetTempPath()));
         Assert.Throws<FileNotFoundException>(() => OnnxScaffold.Read(_folder.File("nothing.onnx")));
     }
 
-    /// <summary>A model says where its tensors lie; beside it is allowed, and nowhere else.</summary>
+    /// <summary>A model names the files of its tensors; they must be next to it.</summary>
     [Theory]
     [InlineData("/etc/hostname")]
     [InlineData("../hostname")]
@@ -111,7 +112,7 @@ public sealed class RefusalTests : IDisposable
             { 1, 1L }, { 2, 1L }, { 8, "w" }, { 13, new ProtoMessage { { 1, "location" }, { 2, location } } }, { 14, 1L },
         };
         Write([OnnxFormat.Node("Relu", "", ["input"], "output", [])], initializers: [tensor]);
-        Assert.Equal([$"tensor 'w' lies in '{location}'; a file beside the model is expected"], Refuse());
+        Assert.Equal([$"tensor 'w' is in '{location}'; a file next to the model is expected"], Refuse());
     }
 
     /// <summary>2,000 files with a flipped, repeated or missing piece: each is a model or refused.</summary>

@@ -1,7 +1,7 @@
 namespace NoiseGen.Tests.Scaffold;
 
 /// <summary>
-/// What is exported and scaffolded gives the logits that it gave before; what another tool wrote gives those of ONNX Runtime.
+/// An exported and scaffolded network has the same logits as before; a model of another tool has those of ONNX Runtime.
 /// </summary>
 public sealed class RoundTripTests(ScaffoldedNetworks networks) : IClassFixture<ScaffoldedNetworks>
 {
@@ -25,7 +25,7 @@ public sealed class RoundTripTests(ScaffoldedNetworks networks) : IClassFixture<
     public void LogitsAreOnnxRuntimes(string name)
     {
         using NeuralNetwork network = networks.Create(name);
-        // Softmax is left out, and the other's logits stand before it.
+        // Softmax is left out; ONNX Runtime's logits are those before it.
         bool hasSoftmax = networks.Scaffold(name).Notes.Count > 0;
         using OnnxModel model = OnnxModel.At(networks.Model(name), network.Description.Input);
         float[] images = Images(network, 7), logits = new float[7 * network.Classes];
@@ -44,7 +44,7 @@ public sealed class RoundTripTests(ScaffoldedNetworks networks) : IClassFixture<
 
             namespace Scaffolded;
 
-            // Scaffolded from torch-branches.onnx, which pytorch 1.13.0 wrote. net.Load reads the weights that were written beside it.
+            // Scaffolded from torch-branches.onnx, which pytorch 1.13.0 wrote. net.Load loads the weights from the file next to it.
             [Network(3, 8, 8)]
             public sealed partial class torch_branches
             {

@@ -10,13 +10,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace NoiseGen.Tests.Scaffold;
 
 /// <summary>
-/// Compiles declarations that were scaffolded, with the generator, in memory, all at once: a compilation costs seconds however small it is.
+/// Compiles scaffolded declarations with the generator, in memory, all at once: every compilation costs seconds, however small it is.
 /// </summary>
 internal static class ScaffoldCompiler
 {
     private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.CSharp14);
 
-    /// <summary>The assembly of some files. What the compiler and the language's analyzer say, warnings included, fails the test.</summary>
+    /// <summary>The assembly of some files. Any error or warning of the compiler or the analyzer fails the test.</summary>
     public static System.Reflection.Assembly Compile(IEnumerable<string> files)
     {
         var compilation = CSharpCompilation.Create(

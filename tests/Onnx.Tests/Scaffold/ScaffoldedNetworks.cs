@@ -3,10 +3,10 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Scaffold;
 
-/// <summary>Networks of ours, exported and scaffolded again, and models of other tools, scaffolded: compiled once for all tests.</summary>
+/// <summary>Networks that are exported and scaffolded again, and scaffolded models of other tools: compiled once for all tests.</summary>
 public sealed class ScaffoldedNetworks : IDisposable
 {
-    // Every operation, wiring and shape that the scaffold knows, and no quantizers.
+    // Every operation, wiring and shape that the scaffold supports, without quantizers.
     public static readonly string[] Own =
     [
         nameof(LeNet5Clean), nameof(NormedConvolutions), nameof(WideConvolutions), nameof(PreActivation),
@@ -37,7 +37,7 @@ public sealed class ScaffoldedNetworks : IDisposable
 
     public static string ForeignModel(string name) => Path.Combine(AppContext.BaseDirectory, "Models", $"{name}.onnx");
 
-    /// <summary>A declared network with parameters and statistics that are not those of the start.</summary>
+    /// <summary>A declared network with parameters and statistics that differ from the initial ones.</summary>
     public static NeuralNetwork DrawnNetwork(string name)
     {
         using var twin = new Agreement.Twin(name, batchSize: 16);
@@ -51,7 +51,7 @@ public sealed class ScaffoldedNetworks : IDisposable
     internal OnnxScaffold Scaffold(string name) =>
         OnnxScaffold.Read(Model(name), new() { ClassName = ClassName(name), Namespace = "Scaffolded" });
 
-    /// <summary>The compiled network, with the weights that were written for it.</summary>
+    /// <summary>The compiled network, with its scaffolded weights.</summary>
     public NeuralNetwork Create(string name)
     {
         Type type = _assembly.GetType($"Scaffolded.{ClassName(name)}", throwOnError: true)!;

@@ -19,12 +19,13 @@ internal static class AgreementCheck
     // Parameters are floats: each step rounds them, by at most half of this part of them.
     private const double FloatSpacing = 1.0 / (1 << 23);
 
-    // By how much the error of a network that rounds between its operations may be exceeded by one that rounds within them as well: sums of some hundred terms,
-    // each of which rounds once.
+    // By how much the error of a network that rounds between its operations may be exceeded by one that rounds within them as well:
+    // sums of some hundred terms, each of which rounds once.
     private const double WithinOperations = 64;
 
-    // By the oracle: a training that comes here has led a norm to values that hardly differ, saturated ones for example, and rounding decides
-    // how it goes on. Random72's gradients reach 4.7e6 in its sixth step, at a loss of 1.1.
+    // By the oracle: a training that comes here has led a norm to values that hardly differ,
+    // saturated ones for example, and rounding decides how it goes on.
+    // Random72's gradients reach 4.7e6 in its sixth step, at a loss of 1.1.
     private const double Steep = 1e5;
 
     // Float's values times these lie between float's values: each rounds in its own way.
@@ -117,12 +118,15 @@ internal static class AgreementCheck
         for (int p = 0; p < gradients.Length; p++)
         {
             double allowed = AssertAgreement.AllowedToGradient(expected.Gradients, p);
-            if (LargestDifference(expected.Gradients[p], gradients[p]) > allowed) allowed = Math.Max(allowed, WithinOperations * roundings.Value[p]);
-            AssertAgreement.Tensor($"gradient of {twin.Network.Parameters[p].Name}{when}", expected.Gradients[p], gradients[p], _ => allowed);
+            if (LargestDifference(expected.Gradients[p], gradients[p]) > allowed)
+                allowed = Math.Max(allowed, WithinOperations * roundings.Value[p]);
+            AssertAgreement.Tensor(
+                $"gradient of {twin.Network.Parameters[p].Name}{when}", expected.Gradients[p], gradients[p], _ => allowed);
         }
     }
 
-    // What rounding alone does to every gradient. A random network has tensors of one element whose terms cancel by chance, norms of values that hardly differ,
+    // What rounding alone does to every gradient.
+    // A random network has tensors of one element whose terms cancel by chance, norms of values that hardly differ,
     // and saturated activations: nothing in such a gradient says how large its terms were.
     private static double[] Roundings(ReferenceNetwork reference, Batch batch, ReferenceStep expected, NoiseKey noise)
     {
@@ -131,7 +135,8 @@ internal static class AgreementCheck
         {
             reference.Rounding = value => (float)(value * grid) / grid;
             ReferenceStep rounded = reference.ComputeGradients(batch.Images, batch.Labels, noise);
-            for (int p = 0; p < largest.Length; p++) largest[p] = Math.Max(largest[p], LargestDifference(expected.Gradients[p], rounded.Gradients[p]));
+            for (int p = 0; p < largest.Length; p++)
+                largest[p] = Math.Max(largest[p], LargestDifference(expected.Gradients[p], rounded.Gradients[p]));
         }
 
         reference.Rounding = null;
@@ -162,7 +167,8 @@ internal static class AgreementCheck
             double[] mean = norm.RunningMean;
             double allowed = AssertAgreement.Tolerance * mean.Max(Math.Abs) + FloatSpacing * Math.Sqrt(norm.RunningVariance.Max());
             AssertAgreement.Tensor($"{statistics[2 * i].Name} after step {step}", mean, Twin.Widen(statistics[2 * i].Values), _ => allowed);
-            AssertAgreement.Tensor($"{statistics[2 * i + 1].Name} after step {step}", norm.RunningVariance, Twin.Widen(statistics[2 * i + 1].Values));
+            AssertAgreement.Tensor(
+                $"{statistics[2 * i + 1].Name} after step {step}", norm.RunningVariance, Twin.Widen(statistics[2 * i + 1].Values));
         }
     }
 }

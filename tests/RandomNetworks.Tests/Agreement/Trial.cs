@@ -33,7 +33,8 @@ internal static class Trial
         catch (Exception failure)
         {
             // Whatever is thrown is the network's fault, and the declaration has to be made smaller and shown.
-            return failure is Xunit.Sdk.XunitException ? new(FailureKind.Differs, failure.Message) : new(FailureKind.Throws, failure.ToString());
+            return failure is Xunit.Sdk.XunitException
+                ? new(FailureKind.Differs, failure.Message) : new(FailureKind.Throws, failure.ToString());
         }
     }
 
@@ -47,7 +48,8 @@ internal static class Trial
         }
         catch (TooFineException tooFine)
         {
-            return model.Batch / 2 >= model.FewestImages ? Check(model with { Batch = model.Batch / 2 }, network) : new(FailureKind.TooFine, tooFine.Message);
+            return model.Batch / 2 >= model.FewestImages
+                ? Check(model with { Batch = model.Batch / 2 }, network) : new(FailureKind.TooFine, tooFine.Message);
         }
     }
 }
@@ -71,6 +73,8 @@ internal enum FailureKind
 /// <param name="Excess">How many times as large as allowed the error is, where it is one of a tensor.</param>
 internal sealed record Failure(FailureKind Kind, string Text, double Excess = 1)
 {
-    /// <summary>Whether a smaller declaration's failure may have the same cause: an error that shrinks to a rounding's size has another.</summary>
+    /// <summary>
+    /// Whether a smaller declaration's failure may have the same cause: an error that shrinks to a rounding's size has another.
+    /// </summary>
     public bool Resembles(Failure larger) => Kind == larger.Kind && Excess >= Math.Sqrt(larger.Excess);
 }

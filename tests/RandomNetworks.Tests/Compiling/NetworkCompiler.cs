@@ -68,7 +68,8 @@ internal static class NetworkCompiler
 
         var compilation = CSharpCompilation.Create(
             $"RandomNetworks{Interlocked.Increment(ref _compilations)}", trees, References,
-            new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
         Dictionary<string, Thresholds> thresholds = [];
         for (int i = 0; i < trees.Length; i++) thresholds.Add(Namespace(i), networks[i].Thresholds);
         var generator = new NetworkGenerator(graph => thresholds[graph.Class.Namespace]);
@@ -81,7 +82,8 @@ internal static class NetworkCompiler
     // The analyzer says what is wrong with a declaration; the compiler only that nothing was generated.
     private static string Errors(Compilation compilation)
     {
-        IEnumerable<Diagnostic> analyzed = compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        IEnumerable<Diagnostic> analyzed =
+            compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return string.Join('\n', analyzed.Concat(compilation.GetDiagnostics())
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(8));
     }

@@ -39,7 +39,8 @@ internal sealed class NetworkDraw
         Policy policy = _policies.OfNetwork();
         Shape current = input;
         int members = _random.Next(_size.Members + 1);
-        for (int i = 0; i < members; i++) current = Add(_stages.Has(Feature.Blocks) && _stages.Chance(0.25) ? Repeat(current) : Stage(current), current);
+        for (int i = 0; i < members; i++)
+            current = Add(_stages.Has(Feature.Blocks) && _stages.Chance(0.25) ? Repeat(current) : Stage(current), current);
 
         _members.Add(new StageModel("Logits", _policies.OfMember(), Linear: _stages.Dense(_random.Next(2, 10))));
         var network = new NetworkModel(name, input, policy, [.. _members], [.. _blocks], _random.Next(1, _size.Batch + 1));
@@ -89,7 +90,8 @@ internal sealed class NetworkDraw
         string[] equal = [.. _named.Keys.Where(name => _stages.Has(Feature.Add) && _named[name] == shape)];
         if (equal.Length > 0 && _stages.Chance(0.6)) return new(MergeType.Add, Any(equal));
 
-        string[] sameMap = [.. _named.Keys.Where(name => _stages.Has(Feature.Concat) && (_named[name] with { Channels = shape.Channels }) == shape)];
+        string[] sameMap =
+            [.. _named.Keys.Where(name => _stages.Has(Feature.Concat) && (_named[name] with { Channels = shape.Channels }) == shape)];
         return sameMap.Length > 0 ? new(MergeType.Concat, Any(sameMap)) : null;
     }
 
@@ -103,7 +105,8 @@ internal sealed class NetworkDraw
         return new($"Layer{_members.Count + 1}", _policies.OfMember(), block.Name, _random.Next(1, 4), channels, stride);
     }
 
-    // As in a ResNet: convolutions, the first of them with the block's stride, and the block's input added to the last. Those before the last may be narrower or wider.
+    // As in a ResNet: convolutions, the first of them with the block's stride, and the block's input added to the last.
+    // Those before the last may be narrower or wider.
     private BlockModel ResidualBlock(string name)
     {
         int count = _random.Next(1, 4);
@@ -118,19 +121,22 @@ internal sealed class NetworkDraw
         for (int i = 1; i < count; i++)
         {
             var (before, own) = ((LinearModel.Conv2d)stages[i - 1].Linear!, (LinearModel.Conv2d)stages[i].Linear!);
-            if (before.Channels == LinearModel.FromBlock && own.Channels == LinearModel.FromBlock) stages[i] = stages[i] with { Linear = own with { Groups = Groups() } };
+            if (before.Channels == LinearModel.FromBlock && own.Channels == LinearModel.FromBlock)
+                stages[i] = stages[i] with { Linear = own with { Groups = Groups() } };
         }
 
         return new(name, _policies.OfBlock(), [.. stages]);
     }
 
-    private int Channels() => !_stages.Has(Feature.Arithmetic) || _stages.Chance(0.6) ? LinearModel.FromBlock : _stages.Chance(0.5) ? LinearModel.Widened : LinearModel.Narrowed;
+    private int Channels() => !_stages.Has(Feature.Arithmetic) || _stages.Chance(0.6)
+        ? LinearModel.FromBlock : _stages.Chance(0.5) ? LinearModel.Widened : LinearModel.Narrowed;
 
     // As in a DenseNet: norm and activation first, and the block's input put before the convolution's output.
     private BlockModel DenseBlock(string name)
     {
         StageModel first = new("Before", _policies.OfMember(), Norm: _stages.Norm(), Activation: _stages.Activation());
-        StageModel last = new("Grow", _policies.OfMember(), Linear: _stages.SameSize(LinearModel.FromBlock, 1), Merge: new(MergeType.Concat, null));
+        StageModel last =
+            new("Grow", _policies.OfMember(), Linear: _stages.SameSize(LinearModel.FromBlock, 1), Merge: new(MergeType.Concat, null));
         return new(name, _policies.OfBlock(), [first, last]);
     }
 

@@ -18,7 +18,9 @@ internal sealed record NetworkModel(
     /// <summary>Where the planner goes other ways. They stand in no declaration.</summary>
     public Thresholds Thresholds { get; init; } = Thresholds.Default;
 
-    /// <summary>What the bits are drawn from that quantizers get at run time; null where they stay as declared. They stand in no declaration either.</summary>
+    /// <summary>
+    /// What the bits are drawn from that quantizers get at run time; null where they stay as declared. They stand in no declaration either.
+    /// </summary>
     public int? BitsSeed { get; init; }
 
     /// <summary>Every stage that is written down: the blocks' too.</summary>
@@ -27,7 +29,10 @@ internal sealed record NetworkModel(
     /// <summary>Whether it has batch norms, those of projections included.</summary>
     public bool HasNorms => WrittenStages.Any(stage => stage.Norm || stage.Merge is { Other: null });
 
-    /// <summary>Images that a batch needs. Batch statistics of very few values are ill-conditioned: their rounding errors would be measured, not the code.</summary>
+    /// <summary>
+    /// Images that a batch needs. Batch statistics of very few values are ill-conditioned:
+    /// their rounding errors would be measured, not the code.
+    /// </summary>
     public int FewestImages => HasNorms ? 12 : 1;
 
     /// <summary>The declaration with every stage changed, the blocks' too.</summary>
@@ -51,7 +56,8 @@ internal abstract record MemberModel(string Name, Policy Policy);
 /// <summary>A block, several times in a row.</summary>
 /// <param name="Channels">What Block.Channels stands for.</param>
 /// <param name="Stride">What Block.Stride stands for in the first repetition.</param>
-internal sealed record RepeatModel(string Name, Policy Policy, string Block, int Count, int Channels, int Stride) : MemberModel(Name, Policy);
+internal sealed record RepeatModel(string Name, Policy Policy, string Block, int Count, int Channels, int Stride)
+    : MemberModel(Name, Policy);
 
 /// <summary>A stage.</summary>
 /// <param name="From">The earlier member that it reads, or <see cref="Input"/>; null for the one before.</param>
@@ -83,7 +89,8 @@ internal sealed record StageModel(
 internal abstract record LinearModel(bool Bias)
 {
     /// <summary>A convolution.</summary>
-    /// <param name="Channels">Output channels; <see cref="FromBlock"/> for Block.Channels, <see cref="Widened"/> and <see cref="Narrowed"/> for arithmetic of it.</param>
+    /// <param name="Channels">Output channels; <see cref="FromBlock"/> for Block.Channels,
+    /// <see cref="Widened"/> and <see cref="Narrowed"/> for arithmetic of it.</param>
     /// <param name="Window">The kernel; strides of <see cref="FromBlock"/> for Block.Stride.</param>
     /// <param name="Groups">Groups; <see cref="FromBlock"/> for Block.Channels.</param>
     public sealed record Conv2d(int Channels, Window Window, int Groups, bool Bias) : LinearModel(Bias);

@@ -10,7 +10,8 @@ internal sealed class PolicyDraw(Random random)
     private static readonly float[] Scales = [0.0625f, 0.125f, 0.2f, 0.25f, 0.5f, 1f];
 
     // The first is what most networks have; the second is in units of ranges.
-    private static readonly string[] Kinds = [nameof(Additive), nameof(Additive), nameof(Multiplicative), nameof(Combined), nameof(CombinedAdditiveFirst)];
+    private static readonly string[] Kinds =
+        [nameof(Additive), nameof(Additive), nameof(Multiplicative), nameof(Combined), nameof(CombinedAdditiveFirst)];
 
     /// <summary>The policy of a network.</summary>
     public Policy OfNetwork() => WithKind(new(Chance(0.6) ? SomeSites() : Sites.None, Sites.None, Chance(0.5) ? Quantize() : null, false));
@@ -36,5 +37,6 @@ internal sealed class PolicyDraw(Random random)
     private Sites SomeSites() => Chance(0.4) ? Sites.All : (Sites)random.Next(1, (int)Sites.All + 1);
 
     private QuantizeModel Quantize() => new(
-        Math.Max(2, Bits[random.Next(Bits.Length)]), Bits[random.Next(Bits.Length)], Scales[random.Next(Scales.Length)], (WeightScaling)random.Next(3), Chance(0.25));
+        Math.Max(2, Bits[random.Next(Bits.Length)]), Bits[random.Next(Bits.Length)], Scales[random.Next(Scales.Length)],
+        (WeightScaling)random.Next(3), Chance(0.25));
 }

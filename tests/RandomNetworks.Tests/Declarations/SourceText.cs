@@ -14,21 +14,24 @@ internal static class SourceText
             "using NoiseGen;",
             $"namespace {@namespace};",
             Class([$"Network({input})", .. Attributes(network.Policy)], $"public sealed partial class {network.Name}", network.Members),
-            .. network.Blocks.Select(block => Class(["Block", .. Attributes(block.Policy)], $"public partial class {block.Name}", block.Stages)),
+            .. network.Blocks.Select(
+                block => Class(["Block", .. Attributes(block.Policy)], $"public partial class {block.Name}", block.Stages)),
         ]);
     }
 
     private static string Class(IEnumerable<string> attributes, string header, IEnumerable<MemberModel> members) =>
         string.Concat(attributes.Select(attribute => $"[{attribute}]\n"))
         + header + "\n{\n"
-        + string.Concat(members.Select(member => $"    [{string.Join(", ", Attributes(member))}] public partial Stage {member.Name} {{ get; }}\n"))
+        + string.Concat(
+            members.Select(member => $"    [{string.Join(", ", Attributes(member))}] public partial Stage {member.Name} {{ get; }}\n"))
         + "}";
 
     private static IEnumerable<string> Attributes(MemberModel member) =>
         [.. member is StageModel stage ? Operations(stage) : [Repeat((RepeatModel)member)], .. Attributes(member.Policy)];
 
     private static string Repeat(RepeatModel repeat) =>
-        $"Repeat<{repeat.Block}>({repeat.Count}, Channels = {repeat.Channels}" + (repeat.Stride == 1 ? ")" : $", Stride = {repeat.Stride})");
+        $"Repeat<{repeat.Block}>({repeat.Count}, Channels = {repeat.Channels}"
+            + (repeat.Stride == 1 ? ")" : $", Stride = {repeat.Stride})");
 
     private static IEnumerable<string> Operations(StageModel stage)
     {
@@ -67,7 +70,8 @@ internal static class SourceText
     {
         PoolModel.Max max => $"MaxPool({Size(max.Window)}{Steps(max.Window, (max.Window.Height, max.Window.Width))})",
         PoolModel.Average { Window: var window } average =>
-            $"AvgPool({Size(window)}{Steps(window, (window.Height, window.Width))}{(average.CountPadding ? "" : ", CountPadding = false")})",
+            $"AvgPool({Size(window)}{Steps(window, (window.Height, window.Width))}"
+                + $"{(average.CountPadding ? "" : ", CountPadding = false")})",
         _ => "GlobalAvgPool",
     };
 
@@ -98,11 +102,13 @@ internal static class SourceText
         if (policy.Quantize is { } q)
         {
             yield return $"Quantize(WeightBits = {q.WeightBits}, ActivationBits = {q.ActivationBits}, "
-                + $"{(q.Learned ? "Activations = ActivationScaling.Learned" : $"Scale = {Literal(q.Scale)}")}, Weights = WeightScaling.{q.Weights})";
+                + $"{(q.Learned ? "Activations = ActivationScaling.Learned" : $"Scale = {Literal(q.Scale)}")}, "
+                + $"Weights = WeightScaling.{q.Weights})";
         }
     }
 
-    private static string Options(Policy policy) => (policy.InRanges ? ", Unit = SigmaUnit.Range" : "") + (policy.BeforeQuantizer ? ", BeforeQuantizer = true" : "");
+    private static string Options(Policy policy) =>
+        (policy.InRanges ? ", Unit = SigmaUnit.Range" : "") + (policy.BeforeQuantizer ? ", BeforeQuantizer = true" : "");
 
     private static string Text(Sites sites) => string.Join(" | ", sites.ToString().Split(", ").Select(site => $"Sites.{site}"));
 

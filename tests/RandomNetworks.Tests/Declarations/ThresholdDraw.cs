@@ -5,8 +5,8 @@ using Generator::NoiseGen.Generator.Planning;
 namespace NoiseGen.Tests.RandomNetworks.Declarations;
 
 /// <summary>
-/// Draws the planner's thresholds, so that small networks go the ways of large ones: outputs computed a second time, strips of one row, transforms of a few channels, outer
-/// products and weights that are packed, or not.
+/// Draws the planner's thresholds, so that small networks go the ways of large ones:
+/// outputs computed a second time, strips of one row, transforms of a few channels, outer products and weights that are packed, or not.
 /// </summary>
 internal static class ThresholdDraw
 {

@@ -13,7 +13,8 @@ internal static class Tidying
         return network with
         {
             Policy = Tidy(network.Policy, sites, signed),
-            Members = [.. network.Members.Select(member => member is StageModel stage ? Tidy(stage, signed) : member with { Policy = Anywhere(member.Policy, signed) })],
+            Members = [.. network.Members.Select(member => member is StageModel stage
+                ? Tidy(stage, signed) : member with { Policy = Anywhere(member.Policy, signed) })],
             Blocks = [.. network.Blocks.Where(block => used.Contains(block.Name)).Select(block => block with
             {
                 Policy = Anywhere(block.Policy, signed),

@@ -17,11 +17,13 @@ internal static class Shrinker
     {
         var clock = Stopwatch.StartNew();
         Failure original = failure;
-        while (clock.Elapsed < Patience && FirstFailing(Simplifications.Of(network), original, clock) is { } smaller) (network, failure) = smaller;
+        while (clock.Elapsed < Patience && FirstFailing(Simplifications.Of(network), original, clock) is { } smaller)
+            (network, failure) = smaller;
         return (network, failure);
     }
 
-    private static (NetworkModel Network, Failure Failure)? FirstFailing(IEnumerable<NetworkModel> candidates, Failure original, Stopwatch clock)
+    private static (NetworkModel Network, Failure Failure)? FirstFailing(
+        IEnumerable<NetworkModel> candidates, Failure original, Stopwatch clock)
     {
         foreach (NetworkModel[] some in candidates.Where(Shapes.IsValid).Chunk(AtOnce))
         {

@@ -8,7 +8,8 @@ namespace NoiseGen.Tests.RandomNetworks.Shrinking;
 /// <summary>Declarations that are one step simpler than a given one, the largest steps first. Not all of them are valid.</summary>
 internal static class Simplifications
 {
-    public static IEnumerable<NetworkModel> Of(NetworkModel network) => Steps(network).Select(Tidying.Tidy).Where(simpler => !Same(simpler, network));
+    public static IEnumerable<NetworkModel> Of(NetworkModel network) =>
+        Steps(network).Select(Tidying.Tidy).Where(simpler => !Same(simpler, network));
 
     private static IEnumerable<NetworkModel> Steps(NetworkModel network)
     {
@@ -20,18 +21,22 @@ internal static class Simplifications
 
         for (int i = 0; i < network.Members.Length; i++)
         {
-            foreach (MemberModel member in Simpler(network.Members[i])) yield return network with { Members = network.Members.SetItem(i, member) };
+            foreach (MemberModel member in Simpler(network.Members[i]))
+                yield return network with { Members = network.Members.SetItem(i, member) };
         }
 
         for (int b = 0; b < network.Blocks.Length; b++)
         {
-            foreach (BlockModel block in Simpler(network.Blocks[b])) yield return network with { Blocks = network.Blocks.SetItem(b, block) };
+            foreach (BlockModel block in Simpler(network.Blocks[b]))
+                yield return network with { Blocks = network.Blocks.SetItem(b, block) };
         }
 
         if (network.BitsSeed is not null) yield return network with { BitsSeed = null };
         foreach (int batch in Smaller(network.Batch, network.FewestImages)) yield return network with { Batch = batch };
-        foreach (int channels in Smaller(network.Input.Channels, 1)) yield return network with { Input = network.Input with { Channels = channels } };
-        foreach (int height in Smaller(network.Input.Height, 1)) yield return network with { Input = network.Input with { Height = height } };
+        foreach (int channels in Smaller(network.Input.Channels, 1))
+            yield return network with { Input = network.Input with { Channels = channels } };
+        foreach (int height in Smaller(network.Input.Height, 1))
+            yield return network with { Input = network.Input with { Height = height } };
         foreach (int width in Smaller(network.Input.Width, 1)) yield return network with { Input = network.Input with { Width = width } };
     }
 
@@ -41,7 +46,8 @@ internal static class Simplifications
         foreach (Policy policy in Simpler(block.Policy)) yield return block with { Policy = policy };
         for (int i = 0; i < block.Stages.Length; i++)
         {
-            foreach (MemberModel stage in Simpler(block.Stages[i])) yield return block with { Stages = block.Stages.SetItem(i, (StageModel)stage) };
+            foreach (MemberModel stage in Simpler(block.Stages[i]))
+                yield return block with { Stages = block.Stages.SetItem(i, (StageModel)stage) };
         }
     }
 
@@ -98,7 +104,8 @@ internal static class Simplifications
 
         if (pool is not PoolModel.Average average) yield break;
         if (!average.CountPadding) yield return average with { CountPadding = true };
-        foreach (Window window in Simpler(average.Window, (average.Window.Height, average.Window.Width))) yield return average with { Window = window };
+        foreach (Window window in Simpler(average.Window, (average.Window.Height, average.Window.Width)))
+            yield return average with { Window = window };
     }
 
     private static IEnumerable<Window> Simpler(Window window, (int Height, int Width) stride)
@@ -122,7 +129,8 @@ internal static class Simplifications
         if (policy.NoQuantize) yield return policy with { NoQuantize = false };
         for (int site = 1; site < (int)Sites.All && policy.Noise != Sites.None; site <<= 1)
         {
-            if (policy.Noise.HasFlag((Sites)site) && policy.Noise != (Sites)site) yield return policy with { Noise = policy.Noise & ~(Sites)site };
+            if (policy.Noise.HasFlag((Sites)site) && policy.Noise != (Sites)site)
+                yield return policy with { Noise = policy.Noise & ~(Sites)site };
         }
     }
 
@@ -132,5 +140,6 @@ internal static class Simplifications
 
     // Records compare arrays by reference; their source text says whether anything changed.
     private static bool Same(NetworkModel left, NetworkModel right) =>
-        left.Batch == right.Batch && left.Thresholds == right.Thresholds && left.BitsSeed == right.BitsSeed && SourceText.Of(left, "Same") == SourceText.Of(right, "Same");
+        left.Batch == right.Batch && left.Thresholds == right.Thresholds && left.BitsSeed == right.BitsSeed
+            && SourceText.Of(left, "Same") == SourceText.Of(right, "Same");
 }

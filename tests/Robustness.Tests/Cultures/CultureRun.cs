@@ -1,6 +1,8 @@
 namespace NoiseGen.Tests.Cultures;
 
-/// <summary>What the library and the program write under one culture, in a folder of its own; under none but the invariant one for the tests.</summary>
+/// <summary>
+/// What the library and the program write under one culture, in a folder of its own; under none but the invariant one for the tests.
+/// </summary>
 public sealed class CultureRun : IDisposable
 {
     private readonly string _culture;

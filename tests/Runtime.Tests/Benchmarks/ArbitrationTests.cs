@@ -2,18 +2,18 @@ using NoiseGen.Benchmarks.Contest;
 
 namespace NoiseGen.Runtime.Tests.Benchmarks;
 
-/// <summary>Where the two sides of a benchmark differ, double precision decides which of them is wrong.</summary>
+/// <summary>If the two sides of a benchmark differ, double precision decides which one is wrong.</summary>
 public class ArbitrationTests
 {
     private const double Allowed = 1e-5;
 
     private static readonly float[] s_right = [.. Enumerable.Range(0, 1280).Select(i => MathF.Sin(i))];
 
-    // What float leaves, and what was found with libtorch where it uses AVX-512: 1.8 %.
+    // The error of float, and that found with libtorch using AVX-512: 1.8 %.
     private static readonly float[] s_rounded = Disturbed(2e-7f), s_wrong = Disturbed(0.018f);
 
     [Fact]
-    public void SidesThatAgreeAreNotAskedAbout()
+    public void SidesThatAgreeNeedNoArbitration()
     {
         var found = Arbitration.Of(s_right, s_rounded, () => throw new InvalidOperationException("Nobody asks."), Allowed);
         Assert.True(found.AreOursRight && found.ArePeersRight);
@@ -34,7 +34,7 @@ public class ArbitrationTests
         Assert.Equal((false, false), (bothAreWrong.AreOursRight, bothAreWrong.ArePeersRight));
     }
 
-    /// <summary>Each may be off by what is allowed, in opposite directions.</summary>
+    /// <summary>Each side may be off by the allowed error, in opposite directions.</summary>
     [Fact]
     public void BothMayBeRightAndDiffer()
     {
@@ -44,7 +44,7 @@ public class ArbitrationTests
     }
 
     [Fact]
-    public void WhatIsNoNumberIsWrong()
+    public void ValuesThatAreNotNumbersAreWrong()
     {
         float[] broken = [.. s_right];
         broken[7] = float.NaN;
@@ -98,7 +98,7 @@ public class ArbitrationTests
         public double Loss() => Contender.FirstLoss;
     }
 
-    /// <summary>Says always the same logits, and learns.</summary>
+    /// <summary>Always outputs the same logits, and learns.</summary>
     private sealed class Contender(float[] logits) : IContender
     {
         public const float FirstLoss = 2f;

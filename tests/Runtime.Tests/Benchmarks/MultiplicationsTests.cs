@@ -2,13 +2,13 @@ using NoiseGen.Benchmarks.Roofline;
 
 namespace NoiseGen.Runtime.Tests.Benchmarks;
 
-/// <summary>What the benchmarks count as done is counted by hand here.</summary>
+/// <summary>The benchmarks' operation counts, compared with counts by hand.</summary>
 public class MultiplicationsTests
 {
     [Theory]
-    [InlineData(3, 1, 1, 4, 4, 100)] // along one direction 2 + 3 + 3 + 2 taps meet the map
+    [InlineData(3, 1, 1, 4, 4, 100)] // along one direction 2 + 3 + 3 + 2 taps are inside the map
     [InlineData(3, 2, 1, 4, 2, 25)] // 2 + 3
-    [InlineData(3, 1, 0, 4, 2, 36)] // nothing is cut
+    [InlineData(3, 1, 0, 4, 2, 36)] // no padding
     [InlineData(1, 2, 0, 4, 2, 4)]
     [InlineData(5, 1, 2, 2, 2, 16)] // a kernel wider than the map: 2 + 2
     public void TapsOnPaddingAreLeftOut(int kernel, int stride, int padding, int input, int output, double expected)
@@ -41,10 +41,11 @@ public class MultiplicationsTests
 
     [Theory]
     [InlineData(2, 16, 4, 16 * 4 * 6)]
-    [InlineData(2, 16, 5, 16 * 9 * 6)] // squares past the edge are computed, too
+    [InlineData(2, 16, 5, 16 * 9 * 6)] // tiles beyond the edge are computed too
     [InlineData(4, 36, 8, 36 * 4 * 6)]
     public void TransformsTakeTheirProductsForASquare(int side, int products, int size, double expected) =>
-        Assert.Equal(expected, Multiplications.Squares(new SquareTransforms("", "", side, products), new Shape(2, size, size), new Shape(3, size, size)));
+        Assert.Equal(expected,
+            Multiplications.Squares(new SquareTransforms("", "", side, products), new Shape(2, size, size), new Shape(3, size, size)));
 
     private static LinearDescription.Conv2d Convolution(int channels, int kernel, int stride, int padding, int groups) =>
         new(channels, new Window(kernel, kernel, stride, stride, padding, padding), groups, HasBiases: false);

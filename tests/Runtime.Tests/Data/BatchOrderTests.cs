@@ -41,7 +41,8 @@ public class BatchOrderTests
     public void DropsWhatDoesNotFillABatch(int images, int batchSize, params int[] counts)
     {
         BatchLoader loader = new(Numbered(images), batchSize) { DropLast = true, Shuffle = true };
-        FloatBatches floats = new(Pixel, images, new float[images * Pixel.Count], Enumerable.Range(0, images).ToArray(), batchSize) { DropLast = true, Shuffle = true };
+        FloatBatches floats = new(Pixel, images, new float[images * Pixel.Count], Enumerable.Range(0, images).ToArray(), batchSize)
+            { DropLast = true, Shuffle = true };
         foreach (StoredBatches source in new StoredBatches[] { loader, floats })
         {
             Assert.Equal((counts.Length, counts.Sum()), (source.Batches, source.Images));
@@ -104,7 +105,8 @@ public class BatchOrderTests
     [Fact]
     public void ShufflesEvenly()
     {
-        // Each of the six orders of three images, 6000 times: 1000 ± 29 each; chi-square with 5 degrees of freedom stays below 25.7 in 9999 of 10,000 cases.
+        // Each of the six orders of three images, 6000 times: 1000 ± 29 each;
+        // chi-square with 5 degrees of freedom stays below 25.7 in 9999 of 10,000 cases.
         BatchLoader loader = Loader(3, 3, seed: 1, shuffle: true);
         int[] found = new int[9];
         for (int epoch = 0; epoch < 6000; epoch++)
@@ -123,7 +125,7 @@ public class BatchOrderTests
         var augmentation = new Augmentation { CropPadding = 4, HorizontalFlip = true };
         Assert.Equal(augmentation.Draw(1, 2, 3), augmentation.Draw(1, 2, 3));
         (int, int, bool)[] draws = [.. Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 2, image))];
-        Assert.InRange(draws.Distinct().Count(), 155, 162); // 9 · 9 · 2 possible ones
+        Assert.InRange(draws.Distinct().Count(), 155, 162); // 9 · 9 · 2 are possible
         Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 3, image)));
         Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(2, 2, image)));
     }
@@ -179,15 +181,18 @@ public class BatchOrderTests
     }
 
     [Fact]
-    public void RefusesWhatIsNoBlock()
+    public void RefusesInvalidBlocks()
     {
         BatchLoader loader = Loader(40, 40);
         Assert.True(loader.MoveNext());
-        Assert.Contains("96 or 192 floats; found 95", Assert.Throws<ArgumentException>(() => loader.Load(0, new float[95])).Message, StringComparison.Ordinal);
+        Assert.Contains("96 or 192 floats; found 95", Assert.Throws<ArgumentException>(() => loader.Load(0, new float[95])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => loader.Load(0, new float[8 * 6]));
-        Assert.Contains("multiple of 16", Assert.Throws<ArgumentException>(() => loader.Load(8, new float[96])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "multiple of 16", Assert.Throws<ArgumentException>(() => loader.Load(8, new float[96])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => loader.Load(16, new float[192]));
-        Assert.Contains("40 images; found 48", Assert.Throws<ArgumentException>(() => loader.Load(48, new float[96])).Message, StringComparison.Ordinal);
+        Assert.Contains("40 images; found 48", Assert.Throws<ArgumentException>(() => loader.Load(48, new float[96])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => loader.Load(-16, new float[96]));
         Assert.Throws<ArgumentOutOfRangeException>(() => loader.Label(40));
     }
@@ -241,9 +246,11 @@ public class BatchOrderTests
     }
 
     // Labels are the images' numbers.
-    private static BatchLoader Loader(int images, int batchSize, ulong seed = 0, bool shuffle = false) => new(Numbered(images), batchSize) { Seed = seed, Shuffle = shuffle };
+    private static BatchLoader Loader(int images, int batchSize, ulong seed = 0, bool shuffle = false) =>
+        new(Numbered(images), batchSize) { Seed = seed, Shuffle = shuffle };
 
-    private static ImageDataset Numbered(int images) => new("numbered", Pixel, images, new byte[images * Pixel.Count], [.. Enumerable.Range(0, images).Select(i => (byte)i)]);
+    private static ImageDataset Numbered(int images) =>
+        new("numbered", Pixel, images, new byte[images * Pixel.Count], [.. Enumerable.Range(0, images).Select(i => (byte)i)]);
 
     private static int[] Order(BatchLoader loader, int epoch)
     {

@@ -23,7 +23,8 @@ public sealed class Cifar10Tests : IDisposable
         Assert.Equal(new Shape(3, 32, 32), data.Train.Shape);
         Assert.Equal([1, 2, 2, 3, 3, 4, 4, 5, 5, 6], data.Train.Labels.ToArray());
         for (int image = 0; image < 10; image++)
-            Assert.Equal(Records(1 + image / Images).AsSpan(image % Images * Record + 1, 3072).ToArray(), data.Train.Image(image).ToArray());
+            Assert.Equal(
+                Records(1 + image / Images).AsSpan(image % Images * Record + 1, 3072).ToArray(), data.Train.Image(image).ToArray());
         Assert.Equal(Records(6)[1..Record], data.Test.Image(0).ToArray());
     }
 
@@ -62,7 +63,7 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Fact]
-    public void NamesALabelThatIsNoClass()
+    public void NamesALabelThatIsNotAClass()
     {
         byte[] records = Records(3);
         records[Record] = 10;
@@ -84,7 +85,7 @@ public sealed class Cifar10Tests : IDisposable
         foreach (string word in words) Assert.Contains(word, error.Message, StringComparison.Ordinal);
     }
 
-    // Labels file, file + 1; pixels that tell files and images apart.
+    // Labels file, file + 1; pixels that distinguish files and images.
     private static byte[] Records(int file)
     {
         byte[] records = new byte[Images * Record];

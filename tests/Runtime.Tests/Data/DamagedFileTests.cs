@@ -3,14 +3,15 @@ using System.IO.Compression;
 namespace NoiseGen.Runtime.Tests.Data;
 
 /// <summary>
-/// 21,000 data files with a flipped bit, a missing or a repeated piece: each is read as what it says or refused by name, in time and in memory of the file's size.
+/// 21,000 data files with a flipped bit, a missing or a repeated piece:
+/// each is either read as its content says or refused by name, quickly and with memory in proportion to its size.
 /// </summary>
 public sealed class DamagedFileTests : IDisposable
 {
     private const int Cases = 7_000; // of each format
     private const int MostTime = 600_000; // milliseconds, for a reader that hangs: each format takes some seconds
 
-    // Readers ask for 1 MiB before they have seen any content, and packed bytes can unpack to 1032 times as many.
+    // Readers allocate 1 MiB before they have seen any content, and packed bytes can unpack to 1032 times as many.
     private const long MostMemory = 6 << 20;
 
     private readonly TemporaryFolder _folder = new();
@@ -36,7 +37,7 @@ public sealed class DamagedFileTests : IDisposable
             Assert.Equal(train, data.Train.Pixels); // gzip has a checksum
             Assert.Equal(test, data.Test.Pixels);
         });
-        Assert.InRange(refused, Cases / 2, Cases - 1); // times and names in its header do not count
+        Assert.InRange(refused, Cases / 2, Cases - 1); // times and names in its header do not matter
     });
 
     [Fact(Timeout = MostTime)]
@@ -44,7 +45,8 @@ public sealed class DamagedFileTests : IDisposable
     {
         const int Images = 2;
         string[] names = [.. Enumerable.Range(1, 5).Select(file => $"data_batch_{file}.bin"), "test_batch.bin"];
-        foreach (string name in names) _folder.Write(name, [.. Enumerable.Range(0, Images).SelectMany(image => Content(3072).Prepend((byte)image))]);
+        foreach (string name in names)
+            _folder.Write(name, [.. Enumerable.Range(0, Images).SelectMany(image => Content(3072).Prepend((byte)image))]);
         int refused = Damage(new Random(3), () => Cifar10.Load(_folder.Path, Images), data =>
         {
             Assert.Equal((5 * Images, Images), (data.Train.Count, data.Test.Count));
@@ -103,7 +105,7 @@ public sealed class DamagedFileTests : IDisposable
         }
     }
 
-    // Anew: file systems bring to disk what takes the place of older content, which costs milliseconds.
+    // As a new file: file systems flush content that replaces older content, which costs milliseconds.
     private static void Write(string path, byte[] content)
     {
         File.Delete(path);
@@ -111,10 +113,10 @@ public sealed class DamagedFileTests : IDisposable
         stream.Write(content);
     }
 
-    // A damaged number of images can show in the labels, of which there are then too few or too many.
+    // A damaged number of images may be detected by the labels, of which there are then too few or too many.
     private static string LabelsOf(string images) => images.Replace("images-idx3", "labels-idx1", StringComparison.Ordinal);
 
-    // Half of it in the first bytes, where headers and labels are.
+    // Half of the damage is in the first bytes, with headers and labels.
     private static byte[] Damaged(byte[] whole, Random random)
     {
         int place = random.Next(random.Next(2) == 0 ? whole.Length : Math.Min(16, whole.Length));
@@ -133,7 +135,8 @@ public sealed class DamagedFileTests : IDisposable
     {
         foreach ((string part, byte images) in new[] { ("train", (byte)3), ("t10k", (byte)2) })
         {
-            _folder.Write($"{part}-images-idx3-ubyte{extension}", pack([0, 0, 8, 3, 0, 0, 0, images, 0, 0, 0, 28, 0, 0, 0, 28, .. Content(images * 784)]));
+            _folder.Write($"{part}-images-idx3-ubyte{extension}",
+                pack([0, 0, 8, 3, 0, 0, 0, images, 0, 0, 0, 28, 0, 0, 0, 28, .. Content(images * 784)]));
             _folder.Write($"{part}-labels-idx1-ubyte{extension}", pack([0, 0, 8, 1, 0, 0, 0, images, .. Content(images)]));
         }
     }

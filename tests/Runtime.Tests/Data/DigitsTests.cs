@@ -10,7 +10,7 @@ public class DigitsTests
     private static readonly DataSplit Data = Digits.Create(seed: 1, train: 4000, test: 1000);
 
     [Fact]
-    public void GivesWhatIsAskedFor()
+    public void CreatesTheRequestedImages()
     {
         Assert.Equal((4000, 1000, 10), (Data.Train.Count, Data.Test.Count, Data.Train.Classes));
         Assert.Equal(new Shape(1, 28, 28), Data.Test.Shape);
@@ -29,7 +29,8 @@ public class DigitsTests
 
     [Fact]
     public void TheBytesAreTheSameOnEveryMachine() =>
-        Assert.Equal("364FB4A1E84336FAFB912E4F941B751F49A93C48B79F97EFFC74849390E21C3C", Convert.ToHexString(SHA256.HashData(Data.Test.Pixels)));
+        Assert.Equal(
+            "364FB4A1E84336FAFB912E4F941B751F49A93C48B79F97EFFC74849390E21C3C", Convert.ToHexString(SHA256.HashData(Data.Test.Pixels)));
 
     [Fact]
     public void EveryImageShowsInkOnBlack()

@@ -19,7 +19,8 @@ public class ImageDatasetTests
     [Fact]
     public void TakesTheFirstImages()
     {
-        ImageDataset first = new ImageDataset("tiny", Tiny, 3, [1, 2, 3, 4, 5, 6, 7, 8], [2, 0]) { Normalization = new([0.5f, 0.1f], [1f, 2f]) }.Take(1);
+        ImageDataset first =
+            new ImageDataset("tiny", Tiny, 3, [1, 2, 3, 4, 5, 6, 7, 8], [2, 0]) { Normalization = new([0.5f, 0.1f], [1f, 2f]) }.Take(1);
         Assert.Equal([1, 2, 3, 4], first.Pixels.ToArray());
         Assert.Equal([2], first.Labels.ToArray());
         Assert.Equal(0.1f, first.Normalization.Mean[1]);
@@ -28,7 +29,7 @@ public class ImageDatasetTests
     }
 
     [Fact]
-    public void NamesTheLabelThatIsNoClass()
+    public void NamesTheLabelThatIsNotAClass()
     {
         var error = Assert.Throws<ArgumentException>(() => new ImageDataset("tiny", Tiny, 3, new byte[12], [0, 2, 3]));
         Assert.Contains("image 2 is 3; allowed are 0 … 2", error.Message, StringComparison.Ordinal);
@@ -38,7 +39,7 @@ public class ImageDatasetTests
     [InlineData(7, 2)]
     [InlineData(9, 2)]
     [InlineData(0, 0)]
-    public void WantsAsManyPixelsAsLabelsNeed(int pixels, int labels)
+    public void RequiresTheNumberOfPixelsForTheLabels(int pixels, int labels)
     {
         var error = Assert.Throws<ArgumentException>(() => new ImageDataset("tiny", Tiny, 3, new byte[pixels], new byte[labels]));
         Assert.Contains("tiny", error.Message, StringComparison.Ordinal);
@@ -47,13 +48,14 @@ public class ImageDatasetTests
     [Theory]
     [InlineData(0)]
     [InlineData(257)]
-    public void WantsClassesThatAByteCanName(int classes) =>
+    public void RequiresClassesThatFitInAByte(int classes) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageDataset("tiny", Tiny, classes, new byte[4], new byte[1]));
 
     [Fact]
-    public void WantsANormalisationForItsChannels()
+    public void RequiresANormalizationForItsChannels()
     {
-        var error = Assert.Throws<ArgumentException>(() => new ImageDataset("tiny", Tiny, 3, new byte[4], new byte[1]) { Normalization = new([0f, 0f, 0f], [1f, 1f, 1f]) });
+        var error = Assert.Throws<ArgumentException>(
+            () => new ImageDataset("tiny", Tiny, 3, new byte[4], new byte[1]) { Normalization = new([0f, 0f, 0f], [1f, 1f, 1f]) });
         Assert.Contains("1 or 2 channels; found 3", error.Message, StringComparison.Ordinal);
     }
 
@@ -62,10 +64,11 @@ public class ImageDatasetTests
     [InlineData(0f, -1f)]
     [InlineData(0f, float.NaN)]
     [InlineData(float.PositiveInfinity, 1f)]
-    public void WantsFiniteNormalisation(float mean, float std) => Assert.Throws<ArgumentException>(() => new Normalization([mean], [std]));
+    public void RequiresFiniteNormalization(float mean, float std) =>
+        Assert.Throws<ArgumentException>(() => new Normalization([mean], [std]));
 
     [Fact]
-    public void WantsAsManyMeansAsStandardDeviations()
+    public void RequiresAsManyMeansAsStandardDeviations()
     {
         Assert.Throws<ArgumentException>(() => new Normalization([0f, 1f], [1f]));
         Assert.Throws<ArgumentException>(() => new Normalization([], []));

@@ -5,7 +5,8 @@ namespace NoiseGen.Runtime.Tests.Data;
 /// <summary>The loader against the plain formula, element by element, bit by bit.</summary>
 public class LoaderTests
 {
-    private static readonly Gen<(Shape Shape, int Images, int BatchSize, int Lanes, Augmentation Augmentation, bool PerChannel, ulong Seed)> Cases =
+    private static readonly Gen<(
+        Shape Shape, int Images, int BatchSize, int Lanes, Augmentation Augmentation, bool PerChannel, ulong Seed)> Cases =
         from shape in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 19], Gen.Int[1, 37], (c, h, w) => new Shape(c, h, w))
         from flat in Gen.Frequency((5, Gen.Const(false)), (1, Gen.Const(true)))
         from images in Gen.Int[1, 70]
@@ -15,13 +16,15 @@ public class LoaderTests
         from flip in Gen.Bool
         from perChannel in Gen.Bool
         from seed in Gen.ULong
-        select (flat ? new Shape(shape.Count) : shape, images, batchSize, lanes, new Augmentation { CropPadding = padding, HorizontalFlip = flip }, perChannel, seed);
+        select (flat ? new Shape(shape.Count)
+            : shape, images, batchSize, lanes, new Augmentation { CropPadding = padding, HorizontalFlip = flip }, perChannel, seed);
 
     [Fact]
-    public void RefusesWhatIsNoImage()
+    public void RefusesInvalidImages()
     {
         Assert.Throws<ArgumentNullException>(() => new BatchLoader(null!, 1));
-        Assert.Throws<ArgumentException>("shape", () => new FloatBatches(new Shape(0, 1, 1), 2, ReadOnlyMemory<float>.Empty, new int[1], 1));
+        Assert.Throws<ArgumentException>(
+            "shape", () => new FloatBatches(new Shape(0, 1, 1), 2, ReadOnlyMemory<float>.Empty, new int[1], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Create(seed: 1, train: int.MaxValue, test: 1));
     }
 
@@ -60,7 +63,8 @@ public class LoaderTests
                 {
                     Array.Fill(lanes, float.NaN);
                     batches.Load(first, lanes);
-                    Assert.Equal(Expected(c.Shape, c.Lanes, (lane, element) => first + lane < batches.Count ? images[batches.Label(first + lane) * c.Shape.Count + element] : 0f), lanes);
+                    Assert.Equal(Expected(c.Shape, c.Lanes, (lane, element) => first + lane < batches.Count
+                        ? images[batches.Label(first + lane) * c.Shape.Count + element] : 0f), lanes);
                 }
             }
         },
@@ -84,7 +88,8 @@ public class LoaderTests
                 {
                     Array.Fill(lanes, float.NaN);
                     batch.Load(first, lanes);
-                    Assert.Equal(Expected(c.Shape, c.Lanes, (lane, element) => first + lane < c.Images ? images[(first + lane) * c.Shape.Count + element] : 0f), lanes);
+                    Assert.Equal(Expected(c.Shape, c.Lanes, (lane, element) => first + lane < c.Images
+                        ? images[(first + lane) * c.Shape.Count + element] : 0f), lanes);
                 }
             }
         },
@@ -94,7 +99,8 @@ public class LoaderTests
     public void ManyThreadsLoadTheSame()
     {
         ImageDataset data = Random(new(3, 9, 11), 200, perChannel: true, seed: 4);
-        var loader = new BatchLoader(data, 200) { Seed = 1, Shuffle = true, Augmentation = new() { CropPadding = 2, HorizontalFlip = true } };
+        var loader =
+            new BatchLoader(data, 200) { Seed = 1, Shuffle = true, Augmentation = new() { CropPadding = 2, HorizontalFlip = true } };
         Assert.True(loader.MoveNext());
         Parallel.For(0, 13 * 20, block =>
         {
@@ -114,17 +120,20 @@ public class LoaderTests
         int channels = perChannel ? shape.Channels : 1;
         return new("random", shape, images, pixels, labels)
         {
-            Normalization = new([.. Enumerable.Range(0, channels).Select(_ => random.NextSingle())], [.. Enumerable.Range(0, channels).Select(_ => random.NextSingle() + 0.1f)]),
+            Normalization = new([.. Enumerable.Range(0, channels).Select(_ => random.NextSingle())],
+                [.. Enumerable.Range(0, channels).Select(_ => random.NextSingle() + 0.1f)]),
         };
     }
 
-    // Labels are the images' numbers, so the loader itself tells which image stands where.
-    private static float[] Naive(ImageDataset data, BatchLoader loader, int first, int lanes) => Expected(data.Shape, lanes, (lane, element) =>
+    // Labels are the images' numbers, so the loader shows which image is where.
+    private static float[] Naive(ImageDataset data, BatchLoader loader, int first, int lanes) =>
+        Expected(data.Shape, lanes, (lane, element) =>
     {
         if (first + lane >= loader.Count) return 0f;
         int image = loader.Label(first + lane);
         Shape shape = data.Shape;
-        (int channel, int row, int column) = (element / (shape.Height * shape.Width), element / shape.Width % shape.Height, element % shape.Width);
+        (int channel, int row, int column) =
+            (element / (shape.Height * shape.Width), element / shape.Width % shape.Height, element % shape.Width);
         (int down, int right, bool flip) = loader.Augmentation.Draw(loader.Seed, loader.Epoch, image);
         int sourceRow = row + down, sourceColumn = (flip ? shape.Width - 1 - column : column) + right;
         bool inside = sourceRow >= 0 && sourceRow < shape.Height && sourceColumn >= 0 && sourceColumn < shape.Width;
@@ -140,7 +149,8 @@ public class LoaderTests
         for (int row = 0; row < shape.Height; row++)
         for (int column = 0; column < shape.Width; column++)
         for (int lane = 0; lane < lanes; lane++)
-            result[((row * shape.Width + column) * shape.Channels + channel) * lanes + lane] = value(lane, (channel * shape.Height + row) * shape.Width + column);
+            result[((row * shape.Width + column) * shape.Channels + channel) * lanes + lane] =
+                value(lane, (channel * shape.Height + row) * shape.Width + column);
         return result;
     }
 }

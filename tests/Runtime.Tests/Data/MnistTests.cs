@@ -104,7 +104,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void NamesALabelThatIsNoDigit()
+    public void NamesALabelThatIsNotADigit()
     {
         _folder.Write("t10k-labels-idx1-ubyte", Labels(1, 10));
         AssertWrong(_folder.File("t10k-labels-idx1-ubyte"), Load, "0 … 9", "10 for image 1");
@@ -132,7 +132,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void NamesAPackedFileThatIsNone()
+    public void NamesAFileThatIsNotPacked()
     {
         const string Name = "train-images-idx3-ubyte";
         File.Move(_folder.File(Name), _folder.File(Name + ".gz"));

@@ -4,7 +4,7 @@ using NoiseGen.Runtime.Tests.Storage;
 namespace NoiseGen.Runtime.Tests.Data;
 
 /// <summary>
-/// A pipe, a socket, a device or a folder with a data file's name is refused by its kind: nothing waits for what may never come.
+/// A pipe, a socket, a device or a folder with a data file's name is refused by its kind: nothing waits for data that may never come.
 /// </summary>
 public sealed class SpecialDataFileTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class SpecialDataFileTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task OfCifar10(string kind) => await AssertRefused("data_batch_1.bin", kind, () => Cifar10.Load(_folder.Path));
 
-    /// <summary>What <c>/dev/stdin</c> is where a program's input comes from another.</summary>
+    /// <summary>Like <c>/dev/stdin</c> of a program whose input comes from another program.</summary>
     [UnixFact]
     public async Task OfAnInputThatIsAPipe()
     {

@@ -1,6 +1,6 @@
 namespace NoiseGen.Runtime.Tests.Data;
 
-/// <summary>A folder of its own for one test, deleted after it.</summary>
+/// <summary>A folder for one test, deleted after it.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("noisegen-").FullName;

@@ -2,7 +2,9 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Lanes;
 
-/// <summary>Transforms of squares against the convolution by its definition, one square that is the whole map, 64 channels to one.</summary>
+/// <summary>
+/// Transforms of squares against the convolution by its definition, one square that is the whole map, 64 channels to one.
+/// </summary>
 public class WinogradTests
 {
     private const int Channels = 64, Images = 32, Pixel = Channels * Images, Taps = 9;
@@ -10,7 +12,8 @@ public class WinogradTests
     [Fact]
     public void SquaresOf2x2() => Agrees<Winograd2x2>(2, mostError: 1.5);
 
-    // What decides between points of interpolation: here 2.4, with 0, ±1, ±2 and infinity 5.9. Inside a larger map the direct convolution sums, and errs, more.
+    // What decides between points of interpolation: here 2.4, with 0, ±1, ±2 and infinity 5.9.
+    // Inside a larger map the direct convolution sums, and errs, more.
     [Fact]
     public void SquaresOf4x4() => Agrees<Winograd4x4>(4, mostError: 3);
 
@@ -32,7 +35,8 @@ public class WinogradTests
     {
         var random = new Random(size);
         float[] map = Gaussians(random, size * size * Pixel), kernels = Gaussians(random, Channels * Taps);
-        float[] inputs = Pinned(TTransforms.Products * Pixel), weights = Transformed<TTransforms>(kernels), products = Pinned(TTransforms.Products * Images), outputs = Pinned(size * size * Images);
+        float[] inputs = Pinned(TTransforms.Products * Pixel), weights = Transformed<TTransforms>(kernels),
+            products = Pinned(TTransforms.Products * Images), outputs = Pinned(size * size * Images);
         TTransforms.Input(ref map[0], ref inputs[0], 0, 0, size, size, Pixel, Pixel, Pixel);
         for (int p = 0; p < TTransforms.Products; p++)
         {
@@ -75,7 +79,8 @@ public class WinogradTests
         const int Kernels = 16;
         var random = new Random(size);
         float[] map = Gaussians(random, size * size * Kernels), gradients = Gaussians(random, size * size * Kernels);
-        float[] inputs = Pinned(TTransforms.Products * Kernels), outputs = Pinned(TTransforms.Products * Kernels), taps = Pinned(Taps * Kernels);
+        float[] inputs = Pinned(TTransforms.Products * Kernels), outputs = Pinned(TTransforms.Products * Kernels),
+            taps = Pinned(Taps * Kernels);
         TTransforms.Input(ref map[0], ref inputs[0], 0, 0, size, size, Kernels, Kernels, Kernels);
         TTransforms.Gradient(ref gradients[0], ref outputs[0], size * Kernels, Kernels, Kernels, Kernels);
         float[] sums = Pinned([.. inputs.Zip(outputs, (x, y) => x * y)]);
@@ -86,7 +91,8 @@ public class WinogradTests
         {
             foreach ((int tap, int pixel) in Seen(place / size, place % size, size))
             {
-                for (int k = 0; k < Kernels; k++) expected[tap * Kernels + k] += (double)gradients[place * Kernels + k] * map[pixel * Kernels + k];
+                for (int k = 0; k < Kernels; k++)
+                    expected[tap * Kernels + k] += (double)gradients[place * Kernels + k] * map[pixel * Kernels + k];
             }
         }
 
@@ -120,7 +126,8 @@ public class WinogradTests
         select (tap, y * size + x);
 
     private static float[] Gaussians(Random random, int count) =>
-        Pinned([.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))]);
+        Pinned([.. Enumerable.Range(0, count)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))]);
 
     // The transforms step over a map's edges, as they may in a network's arena.
     private static float[] Pinned(int count) => GC.AllocateArray<float>(count, pinned: true);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Lifetime;
 
-/// <summary><see cref="NeuralNetwork.Dispose"/> waits for the call that is running, and for nothing else.</summary>
+/// <summary><see cref="NeuralNetwork.Dispose"/> waits only for the running call.</summary>
 public class DisposalTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -22,7 +22,7 @@ public class DisposalTests
         Assert.True(started.Wait(s_patience));
         Task disposals = Task.WhenAll(Task.Run(network.Dispose), Task.Run(network.Dispose));
 
-        // The step goes on, and nothing can begin behind it.
+        // The step continues, and nothing can start after it.
         Assert.True(SpinWait.SpinUntil(() => RefusalOf(network) is ObjectDisposedException, s_patience));
         Assert.False(disposals.IsCompleted);
         mayEnd.Set();
@@ -33,7 +33,7 @@ public class DisposalTests
         network.Dispose();
     }
 
-    /// <summary>Also where somebody still refers to the network.</summary>
+    /// <summary>Even if the network is still referenced.</summary>
     [Fact]
     public void ADisposedNetworkHasGivenUpItsMemory()
     {
@@ -60,7 +60,7 @@ public class DisposalTests
 
     private static Exception? RefusalOf(Tiny network) => Record.Exception(() => network.Forward(new float[8], new float[4]));
 
-    /// <summary>Blocks until it may go on, in the first step.</summary>
+    /// <summary>Blocks in the first step until it is released.</summary>
     private sealed class WaitingSource(ManualResetEventSlim started, ManualResetEventSlim mayEnd) : BatchSource
     {
         public override Shape Shape => new(8);

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Lifetime;
 
-/// <summary>A network that is not used any more leaves nothing behind.</summary>
+/// <summary>An unused network leaves nothing behind.</summary>
 public class LifetimeTests
 {
     // NOISEGEN_LIFETIMES=5000 takes longer; a leak of one thread, handle or network shows in fewer.
     private static int Count =>
         int.TryParse(Environment.GetEnvironmentVariable("NOISEGEN_LIFETIMES"), CultureInfo.InvariantCulture, out int count) ? count : 300;
 
-    // Of the 300 KiB that a network takes: what the runtime itself keeps now and then.
+    // A network takes 300 KiB; the runtime may keep this much of it now and then.
     private const int MostKiB = 100;
 
     [Theory]
@@ -25,7 +25,7 @@ public class LifetimeTests
         Assert.InRange(left[3], -MostKiB * 100, MostKiB);
     }
 
-    /// <summary>Its parts may outlive it: none of them keeps threads and work memory.</summary>
+    /// <summary>Its parts may outlive it, but none of them keeps threads and work memory alive.</summary>
     [Fact]
     public void NoPartOfANetworkKeepsTheWhole()
     {

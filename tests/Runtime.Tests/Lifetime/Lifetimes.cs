@@ -4,18 +4,18 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Lifetime;
 
-/// <summary>Networks that are made, used and given up, one after another, and what is left of them. In a process of its own.</summary>
+/// <summary>Networks that are created, used and dropped, one after the other, and what remains of them. In a separate process.</summary>
 internal static class Lifetimes
 {
-    /// <summary>How a network's life ends: by a call, or because nobody knows it any more.</summary>
+    /// <summary>How a network's life ends: by a call, or because it is no longer referenced.</summary>
     public const string Disposed = "disposed", Dropped = "dropped";
 
-    // Some come first, so that the runtime has its own threads, files and memory by then.
+    // Some networks come first, so that the runtime has created its threads, files and memory by then.
     private const int First = 20;
 
-    /// <summary>Lets networks live and end.</summary>
+    /// <summary>Creates networks and ends them.</summary>
     /// <returns>
-    /// How many networks are still there, and what there is more of than before: threads of networks, handles, KiB of the managed heap.
+    /// How many networks still exist, and the increase in threads of networks, handles, and KiB of the managed heap.
     /// </returns>
     public static string Live(string end, int count)
     {
@@ -32,7 +32,7 @@ internal static class Lifetimes
         var networks = new WeakReference[count];
         for (int i = 0; i < count; i++) networks[i] = LiveOnce(end, i);
         Collect();
-        // A thread of the kernel ends some time after the one that it runs.
+        // A kernel thread ends some time after its managed thread.
         if (OperatingSystem.IsLinux()) SpinWait.SpinUntil(() => NetworkThreads() == 0, TimeSpan.FromSeconds(20));
         return networks.Count(network => network.IsAlive);
     }
@@ -41,7 +41,7 @@ internal static class Lifetimes
     public static WeakReference LiveOnce(string end, int number)
     {
         var network = new Tiny(seed: (ulong)number, batchSize: 64, threads: 3);
-        network.Hidden.WeightNoise.TrainSigma = 0.1f; // each thread keeps room for its random numbers
+        network.Hidden.WeightNoise.TrainSigma = 0.1f; // each thread keeps a buffer for its random numbers
         float[] images = [.. Enumerable.Range(0, 64 * 8).Select(i => i % 7 / 7f)];
         int[] labels = [.. Enumerable.Range(0, 64).Select(i => i % 4)];
         network.TrainStep(images, labels, new Adam(1e-3f));
@@ -64,7 +64,7 @@ internal static class Lifetimes
     private static (int Threads, int Handles, long Memory) Use() =>
         (NetworkThreads(), Handles(), GC.GetTotalMemory(forceFullCollection: true));
 
-    // A thread's name lives in Linux's kernel; elsewhere all threads are counted.
+    // Linux's kernel knows a thread's name; on other systems all threads are counted.
     private static int NetworkThreads()
     {
         if (OperatingSystem.IsLinux())

@@ -28,7 +28,7 @@ public class LoadContextTests
         for (int i = 0; context.IsAlive && i < 100; i++)
         {
             Lifetimes.Collect();
-            Thread.Sleep(20); // threads that run the context's code have to end first
+            Thread.Sleep(20); // threads that run the context's code must end first
         }
 
         Assert.False(context.IsAlive);
@@ -47,7 +47,7 @@ public class LoadContextTests
         return new WeakReference(context);
     }
 
-    /// <summary>Has the tests' assembly once more, and the library's where it is to be its own.</summary>
+    /// <summary>Loads the tests' assembly again, and the library's if the context is to have its own.</summary>
     private sealed class Plugin(bool hasLibrary) : AssemblyLoadContext(isCollectible: true)
     {
         protected override Assembly? Load(AssemblyName name) =>

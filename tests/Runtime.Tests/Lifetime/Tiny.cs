@@ -1,6 +1,6 @@
 namespace NoiseGen.Runtime.Tests.Lifetime;
 
-/// <summary>A network of which many can be made.</summary>
+/// <summary>A network that is cheap to create.</summary>
 [Network(8)]
 [Noise<Additive>(Sites.All)]
 [Quantize(Bits = 8, Scale = 0.1f)]

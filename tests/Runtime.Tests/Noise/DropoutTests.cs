@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Noise;
 
-/// <summary>What generated loops drop is what the definition drops.</summary>
+/// <summary>Generated loops drop the same outputs as the definition.</summary>
 public class DropoutTests
 {
     private static readonly NoiseKey Key = new(0x123456789ABCDEF0, 77, false);
@@ -50,7 +50,7 @@ public class DropoutTests
     [Fact]
     public void DecisionsDoNotRepeatTheNoiseOfTheSameIndex()
     {
-        // A negative sample has its top bit clear, which a rate of one half drops: on one stream they would always agree.
+        // A negative sample has its top bit clear, which a rate of one half drops: from the same stream they would always agree.
         int agree = Enumerable.Range(0, 1000).Count(image =>
             Dropout.Keeps(Key, 2, image, new Shape(1), 0, 0, 0, 0.5f) == GaussianNoise.Sample(Key, 2, image, new Shape(1), 0, 0, 0) < 0);
         Assert.InRange(agree, 400, 600);

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.Runtime.Tests.Noise;
 
-/// <summary>Streams of samples as the definition of the noise numbers them: their distribution, and that different ones have nothing to do with each other.</summary>
+/// <summary>
+/// Streams of samples, numbered as in the definition of the noise:
+/// their distribution, and the independence of different streams.
+/// </summary>
 public class GaussianNoiseTests
 {
     private const int Groups = 1 << 12;          // calls of Philox in one image: an image of 16,384 elements
@@ -17,7 +20,7 @@ public class GaussianNoiseTests
     {
         const int Images = 611;                  // 10,010,624 samples
         const int Bins = 1 << 16;
-        const double Edge = 6.5;                 // beyond the largest sample
+        const double Edge = 6.5;                 // above the largest sample
         long n = (long)Images * PerImage;
         long[] histogram = new long[Bins];
         double m1 = 0, m2 = 0, m3 = 0, m4 = 0;
@@ -61,7 +64,7 @@ public class GaussianNoiseTests
     [Fact]
     public void ARowBeginsANewGroup()
     {
-        // Rows of 5 elements are 2 groups; the three samples that remain of the second are nobody's.
+        // Rows of 5 elements are 2 groups; the remaining three samples of the second group are unused.
         var key = new NoiseKey(Seed, 0, Evaluation: false);
         float[] stream = Stream(key, site: 1, image: 2);
         Assert.Equal(stream[8 + 1], GaussianNoise.Sample(key, 1, 2, new Shape(1, 4, 5), 0, 1, 1));
@@ -72,7 +75,8 @@ public class GaussianNoiseTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void DifferentStreamsAreIndependent(string what) => AssertIndependent(Streams(image => Stream(new(Seed, 5, false), 2, image)), Streams(image => what switch
+    public void DifferentStreamsAreIndependent(string what) =>
+        AssertIndependent(Streams(image => Stream(new(Seed, 5, false), 2, image)), Streams(image => what switch
     {
         "sites" => Stream(new(Seed, 5, false), 3, image),
         "draws" => Stream(new(Seed, 6, false), 2, image),
@@ -108,7 +112,8 @@ public class GaussianNoiseTests
         double expected = (double)a.Length / joint.Length;
         Assert.InRange(product / Math.Sqrt(a.Length), -4.5, 4.5);        // correlation, in standard errors
         Assert.InRange(squares / 2 / Math.Sqrt(a.Length), -4.5, 4.5);    // correlation of the squares
-        Assert.InRange(joint.Sum(count => (count - expected) * (count - expected) / expected), 0, 117); // 63 degrees of freedom: 9999 of 10,000 cases
+        // 63 degrees of freedom: 9999 of 10,000 cases
+        Assert.InRange(joint.Sum(count => (count - expected) * (count - expected) / expected), 0, 117);
     }
 
     // Eight bins of equal probability; the edges are those of the lower four.
@@ -131,7 +136,8 @@ public class GaussianNoiseTests
             for (int i = 0; i < 4; i++)
             {
                 var counter = new Philox.Words((uint)image, (uint)(group + i), key.Draw, GaussianNoise.SiteWord(key, site));
-                Philox.Generate(counter, key.Seed).Deconstruct(out bits[4 * i], out bits[4 * i + 1], out bits[4 * i + 2], out bits[4 * i + 3]);
+                Philox.Generate(counter, key.Seed)
+                    .Deconstruct(out bits[4 * i], out bits[4 * i + 1], out bits[4 * i + 2], out bits[4 * i + 3]);
             }
 
             GaussianTransform.Sample(Vector512.Create<uint>(bits)).CopyTo(samples, 4 * group);

@@ -4,7 +4,7 @@ namespace NoiseGen.Runtime.Tests.Noise;
 
 public class GaussianTransformTests
 {
-    private const double LargestError = 5e-5; // in σ; the transform's own page says 3.6e-5
+    private const double LargestError = 5e-5; // in σ; the transform's documentation says 3.6e-5
 
     [Theory]
     [InlineData(0.5, 0)]
@@ -30,7 +30,8 @@ public class GaussianTransformTests
     [Fact]
     public void TheTopBitIsTheSign()
     {
-        foreach (uint magnitude in Magnitudes()) Assert.Equal(-GaussianTransform.Sample(magnitude), GaussianTransform.Sample(magnitude | 0x80000000u));
+        foreach (uint magnitude in Magnitudes())
+            Assert.Equal(-GaussianTransform.Sample(magnitude), GaussianTransform.Sample(magnitude | 0x80000000u));
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public class GaussianTransformTests
         Assert.InRange(GaussianTransform.Sample(0x80000000u), -6.3f, -6.2f);
     }
 
-    // Floats below 2^31 are 128 apart: from half of that on, a word stands for the median.
+    // Floats below 2^31 are 128 apart: from half of that on, a word maps to the median.
     [Fact]
     public void TheMedianIsZero()
     {

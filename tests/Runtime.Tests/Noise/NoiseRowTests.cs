@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Noise;
 
-/// <summary>The samples that generated loops draw are those of the definition.</summary>
+/// <summary>Generated loops draw the same samples as the definition.</summary>
 public class NoiseRowTests
 {
     [Theory]
@@ -18,7 +18,8 @@ public class NoiseRowTests
         var shape = new Shape(channels, rows, width);
         int elements = width * channels, groups = (elements + 3) / 4;
         var values = new Arena(rows * elements * 32);
-        var noise = new NoiseLanes(new NoisePass(key, [default, default, default, new(1f)], 0), site, firstImage, ref new Arena(NoiseLanes.Workspace).At(0));
+        var noise = new NoiseLanes(
+            new NoisePass(key, [default, default, default, new(1f)], 0), site, firstImage, ref new Arena(NoiseLanes.Workspace).At(0));
         for (int row = 0; row < rows; row++) NoiseRow.Apply<Additive>(ref values.At(row * elements * 32), elements, row * groups, noise);
 
         for (int row = 0; row < rows; row++)

@@ -3,7 +3,10 @@ namespace NoiseGen.Runtime.Tests.Noise;
 /// <summary>The standard normal distribution in double precision.</summary>
 internal static class Normal
 {
-    /// <summary>Φ(x): the sum x + x³/3 + x⁵/(3·5) + … near the middle, the continued fraction of the tail (Abramowitz and Stegun 26.2.11 and 26.2.14) outside.</summary>
+    /// <summary>
+    /// Φ(x): the sum x + x³/3 + x⁵/(3·5) + … near the middle,
+    /// the continued fraction of the tail (Abramowitz and Stegun 26.2.11 and 26.2.14) outside.
+    /// </summary>
     public static double Cumulative(double x)
     {
         double density = Density(x);
@@ -22,7 +25,7 @@ internal static class Normal
 
     public static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
 
-    /// <summary>Φ⁻¹(p) for 0 &lt; p ≤ ½: Halley's method from the asymptotic start, until it stands still.</summary>
+    /// <summary>Φ⁻¹(p) for 0 &lt; p ≤ ½: Halley's method from the asymptotic start value, until it no longer changes.</summary>
     public static double Quantile(double p)
     {
         double x = p > 0.1 ? (p - 0.5) * 2.5 : -Math.Sqrt(-2 * Math.Log(p));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NoiseGen.Runtime.Tests.Noise;
 
-/// <summary>Whatever is drawn by one seed has random numbers of its own.</summary>
+/// <summary>Different uses of one seed draw different random numbers.</summary>
 public class StreamWordTests
 {
     [Fact]

@@ -29,7 +29,8 @@ public class OptimizerTests
         iter: 50);
 
     [Fact]
-    public void AdamIsItsDefinition() => Gen.Select(Gen.Double[0, 0.95], Gen.Double[0.5, 0.9995], Gen.Float[1e-8f, 1e-3f], Decay, Gen.Int[1, 5]).Sample(
+    public void AdamIsItsDefinition() =>
+        Gen.Select(Gen.Double[0, 0.95], Gen.Double[0.5, 0.9995], Gen.Float[1e-8f, 1e-3f], Decay, Gen.Int[1, 5]).Sample(
         (beta1, beta2, epsilon, decay, blocks) =>
         {
             var adam = new Adam(0.01f) { Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, WeightDecay = decay };
@@ -38,7 +39,8 @@ public class OptimizerTests
         iter: 50);
 
     [Fact]
-    public void AdamWIsItsDefinition() => Gen.Select(Gen.Double[0, 0.95], Gen.Double[0.5, 0.9995], Gen.Float[1e-8f, 1e-3f], Decay, Gen.Int[1, 5]).Sample(
+    public void AdamWIsItsDefinition() =>
+        Gen.Select(Gen.Double[0, 0.95], Gen.Double[0.5, 0.9995], Gen.Float[1e-8f, 1e-3f], Decay, Gen.Int[1, 5]).Sample(
         (beta1, beta2, epsilon, decay, blocks) =>
         {
             var adam = new AdamW(0.01f) { Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, WeightDecay = decay };
@@ -88,7 +90,8 @@ public class OptimizerTests
             whole.BeginStep();
             whole.Update(a, gradients, 0);
             parts.BeginStep();
-            foreach (int start in (int[])[112, 0, 48]) parts.Update(b.AsSpan(start, start == 48 ? 64 : 48), gradients.AsSpan(start, start == 48 ? 64 : 48), start);
+            foreach (int start in (int[])[112, 0, 48])
+                parts.Update(b.AsSpan(start, start == 48 ? 64 : 48), gradients.AsSpan(start, start == 48 ? 64 : 48), start);
         }
 
         Assert.Equal(a, b);
@@ -194,7 +197,8 @@ public class OptimizerTests
     };
 
     // torch.optim.Adam, and AdamW where the decay is the parameter's own.
-    private static Func<double, double, double, double> AdamStep(double beta1, double beta2, double epsilon, double gradientDecay, double parameterDecay)
+    private static Func<double, double, double, double> AdamStep(
+        double beta1, double beta2, double epsilon, double gradientDecay, double parameterDecay)
     {
         double m = 0, v = 0;
         int t = 0;
@@ -210,8 +214,10 @@ public class OptimizerTests
         };
     }
 
-    // The definition maps (parameter, gradient, learning rate) to the new parameter and keeps its own state. The learning rate changes on the way.
-    private static void AssertFollows(Optimizer optimizer, int length, double tolerance, Func<int, Func<double, double, double, double>> define)
+    // The definition maps (parameter, gradient, learning rate) to the new parameter and keeps its own state.
+    // The learning rate changes between steps.
+    private static void AssertFollows(
+        Optimizer optimizer, int length, double tolerance, Func<int, Func<double, double, double, double>> define)
     {
         var random = new Random(length);
         float[] parameters = Values(random, length);

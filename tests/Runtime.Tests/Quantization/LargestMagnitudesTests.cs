@@ -27,14 +27,16 @@ public class LargestMagnitudesTests
     {
         const int Images = 77; // two blocks and a part of one
         var random = new Random(rank);
-        float[][] blocks = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, elements * 32).Select(_ => random.NextSingle() * 2 - 1).ToArray())];
+        float[][] blocks =
+            [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, elements * 32).Select(_ => random.NextSingle() * 2 - 1).ToArray())];
         LargestMagnitudes[] largest = [.. blocks.Select(_ => new LargestMagnitudes(rank))];
         for (int block = 0; block < 3; block++)
         {
             // Two rows.
             int images = Math.Min(32, Images - block * 32), first = elements / 2;
             largest[block].Add(ref blocks[block][0], first, 0, images);
-            if (elements > first) largest[block].Add(ref MemoryMarshal.GetReference(blocks[block].AsSpan(first * 32)), elements - first, first, images);
+            if (elements > first)
+                largest[block].Add(ref MemoryMarshal.GetReference(blocks[block].AsSpan(first * 32)), elements - first, first, images);
         }
 
         Magnitude found = LargestMagnitudes.Merge(largest, rank);

@@ -4,7 +4,8 @@ namespace NoiseGen.Runtime.Tests.Quantization;
 
 public class WeightQuantizationTests
 {
-    // Of a tensor whose weights are all below 1e-10 the scale is that of a tensor whose largest is 1e-10: 1e-10 / 7 at four bits, which 3e-11 is 2.1 of.
+    // The scale of a tensor with all weights below 1e-10 is that of a tensor whose largest weight is 1e-10:
+    // 1e-10 / 7 at four bits; 3e-11 is 2.1 times that.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -33,7 +34,7 @@ public class WeightQuantizationTests
         quantization.SumScaleGradients(weights, gradients, 0, 2);
         quantization.AddScaleGradients(weights, gradients);
 
-        // The first output's weights have no sign to give the scale's gradient; the second's largest receives (0.4 − 0 + 0) / 7.
+        // The first output's weights have no sign to pass on the scale's gradient; the second's largest weight receives (0.4 − 0 + 0) / 7.
         Assert.Equal([1f, 1f, 1f], gradients[..3]);
         Assert.Equal(1f + 0.4f / 7f, gradients[3], 1e-6f);
     }

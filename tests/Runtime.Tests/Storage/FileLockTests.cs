@@ -18,7 +18,7 @@ public sealed class FileLockTests : IDisposable
         {
             Assert.NotNull(first);
             Assert.Null(FileLock.TryTake(Target));
-            Assert.True(File.Exists(Target)); // whoever is refused leaves the holder's file
+            Assert.True(File.Exists(Target)); // a refused process leaves the holder's file unchanged
             Assert.Null(FileLock.TryTake(Target));
         }
 
@@ -28,7 +28,7 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public void WhatAKillLeftIsTakenUp()
+    public void TheFileOfAKilledHolderIsTakenOver()
     {
         File.WriteAllText(Target, "");
         using (FileLock? taken = FileLock.TryTake(Target)) Assert.NotNull(taken);
@@ -36,10 +36,10 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public void AFolderThatIsMissingIsNoHolder() =>
+    public void AMissingFolderHasNoHolder() =>
         Assert.Throws<DirectoryNotFoundException>(() => FileLock.TryTake(_folder.File("missing/.lock")));
 
-    /// <summary>By chance: two never hold it at once.</summary>
+    /// <summary>A random test: no two hold it at once.</summary>
     [Fact]
     public void TwoNeverHoldItAtOnce()
     {

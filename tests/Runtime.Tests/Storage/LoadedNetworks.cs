@@ -19,7 +19,7 @@ internal sealed partial class NamedResNet
     [Dense(5)]                                                 public partial Stage Fc { get; }
 }
 
-/// <summary>The same, with names of our own where a shape or a place tells what is meant.</summary>
+/// <summary>The same, with custom names where shape or position identify a layer.</summary>
 [Network(3, 8, 8)]
 internal sealed partial class RenamedResNet
 {
@@ -73,7 +73,9 @@ internal sealed partial class TorchSharpNet
     [Dense(3)]                                   public partial Stage Logits { get; }
 }
 
-/// <summary>One declaration without quantizers, with constant scales and with learned ones; the last has sites with ranges, too.</summary>
+/// <summary>
+/// One declaration without quantizers, one with constant scales, one with learned scales; the last also has sites with ranges.
+/// </summary>
 [Network(6)]
 internal sealed partial class FloatNet
 {

@@ -1,7 +1,7 @@
 namespace NoiseGen.Runtime.Tests.Storage;
 
 /// <summary>
-/// Files that PyTorch wrote by the safetensors package, and TorchSharp by its own: the network gives the logits that they had there.
+/// Files written by PyTorch with the safetensors package, and by TorchSharp with its own: the network has the same logits as there.
 /// </summary>
 public sealed class PyTorchLoadTests
 {
@@ -118,7 +118,7 @@ public sealed class PyTorchLoadTests
         Assert.Equal(before, net.Parameters[0].Values);
     }
 
-    /// <summary>Neither if none of it fits, nor if a few layers do by chance.</summary>
+    /// <summary>Neither if nothing fits, nor if a few layers fit by chance.</summary>
     [Fact]
     public void AnotherNetworksFileHasNoAdvice()
     {
@@ -131,7 +131,8 @@ public sealed class PyTorchLoadTests
         }
 
         Assert.NotEmpty(similar.Load(ToolFile.At("resnet.safetensors"), s_pyTorch with { Strict = false }).Loaded);
-        CheckpointException refusal = Assert.Throws<CheckpointException>(() => net.Load(ToolFile.At("types.safetensors"), s_pyTorch with { Strict = false }));
+        CheckpointException refusal =
+            Assert.Throws<CheckpointException>(() => net.Load(ToolFile.At("types.safetensors"), s_pyTorch with { Strict = false }));
         Assert.Contains("none of its tensors fits the network", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -2,7 +2,7 @@ using NoiseGen.Storage;
 
 namespace NoiseGen.Runtime.Tests.Storage;
 
-/// <summary>The names and shapes of torchvision's networks, and which layers of networks of the same shapes they are found to be.</summary>
+/// <summary>The names and shapes of torchvision's networks, and their matching layers in networks of the same shapes.</summary>
 public sealed class PyTorchNamesTests
 {
     [Theory]
@@ -54,7 +54,7 @@ public sealed class PyTorchNamesTests
         Assert.All(tensors, tensor => Assert.Equal(Expected(tensor.Name), names[tensor.Name]));
     }
 
-    /// <summary>What is not told apart by numbers is not guessed.</summary>
+    /// <summary>Layers that do not differ only in numbers are not guessed.</summary>
     [Fact]
     public void LayersOfOneShapeAndDifferentWordsAreNotGuessed()
     {

@@ -10,7 +10,7 @@ public sealed class QuantizedLoadTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void AConstantScaleThatIsMissingStaysAsItIs()
+    public void AMissingConstantScaleIsKept()
     {
         using var clean = new FloatNet(seed: 1);
         using var quantized = new QuantizedNet(seed: 2);
@@ -20,14 +20,16 @@ public sealed class QuantizedLoadTests : IDisposable
         LoadResult result = quantized.Load(File);
 
         Assert.Equal(clean.Parameters.Count + clean.Statistics.Count, result.Loaded.Length);
-        Assert.Equal(["Hidden.quantizer.scale", "Normed.quantizer.scale"], result.Missing.Where(name => name.EndsWith(".scale", StringComparison.Ordinal)));
-        Assert.All(result.Missing.Where(name => !name.EndsWith(".scale", StringComparison.Ordinal)), name => Assert.Matches(@"\.(weight_)?quantizer\.bits$", name));
+        Assert.Equal(["Hidden.quantizer.scale", "Normed.quantizer.scale"],
+            result.Missing.Where(name => name.EndsWith(".scale", StringComparison.Ordinal)));
+        Assert.All(result.Missing.Where(name => !name.EndsWith(".scale", StringComparison.Ordinal)),
+            name => Assert.Matches(@"\.(weight_)?quantizer\.bits$", name));
         Assert.Equal(clean.Hidden.Weights.Values, quantized.Hidden.Weights.Values);
         Assert.Equal((0.25f, 0.125f), (quantized.Hidden.Quantizer.Scale, quantized.Normed.Quantizer.Scale));
     }
 
     [Fact]
-    public void ALearnedScaleThatIsMissingIsCollectedAnew()
+    public void AMissingLearnedScaleIsCollectedAgain()
     {
         using var clean = new FloatNet(seed: 1);
         using var learned = new LearnedNet(seed: 2);
@@ -63,14 +65,15 @@ public sealed class QuantizedLoadTests : IDisposable
 
         Assert.Empty(result.Missing);
         Assert.All(result.Unused, name => Assert.Matches(@"\.((weight_)?quantizer\.\w+|range)$", name));
-        int bits = quantized.Stages.Sum(stage => (stage.Description.WeightQuantizer is null ? 0 : 1) + (stage.Description.ActivationQuantizer is null ? 0 : 1));
+        int bits = quantized.Stages.Sum(
+            stage => (stage.Description.WeightQuantizer is null ? 0 : 1) + (stage.Description.ActivationQuantizer is null ? 0 : 1));
         Assert.Equal(bits + (learns ? 4 + quantized.Noise.Count : 2), result.Unused.Length);
         Assert.Equal(quantized.Stages[0].Weights.Values, clean.Hidden.Weights.Values);
     }
 
-    /// <summary>Half of a learned scale would be one that is never collected.</summary>
+    /// <summary>Half of a learned scale would never be collected.</summary>
     [Fact]
-    public void ALearnedScaleWithoutItsStepsIsCollectedAnew()
+    public void ALearnedScaleWithoutItsStepsIsCollectedAgain()
     {
         using var saved = new LearnedNet(seed: 1);
         using var learned = new LearnedNet(seed: 2);

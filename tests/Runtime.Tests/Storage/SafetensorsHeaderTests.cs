@@ -4,7 +4,7 @@ using NoiseGen.Storage;
 
 namespace NoiseGen.Runtime.Tests.Storage;
 
-/// <summary>What the format's description leaves no doubt about is read; what two readers could take for two things is refused.</summary>
+/// <summary>What the format's specification defines unambiguously is read; what two readers could read differently is refused.</summary>
 public class SafetensorsHeaderTests
 {
     private const string Tensor = """

@@ -2,32 +2,32 @@ using System.Runtime.InteropServices;
 
 namespace NoiseGen.Runtime.Tests.Storage;
 
-/// <summary>What can stand in a file's place and is no regular file.</summary>
+/// <summary>Things in place of a file that are not regular files.</summary>
 internal static class SpecialFile
 {
     public const string Folder = "a folder", Pipe = "a pipe", Socket = "a socket", Device = "a device", LinkToDevice = "a link to a device";
 
-    // From sys/stat.h; the numbers of /dev/full, which are 1 and 7.
+    // From sys/stat.h; /dev/full has the numbers 1 and 7.
     private const uint SocketMode = 0xC180, DeviceMode = 0x2180;
     private const ulong FullDevice = 1 << 8 | 7;
 
     /// <summary>
-    /// Those that this system and user can make: not every Linux makes sockets and devices so, and devices are for the privileged alone.
+    /// Those that this system and user can create: not every Linux creates sockets and devices like this, and devices need privileges.
     /// </summary>
     public static string[] Possible { get; } = [.. new[] { Folder, Pipe, Socket, Device, LinkToDevice }.Where(CanMake)];
 
     /// <summary>The same, for theories.</summary>
     public static TheoryData<string> Kinds => [.. Possible];
 
-    /// <summary>Makes one.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="path">Where; nothing is there.</param>
+    /// <summary>Creates one.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="path">The path, where nothing exists.</param>
     public static void Make(string kind, string path)
     {
         if (!TryMake(kind, path)) throw new InvalidOperationException($"{path}: {kind} could not be made.");
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>Its name in messages.</summary>
     public static string NameOf(string kind) => kind == LinkToDevice ? Device : kind;
 
     private static bool CanMake(string kind)

@@ -1,14 +1,14 @@
 namespace NoiseGen.Runtime.Tests.Storage;
 
-/// <summary>Files that other tools wrote; the programs lie beside them.</summary>
+/// <summary>Files written by other tools; the programs are next to them.</summary>
 internal static class ToolFile
 {
     public static string At(string name) => Path.Combine(AppContext.BaseDirectory, "Storage", "Files", name);
 
-    /// <summary>Asserts that a network gives the logits that another tool computed.</summary>
-    /// <param name="name">Of a file with the tensors <c>images</c> and <c>logits</c>.</param>
+    /// <summary>Asserts that a network computes the same logits as another tool.</summary>
+    /// <param name="name">Name of a file with the tensors <c>images</c> and <c>logits</c>.</param>
     /// <param name="network">The network, with the tool's weights.</param>
-    /// <param name="tolerance">Of the largest logit.</param>
+    /// <param name="tolerance">Tolerance relative to the largest logit.</param>
     public static void AssertLogits(string name, NeuralNetwork network, double tolerance)
     {
         using SafetensorsFile file = SafetensorsFile.Open(At(name));

@@ -1,6 +1,6 @@
 namespace NoiseGen.Runtime.Tests.Storage;
 
-/// <summary>A test that needs links and modes of files as Unix has them.</summary>
+/// <summary>A test that needs Unix links and file modes.</summary>
 internal sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute()

@@ -5,7 +5,7 @@ using NoiseGen.Storage;
 
 namespace NoiseGen.Runtime.Tests.Storage;
 
-/// <summary>A file is written whole or not at all, where links lead to, and never in the place of what is no regular file.</summary>
+/// <summary>A file is written completely or not at all, at the target of links, and never replaces what is not a regular file.</summary>
 public sealed class WholeFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -41,7 +41,7 @@ public sealed class WholeFileTests : IDisposable
         File.WriteAllText(_folder.File("real/net.bin"), "old");
         File.CreateSymbolicLink(Path.Combine(real, "up.bin"), "../net.bin");
         Directory.CreateSymbolicLink(_folder.File("linked"), real);
-        string link = _folder.File("linked/up.bin"); // its .. begins in real/deep
+        string link = _folder.File("linked/up.bin"); // its .. is relative to real/deep
 
         WholeFile.Write(link, Stream("new"));
 
@@ -71,7 +71,7 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [UnixFact, UnsupportedOSPlatform("windows")]
-    public void WhoMayReadItStays()
+    public void PermissionsAreKept()
     {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         File.WriteAllText(Target, "old");
@@ -103,7 +103,7 @@ public sealed class WholeFileTests : IDisposable
         Assert.ThrowsAny<IOException>(() => WholeFile.Check(_folder.File("missing/net.bin")));
     }
 
-    /// <summary>Many that publish at once: none is refused, the file is whole at every moment, and nothing is left beside it.</summary>
+    /// <summary>Many publish at once: none is refused, the file is complete at every moment, and nothing is left next to it.</summary>
     [Fact]
     public void ManyPublishAtOnce()
     {
@@ -126,7 +126,7 @@ public sealed class WholeFileTests : IDisposable
     {
         string seen = "";
         File.WriteAllText(_folder.File(".other.bin.tmp"), "of another file");
-        // A writer at work has what one that is killed would leave.
+        // A working writer has the files that a killed one would leave behind.
         using var watch = new FileSystemWatcher(_folder.Path) { EnableRaisingEvents = true };
         watch.Created += (_, file) => seen = file.Name!;
         WholeFile.Publish(Target, "new");
@@ -135,14 +135,14 @@ public sealed class WholeFileTests : IDisposable
         Assert.Equal([_folder.File(seen)], WholeFile.Leftovers(Target));
     }
 
-    // File systems allow 255 bytes; a name that is made from it has to be shorter.
+    // File systems allow 255 bytes; a name derived from it must be shorter.
     [Theory]
     [InlineData("n", 255)]
     [InlineData("漢", 85)]
     public void TheLongestNameIsWritten(string letter, int count)
     {
         string path = _folder.File(string.Concat(Enumerable.Repeat(letter, count)));
-        if (OperatingSystem.IsWindows()) return; // its limit is that of the whole path
+        if (OperatingSystem.IsWindows()) return; // its limit applies to the whole path
         WholeFile.Write(path, Stream("new"));
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
     }
@@ -156,7 +156,7 @@ public sealed class WholeFileTests : IDisposable
         Assert.Equal(["net.bin"], Names(_folder.Path));
     }
 
-    /// <summary>Two that write at once: the second is refused, the first's file is whole.</summary>
+    /// <summary>Two write at once: the second is refused, the first's file is complete.</summary>
     [Fact]
     public void ASecondWriterIsRefused()
     {
@@ -173,7 +173,7 @@ public sealed class WholeFileTests : IDisposable
         Assert.Equal(["net.bin"], Names(_folder.Path));
     }
 
-    /// <summary>Many that write at once, by chance: whoever is not refused leaves a whole file, and nothing but it is left.</summary>
+    /// <summary>A random test: many write at once. A writer that is not refused leaves a complete file, and nothing else is left.</summary>
     [Fact]
     public void ManyWritersLeaveAWholeFile()
     {

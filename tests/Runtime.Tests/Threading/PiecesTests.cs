@@ -2,7 +2,7 @@ namespace NoiseGen.Runtime.Tests.Threading;
 
 public class PiecesTests
 {
-    // As many as threads, fewer, more, none, and numbers that threads do not divide.
+    // As many as threads, fewer, more, none, and numbers that are not multiples of the threads.
     [Theory]
     [InlineData(1, 5)]
     [InlineData(2, 8)]

@@ -19,5 +19,5 @@ public class PlatformThreadsTests
     }
 
     [Fact]
-    public void ZeroIsOneForEachProcessor() => Assert.Equal(Environment.ProcessorCount, PlatformThreads.For(0));
+    public void ZeroMeansOnePerProcessor() => Assert.Equal(Environment.ProcessorCount, PlatformThreads.For(0));
 }

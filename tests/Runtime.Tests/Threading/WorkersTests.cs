@@ -20,7 +20,7 @@ public class WorkersTests
         Assert.All(started, thread => Assert.True(thread.Join(s_patience)));
     }
 
-    /// <summary>Whoever is finalized later than the team may call the network: nobody must wait for threads that have ended.</summary>
+    /// <summary>Objects finalized after the team may call the network: they must not wait for threads that have ended.</summary>
     [Fact]
     public async Task AfterTheirEndTheCallerWorksAlone()
     {

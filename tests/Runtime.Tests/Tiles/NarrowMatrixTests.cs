@@ -2,12 +2,12 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Tiles;
 
-/// <summary>A dense layer for narrow registers adds the same products in the same order as a loop over numbers does.</summary>
+/// <summary>A dense layer for narrow registers adds the same products in the same order as a scalar loop.</summary>
 public class NarrowMatrixTests
 {
     private const int Lanes = LaneLayout.Lanes;
 
-    // Less than a part of the inputs, whole parts, and more; channels that tiles of six do not divide.
+    // Less than one part of the inputs, whole parts, and more; channels that are not a multiple of six.
     [Theory]
     [InlineData(12, 128)]
     [InlineData(7, 150)]
@@ -20,11 +20,13 @@ public class NarrowMatrixTests
         float[] expected = Expected(source, matrix, channels, inputs, channel => biases[channel]);
 
         var target = new float[expected.Length];
-        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref matrix[0], ref target[0], channels, inputs, channelStride: inputs, inputStride: 1);
+        NarrowMatrix.BiasedProduct(
+            ref biases[0], ref source[0], ref matrix[0], ref target[0], channels, inputs, channelStride: inputs, inputStride: 1);
         Assert.Equal(expected, target);
 
         Array.Clear(target);
-        NarrowMatrix.BiasedProduct(ref biases[0], ref source[0], ref transposed[0], ref target[0], channels, inputs, channelStride: 1, inputStride: channels);
+        NarrowMatrix.BiasedProduct(
+            ref biases[0], ref source[0], ref transposed[0], ref target[0], channels, inputs, channelStride: 1, inputStride: channels);
         Assert.Equal(expected, target);
     }
 

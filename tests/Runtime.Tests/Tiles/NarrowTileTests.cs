@@ -2,7 +2,10 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Tiles;
 
-/// <summary>The tiles for narrow registers add the same products in the same order as a loop over numbers does: bit by bit, whatever they are divided into.</summary>
+/// <summary>
+/// The tiles for narrow registers add the same products in the same order as a scalar loop:
+/// the bits are the same however they are divided.
+/// </summary>
 public class NarrowTileTests
 {
     private const int Lanes = LaneLayout.Lanes;
@@ -17,7 +20,7 @@ public class NarrowTileTests
             cases.Add(8, 1, 3, 64);   // one row at a time
             cases.Add(12, 3, 2, 128); // a whole part of a row
             cases.Add(13, 2, 1, 300); // three parts
-            cases.Add(5, 4, 0, 7);    // a window that lies outside the map
+            cases.Add(5, 4, 0, 7);    // a window outside the map
             cases.Add(5, 1, 3, 0);
             cases.Add(7, 2, -1, -3);  // far outside, in both directions
             return cases;
@@ -31,7 +34,8 @@ public class NarrowTileTests
         const int Columns = 2, PixelStep = 3 * Lanes, TargetGap = 64;
         int sourceColumn = (run + 1) * Lanes, sourceRow = Columns * sourceColumn + Lanes, weightRow = Columns * run * channels + 5;
         int targetPixel = channels * Lanes + TargetGap;
-        float[] source = Numbers(1, rows * sourceRow + pixels * PixelStep + run * Lanes), weights = Numbers(2, rows * weightRow + 1), biases = Numbers(3, channels);
+        float[] source = Numbers(1, rows * sourceRow + pixels * PixelStep + run * Lanes), weights = Numbers(2, rows * weightRow + 1),
+            biases = Numbers(3, channels);
         float[] target = Numbers(4, pixels * targetPixel), added = [.. target], expected = [.. target], expectedAdded = [.. target];
         for (int pixel = 0; pixel < pixels; pixel++)
         {
@@ -65,16 +69,18 @@ public class NarrowTileTests
         }
 
         NarrowTile.Convolution(
-            ref biases[0], ref source[0], ref weights[0], ref target[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, PixelStep, targetPixel);
+            ref biases[0], ref source[0], ref weights[0], ref target[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels,
+            pixels, PixelStep, targetPixel);
         NarrowTile.AddConvolution(
-            ref source[0], ref weights[0], ref added[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, PixelStep, targetPixel);
+            ref source[0], ref weights[0], ref added[0], rows, Columns, run, sourceRow, sourceColumn, weightRow, channels, pixels,
+            PixelStep, targetPixel);
 
         Assert.Equal(expected, target);
         Assert.Equal(expectedAdded, added);
     }
 
     [Theory]
-    [InlineData(12, 2, 3, 5)]  // no whole number of the pixels that are taken together
+    [InlineData(12, 2, 3, 5)]  // not a multiple of the pixels that are processed together
     [InlineData(6, 1, 1, 1)]
     [InlineData(11, 2, 1, 2)]  // all of them at once
     [InlineData(11, 2, 0, 3)]  // none
@@ -83,8 +89,10 @@ public class NarrowTileTests
     [InlineData(1, 3, 7, 2)]
     public void AnOuterProductIsSummedBeforeItIsAdded(int outputs, int vectors, int rows, int columns)
     {
-        int gradientPixel = outputs * Lanes, gradientRow = columns * gradientPixel + 32, inputPixel = vectors * Lanes * 16, inputRow = columns * inputPixel + 16, targetRow = vectors * 16 + 8;
-        float[] gradients = Numbers(1, rows * gradientRow), inputs = Numbers(2, rows * inputRow), sums = Numbers(3, outputs * targetRow), added = Numbers(4, outputs * targetRow);
+        int gradientPixel = outputs * Lanes, gradientRow = columns * gradientPixel + 32, inputPixel = vectors * Lanes * 16,
+            inputRow = columns * inputPixel + 16, targetRow = vectors * 16 + 8;
+        float[] gradients = Numbers(1, rows * gradientRow), inputs = Numbers(2, rows * inputRow), sums = Numbers(3, outputs * targetRow),
+            added = Numbers(4, outputs * targetRow);
         float[] expected = [.. sums], expectedAdded = [.. added];
         for (int output = 0; output < outputs; output++)
         {
@@ -109,8 +117,10 @@ public class NarrowTileTests
             }
         }
 
-        NarrowTile.OuterProduct(ref gradients[0], ref inputs[0], ref sums[0], rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow, outputs, vectors);
-        NarrowTile.AddOuterProduct(ref gradients[0], ref inputs[0], ref added[0], rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow, outputs, vectors);
+        NarrowTile.OuterProduct(ref gradients[0], ref inputs[0], ref sums[0], rows, columns, gradientRow, gradientPixel, inputRow,
+            inputPixel, targetRow, outputs, vectors);
+        NarrowTile.AddOuterProduct(ref gradients[0], ref inputs[0], ref added[0], rows, columns, gradientRow, gradientPixel, inputRow,
+            inputPixel, targetRow, outputs, vectors);
 
         Assert.Equal(expected, sums);
         Assert.Equal(expectedAdded, added);

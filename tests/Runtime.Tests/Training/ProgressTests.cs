@@ -2,7 +2,7 @@ using NoiseGen.Runtime.Tests.Lifetime;
 
 namespace NoiseGen.Runtime.Tests.Training;
 
-/// <summary>What may be done while a training tells of its progress, and what it does to the training: nothing.</summary>
+/// <summary>What a progress callback may do, and that it does not affect the training.</summary>
 public sealed class ProgressTests : IDisposable
 {
     private const int Epochs = 3;
@@ -87,7 +87,7 @@ public sealed class ProgressTests : IDisposable
         Assert.Equal([null], OnAnotherThread(() => _network.Evaluate(_test)));
     }
 
-    /// <summary>Threads that ask all the time meet steps, and the moments between them.</summary>
+    /// <summary>Threads that call all the time hit steps and the moments between them.</summary>
     [Fact]
     public async Task ThreadsThatKeepAskingNeverEndATraining()
     {
@@ -107,7 +107,7 @@ public sealed class ProgressTests : IDisposable
         }))];
         for (int run = 0; run < 20; run++)
         {
-            // An asker may be first: then the run is refused, before it has done anything.
+            // A calling thread may be first: then the run is refused before it has done anything.
             for (bool hasRun = false; !hasRun;)
             {
                 uint steps = _network.Step;
@@ -123,7 +123,7 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
-    public void WhatTheCallbackThrowsEndsTheRunBehindTheStep()
+    public void AnExceptionInTheCallbackEndsTheRunAfterTheStep()
     {
         Trainer trainer = TinyData.Trainer(_network);
         trainer.Progress = step => { if (step is { Epoch: 2, Batch: 1 }) throw new InvalidDataException("Enough."); };
@@ -145,7 +145,7 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
-    public void DisposeFromAnotherThreadEndsTheRunBehindTheStep()
+    public void DisposeFromAnotherThreadEndsTheRunAfterTheStep()
     {
         Trainer trainer = TinyData.Trainer(_network);
         trainer.Progress = _ => Assert.Equal([null], OnAnotherThread(_network.Dispose));
@@ -177,7 +177,7 @@ public sealed class ProgressTests : IDisposable
     private static void AssertRefused(Exception?[] refusals, string reason) =>
         Assert.All(refusals, refusal => Assert.Contains(reason, Assert.IsType<InvalidOperationException>(refusal).Message));
 
-    // What a call throws there; null where it throws nothing.
+    // The exception of a call there; null if none.
     private static Exception?[] OnAnotherThread(Action call)
     {
         Exception? thrown = null;

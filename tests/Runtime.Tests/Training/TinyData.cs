@@ -5,7 +5,7 @@ namespace NoiseGen.Runtime.Tests.Training;
 /// <summary>Data and a trainer for <see cref="Tiny"/>.</summary>
 internal static class TinyData
 {
-    /// <summary>Of an epoch.</summary>
+    /// <summary>The number of steps in an epoch.</summary>
     public const int Batches = 5;
 
     private const int BatchSize = 32;

@@ -5,17 +5,17 @@ using System.Net.Sockets;
 
 namespace NoiseGen.Sweeps.Tests.Slurm;
 
-/// <summary>A SLURM of two nodes on this machine, while it is not disposed of.</summary>
+/// <summary>A SLURM cluster of two nodes on this machine, until it is disposed.</summary>
 internal sealed class LocalCluster : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sl").FullName;
     private readonly string _before = Environment.GetEnvironmentVariable("SLURM_CONF") ?? "";
 
-    /// <param name="arraySize">What the cluster allows, MaxArraySize.</param>
+    /// <param name="arraySize">The cluster's MaxArraySize.</param>
     public LocalCluster(int arraySize)
     {
         Script("start", FormattableString.Invariant($"{FreePorts()}"), FormattableString.Invariant($"{arraySize}"));
-        Environment.SetEnvironmentVariable("SLURM_CONF", Path.Combine(_folder, "slurm.conf")); // for whatever is started from here on
+        Environment.SetEnvironmentVariable("SLURM_CONF", Path.Combine(_folder, "slurm.conf")); // for all processes started from now on
     }
 
     public void Dispose()
@@ -25,7 +25,7 @@ internal sealed class LocalCluster : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Runs a command of SLURM, and gives the lines of its output.</summary>
+    /// <summary>Runs a SLURM command, and returns the lines of its output.</summary>
     public static string[] Run(string command, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true })!;
@@ -37,7 +37,9 @@ internal sealed class LocalCluster : IDisposable
     /// <summary>Tasks in the queue, such as <c>7_2</c>, that are in a state: R runs, PD waits.</summary>
     public static string[] Tasks(string state) => Run("squeue", "--noheader", "--array", $"--states={state}", "--format=%F_%K");
 
-    /// <summary>Waits until no task is left, and has those run at once that were queued again: SLURM would let them wait for two minutes.</summary>
+    /// <summary>
+    /// Waits until no task is left. Requeued tasks run at once: SLURM would make them wait for two minutes.
+    /// </summary>
     public static void WaitUntilDone()
     {
         var clock = Stopwatch.StartNew();
@@ -45,7 +47,8 @@ internal sealed class LocalCluster : IDisposable
         {
             foreach (string line in Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r"))
             {
-                if (line.EndsWith(" BeginTime", StringComparison.Ordinal)) Run("scontrol", "update", $"jobid={line.Split(' ')[0]}", "starttime=now");
+                if (line.EndsWith(" BeginTime", StringComparison.Ordinal))
+                    Run("scontrol", "update", $"jobid={line.Split(' ')[0]}", "starttime=now");
             }
 
             Assert.True(clock.Elapsed < TimeSpan.FromMinutes(10), string.Join('\n', Run("squeue")));
@@ -53,7 +56,7 @@ internal sealed class LocalCluster : IDisposable
         }
     }
 
-    /// <summary>Kills a node: its daemon, then what watches over its job, which would tell of the job's end, and the job.</summary>
+    /// <summary>Kills a node: its daemon, then the job's supervisor, which would report the job's end, and the job.</summary>
     public void KillNode(string node)
     {
         SweepProgram.TryKill(int.Parse(File.ReadAllText(Path.Combine(_folder, $"{node}.pid")), CultureInfo.InvariantCulture));
@@ -64,7 +67,8 @@ internal sealed class LocalCluster : IDisposable
     }
 
     private static IEnumerable<int> Processes() =>
-        Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int number) ? number : 0).Where(number => number > 0);
+        Directory.EnumerateDirectories("/proc").Select(path =>
+            int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int number) ? number : 0).Where(number => number > 0);
 
     private static string CommandOf(int process) => Read(process, "cmdline");
 
@@ -86,14 +90,15 @@ internal sealed class LocalCluster : IDisposable
 
     private void Script(params string[] arguments)
     {
-        // The daemons keep what they inherit: a pipe of ours would never end.
+        // The daemons keep inherited handles: a pipe of ours would never end.
         string script = Path.Combine(AppContext.BaseDirectory, "Slurm", "slurm-local.sh"), log = Path.Combine(_folder, "script.log");
-        using Process process = Process.Start("bash", ["-c", "exec bash \"$@\" < /dev/null > \"$0\" 2>&1", log, script, _folder, .. arguments]);
+        using Process process =
+            Process.Start("bash", ["-c", "exec bash \"$@\" < /dev/null > \"$0\" 2>&1", log, script, _folder, .. arguments]);
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, File.ReadAllText(log));
     }
 
-    // Three in a row that nobody listens at.
+    // Three consecutive ports that are not in use.
     private static int FreePorts()
     {
         for (int port = 17_000 + Environment.ProcessId % 10_000; ; port += 3)
@@ -110,7 +115,7 @@ internal sealed class LocalCluster : IDisposable
             }
             catch (SocketException)
             {
-                // The next three, then.
+                // Try the next three.
             }
         }
     }

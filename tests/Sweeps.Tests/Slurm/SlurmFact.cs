@@ -9,14 +9,16 @@ internal class SlurmFactAttribute : FactAttribute
     {
         if (!OperatingSystem.IsLinux()) Skip = "This system is not Linux.";
         else if (!Environment.IsPrivilegedProcess) Skip = "Its daemons run as root alone.";
-        else if (Array.Find(s_programs, program => !IsInstalled(program)) is { } missing) Skip = $"There is no {missing}: the packages slurm-wlm and munge have it.";
+        else if (Array.Find(s_programs, program => !IsInstalled(program)) is { } missing)
+            Skip = $"There is no {missing}: the packages slurm-wlm and munge have it.";
     }
 
     private static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }
 
-/// <summary>One that takes minutes.</summary>
+/// <summary>A test with a real SLURM that takes minutes.</summary>
 internal sealed class LongSlurmFactAttribute : SlurmFactAttribute
 {
     public LongSlurmFactAttribute() => Skip ??= new LongFactAttribute().Skip;

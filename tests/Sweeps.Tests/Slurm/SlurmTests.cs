@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace NoiseGen.Sweeps.Tests.Slurm;
 
-/// <summary>Cells as tasks of a real SLURM that is no friend of theirs: what comes of them has the bytes of a run that nobody disturbed.</summary>
+/// <summary>
+/// Cells as tasks of a real SLURM that disturbs them: the results have the same bytes as an undisturbed run.
+/// </summary>
 public sealed class SlurmTests : IDisposable
 {
     private static readonly string[] s_submit = ["--submit", "slurm", "--sbatch", "partition=main", "time=10"];
@@ -12,8 +14,8 @@ public sealed class SlurmTests : IDisposable
     public void Dispose() => _program.Dispose();
 
     /// <summary>
-    /// Arrays in chunks; a task whose time is up, tasks whose nodes are taken away, one that is killed, a cell that fails; and submitted
-    /// again and again.
+    /// Arrays in chunks, a task whose time is up, tasks whose nodes are reclaimed, a killed task, a failing cell,
+    /// and repeated submissions.
     /// </summary>
     [SlurmFact]
     public void Arrays_that_are_disturbed_end_with_the_same_bytes()
@@ -45,7 +47,7 @@ public sealed class SlurmTests : IDisposable
         Assert.Equal(Cells, _program.Names().Length);
     }
 
-    /// <summary>A node that dies with all that runs on it: SLURM notices after a while, and its task runs on the other.</summary>
+    /// <summary>A node dies with everything on it: SLURM notices after a while, and its task runs on the other node.</summary>
     [LongSlurmFact]
     public void A_node_that_dies_loses_nothing()
     {
@@ -61,7 +63,7 @@ public sealed class SlurmTests : IDisposable
         Assert.Equal(whole, File.ReadAllText(_program.Merged));
     }
 
-    /// <summary>A time limit that is too short for the training: USR1 comes from SLURM itself, again and again.</summary>
+    /// <summary>A time limit that is too short for the training: SLURM sends USR1 again and again.</summary>
     [LongSlurmFact]
     public void A_time_limit_puts_a_task_off()
     {
@@ -72,7 +74,8 @@ public sealed class SlurmTests : IDisposable
         LocalCluster.WaitUntilDone();
         AssertRun(["--status"], SweepExitCode.Done, "1 cells: 1 done.");
         Assert.Equal(whole, File.ReadAllText(_program.Merged));
-        Assert.Contains(Directory.EnumerateFiles(Path.Combine(_program.Cells, "log")).Select(File.ReadAllText), log => log.Contains("DUE TO JOB REQUEUE", StringComparison.Ordinal));
+        Assert.Contains(Directory.EnumerateFiles(Path.Combine(_program.Cells, "log"))
+            .Select(File.ReadAllText), log => log.Contains("DUE TO JOB REQUEUE", StringComparison.Ordinal));
     }
 
     /// <summary>Many cells in chunks, several to a task, while submitting processes and tasks are killed.</summary>
@@ -98,7 +101,7 @@ public sealed class SlurmTests : IDisposable
             for (int i = 0; i < 6 && kills < Kills && LocalCluster.Tasks("R,PD").Length > 0;)
             {
                 Thread.Sleep(random.Next(200, 2000));
-                if (!_program.Holders().Any(SweepProgram.TryKill)) continue; // some have been killed before
+                if (!_program.Holders().Any(SweepProgram.TryKill)) continue; // some were killed earlier
                 (kills, i) = (kills + 1, i + 1);
             }
 
@@ -119,21 +122,24 @@ public sealed class SlurmTests : IDisposable
         return File.ReadAllText(program.Merged);
     }
 
-    // What comes a minute before the time limit, sooner; SLURM queues the task again as its script asks for.
+    // Sends the signal of the last minute early; SLURM requeues the task as its script requests.
     private static void TimeIsUp(string task)
     {
-        // scancel tries for two minutes to signal a task that is in the queue again before it has its answer.
+        // scancel tries for two minutes to signal a task that has been requeued before it gets an answer.
         LocalCluster.Run("timeout", "3", "scancel", "--signal=USR1", "--batch", task);
         Assert.True(
-            SpinWait.SpinUntil(() => LocalCluster.Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r").Contains($"{task} BeginTime"), TimeSpan.FromMinutes(1)),
+            SpinWait.SpinUntil(() => LocalCluster.Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r")
+                .Contains($"{task} BeginTime"), TimeSpan.FromMinutes(1)),
             $"{task} was not queued again: {string.Join('\n', LocalCluster.Run("squeue", "--array"))}");
     }
 
-    // A job that goes before ours, on both nodes.
+    // A job that runs before ours, on both nodes.
     private static void TakeNodesAway()
     {
-        string job = LocalCluster.Run("sbatch", "--parsable", "--partition=urgent", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")[0];
-        bool IsOver() => LocalCluster.Run("scontrol", "show", "job", job).Any(line => line.Contains("JobState=COMPLETED", StringComparison.Ordinal));
+        string job =
+            LocalCluster.Run("sbatch", "--parsable", "--partition=urgent", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")[0];
+        bool IsOver() =>
+            LocalCluster.Run("scontrol", "show", "job", job).Any(line => line.Contains("JobState=COMPLETED", StringComparison.Ordinal));
         Assert.True(SpinWait.SpinUntil(IsOver, TimeSpan.FromMinutes(2)), "The urgent job did not come to its end.");
         string[] again = LocalCluster.Run("squeue", "--noheader", "--array", "--states=PD", "--format=%F_%K %r");
         Assert.True(again.Count(line => line.EndsWith(" BeginTime", StringComparison.Ordinal)) >= 2, string.Join('\n', again));

@@ -1,7 +1,7 @@
 using Hardening;
 using NoiseGen;
 
-// Trains a network without noise and with it, sweeps the noise of evaluation, and writes what came of it to report.md.
+// Trains a network without and with noise, sweeps the evaluation noise, and writes the results to report.md.
 const int Epochs = 10, BatchSize = 128;
 const float TrainSigma = 0.5f;
 
@@ -16,7 +16,7 @@ RobustnessCurve[] curves = [Robustness.Sweep(clean, test), Robustness.Sweep(nois
 Report.Write("report.md", ["trained clean", $"trained with σ = {TrainSigma}"], curves);
 noisy.Save("noisy.safetensors");
 Console.WriteLine($"µ = {Report.Midpoint(curves[0])} trained clean, {Report.Midpoint(curves[1])} trained with noise.");
-Console.WriteLine("For more see report.md and noisy.safetensors.");
+Console.WriteLine("See report.md and noisy.safetensors for more.");
 
 LeNet5 Train(float sigma)
 {

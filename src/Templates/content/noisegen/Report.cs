@@ -4,7 +4,7 @@ using NoiseGen;
 
 namespace Hardening;
 
-/// <summary>Accuracies over the noise, as a page of Markdown.</summary>
+/// <summary>Accuracy over noise, as a Markdown page.</summary>
 internal static class Report
 {
     public static void Write(string path, string[] names, RobustnessCurve[] curves)

@@ -13,7 +13,7 @@ using static TorchSharp.torch.nn;
 manual_seed(3);
 var net = new LeNet();
 net.train();
-for (int step = 0; step < 3; step++) net.forward(randn(8, 1, 6, 6)); // running statistics that are not those of the start
+for (int step = 0; step < 3; step++) net.forward(randn(8, 1, 6, 6)); // running statistics that differ from the initial ones
 net.eval();
 Tensor images = randn(4, 1, 6, 6);
 net.save_safetensors("torchsharp.safetensors");
