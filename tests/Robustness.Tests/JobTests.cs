@@ -106,7 +106,7 @@ public class JobTests
         Assert.Equal(one.Train.Pixels.ToArray(), again.Train.Pixels.ToArray());
         Assert.NotEqual(one.Train.Pixels.ToArray(), other.Train.Pixels.ToArray());
         Assert.NotEqual(one.Train.Pixels.ToArray(), one.Test.Pixels.ToArray());
-        Assert.Equal(Enumerable.Range(0, 24).Select(i => (byte)(i % Keywords.Classes)), one.Test.Labels.ToArray());
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => i % Keywords.Classes), one.Test.Labels.ToArray());
     }
 
     [Fact]

@@ -2,14 +2,15 @@ namespace NoiseGen;
 
 /// <summary>
 /// Random changes of training images, drawn anew for each image in each epoch: a crop of the padded image, then a horizontal flip, as
-/// torchvision's <c>RandomCrop(size, padding)</c> and <c>RandomHorizontalFlip</c>.
+/// torchvision's <c>RandomCrop(size, padding)</c> and <c>RandomHorizontalFlip</c>. A direction of length 1 stays as it is: a signal, one row
+/// of samples, is moved along it alone, and a flat vector not at all.
 /// </summary>
 public sealed record Augmentation
 {
     /// <summary>Nothing changes.</summary>
     public static Augmentation None { get; } = new();
 
-    /// <summary>Black pixels (0, before normalisation) added on every side before a window of the image's own size is drawn; at least 0.</summary>
+    /// <summary>Black pixels (0, of bytes before normalisation) added on every side before a window of the image's own size is drawn; at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int CropPadding
     {
@@ -27,12 +28,12 @@ public sealed record Augmentation
     public override string ToString() => TrainingSettings.Invariant($"crop padding {CropPadding}{(HorizontalFlip ? ", horizontal flip" : "")}");
 
     /// <summary>The change of one image: a pure function of seed, epoch and image.</summary>
-    internal (int Row, int Column, bool Flip) Draw(ulong seed, int epoch, int image)
+    internal (int Row, int Column, bool Flip) Draw(ulong seed, int epoch, int image, Shape shape)
     {
         Philox.Words random = Philox.Generate(new((uint)image, (uint)epoch, 0, (uint)RandomStream.Augmentation), seed);
-        return (Shift(random.X0), Shift(random.X1), HorizontalFlip && (random.X2 >> 31) != 0);
+        return (Shift(random.X0, shape.Height), Shift(random.X1, shape.Width), HorizontalFlip && (random.X2 >> 31) != 0);
     }
 
     // −padding … padding, each as likely as the others.
-    private int Shift(uint random) => (int)(((ulong)random * (2 * (uint)CropPadding + 1)) >> 32) - CropPadding;
+    private int Shift(uint random, int length) => length == 1 ? 0 : (int)(((ulong)random * (2 * (uint)CropPadding + 1)) >> 32) - CropPadding;
 }

@@ -13,9 +13,6 @@ public sealed class BatchLoader : StoredBatches
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public BatchLoader(ImageDataset data, int batchSize) : base((data ?? throw new ArgumentNullException(nameof(data))).Count, batchSize) => _data = data;
 
-    /// <summary>Random changes of the images.</summary>
-    public Augmentation Augmentation { get; init; } = Augmentation.None;
-
     /// <inheritdoc/>
     public override Shape Shape => _data.Shape;
 
@@ -27,7 +24,6 @@ public sealed class BatchLoader : StoredBatches
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("data", _data.Name), .. base.Settings, ("normalization", _data.Normalization.ToString()),
-        ("augmentation", Augmentation.Changes ? TrainingSettings.Invariant($"{Augmentation}, seed {Seed}") : "none"),
     ];
 
     /// <inheritdoc/>
@@ -49,7 +45,7 @@ public sealed class BatchLoader : StoredBatches
     private ImageWindow Window(int image)
     {
         int stored = Stored(image);
-        (int row, int column, bool flip) = Augmentation.Draw(Seed, Epoch, stored);
+        (int row, int column, bool flip) = Augmentation.Draw(Seed, Epoch, stored, Shape);
         return new(stored * Shape.Count, row, column, flip);
     }
 

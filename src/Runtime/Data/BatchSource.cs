@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// A sequence of batches that a network reads block by block, on its own threads, into its own memory.
+/// A sequence of batches that a network reads block by block, on its own threads, into its own memory. A source of your own derives from
+/// <see cref="IndexedBatches"/>, which asks for images by their number; from this class only what knows how lanes lie.
 /// </summary>
 public abstract class BatchSource
 {
@@ -39,6 +40,13 @@ public abstract class BatchSource
     /// <param name="image">0 … Count − 1.</param>
     /// <exception cref="NotSupportedException">The source has labels.</exception>
     public virtual ReadOnlySpan<float> Target(int image) => throw new NotSupportedException($"{GetType().Name} has labels and no targets.");
+
+    /// <summary>Whether images count differently in the loss: <see cref="Weight"/>.</summary>
+    public virtual bool HasWeights => false;
+
+    /// <summary>How much an image of the current batch counts in the loss of a training step: a finite number, at least 0. Evaluations count all images alike.</summary>
+    /// <param name="image">0 … Count − 1.</param>
+    public virtual float Weight(int image) => 1f;
 
     /// <summary>What the bits of a run depend on beside the data: <see cref="TrainingSettings"/>. Nothing is known of sources from outside the library.</summary>
     internal virtual IReadOnlyList<(string Name, string Value)> Settings => [];

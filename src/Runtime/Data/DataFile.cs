@@ -11,8 +11,9 @@ internal sealed class DataFile : IDisposable
 
     private readonly string _path;
     private readonly Stream _stream;
+    private readonly string _packing;
 
-    private DataFile(string path, Stream stream) => (_path, _stream) = (path, stream);
+    private DataFile(string path, Stream stream, string packing = "gzip") => (_path, _stream, _packing) = (path, stream, packing);
 
     /// <summary>Opens the first of some names that exists in a folder.</summary>
     public static DataFile Open(string folder, params ReadOnlySpan<string> names)
@@ -64,6 +65,21 @@ internal sealed class DataFile : IDisposable
         return bytes;
     }
 
+    /// <summary>Fills a span; false where the file has ended just before.</summary>
+    public bool TryRead(Span<byte> bytes, string what)
+    {
+        int filled = 0;
+        for (int read; filled < bytes.Length && (read = Read(bytes[filled..])) > 0;) filled += read;
+        return filled == bytes.Length
+            || (filled == 0 ? false : throw Wrong($"{bytes.Length} bytes of {what}", $"only {filled}, then the end of the file"));
+    }
+
+    /// <summary>What some of its bytes, packed by zlib, hold: errors are this file's.</summary>
+    public DataFile Unpack(byte[] packed) => new(_path, new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress), "zlib");
+
+    /// <summary>Some of its bytes as a file of their own: errors are this file's.</summary>
+    public DataFile Inside(byte[] content) => new(_path, new MemoryStream(content));
+
     /// <summary>Checks that nothing follows.</summary>
     public void ExpectEnd()
     {
@@ -84,7 +100,7 @@ internal sealed class DataFile : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw Wrong("content packed by gzip", "something else, or a damaged file", e);
+            throw Wrong($"content packed by {_packing}", "something else, or a damaged file", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,6 +29,39 @@ public sealed class Normalization
     /// <summary>Pixels in 0 … 1: mean 0, standard deviation 1.</summary>
     public static Normalization None { get; } = new([0f], [1f]);
 
+    /// <summary>
+    /// The normalisation that gives the images of a data set mean 0 and standard deviation 1 in each channel: what to use where no other one is usual. It is measured on
+    /// training images and used for test images as well. A channel whose pixels are all alike keeps the standard deviation 1.
+    /// </summary>
+    /// <param name="data">The images.</param>
+    public static Normalization Of(ImageDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Shape rows = LaneBlock.LongRows(data.Shape);
+        (int channels, int pixels) = data.Shape.IsFlat ? (1, rows.Width) : (rows.Channels, rows.Width);
+        var mean = new float[channels];
+        var std = new float[channels];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            // In whole numbers, and so exactly and in any order: 2^31 pixels of 255² stay below 2^47.
+            long sum = 0, squares = 0, count = (long)data.Count * pixels;
+            for (int image = 0; image < data.Count; image++)
+            {
+                foreach (byte pixel in data.Image(image).Slice(channel * pixels, pixels))
+                {
+                    sum += pixel;
+                    squares += pixel * pixel;
+                }
+            }
+
+            double average = (double)sum / count, variance = (double)squares / count - average * average;
+            mean[channel] = (float)(average / White);
+            std[channel] = variance > 0 ? (float)(Math.Sqrt(variance) / White) : 1f;
+        }
+
+        return new([.. mean], [.. std]);
+    }
+
     /// <summary>Means: one for all channels, or one for each.</summary>
     public ImmutableArray<float> Mean { get; }
 

@@ -7,4 +7,6 @@ internal enum RandomStream : uint
     Augmentation = StreamWord.Data | 2,
     TrainDigits = StreamWord.Data | 3,
     TestDigits = StreamWord.Data | 4,
+    OwnAugmentation = StreamWord.Data | 5,
+    Split = StreamWord.Data | 6,
 }

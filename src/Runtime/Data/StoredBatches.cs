@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+
 namespace NoiseGen;
 
 /// <summary>
 /// Batches of a fixed number of stored images, in their order or in a new one for each epoch. What is left at the end is a smaller batch,
-/// or none where <see cref="DropLast"/> is set.
+/// or none where <see cref="DropLast"/> is set. What is stored: bytes (<see cref="BatchLoader"/>), floats (<see cref="FloatBatches"/>), or whatever a source of
+/// your own reads (<see cref="IndexedBatches"/>).
 /// </summary>
 public abstract class StoredBatches : BatchSource
 {
@@ -50,6 +53,40 @@ public abstract class StoredBatches : BatchSource
     /// <summary>Whether each epoch has an order of its own, drawn by <see cref="Seed"/> and epoch.</summary>
     public bool Shuffle { get; init; }
 
+    /// <summary>Random changes of the images; none at first. For training: an evaluation should see the images as they are.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>
+    /// How much the images of each class count in the loss, and so in training; empty, as at first, for all alike. As PyTorch's
+    /// <c>CrossEntropyLoss(weight)</c>: a batch's loss is Σ w·l / Σ w. <see cref="BalancedWeights"/> makes rare classes count as much as frequent ones.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are not as many as classes, there are targets, or one is below 0 or not finite.</exception>
+    public ImmutableArray<float> ClassWeights
+    {
+        get;
+        init => field = LossWeights.OfClasses(value, Targets > 0 ? 0 : Classes);
+    } = [];
+
+    /// <summary>
+    /// How much each stored image counts in the loss, beside the weight of its class; empty, as at first, for all alike. Not copied: do not change it afterwards.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are not as many as images, or one is below 0 or not finite.</exception>
+    public ReadOnlyMemory<float> ImageWeights
+    {
+        get;
+        init => field = LossWeights.OfImages(value, _order.Length);
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool HasWeights => ClassWeights.Length > 0 || ImageWeights.Length > 0;
+
+    /// <inheritdoc/>
+    public sealed override float Weight(int image)
+    {
+        float ofImage = ImageWeights.Length > 0 ? ImageWeights.Span[Stored(image)] : 1f;
+        return ClassWeights.Length > 0 ? ofImage * ClassWeights[Label(image)] : ofImage;
+    }
+
     /// <summary>The epoch that was started last, from 0.</summary>
     public int Epoch { get; private set; }
 
@@ -57,6 +94,8 @@ public abstract class StoredBatches : BatchSource
     [
         ("images", TrainingSettings.Text(_order.Length)), ("batch size", TrainingSettings.Text(BatchSize)),
         ("order", Shuffle ? TrainingSettings.Invariant($"shuffled by seed {Seed}") : "as stored"),
+        ("augmentation", Augmentation.Changes ? TrainingSettings.Invariant($"{Augmentation}, seed {Seed}") : "none"),
+        ("loss weights", LossWeights.Text(ClassWeights, ImageWeights)),
     ];
 
     /// <inheritdoc/>

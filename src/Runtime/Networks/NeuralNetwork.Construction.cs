@@ -38,6 +38,7 @@ public abstract partial class NeuralNetwork
         _logits = new Arena(blocks * Lanes * description.Output.Count);
         _losses = new Arena(blocks * Lanes * 2);
         _labels = new int[blocks * Lanes];
+        _lossWeights = new float[blocks * Lanes];
         _strengths = new NoiseStrength[description.NoiseSites.Length];
         _spanBatch = new SpanBatch(description.Input, description.Output.Count);
         _batch = _spanBatch;

@@ -121,6 +121,7 @@ public abstract partial class NeuralNetwork
     private void BeginTraining(BatchSource batch)
     {
         Begin(batch);
+        LoadLossWeights();
         UseScales();
         SetTrainStrengths();
         _pass = new NoisePass(new NoiseKey(Seed, Step, Evaluation: false), _strengths, 0, Noise.PerImage);
@@ -148,7 +149,7 @@ public abstract partial class NeuralNetwork
 
         foreach (LearnedScale scale in _scales) scale.StoreGradient();
         BatchTotals totals = Totals();
-        return new StepResult((float)(totals.Loss / totals.Count), totals.Correct, totals.Count);
+        return new StepResult((float)(totals.Loss / totals.Count), totals.Correct, totals.Count) { HasTargets = _batch.Targets > 0 };
     }
 
     // All segments but the last, which training joins with the loss.
@@ -189,6 +190,7 @@ public abstract partial class NeuralNetwork
         StepResult result = TrainBatch(batch);
         if (!float.IsFinite(result.Loss)) return result;
         foreach (BatchNormLayer norm in _norms) norm.UpdateRunning();
+        if (optimizer.ClipNorm is { } limit) ClipGradients(limit);
         optimizer.Begin();
         _optimizer = optimizer;
         RunShares(_update);
@@ -246,6 +248,7 @@ public abstract partial class NeuralNetwork
         BlockMemory memory = MemoryOf(block, thread);
         ForwardSegment(block, memory);
         TakeLoss(block, memory);
+        WeightLoss(block, memory);
         _code.Backward(0, _state, memory, _pass, block * Lanes);
     }
 
@@ -392,6 +395,8 @@ public abstract partial class NeuralNetwork
 
     private readonly record struct BatchTotals(double Loss, int Correct, int Count)
     {
+        public EvaluationResult Result(bool hasTargets) => new(Loss / Count, Correct, Count) { HasTargets = hasTargets };
+
         public static BatchTotals operator +(BatchTotals a, BatchTotals b) => new(a.Loss + b.Loss, a.Correct + b.Correct, a.Count + b.Count);
     }
 }

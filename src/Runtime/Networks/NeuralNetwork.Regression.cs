@@ -79,7 +79,7 @@ public abstract partial class NeuralNetwork
             }
         }
 
-        return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
+        return total.Result(hasTargets: true);
     }
 
     private void CheckTargets(ReadOnlySpan<float> targets, int count)

@@ -252,7 +252,7 @@ public abstract partial class NeuralNetwork : IDisposable
         batches.Start(0);
         while (batches.MoveNext()) total += EvaluateBatch(batches);
         if (total.Count == 0) throw new ArgumentException("This source has no batches: there is nothing to evaluate.", nameof(batches));
-        return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
+        return total.Result(batches.Targets > 0);
     }
 
     /// <summary>Evaluates images, with the noise that the sites' evaluation sigmas ask for.</summary>
@@ -282,7 +282,7 @@ public abstract partial class NeuralNetwork : IDisposable
             }
         }
 
-        return new EvaluationResult(total.Loss / total.Count, total.Correct, total.Count);
+        return total.Result(hasTargets: false);
     }
 
     /// <summary>

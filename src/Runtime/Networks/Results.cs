@@ -1,13 +1,17 @@
 namespace NoiseGen;
 
 /// <summary>What one training step found.</summary>
-/// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the batch's images, before the update.</param>
+/// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the batch's images, before the update; weighted where the source has weights.</param>
 /// <param name="Correct">Images whose largest logit is their label's; 0 with targets.</param>
 /// <param name="Count">Images in the batch.</param>
 public readonly record struct StepResult(float Loss, int Correct, int Count)
 {
+    /// <summary>Whether there were targets, and so nothing that could be correct.</summary>
+    public bool HasTargets { get; init; }
+
     /// <summary>Such as <c>loss 0.512, 108 of 128 correct</c>.</summary>
-    public override string ToString() => TrainingSettings.Invariant($"loss {Loss:G4}, {Correct:#,0} of {Count:#,0} correct");
+    public override string ToString() =>
+        TrainingSettings.Invariant($"loss {Loss:G4}, ") + (HasTargets ? TrainingSettings.Invariant($"{Count:#,0} images") : TrainingSettings.Invariant($"{Correct:#,0} of {Count:#,0} correct"));
 }
 
 /// <summary>What an evaluation found.</summary>
@@ -16,10 +20,14 @@ public readonly record struct StepResult(float Loss, int Correct, int Count)
 /// <param name="Count">Images evaluated.</param>
 public readonly record struct EvaluationResult(double Loss, int Correct, int Count)
 {
-    /// <summary>The fraction of correct images, 0 … 1.</summary>
-    public double Accuracy => (double)Correct / Count;
+    /// <summary>Whether there were targets, and so nothing that could be correct.</summary>
+    public bool HasTargets { get; init; }
 
-    /// <summary>Such as <c>accuracy 84.1 % of 1,024 images, loss 0.512</c>.</summary>
-    public override string ToString() =>
-        TrainingSettings.Invariant($"accuracy {Percent.Of(Accuracy)} of {Count:#,0} images, loss {Loss:G4}");
+    /// <summary>The fraction of correct images, 0 … 1; NaN with targets.</summary>
+    public double Accuracy => HasTargets ? double.NaN : (double)Correct / Count;
+
+    /// <summary>Such as <c>accuracy 84.1 % of 1,024 images, loss 0.512</c>; with targets the loss alone.</summary>
+    public override string ToString() => HasTargets
+        ? TrainingSettings.Invariant($"loss {Loss:G4} of {Count:#,0} images")
+        : TrainingSettings.Invariant($"accuracy {Percent.Of(Accuracy)} of {Count:#,0} images, loss {Loss:G4}");
 }

@@ -87,6 +87,9 @@ public abstract class LearningRateSchedule
 
     private protected abstract double At(double first, double epoch, double epochs);
 
+    /// <summary>Whether the rate at a time depends on how long the training is to be.</summary>
+    internal virtual bool DependsOnEpochs => false;
+
     private sealed class ConstantRate : LearningRateSchedule
     {
         public override string ToString() => "constant";
@@ -98,6 +101,8 @@ public abstract class LearningRateSchedule
     {
         public override string ToString() => TrainingSettings.Invariant($"cosine by epoch to {last}");
 
+        internal override bool DependsOnEpochs => true;
+
         private protected override double At(double first, double epoch, double epochs) =>
             HalfCosine(first, last, Math.Floor(epoch) / epochs);
     }
@@ -105,6 +110,8 @@ public abstract class LearningRateSchedule
     private sealed class CosineByStepRate(double last) : LearningRateSchedule
     {
         public override string ToString() => TrainingSettings.Invariant($"cosine by step to {last}");
+
+        internal override bool DependsOnEpochs => true;
 
         private protected override double At(double first, double epoch, double epochs) => HalfCosine(first, last, epoch / epochs);
     }
@@ -135,6 +142,8 @@ public abstract class LearningRateSchedule
     {
         public override string ToString() => TrainingSettings.Invariant($"warm-up by epoch from {start} over {length} epochs, then {then}");
 
+        internal override bool DependsOnEpochs => then.DependsOnEpochs;
+
         private protected override double At(double first, double epoch, double epochs) =>
             epoch < length ? Rise(first, start, Math.Floor(epoch) / length) : After(then, length, first, epoch, epochs);
     }
@@ -142,6 +151,8 @@ public abstract class LearningRateSchedule
     private sealed class WarmUpByStepRate(double length, LearningRateSchedule then, double start) : LearningRateSchedule
     {
         public override string ToString() => TrainingSettings.Invariant($"warm-up by step from {start} over {length} epochs, then {then}");
+
+        internal override bool DependsOnEpochs => then.DependsOnEpochs;
 
         private protected override double At(double first, double epoch, double epochs) =>
             epoch < length ? Rise(first, start, epoch / length) : After(then, length, first, epoch, epochs);

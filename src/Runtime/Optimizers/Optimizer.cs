@@ -21,6 +21,13 @@ public abstract class Optimizer
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is a finite number, at least 0.");
     }
 
+    /// <summary>
+    /// The largest L2 norm that all gradients together may have, above 0: longer ones are scaled to it before the update, as PyTorch's <c>clip_grad_norm_</c> does,
+    /// g · c / (‖g‖ + 10⁻⁶). The norm is summed in a fixed order, and is the same on any number of threads. Null, as at first, for no limit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above zero, or not finite.</exception>
+    public float? ClipNorm { get; init => field = value is { } norm ? Setting.Positive(norm, nameof(ClipNorm)) : null; }
+
     /// <summary>What a checkpoint keeps of it, floats for each parameter; null where it is not the library's and cannot be kept.</summary>
     internal virtual OptimizerState? State => null;
 

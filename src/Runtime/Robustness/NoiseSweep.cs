@@ -4,17 +4,30 @@ namespace NoiseGen;
 
 /// <summary>Sets noise levels, evaluates, and puts back what it found.</summary>
 /// <param name="sites">All noise sites of the network.</param>
-/// <param name="accuracy">Measures the accuracy with the noise realisation of the given number.</param>
+/// <param name="measure">Measures the accuracy, or the loss, with the noise realisation of the given number.</param>
 /// <param name="progress">Is called after every evaluation.</param>
 /// <param name="cancellation">Stops between two evaluations.</param>
 internal sealed class NoiseSweep(
-    NoiseSites sites, Func<uint, double> accuracy, Action<SweepProgress>? progress, CancellationToken cancellation)
+    NoiseSites sites, Func<uint, double> measure, Action<SweepProgress>? progress, CancellationToken cancellation)
 {
     private uint _draws;
     private int _evaluations;
 
     /// <summary>Images behind each accuracy; null where that is not known.</summary>
     public int? Images { get; init; }
+
+    /// <summary>Whether losses are measured and not accuracies.</summary>
+    public bool IsOfLoss { get; init; }
+
+    /// <summary>The losses with the same noise at all sites.</summary>
+    public LossCurve MeasureLoss(string name, IReadOnlyList<float> sigmas, int repeats)
+    {
+        Check(sigmas, repeats);
+        _evaluations = 1 + sigmas.Count * repeats;
+        using NoiseSites.KeptSigmas kept = sites.KeepEvaluationSigmas();
+        double noiseFree = Evaluate(sites, 0f);
+        return new LossCurve(name, noiseFree, repeats, [.. sigmas.Select(sigma => LossPoint.Of(sigma, Repeated(sites, sigma, repeats)))]) { Unit = SigmaGrid.UnitOf(sites) };
+    }
 
     /// <summary>One curve with the same noise at all sites.</summary>
     public RobustnessCurve Measure(string name, int classes, IReadOnlyList<float> sigmas, int repeats) =>
@@ -31,7 +44,11 @@ internal sealed class NoiseSweep(
         return
         [
             .. sets.Select(set => new RobustnessCurve(
-                set.Name, classes, noiseFree, repeats, [.. sigmas.Select(sigma => MeasurePoint(set.Noisy, sigma, repeats))]) { Images = Images }),
+                set.Name, classes, noiseFree, repeats, [.. sigmas.Select(sigma => MeasurePoint(set.Noisy, sigma, repeats))])
+            {
+                Images = Images,
+                Unit = SigmaGrid.UnitOf(sites),
+            }),
         ];
     }
 
@@ -47,7 +64,10 @@ internal sealed class NoiseSweep(
     }
 
     private RobustnessPoint MeasurePoint(IEnumerable<NoiseSite> noisy, float sigma, int repeats) =>
-        RobustnessPoint.Of(sigma, [.. Enumerable.Range(0, repeats).Select(_ => Evaluate(noisy, sigma))]);
+        RobustnessPoint.Of(sigma, Repeated(noisy, sigma, repeats));
+
+    private ImmutableArray<double> Repeated(IEnumerable<NoiseSite> noisy, float sigma, int repeats) =>
+        [.. Enumerable.Range(0, repeats).Select(_ => Evaluate(noisy, sigma))];
 
     // Every evaluation has a number of its own, so that no two share their noise.
     private double Evaluate(IEnumerable<NoiseSite> noisy, float sigma)
@@ -56,8 +76,8 @@ internal sealed class NoiseSweep(
         sites.SetEvaluationSigma(0f);
         foreach (NoiseSite site in noisy) site.EvaluationSigma = sigma;
         uint draw = _draws++;
-        double found = accuracy(draw);
-        progress?.Invoke(new SweepProgress((int)_draws, _evaluations, sigma, found));
+        double found = measure(draw);
+        progress?.Invoke(new SweepProgress((int)_draws, _evaluations, sigma, IsOfLoss ? double.NaN : found) { Loss = IsOfLoss ? found : double.NaN });
         return found;
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace NoiseGen;
 
 /// <summary>Measures how much noise a network withstands.</summary>
-public static class Robustness
+public static partial class Robustness
 {
     private const string Purpose = "a robustness measurement";
 
@@ -13,7 +13,7 @@ public static class Robustness
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given. The noise-free accuracy is measured in any case.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured in any case.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="progress">
     /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
@@ -35,7 +35,7 @@ public static class Robustness
     {
         NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
         using NeuralNetwork.Reservation use = network.Reserve(Purpose);
-        return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.Default, repeats);
+        return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.DefaultOf(network.Noise), repeats);
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public static class Robustness
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="devices">Number of devices, at least 1: the repeats of the curve's points.</param>
-    /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
+    /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
     /// <param name="progress">
     /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
     /// as the sweep has set them.
@@ -74,7 +74,7 @@ public static class Robustness
             {
                 foreach (NoiseSite site in network.Noise) site.Device = (draw + (uint)devices - 1) % (uint)devices;
             });
-            return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.Default, devices);
+            return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.DefaultOf(network.Noise), devices);
         }
         finally
         {
@@ -88,7 +88,7 @@ public static class Robustness
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given. The noise-free accuracy is measured once.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured once.</param>
     /// <param name="repeats">Noise realisations for each level and site, at least 1.</param>
     /// <param name="progress">
     /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
@@ -100,7 +100,7 @@ public static class Robustness
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static ImmutableArray<RobustnessCurve> WalkingNoise(
+    public static RobustnessCurves WalkingNoise(
         NeuralNetwork network,
         BatchSource test,
         IReadOnlyList<float>? sigmas = null,
@@ -110,7 +110,7 @@ public static class Robustness
     {
         NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
         using NeuralNetwork.Reservation use = network.Reserve(Purpose);
-        return sweep.Measure([.. network.Noise.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], test.Classes, sigmas ?? SigmaGrid.Default, repeats);
+        return new(sweep.Measure([.. network.Noise.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], test.Classes, sigmas ?? SigmaGrid.DefaultOf(network.Noise), repeats));
     }
 
     /// <summary>
@@ -119,21 +119,21 @@ public static class Robustness
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data, in the same order each time it is started anew.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static ImmutableArray<DivergencePoint> Divergence(
+    public static DivergenceCurve Divergence(
         NeuralNetwork network, BatchSource test, IReadOnlyList<float>? sigmas = null, int repeats = 5, CancellationToken cancellation = default)
     {
         CheckSites(network, test);
-        sigmas ??= SigmaGrid.Default;
+        sigmas ??= SigmaGrid.DefaultOf(network.Noise);
         NoiseSweep.Check(sigmas, repeats);
         using NeuralNetwork.Reservation use = network.Reserve(Purpose);
-        return OutputDivergence.Measure(network.Noise, sigmas, repeats, Logits, network.Classes);
+        return new(network.Description.Name, OutputDivergence.Measure(network.Noise, sigmas, repeats, Logits, network.Classes)) { Unit = SigmaGrid.UnitOf(network.Noise) };
 
         float[] Logits(uint draw)
         {
@@ -170,6 +170,12 @@ public static class Robustness
             (midpoints[site] * Math.Sqrt(repetitions[site]), double.IsPositiveInfinity(midpoints[site]) ? repetitions[site] : 0);
     }
 
+    private static NoiseSweep LossSweepOf(NeuralNetwork network, BatchSource test, Action<SweepProgress>? progress, CancellationToken cancellation)
+    {
+        CheckNoise(network, test);
+        return new NoiseSweep(network.Noise, draw => network.Evaluate(test, draw).Loss, progress, cancellation) { IsOfLoss = true };
+    }
+
     private static NoiseSweep SweepOf(
         NeuralNetwork network,
         BatchSource test,
@@ -198,14 +204,22 @@ public static class Robustness
 
     private static void CheckSites(NeuralNetwork network, BatchSource test)
     {
+        CheckNoise(network, test);
+        if (test.Targets > 0)
+        {
+            throw new ArgumentException(
+                $"This is measured by how often classes are told apart; this source has {test.Targets} targets in place of labels. {nameof(SweepLoss)} measures the loss.", nameof(test));
+        }
+    }
+
+    private static void CheckNoise(NeuralNetwork network, BatchSource test)
+    {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(test);
         if (network.Noise.Count == 0)
             throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
         if (network.FirstTensorNotFinite() is { } tensor)
             throw new ArgumentException($"{tensor} of network {network.Description.Name} is not finite: look at what was loaded or set, or how it was trained.", nameof(network));
-        if (test.Targets > 0)
-            throw new ArgumentException($"Robustness is measured by how often classes are told apart; this source has {test.Targets} targets in place of labels.", nameof(test));
     }
 }
 
@@ -213,10 +227,16 @@ public static class Robustness
 /// <param name="Evaluation">Evaluations done, at least 1.</param>
 /// <param name="Evaluations">Evaluations in all.</param>
 /// <param name="Sigma">The level just measured; 0 for the noise-free evaluation.</param>
-/// <param name="Accuracy">The accuracy found, 0 … 1.</param>
+/// <param name="Accuracy">The accuracy found, 0 … 1; NaN where the loss was measured.</param>
 public readonly record struct SweepProgress(int Evaluation, int Evaluations, float Sigma, double Accuracy)
 {
+    /// <summary>The loss found; NaN where the accuracy was measured.</summary>
+    public double Loss { get; init; } = double.NaN;
+
     /// <summary>Such as <c>Evaluation 3 of 86: accuracy 91.9 % at σ = 0.1</c>.</summary>
-    public override string ToString() =>
-        TrainingSettings.Invariant($"Evaluation {Evaluation} of {Evaluations}: accuracy {Percent.Of(Accuracy)} at σ = {Sigma:G3}");
+    public override string ToString()
+    {
+        string found = double.IsNaN(Accuracy) ? TrainingSettings.Invariant($"loss {Loss:G4}") : $"accuracy {Percent.Of(Accuracy)}";
+        return TrainingSettings.Invariant($"Evaluation {Evaluation} of {Evaluations}: {found} at σ = {Sigma:G3}");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using NoiseGen.Storage;
 
 namespace NoiseGen;
 
@@ -30,6 +31,9 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A curve is measured with at least one image.");
     }
+
+    /// <summary>The unit of the noise levels, where all sites share one; tables show multiples of a range in percent.</summary>
+    public SigmaUnit Unit { get; init; }
 
     /// <summary>Accuracy of guessing, 1 / <see cref="Classes"/>.</summary>
     public double Chance => 1.0 / Classes;
@@ -99,13 +103,21 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
     public bool TryGetMidpoint([NotNullWhen(true)] out MidpointFit? midpoint, [NotNullWhen(false)] out string? reason) =>
         MidpointFit.TryFit(this, out midpoint, out reason);
 
+    /// <summary>
+    /// Writes a line for each level, and one with sigma 0 for the noise-free accuracy, under a heading:
+    /// <c>name,sigma,accuracy_mean,accuracy_standard_deviation,repeats,midpoint,midpoint_standard_error,no_midpoint</c>.
+    /// </summary>
+    /// <param name="path">The file; one of this name is replaced.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void WriteCsv(string path) => new RobustnessCurves([this]).WriteCsv(path);
+
     /// <summary>A table: the noise-free accuracy, the midpoint or why there is none, and a line for each level.</summary>
     public override string ToString()
     {
         string midpoint = TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit.ToString() : $"no midpoint: {reason}";
         string table = TextTable.Of(
             ["σ", "accuracy"],
-            [.. Points.Select(point => (string[])[TrainingSettings.Invariant($"{point.Sigma:G3}"), point.AccuracyText(Repeats > 1)])]);
+            [.. Points.Select(point => (string[])[SigmaGrid.Text(point.Sigma, Unit), point.AccuracyText(Repeats > 1)])]);
         return $"{Name}: {Percent.Of(NoiseFreeAccuracy)} without noise, {midpoint}\n{table}";
     }
 }

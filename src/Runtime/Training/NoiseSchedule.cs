@@ -14,7 +14,7 @@ public abstract class NoiseSchedule
     /// <summary>The same strength at every site and in every epoch.</summary>
     /// <param name="sigma">Standard deviation in the sites' unit: a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
-    public static NoiseSchedule Constant(float sigma) => new ByEpoch($"constant {sigma}", sigma, static (sigma, _, _) => sigma);
+    public static NoiseSchedule Constant(float sigma) => new ByEpoch($"constant {sigma}", sigma, static (sigma, _, _) => sigma) { Length = LengthRule.IsAny };
 
     /// <summary>
     /// Linearly from 0 in the first epoch to <paramref name="sigma"/>, which then stays (the authors' <c>is_incremental</c>, 100 epochs of 500; theirs trains the
@@ -27,7 +27,10 @@ public abstract class NoiseSchedule
     {
         if (rampEpochs < 1) throw new ArgumentOutOfRangeException(nameof(rampEpochs), rampEpochs, "A ramp takes at least one epoch.");
         FormattableString text = rampEpochs is { } length ? (FormattableString)$"ramp to {sigma} over {length} epochs" : $"ramp to {sigma} over a fifth of the epochs";
-        return new ByEpoch(text, sigma, (target, epoch, epochs) => target * Math.Min(1f, (float)epoch / (rampEpochs ?? Math.Max(1, epochs / 5))), rampEpochs);
+        return new ByEpoch(text, sigma, (target, epoch, epochs) => target * Math.Min(1f, (float)epoch / (rampEpochs ?? Math.Max(1, epochs / 5))), rampEpochs)
+        {
+            Length = rampEpochs is null ? LengthRule.Matters : LengthRule.IsAny,
+        };
     }
 
     /// <summary>
@@ -54,7 +57,10 @@ public abstract class NoiseSchedule
     {
         ImageSigma draws = ImageSigma.HalfNormal(mean, deviation);
         return new ByEpoch(
-            $"variance-aware {sigma}, deviation {deviation}, mean {mean}, seed {seed}", sigma, (target, epoch, _) => draws.Of(new NoiseKey(seed, (uint)epoch, false), 0, target));
+            $"variance-aware {sigma}, deviation {deviation}, mean {mean}, seed {seed}", sigma, (target, epoch, _) => draws.Of(new NoiseKey(seed, (uint)epoch, false), 0, target))
+        {
+            Length = LengthRule.MattersByImage,
+        };
     }
 
     /// <summary>
@@ -101,6 +107,12 @@ public abstract class NoiseSchedule
     /// <summary>Whether the sites' training sigmas are this schedule's, and not their own.</summary>
     internal virtual bool SetsSigmas => true;
 
+    /// <summary>
+    /// Whether the strength in an epoch depends on how many there are to be; then a training cannot simply be made longer. True unless overridden: nothing is known of a
+    /// schedule of your own.
+    /// </summary>
+    public virtual bool DependsOnEpochs => true;
+
     /// <summary>The standard deviation in one epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>
     /// <param name="epochs">Epochs in all.</param>
@@ -124,8 +136,17 @@ public abstract class NoiseSchedule
     {
     }
 
+    // Of the training. By image: the last strength is reached in the last epoch, whichever that is.
+    private enum LengthRule { Matters, MattersByImage, IsAny }
+
+    private LengthRule ByImage => this switch { ByEpoch epoch => epoch.Length, ByMap map => map.Inner.ByImage, SitesOwn => LengthRule.IsAny, _ => LengthRule.Matters };
+
     private sealed class ByEpoch : NoiseSchedule
     {
+        public LengthRule Length { get; init; }
+
+        public override bool DependsOnEpochs => Length == LengthRule.Matters;
+
         private readonly string _text;
         private readonly float _sigma;
         private readonly int? _ramp;
@@ -156,6 +177,8 @@ public abstract class NoiseSchedule
     {
         public override string ToString() => "none";
 
+        public override bool DependsOnEpochs => false;
+
         internal override bool SetsSigmas => false;
 
         // It adds nothing of its own; what the sites have stays in force.
@@ -167,6 +190,8 @@ public abstract class NoiseSchedule
     private sealed class PerImage(NoiseSchedule schedule, ImageSigma perImage) : NoiseSchedule
     {
         public override string ToString() => $"{schedule}, for each image {perImage}";
+
+        public override bool DependsOnEpochs => schedule.ByImage != LengthRule.IsAny;
 
         internal override bool SetsSigmas => schedule.SetsSigmas;
 
@@ -184,6 +209,10 @@ public abstract class NoiseSchedule
 
     private sealed class ByMap(NoiseSchedule schedule, float[] factors) : NoiseSchedule
     {
+        public NoiseSchedule Inner => schedule;
+
+        public override bool DependsOnEpochs => schedule.DependsOnEpochs;
+
         public override string ToString() => $"{schedule}, mapped by {string.Join(' ', factors.Select(factor => TrainingSettings.Text(factor)))}";
 
         public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);

@@ -11,6 +11,7 @@ public sealed class Trainer
     private readonly Optimizer _optimizer;
     private readonly Func<BatchSource, Optimizer, StepResult> _step;
     private int _isRunning;
+    private TrainingRun? _run;
 
     /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Changes the network's parameters; it serves this network alone.</param>
@@ -59,7 +60,8 @@ public sealed class Trainer
     /// What the bits depend on has to be as it was when the run began, or the run is refused: the optimizer and its settings, the learning rate and its schedule, epochs, batch
     /// size, order, augmentation and normalisation, the noise schedule, the teacher's share and temperature, the network's seed, declaration and strengths. The number of threads
     /// and the machine may be others. Not compared are the images and labels, the teacher's parameters, what a source of your own does, and what is changed while a run goes on. To
-    /// train on in another way, <see cref="NeuralNetwork.Load(string)"/> the file and begin a run with another one.
+    /// train on in another way, <see cref="NeuralNetwork.Load(string)"/> the file and begin a run with another one. More epochs than it began with are no other way:
+    /// <see cref="ExtendsSchedules"/>.
     /// </remarks>
     public string? Checkpoint { get; set; }
 
@@ -79,6 +81,52 @@ public sealed class Trainer
     /// <summary>A teacher whose outputs are part of the loss; null, as at first, for labels alone.</summary>
     public Distillation? Distillation { get; set; }
 
+    /// <summary>
+    /// Data that the network is evaluated on after each epoch, with the noise that the sites' evaluation sigmas ask for; null, as at first, for none. A source of its own, not
+    /// the one that is trained on. What it finds is <see cref="EpochResult.Validation"/>, and changes nothing of the training.
+    /// </summary>
+    public BatchSource? Validation { get; set; }
+
+    /// <summary>
+    /// Is called after every epoch, with its results and those of <see cref="Validation"/>, on the thread that called <see cref="Run"/>; what <see cref="Progress"/> may do
+    /// there, it may do as well.
+    /// </summary>
+    public Action<EpochResult>? EpochEnded { get; set; }
+
+    /// <summary>
+    /// Is asked after every epoch, with all of them so far, whether the run is to end; null, as at first, to train for all epochs. <see cref="EarlyStopping.Patience"/> is such
+    /// a rule, and so is <c>history => history.Epochs[^1].Accuracy > 0.99</c>. It should look at the history alone: then a run that was interrupted stops where one that was
+    /// not does.
+    /// </summary>
+    public Func<TrainingHistory, bool>? StopWhen { get; set; }
+
+    /// <summary>
+    /// A file for the network of the best epoch so far, replaced whenever a better one comes; null, as at first, for none. <see cref="NeuralNetwork.Load(string)"/> reads it.
+    /// </summary>
+    public string? BestWeights { get; set; }
+
+    /// <summary>What makes an epoch the best; null, as at first, for the loss on <see cref="Validation"/>, or without one that of the training.</summary>
+    public TrainingMetric? BestBy { get; set; }
+
+    /// <summary>
+    /// Whether the network has the <see cref="BestWeights"/> at the end of a run, and not those of its last epoch; false at first. The checkpoint keeps the last ones, and
+    /// the optimizer's state is theirs.
+    /// </summary>
+    public bool RestoreBest { get; set; }
+
+    /// <summary>
+    /// Whether a run may go on for more epochs than its <see cref="Checkpoint"/> began with where a schedule depends on how many there are, as a cosine does: from where the run
+    /// stands the schedules are those of the longer training, and the learning rate may jump. False at first. Where no schedule does, a run may go on in any case, and ends with
+    /// the bits of one that was that long from the start.
+    /// </summary>
+    public bool ExtendsSchedules { get; set; }
+
+    /// <summary>
+    /// What the latest run went through, epoch by epoch, also where it was cancelled or an exception ended it; empty before the first. A <see cref="Checkpoint"/> keeps it for
+    /// other processes: <see cref="TrainingHistory.Load"/>.
+    /// </summary>
+    public TrainingHistory History => _run?.History ?? new([]);
+
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
@@ -88,11 +136,11 @@ public sealed class Trainer
     /// <param name="batches">The training data; it is started anew for each epoch, and every epoch has the same number of batches.</param>
     /// <param name="epochs">Passes over the data, at least 1.</param>
     /// <param name="cancellation">Stops the run between two steps; the network keeps what it has learned so far, and the <see cref="Checkpoint"/> where it stands.</param>
-    /// <exception cref="ArgumentException">The source has no batches, or does not fit the network, or the optimizer serves another.</exception>
+    /// <exception cref="ArgumentException">The source or that of the validation has no batches, or does not fit the network, both are one, or the optimizer serves another network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer epochs than one.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is a noise schedule, but the network has no noise sites, or one whose range is not known yet, or it does not fit the training;
-    /// the teacher does not fit the network; there is to be a checkpoint, and the optimizer is none of the library's; an epoch has another
+    /// the teacher does not fit the network; the best weights are to be restored or told apart by what there is not; there is to be a checkpoint, and the optimizer is none of the library's; an epoch has another
     /// number of batches than the source had before the training; or the network, its teacher or this trainer is in use already.
     /// </exception>
     /// <exception cref="CheckpointException">The <see cref="Checkpoint"/> is broken, or of another training.</exception>
@@ -138,7 +186,10 @@ public sealed class Trainer
         var run = new TrainingRun(Clock, epochs, count, _optimizer.LearningRate)
         {
             Warnings = _network is null ? [] : TrainingWarnings.Of(_network.Description, count, single),
+            HasTargets = batches.Targets > 0,
         };
+        _run = run;
+        BestEpoch? best = BestEpoch.Of(this, batches, _network);
         using TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
             ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))
             : null;
@@ -147,12 +198,16 @@ public sealed class Trainer
         foreach (string warning in run.Warnings) Warn?.Invoke(warning);
         try
         {
-            while (run.Epoch < epochs)
+            while (run.Epoch < epochs && !IsToStop(run))
             {
                 RunEpoch(batches, run, checkpoint, cancellation);
+                if (Validation is not null && _network is not null) run.Validated(_network.Evaluate(Validation));
+                best?.Keep(run.History);
                 checkpoint?.Save();
+                EpochEnded?.Invoke(run.History.Epochs[^1]);
             }
 
+            if (RestoreBest) best?.Restore();
             return run.History;
         }
         finally
@@ -160,6 +215,8 @@ public sealed class Trainer
             _optimizer.LearningRate = run.FirstRate;
         }
     }
+
+    private bool IsToStop(TrainingRun run) => StopWhen is { } rule && run.Epoch > 0 && rule(run.History);
 
     // A source tells how many batches it has only by giving them; without loading the images that is cheap. What a step would refuse is refused here, before there is a
     // checkpoint of it.

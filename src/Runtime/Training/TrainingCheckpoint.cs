@@ -10,7 +10,7 @@ namespace NoiseGen;
 /// </summary>
 internal sealed class TrainingCheckpoint : IDisposable
 {
-    private const string Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", History = "history", Sums = "current_epoch";
+    private const string Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", History = HistoryText.Key, Sums = "current_epoch";
 
     private readonly string _path;
     private readonly NeuralNetwork _network;
@@ -18,6 +18,8 @@ internal sealed class TrainingCheckpoint : IDisposable
     private readonly TrainingRun _run;
     private readonly TimeSpan _every;
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
+    private readonly bool _extends;
+    private readonly string? _fixedLength; // what depends on the number of epochs; null where nothing does
     private long _stepsBefore; // of the optimizer, before this run
     private long _saved; // when
     private FileLock? _lock;
@@ -26,6 +28,10 @@ internal sealed class TrainingCheckpoint : IDisposable
     public TrainingCheckpoint(Trainer trainer, NeuralNetwork network, Optimizer optimizer, TrainingRun run, IReadOnlyList<(string Name, string Value)> settings)
     {
         (_path, _network, _optimizer, _run, _every, _settings) = (trainer.Checkpoint!, network, optimizer, run, trainer.CheckpointEvery, settings);
+        _extends = trainer.ExtendsSchedules;
+        _fixedLength = trainer.LearningRate.DependsOnEpochs ? $"learning rate schedule ({trainer.LearningRate})"
+            : trainer.Noise.DependsOnEpochs ? $"noise schedule ({trainer.Noise})"
+            : null;
         if (optimizer.State is null)
             throw new InvalidOperationException($"{optimizer.GetType().Name} is not one of the library's optimizers, and its state cannot be kept in a checkpoint.");
         network.Attach(optimizer);
@@ -70,7 +76,7 @@ internal sealed class TrainingCheckpoint : IDisposable
         {
             [Steps] = Text(_optimizer.Steps),
             [StepsBefore] = Text(_stepsBefore),
-            [History] = string.Join(';', _run.History.Epochs.Select(Write)),
+            [History] = HistoryText.Write(_run.History.Epochs),
             [Sums] = Write(_run.Sums),
         });
         _saved = _run.Clock.GetTimestamp();
@@ -117,26 +123,14 @@ internal sealed class TrainingCheckpoint : IDisposable
         try
         {
             return new Place(
-                Number(about[Steps]), Number(about.GetValueOrDefault(StepsBefore, "0")),
-                [.. about[History].Split(';', StringSplitOptions.RemoveEmptyEntries).Select((line, i) => ReadEpoch(i + 1, line.Split(' ')))],
+                HistoryText.Number(about[Steps]), HistoryText.Number(about.GetValueOrDefault(StepsBefore, "0")),
+                HistoryText.Read(about[History]),
                 about.TryGetValue(Sums, out string? sums) ? ReadSums(sums.Split(' ')) : default);
         }
         catch (Exception broken) when (broken is FormatException or OverflowException or IndexOutOfRangeException or KeyNotFoundException)
         {
             throw new CheckpointException(_path, $"what it tells of the run cannot be read ({broken.Message.TrimEnd('.')})", broken);
         }
-    }
-
-    private static string Write(EpochResult epoch) => string.Create(
-        CultureInfo.InvariantCulture, $"{epoch.Loss:R} {epoch.Accuracy:R} {epoch.LearningRate:R} {epoch.Images} {epoch.Duration.Ticks}");
-
-    private static EpochResult ReadEpoch(int number, string[] values)
-    {
-        if (values is not [var loss, var accuracy, var rate, var images, var ticks])
-            throw new FormatException($"epoch {number} has {values.Length} numbers, and 5 are expected");
-        if (Real(accuracy) is < 0 or > 1)
-            throw new FormatException($"epoch {number} has an accuracy of {accuracy}, and one from 0 to 1 is expected");
-        return new(number, Real(loss), Real(accuracy), (float)Real(rate), Whole(images), TimeSpan.FromTicks(Number(ticks)));
     }
 
     private static string Write(EpochSums sums) => string.Create(
@@ -146,26 +140,24 @@ internal sealed class TrainingCheckpoint : IDisposable
     {
         if (values is not [var batches, var loss, var correct, var images, var ticks])
             throw new FormatException($"{Sums} has {values.Length} numbers, and 5 are expected");
-        if (Whole(correct) > Whole(images)) throw new FormatException($"{Sums} has {correct} correct images of {images}");
-        return new(Whole(batches), Real(loss), Whole(correct), Whole(images), TimeSpan.FromTicks(Number(ticks)));
+        if (HistoryText.Whole(correct) > HistoryText.Whole(images)) throw new FormatException($"{Sums} has {correct} correct images of {images}");
+        return new(
+            HistoryText.Whole(batches), HistoryText.Real(loss), HistoryText.Whole(correct), HistoryText.Whole(images),
+            TimeSpan.FromTicks(HistoryText.Number(ticks)));
     }
-
-    private static double Real(string text)
-    {
-        double number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(number) ? number : throw new FormatException($"it has the number {text}, and a finite one is expected");
-    }
-
-    private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private static long Number(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private void Check(IReadOnlyDictionary<string, string> about, string setting, string expected)
     {
         string? found = about.GetValueOrDefault(setting);
-        if (found == expected) return;
+        // What is none was not written by builds that did not have it.
+        if (found == expected || (found is null && expected == "none")) return;
+        bool isLonger = setting == TrainingSettings.Epochs && int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs < _run.Epochs;
+        if (isLonger && (_extends || _fixedLength is null)) return;
         string was = found is null ? $"does not say with which {setting} its training began" : $"is of a training with {setting} {found}";
-        throw new CheckpointException(_path, $"it {was}; this one has {expected}. Go on with what it has, or remove it to begin anew");
+        string why = isLonger
+            ? $", and the {_fixedLength} depends on how many there are. Set {nameof(Trainer)}.{nameof(Trainer.ExtendsSchedules)} to go on from here as the longer training would"
+            : ". Go on with what it has";
+        throw new CheckpointException(_path, $"it {was}; this one has {expected}{why}, or remove it to begin anew");
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

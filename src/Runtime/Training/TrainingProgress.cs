@@ -6,7 +6,7 @@ namespace NoiseGen;
 /// <param name="Batch">Batches of the epoch that are done, at least 1.</param>
 /// <param name="Batches">Batches in each epoch.</param>
 /// <param name="Loss">Mean loss over the epoch's images so far, each before its own update.</param>
-/// <param name="Accuracy">Fraction of correct images of the epoch so far, 0 … 1, with the training noise.</param>
+/// <param name="Accuracy">Fraction of correct images of the epoch so far, 0 … 1, with the training noise; NaN with targets.</param>
 /// <param name="ImagesPerSecond">Speed over the whole run so far.</param>
 /// <param name="TimeLeft">Expected time until the end of the run, at that speed.</param>
 public readonly record struct TrainingProgress(
@@ -28,5 +28,6 @@ public readonly record struct TrainingProgress(
     /// <summary>Such as <c>Epoch 3 of 10, batch 5 of 64: loss 0.512, accuracy 84.1 %</c>.</summary>
     public override string ToString() =>
         $"Epoch {Epoch} of {Epochs}, batch {Batch} of {Batches}: "
-        + TrainingSettings.Invariant($"loss {Loss:G4}, accuracy {Percent.Of(Accuracy)}");
+        + TrainingSettings.Invariant($"loss {Loss:G4}")
+        + (double.IsNaN(Accuracy) ? "" : $", accuracy {Percent.Of(Accuracy)}");
 }

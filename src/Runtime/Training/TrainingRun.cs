@@ -45,6 +45,9 @@ internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, f
     /// <summary>What was told before the first step.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
+    /// <summary>Whether there are targets, and so no accuracy.</summary>
+    public bool HasTargets { get; init; }
+
     /// <summary>Sums over the current epoch.</summary>
     public EpochSums Sums => _sums with { Duration = _sums.Duration + clock.GetElapsedTime(_epochStart) };
 
@@ -55,7 +58,7 @@ internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, f
             TimeSpan elapsed = clock.GetElapsedTime(_start);
             long stepsLeft = (long)epochs * batches - Step;
             return new TrainingProgress(
-                Epoch + 1, epochs, Batch, batches, _sums.Loss / _sums.Images, (double)_sums.Correct / _sums.Images,
+                Epoch + 1, epochs, Batch, batches, _sums.Loss / _sums.Images, Accuracy(_sums),
                 Speed.Of(_images, elapsed), elapsed / _steps * stepsLeft);
         }
     }
@@ -83,11 +86,16 @@ internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, f
         _steps++;
     }
 
+    /// <summary>The epoch that has ended was evaluated.</summary>
+    public void Validated(EvaluationResult result) => _history[^1] = _history[^1] with { Validation = result };
+
     public void EndEpoch(float learningRate)
     {
         EpochSums sums = Sums;
-        _history.Add(new EpochResult(Epoch + 1, sums.Loss / sums.Images, (double)sums.Correct / sums.Images, learningRate, sums.Images, sums.Duration));
+        _history.Add(new EpochResult(Epoch + 1, sums.Loss / sums.Images, Accuracy(sums), learningRate, sums.Images, sums.Duration));
         _sums = default;
         BeginEpoch();
     }
+
+    private double Accuracy(EpochSums sums) => HasTargets ? double.NaN : (double)sums.Correct / sums.Images;
 }

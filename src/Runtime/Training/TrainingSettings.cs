@@ -8,14 +8,18 @@ namespace NoiseGen;
 /// </summary>
 internal static class TrainingSettings
 {
+    /// <summary>The name of the number of epochs, which a run that goes on may raise.</summary>
+    public const string Epochs = "epochs";
+
     /// <summary>Those of a run that is about to begin.</summary>
     public static IReadOnlyList<(string Name, string Value)> Of(Trainer trainer, NeuralNetwork network, Optimizer optimizer, BatchSource batches, TrainingRun run) =>
     [
         ("optimizer", optimizer.GetType().Name),
         ("learning rate", Text(run.FirstRate)),
         .. optimizer.Settings,
+        ("largest norm of the gradients", optimizer.ClipNorm is { } norm ? Text(norm) : "none"),
         ("learning rate schedule", trainer.LearningRate.ToString()!),
-        ("epochs", Text(run.Epochs)),
+        (Epochs, Text(run.Epochs)),
         ("batches", Text(run.Batches)),
         .. batches.Settings,
         ("noise schedule", trainer.Noise.ToString()!),

@@ -5,6 +5,8 @@ public class BatchOrderTests
 {
     private static readonly Shape Pixel = new(1, 2, 3);
 
+    private static readonly Shape s_shape = new(3, 32, 32);
+
     [Theory]
     [InlineData(10, 4, 4, 4, 2)]
     [InlineData(8, 4, 4, 4)]
@@ -123,11 +125,11 @@ public class BatchOrderTests
     public void AugmentsByImageAndEpoch()
     {
         var augmentation = new Augmentation { CropPadding = 4, HorizontalFlip = true };
-        Assert.Equal(augmentation.Draw(1, 2, 3), augmentation.Draw(1, 2, 3));
-        (int, int, bool)[] draws = [.. Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 2, image))];
-        Assert.InRange(draws.Distinct().Count(), 155, 162); // 9 · 9 · 2 are possible
-        Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 3, image)));
-        Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(2, 2, image)));
+        Assert.Equal(augmentation.Draw(1, 2, 3, s_shape), augmentation.Draw(1, 2, 3, s_shape));
+        (int, int, bool)[] draws = [.. Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 2, image, s_shape))];
+        Assert.InRange(draws.Distinct().Count(), 155, 162); // 9 · 9 · 2 possible ones
+        Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(1, 3, image, s_shape)));
+        Assert.NotEqual(draws, Enumerable.Range(0, 1000).Select(image => augmentation.Draw(2, 2, image, s_shape)));
     }
 
     [Fact]
@@ -139,7 +141,7 @@ public class BatchOrderTests
         int flips = 0;
         for (int image = 0; image < 9000; image++)
         {
-            (int row, int column, bool flip) = augmentation.Draw(7, 0, image);
+            (int row, int column, bool flip) = augmentation.Draw(7, 0, image, s_shape);
             rows[row + 4]++;
             columns[column + 4]++;
             flips += flip ? 1 : 0;
@@ -153,8 +155,8 @@ public class BatchOrderTests
     [Fact]
     public void NothingChangesUnlessAsked()
     {
-        Assert.All(Enumerable.Range(0, 50), image => Assert.Equal((0, 0, false), Augmentation.None.Draw(1, 0, image)));
-        Assert.All(Enumerable.Range(0, 50), image => Assert.False(new Augmentation { CropPadding = 1 }.Draw(1, 0, image).Flip));
+        Assert.All(Enumerable.Range(0, 50), image => Assert.Equal((0, 0, false), Augmentation.None.Draw(1, 0, image, s_shape)));
+        Assert.All(Enumerable.Range(0, 50), image => Assert.False(new Augmentation { CropPadding = 1 }.Draw(1, 0, image, s_shape).Flip));
     }
 
     [Fact]

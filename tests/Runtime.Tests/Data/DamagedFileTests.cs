@@ -59,7 +59,7 @@ public sealed class DamagedFileTests : IDisposable
     {
         Assert.Equal((3, 2), (data.Train.Count, data.Test.Count));
         Assert.Equal((new Shape(1, 28, 28), new Shape(1, 28, 28)), (data.Train.Shape, data.Test.Shape));
-        Assert.Equal(-1, data.Train.Labels.IndexOfAnyExceptInRange((byte)0, (byte)9));
+        Assert.Equal(-1, data.Train.Labels.IndexOfAnyExceptInRange(0, 9));
     }
 
     /// <summary>Damages one file after the other and reads all of them.</summary>

@@ -14,7 +14,7 @@ public class DigitsTests
     {
         Assert.Equal((4000, 1000, 10), (Data.Train.Count, Data.Test.Count, Data.Train.Classes));
         Assert.Equal(new Shape(1, 28, 28), Data.Test.Shape);
-        Assert.All(Enumerable.Range(0, 10), digit => Assert.Equal(100, Data.Test.Labels.Count((byte)digit)));
+        Assert.All(Enumerable.Range(0, 10), digit => Assert.Equal(100, Data.Test.Labels.Count(digit)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Create(1, 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Create(1, 1, 0));
     }

@@ -45,11 +45,48 @@ public class ImageDatasetTests
         Assert.Contains("tiny", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(257)]
-    public void RequiresClassesThatFitInAByte(int classes) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageDataset("tiny", Tiny, classes, new byte[4], new byte[1]));
+    [Fact]
+    public void WantsAClass() => Assert.Throws<ArgumentOutOfRangeException>(() => new ImageDataset("tiny", Tiny, 0, new byte[4], new byte[1]));
+
+    [Fact]
+    public void HasAsManyClassesAsThereAre()
+    {
+        var data = new ImageDataset("large", Tiny, 10_000, new byte[8], [9_999, 300]);
+        Assert.Equal([9_999, 300], data.Labels.ToArray());
+        var loader = new BatchLoader(data, 2);
+        Assert.True(loader.MoveNext());
+        Assert.Equal((10_000, 9_999), (loader.Classes, loader.Label(0)));
+    }
+
+    [Fact]
+    public void SplitsEachClassAlikeAndTheSameWayForTheSameSeed()
+    {
+        int[] labels = [.. Enumerable.Range(0, 100).Select(image => image < 80 ? 0 : 1)];
+        byte[] pixels = [.. Enumerable.Range(0, 100).SelectMany(image => Enumerable.Repeat((byte)image, 4))];
+        var data = new ImageDataset("split", Tiny, 2, pixels, labels) { ClassNames = ["many", "few"] };
+
+        DataSplit split = data.Split(test: 0.25, seed: 3);
+
+        Assert.Equal((20, 5), (split.Test.Labels.Count(0), split.Test.Labels.Count(1)));
+        Assert.Equal([.. Enumerable.Range(0, 100)], FirstPixels(split.Train).Concat(FirstPixels(split.Test)).Order());
+        Assert.Equal(["many", "few"], split.Train.ClassNames.ToArray());
+        Assert.Equal(FirstPixels(split.Test), FirstPixels(data.Split(0.25, seed: 3).Test));
+        Assert.NotEqual(FirstPixels(split.Test), FirstPixels(data.Split(0.25, seed: 4).Test));
+        Assert.NotEqual([.. Enumerable.Range(0, 20), .. Enumerable.Range(80, 5)], FirstPixels(split.Test)); // at random
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(1));
+        Assert.Throws<InvalidOperationException>(() => data.Take(1).Split(0.1));
+
+        static int[] FirstPixels(ImageDataset data) => [.. Enumerable.Range(0, data.Count).Select(image => (int)data.Image(image)[0])];
+    }
+
+    [Fact]
+    public void ANormalisationIsMeasuredByChannel()
+    {
+        var data = new ImageDataset("tiny", Tiny, 1, [0, 255, 7, 7, 255, 0, 7, 7], new int[2]);
+        Normalization found = Normalization.Of(data);
+        Assert.Equal([0.5f, 7 / 255f], found.Mean.ToArray());
+        Assert.Equal([0.5f, 1f], found.Std.ToArray()); // a channel without contrast keeps its pixels
+    }
 
     [Fact]
     public void RequiresANormalizationForItsChannels()
