@@ -39,7 +39,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<ClassStub?> strays = context.SyntaxProvider
             .CreateSyntaxProvider((node, _) => StrayStages.MayBeIn(node), StrayStages.Parse);
 
-        IncrementalValuesProvider<(NetworkDeclaration Declaration, NetworkGraph? Graph)> built = Those(parsed, network => network.Declaration, Steps.Declarations)
+        IncrementalValuesProvider<(NetworkDeclaration Declaration, NetworkGraph? Graph)> built = Those(
+            parsed, network => network.Declaration, Steps.Declarations)
             .Select((declaration, _) => (declaration, GraphBuilder.Build(declaration).Graph))
             .WithTrackingName(nameof(Steps.Built));
 
@@ -60,10 +61,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(nameof(Steps.Kernels));
 
         context.RegisterSourceOutput(planned, Emit);
-        context.RegisterSourceOutput(kernels.SelectMany(static (set, _) => set.Linear), static (context, linear) => Add(context, KernelEmitter.Linear(linear)));
-        context.RegisterSourceOutput(kernels.SelectMany(static (set, _) => set.Rows), static (context, row) => Add(context, KernelEmitter.Row(row)));
+        context.RegisterSourceOutput(
+            kernels.SelectMany(static (set, _) => set.Linear), static (context, linear) => Add(context, KernelEmitter.Linear(linear)));
+        context.RegisterSourceOutput(
+            kernels.SelectMany(static (set, _) => set.Rows), static (context, row) => Add(context, KernelEmitter.Row(row)));
         context.RegisterSourceOutput(kernels, EmitMatrixTiles);
-        context.RegisterSourceOutput(Those(built, network => network.Graph is null ? network.Declaration : null, Steps.Mistaken), EmitSkeleton);
+        context.RegisterSourceOutput(
+            Those(built, network => network.Graph is null ? network.Declaration : null, Steps.Mistaken), EmitSkeleton);
         context.RegisterSourceOutput(Those(parsed, network => network.Stub, Steps.Stubs), EmitStub);
         context.RegisterSourceOutput(Those(parsedBlocks, block => block.Stub, Steps.BlockStubs), EmitStub);
         context.RegisterSourceOutput(Those(strays, stub => stub, Steps.Strays), EmitStub);
@@ -121,8 +125,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     // What a step gives for those of its items that have it.
-    private static IncrementalValuesProvider<TResult> Those<T, TResult>(IncrementalValuesProvider<T> items, Func<T, TResult?> select, Steps step)
-        where TResult : class => items.Select((item, _) => select(item)).Where(result => result is not null).WithTrackingName(step.ToString())!;
+    private static IncrementalValuesProvider<TResult> Those<T,
+        TResult>(IncrementalValuesProvider<T> items, Func<T, TResult?> select, Steps step)
+        where TResult : class =>
+            items.Select((item, _) => select(item)).Where(result => result is not null).WithTrackingName(step.ToString())!;
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => StrayStages.IsClass(node);
 
@@ -170,5 +176,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static void EmitSkeleton(SourceProductionContext context, NetworkDeclaration declaration) => Add(
         context,
-        SkeletonEmitter.Emit(declaration.Class, declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))));
+        SkeletonEmitter.Emit(
+            declaration.Class,
+            declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))));
 }

@@ -51,14 +51,17 @@ internal static class CodeEmitter
         StagePlan[] packed = [.. plan.Stages.Where(stage => stage.Linear is { Kernels.IsPacked: true })];
         using (writer.Block("public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)"))
         {
-            foreach (StagePlan stage in packed) writer.Write(In(schedule.Linear(stage.Index).Segment, 0, schedule.LossSegment) + PackForward(stage.Linear!));
+            foreach (StagePlan stage in packed)
+                writer.Write(In(schedule.Linear(stage.Index).Segment, 0, schedule.LossSegment) + PackForward(stage.Linear!));
         }
 
         writer.Space();
         using (writer.Block("public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)"))
         {
             foreach (StagePlan stage in packed.Where(stage => stage.Linear!.Kernels.InputGradient is not null))
-                writer.Write(In(schedule.LinearGradient(stage.Index).Segment, schedule.LossSegment, schedule.LastSegment) + PackBackward(stage.Linear!));
+                writer.Write(
+                    In(schedule.LinearGradient(stage.Index).Segment, schedule.LossSegment, schedule.LastSegment)
+                        + PackBackward(stage.Linear!));
         }
     }
 
@@ -85,7 +88,8 @@ internal static class CodeEmitter
 
     private static void Forward(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
     {
-        using (writer.Block("public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
+        using (writer.Block(
+            "public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
             Segments(writer, loops.Forward, calls =>
             {
@@ -100,7 +104,8 @@ internal static class CodeEmitter
     {
         void See(int stage, Slot values, ImageShape shape) => writer.Write(
             $"watch.See({SourceWriter.Literal(stage)}, memory, {Place(values)}, {shape.Count});");
-        using (writer.Block("public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)"))
+        using (writer.Block(
+            "public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)"))
         {
             Segments(writer, loops.Forward, calls =>
             {
@@ -121,7 +126,8 @@ internal static class CodeEmitter
 
     private static void Backward(SourceWriter writer, NetworkLoops loops)
     {
-        using (writer.Block("public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
+        using (writer.Block(
+            "public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
             Segments(writer, loops.Backward, calls => Calls(writer, calls));
         }
@@ -129,7 +135,8 @@ internal static class CodeEmitter
 
     private static void Calls(SourceWriter writer, IReadOnlyList<StageCall> calls)
     {
-        foreach (StageCall call in calls) writer.Write(StageEmitter.Call(call.Stage, call.Method) + (call.IsAgain ? " // once more: it was not kept" : ""));
+        foreach (StageCall call in calls)
+            writer.Write(StageEmitter.Call(call.Stage, call.Method) + (call.IsAgain ? " // once more: it was not kept" : ""));
     }
 
     // One segment needs no choice.

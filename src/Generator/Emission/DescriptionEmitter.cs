@@ -18,7 +18,8 @@ internal static class DescriptionEmitter
         foreach (NoiseSiteNode site in graph.NoiseSites)
         {
             string stage = SourceWriter.Literal(site.Stage);
-            writer.Write($"        new(\"{site.Name}\", {stage}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{site.Kind.Struct.Name}\"{Use(site.Kind)}),");
+            writer.Write(
+                $"        new(\"{site.Name}\", {stage}, {Library}.Sites.{site.Site}, {Shape(site.Shape)}, \"{site.Kind.Struct.Name}\"{Use(site.Kind)}),");
         }
 
         writer.Write($$"""
@@ -32,7 +33,8 @@ internal static class DescriptionEmitter
     // What is not the usual.
     private static string Use(NoiseKind kind) =>
         (kind.Struct.Scales ? $", {Library}.NoiseForm.{kind.Struct.Form}" : "")
-        + (kind.Unit == SigmaUnit.Absolute ? "" : $", Unit: {Library}.SigmaUnit.{kind.Unit}") + (kind.BeforeQuantizer ? ", BeforeQuantizer: true" : "")
+        + (kind.Unit == SigmaUnit.Absolute ? "" : $", Unit: {Library}.SigmaUnit.{kind.Unit}")
+            + (kind.BeforeQuantizer ? ", BeforeQuantizer: true" : "")
         + (kind.Struct.IsCustom ? ", IsCustom: true" : "");
 
     private static void Stage(SourceWriter writer, StagePlan stage)
@@ -47,7 +49,8 @@ internal static class DescriptionEmitter
 
         string[] operations =
         [
-            Linear(node.Linear), Norm(stage), Merge(node.Merge), Activation(node.Activation), Pool(node.Pool), SourceWriter.Literal(node.DropoutRate),
+            Linear(node.Linear), Norm(stage), Merge(node.Merge), Activation(node.Activation), Pool(node.Pool),
+            SourceWriter.Literal(node.DropoutRate),
             node.WeightQuantizer is { } w ? $"new {Library}.WeightQuantizerDescription({w.Bits}, {Bool(w.PerChannel)})" : "null",
             ActivationQuantizer(stage), weights, biases,
         ];
@@ -58,7 +61,8 @@ internal static class DescriptionEmitter
             """);
     }
 
-    private static string WeightDimensions(StageNode node) => node.Linear is LinearNode.Conv2d { Window: var window, Groups: var groups, Channels: var channels }
+    private static string WeightDimensions(StageNode node) =>
+        node.Linear is LinearNode.Conv2d { Window: var window, Groups: var groups, Channels: var channels }
         ? $"{channels}, {node.Input.Channels / groups}, {window.Height}, {window.Width}"
         : $"{node.LinearOutput.Channels}, {node.Input.Count}";
 
@@ -90,7 +94,9 @@ internal static class DescriptionEmitter
     {
         if (stage.Node.ActivationQuantizer is not { } quantizer) return "null";
         string Tensor(string name, int offset) => $"new(\"{stage.Node.Path}.quantizer.{name}\", [1], {offset})";
-        string learned = stage.LearnedScale is { } scale ? $", new({Tensor("maximum", scale.Maximum)}, {Tensor("steps", scale.Steps)})" : "";
+        string learned = stage.LearnedScale is { } scale
+            ? $", new({Tensor("maximum", scale.Maximum)}, {Tensor("steps", scale.Steps)})"
+            : "";
         return $"new {Library}.ActivationQuantizerDescription({quantizer.Bits}, {SourceWriter.Literal(quantizer.Scale)}, {Bool(quantizer.Signed)}{learned})";
     }
 
@@ -98,7 +104,8 @@ internal static class DescriptionEmitter
         ? "null"
         : $"new {Library}.PoolDescription({Library}.PoolKind.{(pool.Max ? "Max" : "Average")}, {Window(pool.Window)}, {Bool(pool.CountPadding)})";
 
-    private static string Window(WindowNode w) => $"new({w.Height}, {w.Width}, {w.StrideHeight}, {w.StrideWidth}, {w.PaddingHeight}, {w.PaddingWidth})";
+    private static string Window(WindowNode w) =>
+        $"new({w.Height}, {w.Width}, {w.StrideHeight}, {w.StrideWidth}, {w.PaddingHeight}, {w.PaddingWidth})";
 
     private static string Shape(ImageShape shape) => $"new({shape.Channels}, {shape.Height}, {shape.Width})";
 

@@ -8,7 +8,8 @@ namespace NoiseGen.Generator.Emission;
 internal static class Expressions
 {
     /// <summary>The product of an expression and a number.</summary>
-    public static string Times(string value, int factor) => factor == 1 ? value : Number(value) is { } number ? $"{number * factor}" : $"{value} * {factor}";
+    public static string Times(string value, int factor) =>
+        factor == 1 ? value : Number(value) is { } number ? $"{number * factor}" : $"{value} * {factor}";
 
     /// <summary>The sum of an expression and a number, which may be below zero.</summary>
     public static string Plus(string value, int number) => number == 0 ? value
@@ -19,7 +20,8 @@ internal static class Expressions
     public static string Minus(string value, int number) => Plus(value, -number);
 
     /// <summary>The sum of two expressions.</summary>
-    public static string Sum(string one, string other) => Number(other) is { } number ? Plus(one, number) : one == "0" ? other : $"{one} + {other}";
+    public static string Sum(string one, string other) =>
+        Number(other) is { } number ? Plus(one, number) : one == "0" ? other : $"{one} + {other}";
 
     /// <summary>An expression as a factor: in parentheses if it is a sum.</summary>
     public static string Parenthesized(string value) => value.Contains(" + ") || value.Contains(" - ") ? $"({value})" : value;
@@ -34,7 +36,8 @@ internal static class Expressions
     public static string Place(Slot slot) => Place(slot, 0);
 
     /// <summary>A reference to a float within a buffer.</summary>
-    public static string Place(Slot slot, long offset) => $"ref Unsafe.Add(ref memory.{slot.Area}, {PlaceEmitter.Of(slot)}{(offset == 0 ? "" : $" + {offset}")})";
+    public static string Place(Slot slot, long offset) =>
+        $"ref Unsafe.Add(ref memory.{slot.Area}, {PlaceEmitter.Of(slot)}{(offset == 0 ? "" : $" + {offset}")})";
 
     /// <summary>The number of a row.</summary>
     public static string Index(RowIndex index) => index switch
@@ -57,5 +60,6 @@ internal static class Expressions
     /// <summary>Number of a row's first group of four values, by which noise is drawn.</summary>
     public static string Group(RowIndex row, int elements) => row == RowIndex.First ? "0" : $"{Index(row)} * {(elements + 3) / 4}";
 
-    private static int? Number(string value) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Number(string value) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

@@ -13,7 +13,8 @@ internal static class KernelEmitter
 
     /// <summary>The code of a linear operation.</summary>
     public static SourceFile Linear(LinearUse kernels) =>
-        NetworkEmitter.KernelFile(File + kernels.Kernels.Name, namesTypes: false, writer => LinearEmitter.Emit(writer, kernels.Kernels, kernels.Use));
+        NetworkEmitter.KernelFile(
+            File + kernels.Kernels.Name, namesTypes: false, writer => LinearEmitter.Emit(writer, kernels.Kernels, kernels.Use));
 
     /// <summary>An elementwise pass.</summary>
     public static SourceFile Row(RowKernel kernel) => NetworkEmitter.KernelFile(File + "Rows." + kernel.Name, kernel.NamesTypes, writer =>
@@ -25,6 +26,8 @@ internal static class KernelEmitter
     public static IEnumerable<SourceFile> MatrixTiles(KernelSet kernels)
     {
         Tile[] tiles = [.. kernels.MatrixTiles];
-        if (tiles.Length > 0) yield return NetworkEmitter.KernelFile(File + "MatrixTiles", namesTypes: false, writer => TileLibraryEmitter.OfMatrices(writer, tiles));
+        if (tiles.Length > 0)
+            yield return NetworkEmitter.KernelFile(
+                File + "MatrixTiles", namesTypes: false, writer => TileLibraryEmitter.OfMatrices(writer, tiles));
     }
 }

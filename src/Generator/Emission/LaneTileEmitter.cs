@@ -4,7 +4,8 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>
-/// Prints the register tiles of weight gradients whose lanes are the reduction: sixteen images to an accumulator, both halves of a block in the same one. Where
+/// Prints the register tiles of weight gradients whose lanes are the reduction:
+/// sixteen images to an accumulator, both halves of a block in the same one. Where
 /// registers have 256 bits and are sixteen, a tile is divided into smaller ones, of eight lanes.
 /// </summary>
 internal static class LaneTileEmitter
@@ -30,7 +31,8 @@ internal static class LaneTileEmitter
     /// <summary>Prints a part of a tile.</summary>
     public static void Emit(SourceWriter writer, LanePart part)
     {
-        writer.Write($"// Eight lanes of {TileEmitter.Count(part.Tile.Outputs, "output")} × {TileEmitter.Count(part.Tile.Inputs, "input")} of a tile of {TileEmitter.Count(part.AccumulatorStep / 16, "input")}.");
+        writer.Write(
+            $"// Eight lanes of {TileEmitter.Count(part.Tile.Outputs, "output")} × {TileEmitter.Count(part.Tile.Inputs, "input")} of a tile of {TileEmitter.Count(part.AccumulatorStep / 16, "input")}.");
         using (Method(writer, "private", part)) Body(writer, part);
     }
 
@@ -68,7 +70,8 @@ internal static class LaneTileEmitter
         string Accumulator(int output, int input) => TileEmitter.Offset(output * part.AccumulatorStep + input * 16);
         for (int o = 0; o < tile.Outputs; o++)
         {
-            IEnumerable<string> loads = Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i} = {part.Vector}.LoadUnsafe(ref accumulators{Accumulator(o, i)})");
+            IEnumerable<string> loads = Enumerable.Range(0, tile.Inputs)
+                .Select(i => $"a{o}_{i} = {part.Vector}.LoadUnsafe(ref accumulators{Accumulator(o, i)})");
             writer.Write($"{part.Vector}<float> " + string.Join(", ", loads) + ";");
         }
 
@@ -91,7 +94,9 @@ internal static class LaneTileEmitter
 
         for (int o = 0; o < tile.Outputs; o++)
         {
-            writer.Write(string.Join(" ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Accumulator(o, i)});")));
+            writer.Write(
+                string.Join(
+                    " ", Enumerable.Range(0, tile.Inputs).Select(i => $"a{o}_{i}.StoreUnsafe(ref accumulators{Accumulator(o, i)});")));
         }
     }
 
@@ -100,7 +105,8 @@ internal static class LaneTileEmitter
         for (int o = 0; o < tile.Outputs; o++)
         {
             string place = TileEmitter.Offset(o * Lanes + half);
-            writer.Write($"a{o}_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref g{place}), Vector512.LoadUnsafe(ref x{place}), a{o}_0);");
+            writer.Write(
+                $"a{o}_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref g{place}), Vector512.LoadUnsafe(ref x{place}), a{o}_0);");
         }
     }
 
@@ -112,7 +118,8 @@ internal static class LaneTileEmitter
         writer.Write(isFirst ? $"{part.Vector}<float> {loads};" : loads);
         for (int o = 0; o < part.Tile.Outputs; o++)
         {
-            string load = $"{(isFirst && o == 0 ? $"{part.Vector}<float> " : "")}d = {part.Vector}.LoadUnsafe(ref g{TileEmitter.Offset(o * Lanes + half)});";
+            string load =
+                $"{(isFirst && o == 0 ? $"{part.Vector}<float> " : "")}d = {part.Vector}.LoadUnsafe(ref g{TileEmitter.Offset(o * Lanes + half)});";
             writer.Write(load + " " + string.Join(" ", Enumerable.Range(0, part.Tile.Inputs)
                 .Select(i => $"a{o}_{i} = {part.Vector}.FusedMultiplyAdd(d, x{i}, a{o}_{i});")));
         }

@@ -36,7 +36,8 @@ internal static class LineFolder
 
     /// <summary>Where a line may be broken.</summary>
     /// <param name="Statements">Starts of statements after the first.</param>
-    /// <param name="Items">Starts of the outermost list's items: those of a declaration after the first, or all arguments of a call.</param>
+    /// <param name="Items">Starts of the outermost list's items: those of a declaration after the first,
+    /// or all arguments of a call.</param>
     private sealed record Breaks(List<int> Statements, List<int> Items)
     {
         public static Breaks Of(string text)

@@ -24,7 +24,8 @@ internal static class LinearEmitter
             else if (kernels.InputGradient is { } gradient)
             {
                 if (use.HasFlag(InputGradientUse.Overwrites)) InputGradient(writer, kernels, "InputGradient", gradient.Phases);
-                if (use.HasFlag(InputGradientUse.Adds)) InputGradient(writer, kernels, "AddInputGradient", gradient.Phases.Select(pass => pass.Adding));
+                if (use.HasFlag(InputGradientUse.Adds))
+                    InputGradient(writer, kernels, "AddInputGradient", gradient.Phases.Select(pass => pass.Adding));
             }
 
             writer.Space();
@@ -38,12 +39,14 @@ internal static class LinearEmitter
     {
         TilePass[] phases = [.. passes];
         writer.Space();
-        writer.Write($"// The gradient of the input, {kernels.Shape.Source}, {(name == "InputGradient" ? "in place of" : "added to")} what lies in the target.");
+        writer.Write(
+            $"// The gradient of the input, {kernels.Shape.Source}, {(name == "InputGradient" ? "in place of" : "added to")} what lies in the target.");
         using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float target)"))
         {
             // Pixels that no tap reaches have no gradient.
             if (name == "InputGradient" && phases.Any(pass => pass.Inputs == 0))
-                writer.Write($"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {kernels.Shape.Source.Count * Lanes * sizeof(float)});");
+                writer.Write(
+                    $"Unsafe.InitBlock(ref Unsafe.As<float, byte>(ref target), 0, {kernels.Shape.Source.Count * Lanes * sizeof(float)});");
             foreach (TilePass pass in phases.Where(pass => pass.Inputs > 0)) Phase(writer, kernels.Shape.Source.Width, pass);
         }
 

@@ -35,7 +35,8 @@ internal static class MergeEmitter
 
     private static void MergeGradients(SourceWriter writer, int norms, IReadOnlyList<GradientSums> sums)
     {
-        using (writer.Block("public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
+        using (writer.Block(
+            "public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
             if (norms > 0) writer.Write($"if (segment < {norms}) state.Norm({norms - 1} - segment).MergeGradients(blocks, part, parts);");
             Segments(writer, [.. sums.Select(segment => segment.AtOnce)], stages =>
@@ -51,12 +52,14 @@ internal static class MergeEmitter
                    where sums[segment].InPhases.Count > 0
                    group segment by string.Join(" + ", sums[segment].InPhases.Select(PhasesOf)) into alike
                    select $"    {string.Join(" or ", alike)} => {alike.Key},\n";
-        writer.Write($"public override int GradientPhases(int segment, int blocks) => segment switch\n{{\n{string.Concat(arms)}    _ => 0,\n}};");
+        writer.Write(
+            $"public override int GradientPhases(int segment, int blocks) => segment switch\n{{\n{string.Concat(arms)}    _ => 0,\n}};");
     }
 
     private static void GradientPhase(SourceWriter writer, IReadOnlyList<GradientSums> sums)
     {
-        using (writer.Block("public override void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
+        using (writer.Block(
+            "public override void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
             Segments(writer, [.. sums.Select(segment => segment.InPhases)], stages => InPhases(writer, stages));
         }
@@ -79,7 +82,8 @@ internal static class MergeEmitter
     }
 
     // A choice between the segments that have such stages; where there is one segment, there is none.
-    private static void Segments(SourceWriter writer, IReadOnlyList<IReadOnlyList<StagePlan>> segments, Action<IReadOnlyList<StagePlan>> write)
+    private static void Segments(
+        SourceWriter writer, IReadOnlyList<IReadOnlyList<StagePlan>> segments, Action<IReadOnlyList<StagePlan>> write)
     {
         if (segments.All(stages => stages.Count == 0)) return;
         if (segments.Count == 1)

@@ -4,7 +4,8 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints a network's generated source files: the class itself, its description, the order of its passes, the places of its buffers, and one file for each stage.</summary>
+/// <summary>Prints a network's generated source files: the class itself, its description, the order of its passes,
+/// the places of its buffers, and one file for each stage.</summary>
 internal static class NetworkEmitter
 {
     private const string Header = """
@@ -14,7 +15,8 @@ internal static class NetworkEmitter
         #nullable enable
         """;
 
-    private const string OfKernels = Header + "\n#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels";
+    private const string OfKernels = Header
+        + "\n#pragma warning disable CS0436 // another assembly that shows its internals may have the same kernels";
 
     // Of files that name types of the user's.
     private const string OfTypes = Header
@@ -57,8 +59,10 @@ internal static class NetworkEmitter
         {
             yield return CodeFile(plan, ".Stage." + stage.Node.CodeName, writer =>
             {
-                writer.Write($"// {stage.Node.CodeName}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
-                using (writer.Block($"internal static class {KernelsOf(stage.Node)}")) StageEmitter.Emit(writer, stage.Node, loops.Stages[stage.Index]);
+                writer.Write(
+                    $"// {stage.Node.CodeName}: {stage.Node.Input} → {SummaryEmitter.Operations(stage.Node)} → {stage.Node.Output}");
+                using (writer.Block($"internal static class {KernelsOf(stage.Node)}"))
+                    StageEmitter.Emit(writer, stage.Node, loops.Stages[stage.Index]);
             });
         }
     }
@@ -67,7 +71,8 @@ internal static class NetworkEmitter
     public static string KernelsOf(StageNode stage) => stage.CodeName + "Stage";
 
     /// <summary>A file with a part of the user's class, inside its namespace and containing types.</summary>
-    public static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) => File(name.HintName + concern, OfTypes, writer =>
+    public static SourceFile ClassFile(ClassName name, string concern, Action<SourceWriter> write) =>
+        File(name.HintName + concern, OfTypes, writer =>
     {
         var open = new Stack<SourceWriter.Closing>();
         if (name.Namespace.Length > 0) open.Push(writer.Block($"namespace {name.Namespace}"));
@@ -79,9 +84,12 @@ internal static class NetworkEmitter
     private static SourceFile CodeFile(NetworkPlan plan, string concern, Action<SourceWriter> write)
     {
         KernelSet kernels = plan.Kernels;
-        string usings = kernels.Linear.Count + kernels.Rows.Count == 0 ? CodeUsings : $"{CodeUsings}\nusing global::{KernelEmitter.Namespace};";
+        string usings = kernels.Linear.Count + kernels.Rows.Count == 0
+            ? CodeUsings
+            : $"{CodeUsings}\nusing global::{KernelEmitter.Namespace};";
         string header = plan.Graph.NoiseSites.Any(site => site.Kind.Struct.IsCustom) ? OfTypes : OfKernels;
-        return File(plan.Graph.Class.HintName + concern, header, writer => InNamespace(writer, plan.Graph.Class.KernelNamespace, usings, write));
+        return File(
+            plan.Graph.Class.HintName + concern, header, writer => InNamespace(writer, plan.Graph.Class.KernelNamespace, usings, write));
     }
 
     /// <summary>A file with kernels.</summary>

@@ -15,7 +15,8 @@ internal static class PassEmitter
             // {{Summary(pass)}}
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             """);
-        using (writer.Block($"public static void {pass.MethodName}(ref float source, ref float weights, {Biases(pass)}ref float target, nint row)"))
+        using (writer.Block(
+            $"public static void {pass.MethodName}(ref float source, ref float weights, {Biases(pass)}ref float target, nint row)"))
         {
             string top = Minus(Times("row", pass.RowStep), pass.Top);
             if (pass.ClipsRows)
@@ -30,7 +31,8 @@ internal static class PassEmitter
             else
             {
                 writer.Write($"const int rows = {pass.KernelRows};");
-                if (pass.Rows > 1 || pass.Top != 0) writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
+                if (pass.Rows > 1 || pass.Top != 0)
+                    writer.Write($"source = ref Unsafe.Add(ref source, {Parenthesized(top)} * {sourceRow});");
             }
 
             if (pass.Matrix is not null) NarrowMatrix(writer, pass);
@@ -43,7 +45,8 @@ internal static class PassEmitter
     // Smaller tiles, which read their operands more often, ask for another order of loops.
     private static void NarrowMatrix(SourceWriter writer, TilePass pass)
     {
-        string start = pass.Start switch { TileStart.Target => "AddProduct(", TileStart.Biases => "BiasedProduct(ref biases, ", _ => "Product(" };
+        string start =
+            pass.Start switch { TileStart.Target => "AddProduct(", TileStart.Biases => "BiasedProduct(ref biases, ", _ => "Product(" };
         using (TileEmitter.Narrow(writer))
         {
             writer.Write(
@@ -55,7 +58,8 @@ internal static class PassEmitter
 
     private static string Biases(TilePass pass) => Adds(pass) ? "" : "ref float biases, ";
 
-    private static bool IsFlat(TilePass pass) => pass is { Source: { Height: 1, Width: 1 }, KernelRows: 1, KernelColumns: 1, Rows: 1, Columns: 1 };
+    private static bool IsFlat(TilePass pass) =>
+        pass is { Source: { Height: 1, Width: 1 }, KernelRows: 1, KernelColumns: 1, Rows: 1, Columns: 1 };
 
     private static string Summary(TilePass pass)
     {

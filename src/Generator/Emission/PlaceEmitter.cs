@@ -39,15 +39,19 @@ internal static class PlaceEmitter
             Section("Scratch: a thread's, used within one segment", Buffers(plan, Area.Scratch));
             Section("Block: kept for a block of 32 images from one segment to the next", Buffers(plan, Area.Block));
             Section("Parameters", linear.Where(one => one.Kernels.HasBiases).Select(one => Constant(Biases(one), one.Biases)));
-            Section("Packed: weights in the order of the tiles", linear.Where(one => one.Kernels.IsPacked).Select(one => Constant(Packed(one), one.PackedForward)));
+            Section("Packed: weights in the order of the tiles", linear.Where(one => one.Kernels.IsPacked)
+                .Select(one => Constant(Packed(one), one.PackedForward)));
             Section(
                 "PackedBackward: the same for input gradients",
-                linear.Where(one => one.Kernels is { IsPacked: true, InputGradient: not null }).Select(one => Constant(PackedBackward(one), one.PackedBackward)));
+                linear.Where(one => one.Kernels is { IsPacked: true, InputGradient: not null })
+                    .Select(one => Constant(PackedBackward(one), one.PackedBackward)));
         }
     }
 
-    private static IEnumerable<string> Buffers(NetworkPlan plan, Area area) => plan.Memory.Slots.Where(slot => slot.IsUsed && slot.Area == area)
+    private static IEnumerable<string> Buffers(NetworkPlan plan, Area area) =>
+        plan.Memory.Slots.Where(slot => slot.IsUsed && slot.Area == area)
         .Select(slot => Constant(Of(slot), slot.Offset) + $" // {SourceWriter.Number(slot.Floats)} floats");
 
-    private static string Constant(string name, int value) => $"public const int {name.Substring(Class.Length + 1)} = {SourceWriter.Literal(value)};";
+    private static string Constant(string name, int value) =>
+        $"public const int {name.Substring(Class.Length + 1)} = {SourceWriter.Literal(value)};";
 }

@@ -42,7 +42,8 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         {
             writer.Write($"ref float from = ref Unsafe.Add(ref source, {first}), values = ref Unsafe.Add(ref target, {first});");
             if (kernel.IsSum) writer.Write($"ref float added = ref Unsafe.Add(ref other, {first});");
-            if (kernel.HasMasks) writer.Write($"ref {Mask} mask = ref Unsafe.Add(ref {(IsWide ? "masks" : "Unsafe.As<ushort, byte>(ref masks)")}, {part});");
+            if (kernel.HasMasks)
+                writer.Write($"ref {Mask} mask = ref Unsafe.Add(ref {(IsWide ? "masks" : "Unsafe.As<ushort, byte>(ref masks)")}, {part});");
             if (kernel.HasSlopes) writer.Write($"ref float slope = ref Unsafe.Add(ref slopes, {first});");
             if (kernel.HasErrors) writer.Write($"ref float error = ref Unsafe.Add(ref errors, {first});");
             if (kernel.HasNorm) writer.Write("nint channel = 0;");
@@ -91,7 +92,8 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
                 break;
             case Activation.LeakyRelu:
                 ForEach(i => $"{V}<float> d{i} = {V}.LessThanOrEqual(v{i}, {V}<float>.Zero);");
-                ForEach(i => $"{V}<float> s{i} = {V}.ConditionalSelect(d{i}, {V}.Create({SourceWriter.Literal(activation.Slope)}), {V}<float>.One);");
+                ForEach(i =>
+                    $"{V}<float> s{i} = {V}.ConditionalSelect(d{i}, {V}.Create({SourceWriter.Literal(activation.Slope)}), {V}<float>.One);");
                 ForEach(i => $"v{i} *= s{i};");
                 break;
             case Activation.Sigmoid:
@@ -109,7 +111,8 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
     private void Levels(RowQuantizer quantizer)
     {
         string lowest = HasLowest(quantizer) ? ", lowest = levels.Lowest" : "";
-        writer.Write($"bool rounds = levels.Active{(quantizer.Learned ? ", adapts = levels.Adapts" : "")};\nfloat step = levels.Step{lowest}, highest = levels.Highest;");
+        writer.Write(
+            $"bool rounds = levels.Active{(quantizer.Learned ? ", adapts = levels.Adapts" : "")};\nfloat step = levels.Step{lowest}, highest = levels.Highest;");
     }
 
     // Unsigned levels need a lower end only where noise may have gone below zero.
@@ -158,7 +161,8 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         for (int i = 0; i < Elements; i++)
         {
             List<string> stores = [$"v{i}.StoreUnsafe(ref values{Offset(i)});"];
-            if (kernel.HasMasks) stores.Add($"{Element("mask", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();");
+            if (kernel.HasMasks)
+                stores.Add($"{Element("mask", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();");
             if (kernel.HasSlopes) stores.Add($"s{i}.StoreUnsafe(ref slope{Offset(i)});");
             Checked(i, stores);
         }
@@ -183,15 +187,19 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
     {
         if (noise is null) return;
         string part = width.Part;
-        string Samples(string suffix) => string.Join(", ", Enumerable.Range(0, Elements).Select(i => $"out {V}<float> {prefix}{suffix}{i}"));
+        string Samples(string suffix) =>
+            string.Join(", ", Enumerable.Range(0, Elements).Select(i => $"out {V}<float> {prefix}{suffix}{i}"));
         string apply = IsWide ? $"{noise.Code}.Apply" : $"NarrowNoise.Apply<{noise.Code}>";
-        if (noise.InRanges) writer.Write($"if ({site}.Measures) {site}.Measure({part}, {(kernel.HasRest ? "left" : "4")}, v0, v1, v2, v3);");
+        if (noise.InRanges)
+            writer.Write($"if ({site}.Measures) {site}.Measure({part}, {(kernel.HasRest ? "left" : "4")}, v0, v1, v2, v3);");
         using (writer.Block($"if ({site}.Active)"))
         {
             if (noise.Form == NoiseForm.Combined)
             {
-                writer.Write($"{site}.Multiplicative.Next(next, {part}, {Samples("m")});\n{site}.Additive.Next(next, {part}, {Samples("a")});");
-                writer.Write($"{V}<float> {prefix}mSigma = {Sigma($"{site}.Multiplicative")}, {prefix}aSigma = {Sigma($"{site}.Additive")};");
+                writer.Write(
+                    $"{site}.Multiplicative.Next(next, {part}, {Samples("m")});\n{site}.Additive.Next(next, {part}, {Samples("a")});");
+                writer.Write(
+                    $"{V}<float> {prefix}mSigma = {Sigma($"{site}.Multiplicative")}, {prefix}aSigma = {Sigma($"{site}.Additive")};");
                 ForEach(i => $"v{i} = {apply}(v{i}, {prefix}mSigma, {prefix}aSigma, {prefix}m{i}, {prefix}a{i});");
                 return;
             }

@@ -4,17 +4,20 @@ using NoiseGen.Generator.Parsing;
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>
-/// Prints the members of a network whose declaration has a mistake, without code behind them: the mistake is then the only error, instead of one of
+/// Prints the members of a network whose declaration has a mistake, without code behind them:
+/// the mistake is then the only error, instead of one of
 /// many about a constructor, a base class and properties that do not exist.
 /// </summary>
 internal static class SkeletonEmitter
 {
-    private const string Remark = "// The declaration has a mistake, which is reported beside it. Until it is mended these members have no code.";
+    private const string Remark =
+        "// The declaration has a mistake, which is reported beside it. Until it is mended these members have no code.";
 
     /// <summary>A network that can be read.</summary>
     /// <param name="name">The class.</param>
     /// <param name="members">Its properties.</param>
-    public static SourceFile Emit(ClassName name, IEnumerable<MemberNode> members) => Network(name, name.Name, writer => MemberEmitter.Skeletons(writer, members));
+    public static SourceFile Emit(ClassName name, IEnumerable<MemberNode> members) =>
+        Network(name, name.Name, writer => MemberEmitter.Skeletons(writer, members));
 
     /// <summary>A type that cannot be read as a network or block, or is none.</summary>
     public static SourceFile Emit(ClassStub stub) => stub.BaseClass == ClassRules.BaseClass
@@ -28,7 +31,8 @@ internal static class SkeletonEmitter
             }
         });
 
-    private static SourceFile Network(ClassName name, string self, Action<SourceWriter> properties) => NetworkEmitter.ClassFile(name, "", writer =>
+    private static SourceFile Network(ClassName name, string self, Action<SourceWriter> properties) =>
+        NetworkEmitter.ClassFile(name, "", writer =>
     {
         using (writer.Block($"partial class {self} : global::NoiseGen.NeuralNetwork, global::NoiseGen.INetwork<{self}>"))
         {

@@ -11,7 +11,8 @@ internal sealed class SourceWriter
     private bool _isAfterBlock;
 
     /// <summary>
-    /// Writes lines at the current depth, apart from a block before them; a raw literal's own indentation is kept below that depth, and long lines are folded.
+    /// Writes lines at the current depth, apart from a block before them; a raw literal's own indentation is kept below that depth,
+    /// and long lines are folded.
     /// </summary>
     public void Write(string lines)
     {
@@ -44,7 +45,8 @@ internal sealed class SourceWriter
     }
 
     /// <summary>
-    /// Begins a method that calls one register tile after the other. It is compiled with all optimizations before its first call: the JIT would do without at first, and the steps
+    /// Begins a method that calls one register tile after the other. It is compiled with all optimizations before its first call:
+    /// the JIT would do without at first, and the steps
     /// of small networks took a sixth to a third longer, up to the hundredth and more.
     /// </summary>
     public Closing HotMethod(string header)

@@ -33,7 +33,8 @@ internal static class StageEmitter
     private static void Method(SourceWriter writer, Method method)
     {
         if (method.Remark is { } remark) writer.Write($"// {remark}");
-        using (writer.Block($"public static void {method.Name}(in BlockMemory memory{string.Concat(method.Parameters.Select(parameter => ", " + Declaration(parameter)))})"))
+        using (writer.Block(
+            $"public static void {method.Name}(in BlockMemory memory{string.Concat(method.Parameters.Select(parameter => ", " + Declaration(parameter)))})"))
         {
             var steps = new StepEmitter(writer);
             bool isFirst = true;

@@ -4,7 +4,8 @@ using static NoiseGen.Generator.Emission.Expressions;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints the steps of a stage's method: names, loops and copies here, what is done to values in <see cref="ForwardStepEmitter"/> and <see cref="BackwardStepEmitter"/>.</summary>
+/// <summary>Prints the steps of a stage's method: names, loops and copies here,
+/// what is done to values in <see cref="ForwardStepEmitter"/> and <see cref="BackwardStepEmitter"/>.</summary>
 internal sealed class StepEmitter
 {
     private readonly SourceWriter _writer;
@@ -23,7 +24,8 @@ internal sealed class StepEmitter
         switch (step)
         {
             case Step.NameFloats floats: _writer.Write($"ref float {floats.Name} = {Place(floats.Slot)};{Comment(floats.Comment)}"); break;
-            case Step.NameMasks masks: _writer.Write($"ref ushort {masks.Name} = ref Unsafe.As<float, ushort>({Place(masks.Slot)});"); break;
+            case Step.NameMasks masks: _writer.Write($"ref ushort {masks.Name} = ref Unsafe.As<float, ushort>({Place(masks.Slot)});");
+            break;
             case Step.NameWeights weights: Weights(weights.Linear); break;
             case Step.NameAgain alias: _writer.Write($"ref float {alias.Name} = ref {alias.Buffer};"); break;
             case Step.NameRow row: _writer.Write($"ref float {row.Name} = {Row(row.Place)};"); break;
@@ -40,7 +42,8 @@ internal sealed class StepEmitter
             case Step.PutChannels put: PutChannels(put); break;
             case Step.TakeChannels take: TakeChannels(take); break;
             default:
-                if (!_forward.TryEmit(step) && !_backward.TryEmit(step)) throw new NotSupportedException($"No method prints {step.GetType().Name}.");
+                if (!_forward.TryEmit(step) && !_backward.TryEmit(step))
+                    throw new NotSupportedException($"No method prints {step.GetType().Name}.");
                 break;
         }
     }
@@ -50,8 +53,10 @@ internal sealed class StepEmitter
     // Zeros are the biases of those that have none.
     private void Weights(LinearPlan linear)
     {
-        _writer.Write($"ref float weights = ref {(linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.Packed, {PlaceEmitter.Packed(linear)})" : "layer.Weights")};");
-        _writer.Write($"ref float biases = ref {(linear.Kernels.HasBiases ? $"Unsafe.Add(ref memory.Parameters, {PlaceEmitter.Biases(linear)})" : "memory.Zeros")};");
+        _writer.Write(
+            $"ref float weights = ref {(linear.Kernels.IsPacked ? $"Unsafe.Add(ref memory.Packed, {PlaceEmitter.Packed(linear)})" : "layer.Weights")};");
+        _writer.Write(
+            $"ref float biases = ref {(linear.Kernels.HasBiases ? $"Unsafe.Add(ref memory.Parameters, {PlaceEmitter.Biases(linear)})" : "memory.Zeros")};");
     }
 
     private void Samples(Step.Samples samples) => _writer.Write(
@@ -108,7 +113,8 @@ internal sealed class StepEmitter
     private void Copy(Step.Copy copy)
     {
         if (copy.Adds) _writer.Write($"LaneAdd.Add({Row(copy.Target)}, {Row(copy.Source)}, {copy.Elements * 2});");
-        else _writer.Write($"Unsafe.CopyBlock(ref Unsafe.As<float, byte>({Row(copy.Target)}), ref Unsafe.As<float, byte>({Row(copy.Source)}), {copy.Elements * LaneLayout.Lanes * sizeof(float)});");
+        else _writer.Write(
+            $"Unsafe.CopyBlock(ref Unsafe.As<float, byte>({Row(copy.Target)}), ref Unsafe.As<float, byte>({Row(copy.Source)}), {copy.Elements * LaneLayout.Lanes * sizeof(float)});");
     }
 
     private void PutChannels(Step.PutChannels put) => _writer.Write(

@@ -15,7 +15,8 @@ internal static class SummaryEmitter
 
         writer.Write("/// <remarks>\n/// <code>");
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
-        foreach (string[] row in rows) writer.Write("/// " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        foreach (string[] row in rows)
+            writer.Write("/// " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         writer.Write("/// </code>\n/// </remarks>");
     }
 
@@ -41,12 +42,15 @@ internal static class SummaryEmitter
     public static string Operations(StageNode node)
     {
         List<string> operations = [];
-        if (node.Linear is LinearNode.Conv2d convolution) operations.Add($"Conv2d {Window(convolution.Window, 1, 1)}{(convolution.Groups == 1 ? "" : $" in {convolution.Groups} groups")}");
+        if (node.Linear is LinearNode.Conv2d convolution)
+            operations.Add(
+                $"Conv2d {Window(convolution.Window, 1, 1)}{(convolution.Groups == 1 ? "" : $" in {convolution.Groups} groups")}");
         if (node.Linear is LinearNode.Dense) operations.Add("Dense");
         if (node.Norm is not null) operations.Add("BatchNorm");
         if (node.Merge is { } merge) operations.Add(merge.IsSum ? "Add" : "Concat");
         if (node.Activation is { } activation) operations.Add(activation.Kind == Activation.Relu ? "ReLU" : activation.Kind.ToString());
-        if (node.Pool is { } pool) operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Window, pool.Window.Height, pool.Window.Width)}");
+        if (node.Pool is { } pool)
+            operations.Add($"{(pool.Max ? "MaxPool" : "AvgPool")} {Window(pool.Window, pool.Window.Height, pool.Window.Width)}");
         if (node.DropoutRate > 0f) operations.Add("Dropout " + node.DropoutRate.ToString("R", CultureInfo.InvariantCulture));
         return string.Join(", ", operations);
     }
@@ -62,7 +66,8 @@ internal static class SummaryEmitter
     {
         List<string> quantizers = [];
         if (node.WeightQuantizer is { } weights) quantizers.Add($"{weights.Bits}-bit weights{(weights.PerChannel ? " per channel" : "")}");
-        if (node.ActivationQuantizer is { } activations) quantizers.Add($"{activations.Bits}-bit activations{(activations.Learned ? ", learned" : "")}");
+        if (node.ActivationQuantizer is { } activations)
+            quantizers.Add($"{activations.Bits}-bit activations{(activations.Learned ? ", learned" : "")}");
         return string.Join(", ", quantizers);
     }
 

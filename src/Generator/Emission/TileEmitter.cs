@@ -5,7 +5,8 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 namespace NoiseGen.Generator.Emission;
 
 /// <summary>
-/// Prints the register tiles: the only loops in which multiplications happen. Accumulators are named locals, since the JIT keeps no array in registers.
+/// Prints the register tiles: the only loops in which multiplications happen.
+/// Accumulators are named locals, since the JIT keeps no array in registers.
 /// </summary>
 internal static class TileEmitter
 {
@@ -37,11 +38,13 @@ internal static class TileEmitter
                     writer.Write("ref float s = ref sourceRows, w = ref weightRows;");
                     if (tile.IsGrouped) GroupColumns(writer, tile);
                     else using (writer.Block("for (nint i = run; i > 0; i--)")) ConvolutionTap(writer, tile);
-                    writer.Write("sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);\nweightRows = ref Unsafe.Add(ref weightRows, weightRow);");
+                    writer.Write(
+                        "sourceRows = ref Unsafe.Add(ref sourceRows, sourceRow);\nweightRows = ref Unsafe.Add(ref weightRows, weightRow);");
                 }
 
                 StoreSums(writer, tile);
-                writer.Write($"source = ref Unsafe.Add(ref source, {Times("sourcePixel", tile.Pixels)});\ntarget = ref Unsafe.Add(ref target, targetPixel);");
+                writer.Write(
+                    $"source = ref Unsafe.Add(ref source, {Times("sourcePixel", tile.Pixels)});\ntarget = ref Unsafe.Add(ref target, targetPixel);");
             }
         }
     }
@@ -138,7 +141,8 @@ internal static class TileEmitter
     private static IEnumerable<string> Accumulators(Tile tile, int channel) =>
         Enumerable.Range(0, tile.Pixels).SelectMany(p => Halves.Select(half => $"a{channel}_{p}{half}"));
 
-    /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator, summed over a strip's pixels and images.</summary>
+    /// <summary>A weight gradient as an outer product: sixteen channels to an accumulator,
+    /// summed over a strip's pixels and images.</summary>
     public static void OuterProduct(SourceWriter writer, OuterTile tile)
     {
         writer.Write($$"""
@@ -158,7 +162,9 @@ internal static class TileEmitter
             }
 
             for (int o = 0; o < tile.Outputs; o++)
-                writer.Write("Vector512<float> " + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512<float>.Zero")) + ";");
+                writer.Write(
+                    "Vector512<float> "
+                        + string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"a{o}_{v} = Vector512<float>.Zero")) + ";");
             using (writer.Block("for (; rows > 0; rows--)"))
             {
                 writer.Write("ref float pixel = ref gradients;\nref float x = ref inputs;");
@@ -175,7 +181,8 @@ internal static class TileEmitter
             for (int o = 0; o < tile.Outputs; o++)
             {
                 writer.Write(string.Join(" ", Enumerable.Range(0, tile.Vectors)
-                    .Select(v => $"{(tile.Adds ? $"(Vector512.LoadUnsafe(ref target{Offset(v * 16)}) + a{o}_{v})" : $"a{o}_{v}")}.StoreUnsafe(ref target{Offset(v * 16)});")));
+                    .Select(v =>
+                        $"{(tile.Adds ? $"(Vector512.LoadUnsafe(ref target{Offset(v * 16)}) + a{o}_{v})" : $"a{o}_{v}")}.StoreUnsafe(ref target{Offset(v * 16)});")));
                 if (o < tile.Outputs - 1) writer.Write("target = ref Unsafe.Add(ref target, targetRow);");
             }
         }

@@ -30,7 +30,8 @@ internal static class WeightGradientEmitter
         SumTiles(writer, plan);
     }
 
-    // The narrow tiles are smaller and read every row more often, from the first-level cache if there are few. The sums and their order are the same.
+    // The narrow tiles are smaller and read every row more often, from the first-level cache if there are few.
+    // The sums and their order are the same.
     private static void NarrowStrips(SourceWriter writer, LinearKernels linear)
     {
         var strides = Strides.Of(linear.LaneGradient!, linear.Forward);
@@ -58,7 +59,8 @@ internal static class WeightGradientEmitter
         writer.Loop("int", "x", 0, plan.Sections, 1, kernelColumn =>
         {
             string x = Minus(kernelColumn, forward.Left);
-            string row = Parenthesized(Sum(Times("first", forward.RowStep), y)), column = Parenthesized(Sum(Times("column", forward.ColumnStep), x));
+            string row = Parenthesized(Sum(Times("first", forward.RowStep), y)),
+                column = Parenthesized(Sum(Times("column", forward.ColumnStep), x));
             writer.Write($$"""
                 int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
                 int columns = Taps.EndTarget({{x}}, {{forward.ColumnStep}}, {{forward.Source.Width}}, {{forward.Columns}}) - column;
@@ -163,7 +165,9 @@ internal static class WeightGradientEmitter
         {
             if (plan.IsInPlace) Matrix(writer, plan);
             else OutputTiles(writer, plan, outputs => ScratchTile(writer, plan, outputs));
-            if (linear.HasBiases) writer.Write($"layer.Gradients.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
+            if (linear.HasBiases)
+                writer.Write(
+                    $"layer.Gradients.SumLaneBiases(ref gradients, {linear.Shape.Target.Height * linear.Shape.Target.Width}, blocks, blockStride, part, parts);");
         }
 
         if (plan.IsInPlace) return;
@@ -173,11 +177,16 @@ internal static class WeightGradientEmitter
 
     private static void Matrix(SourceWriter writer, OuterGradientPlan plan)
     {
-        if (plan.IsByChannels) VectorTiles(writer, plan, (vectors, channel) => OutputTiles(writer, plan, outputs => MatrixTile(writer, plan, outputs, vectors, channel)));
-        else OutputTiles(writer, plan, outputs => VectorTiles(writer, plan, (vectors, channel) => MatrixTile(writer, plan, outputs, vectors, channel)));
+        if (plan.IsByChannels)
+            VectorTiles(
+                writer, plan,
+                (vectors, channel) => OutputTiles(writer, plan, outputs => MatrixTile(writer, plan, outputs, vectors, channel)));
+        else OutputTiles(
+            writer, plan, outputs => VectorTiles(writer, plan, (vectors, channel) => MatrixTile(writer, plan, outputs, vectors, channel)));
     }
 
-    private static void MatrixTile(SourceWriter writer, OuterGradientPlan plan, Run outputs, int vectors, string channel) => writer.Write($$"""
+    private static void MatrixTile(SourceWriter writer, OuterGradientPlan plan, Run outputs, int vectors, string channel) =>
+        writer.Write($$"""
         Tiles.{{plan.TileOf(outputs.Width, vectors).Name}}(
             ref Unsafe.Add(ref gradients, output * {{Lanes}}), ref {{Element("inputs", Times(channel, Lanes))}}, ref {{Element("layer.Gradients.Of(output)", channel)}},
             blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: {{plan.PaddedInputs}});
@@ -264,7 +273,8 @@ internal static class WeightGradientEmitter
         }
     }
 
-    private static void StripTaps(SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, int vectors, string channel, string start, string end)
+    private static void StripTaps(
+        SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, int vectors, string channel, string start, string end)
     {
         TilePass forward = linear.Forward;
         writer.Loop("int", "y", 0, forward.KernelRows, 1, kernelRow =>
@@ -274,15 +284,19 @@ internal static class WeightGradientEmitter
             string endTarget = $"Taps.EndTarget({y}, {forward.RowStep}, {forward.Source.Height}, {forward.Rows})";
             writer.Write(start == "0" ? $"int first = {firstTarget};" : $"int first = Math.Max({start}, {firstTarget});");
             writer.Write(start == "0" ? $"int rows = {endTarget} - first;" : $"int rows = Math.Min({end}, {endTarget}) - first;");
-            writer.Loop("int", "x", 0, forward.KernelColumns, 1, kernelColumn => Tap(writer, plan, forward, vectors, channel, kernelRow, kernelColumn));
+            writer.Loop(
+                "int", "x", 0, forward.KernelColumns, 1,
+                kernelColumn => Tap(writer, plan, forward, vectors, channel, kernelRow, kernelColumn));
         });
     }
 
-    private static void Tap(SourceWriter writer, OuterGradientPlan plan, TilePass forward, int vectors, string channel, string kernelRow, string kernelColumn)
+    private static void Tap(
+        SourceWriter writer, OuterGradientPlan plan, TilePass forward, int vectors, string channel, string kernelRow, string kernelColumn)
     {
         int gradientPixel = plan.Shape.Outputs * Lanes, inputPixel = plan.PaddedInputs * Lanes;
         string x = Minus(kernelColumn, forward.Left);
-        string sourceRow = Sum(Times("first", forward.RowStep), Minus(kernelRow, forward.Top)), sourceColumn = Sum(Times("column", forward.ColumnStep), x);
+        string sourceRow = Sum(Times("first", forward.RowStep), Minus(kernelRow, forward.Top)),
+            sourceColumn = Sum(Times("column", forward.ColumnStep), x);
         string tap = Sum(Times(Parenthesized(Sum(Times(kernelRow, forward.KernelColumns), kernelColumn)), plan.PaddedInputs), channel);
         writer.Write($$"""
             int column = Taps.FirstTarget({{x}}, {{forward.ColumnStep}});
@@ -318,7 +332,8 @@ internal static class WeightGradientEmitter
                 continue;
             }
 
-            using (writer.Block($"for (int channel = {start}; channel < {start + vectors.Count * width}; channel += {width})")) write(vectors.Width, "channel");
+            using (writer.Block($"for (int channel = {start}; channel < {start + vectors.Count * width}; channel += {width})"))
+                write(vectors.Width, "channel");
         }
     }
 }

@@ -17,24 +17,28 @@ internal static class WinogradEmitter
             // {pass.Channels} × {pass.Source.Width} columns of the rows `row` … `row` + {pass.Rows - 1} from {pass.Source}: {pass.Transforms.Title}, {pass.Products} products for {pass.Rows * pass.Rows} pixels.
             // scratch: transformed inputs, {pass.Products} × {pass.Squares} squares × {pass.Source.Channels} × 32 images, then products, {pass.Products} × {pass.Squares} × {pass.Channels} × 32
             """);
-        Rows(writer, pass, RowsMethod, "ref float zeros, ref float biases, ", products => $"Output(ref {products}, ref biases, {(linear.HasBiases ? 1 : 0)}, ");
+        Rows(writer, pass, RowsMethod, "ref float zeros, ref float biases, ",
+            products => $"Output(ref {products}, ref biases, {(linear.HasBiases ? 1 : 0)}, ");
     }
 
     public static void InputGradient(SourceWriter writer, WinogradPass pass)
     {
-        writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, in place of what lies in the target.");
+        writer.Write(
+            $"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, in place of what lies in the target.");
         Gradient(writer, pass, "InputGradient", products => $"Output(ref {products}, ref zeros, 0, ");
     }
 
     public static void AddInputGradient(SourceWriter writer, WinogradPass pass)
     {
-        writer.Write($"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, added to what lies in the target.");
+        writer.Write(
+            $"// The gradient of the input, {pass.Channels}×{pass.Source.Height}×{pass.Source.Width}, added to what lies in the target.");
         Gradient(writer, pass, "AddInputGradient", products => $"AddOutput(ref {products}, ");
     }
 
     private static void Gradient(SourceWriter writer, WinogradPass pass, string name, Func<string, string> output)
     {
-        using (writer.Block($"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)"))
+        using (writer.Block(
+            $"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)"))
         {
             writer.Write($$"""
                 for (int row = 0; row < {{pass.Source.Height}}; row += {{pass.Rows}})
@@ -50,12 +54,14 @@ internal static class WinogradEmitter
     private static void Rows(SourceWriter writer, WinogradPass pass, string name, string parameters, Func<string, string> output)
     {
         int inputs = pass.Source.Channels, square = pass.Rows * pass.Channels * Lanes;
-        using (writer.HotMethod($"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
+        using (writer.HotMethod(
+            $"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
         {
             writer.Write($"ref float products = ref Unsafe.Add(ref scratch, {pass.TransformedInputs});");
             using (writer.Block($"for (nint column = 0; column < {pass.Source.Width}; column += {pass.Rows * pass.Squares})"))
             {
-                Squares(writer, pass, $"{pass.Transforms.Class}.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, "
+                Squares(writer, pass,
+                    $"{pass.Transforms.Class}.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, "
                     + $"pixel: {inputs * Lanes}, values: {inputs * Lanes}, product: {pass.ProductInputs});");
                 using (writer.Block($"for (nint product = 0; product < {pass.Products}; product++)"))
                 {

@@ -32,8 +32,11 @@ internal static class WinogradGradientEmitter
             writer.Write($"int first = phase / 2 * {plan.Squares}, squares = Math.Min({plan.Squares}, {squares} - first);");
             using (writer.Block("if (squares <= 0)"))
             {
-                writer.Write($"layer.Gradients.StoreWinograd<{plan.Transforms.Class}>(ref Unsafe.Add(ref workspace, {plan.Sums}), product: {plan.ProductSums}, part, parts);");
-                if (linear.HasBiases) writer.Write($"layer.Gradients.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
+                writer.Write(
+                    $"layer.Gradients.StoreWinograd<{plan.Transforms.Class}>(ref Unsafe.Add(ref workspace, {plan.Sums}), product: {plan.ProductSums}, part, parts);");
+                if (linear.HasBiases)
+                    writer.Write(
+                        $"layer.Gradients.SumLaneBiases(ref gradients, {shape.Target.Height * shape.Target.Width}, blocks, blockStride, part, parts);");
                 writer.Write("return;");
             }
 
@@ -119,7 +122,8 @@ internal static class WinogradGradientEmitter
                 ref float sum = ref Unsafe.Add(ref workspace, {{plan.Sums}} + product * {{plan.ProductSums}} + channel);
                 """);
             int channels = plan.Shape.Source.Channels, end = plan.Shape.Outputs * channels;
-            writer.Write($"if (first == 0)\n    for (nint place = 0; place < {end}; place += {channels}) Vector512<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref sum, place));");
+            writer.Write(
+                $"if (first == 0)\n    for (nint place = 0; place < {end}; place += {channels}) Vector512<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref sum, place));");
             if (plan.Squares == Together)
             {
                 foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref input", "", "squares");
@@ -128,7 +132,8 @@ internal static class WinogradGradientEmitter
 
             using (writer.Block($"for (int start = 0; start < squares; start += {Together})"))
             {
-                writer.Write($"int together = Math.Min({Together}, squares - start);\nref float x = ref Unsafe.Add(ref input, start * {Channels * Lanes});");
+                writer.Write(
+                    $"int together = Math.Min({Together}, squares - start);\nref float x = ref Unsafe.Add(ref input, start * {Channels * Lanes});");
                 foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref x", $" + start * {run.Width * Lanes}", "together");
             }
         }

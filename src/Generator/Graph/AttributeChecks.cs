@@ -25,14 +25,18 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
 
     public void Range(bool isLegal, string argument, float value, string allowed)
     {
-        if (!isLegal) problems.Add(DiagnosticIds.NumberRange, At(argument), stage.Name, argument, value.ToString("R", CultureInfo.InvariantCulture), allowed);
+        if (!isLegal)
+            problems.Add(
+                DiagnosticIds.NumberRange, At(argument), stage.Name, argument, value.ToString("R", CultureInfo.InvariantCulture), allowed);
     }
 
     /// <summary>Reports a residual of a network's own stage.</summary>
     public void InBlock()
     {
         if (!stage.Scope.IsBlock)
-            problems.Add(DiagnosticIds.OutsideBlock, At(null), stage.Name, "[Residual]", "the block's input", "name a stage, such as [Add(nameof(Stem))], or [Add] for the network's input");
+            problems.Add(
+                DiagnosticIds.OutsideBlock, At(null), stage.Name, "[Residual]", "the block's input",
+                "name a stage, such as [Add(nameof(Stem))], or [Add] for the network's input");
     }
 
     /// <summary>A number with what <see cref="Block"/>'s placeholders stand for; 1 where that is none, which is reported.</summary>
@@ -40,7 +44,8 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
     {
         if (size.FirstPlaceholder is { } placeholder && !stage.Scope.IsBlock)
         {
-            problems.Add(DiagnosticIds.OutsideBlock, At(argument), stage.Name, placeholder, "what [Repeat] gives the block", "write the number");
+            problems.Add(
+                DiagnosticIds.OutsideBlock, At(argument), stage.Name, placeholder, "what [Repeat] gives the block", "write the number");
             return 1;
         }
 
@@ -70,13 +75,17 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
     /// <param name="usualStride">The stride of a size, where none is written.</param>
     /// <param name="mostPadding">The largest padding that a size allows, and what it is.</param>
     private WindowNode Resolved(
-        WindowDeclaration window, (string Size, string Height, string Width) arguments, Func<int, int> usualStride, Func<int, (int Largest, string Origin)> mostPadding)
+        WindowDeclaration window, (string Size, string Height, string Width) arguments, Func<int, int> usualStride,
+        Func<int, (int Largest, string Origin)> mostPadding)
     {
         bool isSquare = window.Height == window.Width;
-        int height = Resolved(window.Height, isSquare ? arguments.Size : arguments.Height), width = isSquare ? height : Resolved(window.Width, arguments.Width);
-        bool rows = Positive(height, isSquare ? arguments.Size : arguments.Height), columns = isSquare ? rows : Positive(width, arguments.Width);
+        int height = Resolved(window.Height, isSquare ? arguments.Size : arguments.Height),
+            width = isSquare ? height : Resolved(window.Width, arguments.Width);
+        bool rows = Positive(height, isSquare ? arguments.Size : arguments.Height),
+            columns = isSquare ? rows : Positive(width, arguments.Width);
         (int strideHeight, int strideWidth) = Both(
-            window.Stride, window.StrideHeight, window.StrideWidth, nameof(WindowAttribute.Stride), (usualStride(height), usualStride(width)), Positive);
+            window.Stride, window.StrideHeight, window.StrideWidth, nameof(WindowAttribute.Stride),
+            (usualStride(height), usualStride(width)), Positive);
         (int paddingHeight, int paddingWidth) = Both(
             window.Padding, window.PaddingHeight, window.PaddingWidth, nameof(WindowAttribute.Padding), (0, 0), (_, _) => true);
         if (rows) Padding(paddingHeight, mostPadding(height), Argument(window.PaddingHeight, nameof(WindowAttribute.PaddingHeight)));
@@ -89,7 +98,8 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
 
     // Numbers for rows and columns: their own, one for both, or the usual ones. One for both is resolved and checked once.
     private (int Height, int Width) Both(
-        SizeExpression? both, SizeExpression? height, SizeExpression? width, string argument, (int Height, int Width) usual, Func<int, string, bool> check)
+        SizeExpression? both, SizeExpression? height, SizeExpression? width, string argument, (int Height, int Width) usual,
+        Func<int, string, bool> check)
     {
         if (both is not null && (height is null || width is null))
         {
@@ -98,7 +108,8 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
             usual = (value, value);
         }
 
-        int rows = height is null ? usual.Height : Resolved(height, argument + "Height"), columns = width is null ? usual.Width : Resolved(width, argument + "Width");
+        int rows = height is null ? usual.Height : Resolved(height, argument + "Height"),
+            columns = width is null ? usual.Width : Resolved(width, argument + "Width");
         if (height is not null) check(rows, argument + "Height");
         if (width is not null) check(columns, argument + "Width");
         return (rows, columns);
@@ -106,7 +117,8 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
 
     private void Padding(int value, (int Largest, string Origin) most, string argument)
     {
-        if (value < 0 || value > most.Largest) problems.Add(DiagnosticIds.Padding, At(argument), stage.Name, value, most.Largest, most.Origin);
+        if (value < 0 || value > most.Largest)
+            problems.Add(DiagnosticIds.Padding, At(argument), stage.Name, value, most.Largest, most.Origin);
     }
 
     private Place At(string? argument) => stage.Scope.At(stage.Index, attribute, argument);

@@ -10,7 +10,8 @@ internal static class GraphBuilder
     public static GraphResult Build(NetworkDeclaration declaration)
     {
         ProblemList problems = new();
-        if (new StageWalk(declaration, problems).Run() is not { } graph || problems.Count > 0) return new GraphResult(null, problems.ToArray());
+        if (new StageWalk(declaration, problems).Run() is not { } graph || problems.Count > 0)
+            return new GraphResult(null, problems.ToArray());
 
         CheckMemory(graph, declaration.Class.Name, problems);
         return problems.Count == 0 ? new GraphResult(graph, default) : new GraphResult(null, problems.ToArray());

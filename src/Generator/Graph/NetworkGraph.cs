@@ -1,6 +1,7 @@
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>A checked network: every shape known, every policy resolved, every block unrolled. What the planner starts from; no Roslyn types, equal when the content is.</summary>
+/// <summary>A checked network: every shape known, every policy resolved, every block unrolled.
+/// What the planner starts from; no Roslyn types, equal when the content is.</summary>
 /// <param name="Class">Where the generated code goes.</param>
 /// <param name="Input">Shape of one input image.</param>
 /// <param name="Stages">The stages of the network and of its blocks, in execution order.</param>
@@ -8,7 +9,8 @@ namespace NoiseGen.Generator.Graph;
 /// <param name="Members">The class's properties, in declaration order.</param>
 /// <param name="AllowsWinograd">Whether convolutions may be computed by Winograd's transforms.</param>
 internal sealed record NetworkGraph(
-    ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites, EquatableArray<MemberNode> Members,
+    ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites,
+    EquatableArray<MemberNode> Members,
     bool AllowsWinograd)
 {
     /// <summary>Index of the site at the network's input, −1 without one.</summary>
@@ -27,7 +29,8 @@ internal sealed record MemberNode(string Identifier, string Modifiers, string? B
 /// <param name="Containers">Headers of the containing types, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="Name">Name of the class, escaped where it is a keyword.</param>
 /// <param name="HintName">Full metadata name, made fit for a file name: unique in the compilation.</param>
-/// <param name="KernelNamespace">A namespace for the network's kernels alone, so that no name of the user's comes before those that the kernels use.</param>
+/// <param name="KernelNamespace">A namespace for the network's kernels alone, so that no name of the user's comes before those
+/// that the kernels use.</param>
 internal sealed record ClassName(string Namespace, EquatableArray<string> Containers, string Name, string HintName, string KernelNamespace);
 
 /// <summary>Shape of one image's values.</summary>
@@ -39,14 +42,16 @@ internal readonly record struct ImageShape(int Channels, int Height, int Width)
 }
 
 /// <summary>
-/// One stage: linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout, each of them optional. Stages lie in execution order;
+/// One stage: linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout, each of them optional.
+/// Stages lie in execution order;
 /// one reads the output of an earlier stage, or the network's input, which is number −1.
 /// </summary>
 /// <param name="Path">Where it is declared, such as <c>Conv1</c> or <c>Layer2[1].Conv1</c>; keywords unescaped.</param>
 /// <param name="Source">Index of the stage whose output it reads.</param>
 /// <param name="Input">Shape of what comes in.</param>
 /// <param name="LinearOutput">Shape after the linear operation and the norm; the input's, where there is no linear operation.</param>
-/// <param name="MergeOutput">Shape after the sum or concatenation, and of the activation; the linear output's, where there is neither.</param>
+/// <param name="MergeOutput">Shape after the sum or concatenation, and of the activation;
+/// the linear output's, where there is neither.</param>
 /// <param name="Output">Shape of what goes out.</param>
 /// <param name="DropoutRate">Share of the outputs that training drops; 0 without dropout.</param>
 /// <param name="LinearNoise">Index of the noise site after the linear operation, −1 without one. The others likewise.</param>
@@ -78,10 +83,12 @@ internal sealed record StageNode(
 /// <summary>A window that steps over a zero-padded map.</summary>
 internal sealed record WindowNode(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth)
 {
-    /// <summary>The same on a map: strides that lead beyond it lead no further than to its end, so that places can be reckoned with them.</summary>
+    /// <summary>The same on a map: strides that lead beyond it lead no further than to its end,
+    /// so that places can be reckoned with them.</summary>
     public WindowNode On(ImageShape map) => this with
     {
-        StrideHeight = (int)Math.Min(StrideHeight, map.Height + 2L * PaddingHeight), StrideWidth = (int)Math.Min(StrideWidth, map.Width + 2L * PaddingWidth),
+        StrideHeight = (int)Math.Min(StrideHeight, map.Height + 2L * PaddingHeight),
+        StrideWidth = (int)Math.Min(StrideWidth, map.Width + 2L * PaddingWidth),
     };
 }
 

@@ -3,11 +3,13 @@ using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>Which noise enters where. The nearest policy wins, site by site: the stage's, that of what uses its block, the block's, the network's.</summary>
+/// <summary>Which noise enters where. The nearest policy wins, site by site: the stage's, that of what uses its block, the block's,
+/// the network's.</summary>
 internal sealed class NoisePolicy
 {
     /// <summary>Where sigma can be given in quantizer steps.</summary>
-    public const string StepsAllowed = "give it so for additive noise at the sites Activation and Pool of stages with an activation quantizer";
+    public const string StepsAllowed =
+        "give it so for additive noise at the sites Activation and Pool of stages with an activation quantizer";
 
     private readonly SiteKinds _network;
     private readonly ProblemList _problems;
@@ -17,7 +19,9 @@ internal sealed class NoisePolicy
     /// <param name="existing">The sites that the network's stages have.</param>
     public static NoisePolicy Of(NetworkDeclaration declaration, Sites existing, ProblemList problems)
     {
-        SiteKinds network = new($"Network '{declaration.Class.Name}'", Sites.Input | existing, attribute => new(Place.Network, attribute, nameof(NoNoiseAttribute.Sites)), problems);
+        SiteKinds network = new(
+            $"Network '{declaration.Class.Name}'", Sites.Input | existing,
+            attribute => new(Place.Network, attribute, nameof(NoNoiseAttribute.Sites)), problems);
         network.Read(declaration.Attributes);
         return new NoisePolicy(network, problems);
     }
@@ -30,7 +34,8 @@ internal sealed class NoisePolicy
     public Func<Sites, NoiseKind?> OfStage(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
     {
         StageScope scope = stage.Scope;
-        SiteKinds own = new($"Stage '{stage.Name}'", stage.Sites, attribute => scope.At(stage.Index, attribute, nameof(NoNoiseAttribute.Sites)), _problems);
+        SiteKinds own = new(
+            $"Stage '{stage.Name}'", stage.Sites, attribute => scope.At(stage.Index, attribute, nameof(NoNoiseAttribute.Sites)), _problems);
         own.Read(attributes);
         List<SiteKinds> nearest = [own];
         foreach (EquatableArray<AttributeDeclaration> policies in scope.Policies)
@@ -67,7 +72,8 @@ internal sealed class NoisePolicy
         private void Add(Sites sites, NoiseKind? kind, int attribute, string idOfClash)
         {
             if (!AreLegal(sites, place(attribute))) return;
-            if (kind is not null && NoUnit(kind, sites) is { } reason) problems.Add(DiagnosticIds.NoiseUnit, place(attribute), owner, Name(kind.Unit), reason, Allowed(kind.Unit));
+            if (kind is not null && NoUnit(kind, sites) is { } reason)
+                problems.Add(DiagnosticIds.NoiseUnit, place(attribute), owner, Name(kind.Unit), reason, Allowed(kind.Unit));
 
             Sites[] wanted = [.. (sites & existing).Flags()];
             Sites clash = wanted.Where(Decides).Aggregate(Sites.None, (left, right) => left | right);
@@ -84,7 +90,8 @@ internal sealed class NoisePolicy
                 SigmaUnit.Absolute => null,
                 not (SigmaUnit.QuantizerStep or SigmaUnit.Range) => "there is no such unit",
                 _ when kind.Struct.Scales => $"{kind.Struct.Name} noise scales the values, and a factor has no unit",
-                SigmaUnit.QuantizerStep when (sites & ~Behind) != 0 => $"{Named(sites & ~Behind)} {((sites & ~Behind).Flags().Count() == 1 ? "is" : "are")} not behind a quantizer",
+                SigmaUnit.QuantizerStep when (sites & ~Behind) != 0 =>
+                    $"{Named(sites & ~Behind)} {((sites & ~Behind).Flags().Count() == 1 ? "is" : "are")} not behind a quantizer",
                 _ => null,
             };
         }
@@ -111,7 +118,8 @@ internal sealed class NoisePolicy
             Sites missing = sites & ~existing;
             if ((sites & ~Sites.All) != 0) problems.Add(DiagnosticIds.UnknownSite, place, owner, (int)sites, Sites.All.List());
             else if (sites == Sites.None) problems.Add(DiagnosticIds.NoSite, place, owner, existing.List());
-            else if (sites != Sites.All && missing != 0) problems.Add(DiagnosticIds.SiteMissing, place, owner, missing.List(), existing.List());
+            else if (sites != Sites.All && missing != 0)
+                problems.Add(DiagnosticIds.SiteMissing, place, owner, missing.List(), existing.List());
             else return true;
             return false;
         }

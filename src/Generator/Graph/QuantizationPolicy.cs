@@ -17,13 +17,16 @@ internal sealed class QuantizationPolicy
     private QuantizationPolicy(AttributeDeclaration.Quantize? network, ProblemList problems) => (_network, _problems) = (network, problems);
 
     /// <summary>The quantizer of a stage's weights: only a linear operation has them.</summary>
-    public static WeightQuantizerNode? Weights(AttributeDeclaration.Quantize? policy, StageOperations stage) => policy is not null && stage.Linear is { } linear
+    public static WeightQuantizerNode? Weights(AttributeDeclaration.Quantize? policy, StageOperations stage) =>
+        policy is not null && stage.Linear is { } linear
         ? new(policy.WeightBits ?? policy.Bits, PerChannel(policy.Weights, linear))
         : null;
 
     /// <summary>The quantizer of a stage's activations: unsigned where they are never below zero.</summary>
-    public static ActivationQuantizerNode? Activations(AttributeDeclaration.Quantize? policy, StageOperations stage) => policy is not null && stage.Activation is { } activation
-        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale ?? s_defaults.Scale, IsSigned(activation), policy.Activations == ActivationScaling.Learned)
+    public static ActivationQuantizerNode? Activations(AttributeDeclaration.Quantize? policy, StageOperations stage) =>
+        policy is not null && stage.Activation is { } activation
+        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale ?? s_defaults.Scale, IsSigned(activation),
+            policy.Activations == ActivationScaling.Learned)
         : null;
 
     private static bool IsSigned(ActivationNode activation) => activation.Kind is Activation.LeakyRelu or Activation.Tanh;
@@ -47,7 +50,8 @@ internal sealed class QuantizationPolicy
     public static bool Decide(EquatableArray<AttributeDeclaration> attributes) =>
         attributes.Any(attribute => attribute is AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
-    /// <summary>The policy of a stage: its own, that of what uses its block, the block's, the network's; null where it is not quantized.</summary>
+    /// <summary>The policy of a stage: its own, that of what uses its block, the block's, the network's;
+    /// null where it is not quantized.</summary>
     /// <param name="attributes">The stage's attributes.</param>
     public AttributeDeclaration.Quantize? OfStage(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
     {
@@ -71,7 +75,8 @@ internal sealed class QuantizationPolicy
     }
 
     // In the stage's own attribute; its name, where the policy comes from elsewhere and may suit other stages.
-    private static Place PlaceOfActivationBits(AttributeDeclaration.Quantize policy, StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
+    private static Place PlaceOfActivationBits(
+        AttributeDeclaration.Quantize policy, StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
     {
         string argument = policy.ActivationBits is null ? nameof(QuantizeAttribute.Bits) : nameof(QuantizeAttribute.ActivationBits);
         (AttributeDeclaration.Quantize? own, int index) = attributes.OfKind<AttributeDeclaration.Quantize>().FirstOrDefault();
@@ -123,7 +128,8 @@ internal sealed class QuantizationPolicy
         public void Weights()
         {
             if ((policy.WeightBits ?? policy.Bits) == 1)
-                Report(DiagnosticIds.OneBitWeights, policy.WeightBits is null ? nameof(QuantizeAttribute.Bits) : nameof(QuantizeAttribute.WeightBits), owner);
+                Report(DiagnosticIds.OneBitWeights,
+                    policy.WeightBits is null ? nameof(QuantizeAttribute.Bits) : nameof(QuantizeAttribute.WeightBits), owner);
         }
 
         // How many times the scale the largest value is: ActivationQuantizer's, whatever else is wrong.

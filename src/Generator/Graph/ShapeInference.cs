@@ -29,7 +29,9 @@ internal sealed class ShapeInference(ProblemList problems)
 
         void Check(int value, string argument)
         {
-            if (value < 1) problems.Add(DiagnosticIds.InputSize, new Place(Place.Network, attribute, argument), name, value, argument.ToLowerInvariant());
+            if (value < 1)
+                problems.Add(
+                    DiagnosticIds.InputSize, new Place(Place.Network, attribute, argument), name, value, argument.ToLowerInvariant());
         }
 
         Check(network.Channels, network.IsVector ? nameof(DenseAttribute.Features) : nameof(NetworkAttribute.Channels));
@@ -39,7 +41,8 @@ internal sealed class ShapeInference(ProblemList problems)
         if (problems.Count == before && Sizes.Product(network.Channels, network.Height, network.Width) > MaxValues)
         {
             string size = $"{network.Channels}×{network.Height}×{network.Width} values";
-            problems.Add(DiagnosticIds.TooLarge, new Place(Place.Network, attribute, null), $"The input of network '{name}'", size, MaxValues);
+            problems.Add(
+                DiagnosticIds.TooLarge, new Place(Place.Network, attribute, null), $"The input of network '{name}'", size, MaxValues);
         }
 
         return problems.Count == before ? new ImageShape(network.Channels, network.Height, network.Width) : null;
@@ -49,7 +52,8 @@ internal sealed class ShapeInference(ProblemList problems)
     public ImageShape? Linear(StageOperations stage, StageOutput input) => stage.Linear switch
     {
         LinearNode.Conv2d conv => Convolution(stage, conv, input),
-        LinearNode.Dense dense when HasRoomForWeights(stage, dense.Features, input.Shape.Count) => Output(stage, stage.LinearAttribute, dense.Features, 1, 1),
+        LinearNode.Dense dense when HasRoomForWeights(stage, dense.Features, input.Shape.Count) => Output(
+            stage, stage.LinearAttribute, dense.Features, 1, 1),
         null => input.Shape,
         _ => null,
     };
@@ -59,10 +63,11 @@ internal sealed class ShapeInference(ProblemList problems)
     {
         bool isSum = stage.Merge is not { IsSum: false };
         bool fits = isSum ? own == other.Shape : (own.Height, own.Width) == (other.Shape.Height, other.Shape.Width);
-        if (fits) return isSum ? own : Output(stage, stage.MergeAttribute, (long)own.Channels + other.Shape.Channels, own.Height, own.Width);
+        if (fits)
+            return isSum ? own : Output(stage, stage.MergeAttribute, (long)own.Channels + other.Shape.Channels, own.Height, own.Width);
         problems.Add(
-            DiagnosticIds.MergeShapes, stage.Scope.At(stage.Index, stage.MergeAttribute, null), stage.Name, Text(own), isSum ? "add" : "concatenate",
-            Text(other.Shape), other.Name, isSum ? "equal shapes" : "equal heights and widths");
+            DiagnosticIds.MergeShapes, stage.Scope.At(stage.Index, stage.MergeAttribute, null), stage.Name, Text(own),
+            isSum ? "add" : "concatenate", Text(other.Shape), other.Name, isSum ? "equal shapes" : "equal heights and widths");
         return null;
     }
 
@@ -72,7 +77,8 @@ internal sealed class ShapeInference(ProblemList problems)
         int height = Stride(input.Shape.Height, own.Height), width = Stride(input.Shape.Width, own.Width);
         if (height > 0 && width > 0) return (height, width);
         problems.Add(
-            DiagnosticIds.MergeShapes, stage.Scope.At(stage.Index, stage.MergeAttribute, null), stage.Name, Text(own), "add", Text(input.Shape), input.Name,
+            DiagnosticIds.MergeShapes, stage.Scope.At(stage.Index, stage.MergeAttribute, null), stage.Name, Text(own), "add",
+            Text(input.Shape), input.Name,
             "heights and widths that a stride can lead to");
         return null;
     }
@@ -126,7 +132,9 @@ internal sealed class ShapeInference(ProblemList problems)
     {
         long height = Padded(input.Shape.Height, window.PaddingHeight), width = Padded(input.Shape.Width, window.PaddingWidth);
         if (window.Height <= height && window.Width <= width) return true;
-        string padding = window.PaddingHeight == window.PaddingWidth ? $"{window.PaddingHeight}" : $"{window.PaddingHeight}×{window.PaddingWidth}";
+        string padding = window.PaddingHeight == window.PaddingWidth
+            ? $"{window.PaddingHeight}"
+            : $"{window.PaddingHeight}×{window.PaddingWidth}";
         problems.Add(id, place, stage.Name, Text(input.Shape), input.Name, padding, $"{height}×{width}", $"{window.Height}×{window.Width}");
         return false;
     }
@@ -135,7 +143,8 @@ internal sealed class ShapeInference(ProblemList problems)
     {
         if (Sizes.Product(channels, height, width) <= MaxValues) return new ImageShape((int)channels, (int)height, (int)width);
         string size = $"{channels}×{height}×{width} values";
-        problems.Add(DiagnosticIds.TooLarge, stage.Scope.At(stage.Index, attribute, null), $"The output of stage '{stage.Name}'", size, MaxValues);
+        problems.Add(
+            DiagnosticIds.TooLarge, stage.Scope.At(stage.Index, attribute, null), $"The output of stage '{stage.Name}'", size, MaxValues);
         return null;
     }
 
@@ -144,7 +153,8 @@ internal sealed class ShapeInference(ProblemList problems)
         _weights += Sizes.Product(dimensions) + dimensions[0];
         if (_weights <= MaxWeights) return true;
         string size = $"its {string.Join("×", dimensions)} weights and those of the stages before it";
-        problems.Add(DiagnosticIds.TooLarge, stage.Scope.At(stage.Index, stage.LinearAttribute, null), $"Stage '{stage.Name}'", size, MaxWeights);
+        problems.Add(
+            DiagnosticIds.TooLarge, stage.Scope.At(stage.Index, stage.LinearAttribute, null), $"Stage '{stage.Name}'", size, MaxWeights);
         return false;
     }
 

@@ -4,5 +4,6 @@ namespace NoiseGen.Generator.Graph;
 internal static class Sizes
 {
     /// <summary>The product of positive numbers: exact up to 2^31, and otherwise some number above that, below 2^62.</summary>
-    public static long Product(params long[] factors) => factors.Aggregate(1L, (product, factor) => product > int.MaxValue ? product : product * factor);
+    public static long Product(params long[] factors) =>
+        factors.Aggregate(1L, (product, factor) => product > int.MaxValue ? product : product * factor);
 }

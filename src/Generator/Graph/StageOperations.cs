@@ -52,7 +52,8 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
         StageOperations operations = new(scope, index, scope.Prefix + stage.Name);
         for (int i = 0; i < stage.Attributes.Count; i++) operations = operations.With(stage.Attributes[i], i, problems);
 
-        if (operations is { Sites: Sites.None, DropoutRate: 0f }) problems.Add(DiagnosticIds.EmptyStage, scope.At(index, -1, null), operations.Name);
+        if (operations is { Sites: Sites.None, DropoutRate: 0f })
+            problems.Add(DiagnosticIds.EmptyStage, scope.At(index, -1, null), operations.Name);
         return operations;
     }
 
@@ -66,7 +67,8 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
         };
 
     /// <summary>The same with a convolution's window on its map.</summary>
-    public StageOperations On(ImageShape map) => Linear is LinearNode.Conv2d conv ? this with { Linear = conv with { Window = conv.Window.On(map) } } : this;
+    public StageOperations On(ImageShape map) =>
+        Linear is LinearNode.Conv2d conv ? this with { Linear = conv with { Window = conv.Window.On(map) } } : this;
 
     private StageOperations With(AttributeDeclaration attribute, int index, ProblemList problems)
     {
@@ -83,13 +85,17 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
                 return this with { Linear = new LinearNode.Dense(features, dense.Bias), LinearAttribute = index };
 
             case AttributeDeclaration.BatchNorm norm:
-                checks.Range(norm.Epsilon > 0f && !float.IsInfinity(norm.Epsilon), nameof(BatchNormAttribute.Epsilon), norm.Epsilon, "a finite number above 0");
+                checks.Range(
+                    norm.Epsilon > 0f
+                        && !float.IsInfinity(norm.Epsilon), nameof(BatchNormAttribute.Epsilon), norm.Epsilon, "a finite number above 0");
                 checks.Range(norm.Momentum is > 0f and <= 1f, nameof(BatchNormAttribute.Momentum), norm.Momentum, "above 0 and at most 1");
                 return this with { Norm = new BatchNormNode(norm.Epsilon, norm.Momentum) };
 
             case AttributeDeclaration.Activate activation:
                 checks.OnlyOne(Activation is not null, DiagnosticIds.TwoActivations);
-                checks.Range(!float.IsNaN(activation.Slope) && !float.IsInfinity(activation.Slope), nameof(LeakyReluAttribute.Slope), activation.Slope, "finite");
+                checks.Range(
+                    !float.IsNaN(activation.Slope)
+                        && !float.IsInfinity(activation.Slope), nameof(LeakyReluAttribute.Slope), activation.Slope, "finite");
                 return this with { Activation = new ActivationNode(activation.Kind, activation.Slope) };
 
             case AttributeDeclaration.Pool pool:

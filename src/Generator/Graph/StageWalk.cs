@@ -3,7 +3,8 @@ using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>Walks through a declaration's stages, and through those of its blocks in their places, and makes nodes of them in execution order.</summary>
+/// <summary>Walks through a declaration's stages, and through those of its blocks in their places,
+/// and makes nodes of them in execution order.</summary>
 internal sealed class StageWalk
 {
     private readonly NetworkDeclaration _declaration;
@@ -27,13 +28,18 @@ internal sealed class StageWalk
     {
         if (_shapes.Input(_declaration) is not { } input) return null;
         _input = input;
-        if (_noise.Input is { } kind) _sites.Add(new NoiseSiteNode(nameof(NoiseGen.Sites.Input), Place.Network, NoiseGen.Sites.Input, input, kind));
+        if (_noise.Input is { } kind)
+            _sites.Add(new NoiseSiteNode(nameof(NoiseGen.Sites.Input), Place.Network, NoiseGen.Sites.Input, input, kind));
         if (!Walk(StageScope.Network(), _declaration.Stages)) return null;
 
         StageNode last = _nodes[_nodes.Count - 1];
         if (last.Output is not { Height: 1, Width: 1 })
-            _problems.Add(DiagnosticIds.NoLogits, Place.Name(_declaration.Stages.Count - 1), _declaration.Class.Name, last.Output, last.Path);
-        MemberNode[] members = [.. _declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped))];
+            _problems.Add(
+                DiagnosticIds.NoLogits, Place.Name(_declaration.Stages.Count - 1), _declaration.Class.Name, last.Output, last.Path);
+        MemberNode[] members =
+        [
+            .. _declaration.Stages.Select(stage => new MemberNode(stage.Identifier, stage.Modifiers, stage.Block?.Code, stage.IsTyped)),
+        ];
         return new NetworkGraph(_declaration.Class, input, new([.. _nodes]), new([.. _sites]), new(members),
             _declaration.Attributes.OfKind<AttributeDeclaration.Network>().Single().Item1.Winograd);
     }
@@ -59,10 +65,12 @@ internal sealed class StageWalk
     }
 
     // Whether some stage with weights follows the network's policy of quantization.
-    private static bool Inherits(EquatableArray<StageDeclaration> stages) => stages.Any(stage => !QuantizationPolicy.Decide(stage.Attributes)
+    private static bool Inherits(EquatableArray<StageDeclaration> stages) =>
+        stages.Any(stage => !QuantizationPolicy.Decide(stage.Attributes)
         && (stage.Block is { } block
             ? !QuantizationPolicy.Decide(block.Attributes) && Inherits(block.Stages)
-            : stage.Attributes.Any(attribute => attribute is AttributeDeclaration.Conv2d or AttributeDeclaration.Dense or AttributeDeclaration.Residual)));
+            : stage.Attributes.Any(
+                attribute => attribute is AttributeDeclaration.Conv2d or AttributeDeclaration.Dense or AttributeDeclaration.Residual)));
 
     // Stops at the first stage that does not fit: what follows would be wrong for no fault of its own.
     private bool Walk(StageScope scope, EquatableArray<StageDeclaration> stages)
@@ -71,7 +79,8 @@ internal sealed class StageWalk
         scope.Declared.UnionWith(stages.Select(stage => stage.Name));
         for (int i = 0; i < stages.Count; i++)
         {
-            if ((stages[i].Block is { } block ? Repeat(scope, stages[i], block, i, source) : Stage(scope, stages[i], i, source)) is not { } output)
+            if ((stages[i].Block is { } block ? Repeat(scope, stages[i], block, i, source) : Stage(
+                scope, stages[i], i, source)) is not { } output)
             {
                 if (!scope.IsBlock) CheckAttributes(scope, stages, i + 1);
                 return false;
@@ -112,7 +121,8 @@ internal sealed class StageWalk
         for (int i = 0; i < count; i++)
         {
             int channels = given ?? OutputOf(current).Shape.Channels;
-            StageScope inner = new($"{path}[{i}].", place, current, channels, i == 0 ? stride : 1, [stage.Attributes, block.Attributes, .. scope.Policies]);
+            StageScope inner = new(
+                $"{path}[{i}].", place, current, channels, i == 0 ? stride : 1, [stage.Attributes, block.Attributes, .. scope.Policies]);
             if (!Walk(inner, block.Stages)) return null;
             current = _nodes.Count - 1;
         }
@@ -141,7 +151,9 @@ internal sealed class StageWalk
         AttributeDeclaration.Quantize? quantize = _quantization.OfStage(stage, declaration.Attributes);
         Func<Sites, NoiseKind?> noise = _noise.OfStage(stage, declaration.Attributes);
         if (_nodes.Count >= NetworkDeclaration.MostStages)
-            _problems.Add(DiagnosticIds.TooLarge, scope.At(index, -1, null), $"Network '{_declaration.Class.Name}'", $"{NetworkDeclaration.MostStages} stages and more", NetworkDeclaration.MostStages);
+            _problems.Add(
+                DiagnosticIds.TooLarge, scope.At(index, -1, null), $"Network '{_declaration.Class.Name}'",
+                $"{NetworkDeclaration.MostStages} stages and more", NetworkDeclaration.MostStages);
         if (_problems.Count > before || from is not { } input || other is not { } second) return null;
         return Add(stage, input, second, quantize, noise);
     }
@@ -174,7 +186,8 @@ internal sealed class StageWalk
         ActivationQuantizerNode? quantizer = QuantizationPolicy.Activations(quantize, stage);
         int Site(Sites site, ImageShape shape) => AddSite(stage, site, shape, quantizer, noise);
         _nodes.Add(new StageNode(
-            stage.Name, source, input.Shape, linear, merged, output, stage.Linear, stage.Norm, merge, stage.Activation, pool, stage.DropoutRate,
+            stage.Name, source, input.Shape, linear, merged, output, stage.Linear, stage.Norm, merge, stage.Activation, pool,
+            stage.DropoutRate,
             QuantizationPolicy.Weights(quantize, stage), quantizer,
             LinearNoise: Site(NoiseGen.Sites.Linear, linear),
             NormNoise: Site(NoiseGen.Sites.Norm, linear),
@@ -183,7 +196,10 @@ internal sealed class StageWalk
             PoolNoise: Site(NoiseGen.Sites.Pool, output)));
 
         // A stage of the network can be called what a stage of a block is called in code.
-        if (!_codeNames.Add(_nodes[_nodes.Count - 1].CodeName)) _problems.Add(DiagnosticIds.NameTaken, stage.Scope.At(stage.Index, -1, null), "Stage", stage.Name, "a stage of a block has in generated code");
+        if (!_codeNames.Add(_nodes[_nodes.Count - 1].CodeName))
+            _problems.Add(
+                DiagnosticIds.NameTaken, stage.Scope.At(stage.Index, -1, null), "Stage", stage.Name,
+                "a stage of a block has in generated code");
         return _nodes.Count - 1;
     }
 
@@ -195,13 +211,15 @@ internal sealed class StageWalk
     }
 
     // A projection's sites are known to be those of the stage that it belongs to.
-    private int AddSite(StageOperations stage, Sites site, ImageShape shape, ActivationQuantizerNode? quantizer, Func<Sites, NoiseKind?> noise)
+    private int AddSite(
+        StageOperations stage, Sites site, ImageShape shape, ActivationQuantizerNode? quantizer, Func<Sites, NoiseKind?> noise)
     {
         if (!stage.Sites.HasFlag(site) || noise(site) is not { } kind) return -1;
         if (kind.Unit == SigmaUnit.QuantizerStep && quantizer is null)
         {
             _problems.Add(
-                DiagnosticIds.NoiseUnit, stage.Scope.At(stage.Index, -1, null), $"Stage '{stage.Name}'", "quantizer steps", "its activation is not quantized", NoisePolicy.StepsAllowed);
+                DiagnosticIds.NoiseUnit, stage.Scope.At(stage.Index, -1, null), $"Stage '{stage.Name}'", "quantizer steps",
+                "its activation is not quantized", NoisePolicy.StepsAllowed);
         }
 
         _sites.Add(new NoiseSiteNode($"{stage.Name}.{site}", _nodes.Count, site, shape, kind));

@@ -5,7 +5,8 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 namespace NoiseGen.Generator.Loops;
 
 /// <summary>
-/// Decides what a stage's backward pass does to a row, a strip and a block, and in which order. With a norm it has two methods, between which the sums of the batch are
+/// Decides what a stage's backward pass does to a row, a strip and a block, and in which order.
+/// With a norm it has two methods, between which the sums of the batch are
 /// taken: back to the norm's output, and on from there.
 /// </summary>
 internal sealed class BackwardLoops
@@ -47,13 +48,16 @@ internal sealed class BackwardLoops
     {
         if (_stage.Norm is not { } norm) return null;
         ImageShape map = _node.LinearOutput;
-        List<Step> body = [.. GradientRow(LinearRow, LinearRow), new Step.NormGradientSums("own", new("values", LinearRow, OwnFloats), map.Width, LinearRow)];
+        List<Step> body = [
+            .. GradientRow(LinearRow, LinearRow),
+            new Step.NormGradientSums("own", new("values", LinearRow, OwnFloats), map.Width, LinearRow)];
         return new(
             Method.ToNormGradient,
             "Back to the norm's output, whose gradient is summed on the way.",
             [.. Pass(ToNormSites), MethodParameter.Norm, .. ScaleAndRate()],
             [
-                [.. FinishDeclarations(ToNormSites), new Step.NameFloats("values", _stage.Values!), new Step.NameFloats("sums", norm.GradientSums)],
+                [.. FinishDeclarations(ToNormSites), new Step.NameFloats("values", _stage.Values!),
+                    new Step.NameFloats("sums", norm.GradientSums)],
                 [new Step.RowLoop(map.Height, LoopDivision.None, body), new Step.EndNormGradientSums()],
             ]);
     }
@@ -75,7 +79,8 @@ internal sealed class BackwardLoops
             return new(Method.Backward, Remark, parameters, [[new Step.Nothing("No stage before this one has parameters.")]]);
         Step[] declarations =
         [
-            new Step.NameFloats("gradient", _backward.RowGradient, $"{_node.LinearOutput}"), new Step.NameFloats("values", _stage.Values!), .. LinearDeclarations(),
+            new Step.NameFloats("gradient", _backward.RowGradient, $"{_node.LinearOutput}"), new Step.NameFloats("values", _stage.Values!),
+            .. LinearDeclarations(),
             .. Samples(FromNormSites),
         ];
         return new(Method.Backward, Remark, parameters, [declarations, [.. NormStrips()], .. Inputs()]);
@@ -102,7 +107,8 @@ internal sealed class BackwardLoops
             yield return new Step.NameFloats("gradient", _backward.RowGradient, Shapes.Rows(_backward.StripRows, _node.LinearOutput));
         else if (_stage.Norm is null) yield return new Step.NameAgain("gradient", "outputGradient");
         if (_backward.MergedRow is { } merged) yield return new Step.NameFloats("merged", merged, Shapes.Rows(1, _node.MergeOutput));
-        if (_backward.OtherGradient is { } other) yield return new Step.NameFloats("otherGradient", other, $"of {_plan.Graph.Stages[_node.Merge!.Other].Path}");
+        if (_backward.OtherGradient is { } other)
+            yield return new Step.NameFloats("otherGradient", other, $"of {_plan.Graph.Stages[_node.Merge!.Other].Path}");
         if (_stage.Masks is { } masks) yield return new Step.NameMasks("masks", masks);
         if (_stage.Slopes is { } slopes) yield return new Step.NameFloats("slopes", slopes);
         if (_stage.LearnedScale is { } scale) yield return new Step.NameFloats("errors", scale.Errors);
@@ -117,7 +123,8 @@ internal sealed class BackwardLoops
         foreach (StageSite site in sites.Where(site => site.Name == StageSite.Pool))
         {
             RowIndex row = RowIndexes.Of(_node.Output.Height);
-            var back = new Step.NoiseGradient(site, new("outputGradient", row, _stage.OutputRowElements * Lanes), _stage.OutputRowElements, row);
+            var back = new Step.NoiseGradient(
+                site, new("outputGradient", row, _stage.OutputRowElements * Lanes), _stage.OutputRowElements, row);
             yield return new Step.RowLoop(_node.Output.Height, new(DivisionKind.Rows), [back]);
         }
     }
@@ -131,17 +138,20 @@ internal sealed class BackwardLoops
         yield return new Step.Clear("accumulators", 0, (int)linear.Kernels.Accumulators);
     }
 
-    // From the gradient of the output to that of the linear operation's, strip by strip; a weight gradient with lanes as the reduction takes each strip at once.
+    // From the gradient of the output to that of the linear operation's, strip by strip;
+    // a weight gradient with lanes as the reduction takes each strip at once.
     private IEnumerable<Step> Strips()
     {
         int height = _node.LinearOutput.Height;
         if (!HasGradientRows && !HasBiasRows) return WeightGradient("gradient", All);
         if (_backward.StripRows >= height)
-            return [new Step.RowLoop(height, RowDivision, [.. GradientRow(LinearRow, LinearRow), .. Biases()]), .. WeightGradient("gradient", All)];
+            return [new Step.RowLoop(height, RowDivision, [.. GradientRow(LinearRow, LinearRow), .. Biases()]),
+                .. WeightGradient("gradient", All)];
         return
         [
             Strip(
-                _backward.StripRows, StripDivision, [.. GradientRow(RowIndex.Row, _backward.StripRows == 1 ? RowIndex.First : RowIndex.RowOfStrip), .. Biases()],
+                _backward.StripRows, StripDivision,
+                [.. GradientRow(RowIndex.Row, _backward.StripRows == 1 ? RowIndex.First : RowIndex.RowOfStrip), .. Biases()],
                 rows => WeightGradient("gradient", rows)),
         ];
     }
@@ -173,11 +183,14 @@ internal sealed class BackwardLoops
         RowOf masks = new("masks", row, _stage.RowElements * 2);
         bool poolMasks = _node.Pool is { Max: false } && _stage.Masks is not null && _stage.LearnedScale is null;
         IEnumerable<Step> pool = _node.Pool is null ? []
-            : [_node.Pool.Max ? new Step.MaxPoolGradient(current, row) : new Step.AveragePoolGradient(current, poolMasks ? masks : null, row)];
+            : [_node.Pool.Max ? new Step.MaxPoolGradient(current, row) : new Step.AveragePoolGradient(
+                current, poolMasks ? masks : null, row)];
         return
         [
-            new Step.NameRow(current, memory), .. pool, .. Activation(current, poolMasks ? null : masks, row), .. Merge(current, row, place),
-            .. Scaled(StageSite.Norm, RowOf.Start("own"), _stage.OwnElements, row), .. Scaled(StageSite.Linear, RowOf.Start("own"), _stage.OwnElements, row),
+            new Step.NameRow(current, memory), .. pool, .. Activation(current, poolMasks ? null : masks, row),
+            .. Merge(current, row, place),
+            .. Scaled(StageSite.Norm, RowOf.Start("own"), _stage.OwnElements, row),
+            .. Scaled(StageSite.Linear, RowOf.Start("own"), _stage.OwnElements, row),
         ];
     }
 
@@ -186,7 +199,8 @@ internal sealed class BackwardLoops
     {
         int elements = _stage.RowElements;
         RowOf target = RowOf.Start(current);
-        bool isAfterLearned = _stage.LearnedScale is not null && _scaling.Any(site => site is { Name: StageSite.Activation, Kind.BeforeQuantizer: false });
+        bool isAfterLearned = _stage.LearnedScale is not null
+            && _scaling.Any(site => site is { Name: StageSite.Activation, Kind.BeforeQuantizer: false });
         IEnumerable<Step> noise = Scaled(StageSite.Activation, target, elements, row);
         if (isAfterLearned) foreach (Step scaled in noise) yield return scaled;
         if (_stage.LearnedScale is not null) yield return new Step.ScaleGradient(current, new("errors", row, RowFloats), elements * 2);
@@ -213,7 +227,9 @@ internal sealed class BackwardLoops
         int own = _node.LinearOutput.Channels, others = merged.Channels - own;
         RowOf source = RowOf.Start(current);
         if (_backward.OtherGradient is not null)
-            yield return new Step.TakeChannels(source, merged.Channels, 0, new("otherGradient", row, others * merged.Width * Lanes), others, merged.Width, _backward.AddsToOther);
+            yield return new Step.TakeChannels(
+                source, merged.Channels, 0, new("otherGradient", row, others * merged.Width * Lanes), others, merged.Width,
+                _backward.AddsToOther);
         yield return new Step.NameRow("own", new("gradient", place, OwnFloats));
         yield return new Step.TakeChannels(source, merged.Channels, others, RowOf.Start("own"), own, merged.Width, Adds: false);
     }
@@ -221,9 +237,11 @@ internal sealed class BackwardLoops
     private IEnumerable<Step> Scaled(string site, RowOf target, int elements, RowIndex row) =>
         RowSites.Where(found => found.Name == site).Select(found => new Step.NoiseGradient(found, target, elements, row));
 
-    private IEnumerable<Step> Biases() => HasBiasRows ? [new Step.BiasGradient(_stage.Linear!.Kernels.BiasAccumulators, _node.LinearOutput.Width)] : [];
+    private IEnumerable<Step> Biases() =>
+        HasBiasRows ? [new Step.BiasGradient(_stage.Linear!.Kernels.BiasAccumulators, _node.LinearOutput.Width)] : [];
 
-    private IEnumerable<Step> WeightGradient(string gradient, RowSpan rows) => IsLaneReduced ? [new Step.WeightGradient(_stage.Linear!.Kernels, gradient, rows)] : [];
+    private IEnumerable<Step> WeightGradient(string gradient, RowSpan rows) =>
+        IsLaneReduced ? [new Step.WeightGradient(_stage.Linear!.Kernels, gradient, rows)] : [];
 
     // Back through the norm, strip by strip where the weight gradient takes strips.
     private IEnumerable<Step> NormStrips()
@@ -233,14 +251,24 @@ internal sealed class BackwardLoops
         if (_stage.Linear is null)
         {
             var back = new Step.NormGradient(own, values, new("inputGradient", LinearRow, OwnFloats), map.Width, _backward.AddsToInput);
-            return [new Step.NameFloats("inputGradient", _backward.InputGradient!), new Step.RowLoop(map.Height, new(DivisionKind.Rows), [back])];
+            return
+            [
+                new Step.NameFloats("inputGradient", _backward.InputGradient!),
+                new Step.RowLoop(map.Height, new(DivisionKind.Rows), [back]),
+            ];
         }
 
         RowOf row = RowOf.Start("own");
         IEnumerable<Step> noise = FromNormSites.Select(site => new Step.NoiseGradient(site, row, _stage.OwnElements, LinearRow));
-        Step[] body = [new Step.NameRow("own", own), new Step.NormGradient(row, values, row, map.Width, Adds: false), .. noise, .. Biases()];
+        Step[] body =
+        [
+            new Step.NameRow("own", own), new Step.NormGradient(row, values, row, map.Width, Adds: false), .. noise, .. Biases(),
+        ];
         LoopDivision division = new(HasBiasRows ? DivisionKind.None : IsLaneReduced ? DivisionKind.Channels : DivisionKind.Rows);
-        if (!IsLaneReduced || _backward.PassRows >= map.Height) return [new Step.RowLoop(map.Height, division, body), .. WeightGradient("gradient", All)];
+        if (!IsLaneReduced || _backward.PassRows >= map.Height) return
+        [
+            new Step.RowLoop(map.Height, division, body), .. WeightGradient("gradient", All),
+        ];
         return
         [
             Strip(_backward.PassRows, division, body, rows => rows.Kind == RowSpanKind.Row

@@ -5,7 +5,8 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 namespace NoiseGen.Generator.Loops;
 
 /// <summary>
-/// Decides what a stage's forward pass does to a row, and in which order. With a norm it has two methods, between which the batch's statistics are taken: up to the
+/// Decides what a stage's forward pass does to a row, and in which order.
+/// With a norm it has two methods, between which the batch's statistics are taken: up to the
 /// norm's input, and on from there.
 /// </summary>
 internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
@@ -22,7 +23,9 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         parameters.Add(MethodParameter.Norm);
         return new(
             Method.ToNorm,
-            stage.Linear is null ? "Takes the statistics of what the norm reads." : "Up to the norm's input, whose statistics training takes on the way.",
+            stage.Linear is null
+                ? "Takes the statistics of what the norm reads."
+                : "Up to the norm's input, whose statistics training takes on the way.",
             parameters,
             [ToNormDeclarations(norm), stage.Linear is null ? StatisticsAlone() : LinearRows()]);
     }
@@ -36,7 +39,9 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         if (stage.LearnedScale is not null) parameters.Add(MethodParameter.LearnedScale);
         else if (_node.ActivationQuantizer is not null) parameters.Add(MethodParameter.Levels);
         if (stage.Dropped is not null) parameters.Add(MethodParameter.Rate);
-        return new(Method.Forward, stage.Norm is null ? null : "From the norm on.", parameters, [[.. ForwardDeclarations()], [.. Rows()], [.. Drop()]]);
+        return new(
+            Method.Forward, stage.Norm is null ? null : "From the norm on.", parameters,
+            [[.. ForwardDeclarations()], [.. Rows()], [.. Drop()]]);
     }
 
     // Weights that are not packed are the layer's own.
@@ -56,14 +61,18 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
     // The norm reads what another stage has computed.
     private IReadOnlyList<Step> StatisticsAlone() =>
     [
-        new Step.RowLoop(_node.LinearOutput.Height, LoopDivision.None, [new Step.NameRow("current", ValuesRow), new Step.NormStatistics("current", _node.LinearOutput.Width, LinearRow)]),
+        new Step.RowLoop(
+            _node.LinearOutput.Height, LoopDivision.None,
+            [new Step.NameRow("current", ValuesRow), new Step.NormStatistics("current", _node.LinearOutput.Width, LinearRow)]),
         new Step.EndNormStatistics(),
     ];
 
     private IReadOnlyList<Step> LinearRows()
     {
         List<Step> body = [new Step.NameRow("current", ValuesRow), new Step.LinearRow(stage.Linear!.Kernels, "current", LinearRow)];
-        body.AddRange(_sites.Where(site => site.Name == StageSite.Linear).Select(site => new Step.AddNoise(site, "current", stage.OwnElements, LinearRow)));
+        body.AddRange(
+            _sites.Where(site => site.Name == StageSite.Linear)
+                .Select(site => new Step.AddNoise(site, "current", stage.OwnElements, LinearRow)));
         body.Add(new Step.InTraining(new Step.NormStatistics("current", _node.LinearOutput.Width, LinearRow)));
         return [new Step.RowLoop(_node.LinearOutput.Height, LoopDivision.None, body), new Step.InTraining(new Step.EndNormStatistics())];
     }
@@ -79,7 +88,8 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         else foreach (Step operand in Operands()) yield return operand;
         if (stage.Other is { } other) yield return new Step.NameFloats("other", other, $"{OtherShape}");
         if (stage.OwnRow is { } own) yield return new Step.NameFloats("own", own, Shapes.Rows(1, _node.LinearOutput));
-        if (_node.Pool is not null) yield return new Step.NameFloats("rows", stage.Rows, Shapes.Rows(stage.RingRows, _node.MergeOutput, "latest"));
+        if (_node.Pool is not null)
+            yield return new Step.NameFloats("rows", stage.Rows, Shapes.Rows(stage.RingRows, _node.MergeOutput, "latest"));
         yield return new Step.NameFloats("output", stage.Output, $"{_node.Output}");
         if (stage.Masks is { } masks) yield return new Step.NameMasks("masks", masks);
         if (stage.Slopes is { } slopes) yield return new Step.NameFloats("slopes", slopes);
@@ -117,7 +127,9 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         get
         {
             int row = stage.RowElements * Lanes, rows = _node.MergeOutput.Height - stage.PooledRows;
-            return rows == 0 || stage.Slopes is null || ComputesUncovered ? null : new Step.Clear("slopes", stage.PooledRows * row, rows * row);
+            return rows == 0 || stage.Slopes is null || ComputesUncovered
+                ? null
+                : new Step.Clear("slopes", stage.PooledRows * row, rows * row);
         }
     }
 
@@ -134,12 +146,14 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
     private IEnumerable<Step> PooledRows(PoolNode pool)
     {
         bool isOneWindow = _node.Output.Height == 1 && !ComputesUncovered;
-        RowIndex row = isOneWindow ? RowIndexes.Of(stage.PooledRows) : RowIndex.Row, pooled = isOneWindow ? RowIndex.First : RowIndex.Pooled;
+        RowIndex row = isOneWindow ? RowIndexes.Of(stage.PooledRows) : RowIndex.Row,
+            pooled = isOneWindow ? RowIndex.First : RowIndex.Pooled;
         RowOf ring = new("rows", row, stage.RowElements * Lanes, isOneWindow ? 0 : stage.RingRows);
         Step[] body = [new Step.NameRow("current", ring), .. Row("current", row)], pooledBody = [.. PooledRow(pool, pooled)];
         return isOneWindow
             ? [new Step.RowLoop(stage.PooledRows, RowDivision, body), .. pooledBody]
-            : [new Step.PoolLoop(_node.Output.Height, pool.Window, _node.MergeOutput.Height, RowDivision, body, pooledBody, ComputesUncovered)];
+            : [new Step.PoolLoop(
+                _node.Output.Height, pool.Window, _node.MergeOutput.Height, RowDivision, body, pooledBody, ComputesUncovered)];
     }
 
     // A learned scale that is being collected sees the rows in their order.
@@ -150,7 +164,9 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
             if (stage.LearnedScale is not null) return LoopDivision.None;
             if (_node.MergeOutput.Height == 1) return new(DivisionKind.Channels);
             int multiple = stage.Norm is null && stage.Linear?.Kernels.Winograd is { } winograd ? winograd.Rows : 1;
-            string[] own = [.. new[] { stage.OwnRow is null ? null : "own", _node.Pool is null ? null : "rows", multiple == 1 ? null : "scratch" }.OfType<string>()];
+            string[] own = [
+                .. new[] { stage.OwnRow is null ? null : "own", _node.Pool is null ? null : "rows",
+                    multiple == 1 ? null : "scratch" }.OfType<string>()];
             return new(DivisionKind.Rows, multiple, own);
         }
     }
@@ -162,7 +178,8 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         yield return pool.Max
             ? new Step.MaxPool("target", new RowOf("winners", row, elements * 2 * pool.Window.Height * pool.Window.Width), row)
             : new Step.AveragePool("target", row);
-        foreach (StageSite site in _sites.Where(site => site.Name == StageSite.Pool)) yield return new Step.AddNoise(site, "target", elements, row);
+        foreach (StageSite site in _sites.Where(site => site.Name == StageSite.Pool))
+            yield return new Step.AddNoise(site, "target", elements, row);
     }
 
     // A row of the map, up to the pool.
@@ -211,7 +228,8 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         ImageShape merged = _node.MergeOutput;
         int own = _node.LinearOutput.Channels, others = merged.Channels - own;
         RowOf target = RowOf.Start(current);
-        yield return new Step.PutChannels(new("other", row, others * merged.Width * Lanes), others, target, merged.Channels, 0, merged.Width);
+        yield return new Step.PutChannels(
+            new("other", row, others * merged.Width * Lanes), others, target, merged.Channels, 0, merged.Width);
         yield return new Step.PutChannels(source, own, target, merged.Channels, others, merged.Width);
     }
 

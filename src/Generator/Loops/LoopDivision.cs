@@ -1,7 +1,8 @@
 namespace NoiseGen.Generator.Loops;
 
 /// <summary>
-/// How the turns of a loop may be divided among threads without changing a bit. Blocks of images can always be divided; this is about one block.
+/// How the turns of a loop may be divided among threads without changing a bit.
+/// Blocks of images can always be divided; this is about one block.
 /// </summary>
 /// <param name="Kind">What may be divided.</param>
 /// <param name="Multiple">Rows that stay together.</param>

@@ -27,7 +27,8 @@ internal enum MethodParameter
 /// <param name="Remark">What the generated code says above it; null for nothing.</param>
 /// <param name="Parameters">What it is given, without the block's memory.</param>
 /// <param name="Paragraphs">Its steps, in paragraphs: declarations first. Empty paragraphs are not printed.</param>
-internal sealed record Method(string Name, string? Remark, IReadOnlyList<MethodParameter> Parameters, IReadOnlyList<IReadOnlyList<Step>> Paragraphs)
+internal sealed record Method(
+    string Name, string? Remark, IReadOnlyList<MethodParameter> Parameters, IReadOnlyList<IReadOnlyList<Step>> Paragraphs)
 {
     public const string ToNorm = "ToNorm", Forward = "Forward", ToNormGradient = "ToNormGradient", Backward = "Backward";
 

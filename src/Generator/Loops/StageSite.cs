@@ -20,7 +20,8 @@ internal sealed record StageSite(int Index, int Place, string Name, NoiseKind Ki
     {
         (int Index, string Name)[] places =
         [
-            (stage.LinearNoise, Linear), (stage.NormNoise, Norm), (stage.SumNoise, Sum), (stage.ActivationNoise, Activation), (stage.PoolNoise, Pool),
+            (stage.LinearNoise, Linear), (stage.NormNoise, Norm), (stage.SumNoise, Sum), (stage.ActivationNoise, Activation),
+            (stage.PoolNoise, Pool),
         ];
         return
         [

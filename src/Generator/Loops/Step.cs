@@ -4,7 +4,8 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator.Loops;
 
 /// <summary>
-/// What a stage's method does, one thing after the other. Each case is printed by one method of the emitter, which decides nothing; <see cref="ForwardLoops"/> and
+/// What a stage's method does, one thing after the other. Each case is printed by one method of the emitter, which decides nothing;
+/// <see cref="ForwardLoops"/> and
 /// <see cref="BackwardLoops"/> decide which there are, and in which order.
 /// </summary>
 internal abstract record Step
@@ -80,13 +81,15 @@ internal abstract record Step
     /// <param name="PooledBody">What computes a row of the output.</param>
     /// <param name="ComputesAll">Whether rows that no window covers are computed as well.</param>
     public sealed record PoolLoop(
-        int Pooled, WindowNode Window, int Height, LoopDivision Division, IReadOnlyList<Step> Body, IReadOnlyList<Step> PooledBody, bool ComputesAll) : Step
+        int Pooled, WindowNode Window, int Height, LoopDivision Division, IReadOnlyList<Step> Body, IReadOnlyList<Step> PooledBody,
+        bool ComputesAll) : Step
     {
         protected override IEnumerable<Step> Inner => [.. Body, .. PooledBody];
     }
 
     /// <summary>Strips of rows: the rows of a strip one after the other, then all of the strip at once.</summary>
-    public sealed record StripLoop(int Rows, int StripRows, LoopDivision Division, IReadOnlyList<Step> Body, IReadOnlyList<Step> StripBody) : Step
+    public sealed record StripLoop(int Rows, int StripRows, LoopDivision Division, IReadOnlyList<Step> Body, IReadOnlyList<Step> StripBody)
+        : Step
     {
         protected override IEnumerable<Step> Inner => [.. Body, .. StripBody];
     }
@@ -102,7 +105,8 @@ internal abstract record Step
     /// <param name="References">What it reads or writes beside those, in the pass's order: the second input, masks, slopes, errors.</param>
     /// <param name="Elements">Values of a row.</param>
     /// <param name="Period">Values after which a norm's coefficients repeat.</param>
-    public sealed record Pass(RowKernel Kernel, RowOf Source, string Target, IReadOnlyList<RowOf> References, RowIndex Row, int Elements, int Period) : Step;
+    public sealed record Pass(
+        RowKernel Kernel, RowOf Source, string Target, IReadOnlyList<RowOf> References, RowIndex Row, int Elements, int Period) : Step;
 
     /// <summary>Noise of a site that no pass takes in.</summary>
     public sealed record AddNoise(StageSite Site, string Target, int Elements, RowIndex Row) : Step;

@@ -3,7 +3,8 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>A linear operation as a convolution.</summary>
-/// <param name="IsFlattened">Whether it is a dense layer behind several pixels of several channels: PyTorch's order of its inputs is not that of the loops.</param>
+/// <param name="IsFlattened">Whether it is a dense layer behind several pixels of several channels:
+/// PyTorch's order of its inputs is not that of the loops.</param>
 internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, WindowNode Window, int Groups, bool IsDense, bool IsFlattened)
 {
     public int Outputs => Target.Channels;

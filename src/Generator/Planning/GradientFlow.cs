@@ -15,7 +15,8 @@ internal sealed class GradientFlow
         for (int i = 0; i < count; i++)
         {
             StageNode node = graph.Stages[i];
-            depends[i] = node.Linear is not null || node.Norm is not null || node.ActivationQuantizer is { Learned: true } || Inputs(node).Any(input => depends[input]);
+            depends[i] = node.Linear is not null || node.Norm is not null || node.ActivationQuantizer is { Learned: true }
+                || Inputs(node).Any(input => depends[input]);
         }
 
         bool[] isWritten = new bool[count];

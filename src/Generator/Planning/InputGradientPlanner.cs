@@ -3,8 +3,10 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// The input gradient as convolutions of the output gradient with the kernel turned by half a turn. With strides, the input pixels fall into
-/// phases by (row + padding) and (column + padding) modulo them; each phase sees every s-th kernel row and column, and is a convolution of stride 1.
+/// The input gradient as convolutions of the output gradient with the kernel turned by half a turn.
+/// With strides, the input pixels fall into
+/// phases by (row + padding) and (column + padding) modulo them; each phase sees every s-th kernel row and column,
+/// and is a convolution of stride 1.
 /// </summary>
 internal static class InputGradientPlanner
 {
@@ -32,9 +34,9 @@ internal static class InputGradientPlanner
                     // A phase that no tap reaches has zero gradient: a pass over no rows of the kernel.
                     bool isReached = rows.Taps > 0 && columns.Taps > 0;
                     yield return new TilePass(
-                        "InputGradientRow" + (isWhole ? "" : $"{a}_{b}"), TileStart.Zeros, shape.Target, isReached ? rows.Taps : 0, isReached ? columns.Taps : 0,
-                        1, 1, rows.Before, columns.Before, shape.Source.Channels, rows.Count, columns.Count, w.StrideHeight, w.StrideWidth, rows.First,
-                        columns.First, weights, tile, LinearPlanner.PixelsOf(tile, columns.Count), shape.Groups);
+                        "InputGradientRow" + (isWhole ? "" : $"{a}_{b}"), TileStart.Zeros, shape.Target,
+                        isReached ? rows.Taps : 0, isReached ? columns.Taps : 0, 1, 1, rows.Before, columns.Before, shape.Source.Channels, rows.Count, columns.Count, w.StrideHeight, w.StrideWidth,
+                        rows.First, columns.First, weights, tile, LinearPlanner.PixelsOf(tile, columns.Count), shape.Groups);
                 }
 
                 weights += rows.Taps * columns.Taps * shape.GroupChannels * shape.Outputs;

@@ -5,13 +5,15 @@ namespace NoiseGen.Generator.Planning;
 /// <summary>The code of a linear operation, and which input gradients stages ask of it.</summary>
 internal sealed record LinearUse(LinearKernels Kernels, InputGradientUse Use);
 
-/// <summary>Kernels that stages ask for: functions of their keys alone, so that each is printed once for all networks of an assembly.</summary>
+/// <summary>Kernels that stages ask for:
+/// functions of their keys alone, so that each is printed once for all networks of an assembly.</summary>
 /// <param name="Linear">Of linear operations.</param>
 /// <param name="Rows">Elementwise passes.</param>
 internal sealed record KernelSet(EquatableArray<LinearUse> Linear, EquatableArray<RowKernel> Rows)
 {
     /// <summary>The register tiles that read weights where they lie. All others are the library's.</summary>
-    public IEnumerable<Tile> MatrixTiles => Linear.SelectMany(one => one.Kernels.Tiles(one.Use)).Where(tile => tile.Matrix is not null).Distinct()
+    public IEnumerable<Tile> MatrixTiles =>
+        Linear.SelectMany(one => one.Kernels.Tiles(one.Use)).Where(tile => tile.Matrix is not null).Distinct()
         .OrderBy(tile => tile.Channels).ThenBy(tile => tile.Name, StringComparer.Ordinal);
 
     /// <summary>What several sets ask for: each kernel once, in the order of the names, with all that is asked of it.</summary>

@@ -4,7 +4,8 @@ namespace NoiseGen.Generator.Planning;
 internal static class LaneLayout
 {
     /// <summary>
-    /// Images of a block: the runtime's LaneLayout.Lanes. An element of them is two vectors of 512 bits, so that a tile loads a weight once for two multiplications, and
+    /// Images of a block: the runtime's LaneLayout.Lanes.
+    /// An element of them is two vectors of 512 bits, so that a tile loads a weight once for two multiplications, and
     /// the accumulators of twelve channels stay in registers.
     /// </summary>
     public const int Lanes = 32;

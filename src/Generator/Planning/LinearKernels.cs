@@ -20,7 +20,8 @@ internal enum InputGradientUse
 /// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
 /// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
 /// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
-/// <param name="WinogradGradient">The weight gradient by Winograd's transforms, in the place of the outer product, whose inputs it reads; null where that is direct.</param>
+/// <param name="WinogradGradient">The weight gradient by Winograd's transforms, in the place of the outer product, whose inputs it reads;
+/// null where that is direct.</param>
 internal sealed record LinearKernels(
     ConvolutionShape Shape,
     bool HasBiases,
@@ -40,7 +41,8 @@ internal sealed record LinearKernels(
     {
         get
         {
-            string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias") + (InputGradient is null ? "_First" : "")
+            string ends = (Shape.Groups == 1 ? "" : $"_Groups{Shape.Groups}") + (HasBiases ? "" : "_NoBias")
+                + (InputGradient is null ? "_First" : "")
                 + (Winograd == UnboundWinograd ? "" : Winograd is null ? "_Direct" : $"_{Winograd.Transforms.Class}")
                 + (Shape.IsFlattened ? "_Flattened" : Shape.IsDense && IsPacked ? "_Packed" : "") + Variant;
             if (Shape.IsDense) return $"Dense{Shape.Inputs}to{Shape.Outputs}{ends}";
@@ -81,8 +83,11 @@ internal sealed record LinearKernels(
     /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
     public IEnumerable<OuterTile> OuterTiles => WinogradGradient?.Tiles ?? OuterGradient?.Tiles ?? [];
 
-    /// <summary>Floats of workspace for a thread's share of the weights' gradient: of one tile of outputs, in the loops' order; none where the order is PyTorch's, or by transforms.</summary>
-    public long GradientScratch => WinogradGradient is null && OuterGradient is { IsInPlace: false } outer ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs : 0;
+    /// <summary>Floats of workspace for a thread's share of the weights' gradient: of one tile of outputs, in the loops' order;
+    /// none where the order is PyTorch's, or by transforms.</summary>
+    public long GradientScratch => WinogradGradient is null && OuterGradient is { IsInPlace: false } outer
+        ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs
+        : 0;
 
     /// <summary>Floats of workspace that the threads share for the weights' gradient.</summary>
     public long GradientWorkspace => WinogradGradient?.Workspace ?? 0;

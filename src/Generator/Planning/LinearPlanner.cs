@@ -5,7 +5,8 @@ namespace NoiseGen.Generator.Planning;
 /// <summary>Decides the tiles of a linear operation.</summary>
 internal sealed class LinearPlanner(Thresholds thresholds)
 {
-    // 32 vector registers hold 28 beside two inputs and a weight. Twelve channels of 32 images run as fast as 14 there, and divide into tiles of six where there
+    // 32 vector registers hold 28 beside two inputs and a weight. Twelve channels of 32 images run as fast as 14 there,
+    // and divide into tiles of six where there
     // are only sixteen registers: those reach 99 % of the peak, five 99 %, four 88 %.
     public const int MostAccumulators = 24;
 
@@ -15,7 +16,8 @@ internal sealed class LinearPlanner(Thresholds thresholds)
     // Outputs of such a tile with the lanes as the reduction, and vectors of channels of one that is an outer product.
     public const int MostLaneOutputs = 8, MostOuterVectors = 2;
 
-    // Addresses that are a multiple of this apart share a set of the first-level cache, whose 8 lines (12 on newer processors) serve the inputs, too. Reasoned, not timed.
+    // Addresses that are a multiple of this apart share a set of the first-level cache,
+    // whose 8 lines (12 on newer processors) serve the inputs, too. Reasoned, not timed.
     private const int CacheWay = 4096, LinesOfSet = 4;
 
     public LinearKernels Plan(StageNode node, bool hasInputGradient, bool allowsWinograd)
@@ -27,22 +29,29 @@ internal sealed class LinearPlanner(Thresholds thresholds)
         LinearKernels usual = new LinearPlanner(Thresholds.Default).PlanAs(node, hasInputGradient, allowsWinograd: true);
         if (kernels == usual) return kernels;
         string variant = allowsWinograd ? "" : "_WithoutWinograd";
-        return kernels with { Variant = thresholds == Thresholds.Default ? variant : $"{variant}_{StableHash.Of(thresholds.ToString()):x8}" };
+        return kernels with { Variant = thresholds == Thresholds.Default
+            ? variant
+            : $"{variant}_{StableHash.Of(thresholds.ToString()):x8}" };
     }
 
     private LinearKernels PlanAs(StageNode node, bool hasInputGradient, bool allowsWinograd)
     {
         ConvolutionShape shape = ConvolutionShape.Of(node);
         bool isPacked = !ReadsMatrix(shape);
-        InputGradientPlan? gradient = hasInputGradient ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs)) : null;
-        WinogradPass? Winograd(ImageShape source, int channels, int rows) => allowsWinograd ? WinogradPass.Of(shape, source, channels, rows, thresholds) : null;
-        if (gradient is not null) gradient = gradient with { Winograd = Winograd(shape.Target, shape.Source.Channels, WinogradTransforms.MostRows) };
+        InputGradientPlan? gradient = hasInputGradient
+            ? InputGradientPlanner.Plan(shape, isPacked ? null : new MatrixSteps(1, shape.Inputs))
+            : null;
+        WinogradPass? Winograd(ImageShape source, int channels, int rows) =>
+            allowsWinograd ? WinogradPass.Of(shape, source, channels, rows, thresholds) : null;
+        if (gradient is not null)
+            gradient = gradient with { Winograd = Winograd(shape.Target, shape.Source.Channels, WinogradTransforms.MostRows) };
         WinogradPass? unbound = Winograd(shape.Source, shape.Outputs, WinogradTransforms.MostRows);
         bool isOuter = shape.IsDense || (shape.Groups == 1 && shape.Source.Channels >= thresholds.FewestOuterInputs);
         return new LinearKernels(
             shape,
             node.Linear!.HasBiases,
-            PlanForward(shape, node.Linear.HasBiases ? TileStart.Biases : TileStart.Zeros) with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) },
+            PlanForward(shape, node.Linear.HasBiases ? TileStart.Biases : TileStart.Zeros)
+                with { Matrix = isPacked ? null : new MatrixSteps(shape.Inputs, 1) },
             Winograd(shape.Source, shape.Outputs, RowsAtATime(node)),
             unbound,
             gradient,
@@ -52,7 +61,8 @@ internal sealed class LinearPlanner(Thresholds thresholds)
     }
 
     /// <summary>
-    /// Whether the tiles of a dense layer read the weights where they lie. The outputs of a tile then are as many streams: the lines that they are at must find
+    /// Whether the tiles of a dense layer read the weights where they lie. The outputs of a tile then are as many streams:
+    /// the lines that they are at must find
     /// room in the first-level cache beside the inputs.
     /// </summary>
     private bool ReadsMatrix(ConvolutionShape shape)
@@ -79,10 +89,12 @@ internal sealed class LinearPlanner(Thresholds thresholds)
         WindowNode w = shape.Window;
         return new TilePass(
             TilePass.ForwardName, start, shape.Source, w.Height, w.Width, w.StrideHeight, w.StrideWidth, w.PaddingHeight, w.PaddingWidth,
-            shape.Outputs, shape.Target.Height, shape.Target.Width, 1, 1, 0, 0, 0, channels, PixelsOf(channels, shape.Target.Width), shape.Groups);
+            shape.Outputs, shape.Target.Height, shape.Target.Width, 1, 1, 0, 0, 0, channels, PixelsOf(channels, shape.Target.Width),
+            shape.Groups);
     }
 
-    /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels, so that a weight is loaded once for all of them.</summary>
+    /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels,
+    /// so that a weight is loaded once for all of them.</summary>
     public static int PixelsOf(int channels, int columns) => Math.Max(1, Math.Min(Math.Min(MostAccumulators / (2 * channels), 4), columns));
 
     private LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
@@ -93,9 +105,11 @@ internal sealed class LinearPlanner(Thresholds thresholds)
         bool isDepthwise = shape is { GroupOutputs: 1, GroupChannels: 1, Groups: > 1 };
         int outputs = Division.Width(isDepthwise ? shape.Outputs : shape.GroupOutputs, MostLaneOutputs);
         int inputs = isDepthwise ? 1 : Division.Width(sectionInputs, GradientAccumulators / outputs);
-        int rowFloats = LaneLayout.Lanes * (shape.Target.Width * shape.Outputs + shape.Window.StrideHeight * shape.Source.Width * shape.Source.Channels);
+        int rowFloats = LaneLayout.Lanes * (
+            shape.Target.Width * shape.Outputs + shape.Window.StrideHeight * shape.Source.Width * shape.Source.Channels);
         return new LaneGradientPlan(
-            shape.Outputs, shape.Window.Height, sections, sectionInputs, outputs, inputs, shape.Groups, isDepthwise, Math.Max(1, thresholds.NarrowStrip / rowFloats));
+            shape.Outputs, shape.Window.Height, sections, sectionInputs, outputs, inputs, shape.Groups, isDepthwise,
+            Math.Max(1, thresholds.NarrowStrip / rowFloats));
     }
 
     // Two vectors of channels and twelve outputs: a vector is loaded once for all of those, and they divide by six.

@@ -34,7 +34,8 @@ internal sealed class Slot(string name, long floats)
     /// <summary>Notes that an operation reads or writes the buffer.</summary>
     public void Use(Moment moment) => _life.Add(moment);
 
-    /// <summary>Notes that what the buffer held is computed a second time, for operations that come after all that are noted by <see cref="Use"/>; between the two its place is free.</summary>
+    /// <summary>Notes that what the buffer held is computed a second time, for operations that come after all
+    /// that are noted by <see cref="Use"/>; between the two its place is free.</summary>
     public void UseAgain(Moment moment) => (_again ??= new Life()).Add(moment);
 
     /// <summary>Whether both are needed at some time.</summary>
@@ -68,7 +69,8 @@ internal sealed class Slot(string name, long floats)
 }
 
 /// <summary>
-/// Hands out places in the network's memories, each aligned to a cache line; buffers that are never needed at the same time share theirs. A network that
+/// Hands out places in the network's memories, each aligned to a cache line; buffers that are never needed at the same time share theirs.
+/// A network that
 /// is too large is planned as well, in 64 bits: its sizes are right or at least above <see cref="MaxFloats"/>, its places are of no use.
 /// </summary>
 internal sealed class MemoryPlan
@@ -88,7 +90,8 @@ internal sealed class MemoryPlan
     /// <summary>Running means and variances.</summary>
     public long StatisticsFloats { get; private set; }
 
-    /// <summary>Weights packed for the forward pass, segment by segment: training packs each one's in the place of those before, evaluation all of them side by side.</summary>
+    /// <summary>Weights packed for the forward pass, segment by segment: training packs each one's in the place of those before,
+    /// evaluation all of them side by side.</summary>
     public PackedWeights Forward { get; } = new();
 
     /// <summary>Weights packed for input gradients, each backward segment's in the place of those before.</summary>
@@ -135,7 +138,8 @@ internal sealed class MemoryPlan
         return slot;
     }
 
-    /// <summary>Gives every buffer its place: the largest first, each in the lowest gap between those that are needed at the same time.</summary>
+    /// <summary>Gives every buffer its place: the largest first, each in the lowest gap between those
+    /// that are needed at the same time.</summary>
     public void Assign()
     {
         BlockFloats = Assign(Area.Block);

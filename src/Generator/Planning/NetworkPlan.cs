@@ -12,7 +12,8 @@ namespace NoiseGen.Generator.Planning;
 /// <param name="SiteFloats">Floats of it for each site.</param>
 /// <param name="LogitGradients">The loss's gradient with respect to the last stage's output.</param>
 internal sealed record NetworkPlan(
-    NetworkGraph Graph, Schedule Schedule, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, int SiteFloats, Slot LogitGradients)
+    NetworkGraph Graph, Schedule Schedule, IReadOnlyList<StagePlan> Stages, MemoryPlan Memory, Slot Input, Slot NoiseWork, int SiteFloats,
+    Slot LogitGradients)
 {
     /// <summary>What its stages ask for of the kernels that the networks of an assembly share.</summary>
     public KernelSet Kernels { get; } = new(
@@ -36,7 +37,8 @@ internal sealed record NetworkPlan(
 /// <param name="Values">The norm's input; null without a norm.</param>
 /// <param name="Other">The second input; null without one.</param>
 /// <param name="Before">The elementwise pass before a concatenation.</param>
-/// <param name="OwnRow">Where one row is computed before it is concatenated; null where there is none, or what is concatenated lies somewhere already.</param>
+/// <param name="OwnRow">Where one row is computed before it is concatenated; null where there is none,
+/// or what is concatenated lies somewhere already.</param>
 /// <param name="Row">The elementwise pass.</param>
 /// <param name="Rows">Where rows go before the pool: a ring of as many rows as the window has; the output itself without a pool.</param>
 /// <param name="RingRows">Rows of that ring; all rows without a pool.</param>
@@ -46,7 +48,8 @@ internal sealed record NetworkPlan(
 /// <param name="LearnedScale">The quantizer's learned scale; null without one.</param>
 /// <param name="Winners">The max pool's masks; null without one.</param>
 /// <param name="Dropped">Dropout's masks; null without it.</param>
-/// <param name="Backward">The backward pass; null where neither this stage nor one that it depends on has parameters, or nothing depends on it.</param>
+/// <param name="Backward">The backward pass; null where neither this stage nor one that it depends on has parameters,
+/// or nothing depends on it.</param>
 internal sealed record StagePlan(
     int Index,
     StageNode Node,
@@ -77,11 +80,14 @@ internal sealed record StagePlan(
     public int RowElements => Node.MergeOutput.Width * Node.MergeOutput.Channels;
 
     /// <summary>
-    /// Values after which the norm's coefficients repeat: the least common multiple of the channels and of the four values that one turn of a loop takes.
+    /// Values after which the norm's coefficients repeat: the least common multiple of the channels and of the four values
+    /// that one turn of a loop takes.
     /// </summary>
-    public int Period => Node.LinearOutput.Channels is var channels && channels % 4 == 0 ? channels : channels % 2 == 0 ? channels * 2 : channels * 4;
+    public int Period =>
+        Node.LinearOutput.Channels is var channels && channels % 4 == 0 ? channels : channels % 2 == 0 ? channels * 2 : channels * 4;
 
-    /// <summary>Rows up to the last one that a window of the pool covers; all where there is no pool, or its windows reach the end.</summary>
+    /// <summary>Rows up to the last one that a window of the pool covers; all where there is no pool,
+    /// or its windows reach the end.</summary>
     public int PooledRows => Node.Pool is not { Window: var window }
         ? Node.MergeOutput.Height
         : Math.Min(Node.MergeOutput.Height, (Node.Output.Height - 1) * window.StrideHeight + window.Height - window.PaddingHeight);
@@ -93,7 +99,8 @@ internal sealed record StagePlan(
 /// <summary>A stage's backward pass.</summary>
 /// <param name="OutputGradient">The loss's gradient with respect to the output.</param>
 /// <param name="RowGradient">
-/// That with respect to the linear operation's or norm's output: all of it, or a strip of rows. The output gradient itself where neither pool nor
+/// That with respect to the linear operation's or norm's output: all of it, or a strip of rows.
+/// The output gradient itself where neither pool nor
 /// concatenation stands between.
 /// </param>
 /// <param name="StripRows">Rows of that strip.</param>
@@ -138,12 +145,14 @@ internal sealed record NormPlan(int Number, int Weights, int Biases, int Mean, i
 /// <param name="Kernels">The code.</param>
 /// <param name="Weights">Where the weights lie among the parameters.</param>
 /// <param name="Biases">Where the biases lie among the parameters; of no use without biases.</param>
-/// <param name="PackedForward">Where the weights packed for the forward pass start among those of their segment; of no use where they are not packed.</param>
+/// <param name="PackedForward">Where the weights packed for the forward pass start among those of their segment;
+/// of no use where they are not packed.</param>
 /// <param name="PackedBackward">The same of those packed for the input gradient; of no use where there is none.</param>
 /// <param name="Accumulators">Lane accumulators of weights, then biases; null where the weight gradient is an outer product.</param>
 /// <param name="BlockGradient">The gradient of one block: weights, then biases; null likewise.</param>
 /// <param name="TransposedInput">The inputs, image by image; null where lanes are the reduction.</param>
-/// <param name="GradientScratch">Workspace of the weights' gradient; null where that is no outer product, one that goes to its place at once, or the threads share its workspace.</param>
+/// <param name="GradientScratch">Workspace of the weights' gradient; null where that is no outer product,
+/// one that goes to its place at once, or the threads share its workspace.</param>
 /// <param name="WinogradScratch">Workspace of the forward pass by Winograd's transforms; null where it is direct.</param>
 /// <param name="WinogradGradientScratch">That of the input gradient.</param>
 internal sealed record LinearPlan(

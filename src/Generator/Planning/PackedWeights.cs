@@ -21,5 +21,6 @@ internal sealed class PackedWeights
     }
 
     /// <summary>Where a segment's weights start if all segments' lie side by side.</summary>
-    public int Start(int segment) => (int)Math.Min(_segments.TakeWhile(other => other.Key < segment).Sum(other => other.Value), MemoryPlan.MaxFloats);
+    public int Start(int segment) =>
+        (int)Math.Min(_segments.TakeWhile(other => other.Key < segment).Sum(other => other.Value), MemoryPlan.MaxFloats);
 }

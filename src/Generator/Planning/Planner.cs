@@ -32,8 +32,15 @@ internal sealed class Planner
         _recomputation = new Recomputation(graph, _schedule, _flow, thresholds);
         _input = Buffer("Input", (long)graph.Input.Count * Lanes + Slack, _schedule.Start);
         _noise = _memory.Buffer("Noise", (MostSites + 1) * WorkspaceOf(graph)); // and a dropout
-        _outputs = [.. graph.Stages.Select((stage, i) => Buffer(Name(i, "Output"), (long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i)))];
-        _gradients = [.. graph.Stages.Select((stage, i) => _flow.Reaches(i) ? Buffer(Name(i, "OutputGradient"), (long)stage.Output.Count * Lanes, _schedule.FinishGradient(i)) : null)];
+        _outputs =
+        [
+            .. graph.Stages.Select((stage, i) => Buffer(Name(i, "Output"), (long)stage.Output.Count * Lanes + Slack, _schedule.Finish(i))),
+        ];
+        _gradients = [
+            .. graph.Stages.Select(
+                (stage, i) => _flow.Reaches(i)
+                    ? Buffer(Name(i, "OutputGradient"), (long)stage.Output.Count * Lanes, _schedule.FinishGradient(i))
+                    : null)];
     }
 
     // Two samples for each value take twice as much.
@@ -126,15 +133,20 @@ internal sealed class Planner
             values,
             other,
             before,
-            node.Merge is { IsSum: false } && (before is not null || (norm is null && linear is not null)) ? Buffer(Name(i, "Row"), (long)RowFloats(node.LinearOutput) + Slack, finish) : null,
+            node.Merge is { IsSum: false } && (before is not null || (norm is null && linear is not null))
+                ? Buffer(Name(i, "Row"), (long)RowFloats(node.LinearOutput) + Slack, finish)
+                : null,
             row,
             node.Pool is null ? _outputs[i] : Buffer(Name(i, "Rows"), (long)node.Pool.Window.Height * RowFloats(map) + Slack, finish),
             node.Pool?.Window.Height ?? map.Height,
             _outputs[i],
             Kept("Masks", row is { HasMasks: true }, map.Count + Slack / Lanes),
             Kept("Slopes", row is { HasSlopes: true }, (long)map.Count * Lanes + Slack),
-            Kept("Errors", row is { HasErrors: true }, (long)map.Count * Lanes + Slack) is { } errors ? new LearnedScalePlan(_memory.Parameter(1), _memory.Statistic(1), errors) : null,
-            Kept("Winners", node.Pool is { Max: true }, node.Pool is null ? 0 : Sizes.Product(node.Output.Count, node.Pool.Window.Height, node.Pool.Window.Width)),
+            Kept("Errors", row is { HasErrors: true }, (long)map.Count * Lanes + Slack) is { } errors
+                ? new LearnedScalePlan(_memory.Parameter(1), _memory.Statistic(1), errors)
+                : null,
+            Kept("Winners", node.Pool is { Max: true },
+                node.Pool is null ? 0 : Sizes.Product(node.Output.Count, node.Pool.Window.Height, node.Pool.Window.Width)),
             Kept("Dropped", node.DropoutRate > 0, node.Output.Count + Slack / Lanes),
             _flow.Reaches(i) ? PlanBackward(i, linear, norm) : null);
     }
@@ -144,7 +156,9 @@ internal sealed class Planner
     {
         if (norm is null) return null;
         StageNode node = _graph.Stages[i];
-        Slot values = linear is null ? Source(node.Source) : Buffer(Name(i, "NormInput"), (long)node.LinearOutput.Count * Lanes + Slack, _schedule.Linear(i));
+        Slot values = linear is null
+            ? Source(node.Source)
+            : Buffer(Name(i, "NormInput"), (long)node.LinearOutput.Count * Lanes + Slack, _schedule.Linear(i));
         values.Use(_schedule.Linear(i));
         values.Use(_schedule.Finish(i));
         values.Use(_schedule.FinishGradient(i));
@@ -181,9 +195,12 @@ internal sealed class Planner
         int pass = norm is null ? strip : Math.Max(1, Math.Min(strip, _thresholds.SharedStrip / RowFloats(node.LinearOutput)));
         rowGradient.Use(end);
         if (linear?.TransposedInput is not null) rowGradient.Use(_schedule.WeightGradient(i));
-        Slot? mergedRow = isConcatenation && node.Pool is not null ? Buffer(Name(i, "MergedGradient"), (long)RowFloats(node.MergeOutput), finish) : null;
+        Slot? mergedRow = isConcatenation && node.Pool is not null
+            ? Buffer(Name(i, "MergedGradient"), (long)RowFloats(node.MergeOutput), finish)
+            : null;
         return new BackwardPlan(
-            outputGradient, rowGradient, strip, pass, mergedRow, _recomputation.HasInput(i), inputGradient, _flow.InputIsLater(i), otherGradient, _flow.OtherIsLater(i));
+            outputGradient, rowGradient, strip, pass, mergedRow, _recomputation.HasInput(i), inputGradient, _flow.InputIsLater(i),
+            otherGradient, _flow.OtherIsLater(i));
     }
 
     private static int RowFloats(ImageShape map) => map.Width * map.Channels * Lanes;
@@ -191,10 +208,12 @@ internal sealed class Planner
     private NormPlan PlanNorm(int i, int number)
     {
         int channels = _graph.Stages[i].LinearOutput.Channels;
-        Slot sums = Buffer(Name(i, "Sums"), 3L * channels * Lanes, _schedule.Linear(i)), gradientSums = _memory.Buffer(Name(i, "GradientSums"), 2L * channels * Lanes);
+        Slot sums = Buffer(Name(i, "Sums"), 3L * channels * Lanes, _schedule.Linear(i)),
+            gradientSums = _memory.Buffer(Name(i, "GradientSums"), 2L * channels * Lanes);
         if (_flow.Reaches(i)) gradientSums.Use(_schedule.FinishGradient(i));
         return new NormPlan(
-            number, _memory.Parameter(channels), _memory.Parameter(channels), _memory.Statistic(channels), _memory.Statistic(channels), sums, gradientSums);
+            number, _memory.Parameter(channels), _memory.Parameter(channels), _memory.Statistic(channels), _memory.Statistic(channels),
+            sums, gradientSums);
     }
 
     private LinearPlan PlanLinear(int i, int layer)
@@ -218,12 +237,19 @@ internal sealed class Planner
         bool isOuter = kernels.OuterGradient is not null;
         Slot? accumulators = isOuter || !_flow.Reaches(i) ? null : Buffer(Name(i, "Accumulators"), kernels.Accumulators, gradient);
         accumulators?.Use(_schedule.FinishGradient(i) with { Segment = gradient.Segment });
-        Slot? scratch = kernels.GradientScratch > 0 && _flow.Reaches(i) ? Buffer(Name(i, "WeightGradientTile"), kernels.GradientScratch, sum with { IsShared = false }) : null;
+        Slot? scratch = kernels.GradientScratch > 0 && _flow.Reaches(i)
+            ? Buffer(Name(i, "WeightGradientTile"), kernels.GradientScratch, sum with { IsShared = false })
+            : null;
         if (_flow.Reaches(i)) _memory.Share(kernels.GradientWorkspace);
-        Slot? winograd = kernels.Winograd is { } forward ? Buffer(Name(i, "Winograd"), forward.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i)) : null;
-        Slot? winogradGradient = kernels.InputGradient?.Winograd is { } rotated ? Buffer(Name(i, "WinogradGradient"), rotated.Scratch, gradient) : null;
+        Slot? winograd = kernels.Winograd is { } forward
+            ? Buffer(Name(i, "Winograd"), forward.Scratch, node.Norm is null ? _schedule.Finish(i) : _schedule.Linear(i))
+            : null;
+        Slot? winogradGradient = kernels.InputGradient?.Winograd is { } rotated
+            ? Buffer(Name(i, "WinogradGradient"), rotated.Scratch, gradient)
+            : null;
         return new LinearPlan(
-            layer, node.CodeName, kernels, weights, biases, packedForward, packedBackward, accumulators, Kept("WeightGradient", !isOuter, kernels.BlockGradient),
+            layer, node.CodeName, kernels, weights, biases, packedForward, packedBackward, accumulators,
+            Kept("WeightGradient", !isOuter, kernels.BlockGradient),
             Kept("TransposedInput", isOuter, kernels.TransposedInput), scratch, winograd, winogradGradient);
     }
 }

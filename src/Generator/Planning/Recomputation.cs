@@ -3,7 +3,8 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// Which outputs are given up once the forward pass has used them, and computed a second time when the next convolution's weight gradient reads them: large ones that
+/// Which outputs are given up once the forward pass has used them, and computed a second time when the next convolution's weight gradient
+/// reads them: large ones that
 /// take nothing but a pass over what a norm's gradient reads at that time all the same.
 /// </summary>
 internal sealed class Recomputation(NetworkGraph graph, Schedule schedule, GradientFlow flow, Thresholds thresholds)
@@ -15,12 +16,15 @@ internal sealed class Recomputation(NetworkGraph graph, Schedule schedule, Gradi
         return node.Linear is not null && flow.Reaches(stage) && node.Source >= 0 && IsOneStep(graph.Stages[node.Source])
             && graph.Stages[node.Source].Output.Count * (long)LaneLayout.Lanes >= thresholds.LeastRecomputed
             && schedule.Finish(node.Source).Segment != schedule.LinearGradient(stage).Segment
-            && !Enumerable.Range(0, graph.Stages.Count).Any(other => other != stage && graph.Stages[other].Source == node.Source && ReadsInputBackward(other));
+            && !Enumerable.Range(0, graph.Stages.Count)
+                .Any(other => other != stage && graph.Stages[other].Source == node.Source && ReadsInputBackward(other));
     }
 
-    private bool ReadsInputBackward(int stage) => flow.Reaches(stage) && (graph.Stages[stage].Linear is not null || graph.Stages[stage].Norm is not null);
+    private bool ReadsInputBackward(int stage) =>
+        flow.Reaches(stage) && (graph.Stages[stage].Linear is not null || graph.Stages[stage].Norm is not null);
 
     // Norm, activation, quantizer: no random numbers, no other input, nothing that learns of what it sees.
     private static bool IsOneStep(StageNode stage) => stage is
-        { Norm: not null, Merge: null, Pool: null, DropoutRate: 0f, NormNoise: < 0, SumNoise: < 0, ActivationNoise: < 0, ActivationQuantizer: null or { Learned: false } };
+        { Norm: not null, Merge: null, Pool: null, DropoutRate: 0f, NormNoise: < 0, SumNoise: < 0, ActivationNoise: < 0,
+            ActivationQuantizer: null or { Learned: false } };
 }

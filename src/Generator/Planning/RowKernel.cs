@@ -7,7 +7,8 @@ namespace NoiseGen.Generator.Planning;
 internal sealed record RowQuantizer(bool Signed, bool Learned);
 
 /// <summary>
-/// One pass over a row's values: noise → norm → noise → sum → noise → activation → quantizer → noise, those that a stage has. Stages with equal ones share
+/// One pass over a row's values: noise → norm → noise → sum → noise → activation → quantizer → noise, those that a stage has.
+/// Stages with equal ones share
 /// the code, whichever networks they belong to. Kinds of noise are null where there is none.
 /// </summary>
 /// <param name="HasRest">Whether a row is no whole number of groups of four values.</param>
@@ -40,8 +41,10 @@ internal sealed record RowKernel(
     public bool NamesTypes => new[] { LinearNoise, NormNoise, SumNoise, ActivationNoise }.Any(noise => noise is { IsCustom: true });
 
     /// <summary>Name of the method: what tells it from all others, so that networks of one assembly share it.</summary>
-    public string Name => WordOf(LinearNoise) + (HasNorm ? "Norm" : "") + WordOf(NormNoise) + (IsSum ? "Sum" : "") + (SumNoise is null ? "" : "Merged" + WordOf(SumNoise))
-        + WordOf(Activation) + (NoiseBeforeQuantizer ? WordOf(ActivationNoise) : "") + WordOf(Quantizer) + (NoiseBeforeQuantizer ? "" : WordOf(ActivationNoise))
+    public string Name => WordOf(LinearNoise) + (HasNorm ? "Norm" : "") + WordOf(NormNoise) + (IsSum ? "Sum" : "")
+        + (SumNoise is null ? "" : "Merged" + WordOf(SumNoise))
+        + WordOf(Activation) + (NoiseBeforeQuantizer ? WordOf(ActivationNoise) : "") + WordOf(Quantizer)
+            + (NoiseBeforeQuantizer ? "" : WordOf(ActivationNoise))
         + (HasRest ? "WithRest" : "");
 
     // Kinds of the user's may have equal names in several namespaces.
@@ -51,7 +54,8 @@ internal sealed record RowKernel(
     private static string WordOf(ActivationNode? activation) => activation switch
     {
         null => "",
-        { Kind: NoiseGen.Activation.LeakyRelu } => $"LeakyRelu_{StableHash.Of(activation.Slope.ToString("R", CultureInfo.InvariantCulture)):x8}",
+        { Kind: NoiseGen.Activation.LeakyRelu } =>
+            $"LeakyRelu_{StableHash.Of(activation.Slope.ToString("R", CultureInfo.InvariantCulture)):x8}",
         _ => $"{activation.Kind}",
     };
 
@@ -74,7 +78,8 @@ internal sealed record RowKernel(
             node.Activation,
             node.ActivationQuantizer is { } quantizer ? new RowQuantizer(quantizer.Signed, quantizer.Learned) : null,
             Kind(graph, node.ActivationNoise),
-            node is { ActivationNoise: >= 0, ActivationQuantizer: not null } && graph.NoiseSites[node.ActivationNoise].Kind.BeforeQuantizer);
+            node is { ActivationNoise: >= 0, ActivationQuantizer: not null }
+                && graph.NoiseSites[node.ActivationNoise].Kind.BeforeQuantizer);
         return kernel.IsNothing ? null : kernel;
     }
 

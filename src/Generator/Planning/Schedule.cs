@@ -9,8 +9,10 @@ namespace NoiseGen.Generator.Planning;
 internal readonly record struct Moment(int Time, int Segment, bool IsShared);
 
 /// <summary>
-/// The order of a training step. One block of images goes through a segment's operations while it is in cache; where batch statistics need the whole batch, a
-/// new segment begins. Between two segments the threads share what concerns all blocks: the statistics of norms, and weight gradients. A network without norms
+/// The order of a training step. One block of images goes through a segment's operations while it is in cache;
+/// where batch statistics need the whole batch, a
+/// new segment begins. Between two segments the threads share what concerns all blocks: the statistics of norms, and weight gradients.
+/// A network without norms
 /// is one segment, from the input to the gradients.
 /// </summary>
 internal sealed class Schedule
@@ -73,7 +75,8 @@ internal sealed class Schedule
     public Moment FinishGradient(int stage) => _finishGradient[stage];
 
     /// <summary>
-    /// Where a stage's input is computed once more: before the segment's part of its backward pass, which is all of it where no norm divides it.
+    /// Where a stage's input is computed once more: before the segment's part of its backward pass,
+    /// which is all of it where no norm divides it.
     /// </summary>
     public Moment Recomputation(int stage) => _recomputation[stage];
 

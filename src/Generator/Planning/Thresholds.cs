@@ -23,7 +23,8 @@ internal sealed record Thresholds
     public int OuterStrip { get; init; } = 256 * 1024 / sizeof(float);
 
     /// <summary>
-    /// A first-level cache of 32 KiB, which narrow tiles read a strip's rows from again and again. 6×14×14 to 16 channels: 73 GFLOP/s with one
+    /// A first-level cache of 32 KiB, which narrow tiles read a strip's rows from again and again.
+    /// 6×14×14 to 16 channels: 73 GFLOP/s with one
     /// row at a time, 42 with all ten.
     /// </summary>
     public int NarrowStrip { get; init; } = 32 * 1024 / sizeof(float);
@@ -40,7 +41,8 @@ internal sealed record Thresholds
     public int MostMatrixInputs { get; init; } = 1024;
 
     /// <summary>
-    /// Channels from which on squares are transformed: the transforms weigh the more, the fewer channels share them. The speed of narrower ones
+    /// Channels from which on squares are transformed: the transforms weigh the more, the fewer channels share them.
+    /// The speed of narrower ones
     /// was not measured.
     /// </summary>
     public int FewestWinogradChannels { get; init; } = 12;
@@ -49,7 +51,8 @@ internal sealed record Thresholds
     public int WinogradInputs { get; init; } = 512 * 1024 / sizeof(float);
 
     /// <summary>
-    /// Transformed gradients and inputs of a weight gradient, of as many squares as are transformed at a time. On a processor with 32 MiB of
+    /// Transformed gradients and inputs of a weight gradient, of as many squares as are transformed at a time.
+    /// On a processor with 32 MiB of
     /// third-level cache, products of 64 channels run at 87 GFLOP/s with 2.4 MiB, at 82 with 4.7 and 66 with 9.4.
     /// </summary>
     public int WinogradGradients { get; init; } = 3 * 1024 * 1024 / sizeof(float);

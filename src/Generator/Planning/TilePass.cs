@@ -19,7 +19,8 @@ internal sealed record MatrixSteps(int Channel, int Input);
 
 /// <summary>A register tile: accumulators for some output channels at some neighbouring pixels, 32 images each.</summary>
 /// <param name="Adds">Whether the sums are added to what lies in the target.</param>
-/// <param name="IsGrouped">Whether a pixel's inputs are a group of its channels, so that those of neighbouring pixels are not one run.</param>
+/// <param name="IsGrouped">Whether a pixel's inputs are a group of its channels,
+/// so that those of neighbouring pixels are not one run.</param>
 /// <param name="Matrix">The steps between weights that are not packed; null where they are: input × channel.</param>
 internal sealed record Tile(int Channels, int Pixels, bool Adds, bool IsGrouped, MatrixSteps? Matrix = null)
 {
@@ -48,7 +49,8 @@ internal sealed record Run(int Start, int Count, int Width)
 }
 
 /// <summary>
-/// A convolution by register tiles over one map: a layer's forward pass, its input gradient, or one phase of the latter where the stride is above 1.
+/// A convolution by register tiles over one map: a layer's forward pass, its input gradient,
+/// or one phase of the latter where the stride is above 1.
 /// Target pixel (i, j) reads the source window that starts at (i·RowStep − Top, j·ColumnStep − Left).
 /// </summary>
 /// <param name="MethodName">Name of the generated method that computes one target row.</param>
@@ -67,8 +69,10 @@ internal sealed record Run(int Start, int Count, int Width)
 /// <param name="Groups">Groups of channels, of the source's as of the target's.</param>
 /// <param name="Matrix">The steps between weights that are not packed; null where they are.</param>
 internal sealed record TilePass(
-    string MethodName, TileStart Start, ImageShape Source, int KernelRows, int KernelColumns, int RowStep, int ColumnStep, int Top, int Left, int Channels,
-    int Rows, int Columns, int TargetRowStep, int TargetColumnStep, int TargetRow, int TargetColumn, int Weights, int TileChannels, int TilePixels,
+    string MethodName, TileStart Start, ImageShape Source, int KernelRows, int KernelColumns, int RowStep, int ColumnStep, int Top,
+    int Left, int Channels,
+    int Rows, int Columns, int TargetRowStep, int TargetColumnStep, int TargetRow, int TargetColumn, int Weights, int TileChannels,
+    int TilePixels,
     int Groups, MatrixSteps? Matrix = null)
 {
     /// <summary>Name of the method of a layer's forward pass.</summary>
@@ -131,7 +135,8 @@ internal sealed record TilePass(
 internal static class Division
 {
     /// <summary>
-    /// A width of groups of at most <paramref name="most"/>: the largest that divides, unless it makes groups a quarter narrower than the fewest,
+    /// A width of groups of at most <paramref name="most"/>: the largest that divides,
+    /// unless it makes groups a quarter narrower than the fewest,
     /// most equal groups would be.
     /// </summary>
     public static int Width(int count, int most)
@@ -147,12 +152,14 @@ internal static class Division
     }
 
     /// <summary>
-    /// The fewest groups of at most a width, as equal as they can be: the last ones are narrower by one where that does not divide. So many shapes ask for the
+    /// The fewest groups of at most a width, as equal as they can be: the last ones are narrower by one where that does not divide.
+    /// So many shapes ask for the
     /// same few tiles.
     /// </summary>
     public static IEnumerable<Run> Runs(int count, int most)
     {
-        int groups = (count + most - 1) / most, width = (count + groups - 1) / groups, narrower = groups * width - count, wide = groups - narrower;
+        int groups = (count + most - 1) / most, width = (count + groups - 1) / groups, narrower = groups * width - count,
+            wide = groups - narrower;
         if (wide > 0) yield return new Run(0, wide, width);
         if (narrower > 0) yield return new Run(wide * width, narrower, width - 1);
     }

@@ -14,7 +14,8 @@ internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
     /// <summary>The tile where registers have 512 bits.</summary>
     public LanePart Whole => new(this, 512, Inputs * 16);
 
-    /// <summary>The parts that it is divided into where registers have 256 bits, with their first output and input; none of a diagonal tile.</summary>
+    /// <summary>The parts that it is divided into where registers have 256 bits, with their first output and input;
+    /// none of a diagonal tile.</summary>
     public IEnumerable<(int Output, int Input, LanePart Part)> NarrowParts => IsDiagonal ? [] :
         from inputs in Division.Runs(Inputs, NarrowInputs)
         from input in inputs.Starts
@@ -34,10 +35,12 @@ internal sealed record LanePart(LaneTile Tile, int Bits, int AccumulatorStep)
 }
 
 /// <summary>
-/// A convolution's weight gradient, lanes as the reduction: for each kernel row, and each kernel column where their ranges or the inputs' places differ, tiles of
+/// A convolution's weight gradient, lanes as the reduction: for each kernel row,
+/// and each kernel column where their ranges or the inputs' places differ, tiles of
 /// outputs × inputs accumulate over the pixels of a strip of rows.
 /// </summary>
-/// <param name="Sections">Sections of a kernel row: 1 without padding and groups (a whole kernel row is one run), the kernel's columns otherwise.</param>
+/// <param name="Sections">Sections of a kernel row: 1 without padding and groups (a whole kernel row is one run),
+/// the kernel's columns otherwise.</param>
 /// <param name="SectionInputs">Inputs of one output in a section.</param>
 /// <param name="TileOutputs">Outputs of a full tile.</param>
 /// <param name="TileInputs">Inputs of a full tile.</param>
@@ -45,7 +48,8 @@ internal sealed record LanePart(LaneTile Tile, int Bits, int AccumulatorStep)
 /// <param name="IsDepthwise">Whether every group is one output and one input: a tile then takes several groups.</param>
 /// <param name="NarrowRows">Rows of the gradient that narrow tiles take at a time.</param>
 internal sealed record LaneGradientPlan(
-    int Outputs, int KernelRows, int Sections, int SectionInputs, int TileOutputs, int TileInputs, int Groups, bool IsDepthwise, int NarrowRows)
+    int Outputs, int KernelRows, int Sections, int SectionInputs, int TileOutputs, int TileInputs, int Groups, bool IsDepthwise,
+    int NarrowRows)
 {
     /// <summary>Groups that have their tiles to themselves.</summary>
     public int TiledGroups => IsDepthwise ? 1 : Groups;
@@ -68,7 +72,8 @@ internal sealed record LaneGradientPlan(
     public LaneTile TileOf(int outputs, int inputs) => new(outputs, inputs, IsDepthwise);
 }
 
-/// <summary>A tile of weight gradients as an outer product: some outputs × some vectors of sixteen channels at one tap of the kernel.</summary>
+/// <summary>A tile of weight gradients as an outer product:
+/// some outputs × some vectors of sixteen channels at one tap of the kernel.</summary>
 /// <param name="Adds">Whether the sums are added to what lies in the target.</param>
 internal sealed record OuterTile(int Outputs, int Vectors, bool Adds)
 {
@@ -76,8 +81,10 @@ internal sealed record OuterTile(int Outputs, int Vectors, bool Adds)
 }
 
 /// <summary>
-/// A weight gradient as outer products of output gradients and transposed inputs, summed over all pixels and images of all blocks. The inputs are transposed
-/// to pixel × image × channel; a dense layer is one pixel. Registers sum a strip of rows, memory the strips: what is summed stays short, and the inputs of a
+/// A weight gradient as outer products of output gradients and transposed inputs, summed over all pixels and images of all blocks.
+/// The inputs are transposed
+/// to pixel × image × channel; a dense layer is one pixel. Registers sum a strip of rows, memory the strips:
+/// what is summed stays short, and the inputs of a
 /// strip stay in the cache for all taps.
 /// </summary>
 /// <param name="TileOutputs">Outputs of a full tile.</param>
@@ -92,7 +99,8 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
     public bool IsInPlace => IsFlat && !Shape.IsFlattened && PaddedInputs == Shape.Inputs;
 
     /// <summary>
-    /// Whether a matrix product's loop over channels is the outer one. The smaller operand is walked over inside: it is read once for each tile of the larger one, whose part
+    /// Whether a matrix product's loop over channels is the outer one. The smaller operand is walked over inside:
+    /// it is read once for each tile of the larger one, whose part
     /// stays in the first-level cache.
     /// </summary>
     public bool IsByChannels => PaddedInputs > Shape.Outputs;

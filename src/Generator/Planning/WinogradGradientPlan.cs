@@ -3,8 +3,10 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// The weight gradient of a 3×3 convolution of stride 1 and padding 1 by Winograd's transforms, of some squares of all blocks at a time: the threads transform their
-/// gradients and inputs, and then multiply them, for each product a matrix of outputs × images by one of images × channels. What all squares sum to is transformed into taps.
+/// The weight gradient of a 3×3 convolution of stride 1 and padding 1 by Winograd's transforms, of some squares of all blocks at a time:
+/// the threads transform their
+/// gradients and inputs, and then multiply them, for each product a matrix of outputs × images by one of images × channels.
+/// What all squares sum to is transformed into taps.
 /// </summary>
 /// <param name="Shape">The convolution.</param>
 /// <param name="Transforms">The transforms.</param>
@@ -12,14 +14,16 @@ namespace NoiseGen.Generator.Planning;
 internal sealed record WinogradGradientPlan(ConvolutionShape Shape, WinogradTransforms Transforms, int Squares)
 {
     /// <summary>
-    /// Squares that a register tile sums before it adds to memory. Those of sixteen channels and sixteen outputs take 16 KiB, half of a first-level cache.
+    /// Squares that a register tile sums before it adds to memory. Those of sixteen channels and sixteen outputs take 16 KiB,
+    /// half of a first-level cache.
     /// </summary>
     public const int Together = 4;
 
     /// <summary>Channels of a register tile.</summary>
     public const int Channels = 16;
 
-    // Divides the usual numbers of outputs, so that one kind of tile serves all; as tiles of six or five where registers are narrow, which reach 99 % of the peak.
+    // Divides the usual numbers of outputs, so that one kind of tile serves all;
+    // as tiles of six or five where registers are narrow, which reach 99 % of the peak.
     public const int MostOutputs = 16;
 
     /// <summary>Products of a square.</summary>

@@ -4,21 +4,25 @@ using static NoiseGen.Generator.Planning.LaneLayout;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// A 3×3 convolution of stride 1 and padding 1 by Winograd's transforms (Lavin, arXiv 1509.09308). As many rows of the target as a square has are computed at a time.
+/// A 3×3 convolution of stride 1 and padding 1 by Winograd's transforms (Lavin, arXiv 1509.09308).
+/// As many rows of the target as a square has are computed at a time.
 /// </summary>
 /// <param name="Source">The map that is read; the target's has the same size.</param>
 /// <param name="Channels">Target channels.</param>
 /// <param name="Transforms">The transforms.</param>
 /// <param name="TileChannels">Channels of a full register tile.</param>
-/// <param name="Squares">Squares that are transformed at a time, so that a tile's weights serve them all from the first-level cache.</param>
+/// <param name="Squares">Squares that are transformed at a time, so that a tile's weights serve them all from the first-level
+/// cache.</param>
 internal sealed record WinogradPass(ImageShape Source, int Channels, WinogradTransforms Transforms, int TileChannels, int Squares)
 {
-    // Counted, not timed: at 16 channels a square of 2×2 has 512 multiply-adds for each channel and half block, and 128 instructions that transform its inputs. Squares of 4×4
+    // Counted, not timed: at 16 channels a square of 2×2 has 512 multiply-adds for each channel and half block,
+    // and 128 instructions that transform its inputs. Squares of 4×4
     // and middle products save so much more that nothing depends on it.
     private const double Overhead = 1.25;
 
     /// <summary>
-    /// A cache line between one product and the next: their distance is a power of two otherwise, and the lines that a transform writes or reads, one of each product, share
+    /// A cache line between one product and the next: their distance is a power of two otherwise,
+    /// and the lines that a transform writes or reads, one of each product, share
     /// a set of eight.
     /// </summary>
     public const int Padding = 16;
@@ -59,7 +63,8 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, WinogradTra
     public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows, Thresholds thresholds)
     {
         WindowNode window = shape.Window;
-        bool fits = shape is { Groups: 1, IsDense: false } && window is { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 1, PaddingWidth: 1 }
+        bool fits = shape is { Groups: 1, IsDense: false }
+            && window is { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 1, PaddingWidth: 1 }
             && Math.Min(source.Channels, channels) >= thresholds.FewestWinogradChannels;
         if (!fits || WinogradTransforms.Of(source, rows) is not { } transforms) return null;
 

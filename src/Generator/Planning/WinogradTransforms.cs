@@ -25,10 +25,12 @@ internal sealed record WinogradTransforms(string Class, string Title, int Size, 
     /// <summary>The transforms with the fewest multiplications for a map; null where none fit.</summary>
     /// <param name="map">The map.</param>
     /// <param name="rows">Rows of it which there is room for at a time.</param>
-    public static WinogradTransforms? Of(ImageShape map, int rows) => All.FirstOrDefault(one => rows > 0 && rows % one.Size == 0 && one.Fits(map));
+    public static WinogradTransforms? Of(ImageShape map, int rows) =>
+        All.FirstOrDefault(one => rows > 0 && rows % one.Size == 0 && one.Fits(map));
 
     /// <summary>Squares of a map.</summary>
     public int Squares(ImageShape map) => map.Height / Size * (map.Width / Size);
 
-    private bool Fits(ImageShape map) => IsWhole ? map.Height == Size && map.Width == Size : map.Height % Size == 0 && map.Width % Size == 0;
+    private bool Fits(ImageShape map) =>
+        IsWhole ? map.Height == Size && map.Width == Size : map.Height % Size == 0 && map.Width % Size == 0;
 }
