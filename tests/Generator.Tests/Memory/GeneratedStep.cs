@@ -28,7 +28,8 @@ internal sealed class GeneratedStep
             .ToDictionary(place => place.Identifier.Text, place => (int)((LiteralExpressionSyntax)place.Initializer!.Value).Token.Value!);
     }
 
-    private static IEnumerable<T> Nodes<T>(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<T>();
+    private static IEnumerable<T> Nodes<T>(SourceFile file) =>
+        CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<T>();
 
     /// <summary>The uses of memory in a step. The plan's buffers are placed anew.</summary>
     public static IReadOnlyList<MemoryUse> Of(NetworkPlan plan)
@@ -77,7 +78,8 @@ internal sealed class GeneratedStep
 
     private void Add(string statement, int segment, bool isShared, params SyntaxNode[] nodes) =>
         _uses.Add(new(
-            statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node)).ToHashSet(), new HashSet<Slot>()));
+            statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node)).ToHashSet(),
+            new HashSet<Slot>()));
 
     // What a method of `Code` does in a segment: one arm of its switch, or all of it.
     private IEnumerable<StatementSyntax> In(string method, int segment)
