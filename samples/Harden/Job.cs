@@ -55,7 +55,8 @@ internal sealed class Job(Settings settings, DataSplit data, IJobProgress progre
         RobustnessCurve curve = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, Swept, cancellation);
         var result = new VariantResult(variant, history, curve with { Name = variant.Name }, network.Summary())
         {
-            Sites = settings.Sites ? [.. Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, Swept, cancellation)] : [],
+            Sites = settings.Sites
+                ? [.. Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, Swept, cancellation)] : [],
         };
         progress.Finished(result);
         return result;

@@ -13,12 +13,14 @@ public enum ImageFit
 }
 
 /// <summary>
-/// Pictures in folders, a folder for each class, as torchvision's <c>ImageFolder</c> and Keras' <c>image_dataset_from_directory</c> read them: <c>cats/1.png</c>,
-/// <c>cats/more/2.jpg</c>, <c>dogs/3.webp</c>. Classes are numbered in the order of their folders' names, letter by letter; so are the pictures of each.
+/// Pictures in folders, a folder for each class,
+/// as torchvision's <c>ImageFolder</c> and Keras' <c>image_dataset_from_directory</c> read them: <c>cats/1.png</c>,
+/// <c>cats/more/2.jpg</c>, <c>dogs/3.webp</c>. Classes are numbered in the order of their folders' names, letter by letter;
+/// so are the pictures of each.
 /// </summary>
 /// <remarks>
-/// Pictures are decoded and scaled by SkiaSharp: their bytes may differ between its versions. Transparent parts become white; of one channel the luma of ITU-R BT.601 is taken,
-/// 0.299 R + 0.587 G + 0.114 B, as Pillow does.
+/// Pictures are decoded and scaled by SkiaSharp: their bytes may differ between its versions.
+/// Transparent parts become white; of one channel the luma of ITU-R BT.601 is taken, 0.299 R + 0.587 G + 0.114 B, as Pillow does.
 /// </remarks>
 public static class ImageFolder
 {
@@ -29,7 +31,8 @@ public static class ImageFolder
     /// <param name="shape">What the images are to be: 1 channel (gray) or 3 (red, green, blue), rows and columns.</param>
     /// <param name="fit">How pictures of other proportions are fitted.</param>
     /// <returns>The images, in 0 … 1 unless <see cref="ImageDataset.Normalized"/> says otherwise.</returns>
-    /// <exception cref="DataFileException">The folder is missing or has no pictures in folders, or a picture cannot be read; the message names it.</exception>
+    /// <exception cref="DataFileException">The folder is missing or has no pictures in folders, or a picture cannot be read;
+    /// the message names it.</exception>
     /// <exception cref="ArgumentException">The shape has another number of channels.</exception>
     public static ImageDataset Load(string folder, Shape shape, ImageFit fit = ImageFit.Crop)
     {
@@ -37,12 +40,15 @@ public static class ImageFolder
         return Read(folder, shape, fit, ClassesOf(folder));
     }
 
-    /// <summary>Reads <c>train</c> and <c>test</c> (or <c>val</c>, or <c>valid</c>) below a folder, each with the same folders for classes.</summary>
+    /// <summary>
+    /// Reads <c>train</c> and <c>test</c> (or <c>val</c>, or <c>valid</c>) below a folder, each with the same folders for classes.
+    /// </summary>
     /// <param name="folder">It has both.</param>
     /// <param name="shape">As in <see cref="Load"/>.</param>
     /// <param name="fit">As in <see cref="Load"/>.</param>
     /// <returns>Both parts, normalised by channel with the means and standard deviations of the training images.</returns>
-    /// <exception cref="DataFileException">A folder is missing, both have other classes, or a picture cannot be read; the message names it.</exception>
+    /// <exception cref="DataFileException">A folder is missing, both have other classes, or a picture cannot be read;
+    /// the message names it.</exception>
     /// <exception cref="ArgumentException">The shape has another number of channels.</exception>
     public static DataSplit LoadSplit(string folder, Shape shape, ImageFit fit = ImageFit.Crop)
     {
@@ -50,7 +56,10 @@ public static class ImageFolder
         string train = Path.Combine(folder, "train");
         string[] others = [.. new[] { "test", "val", "valid" }.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)];
         if (others.Length != 1)
-            throw new DataFileException(folder, $"expected the folders train and one of test, val and valid, found {(others.Length == 0 ? "none of the latter" : string.Join(" and ", others))}.");
+            throw new DataFileException(
+                folder,
+                "expected the folders train and one of test, val and valid, "
+                    + $"found {(others.Length == 0 ? "none of the latter" : string.Join(" and ", others))}.");
         string[] classes = ClassesOf(train), found = ClassesOf(others[0]);
         if (found.Except(classes).FirstOrDefault() is { } unknown)
             throw new DataFileException(others[0], $"expected folders for the classes of {train}, found {unknown}, which is none of them.");
@@ -59,11 +68,14 @@ public static class ImageFolder
 
     private static string[] ClassesOf(string folder)
     {
-        if (!Directory.Exists(folder)) throw new DataFileException(folder, $"expected a folder with a folder for each class, found {(File.Exists(folder) ? "a file" : "no such folder")}.");
-        string[] classes = [.. Directory.GetDirectories(folder).Where(path => PicturesIn(path).Length > 0).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        if (!Directory.Exists(folder)) throw new DataFileException(
+            folder, $"expected a folder with a folder for each class, found {(File.Exists(folder) ? "a file" : "no such folder")}.");
+        string[] classes = [.. Directory.GetDirectories(folder).Where(path => PicturesIn(path).Length > 0)
+            .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
         return classes.Length > 0
             ? classes
-            : throw new DataFileException(folder, $"expected a folder for each class with pictures ({string.Join(", ", s_endings)}), found none.");
+            : throw new DataFileException(
+                folder, $"expected a folder for each class with pictures ({string.Join(", ", s_endings)}), found none.");
     }
 
     private static string[] PicturesIn(string folder) => Directory.Exists(folder)
@@ -74,9 +86,13 @@ public static class ImageFolder
 
     private static ImageDataset Read(string folder, Shape shape, ImageFit fit, string[] classes)
     {
-        (string Path, int Label)[] pictures = [.. classes.SelectMany((name, label) => PicturesIn(Path.Combine(folder, name)).Select(path => (path, label)))];
+        (string Path, int Label)[] pictures =
+            [.. classes.SelectMany((name, label) => PicturesIn(Path.Combine(folder, name)).Select(path => (path, label)))];
         if ((long)pictures.Length * shape.Count > Array.MaxLength)
-            throw new DataFileException(folder, $"expected pictures that fit into {Array.MaxLength} bytes, found {pictures.Length} of {shape.Count} bytes each; choose a smaller shape.");
+            throw new DataFileException(
+                folder,
+                $"expected pictures that fit into {Array.MaxLength} bytes, found {pictures.Length} of {shape.Count} "
+                    + "bytes each; choose a smaller shape.");
         byte[] pixels = new byte[pictures.Length * shape.Count];
         try
         {
@@ -85,10 +101,12 @@ public static class ImageFolder
         catch (AggregateException several)
         {
             // Which of them comes first is chance; the first by name is named.
-            throw several.InnerExceptions.OfType<DataFileException>().MinBy(error => error.Path, StringComparer.Ordinal) ?? several.InnerExceptions[0];
+            throw several.InnerExceptions.OfType<DataFileException>().MinBy(error => error.Path, StringComparer.Ordinal)
+                ?? several.InnerExceptions[0];
         }
 
-        return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), shape, classes.Length, pixels, [.. pictures.Select(picture => picture.Label)])
+        return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), shape, classes.Length, pixels,
+            [.. pictures.Select(picture => picture.Label)])
         {
             ClassNames = [.. classes],
         };

@@ -20,7 +20,8 @@ internal static class Picture
         {
             canvas.Clear(SKColors.White);
             // Mipmaps, so that what is much smaller is averaged and not picked.
-            canvas.DrawImage(image, Part(picture, shape, fit), new SKRect(0, 0, shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+            canvas.DrawImage(image, Part(picture, shape, fit), new SKRect(0, 0, shape.Width, shape.Height),
+                new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         }
 
         ReadOnlySpan<byte> rgba = scaled.GetPixelSpan();
@@ -58,7 +59,8 @@ internal static class Picture
     private static SKBitmap Upright(SKBitmap stored, SKEncodedOrigin origin)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default) return stored;
-        bool isTurned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        bool isTurned =
+            origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
         (int width, int height) = isTurned ? (stored.Height, stored.Width) : (stored.Width, stored.Height);
         var upright = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         using (stored)
@@ -86,7 +88,8 @@ internal static class Picture
     {
         if (fit == ImageFit.Stretch) return new SKRect(0, 0, picture.Width, picture.Height);
         float scale = Math.Min((float)picture.Width / shape.Width, (float)picture.Height / shape.Height);
-        return SKRect.Create((picture.Width - scale * shape.Width) / 2, (picture.Height - scale * shape.Height) / 2, scale * shape.Width, scale * shape.Height);
+        return SKRect.Create((picture.Width - scale * shape.Width) / 2, (picture.Height - scale * shape.Height) / 2, scale * shape.Width,
+            scale * shape.Height);
     }
 
     // In 65536ths, as Pillow computes it.

@@ -3,7 +3,8 @@ using Google.Protobuf;
 namespace NoiseGen.TensorBoard;
 
 /// <summary>
-/// Messages of TensorBoard's event files, as tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto number their fields:
+/// Messages of TensorBoard's event files, as tensorflow/core/util/event.proto
+/// and tensorflow/core/framework/summary.proto number their fields:
 /// <c>Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5; }</c>,
 /// <c>Summary { repeated Value value = 1; }</c>, <c>Value { string tag = 1; float simple_value = 2; }</c>.
 /// </summary>

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace NoiseGen.TensorBoard;
 
 /// <summary>
-/// Records of a TFRecord file (tensorflow.org/tutorials/load_data/tfrecord): the length in eight bytes, its masked CRC-32C, the content, its masked CRC-32C; all
-/// little-endian.
+/// Records of a TFRecord file (tensorflow.org/tutorials/load_data/tfrecord):
+/// the length in eight bytes, its masked CRC-32C, the content, its masked CRC-32C; all little-endian.
 /// </summary>
 internal static class RecordFile
 {

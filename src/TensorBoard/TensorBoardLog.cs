@@ -37,7 +37,10 @@ public sealed class TensorBoardLog : IDisposable
     /// <summary>The file.</summary>
     public string Path => _file.Name;
 
-    /// <summary>Writes an epoch; TensorBoard shows it at the step of the epoch's number. What there is not, such as accuracy with targets, is left out.</summary>
+    /// <summary>
+    /// Writes an epoch; TensorBoard shows it at the step of the epoch's number.
+    /// What there is not, such as accuracy with targets, is left out.
+    /// </summary>
     /// <param name="epoch">The epoch: <see cref="Trainer.EpochEnded"/> gives it.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(EpochResult epoch)
@@ -49,7 +52,8 @@ public sealed class TensorBoardLog : IDisposable
             ("accuracy/train", epoch.Accuracy), ("accuracy/validation", epoch.Validation?.Accuracy),
             ("learning rate", epoch.LearningRate), ("images per second", epoch.ImagesPerSecond),
         ];
-        Append(EventMessage.OfScalars(Now, epoch.Number, [.. values.Where(one => one.Value is { } value && !double.IsNaN(value)).Select(one => (one.Tag, (float)one.Value!))]));
+        Append(EventMessage.OfScalars(Now, epoch.Number,
+            [.. values.Where(one => one.Value is { } value && !double.IsNaN(value)).Select(one => (one.Tag, (float)one.Value!))]));
     }
 
     /// <summary>Writes a value of your own.</summary>
@@ -80,7 +84,8 @@ public sealed class TensorBoardLog : IDisposable
     {
         for (int number = 0; ; number++)
         {
-            string name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{seconds}.{Environment.MachineName}.{Environment.ProcessId}.{number}");
+            string name = string.Create(
+                CultureInfo.InvariantCulture, $"events.out.tfevents.{seconds}.{Environment.MachineName}.{Environment.ProcessId}.{number}");
             string path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name));
             try
             {

@@ -101,8 +101,9 @@ public sealed class EmissionTests
         }
         """).AssertCompiles());
 
-    /// <summary>A deep network's own files: blocks, sums, norms whose statistics end segments,
-    /// and an output that is computed once more.</summary>
+    /// <summary>
+    /// A deep network's own files: blocks, sums, norms whose statistics end segments, and an output that is computed once more.
+    /// </summary>
     [Fact]
     public void ResNet18()
     {

@@ -69,7 +69,8 @@ public sealed class ImageFolderTests : IDisposable
             Save("one/a.png", bitmap, SKEncodedImageFormat.Png);
         }
 
-        ReadOnlySpan<byte> cropped = ImageFolder.Load(_folder, new Shape(3, 16, 16)).Image(0), stretched = ImageFolder.Load(_folder, new Shape(3, 16, 16), ImageFit.Stretch).Image(0);
+        ReadOnlySpan<byte> cropped = ImageFolder.Load(_folder, new Shape(3, 16, 16)).Image(0),
+            stretched = ImageFolder.Load(_folder, new Shape(3, 16, 16), ImageFit.Stretch).Image(0);
         Assert.Equal((255, 255), (cropped[2], cropped[13]));
         Assert.Equal((0, 255, 0), (stretched[2], stretched[8], stretched[13]));
     }

@@ -34,7 +34,8 @@ public sealed class LossSweepTests : IDisposable
         Assert.Equal(7, steps.Count);
         Assert.All(steps, step => Assert.DoesNotContain("accuracy", step.ToString()));
         Assert.DoesNotContain("NaN", steps[0].ToString());
-        Assert.Contains("targets in place of labels. SweepLoss", Assert.Throws<ArgumentException>(() => NoiseGen.Robustness.Sweep(network, test)).Message);
+        Assert.Contains("targets in place of labels. SweepLoss",
+            Assert.Throws<ArgumentException>(() => NoiseGen.Robustness.Sweep(network, test)).Message);
     }
 
     [Fact]
@@ -42,9 +43,11 @@ public sealed class LossSweepTests : IDisposable
     {
         var curve = new LossCurve("net", 0.5, 2, [new(0.1f, 1, 0.25), new(1f, 3, 0.5)]);
         curve.WriteCsv(At);
-        Assert.Equal("name,sigma,loss_mean,loss_standard_deviation,repeats\nnet,0,0.5,,1\nnet,0.1,1,0.25,2\nnet,1,3,0.5,2\n", File.ReadAllText(At));
+        Assert.Equal(
+            "name,sigma,loss_mean,loss_standard_deviation,repeats\nnet,0,0.5,,1\nnet,0.1,1,0.25,2\nnet,1,3,0.5,2\n", File.ReadAllText(At));
         Assert.Equal("net: loss 0.5 without noise\n  σ      loss\n0.1  1 ± 0.25\n  1   3 ± 0.5\n", curve.ToString());
-        Assert.Equal("net: loss 0.5 without noise\n   σ      loss\n10 %  1 ± 0.25\n", (curve with { Unit = SigmaUnit.Range, Points = [curve.Points[0]] }).ToString());
+        Assert.Equal("net: loss 0.5 without noise\n   σ      loss\n10 %  1 ± 0.25\n",
+            (curve with { Unit = SigmaUnit.Range, Points = [curve.Points[0]] }).ToString());
         // Four times 0.5 lies half-way between 1 and 3, and so at the root of 0.1 · 1.
         Assert.Equal(Math.Sqrt(0.1), curve.SigmaAt(4)!.Value, 1e-6);
         Assert.Null(curve.SigmaAt(100));
@@ -79,7 +82,8 @@ public sealed class LossSweepTests : IDisposable
     [Fact]
     public void CurvesWriteTheirMidpointsOrWhyThereIsNone()
     {
-        RobustnessCurve good = Curves.Of(SigmaGrid.Default.Select(sigma => (sigma, Curves.Logistic(sigma, 0.9, 0.1, 0.5, 2.5))), noiseFree: 0.9) with { Name = "good" };
+        RobustnessCurve good = Curves.Of(
+            SigmaGrid.Default.Select(sigma => (sigma, Curves.Logistic(sigma, 0.9, 0.1, 0.5, 2.5))), noiseFree: 0.9) with { Name = "good" };
         RobustnessCurve flat = good with { Name = "flat, \"it\"", Points = [.. good.Points.Select(point => point with { Mean = 0.9 })] };
         var curves = new RobustnessCurves([good, flat]);
         curves.WriteCsv(At);

@@ -65,7 +65,8 @@ internal static class EventReader
     private static (string, float) ReadValue(byte[] message)
     {
         (int Field, byte[] Content, ulong Number)[] fields = [.. Fields(message)];
-        return (Encoding.UTF8.GetString(fields.Single(one => one.Field == 1).Content), BitConverter.UInt32BitsToSingle((uint)fields.Single(one => one.Field == 2).Number));
+        return (Encoding.UTF8.GetString(fields.Single(one => one.Field == 1).Content),
+            BitConverter.UInt32BitsToSingle((uint)fields.Single(one => one.Field == 2).Number));
     }
 
     // Wire types: 0 a varint, 1 eight bytes, 2 a length and bytes, 5 four bytes.

@@ -4,7 +4,8 @@ namespace NoiseGen.TensorBoard.Tests;
 
 public sealed class TensorBoardLogTests : IDisposable
 {
-    private static readonly EpochResult s_first = new(1, 1.5, 0.25, 0.01f, 1000, TimeSpan.FromSeconds(2)) { Validation = new(1.25, 40, 100) };
+    private static readonly EpochResult s_first =
+        new(1, 1.5, 0.25, 0.01f, 1000, TimeSpan.FromSeconds(2)) { Validation = new(1.25, 40, 100) };
     private static readonly EpochResult s_second = new(2, 0.5, double.NaN, 0.005f, 1000, TimeSpan.FromSeconds(2));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen-tensorboard").FullName;
@@ -22,10 +23,12 @@ public sealed class TensorBoardLogTests : IDisposable
         Assert.InRange(events[0].Time, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60);
         Assert.Equal(1, events[1].Step);
         Assert.Equal(
-            [("loss/train", 1.5f), ("loss/validation", 1.25f), ("accuracy/train", 0.25f), ("accuracy/validation", 0.4f), ("learning rate", 0.01f), ("images per second", 500f)],
+            [("loss/train", 1.5f), ("loss/validation", 1.25f), ("accuracy/train", 0.25f), ("accuracy/validation", 0.4f),
+                ("learning rate", 0.01f), ("images per second", 500f)],
             events[1].Values);
         Assert.Equal(2, events[2].Step);
-        Assert.Equal([("loss/train", 0.5f), ("learning rate", 0.005f), ("images per second", 500f)], events[2].Values); // with targets there is no accuracy
+        // with targets there is no accuracy
+        Assert.Equal([("loss/train", 0.5f), ("learning rate", 0.005f), ("images per second", 500f)], events[2].Values);
         Assert.Equal(3, events.Length);
     }
 

@@ -78,8 +78,8 @@ internal sealed class GeneratedStep
 
     private void Add(string statement, int segment, bool isShared, params SyntaxNode[] nodes) =>
         _uses.Add(new(
-            statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node))
-                .ToHashSet(), new HashSet<Slot>()));
+            statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node)).ToHashSet(),
+            new HashSet<Slot>()));
 
     // What a method of `Code` does in a segment: one arm of its switch, or all of it.
     private IEnumerable<StatementSyntax> In(string method, int segment)

@@ -44,5 +44,6 @@ public sealed class Cifar100Tests : IDisposable
     private DataSplit Load(Cifar100Labels labels) => Cifar100.Load(_folder.Path, labels, train: 2, test: 1);
 
     private static byte[] Records(params (byte Coarse, byte Fine)[] labels) =>
-        [.. labels.SelectMany((label, image) => (byte[])[label.Coarse, label.Fine, .. Enumerable.Range(0, 3072).Select(i => (byte)(i * 7 + image * 50))])];
+        [.. labels.SelectMany(
+            (label, image) => (byte[])[label.Coarse, label.Fine, .. Enumerable.Range(0, 3072).Select(i => (byte)(i * 7 + image * 50))])];
 }

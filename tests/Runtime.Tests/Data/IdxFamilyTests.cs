@@ -12,7 +12,8 @@ public sealed class IdxFamilyTests : IDisposable
     {
         WriteMnist(_folder.Path, 1);
         DataSplit data = FashionMnist.Load(_folder.Path);
-        Assert.Equal(("Fashion-MNIST train", "T-shirt/top", "ankle boot"), (data.Train.Name, data.Train.ClassNames[0], data.Train.ClassNames[9]));
+        Assert.Equal(
+            ("Fashion-MNIST train", "T-shirt/top", "ankle boot"), (data.Train.Name, data.Train.ClassNames[0], data.Train.ClassNames[9]));
     }
 
     [Theory]
@@ -77,12 +78,14 @@ public sealed class IdxFamilyTests : IDisposable
 
     private void WriteEmnist(EmnistSplit split, byte label)
     {
-        foreach (string part in new[] { "train", "test" }) Write(_folder.Path, $"emnist-{split.ToString().ToLowerInvariant()}-{part}", label);
+        foreach (string part in new[] { "train", "test" })
+            Write(_folder.Path, $"emnist-{split.ToString().ToLowerInvariant()}-{part}", label);
     }
 
     private static void Write(string folder, string part, byte label)
     {
-        File.WriteAllBytes(Path.Combine(folder, $"{part}-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28, .. Pixels(1)]);
+        File.WriteAllBytes(
+            Path.Combine(folder, $"{part}-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28, .. Pixels(1)]);
         File.WriteAllBytes(Path.Combine(folder, $"{part}-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 1, label]);
     }
 

@@ -46,7 +46,8 @@ public class ImageDatasetTests
     }
 
     [Fact]
-    public void WantsAClass() => Assert.Throws<ArgumentOutOfRangeException>(() => new ImageDataset("tiny", Tiny, 0, new byte[4], new byte[1]));
+    public void WantsAClass() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageDataset("tiny", Tiny, 0, new byte[4], new byte[1]));
 
     [Fact]
     public void HasAsManyClassesAsThereAre()

@@ -23,7 +23,8 @@ public sealed class IndexedBatchesTests
     }
 
     [Fact]
-    public void DropLastComesForNothing() => Assert.Equal((32, 2), (new Own(37) { DropLast = true }.Images, new Own(37) { DropLast = true }.Batches));
+    public void DropLastComesForNothing() =>
+        Assert.Equal((32, 2), (new Own(37) { DropLast = true }.Images, new Own(37) { DropLast = true }.Batches));
 
     [Theory]
     [InlineData(0, true)]
@@ -34,8 +35,10 @@ public sealed class IndexedBatchesTests
     {
         var augmentation = new Augmentation { CropPadding = padding, HorizontalFlip = flip };
         byte[] pixels = [.. Enumerable.Range(0, 20 * s_shape.Count).Select(i => (byte)(i * 37 % 251))];
-        var bytes = new BatchLoader(new ImageDataset("bytes", s_shape, 1, pixels, new int[20]), 20) { Augmentation = augmentation, Seed = 9 };
-        var floats = new FloatBatches(s_shape, 1, pixels.Select(pixel => MathF.FusedMultiplyAdd(pixel, Normalization.None.Scale(0), 0f)).ToArray(), new int[20], 20)
+        var bytes = new BatchLoader(new ImageDataset("bytes", s_shape, 1, pixels, new int[20]), 20)
+            { Augmentation = augmentation, Seed = 9 };
+        var floats = new FloatBatches(
+            s_shape, 1, pixels.Select(pixel => MathF.FusedMultiplyAdd(pixel, Normalization.None.Scale(0), 0f)).ToArray(), new int[20], 20)
         {
             Augmentation = augmentation, Seed = 9,
         };
@@ -52,7 +55,8 @@ public sealed class IndexedBatchesTests
     public void ADirectionOfLengthOneStaysAsItIs()
     {
         var augmentation = new Augmentation { CropPadding = 3 };
-        (int Row, int Column, bool)[] signal = [.. Enumerable.Range(0, 50).Select(image => augmentation.Draw(1, 0, image, new Shape(2, 1, 64)))];
+        (int Row, int Column, bool)[] signal =
+            [.. Enumerable.Range(0, 50).Select(image => augmentation.Draw(1, 0, image, new Shape(2, 1, 64)))];
         Assert.All(signal, draw => Assert.Equal(0, draw.Row));
         Assert.Contains(signal, draw => draw.Column != 0);
         Assert.All(Enumerable.Range(0, 50), image => Assert.Equal((0, 0, false), augmentation.Draw(1, 0, image, new Shape(64))));
@@ -61,7 +65,8 @@ public sealed class IndexedBatchesTests
     [Fact]
     public void TargetsFollowTheirImages()
     {
-        float[] images = [.. Enumerable.Range(0, 10 * 3).Select(i => (float)i)], targets = [.. Enumerable.Range(0, 10 * 2).Select(i => i / 2f)];
+        float[] images = [.. Enumerable.Range(0, 10 * 3).Select(i => (float)i)],
+            targets = [.. Enumerable.Range(0, 10 * 2).Select(i => i / 2f)];
         var batches = new FloatBatches(new Shape(3), images, targets, batchSize: 4) { Shuffle = true, Seed = 3 };
         Assert.Equal((2, 1, 10), (batches.Targets, batches.Classes, batches.Images));
         int seen = 0;

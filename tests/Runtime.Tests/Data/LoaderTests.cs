@@ -132,7 +132,8 @@ public class LoaderTests
         if (first + lane >= loader.Count) return 0f;
         int image = loader.Label(first + lane);
         Shape shape = data.Shape;
-        (int channel, int row, int column) = (element / (shape.Height * shape.Width), element / shape.Width % shape.Height, element % shape.Width);
+        (int channel, int row, int column) =
+            (element / (shape.Height * shape.Width), element / shape.Width % shape.Height, element % shape.Width);
         (int down, int right, bool flip) = loader.Augmentation.Draw(loader.Seed, loader.Epoch, image, shape);
         int sourceRow = row + down, sourceColumn = (flip ? shape.Width - 1 - column : column) + right;
         bool inside = sourceRow >= 0 && sourceRow < shape.Height && sourceColumn >= 0 && sourceColumn < shape.Width;

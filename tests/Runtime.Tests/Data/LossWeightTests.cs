@@ -33,11 +33,13 @@ public sealed class LossWeightTests
         float[] byImage = [.. s_labels.Select(label => label + 0.5f)];
         Assert.Equal(Gradients(byImage), Gradients(Source() with { ClassWeights = [0.5f, 1.5f, 2.5f, 3.5f] }));
         Assert.Equal(Gradients([.. s_labels.Select((label, i) => (label + 0.5f) * (i % 3))]),
-            Gradients(Source() with { ClassWeights = [0.5f, 1.5f, 2.5f, 3.5f], ImageWeights = [.. Enumerable.Range(0, Images).Select(i => (float)(i % 3))] }));
+            Gradients(Source() with { ClassWeights = [0.5f, 1.5f, 2.5f, 3.5f],
+                ImageWeights = [.. Enumerable.Range(0, Images).Select(i => (float)(i % 3))] }));
     }
 
     [Fact]
-    public void WeightsThatAreAllAlikeChangeNothing() => Assert.Equal(Gradients(Source()), Gradients(Source() with { ClassWeights = [2f, 2f, 2f, 2f] }));
+    public void WeightsThatAreAllAlikeChangeNothing() =>
+        Assert.Equal(Gradients(Source()), Gradients(Source() with { ClassWeights = [2f, 2f, 2f, 2f] }));
 
     [Fact]
     public void WeightsThatAreAllZeroTeachNothing()
@@ -62,13 +64,15 @@ public sealed class LossWeightTests
         Assert.Contains("The weight of class 1 is -1", Refusal(Source() with { ClassWeights = [1f, -1f, 1f, 1f] }));
         Assert.Contains("48 images need 48 weights; found 2", Refusal(Source() with { ImageWeights = [1f, 1f] }));
         Assert.Contains("The weight of image 0 is NaN", Refusal(Source() with { ImageWeights = [float.NaN, .. new float[Images - 1]] }));
-        Assert.Contains("targets and no classes", Assert.Throws<ArgumentException>(() => new FloatBatches(new Shape(8), s_images, new float[Images], 8) { ClassWeights = [1f] }).Message);
+        Assert.Contains("targets and no classes", Assert.Throws<ArgumentException>(
+            () => new FloatBatches(new Shape(8), s_images, new float[Images], 8) { ClassWeights = [1f] }).Message);
     }
 
     [Fact]
     public void BalancedWeightsAreThoseOfScikitLearn()
     {
-        // compute_class_weight("balanced", classes=[0, 1, 2], y=[0, 0, 0, 1, 2, 2]): n / (k · count) = 6 / (3 · 3), 6 / (3 · 1), 6 / (3 · 2)
+        // compute_class_weight("balanced", classes=[0, 1, 2], y=[0, 0, 0, 1, 2, 2]):
+        // n / (k · count) = 6 / (3 · 3), 6 / (3 · 1), 6 / (3 · 2)
         Assert.Equal([2f / 3, 2f, 1f], BalancedWeights.Of([0, 0, 0, 1, 2, 2], 3).ToArray());
         Assert.Equal([1f, 0f], BalancedWeights.Of([0], 2).Select(weight => weight * 2));
         Assert.Contains("image 0 is 3", Assert.Throws<ArgumentException>(() => BalancedWeights.Of([3], 3)).Message);
@@ -95,7 +99,8 @@ public sealed class LossWeightTests
 
     private sealed record Options(float[] ClassWeights, float[] ImageWeights)
     {
-        public FloatBatches Batches() => new(new Shape(8), 4, s_images, s_labels, Images) { ClassWeights = [.. ClassWeights], ImageWeights = ImageWeights };
+        public FloatBatches Batches() =>
+            new(new Shape(8), 4, s_images, s_labels, Images) { ClassWeights = [.. ClassWeights], ImageWeights = ImageWeights };
     }
 }
 

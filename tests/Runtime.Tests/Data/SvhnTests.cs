@@ -33,7 +33,8 @@ public sealed class SvhnTests : IDisposable
         DataSplit data = Svhn.Load(_folder.Path);
         Assert.Equal(3, data.Train.Normalization.Mean.Length);
         Assert.Same(data.Train.Normalization, data.Test.Normalization);
-        double[] values = [.. Enumerable.Range(0, Images).SelectMany(image => data.Train.Image(image)[1024..2048].ToArray()).Select(pixel => pixel / 255.0)];
+        double[] values = [.. Enumerable.Range(0, Images).SelectMany(image => data.Train.Image(image)[1024..2048].ToArray())
+            .Select(pixel => pixel / 255.0)];
         double mean = values.Average();
         Assert.Equal(mean, data.Train.Normalization.Mean[1], 1e-6);
         Assert.Equal(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), data.Train.Normalization.Std[1], 1e-6);
@@ -109,11 +110,13 @@ public sealed class SvhnTests : IDisposable
     // 32×32×3×images, the row running fastest.
     private static byte[] X() => MatBytes.Array("X", [32, 32, 3, Images], MatBytes.UInt8,
     [
-        .. from image in Enumerable.Range(0, Images) from channel in Enumerable.Range(0, 3) from column in Enumerable.Range(0, 32) from row in Enumerable.Range(0, 32)
+        .. from image in Enumerable.Range(0, Images) from channel in Enumerable.Range(0, 3)
+           from column in Enumerable.Range(0, 32) from row in Enumerable.Range(0, 32)
            select Pixel(image, channel, row, column),
     ]);
 
     private static byte[] Y(params byte[] labels) => MatBytes.Array("y", [labels.Length, 1], MatBytes.UInt8, labels);
 
-    private static byte Pixel(int image, int channel, int row, int column) => (byte)(image * 61 + channel * 17 + row * 5 + column * 3 + row * column);
+    private static byte Pixel(int image, int channel, int row, int column) =>
+        (byte)(image * 61 + channel * 17 + row * 5 + column * 3 + row * column);
 }

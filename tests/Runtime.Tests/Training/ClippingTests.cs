@@ -24,7 +24,8 @@ public sealed class ClippingTests
 
         network.TrainStep(s_images, s_labels, new Sgd(1f) { ClipNorm = limit });
 
-        Assert.Equal(before.Zip(gradients, (value, gradient) => MathF.FusedMultiplyAdd(-1f, gradient * factor, value)), Parameters(network));
+        Assert.Equal(
+            before.Zip(gradients, (value, gradient) => MathF.FusedMultiplyAdd(-1f, gradient * factor, value)), Parameters(network));
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ClippingTests
         Train(several);
         Assert.Equal(Parameters(one), Parameters(several));
 
-        static void Train(Linear network) => new Trainer(network, new Adam(1e-2f) { ClipNorm = 0.05f }).Run(new FloatBatches(new Shape(8), 4, s_images, s_labels, 16), 3);
+        static void Train(Linear network) =>
+            new Trainer(network, new Adam(1e-2f) { ClipNorm = 0.05f }).Run(new FloatBatches(new Shape(8), 4, s_images, s_labels, 16), 3);
     }
 
     [Fact]

@@ -8,9 +8,11 @@ public sealed class ExtensionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Independent => ["constant", "step", "ramp of a length", "variance-aware", "own sigmas", "for each image"];
+    public static TheoryData<string> Independent =>
+        ["constant", "step", "ramp of a length", "variance-aware", "own sigmas", "for each image"];
 
-    public static TheoryData<string> Dependent => ["cosine", "cosine by step", "warm-up and cosine", "ramp", "overshoot", "variance-aware for each image"];
+    public static TheoryData<string> Dependent =>
+        ["cosine", "cosine by step", "warm-up and cosine", "ramp", "overshoot", "variance-aware for each image"];
 
     private string Checkpoint => _folder.File("run.safetensors");
 
@@ -44,7 +46,8 @@ public sealed class ExtensionTests : IDisposable
         Run("cosine", 4, Checkpoint);
         Run("cosine", 8, Checkpoint, extends: true);
         Assert.Equal(
-            [.. Enumerable.Range(0, 4).Select(epoch => LearningRateSchedule.Cosine().Rate(1e-2f, epoch, 4)), .. Enumerable.Range(4, 4).Select(epoch => LearningRateSchedule.Cosine().Rate(1e-2f, epoch, 8))],
+            [.. Enumerable.Range(0, 4).Select(epoch => LearningRateSchedule.Cosine().Rate(1e-2f, epoch, 4)),
+                .. Enumerable.Range(4, 4).Select(epoch => LearningRateSchedule.Cosine().Rate(1e-2f, epoch, 8))],
             TrainingHistory.Load(Checkpoint).Epochs.Select(epoch => epoch.LearningRate));
     }
 
@@ -52,7 +55,8 @@ public sealed class ExtensionTests : IDisposable
     public void FewerEpochsAreAnotherTraining()
     {
         Run("constant", 4, Checkpoint);
-        Assert.Contains("epochs 4; this one has 3", Assert.Throws<CheckpointException>(() => Run("constant", 3, Checkpoint, extends: true)).Message);
+        Assert.Contains(
+            "epochs 4; this one has 3", Assert.Throws<CheckpointException>(() => Run("constant", 3, Checkpoint, extends: true)).Message);
     }
 
     private static float[] Run(string schedules, int epochs, string? checkpoint, bool extends = false)
@@ -70,10 +74,12 @@ public sealed class ExtensionTests : IDisposable
             "warm-up and cosine" => (LearningRateSchedule.WarmUp(2, LearningRateSchedule.Cosine()), NoiseSchedule.Constant(0.1f)),
             "ramp" => (LearningRateSchedule.Constant, NoiseSchedule.Ramp(0.1f)),
             "overshoot" => (LearningRateSchedule.Constant, NoiseSchedule.Overshoot(0.1f)),
-            "variance-aware for each image" => (LearningRateSchedule.Constant, NoiseSchedule.VarianceAware(0.1f, 0.1f).With(ImageSigma.HalfNormal(1f, 0.1f))),
+            "variance-aware for each image" =>
+                (LearningRateSchedule.Constant, NoiseSchedule.VarianceAware(0.1f, 0.1f).With(ImageSigma.HalfNormal(1f, 0.1f))),
             _ => (LearningRateSchedule.Constant, NoiseSchedule.Constant(0.1f)),
         };
-        var trainer = new Trainer(network, new Adam(1e-2f)) { LearningRate = rate, Noise = noise, Checkpoint = checkpoint, ExtendsSchedules = extends };
+        var trainer = new Trainer(network, new Adam(1e-2f))
+            { LearningRate = rate, Noise = noise, Checkpoint = checkpoint, ExtendsSchedules = extends };
         trainer.Run(TinyData.Source(), epochs);
         return TinyData.Parameters(network);
     }

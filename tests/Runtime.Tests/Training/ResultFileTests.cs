@@ -14,7 +14,8 @@ public sealed class ResultFileTests : IDisposable
         new(2, 0.5, 0.75, 0.005f, 1000, TimeSpan.FromSeconds(2.5)) { Validation = new(1.5, 45, 100) },
     ]);
 
-    private static readonly TrainingHistory s_targets = new([new(1, 0.125, double.NaN, 0.01f, 10, TimeSpan.FromSeconds(1)) { Validation = new(0.5, 0, 10) { HasTargets = true } }]);
+    private static readonly TrainingHistory s_targets =
+        new([new(1, 0.125, double.NaN, 0.01f, 10, TimeSpan.FromSeconds(1)) { Validation = new(0.5, 0, 10) { HasTargets = true } }]);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,7 +28,8 @@ public sealed class ResultFileTests : IDisposable
     {
         s_history.WriteCsv(At);
         Assert.Equal(
-            "epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds\n1,1.5,0.25,1.25,0.4,0.01,1000,2\n2,0.5,0.75,1.5,0.45,0.005,1000,2.5\n",
+            "epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds\n"
+                + "1,1.5,0.25,1.25,0.4,0.01,1000,2\n2,0.5,0.75,1.5,0.45,0.005,1000,2.5\n",
             File.ReadAllText(At));
         Assert.Equal(
             """
@@ -36,7 +38,8 @@ public sealed class ResultFileTests : IDisposable
                 2   0.5    75.0 %   1.5, 45.0 %          0.005       400
 
             """, s_history.ToString());
-        Assert.Equal("Epoch 1: loss 1.5, accuracy 25.0 %, validation loss 1.25, accuracy 40.0 %, learning rate 0.01", s_history.Epochs[0].ToString());
+        Assert.Equal("Epoch 1: loss 1.5, accuracy 25.0 %, validation loss 1.25, accuracy 40.0 %, learning rate 0.01",
+            s_history.Epochs[0].ToString());
         Assert.Equal(1, s_history.Best(TrainingMetric.ValidationLoss).Number);
         Assert.Equal(2, s_history.Best(TrainingMetric.ValidationAccuracy).Number);
     }
@@ -51,7 +54,8 @@ public sealed class ResultFileTests : IDisposable
         Assert.Equal("Epoch 1: loss 0.125, validation loss 0.5, learning rate 0.01", s_targets.Epochs[0].ToString());
         Assert.Equal("loss 0.5 of 10 images", s_targets.Epochs[0].Validation.ToString());
         Assert.Equal("loss 0.25, 10 images", new StepResult(0.25f, 0, 10) { HasTargets = true }.ToString());
-        Assert.Equal("Epoch 1 of 2, batch 3 of 4: loss 0.25", new TrainingProgress(1, 2, 3, 4, 0.25, double.NaN, 1, TimeSpan.Zero).ToString());
+        Assert.Equal(
+            "Epoch 1 of 2, batch 3 of 4: loss 0.25", new TrainingProgress(1, 2, 3, 4, 0.25, double.NaN, 1, TimeSpan.Zero).ToString());
     }
 
     [Fact]
@@ -59,7 +63,8 @@ public sealed class ResultFileTests : IDisposable
     {
         s_history.WriteSvg(At);
         XElement svg = XDocument.Load(At).Root!;
-        double[][] curves = [.. svg.Elements().Where(one => one.Name.LocalName == "polyline").Select(curve => Heights((string)curve.Attribute("points")!))];
+        double[][] curves =
+            [.. svg.Elements().Where(one => one.Name.LocalName == "polyline").Select(curve => Heights((string)curve.Attribute("points")!))];
         Assert.Equal(4, curves.Length); // loss, its validation, accuracy, its validation
         // 230 units from 274 upwards; the loss's axis goes to 1.5, the accuracy's to 1.
         Assert.Equal([44, 197.3], curves[0]);
@@ -71,7 +76,8 @@ public sealed class ResultFileTests : IDisposable
         Assert.DoesNotContain("accuracy", File.ReadAllText(At));
         Assert.DoesNotContain("NaN", File.ReadAllText(At));
 
-        static double[] Heights(string points) => [.. points.Split(' ').Select(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture))];
+        static double[] Heights(string points) =>
+            [.. points.Split(' ').Select(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture))];
     }
 
     [Fact]
@@ -105,11 +111,14 @@ public sealed class ResultFileTests : IDisposable
     {
         using Tiny network = TinyData.Network();
         network.Parameters.Single(parameter => parameter.Name == "Logits.weight").Values.Clear();
-        new[] { 0f, 1f, 1f, 0f }.CopyTo(network.Parameters.Single(parameter => parameter.Name == "Logits.bias").Values); // the first of the largest
+        // the first of the largest
+        new[] { 0f, 1f, 1f, 0f }.CopyTo(network.Parameters.Single(parameter => parameter.Name == "Logits.bias").Values);
         var batches = new FloatBatches(new Shape(8), 4, new float[5 * 8], new[] { 0, 1, 1, 2, 2 }, 2);
         ConfusionMatrix matrix = ConfusionMatrix.Of(network, batches);
         matrix.WriteCsv(At);
-        Assert.Equal("class,images,accuracy,precision,as 0,as 1,as 2,as 3\n0,1,0,,0,1,0,0\n1,2,1,0.4,0,2,0,0\n2,2,0,,0,2,0,0\n3,0,,,0,0,0,0\n", File.ReadAllText(At));
+        Assert.Equal(
+            "class,images,accuracy,precision,as 0,as 1,as 2,as 3\n0,1,0,,0,1,0,0\n1,2,1,0.4,0,2,0,0\n2,2,0,,0,2,0,0\n3,0,,,0,0,0,0\n",
+            File.ReadAllText(At));
         Assert.Equal(
             """
             accuracy 40.0 % of 5 images

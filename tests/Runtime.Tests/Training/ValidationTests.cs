@@ -55,7 +55,8 @@ public sealed class ValidationTests : IDisposable
         int stopped = Enumerable.Range(1, losses.Length).First(epochs => epochs == losses.Length || rule(Of(losses[..epochs])));
         Assert.Equal(losses.Length - 1, stopped);
 
-        static TrainingHistory Of(double[] losses) => new([.. losses.Select((loss, i) => new EpochResult(i + 1, loss, 0.5, 0.1f, 10, TimeSpan.Zero))]);
+        static TrainingHistory Of(double[] losses) =>
+            new([.. losses.Select((loss, i) => new EpochResult(i + 1, loss, 0.5, 0.1f, 10, TimeSpan.Zero))]);
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class ValidationTests : IDisposable
         Assert.False(rule(Of(0.1, 0.2, 0.3)));
         Assert.True(rule(Of(0.1, 0.2, 0.1)));
 
-        static TrainingHistory Of(params double[] accuracies) => new([.. accuracies.Select((accuracy, i) => new EpochResult(i + 1, 1, accuracy, 0.1f, 10, TimeSpan.Zero))]);
+        static TrainingHistory Of(params double[] accuracies) =>
+            new([.. accuracies.Select((accuracy, i) => new EpochResult(i + 1, 1, accuracy, 0.1f, 10, TimeSpan.Zero))]);
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public sealed class ValidationTests : IDisposable
     {
         Trainer trainer = TinyData.Trainer(_network);
         trainer.StopWhen = EarlyStopping.Patience(1_000);
-        Assert.Contains("set Trainer.Validation", Assert.Throws<InvalidOperationException>(() => trainer.Run(TinyData.Source(), Epochs)).Message);
+        Assert.Contains(
+            "set Trainer.Validation", Assert.Throws<InvalidOperationException>(() => trainer.Run(TinyData.Source(), Epochs)).Message);
     }
 
     [Fact]
@@ -105,10 +108,14 @@ public sealed class ValidationTests : IDisposable
     {
         string file = _folder.File("one.safetensors");
         AssertRefused<InvalidOperationException>("BestWeights", trainer => trainer.RestoreBest = true);
-        AssertRefused<InvalidOperationException>("no Validation", trainer => (trainer.BestWeights, trainer.BestBy) = (file, TrainingMetric.ValidationAccuracy));
-        AssertRefused<InvalidOperationException>("both Checkpoint and BestWeights", trainer => (trainer.BestWeights, trainer.Checkpoint) = (file, file));
-        AssertRefused<ArgumentException>("labels, and the validation's targets", trainer => trainer.Validation = new FloatBatches(new Shape(8), new float[8], new float[4], 1));
-        AssertRefused<ArgumentException>("takes images of 8", trainer => trainer.Validation = new FloatBatches(new Shape(9), 4, new float[9], new int[1], 1));
+        AssertRefused<InvalidOperationException>(
+            "no Validation", trainer => (trainer.BestWeights, trainer.BestBy) = (file, TrainingMetric.ValidationAccuracy));
+        AssertRefused<InvalidOperationException>(
+            "both Checkpoint and BestWeights", trainer => (trainer.BestWeights, trainer.Checkpoint) = (file, file));
+        AssertRefused<ArgumentException>("labels, and the validation's targets",
+            trainer => trainer.Validation = new FloatBatches(new Shape(8), new float[8], new float[4], 1));
+        AssertRefused<ArgumentException>(
+            "takes images of 8", trainer => trainer.Validation = new FloatBatches(new Shape(9), 4, new float[9], new int[1], 1));
         AssertRefused<IOException>("nowhere", trainer => trainer.BestWeights = Path.Combine(_folder.Path, "nowhere", "best"));
         FloatBatches source = TinyData.Source();
         Trainer both = TinyData.Trainer(_network);
@@ -152,7 +159,8 @@ public sealed class ValidationTests : IDisposable
     public void AFileThatTellsOfNoEpochsIsNamed()
     {
         _network.Save(_folder.File("network"));
-        Assert.Contains("no training's checkpoint", Assert.Throws<CheckpointException>(() => TrainingHistory.Load(_folder.File("network"))).Message);
+        Assert.Contains(
+            "no training's checkpoint", Assert.Throws<CheckpointException>(() => TrainingHistory.Load(_folder.File("network"))).Message);
     }
 
     private TrainingHistory Run(Tiny network, string name, Func<TrainingHistory, bool>? stop)
@@ -163,7 +171,8 @@ public sealed class ValidationTests : IDisposable
     }
 
     private static void AssertSame(IEnumerable<EpochResult> expected, IEnumerable<EpochResult> actual) =>
-        Assert.Equal(expected.Select(epoch => epoch with { Duration = default }), actual.Select(epoch => epoch with { Duration = default }));
+        Assert.Equal(
+            expected.Select(epoch => epoch with { Duration = default }), actual.Select(epoch => epoch with { Duration = default }));
 
     private void AssertRefused<TException>(string message, Action<Trainer> set)
         where TException : Exception
@@ -184,11 +193,13 @@ public sealed class ValidationTests : IDisposable
 
     // Other images, whose labels have nothing to do with those that are trained on: their accuracy goes up and down.
     private static FloatBatches Held() => new(
-        new Shape(8), classes: 4, Enumerable.Range(0, Samples() * 8).Select(i => i * 7 % 23 / 23f).ToArray(), Enumerable.Range(0, Samples()).Select(i => i * i % 4).ToArray(), batchSize: 16);
+        new Shape(8), classes: 4, Enumerable.Range(0, Samples() * 8).Select(i => i * 7 % 23 / 23f).ToArray(),
+        Enumerable.Range(0, Samples()).Select(i => i * i % 4).ToArray(), batchSize: 16);
 
     // What is trained on, with other labels: the more is learned, the worse.
     private static FloatBatches Contrary() => new(
-        new Shape(8), classes: 4, Enumerable.Range(0, 160 * 8).Select(i => i % 29 / 29f).ToArray(), Enumerable.Range(1, 160).Select(i => i % 4).ToArray(), batchSize: 32);
+        new Shape(8), classes: 4, Enumerable.Range(0, 160 * 8).Select(i => i % 29 / 29f).ToArray(),
+        Enumerable.Range(1, 160).Select(i => i % 4).ToArray(), batchSize: 32);
 
     private static int Samples() => 45;
 }
