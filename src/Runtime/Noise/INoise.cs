@@ -2,13 +2,6 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
-/// <summary>What <see cref="NoiseAttribute{TNoise}"/> can name: an <see cref="INoise"/>, which a kind of your own implements, or an <see cref="ICombinedNoise"/>.</summary>
-public interface INoiseKind
-{
-    // Only the interfaces below say it, and so nothing else is a kind of noise.
-    internal static abstract int Samples { get; }
-}
-
 /// <summary>
 /// A kind of noise with one sample for each value: a struct without fields, named in <see cref="NoiseAttribute{TNoise}"/>, whose methods the generated loops inline.
 /// </summary>
