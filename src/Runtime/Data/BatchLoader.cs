@@ -27,7 +27,7 @@ public sealed class BatchLoader : StoredBatches
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("data", _data.Name), .. base.Settings, ("normalization", _data.Normalization.ToString()),
-        ("augmentation", Augmentation.Changes ? TrainingSettings.Invariant($"{Augmentation}, seed {Seed}") : "none"),
+        ("augmentation", Augmentation.Changes ? InvariantText.Of($"{Augmentation}, seed {Seed}") : "none"),
     ];
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen;
 
 /// <summary>
@@ -55,8 +57,8 @@ public abstract class StoredBatches : BatchSource
 
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
-        ("images", TrainingSettings.Text(_order.Length)), ("batch size", TrainingSettings.Text(BatchSize)),
-        ("order", Shuffle ? TrainingSettings.Invariant($"shuffled by seed {Seed}") : "as stored"),
+        ("images", InvariantText.Of(_order.Length)), ("batch size", InvariantText.Of(BatchSize)),
+        ("order", Shuffle ? InvariantText.Of($"shuffled by seed {Seed}") : "as stored"),
     ];
 
     /// <inheritdoc/>

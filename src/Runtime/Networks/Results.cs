@@ -7,7 +7,7 @@ namespace NoiseGen;
 public readonly record struct StepResult(float Loss, int Correct, int Count)
 {
     /// <summary>Such as <c>loss 0.512, 108 of 128 correct</c>.</summary>
-    public override string ToString() => TrainingSettings.Invariant($"loss {Loss:G4}, {Correct:#,0} of {Count:#,0} correct");
+    public override string ToString() => InvariantText.Of($"loss {Loss:G4}, {Correct:#,0} of {Count:#,0} correct");
 }
 
 /// <summary>What an evaluation found.</summary>
@@ -21,5 +21,5 @@ public readonly record struct EvaluationResult(double Loss, int Correct, int Cou
 
     /// <summary>Such as <c>accuracy 84.1 % of 1,024 images, loss 0.512</c>.</summary>
     public override string ToString() =>
-        TrainingSettings.Invariant($"accuracy {Percent.Of(Accuracy)} of {Count:#,0} images, loss {Loss:G4}");
+        InvariantText.Of($"accuracy {Percent.Of(Accuracy)} of {Count:#,0} images, loss {Loss:G4}");
 }

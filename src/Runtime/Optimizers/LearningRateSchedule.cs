@@ -96,7 +96,7 @@ public abstract class LearningRateSchedule
 
     private sealed class CosineRate(double last) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"cosine by epoch to {last}");
+        public override string ToString() => InvariantText.Of($"cosine by epoch to {last}");
 
         private protected override double At(double first, double epoch, double epochs) =>
             HalfCosine(first, last, Math.Floor(epoch) / epochs);
@@ -104,7 +104,7 @@ public abstract class LearningRateSchedule
 
     private sealed class CosineByStepRate(double last) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"cosine by step to {last}");
+        public override string ToString() => InvariantText.Of($"cosine by step to {last}");
 
         private protected override double At(double first, double epoch, double epochs) => HalfCosine(first, last, epoch / epochs);
     }
@@ -121,7 +121,7 @@ public abstract class LearningRateSchedule
 
     private sealed class StepRate(int every, double factor) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"times {factor} every {every} epochs");
+        public override string ToString() => InvariantText.Of($"times {factor} every {every} epochs");
 
         private protected override double At(double first, double epoch, double epochs)
         {
@@ -133,7 +133,7 @@ public abstract class LearningRateSchedule
 
     private sealed class WarmUpRate(int length, LearningRateSchedule then, double start) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"warm-up by epoch from {start} over {length} epochs, then {then}");
+        public override string ToString() => InvariantText.Of($"warm-up by epoch from {start} over {length} epochs, then {then}");
 
         private protected override double At(double first, double epoch, double epochs) =>
             epoch < length ? Rise(first, start, Math.Floor(epoch) / length) : After(then, length, first, epoch, epochs);
@@ -141,7 +141,7 @@ public abstract class LearningRateSchedule
 
     private sealed class WarmUpByStepRate(double length, LearningRateSchedule then, double start) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"warm-up by step from {start} over {length} epochs, then {then}");
+        public override string ToString() => InvariantText.Of($"warm-up by step from {start} over {length} epochs, then {then}");
 
         private protected override double At(double first, double epoch, double epochs) =>
             epoch < length ? Rise(first, start, epoch / length) : After(then, length, first, epoch, epochs);

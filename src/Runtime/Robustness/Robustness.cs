@@ -218,5 +218,5 @@ public readonly record struct SweepProgress(int Evaluation, int Evaluations, flo
 {
     /// <summary>Such as <c>Evaluation 3 of 86: accuracy 91.9 % at σ = 0.1</c>.</summary>
     public override string ToString() =>
-        TrainingSettings.Invariant($"Evaluation {Evaluation} of {Evaluations}: accuracy {Percent.Of(Accuracy)} at σ = {Sigma:G3}");
+        InvariantText.Of($"Evaluation {Evaluation} of {Evaluations}: accuracy {Percent.Of(Accuracy)} at σ = {Sigma:G3}");
 }

@@ -105,7 +105,7 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
         string midpoint = TryGetMidpoint(out MidpointFit? fit, out string? reason) ? fit.ToString() : $"no midpoint: {reason}";
         string table = TextTable.Of(
             ["σ", "accuracy"],
-            [.. Points.Select(point => (string[])[TrainingSettings.Invariant($"{point.Sigma:G3}"), point.AccuracyText(Repeats > 1)])]);
+            [.. Points.Select(point => (string[])[InvariantText.Of($"{point.Sigma:G3}"), point.AccuracyText(Repeats > 1)])]);
         return $"{Name}: {Percent.Of(NoiseFreeAccuracy)} without noise, {midpoint}\n{table}";
     }
 }
@@ -132,7 +132,7 @@ public readonly record struct RobustnessPoint(float Sigma, double Mean, double S
         new(sigma, accuracies.Average(), SampleDeviation.Of(accuracies)) { Accuracies = accuracies };
 
     /// <summary>Such as <c>σ = 0.1: 91.9 % ± 0.5 %</c>.</summary>
-    public override string ToString() => TrainingSettings.Invariant($"σ = {Sigma:G3}: {AccuracyText(Accuracies.Length > 1)}");
+    public override string ToString() => InvariantText.Of($"σ = {Sigma:G3}: {AccuracyText(Accuracies.Length > 1)}");
 
     // A single repeat has no deviation.
     internal string AccuracyText(bool hasDeviation) => Percent.Of(Mean) + (hasDeviation ? $" ± {Percent.Of(StandardDeviation)}" : "");

@@ -25,8 +25,8 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
             ["epoch", "loss", "accuracy", "learning rate", "images/s"],
             [.. Entries.Select(epoch => (string[])
             [
-                $"{epoch.Number}", TrainingSettings.Invariant($"{epoch.Loss:G4}"), Percent.Of(epoch.Accuracy),
-                TrainingSettings.Invariant($"{epoch.LearningRate:G4}"), TrainingSettings.Invariant($"{epoch.ImagesPerSecond:#,0}"),
+                $"{epoch.Number}", InvariantText.Of($"{epoch.Loss:G4}"), Percent.Of(epoch.Accuracy),
+                InvariantText.Of($"{epoch.LearningRate:G4}"), InvariantText.Of($"{epoch.ImagesPerSecond:#,0}"),
             ])]);
         return table + string.Concat((Warnings.IsDefault ? [] : Warnings).Select(warning => warning + '\n'));
     }
@@ -46,5 +46,5 @@ public sealed record EpochResult(int Number, double Loss, double Accuracy, float
 
     /// <summary>Such as <c>Epoch 3: loss 0.512, accuracy 84.1 %, learning rate 0.001</c>.</summary>
     public override string ToString() =>
-        TrainingSettings.Invariant($"Epoch {Number}: loss {Loss:G4}, accuracy {Percent.Of(Accuracy)}, learning rate {LearningRate:G4}");
+        InvariantText.Of($"Epoch {Number}: loss {Loss:G4}, accuracy {Percent.Of(Accuracy)}, learning rate {LearningRate:G4}");
 }

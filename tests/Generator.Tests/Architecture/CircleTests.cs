@@ -12,7 +12,6 @@ public sealed class CircleTests
     [
         "Generator: Diagnostics, Graph, Parsing, Planning",
         "Onnx: ., Export, Format, Graph, Scaffold",
-        "Runtime: Data, Description, Lanes, Loss, Networks, Noise, Normalization, Optimizers, Quantization, Storage, Tiles, Training",
         "Sweeps: ., Cells, Progress, Running, Slurm",
     ];
 
