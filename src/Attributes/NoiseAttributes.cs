@@ -67,6 +67,16 @@ public interface IScalingNoise : INoiseKind;
 
 /// <summary>Two samples per value.</summary>
 public interface ICombinedNoise : IScalingNoise;
+#else
+/// <summary>
+/// What <see cref="NoiseAttribute{TNoise}"/> can name: an <see cref="INoise"/>, which custom kinds implement,
+/// or an <see cref="ICombinedNoise"/>.
+/// </summary>
+public interface INoiseKind
+{
+    // Only the runtime's interfaces say it, and so nothing else is a kind of noise.
+    internal static abstract int Samples { get; }
+}
 #endif
 
 /// <summary>

@@ -1,3 +1,5 @@
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen.Tests;
 
 /// <summary>Random numbers of the tests.</summary>

@@ -1,3 +1,4 @@
+using NoiseGen.CompilerServices;
 using NoiseGen.Tests.Agreement;
 using NoiseGen.Tests.Declared;
 

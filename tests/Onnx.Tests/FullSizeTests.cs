@@ -1,4 +1,5 @@
 using Harden;
+using NoiseGen.CompilerServices;
 using NoiseGen.Tests.Agreement;
 using NoiseGen.Tests.Reference;
 

@@ -1,3 +1,4 @@
+using NoiseGen.CompilerServices;
 using NoiseGen;
 
 namespace Harden;

@@ -1,3 +1,5 @@
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed record Augmentation
     internal bool Changes => CropPadding > 0 || HorizontalFlip;
 
     /// <inheritdoc/>
-    public override string ToString() => TrainingSettings.Invariant($"crop padding {CropPadding}{(HorizontalFlip ? ", horizontal flip" : "")}");
+    public override string ToString() => InvariantText.Of($"crop padding {CropPadding}{(HorizontalFlip ? ", horizontal flip" : "")}");
 
     /// <summary>The change of one image: a pure function of seed, epoch and image.</summary>
     internal (int Row, int Column, bool Flip) Draw(ulong seed, int epoch, int image, Shape shape)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 

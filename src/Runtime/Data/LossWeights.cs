@@ -34,7 +34,7 @@ internal static class LossWeights
     public static string Text(ImmutableArray<float> classes, ReadOnlyMemory<float> images)
     {
         List<string> parts = [];
-        if (classes.Length > 0) parts.Add($"of classes {string.Join(' ', classes.Select(weight => TrainingSettings.Text(weight)))}");
+        if (classes.Length > 0) parts.Add($"of classes {string.Join(' ', classes.Select(weight => InvariantText.Of(weight)))}");
         if (images.Length > 0) parts.Add($"of images, hash {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(images.Span)))[..16]}");
         return parts.Count == 0 ? "none" : string.Join("; ", parts);
     }
@@ -44,7 +44,7 @@ internal static class LossWeights
         for (int i = 0; i < weights.Length; i++)
         {
             if (!Setting.IsNotNegative(weights[i]))
-                throw new ArgumentException(TrainingSettings.Invariant($"The weight of {what} {i} is {weights[i]}; allowed are finite numbers, at least 0."), nameof(weights));
+                throw new ArgumentException(InvariantText.Of($"The weight of {what} {i} is {weights[i]}; allowed are finite numbers, at least 0."), nameof(weights));
         }
     }
 }

@@ -84,7 +84,7 @@ public sealed class Normalization
 
     private int Place(int channel) => IsUniform ? 0 : channel;
 
-    private static string Text(ImmutableArray<float> values) => string.Join(' ', values.Select(value => TrainingSettings.Text(value)));
+    private static string Text(ImmutableArray<float> values) => string.Join(' ', values.Select(value => InvariantText.Of(value)));
 
     private static int Length(ImmutableArray<float> values) => values.IsDefault ? 0 : values.Length;
 }

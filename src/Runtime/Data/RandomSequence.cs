@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 

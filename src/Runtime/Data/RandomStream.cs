@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>The last words of the <see cref="Philox"/> counters that data are drawn by.</summary>
+/// <summary>The last words of the <see cref="CompilerServices.Philox"/> counters that data are drawn by.</summary>
 internal enum RandomStream : uint
 {
     Order = StreamWord.Data | 1,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
@@ -92,9 +93,9 @@ public abstract class StoredBatches : BatchSource
 
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
-        ("images", TrainingSettings.Text(_order.Length)), ("batch size", TrainingSettings.Text(BatchSize)),
-        ("order", Shuffle ? TrainingSettings.Invariant($"shuffled by seed {Seed}") : "as stored"),
-        ("augmentation", Augmentation.Changes ? TrainingSettings.Invariant($"{Augmentation}, seed {Seed}") : "none"),
+        ("images", InvariantText.Of(_order.Length)), ("batch size", InvariantText.Of(BatchSize)),
+        ("order", Shuffle ? InvariantText.Of($"shuffled by seed {Seed}") : "as stored"),
+        ("augmentation", Augmentation.Changes ? InvariantText.Of($"{Augmentation}, seed {Seed}") : "none"),
         ("loss weights", LossWeights.Text(ClassWeights, ImageWeights)),
     ];
 

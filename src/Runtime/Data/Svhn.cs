@@ -50,7 +50,7 @@ public static class Svhn
         double[] found = array.Numbers();
         int wrong = Array.FindIndex(found, label => !(label is >= 1 and <= Classes && double.IsInteger(label)));
         if (found.Length == 0 || wrong >= 0)
-            throw file.Wrong($"y with labels 1 … {Classes}", found.Length == 0 ? "none" : TrainingSettings.Invariant($"{found[wrong]} for image {wrong}"));
+            throw file.Wrong($"y with labels 1 … {Classes}", found.Length == 0 ? "none" : InvariantText.Of($"{found[wrong]} for image {wrong}"));
         return Array.ConvertAll(found, label => (int)label % Classes);
     }
 }

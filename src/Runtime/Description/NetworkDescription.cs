@@ -32,7 +32,7 @@ public sealed record NetworkDescription(
     public int ParameterCount => Parameters.Sum(parameter => parameter.Count);
 
     /// <summary>The table of its stages.</summary>
-    public override string ToString() => Stages.IsDefault || NoiseSites.IsDefault ? Name : NetworkSummary.Table(this);
+    public override string ToString() => Stages.IsDefault || NoiseSites.IsDefault ? Name : DescriptionTable.Of(this);
 }
 
 /// <summary>
@@ -82,7 +82,7 @@ public sealed record StageDescription(
         new[] { Norm?.RunningMean, Norm?.RunningVariance, ActivationQuantizer?.Learned?.Steps }.OfType<ParameterDescription>();
 
     /// <summary>Such as <c>Conv1: Conv2d 5×5, ReLU, AvgPool 2×2, 3×32×32 to 6×14×14</c>.</summary>
-    public override string ToString() => $"{Name}: {NetworkSummary.Operations(this)}, {Input} to {Output}";
+    public override string ToString() => $"{Name}: {DescriptionTable.Operations(this)}, {Input} to {Output}";
 }
 
 /// <summary>A window that steps over a zero-padded map.</summary>

@@ -25,13 +25,12 @@ public abstract partial class NeuralNetwork
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MostThreads);
-        (Description, _code, _memory, Seed, BatchSize) = (description, code, memory, seed, batchSize);
+        (_code, _memory, BatchSize) = (code, memory, batchSize);
         Threads = PlatformThreads.For(threads);
 
         int blocks = (int)(((long)batchSize + Lanes - 1) / Lanes);
-        _parameters = new Arena(memory.ParameterFloats);
-        _gradients = new Arena(memory.ParameterFloats);
-        _statistics = new Arena(memory.StatisticsFloats);
+        _model = new NetworkModel(description, memory.ParameterFloats, memory.StatisticsFloats, seed);
+        (_parameters, _gradients, _statistics) = (_model.ParameterMemory, _model.GradientMemory, _model.StatisticsMemory);
         CheckMemory(blocks);
         _work = new WorkMemory(memory, blocks, Threads);
         _scratch = [.. Enumerable.Range(0, Threads).Select(_ => new Arena(memory.ScratchFloats))];
@@ -43,19 +42,9 @@ public abstract partial class NeuralNetwork
         _spanBatch = new SpanBatch(description.Input, description.Output.Count);
         _batch = _spanBatch;
 
-        ActivationQuantizer?[] quantizers =
-            [.. description.Stages.Select(stage => stage.ActivationQuantizer is { } quantizer ? new ActivationQuantizer(quantizer, stage.Name) : null)];
-        Noise = new NoiseSites(description, quantizers);
-        Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, _parameters, _gradients))];
-        Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, _statistics))];
-        Stages = MakeStages(quantizers);
-        Groups = new StageGroups(this);
-        _layers = [.. description.Stages.Index().Where(stage => stage.Item.Linear is not null)
-            .Select(stage => new LinearLayer(Stages[stage.Index], _parameters, _gradients, stage.Index))];
+        _layers = [.. Enumerable.Range(0, Stages.Count).Where(stage => Stages[stage].Description.Linear is not null).Select(MakeLayer)];
         _norms = [.. description.Stages.Where(stage => stage.Norm is not null)
             .Select(stage => new BatchNormLayer(stage, _parameters, _gradients, _statistics, blocks))];
-        ParameterInitializer.KaimingUniform(description, _parameters, seed);
-        ParameterInitializer.Norms(description, _parameters, _statistics);
         _scales = MakeScales();
         _state = new NetworkState(_layers, Stages, _norms, _work, memory.BlockFloats);
 
@@ -70,19 +59,17 @@ public abstract partial class NeuralNetwork
         _team = new ThreadTeam(Threads);
     }
 
-    internal StageGroups Groups { get; }
-
     /// <summary>For generated code: a stage, or the group that a repeated block makes.</summary>
     /// <param name="path">Its path.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Stage StageAt(string path) => Groups.Stage(path);
+    protected Stage StageAt(string path) => _model.Groups.Stage(path);
 
     /// <summary>For generated code: the repetitions of a block.</summary>
     /// <typeparam name="TBlock">The block's class.</typeparam>
     /// <param name="path">Path of the property.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Blocks<TBlock> BlocksAt<TBlock>(string path)
-        where TBlock : BlockStages, new() => Groups.Blocks<TBlock>(path);
+        where TBlock : BlockStages, new() => _model.Groups.Blocks<TBlock>(path);
 
     private void CheckMemory(int blocks)
     {
@@ -93,12 +80,13 @@ public abstract partial class NeuralNetwork
             "batchSize", BatchSize, $"{Description.Name} keeps {_memory.BlockFloats * 4L} bytes for every {Lanes} images of a batch; {(long)most * Lanes} images are the most.");
     }
 
-    private Stage[] MakeStages(ActivationQuantizer?[] quantizers)
+    private LinearLayer MakeLayer(int index)
     {
-        Dictionary<ParameterDescription, Parameter> parameters = Parameters.ToDictionary(parameter => parameter.Description);
-        Dictionary<ParameterDescription, Statistic> statistics = Statistics.ToDictionary(statistic => statistic.Description);
-        ILookup<int, NoiseSite> sites = Noise.ToLookup(site => site.Description.Stage);
-        return [.. Description.Stages.Select((stage, index) =>
-            new Stage(stage, parameters, statistics, quantizers[index], new StageNoise(stage.Name, sites[index])))];
+        Stage stage = Stages[index];
+        var shape = new LinearShape(stage.Description);
+        WeightQuantization? quantization = stage.Description.WeightQuantizer is null ? null : new(stage.WeightQuantizer, shape.Outputs, shape.Inputs);
+        var disturbance = new WeightDisturbance(stage.WeightNoise, stage.WeightDrift, index, shape.Outputs * shape.Inputs);
+        var weights = new LinearWeights(shape, _parameters, stage.Description.Weights!.Offset, quantization, disturbance);
+        return new LinearLayer(shape, weights, new WeightGradients(stage.Description, shape, _gradients));
     }
 }

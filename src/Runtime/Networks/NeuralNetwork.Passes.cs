@@ -13,6 +13,7 @@ public abstract partial class NeuralNetwork
     // Enough for threads to help each other out, and few enough to find what a tile's neighbours have read in the cache.
     private const int SharesOfThread = 4;
 
+    private readonly NetworkModel _model;
     private readonly Arena _parameters;
     private readonly Arena _gradients;
     private readonly Arena _statistics;
@@ -39,7 +40,7 @@ public abstract partial class NeuralNetwork
     private int _segment;
     private int _gradientPhase;
     private Optimizer? _optimizer;
-    private Distillation? _distillation;
+    private DistillationLoss? _distillation;
     private readonly Action<int, int> _evaluate, _forward, _trainLast, _backward;
     private readonly Action<int> _takePieces;
     private readonly Action<int, int> _measure, _quantize, _disturb, _packAll, _packSegment, _beginSegment, _mergeGradients, _endGradients, _sumScales, _update, _clamp;
@@ -286,7 +287,7 @@ public abstract partial class NeuralNetwork
         if (_distillation is { } distillation)
         {
             distillation.Block(
-                ref _code.Logits(memory), ref distillation.LogitsOf(block), ref _code.LogitGradients(memory), ref _losses.At(first * 2), Classes, memory.Images, _count);
+                block, ref _code.Logits(memory), ref _code.LogitGradients(memory), ref _losses.At(first * 2), Classes, memory.Images, _count);
         }
     }
 

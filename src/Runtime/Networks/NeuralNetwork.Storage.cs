@@ -22,7 +22,7 @@ public abstract partial class NeuralNetwork
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Exclusive use = Enter();
-        new Checkpoint(this).Save(path);
+        new Checkpoint(_model).Save(path);
     }
 
     /// <summary>
@@ -58,7 +58,7 @@ public abstract partial class NeuralNetwork
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
         using Exclusive use = Enter();
-        (LoadResult result, uint? step) = new Checkpoint(this) { Options = options }.Load(path);
+        (LoadResult result, uint? step) = new Checkpoint(_model) { Options = options }.Load(path);
         Step = step ?? Step;
         return result;
     }
@@ -73,12 +73,12 @@ public abstract partial class NeuralNetwork
     internal void SaveTraining(string path, Optimizer optimizer, IReadOnlyDictionary<string, string> about)
     {
         using Exclusive use = Enter();
-        new Checkpoint(this, optimizer).Save(path, about);
+        new Checkpoint(_model, optimizer).Save(path, about);
     }
 
     internal void LoadTraining(string path, Optimizer optimizer, Action<LoadedCheckpoint> accept)
     {
         using Exclusive use = Enter();
-        Step = new Checkpoint(this, optimizer).Load(path, accept).Step ?? Step;
+        Step = new Checkpoint(_model, optimizer).Load(path, accept).Step ?? Step;
     }
 }

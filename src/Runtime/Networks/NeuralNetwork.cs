@@ -14,10 +14,10 @@ namespace NoiseGen;
 public abstract partial class NeuralNetwork : IDisposable
 {
     /// <summary>What the declaration says.</summary>
-    public NetworkDescription Description { get; }
+    public NetworkDescription Description => _model.Description;
 
     /// <summary>Seeds the parameters and all noise.</summary>
-    public ulong Seed { get; }
+    public ulong Seed => _model.Seed;
 
     /// <summary>The most images that one step takes.</summary>
     public int BatchSize { get; }
@@ -26,7 +26,11 @@ public abstract partial class NeuralNetwork : IDisposable
     public int Threads { get; }
 
     /// <summary>Training steps taken: the number of the next step's noise.</summary>
-    public uint Step { get; private set; }
+    public uint Step
+    {
+        get => _model.Step;
+        private set => _model.Step = value;
+    }
 
     /// <summary>Length of an image's output: the number of classes where it is the logits.</summary>
     public int Classes => Description.Output.Count;
@@ -91,16 +95,16 @@ public abstract partial class NeuralNetwork : IDisposable
     }
 
     /// <summary>The stages, in execution order.</summary>
-    public IReadOnlyList<Stage> Stages { get; }
+    public IReadOnlyList<Stage> Stages => _model.Stages;
 
     /// <summary>All trainable parameters, in memory order.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    public IReadOnlyList<Parameter> Parameters => _model.Parameters;
 
     /// <summary>The norms' running statistics, in memory order; empty without norms.</summary>
-    public IReadOnlyList<Statistic> Statistics { get; }
+    public IReadOnlyList<Statistic> Statistics => _model.Statistics;
 
     /// <summary>The noise sites, by place or path.</summary>
-    public NoiseSites Noise { get; }
+    public NoiseSites Noise => _model.Noise;
 
     /// <summary>Computes the logits of any number of images, with the noise that the sites' evaluation sigmas ask for.</summary>
     /// <param name="images">Images in channel × row × column order, one after the other.</param>
@@ -210,11 +214,10 @@ public abstract partial class NeuralNetwork : IDisposable
         return TakeStep(batches, optimizer);
     }
 
-    internal StepResult TrainStep(BatchSource batches, Optimizer optimizer, Distillation distillation)
+    internal StepResult TrainStep(BatchSource batches, Optimizer optimizer, in DistillationLoss distillation)
     {
         CheckBatch(batches);
         if (batches.Targets > 0) throw new ArgumentException("A teacher goes with labels; this source has targets.", nameof(batches));
-        distillation.Ask(batches);
         using Exclusive use = Enter();
         _distillation = distillation;
         try

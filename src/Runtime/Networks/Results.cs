@@ -11,7 +11,7 @@ public readonly record struct StepResult(float Loss, int Correct, int Count)
 
     /// <summary>Such as <c>loss 0.512, 108 of 128 correct</c>.</summary>
     public override string ToString() =>
-        TrainingSettings.Invariant($"loss {Loss:G4}, ") + (HasTargets ? TrainingSettings.Invariant($"{Count:#,0} images") : TrainingSettings.Invariant($"{Correct:#,0} of {Count:#,0} correct"));
+        InvariantText.Of($"loss {Loss:G4}, ") + (HasTargets ? InvariantText.Of($"{Count:#,0} images") : InvariantText.Of($"{Correct:#,0} of {Count:#,0} correct"));
 }
 
 /// <summary>What an evaluation found.</summary>
@@ -28,6 +28,6 @@ public readonly record struct EvaluationResult(double Loss, int Correct, int Cou
 
     /// <summary>Such as <c>accuracy 84.1 % of 1,024 images, loss 0.512</c>; with targets the loss alone.</summary>
     public override string ToString() => HasTargets
-        ? TrainingSettings.Invariant($"loss {Loss:G4} of {Count:#,0} images")
-        : TrainingSettings.Invariant($"accuracy {Percent.Of(Accuracy)} of {Count:#,0} images, loss {Loss:G4}");
+        ? InvariantText.Of($"loss {Loss:G4} of {Count:#,0} images")
+        : InvariantText.Of($"accuracy {Percent.Of(Accuracy)} of {Count:#,0} images, loss {Loss:G4}");
 }

@@ -37,8 +37,8 @@ public abstract class AdaptiveMoments : Optimizer
 
     internal sealed override IReadOnlyList<(string Name, string Value)> Settings =>
     [
-        ("beta1", TrainingSettings.Text(Beta1)), ("beta2", TrainingSettings.Text(Beta2)), ("epsilon", TrainingSettings.Text(Epsilon)),
-        ("weight decay", TrainingSettings.Text(Decay)),
+        ("beta1", InvariantText.Of(Beta1)), ("beta2", InvariantText.Of(Beta2)), ("epsilon", InvariantText.Of(Epsilon)),
+        ("weight decay", InvariantText.Of(Decay)),
     ];
 
     /// <summary>The weight decay, of whichever kind.</summary>

@@ -99,7 +99,7 @@ public abstract class LearningRateSchedule
 
     private sealed class CosineRate(double last) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"cosine by epoch to {last}");
+        public override string ToString() => InvariantText.Of($"cosine by epoch to {last}");
 
         internal override bool DependsOnEpochs => true;
 
@@ -109,7 +109,7 @@ public abstract class LearningRateSchedule
 
     private sealed class CosineByStepRate(double last) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"cosine by step to {last}");
+        public override string ToString() => InvariantText.Of($"cosine by step to {last}");
 
         internal override bool DependsOnEpochs => true;
 
@@ -128,7 +128,7 @@ public abstract class LearningRateSchedule
 
     private sealed class StepRate(int every, double factor) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"times {factor} every {every} epochs");
+        public override string ToString() => InvariantText.Of($"times {factor} every {every} epochs");
 
         private protected override double At(double first, double epoch, double epochs)
         {
@@ -140,7 +140,7 @@ public abstract class LearningRateSchedule
 
     private sealed class WarmUpRate(int length, LearningRateSchedule then, double start) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"warm-up by epoch from {start} over {length} epochs, then {then}");
+        public override string ToString() => InvariantText.Of($"warm-up by epoch from {start} over {length} epochs, then {then}");
 
         internal override bool DependsOnEpochs => then.DependsOnEpochs;
 
@@ -150,7 +150,7 @@ public abstract class LearningRateSchedule
 
     private sealed class WarmUpByStepRate(double length, LearningRateSchedule then, double start) : LearningRateSchedule
     {
-        public override string ToString() => TrainingSettings.Invariant($"warm-up by step from {start} over {length} epochs, then {then}");
+        public override string ToString() => InvariantText.Of($"warm-up by step from {start} over {length} epochs, then {then}");
 
         internal override bool DependsOnEpochs => then.DependsOnEpochs;
 

@@ -27,7 +27,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     internal override OptimizerState State => _state;
 
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
-        [("momentum", TrainingSettings.Text(Momentum)), ("nesterov", Nesterov ? "on" : "off"), ("weight decay", TrainingSettings.Text(WeightDecay))];
+        [("momentum", InvariantText.Of(Momentum)), ("nesterov", Nesterov ? "on" : "off"), ("weight decay", InvariantText.Of(WeightDecay))];
 
     /// <inheritdoc/>
     protected internal override void Attach(int length)

@@ -48,12 +48,12 @@ public sealed record LossCurve(string Name, double NoiseFreeLoss, int Repeats, I
         ]);
 
     /// <summary>A table: the noise-free loss, and a line for each level.</summary>
-    public override string ToString() => TrainingSettings.Invariant($"{Name}: loss {NoiseFreeLoss:G4} without noise\n") + TextTable.Of(
+    public override string ToString() => InvariantText.Of($"{Name}: loss {NoiseFreeLoss:G4} without noise\n") + TextTable.Of(
         ["σ", "loss"],
         [.. Points.Select(point => (string[])
         [
             SigmaGrid.Text(point.Sigma, Unit),
-            TrainingSettings.Invariant($"{point.Mean:G4}") + (Repeats > 1 ? TrainingSettings.Invariant($" ± {point.StandardDeviation:G2}") : ""),
+            InvariantText.Of($"{point.Mean:G4}") + (Repeats > 1 ? InvariantText.Of($" ± {point.StandardDeviation:G2}") : ""),
         ])]);
 }
 
@@ -66,5 +66,5 @@ public readonly record struct LossPoint(float Sigma, double Mean, double Standar
     internal static LossPoint Of(float sigma, ImmutableArray<double> losses) => new(sigma, losses.Average(), SampleDeviation.Of(losses));
 
     /// <summary>Such as <c>σ = 0.1: 0.0213 ± 0.0004</c>.</summary>
-    public override string ToString() => TrainingSettings.Invariant($"σ = {Sigma:G3}: {Mean:G4} ± {StandardDeviation:G2}");
+    public override string ToString() => InvariantText.Of($"σ = {Sigma:G3}: {Mean:G4} ± {StandardDeviation:G2}");
 }

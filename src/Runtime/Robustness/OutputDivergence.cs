@@ -9,7 +9,7 @@ namespace NoiseGen;
 public readonly record struct DivergencePoint(float Sigma, double Mean, double StandardDeviation)
 {
     /// <summary>Such as <c>σ = 0.1: 0.0213 ± 0.0004 nats</c>.</summary>
-    public override string ToString() => TrainingSettings.Invariant($"σ = {Sigma:G3}: {Mean:G3} ± {StandardDeviation:G2} nats");
+    public override string ToString() => InvariantText.Of($"σ = {Sigma:G3}: {Mean:G3} ± {StandardDeviation:G2} nats");
 }
 
 /// <summary>The Kullback–Leibler divergence KL(p ‖ q) = Σ p·(ln p − ln q) of two softmaxes, image by image.</summary>

@@ -236,7 +236,7 @@ public readonly record struct SweepProgress(int Evaluation, int Evaluations, flo
     /// <summary>Such as <c>Evaluation 3 of 86: accuracy 91.9 % at σ = 0.1</c>.</summary>
     public override string ToString()
     {
-        string found = double.IsNaN(Accuracy) ? TrainingSettings.Invariant($"loss {Loss:G4}") : $"accuracy {Percent.Of(Accuracy)}";
-        return TrainingSettings.Invariant($"Evaluation {Evaluation} of {Evaluations}: {found} at σ = {Sigma:G3}");
+        string found = double.IsNaN(Accuracy) ? InvariantText.Of($"loss {Loss:G4}") : $"accuracy {Percent.Of(Accuracy)}";
+        return InvariantText.Of($"Evaluation {Evaluation} of {Evaluations}: {found} at σ = {Sigma:G3}");
     }
 }

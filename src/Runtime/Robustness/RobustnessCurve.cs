@@ -144,7 +144,7 @@ public readonly record struct RobustnessPoint(float Sigma, double Mean, double S
         new(sigma, accuracies.Average(), SampleDeviation.Of(accuracies)) { Accuracies = accuracies };
 
     /// <summary>Such as <c>σ = 0.1: 91.9 % ± 0.5 %</c>.</summary>
-    public override string ToString() => TrainingSettings.Invariant($"σ = {Sigma:G3}: {AccuracyText(Accuracies.Length > 1)}");
+    public override string ToString() => InvariantText.Of($"σ = {Sigma:G3}: {AccuracyText(Accuracies.Length > 1)}");
 
     // A single repeat has no deviation.
     internal string AccuracyText(bool hasDeviation) => Percent.Of(Mean) + (hasDeviation ? $" ± {Percent.Of(StandardDeviation)}" : "");

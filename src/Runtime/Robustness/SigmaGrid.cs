@@ -43,7 +43,7 @@ public static class SigmaGrid
 
     /// <summary>A level as tables show it: such as 0.316, or 5 % of the range.</summary>
     internal static string Text(float sigma, SigmaUnit unit) =>
-        unit == SigmaUnit.Range ? TrainingSettings.Invariant($"{100.0 * sigma:G3} %") : TrainingSettings.Invariant($"{sigma:G3}");
+        unit == SigmaUnit.Range ? InvariantText.Of($"{100.0 * sigma:G3} %") : InvariantText.Of($"{sigma:G3}");
 
     /// <summary>Levels at equal distances in log σ, both ends included.</summary>
     /// <param name="first">The first level, finite, above 0.</param>

@@ -11,7 +11,7 @@ internal sealed record LoadedCheckpoint(uint? Step, IReadOnlyDictionary<string, 
 /// <summary>A network's state as a safetensors file, with that of an optimizer where training is to go on: what it is made of, written and read.</summary>
 /// <param name="network">The network.</param>
 /// <param name="optimizer">The optimizer, attached to the network; null for the network alone.</param>
-internal sealed class Checkpoint(NeuralNetwork network, Optimizer? optimizer = null)
+internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = null)
 {
     /// <summary>How names are read, and what is accepted in loading.</summary>
     public LoadOptions Options { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Storage;
 
@@ -50,7 +51,7 @@ internal abstract class StoredTensor(string path, long[] shape)
     public static string NameOf(string path) => path.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
 
     /// <summary>All of a network, and of an optimizer where training is to go on.</summary>
-    public static IEnumerable<StoredTensor> Of(NeuralNetwork network, Optimizer? optimizer)
+    public static IEnumerable<StoredTensor> Of(NetworkModel network, Optimizer? optimizer)
     {
         HashSet<string?> variances = [.. network.Description.Stages.Select(stage => stage.Norm?.RunningVariance.Name)];
         Dictionary<string, ActivationQuantizer> learned = [];

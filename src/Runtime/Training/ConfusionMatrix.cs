@@ -19,7 +19,7 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentException">There are not as many names as classes.</exception>
     public ImmutableArray<string> ClassNames
     {
-        get => field.IsDefaultOrEmpty ? [.. Enumerable.Range(0, Classes).Select(number => TrainingSettings.Text(number))] : field;
+        get => field.IsDefaultOrEmpty ? [.. Enumerable.Range(0, Classes).Select(number => InvariantText.Of(number))] : field;
         init => field = value.IsDefaultOrEmpty || value.Length == Classes ? value : throw new ArgumentException($"{Classes} classes need {Classes} names; found {value.Length}.");
     }
 
@@ -100,10 +100,10 @@ public sealed class ConfusionMatrix
             ["class", "images", "accuracy", "precision", .. columns.Select(predicted => ClassNames[predicted])],
             [.. Enumerable.Range(0, Classes).Select(label => (string[])
             [
-                ClassNames[label], TrainingSettings.Text(ImagesOf(label)), PercentOrDash(AccuracyOf(label)), PercentOrDash(PrecisionOf(label)),
-                .. columns.Select(predicted => TrainingSettings.Text(this[label, predicted])),
+                ClassNames[label], InvariantText.Of(ImagesOf(label)), PercentOrDash(AccuracyOf(label)), PercentOrDash(PrecisionOf(label)),
+                .. columns.Select(predicted => InvariantText.Of(this[label, predicted])),
             ])]);
-        return TrainingSettings.Invariant($"accuracy {Percent.Of(Accuracy)} of {Images:#,0} images\n") + table;
+        return InvariantText.Of($"accuracy {Percent.Of(Accuracy)} of {Images:#,0} images\n") + table;
     }
 
     // As the loss counts hits.

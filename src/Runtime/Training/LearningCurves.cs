@@ -93,7 +93,7 @@ public static class LearningCurves
             DrawAxes();
             for (int run = 0; run < runs.Count; run++)
             {
-                string look = TrainingSettings.Invariant($"run{run % s_colours.Length}");
+                string look = InvariantText.Of($"run{run % s_colours.Length}");
                 DrawCurve(look, runs[run].History, epoch => training(epoch));
                 DrawCurve($"{look} validation", runs[run].History, validation);
             }
@@ -106,7 +106,7 @@ public static class LearningCurves
             _top = IsFraction ? 1 : Math.Max(step, Math.Ceiling(most / step - 1e-9) * step);
             for (double value = 0; value <= _top + step / 2; value += step)
             {
-                string tick = IsFraction ? TrainingSettings.Invariant($"{100 * value:0} %") : TrainingSettings.Invariant($"{value:0.####}");
+                string tick = IsFraction ? InvariantText.Of($"{100 * value:0} %") : InvariantText.Of($"{value:0.####}");
                 Append(text, $"""<path class="grid" d="M{left} {Y(value):0.#}h{PanelWidth}"/><text class="soft" x="{left - 8}" y="{Y(value) + 4.5:0.#}" text-anchor="end">{tick}</text>""");
             }
 
@@ -121,7 +121,7 @@ public static class LearningCurves
             (int Epoch, double Value)[] points =
                 [.. history.Epochs.Where(epoch => value(epoch) is { } one && double.IsFinite(one)).Select(epoch => (epoch.Number, value(epoch)!.Value))];
             if (points.Length == 0) return;
-            string places = string.Join(' ', points.Select(point => TrainingSettings.Invariant($"{X(point.Epoch):0.#},{Y(point.Value):0.#}")));
+            string places = string.Join(' ', points.Select(point => InvariantText.Of($"{X(point.Epoch):0.#},{Y(point.Value):0.#}")));
             // A single epoch has no line: a short one stands for it.
             Append(text, points.Length > 1
                 ? (FormattableString)$"""<polyline class="{look}" points="{places}"/>"""

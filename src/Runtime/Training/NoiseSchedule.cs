@@ -1,4 +1,5 @@
 using System.Globalization;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
@@ -156,7 +157,7 @@ public abstract class NoiseSchedule
         {
             if (!Setting.IsNotNegative(sigma))
                 throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "Sigma of a noise schedule is a finite number, at least 0.");
-            (_text, _sigma, _rule, _ramp) = (TrainingSettings.Invariant(text), sigma, rule, ramp);
+            (_text, _sigma, _rule, _ramp) = (InvariantText.Of(text), sigma, rule, ramp);
         }
 
         public override string ToString() => _text;
@@ -213,7 +214,7 @@ public abstract class NoiseSchedule
 
         public override bool DependsOnEpochs => schedule.DependsOnEpochs;
 
-        public override string ToString() => $"{schedule}, mapped by {string.Join(' ', factors.Select(factor => TrainingSettings.Text(factor)))}";
+        public override string ToString() => $"{schedule}, mapped by {string.Join(' ', factors.Select(factor => InvariantText.Of(factor)))}";
 
         public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);
 

@@ -245,7 +245,7 @@ public sealed class Trainer
             if (cancellation.IsCancellationRequested) checkpoint?.Save();
             cancellation.ThrowIfCancellationRequested();
             _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, run.Epoch + (double)run.Batch / run.Batches, run.Epochs);
-            StepResult result = Distillation is { } distillation && _network is not null ? _network.TrainStep(batches, _optimizer, distillation) : _step(batches, _optimizer);
+            StepResult result = Distillation is { } distillation && _network is not null ? _network.TrainStep(batches, _optimizer, distillation.Ask(batches)) : _step(batches, _optimizer);
             run.Count(result);
             if (!float.IsFinite(result.Loss)) throw Divergence.OfLoss(result.Loss, run, _optimizer, _sites, _network?.FirstStageNotFinite(batches) is { } stage ? (_network, stage) : null);
             Progress?.Invoke(run.Progress);

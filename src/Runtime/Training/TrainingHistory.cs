@@ -83,11 +83,11 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
         (string Heading, Func<EpochResult, string> Cell)[] columns =
         [
             ("epoch", epoch => $"{epoch.Number}"),
-            ("loss", epoch => TrainingSettings.Invariant($"{epoch.Loss:G4}")),
+            ("loss", epoch => InvariantText.Of($"{epoch.Loss:G4}")),
             .. HasAccuracy ? [("accuracy", epoch => Percent.Of(epoch.Accuracy))] : Array.Empty<(string, Func<EpochResult, string>)>(),
             .. HasValidation ? [("validation", epoch => Text(epoch.Validation))] : Array.Empty<(string, Func<EpochResult, string>)>(),
-            ("learning rate", epoch => TrainingSettings.Invariant($"{epoch.LearningRate:G4}")),
-            ("images/s", epoch => TrainingSettings.Invariant($"{epoch.ImagesPerSecond:#,0}")),
+            ("learning rate", epoch => InvariantText.Of($"{epoch.LearningRate:G4}")),
+            ("images/s", epoch => InvariantText.Of($"{epoch.ImagesPerSecond:#,0}")),
         ];
         string table = TextTable.Of(
             [.. columns.Select(column => column.Heading)], [.. Epochs.Select(epoch => columns.Select(column => column.Cell(epoch)).ToArray())]);
@@ -95,8 +95,8 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
     }
 
     private static string Text(EvaluationResult? validation) => validation is not { } found ? "–"
-        : found.HasTargets ? TrainingSettings.Invariant($"{found.Loss:G4}")
-        : TrainingSettings.Invariant($"{found.Loss:G4}, {Percent.Of(found.Accuracy)}");
+        : found.HasTargets ? InvariantText.Of($"{found.Loss:G4}")
+        : InvariantText.Of($"{found.Loss:G4}, {Percent.Of(found.Accuracy)}");
 }
 
 /// <summary>One epoch of a training run.</summary>
@@ -118,9 +118,9 @@ public sealed record EpochResult(int Number, double Loss, double Accuracy, float
     public override string ToString()
     {
         string validation = Validation is { } found ? $", validation {Text(found.Loss, found.Accuracy)}" : "";
-        return TrainingSettings.Invariant($"Epoch {Number}: {Text(Loss, Accuracy)}{validation}, learning rate {LearningRate:G4}");
+        return InvariantText.Of($"Epoch {Number}: {Text(Loss, Accuracy)}{validation}, learning rate {LearningRate:G4}");
     }
 
     private static string Text(double loss, double accuracy) =>
-        TrainingSettings.Invariant($"loss {loss:G4}") + (double.IsNaN(accuracy) ? "" : $", accuracy {Percent.Of(accuracy)}");
+        InvariantText.Of($"loss {loss:G4}") + (double.IsNaN(accuracy) ? "" : $", accuracy {Percent.Of(accuracy)}");
 }

@@ -28,6 +28,6 @@ public readonly record struct TrainingProgress(
     /// <summary>Such as <c>Epoch 3 of 10, batch 5 of 64: loss 0.512, accuracy 84.1 %</c>.</summary>
     public override string ToString() =>
         $"Epoch {Epoch} of {Epochs}, batch {Batch} of {Batches}: "
-        + TrainingSettings.Invariant($"loss {Loss:G4}")
+        + InvariantText.Of($"loss {Loss:G4}")
         + (double.IsNaN(Accuracy) ? "" : $", accuracy {Percent.Of(Accuracy)}");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NoiseGen;
 
 /// <summary>
@@ -15,32 +13,26 @@ internal static class TrainingSettings
     public static IReadOnlyList<(string Name, string Value)> Of(Trainer trainer, NeuralNetwork network, Optimizer optimizer, BatchSource batches, TrainingRun run) =>
     [
         ("optimizer", optimizer.GetType().Name),
-        ("learning rate", Text(run.FirstRate)),
+        ("learning rate", InvariantText.Of(run.FirstRate)),
         .. optimizer.Settings,
-        ("largest norm of the gradients", optimizer.ClipNorm is { } norm ? Text(norm) : "none"),
+        ("largest norm of the gradients", optimizer.ClipNorm is { } norm ? InvariantText.Of(norm) : "none"),
         ("learning rate schedule", trainer.LearningRate.ToString()!),
-        (Epochs, Text(run.Epochs)),
-        ("batches", Text(run.Batches)),
+        (Epochs, InvariantText.Of(run.Epochs)),
+        ("batches", InvariantText.Of(run.Batches)),
         .. batches.Settings,
         ("noise schedule", trainer.Noise.ToString()!),
-        ("distillation", trainer.Distillation is { } one ? Invariant($"from {one.Teacher.Description.Name}, share {one.Share}, temperature {one.Temperature}") : "none"),
+        ("distillation", trainer.Distillation is { } one ? InvariantText.Of($"from {one.Teacher.Description.Name}, share {one.Share}, temperature {one.Temperature}") : "none"),
         .. OfNetwork(network, trainer.Noise),
     ];
-
-    /// <summary>A number, in a form from which it can be read back.</summary>
-    public static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-
-    /// <summary>A text with numbers, likewise.</summary>
-    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     // A schedule sets sigmas anew for every epoch; without one the sites' own stay in force.
     private static IEnumerable<(string Name, string Value)> OfNetwork(NeuralNetwork network, NoiseSchedule noise)
     {
         yield return ("network", network.Description.Name);
         yield return ("Winograd", network.Description.AllowsWinograd ? "allowed" : "not allowed");
-        yield return ("seed", Text(network.Seed));
-        yield return ("label smoothing", Text(network.LabelSmoothing));
-        yield return ("weight limit", network.WeightLimit is { } limit ? Text(limit) : "none");
+        yield return ("seed", InvariantText.Of(network.Seed));
+        yield return ("label smoothing", InvariantText.Of(network.LabelSmoothing));
+        yield return ("weight limit", network.WeightLimit is { } limit ? InvariantText.Of(limit) : "none");
         if (noise == NoiseSchedule.None) yield return ("sigma per image", network.Noise.PerImage?.ToString() ?? "none");
         for (int stage = 0; stage < network.Stages.Count; stage++)
             yield return ($"stage {network.Stages[stage].Name}", Declaration(network, stage) + InUse(network.Stages[stage]));
@@ -51,10 +43,10 @@ internal static class TrainingSettings
     private static string Declaration(NeuralNetwork network, int index)
     {
         StageDescription stage = network.Description.Stages[index];
-        List<string> parts = [NetworkSummary.Operations(stage), NetworkSummary.Quantizers(network.Stages[index]), $"reads {Name(stage.Source)}"];
-        if (stage.Norm is { } norm) parts.Add(Invariant($"epsilon {norm.Epsilon}, momentum {norm.Momentum}"));
+        List<string> parts = [DescriptionTable.Operations(stage), NetworkSummary.Quantizers(network.Stages[index]), $"reads {Name(stage.Source)}"];
+        if (stage.Norm is { } norm) parts.Add(InvariantText.Of($"epsilon {norm.Epsilon}, momentum {norm.Momentum}"));
         if (stage.Merge is { } merge) parts.Add($"with {Name(merge.Other)}");
-        if (stage.Activation is { Kind: Activation.LeakyRelu } activation) parts.Add(Invariant($"slope {activation.Slope}"));
+        if (stage.Activation is { Kind: Activation.LeakyRelu } activation) parts.Add(InvariantText.Of($"slope {activation.Slope}"));
         if (stage.Pool is { Kind: PoolKind.Average, CountPadding: false }) parts.Add("padding not counted");
         return string.Join("; ", parts.Where(part => part.Length > 0));
 
@@ -63,21 +55,21 @@ internal static class TrainingSettings
 
     private static string InUse(Stage stage)
     {
-        string text = stage.Description.ActivationQuantizer is not null && !stage.Quantizer.IsLearned ? Invariant($"; scale {stage.Quantizer.Scale}") : "";
-        if (stage.Description.DropoutRate > 0f) text += Invariant($"; drops {stage.DropoutRate}");
+        string text = stage.Description.ActivationQuantizer is not null && !stage.Quantizer.IsLearned ? InvariantText.Of($"; scale {stage.Quantizer.Scale}") : "";
+        if (stage.Description.DropoutRate > 0f) text += InvariantText.Of($"; drops {stage.DropoutRate}");
         if (stage.Description.Linear is null || stage.WeightNoise.TrainSigma == 0f) return text;
-        return Invariant($"{text}; weight noise {stage.WeightNoise.TrainSigma}{(stage.WeightNoise.IsRelative ? " of the largest" : "")}");
+        return InvariantText.Of($"{text}; weight noise {stage.WeightNoise.TrainSigma}{(stage.WeightNoise.IsRelative ? " of the largest" : "")}");
     }
 
     private static string Declaration(NoiseSiteDescription site) =>
-        $"{site.Kind}{NetworkSummary.Unit(site.Unit)}{(site.BeforeQuantizer ? " before the quantizer" : "")}";
+        $"{site.Kind}{DescriptionTable.Unit(site.Unit)}{(site.BeforeQuantizer ? " before the quantizer" : "")}";
 
     private static string InUse(NoiseSite site, bool hasSchedule)
     {
-        string text = hasSchedule ? "" : Invariant($", sigma {site.TrainSigma}");
-        if (site.Description.Form == NoiseForm.Combined) text += Invariant($", additive share {site.AdditiveShare}");
-        if (site.Repetitions > 1) text += Invariant($", {site.Repetitions} repetitions");
-        if (site.Device is { } device) text += Invariant($", device {device}{(site.PatternScope == PatternScope.Channel ? ", by channel" : "")}");
+        string text = hasSchedule ? "" : InvariantText.Of($", sigma {site.TrainSigma}");
+        if (site.Description.Form == NoiseForm.Combined) text += InvariantText.Of($", additive share {site.AdditiveShare}");
+        if (site.Repetitions > 1) text += InvariantText.Of($", {site.Repetitions} repetitions");
+        if (site.Device is { } device) text += InvariantText.Of($", device {device}{(site.PatternScope == PatternScope.Channel ? ", by channel" : "")}");
         return text + (site.NormalizesToInputSize ? ", normalized to the input's size" : "");
     }
 }

@@ -1,3 +1,5 @@
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>Comparisons of float results with the oracle's.</summary>

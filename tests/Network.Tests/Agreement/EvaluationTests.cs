@@ -1,3 +1,4 @@
+using NoiseGen.CompilerServices;
 using NoiseGen.Tests.Declared;
 using NoiseGen.Tests.Reference;
 

@@ -1,3 +1,4 @@
+using NoiseGen.CompilerServices;
 using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests.Oracle;

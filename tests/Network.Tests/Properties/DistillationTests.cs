@@ -1,3 +1,4 @@
+using NoiseGen.CompilerServices;
 using NoiseGen.Tests.Declared;
 using static NoiseGen.LaneLayout;
 
@@ -19,11 +20,12 @@ public class DistillationTests
         float[] Draw() => [.. Enumerable.Range(0, Classes * Lanes).Select(_ => random.NextSingle() * 8 - 4)];
         float[] logits = Draw(), teacher = Draw(), gradients = new float[Classes * Lanes], losses = new float[2 * Lanes];
         int[] labels = [.. Enumerable.Range(0, Lanes).Select(_ => random.Next(Classes))];
-        using var any = new LearnedLeNet(batchSize: 1, threads: 1);
-        var distillation = new Distillation(any) { Temperature = temperature, Share = share };
+        var teachersLogits = new Arena(teacher.Length);
+        teacher.CopyTo(teachersLogits.Span(0, teacher.Length));
+        var distillation = new DistillationLoss(teachersLogits, share, temperature);
 
         CrossEntropy.Block(ref logits[0], ref gradients[0], ref labels[0], ref losses[0], Classes, Images, Batch);
-        distillation.Block(ref logits[0], ref teacher[0], ref gradients[0], ref losses[0], Classes, Images, Batch);
+        distillation.Block(0, ref logits[0], ref gradients[0], ref losses[0], Classes, Images, Batch);
 
         for (int lane = 0; lane < Lanes; lane++)
         {

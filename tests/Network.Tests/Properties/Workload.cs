@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using NoiseGen.CompilerServices;
 using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Properties;

@@ -1,3 +1,5 @@
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>An operation with weights, and with biases where they were not declared off.</summary>

@@ -1,3 +1,5 @@
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using NoiseGen.CompilerServices;
+
 namespace NoiseGen.Runtime.Tests.Noise;
 
 /// <summary>The known answers that Random123 publishes (examples/kat_vectors).</summary>

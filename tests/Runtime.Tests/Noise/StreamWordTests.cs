@@ -1,4 +1,5 @@
 using System.Globalization;
+using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Runtime.Tests.Noise;
 

@@ -1,0 +1,46 @@
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen;
+
+/// <summary>
+/// Noise of a stage's weights: forward and backward multiply with w + σε, an update applies to the clean w (the authors' <c>training_step_noisy_weight</c>,
+/// aihwkit's weight modifier). One sample for each weight and step; in evaluation one for each draw. Quantized weights are disturbed behind their quantizer.
+/// Biases and scales are left alone. Zero at first.
+/// </summary>
+public sealed class WeightNoise
+{
+    private readonly string _stage;
+    private float _trainSigma;
+    private float _evaluationSigma;
+
+    internal WeightNoise(string stage) => _stage = stage;
+
+    /// <summary>Sigma in training steps; at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    public float TrainSigma { get => _trainSigma; set => _trainSigma = Checked(value); }
+
+    /// <summary>Sigma in evaluation; at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    public float EvaluationSigma { get => _evaluationSigma; set => _evaluationSigma = Checked(value); }
+
+    /// <summary>Whether sigma is a multiple of the largest magnitude of the stage's weights, max |w|, instead of an absolute value.</summary>
+    public bool IsRelative { get; set; }
+
+    /// <summary>The standard Gaussian sample of one weight.</summary>
+    /// <param name="key">The realisation: that of the step's or evaluation's other noise.</param>
+    /// <param name="stage">Index of the stage.</param>
+    /// <param name="weight">Place of the weight in its tensor.</param>
+    public static float Sample(NoiseKey key, int stage, int weight) => Sample(key, StageWord(key, stage), weight);
+
+    internal static float Sample(NoiseKey key, uint stream, int weight)
+    {
+        var counter = new Philox.Words((uint)(weight / 64 % 2 * 16 + weight % 16), (uint)(weight / 128), key.Draw, stream);
+        return GaussianTransform.Sample(Philox.Generate(counter, key.Seed)[weight / 16 % 4]);
+    }
+
+    internal static uint StageWord(NoiseKey key, int stage) => GaussianNoise.SiteWord(key, stage) | StreamWord.Weights;
+
+    private float Checked(float sigma) => Setting.IsNotNegative(sigma)
+        ? sigma
+        : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, $"Sigma of the weights of stage {_stage} is a finite number, at least 0.");
+}

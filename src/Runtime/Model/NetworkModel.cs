@@ -1,0 +1,58 @@
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen;
+
+/// <summary>A network's declaration, and the values and settings that it has at run time: what passes compute with, and what files keep.</summary>
+internal sealed class NetworkModel
+{
+    /// <param name="description">The declaration.</param>
+    /// <param name="parameterFloats">Room for all parameters.</param>
+    /// <param name="statisticsFloats">Room for all running statistics.</param>
+    /// <param name="seed">Seeds the parameters and all noise.</param>
+    public NetworkModel(NetworkDescription description, int parameterFloats, int statisticsFloats, ulong seed)
+    {
+        (Description, Seed) = (description, seed);
+        (ParameterMemory, GradientMemory, StatisticsMemory) = (new Arena(parameterFloats), new Arena(parameterFloats), new Arena(statisticsFloats));
+        ActivationQuantizer?[] quantizers =
+            [.. description.Stages.Select(stage => stage.ActivationQuantizer is { } quantizer ? new ActivationQuantizer(quantizer, stage.Name) : null)];
+        Noise = new NoiseSites(description, quantizers);
+        Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, ParameterMemory, GradientMemory))];
+        Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, StatisticsMemory))];
+        Stages = MakeStages(quantizers);
+        Groups = new StageGroups(description.Name, Stages);
+        ParameterInitializer.KaimingUniform(description, ParameterMemory, seed);
+        ParameterInitializer.Norms(description, ParameterMemory, StatisticsMemory);
+    }
+
+    public NetworkDescription Description { get; }
+
+    public ulong Seed { get; }
+
+    public Arena ParameterMemory { get; }
+
+    public Arena GradientMemory { get; }
+
+    public Arena StatisticsMemory { get; }
+
+    public Parameter[] Parameters { get; }
+
+    public Statistic[] Statistics { get; }
+
+    public Stage[] Stages { get; }
+
+    public StageGroups Groups { get; }
+
+    public NoiseSites Noise { get; }
+
+    /// <summary>Training steps taken.</summary>
+    public uint Step { get; set; }
+
+    private Stage[] MakeStages(ActivationQuantizer?[] quantizers)
+    {
+        Dictionary<ParameterDescription, Parameter> parameters = Parameters.ToDictionary(parameter => parameter.Description);
+        Dictionary<ParameterDescription, Statistic> statistics = Statistics.ToDictionary(statistic => statistic.Description);
+        ILookup<int, NoiseSite> sites = Noise.ToLookup(site => site.Description.Stage);
+        return [.. Description.Stages.Select((stage, index) =>
+            new Stage(stage, parameters, statistics, quantizers[index], new StageNoise(stage.Name, sites[index])))];
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+
+namespace NoiseGen.Generator.Tests.Architecture;
+
+/// <summary>The folders of each project of src refer to each other without circles, so that every one can be read with nothing but those below it in mind.</summary>
+public sealed class CircleTests
+{
+    private static readonly string Root = Path.Combine(Snapshot.RepositoryRoot, "src");
+
+    // What is not in order yet. A circle that is gone leaves the list; none is added.
+    private static readonly string[] s_expected =
+    [
+        "Generator: Diagnostics, Graph, Parsing, Planning",
+        "Onnx: ., Export, Format, Graph, Scaffold",
+        "Sweeps: ., Cells, Progress, Running, Slurm",
+    ];
+
+    /// <summary>All folders of src that hold a project with code.</summary>
+    public static TheoryData<string> Projects =>
+    [
+        .. Directory.EnumerateDirectories(Root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any()).Select(folder => Path.GetFileName(folder)!)
+            .Where(project => project != "Templates").Order(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void FoldersHaveNoCircles(string project)
+    {
+        SourceProject source = SourceProject.Read(Root, project);
+        Assert.Empty(source.Errors);
+
+        Circle[] circles = Circle.Among(FolderReference.In(source));
+
+        Circle[] unexpected = [.. circles.Where(circle => !s_expected.Contains(circle.Name))];
+        Assert.True(unexpected.Length == 0, string.Join('\n', unexpected.Select(circle => circle.ToString())));
+        string[] gone = [.. s_expected.Where(name => name.Split('/', ':')[0] == project).Except(circles.Select(circle => circle.Name))];
+        Assert.True(gone.Length == 0, $"These circles are gone; take them from the list: {string.Join("; ", gone)}");
+    }
+
+    [Fact]
+    public void FindsAPlantedCircle()
+    {
+        const string File = "Tool/Low/Planted.cs";
+        SourceProject source = SourceProject.Read(
+            Root, "Tool", (File, "namespace Low; static class Planted { public static int Value => High.Caller.Value; }"),
+            ("Tool/High/Deep/Caller.cs", "namespace High; static class Caller { public static int Value => Low.Planted.Value; }"));
+
+        Circle circle = Assert.Single(Circle.Among(FolderReference.In(source)));
+
+        Assert.Equal("Tool: High, Low", circle.Name);
+        Assert.Contains("Low → High, 2 names\n    Planted.cs: Caller.Value, Caller", circle.ToString(), StringComparison.Ordinal);
+    }
+}
