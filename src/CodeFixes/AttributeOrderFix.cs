@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.CodeFixes;
 

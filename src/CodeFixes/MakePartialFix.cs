@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.CodeFixes;
 

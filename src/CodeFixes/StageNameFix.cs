@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.CodeFixes;
 

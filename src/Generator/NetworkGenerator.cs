@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using NoiseGen.CompilerServices;
 using NoiseGen.Generator.Emission;
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Parsing;
 using NoiseGen.Generator.Planning;
 
@@ -9,7 +10,7 @@ namespace NoiseGen.Generator;
 
 /// <summary>
 /// Completes every class with <see cref="NetworkAttribute"/>: declaration → graph → source files. A declaration with a mistake
-/// yields a skeleton, and one that cannot be read a stub; <see cref="Diagnostics.NetworkAnalyzer"/> says what is wrong with it.
+/// yields a skeleton, and one that cannot be read a stub; <see cref="Analysis.NetworkAnalyzer"/> says what is wrong with it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -54,7 +55,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(nameof(Steps.Planned));
 
         IncrementalValueProvider<KernelSet> kernels = planned
-            .Select(static (network, _) => network.Plan.Kernels)
+            .Select(static (network, _) => network.FitsMemory ? network.Plan.Kernels : KernelSet.None)
             .WithTrackingName(nameof(Steps.NetworkKernels))
             .Collect()
             .Select(static (sets, _) => KernelSet.Union(sets))
@@ -162,6 +163,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static void Emit(SourceProductionContext context, PlannedNetwork network)
     {
+        if (!network.FitsMemory)
+        {
+            Add(context, SkeletonEmitter.Emit(network.Plan.Graph.Class, network.Plan.Graph.Members));
+            return;
+        }
+
         foreach (SourceFile file in NetworkEmitter.Emit(network.Plan)) Add(context, file);
     }
 

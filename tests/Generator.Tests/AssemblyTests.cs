@@ -1,4 +1,5 @@
 using System.Reflection;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Tests;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Parsing;
 using Steps = NoiseGen.Generator.NetworkGenerator.Steps;

@@ -1,3 +1,4 @@
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Tests;

@@ -1,5 +1,6 @@
 extern alias Runtime;
 
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Planning;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Diagnostics;
 

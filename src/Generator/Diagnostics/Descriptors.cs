@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using NoiseGen.Generator.Model;
 using static NoiseGen.Generator.Diagnostics.DeclarationDescriptors;
 using static NoiseGen.Generator.Diagnostics.NoiseDescriptors;
 using static NoiseGen.Generator.Diagnostics.QuantizationDescriptors;

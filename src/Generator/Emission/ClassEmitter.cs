@@ -1,4 +1,3 @@
-using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;

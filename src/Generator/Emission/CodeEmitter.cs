@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Loops;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Planning;
 using static NoiseGen.Generator.Emission.Expressions;
 

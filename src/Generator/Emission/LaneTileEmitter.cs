@@ -1,5 +1,5 @@
 using NoiseGen.Generator.Planning;
-using static NoiseGen.Generator.Planning.LaneLayout;
+using static NoiseGen.Generator.Model.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 

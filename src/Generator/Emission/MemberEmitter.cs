@@ -1,4 +1,4 @@
-using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Parsing;
 
 namespace NoiseGen.Generator.Emission;

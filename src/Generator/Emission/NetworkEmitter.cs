@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Loops;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;

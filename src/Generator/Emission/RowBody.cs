@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Planning;
 using static NoiseGen.Generator.Emission.Expressions;
 

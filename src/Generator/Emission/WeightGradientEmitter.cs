@@ -1,6 +1,6 @@
 using NoiseGen.Generator.Planning;
 using static NoiseGen.Generator.Emission.Expressions;
-using static NoiseGen.Generator.Planning.LaneLayout;
+using static NoiseGen.Generator.Model.LaneLayout;
 
 namespace NoiseGen.Generator.Emission;
 

@@ -1,6 +1,4 @@
-using NoiseGen.Generator.Diagnostics;
-using NoiseGen.Generator.Parsing;
-using NoiseGen.Generator.Planning;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 
@@ -10,20 +8,10 @@ internal static class GraphBuilder
     public static GraphResult Build(NetworkDeclaration declaration)
     {
         ProblemList problems = new();
-        if (new StageWalk(declaration, problems).Run() is not { } graph || problems.Count > 0)
-            return new GraphResult(null, problems.ToArray());
-
-        CheckMemory(graph, declaration.Class.Name, problems);
-        return problems.Count == 0 ? new GraphResult(graph, default) : new GraphResult(null, problems.ToArray());
-    }
-
-    // Only a plan knows what all stages need together. The first excess is enough.
-    private static void CheckMemory(NetworkGraph graph, string name, ProblemList problems)
-    {
-        if (Planner.Plan(graph).Memory.Excesses.FirstOrDefault() is { } excess)
-            problems.Add(DiagnosticIds.TooLarge, Place.Name(Place.Network), $"Network '{name}'", excess, MemoryPlan.MaxFloats);
+        NetworkGraph? graph = new StageWalk(declaration, problems).Run();
+        return new GraphResult(problems.Count == 0 ? graph : null, problems.ToArray());
     }
 }
 
-/// <summary>The builder's answer: a graph, or what is wrong with the declaration.</summary>
+/// <summary>The builder's answer: a graph, or what is wrong with the declaration. Whether it fits into memory, only a plan can tell.</summary>
 internal sealed record GraphResult(NetworkGraph? Graph, EquatableArray<Problem> Problems);

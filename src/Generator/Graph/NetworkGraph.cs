@@ -1,12 +1,21 @@
+using NoiseGen.Generator.Model;
+
 namespace NoiseGen.Generator.Graph;
 
 /// <summary>A checked network: every shape known, every policy resolved, every block unrolled.
+
 /// What the planner starts from; no Roslyn types, equal when the content is.</summary>
+
 /// <param name="Class">Where the generated code goes.</param>
+
 /// <param name="Input">Shape of one input image.</param>
+
 /// <param name="Stages">The stages of the network and of its blocks, in execution order.</param>
+
 /// <param name="NoiseSites">The declared noise sites, in execution order.</param>
+
 /// <param name="Members">The class's properties, in declaration order.</param>
+
 /// <param name="AllowsWinograd">Whether convolutions may be computed by Winograd's transforms.</param>
 internal sealed record NetworkGraph(
     ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites,
@@ -18,20 +27,24 @@ internal sealed record NetworkGraph(
 }
 
 /// <summary>A property of the user's class.</summary>
+
 /// <param name="Identifier">Its name, escaped where it is a keyword.</param>
+
 /// <param name="Modifiers">Its modifiers before <c>partial</c>, such as <c>public</c>.</param>
+
 /// <param name="Block">The block that it repeats, fully qualified with <c>global::</c>; null for a stage of the class's own.</param>
-/// <param name="IsTyped">Whether the property's type is <c>Blocks&lt;TBlock&gt;</c>; false for <c>Stage</c>.</param>
-internal sealed record MemberNode(string Identifier, string Modifiers, string? Block, bool IsTyped);
 
 /// <summary>The user's class, as the generated part has to write it.</summary>
+
 /// <param name="Namespace">The namespace, empty for the global one.</param>
+
 /// <param name="Containers">Headers of the containing types, outermost first, such as <c>partial class Outer</c>.</param>
+
 /// <param name="Name">Name of the class, escaped where it is a keyword.</param>
+
 /// <param name="HintName">Full metadata name, made fit for a file name: unique in the compilation.</param>
+
 /// <param name="KernelNamespace">A namespace for the network's kernels alone, so that no name of the user's comes before those
-/// that the kernels use.</param>
-internal sealed record ClassName(string Namespace, EquatableArray<string> Containers, string Name, string HintName, string KernelNamespace);
 
 /// <summary>Shape of one image's values.</summary>
 internal readonly record struct ImageShape(int Channels, int Height, int Width)
@@ -42,18 +55,31 @@ internal readonly record struct ImageShape(int Channels, int Height, int Width)
 }
 
 /// <summary>
+
 /// One stage: linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout, each of them optional.
+
 /// Stages lie in execution order;
+
 /// one reads the output of an earlier stage, or the network's input, which is number −1.
+
 /// </summary>
+
 /// <param name="Path">Where it is declared, such as <c>Conv1</c> or <c>Layer2[1].Conv1</c>; keywords unescaped.</param>
+
 /// <param name="Source">Index of the stage whose output it reads.</param>
+
 /// <param name="Input">Shape of what comes in.</param>
+
 /// <param name="LinearOutput">Shape after the linear operation and the norm; the input's, where there is no linear operation.</param>
+
 /// <param name="MergeOutput">Shape after the sum or concatenation, and of the activation;
+
 /// the linear output's, where there is neither.</param>
+
 /// <param name="Output">Shape of what goes out.</param>
+
 /// <param name="DropoutRate">Share of the outputs that training drops; 0 without dropout.</param>
+
 /// <param name="LinearNoise">Index of the noise site after the linear operation, −1 without one. The others likewise.</param>
 internal sealed record StageNode(
     string Path,
@@ -103,6 +129,7 @@ internal abstract record LinearNode(bool HasBiases)
 internal sealed record BatchNormNode(float Epsilon, float Momentum);
 
 /// <summary>A second input. A sum adds its elements; a concatenation puts its channels before the stage's own.</summary>
+
 /// <param name="Other">Index of the stage whose output it is, −1 for the network's input.</param>
 internal sealed record MergeNode(bool IsSum, int Other);
 
@@ -117,32 +144,28 @@ internal sealed record WeightQuantizerNode(int Bits, bool PerChannel);
 internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed, bool Learned);
 
 /// <summary>A place where noise enters.</summary>
+
 /// <param name="Name">Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</param>
+
 /// <param name="Stage">Index of the stage, −1 for the network's input.</param>
+
 /// <param name="Site">Which of the stage's sites: one flag.</param>
+
 /// <param name="Shape">Shape of the values that receive noise.</param>
+
 /// <param name="Kind">The kind of noise.</param>
 internal sealed record NoiseSiteNode(string Name, int Stage, Sites Site, ImageShape Shape, NoiseKind Kind);
 
 /// <summary>A kind of noise, and how it is used.</summary>
+
 /// <param name="Struct">The struct that is the kind.</param>
+
 /// <param name="Unit">What its sigma is a multiple of.</param>
-/// <param name="BeforeQuantizer">Whether it comes before an activation's quantizer.</param>
-internal sealed record NoiseKind(NoiseStruct Struct, SigmaUnit Unit, bool BeforeQuantizer);
 
 /// <summary>A struct that is a kind of noise.</summary>
+
 /// <param name="Code">Its fully qualified name, with <c>global::</c>.</param>
+
 /// <param name="Name">Its name alone, without containers and type arguments.</param>
+
 /// <param name="Form">What it does to values and gradients.</param>
-/// <param name="InRanges">Whether its sigma is a multiple of the site's range, for which a calibration looks at the values.</param>
-internal sealed record NoiseStruct(string Code, string Name, NoiseForm Form, bool InRanges = false)
-{
-    /// <summary>Whether backward has to scale the gradient.</summary>
-    public bool Scales => Form != NoiseForm.Additive;
-
-    /// <summary>Whether it is a struct of the user's.</summary>
-    public bool IsCustom => Code != $"global::{nameof(NoiseGen)}.{Name}";
-
-    /// <summary>The runtime's struct that draws its samples.</summary>
-    public string Lanes => Form == NoiseForm.Combined ? "CombinedNoiseLanes" : InRanges ? "RangeNoiseLanes" : "NoiseLanes";
-}

@@ -1,5 +1,4 @@
-using NoiseGen.Generator.Diagnostics;
-using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using NoiseGen.Generator.Diagnostics;
-using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 

@@ -1,6 +1,4 @@
-using NoiseGen.Generator.Diagnostics;
-using NoiseGen.Generator.Parsing;
-using NoiseGen.Generator.Planning;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 
@@ -13,10 +11,10 @@ internal sealed record StageOutput(int Index, string Name, ImageShape Shape);
 internal sealed class ShapeInference(ProblemList problems)
 {
     // A block of 32 images lies in one memory. What all stages need together is checked when the network is planned.
-    private const int MaxValues = MemoryPlan.MaxFloats / LaneLayout.Lanes;
+    private const int MaxValues = MemoryLimit.Floats / LaneLayout.Lanes;
 
     // All weights lie in one memory.
-    private const int MaxWeights = MemoryPlan.MaxFloats;
+    private const int MaxWeights = MemoryLimit.Floats;
 
     private long _weights;
 

@@ -1,6 +1,6 @@
 using NoiseGen.Generator.Graph;
 using NoiseGen.Generator.Planning;
-using static NoiseGen.Generator.Planning.LaneLayout;
+using static NoiseGen.Generator.Model.LaneLayout;
 
 namespace NoiseGen.Generator.Loops;
 

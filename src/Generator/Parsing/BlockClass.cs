@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
-using NoiseGen.Generator.Diagnostics;
-using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Parsing;
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Parsing;
 

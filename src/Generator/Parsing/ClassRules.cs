@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Parsing;
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Parsing;
 

@@ -1,4 +1,4 @@
-using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 
@@ -11,6 +11,9 @@ internal sealed record LinearUse(LinearKernels Kernels, InputGradientUse Use);
 /// <param name="Rows">Elementwise passes.</param>
 internal sealed record KernelSet(EquatableArray<LinearUse> Linear, EquatableArray<RowKernel> Rows)
 {
+    /// <summary>Nothing.</summary>
+    public static KernelSet None { get; } = new(default, default);
+
     /// <summary>The register tiles that read weights where they lie. All others are the library's.</summary>
     public IEnumerable<Tile> MatrixTiles =>
         Linear.SelectMany(one => one.Kernels.Tiles(one.Use)).Where(tile => tile.Matrix is not null).Distinct()

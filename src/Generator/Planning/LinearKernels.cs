@@ -1,3 +1,5 @@
+using NoiseGen.Generator.Model;
+
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>Which input gradients the stages of one shape ask for.</summary>

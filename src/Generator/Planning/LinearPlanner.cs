@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 

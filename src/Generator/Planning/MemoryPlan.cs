@@ -1,3 +1,5 @@
+using NoiseGen.Generator.Model;
+
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>Which memory a buffer lies in.</summary>
@@ -43,7 +45,7 @@ internal sealed class Slot(string name, long floats)
 
     private bool Meets(Life life) => life.Meets(_life) || (_again is not null && life.Meets(_again));
 
-    public void Place(long offset) => Offset = (int)Math.Min(offset, MemoryPlan.MaxFloats);
+    public void Place(long offset) => Offset = (int)Math.Min(offset, MemoryLimit.Floats);
 
     // From the first operation that needs what it holds to the last one.
     private sealed class Life
@@ -71,13 +73,10 @@ internal sealed class Slot(string name, long floats)
 /// <summary>
 /// Hands out places in the network's memories, each aligned to a cache line; buffers that are never needed at the same time share theirs.
 /// A network that
-/// is too large is planned as well, in 64 bits: its sizes are right or at least above <see cref="MaxFloats"/>, its places are of no use.
+/// is too large is planned as well, in 64 bits: its sizes are right or at least above <see cref="MemoryLimit.Floats"/>, its places are of no use.
 /// </summary>
 internal sealed class MemoryPlan
 {
-    /// <summary>Most floats of one memory: 2 GiB, so that 32 bits count the bytes of every part of it.</summary>
-    public const int MaxFloats = 1 << 29;
-
     private const int Alignment = 16;
 
     private readonly List<Slot> _slots = [];
@@ -112,11 +111,11 @@ internal sealed class MemoryPlan
     {
         get
         {
-            if (ParameterFloats > MaxFloats) yield return $"{ParameterFloats} parameters";
-            if (Math.Max(Forward.Floats, Backward.LargestSegment) is > MaxFloats and var packed) yield return $"{packed} packed weights";
-            if (BlockFloats > MaxFloats) yield return $"{BlockFloats} numbers that are kept of 32 images";
-            if (ScratchFloats > MaxFloats) yield return $"{ScratchFloats} numbers to work on 32 images";
-            if (SharedFloats > MaxFloats) yield return $"{SharedFloats} numbers to work on weights' gradients";
+            if (ParameterFloats > MemoryLimit.Floats) yield return $"{ParameterFloats} parameters";
+            if (Math.Max(Forward.Floats, Backward.LargestSegment) is > MemoryLimit.Floats and var packed) yield return $"{packed} packed weights";
+            if (BlockFloats > MemoryLimit.Floats) yield return $"{BlockFloats} numbers that are kept of 32 images";
+            if (ScratchFloats > MemoryLimit.Floats) yield return $"{ScratchFloats} numbers to work on 32 images";
+            if (SharedFloats > MemoryLimit.Floats) yield return $"{SharedFloats} numbers to work on weights' gradients";
         }
     }
 
@@ -167,9 +166,19 @@ internal sealed class MemoryPlan
         return end;
     }
 
+    /// <summary>What is wrong where a memory is too large; null where all fit. The first excess is enough.</summary>
+    /// <param name="network">The network's name.</param>
+    public Problem? Problem(string network)
+    {
+        if (Excesses.FirstOrDefault() is not { } excess) return null;
+        ProblemList problems = new();
+        problems.Add(DiagnosticIds.TooLarge, Place.Name(Place.Network), $"Network '{network}'", excess, MemoryLimit.Floats);
+        return problems.ToArray()[0];
+    }
+
     private static int Take(long floats, long start, Action<long> setEnd)
     {
         setEnd(start + Rounded(floats));
-        return (int)Math.Min(start, MaxFloats);
+        return (int)Math.Min(start, MemoryLimit.Floats);
     }
 }

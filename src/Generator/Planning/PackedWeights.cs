@@ -1,3 +1,5 @@
+using NoiseGen.Generator.Model;
+
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>Weights in the order of the register tiles, by the segments of the schedule that read them.</summary>
@@ -17,10 +19,10 @@ internal sealed class PackedWeights
     {
         _segments.TryGetValue(segment, out long start);
         _segments[segment] = start + MemoryPlan.Rounded(floats);
-        return (int)Math.Min(start, MemoryPlan.MaxFloats);
+        return (int)Math.Min(start, MemoryLimit.Floats);
     }
 
     /// <summary>Where a segment's weights start if all segments' lie side by side.</summary>
     public int Start(int segment) =>
-        (int)Math.Min(_segments.TakeWhile(other => other.Key < segment).Sum(other => other.Value), MemoryPlan.MaxFloats);
+        (int)Math.Min(_segments.TakeWhile(other => other.Key < segment).Sum(other => other.Value), MemoryLimit.Floats);
 }

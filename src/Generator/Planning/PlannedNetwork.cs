@@ -10,6 +10,9 @@ internal sealed class PlannedNetwork(NetworkGraph graph, NetworkPlan plan) : IEq
 
     public NetworkPlan Plan { get; } = plan;
 
+    /// <summary>Whether each of its memories is small enough; otherwise its places are of no use.</summary>
+    public bool FitsMemory { get; } = !plan.Memory.Excesses.Any();
+
     public bool Equals(PlannedNetwork? other) => other is not null && _graph.Equals(other._graph);
 
     public override bool Equals(object? obj) => Equals(obj as PlannedNetwork);

@@ -1,5 +1,6 @@
 using NoiseGen.Generator.Graph;
-using static NoiseGen.Generator.Planning.LaneLayout;
+using NoiseGen.Generator.Model;
+using static NoiseGen.Generator.Model.LaneLayout;
 
 namespace NoiseGen.Generator.Planning;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 

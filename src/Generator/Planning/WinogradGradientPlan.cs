@@ -1,4 +1,4 @@
-using static NoiseGen.Generator.Planning.LaneLayout;
+using static NoiseGen.Generator.Model.LaneLayout;
 
 namespace NoiseGen.Generator.Planning;
 

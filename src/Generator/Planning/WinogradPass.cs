@@ -1,5 +1,5 @@
 using NoiseGen.Generator.Graph;
-using static NoiseGen.Generator.Planning.LaneLayout;
+using static NoiseGen.Generator.Model.LaneLayout;
 
 namespace NoiseGen.Generator.Planning;
 

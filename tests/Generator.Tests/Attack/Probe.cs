@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using NoiseGen.Generator.Analysis;
 using NoiseGen.CodeFixes;
-using NoiseGen.Generator.Diagnostics;
 using NoiseGen.Generator.Parsing;
 using NoiseGen.Generator.Tests.CodeFixes;
 

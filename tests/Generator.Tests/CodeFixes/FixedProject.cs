@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Analysis;
 
 namespace NoiseGen.Generator.Tests.CodeFixes;
 

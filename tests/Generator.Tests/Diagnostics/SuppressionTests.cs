@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Analysis;
 
 namespace NoiseGen.Generator.Tests.Diagnostics;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Emission;
 using NoiseGen.Generator.Planning;
 
@@ -57,7 +58,7 @@ internal sealed class GeneratedStep
             end += slot.Floats + 1;
         }
 
-        Assert.InRange(end, 0, MemoryPlan.MaxFloats); // beyond it, places are of no use
+        Assert.InRange(end, 0, MemoryLimit.Floats); // beyond it, places are of no use
     }
 
     private void Run()

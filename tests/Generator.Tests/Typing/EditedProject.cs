@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using NoiseGen.Generator.Diagnostics;
+using NoiseGen.Generator.Analysis;
 
 namespace NoiseGen.Generator.Tests.Typing;
 

@@ -2,7 +2,7 @@ extern alias Generator;
 
 using System.Runtime.Loader;
 using Generator::NoiseGen.Generator;
-using Generator::NoiseGen.Generator.Diagnostics;
+using Generator::NoiseGen.Generator.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Generator::NoiseGen.Generator;
-using Generator::NoiseGen.Generator.Diagnostics;
+using Generator::NoiseGen.Generator.Analysis;
 using Generator::NoiseGen.Generator.Planning;
 using NoiseGen.Tests.RandomNetworks.Declarations;
 

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using NoiseGen.Generator.Diagnostics;
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Planning;
 
-namespace NoiseGen.Generator.Diagnostics;
+namespace NoiseGen.Generator.Analysis;
 
 /// <summary>Reports every mistake in a network's declaration at the attribute that caused it, while the user is typing.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -61,7 +64,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         ProblemList suggestions = new();
         AttributeOrder.Check(declaration, suggestions);
-        return GraphBuilder.Build(declaration).Problems.Concat(suggestions.ToArray());
+        GraphResult result = GraphBuilder.Build(declaration);
+        Problem? tooLarge = result.Graph is { } graph ? Planner.Plan(graph).Memory.Problem(declaration.Class.Name) : null;
+        return result.Problems.Concat(tooLarge is null ? [] : [tooLarge]).Concat(suggestions.ToArray());
     }
 
     private static void ReportStrays(INamedTypeSymbol type, SymbolAnalysisContext context)

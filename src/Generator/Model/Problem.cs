@@ -1,7 +1,6 @@
 using System.Globalization;
-using NoiseGen.Generator.Graph;
 
-namespace NoiseGen.Generator.Diagnostics;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>
 /// A mistake in a declaration. Its place consists of indices and names, so that no location enters the generator's pipeline.

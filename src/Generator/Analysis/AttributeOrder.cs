@@ -1,6 +1,6 @@
-using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Model;
 
-namespace NoiseGen.Generator.Diagnostics;
+namespace NoiseGen.Generator.Analysis;
 
 /// <summary>
 /// Suggests to write a stage's operations in the order in which they run.

@@ -1,4 +1,4 @@
-namespace NoiseGen.Generator.Planning;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>How images lie in memory: in blocks, row × column × channel × lanes.</summary>
 internal static class LaneLayout

@@ -1,4 +1,4 @@
-namespace NoiseGen.Generator.Graph;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>Products of sizes that a user chose freely.</summary>
 internal static class Sizes

@@ -1,4 +1,4 @@
-namespace NoiseGen.Generator.Graph;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>A hash that is the same in every run, for names: <see cref="string.GetHashCode()"/> is not.</summary>
 internal static class StableHash

@@ -1,4 +1,4 @@
-namespace NoiseGen.Generator.Diagnostics;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>The diagnostics' ids. Ids are permanent: users suppress them by name, so an id never gets a second meaning.</summary>
 internal static class DiagnosticIds

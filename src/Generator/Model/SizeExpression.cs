@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NoiseGen.Generator.Parsing;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>
 /// A number as written: a constant, or arithmetic with the placeholders of <see cref="Block"/>.

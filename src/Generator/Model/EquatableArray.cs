@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace NoiseGen.Generator.Graph;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>An immutable array that is equal to another when its elements are: what makes a model comparable,
 /// and the generator's steps cacheable.</summary>

@@ -1,7 +1,4 @@
-using NoiseGen.Generator.Diagnostics;
-using NoiseGen.Generator.Graph;
-
-namespace NoiseGen.Generator.Parsing;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>What the user wrote, unchecked but readable: without Roslyn types, and with value equality.</summary>
 /// <param name="Class">The class that the generated code completes.</param>

@@ -1,4 +1,4 @@
-namespace NoiseGen.Generator.Graph;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>The flags of a set of sites.</summary>
 internal static class SiteFlags

@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Parsing;
 
-namespace NoiseGen.Generator.Diagnostics;
+namespace NoiseGen.Generator.Analysis;
 
 /// <summary>Finds the source of a place: the argument, the attribute, or the name of the stage or class.</summary>
 internal static class PlaceLocator

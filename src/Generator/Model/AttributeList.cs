@@ -1,6 +1,4 @@
-using NoiseGen.Generator.Parsing;
-
-namespace NoiseGen.Generator.Graph;
+namespace NoiseGen.Generator.Model;
 
 /// <summary>Picks attributes of one kind.</summary>
 internal static class AttributeList

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NoiseGen.Generator.Parsing;
 
-namespace NoiseGen.Generator.Diagnostics;
+namespace NoiseGen.Generator.Analysis;
 
 /// <summary>Suppresses other analyzers' warnings about code that this language requires. Page: docs/diagnostics/suppressions.md.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
