@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Tests.Architecture;
 
-/// <summary>The folders of each project of src refer to each other without circles, so that every one can be read with nothing but those below it in mind.</summary>
+/// <summary>
+/// The folders of each project of src refer to each other without circles,
+/// so that every one can be read with nothing but those below it in mind.
+/// </summary>
 public sealed class CircleTests
 {
     private static readonly string Root = Path.Combine(Snapshot.RepositoryRoot, "src");
@@ -18,7 +21,8 @@ public sealed class CircleTests
     /// <summary>All folders of src that hold a project with code.</summary>
     public static TheoryData<string> Projects =>
     [
-        .. Directory.EnumerateDirectories(Root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any()).Select(folder => Path.GetFileName(folder)!)
+        .. Directory.EnumerateDirectories(Root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
+            .Select(folder => Path.GetFileName(folder)!)
             .Where(project => project != "Templates").Order(),
     ];
 
