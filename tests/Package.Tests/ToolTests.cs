@@ -21,7 +21,7 @@ public sealed class ToolTests(PackedTools packages) : IClassFixture<PackedTools>
             mistyped = Scaffold(s_model, "--nmae", "X");
         Assert.Equal((1, 1, 2), (again.ExitCode, broken.ExitCode, mistyped.ExitCode));
         Assert.Contains("ResNet.cs exists already; --force replaces it", again.Output);
-        Assert.Contains("it is no ONNX model", broken.Output);
+        Assert.Contains("it is not an ONNX model", broken.Output);
 
         // With only the package NoiseGen.Onnx, which brings NoiseGen with its generator.
         BareProject project = new BareProject(packages, "resnet", reference: "NoiseGen.Onnx").With("""
@@ -52,7 +52,7 @@ public sealed class ToolTests(PackedTools packages) : IClassFixture<PackedTools>
         string output = Programs.Dotnet(project, "run", "-p:TreatWarningsAsErrors=true").AssertSucceeded().Output;
 
         Assert.Contains("epoch 10: ", output);
-        Assert.Contains("see report.md and noisy.safetensors.", output);
+        Assert.Contains("See report.md and noisy.safetensors for more.", output);
         string report = File.ReadAllText(Path.Combine(project, "report.md"));
         Assert.Matches(@"\| µ \| 0\.\d{3} \| \d\.\d{3} \|", report);
         Assert.True(File.Exists(Path.Combine(project, "noisy.safetensors")));

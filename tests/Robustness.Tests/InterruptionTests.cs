@@ -34,7 +34,7 @@ public sealed class InterruptionTests : IDisposable
         (code, output, error) = Run("stopped", "3", HardenProgram.Terminate, "quantized");
         Assert.Equal(75, code);
         Assert.DoesNotContain("epoch 1/3", output.Split('\n')[0]); // of the clean training, which went on
-        Assert.Contains("the same command goes on from there", error);
+        Assert.Contains("the same command continues from there", error);
 
         (code, output, _) = Run("stopped", "3");
         Assert.Equal(0, code);

@@ -58,7 +58,7 @@ public sealed class CellTests : IDisposable
         Assert.Contains("There are no cells", Refusal(() => _ = new Sweep("s", [], _ => [])), StringComparison.Ordinal);
         Assert.Contains("Two cells have the key 'seed=1'", Refusal(() => _ = new Sweep("s", [new(("seed", 1)), new(("seed", 1))], _ => [])),
             StringComparison.Ordinal);
-        Assert.Contains("different names: seed, and sigma",
+        Assert.Contains("values differ: seed, and sigma",
             Refusal(() => _ = new Sweep("s", [new(("seed", 1)), new(("sigma", 1))], _ => [])), StringComparison.Ordinal);
     }
 

@@ -1,8 +1,8 @@
 namespace NoiseGen.Generator.Tests.Architecture;
 
 /// <summary>
-/// Folders of one parent each of which can be reached from each other: by what they and the folders in them refer to. A parent's own files count as a folder
-/// beside those in it, called <c>.</c>.
+/// Folders of one parent each of which can be reached from each other: by what they and the folders in them refer to.
+/// A parent's own files count as a folder beside those in it, called <c>.</c>.
 /// </summary>
 /// <param name="Parent">The folder that holds them; empty for the root.</param>
 /// <param name="Folders">Their names, sorted.</param>
@@ -27,7 +27,8 @@ internal sealed record Circle(string Parent, string[] Folders, FolderReference[]
     {
         IEnumerable<string> edges = References
             .GroupBy(reference => (Siblings(reference).From, Siblings(reference).To)).OrderBy(edge => edge.Count())
-            .Select(edge => $"\n  {edge.Key.From} → {edge.Key.To}, {edge.Count()} names" + string.Concat(edge.GroupBy(reference => reference.File).Select(InFile)));
+            .Select(edge => $"\n  {edge.Key.From} → {edge.Key.To}, {edge.Count()} names"
+                + string.Concat(edge.GroupBy(reference => reference.File).Select(InFile)));
         return $"{Name}, smallest first:{string.Concat(edges)}";
     }
 
@@ -44,11 +45,13 @@ internal sealed record Circle(string Parent, string[] Folders, FolderReference[]
         string[][] circles =
         [
             .. reached.Keys.Where(folder => reached[folder].Contains(folder))
-                .Select(folder => (string[])[.. reached[folder].Where(other => reached.TryGetValue(other, out HashSet<string>? back) && back.Contains(folder)).Order(StringComparer.Ordinal)])
+                .Select(folder => (string[])[.. reached[folder].Where(other => reached.TryGetValue(other, out HashSet<string>? back)
+                    && back.Contains(folder)).Order(StringComparer.Ordinal)])
                 .DistinctBy(folders => string.Join('\n', folders)),
         ];
         return circles.Select(folders => new Circle(
-            parent, folders, [.. references.Where(reference => Siblings(reference) is var pair && folders.Contains(pair.From) && folders.Contains(pair.To))]));
+            parent, folders, [.. references.Where(reference => Siblings(reference) is var pair && folders.Contains(pair.From)
+                && folders.Contains(pair.To))]));
     }
 
     private static HashSet<string> Reached(ILookup<string, string> edges, string folder)

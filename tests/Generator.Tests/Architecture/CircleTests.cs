@@ -2,8 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace NoiseGen.Generator.Tests.Architecture;
 
-/// <summary>The folders of each project of src refer to each other without circles,
-/// so that every one can be read with nothing but those below it in mind.</summary>
+/// <summary>
+/// The folders of each project of src refer to each other without circles,
+/// so that every one can be read with nothing but those below it in mind.
+/// </summary>
 public sealed class CircleTests
 {
     private static readonly string Root = Path.Combine(Snapshot.RepositoryRoot, "src");

@@ -18,7 +18,8 @@ internal sealed record FolderReference(string From, string To, string File, stri
         {
             SemanticModel model = project.Compilation.GetSemanticModel(tree);
             string from = project.FolderOf(tree.FilePath);
-            foreach (ISymbol symbol in tree.GetRoot().DescendantNodes().SelectMany(node => Meant(model, node)).ToHashSet(SymbolEqualityComparer.Default))
+            foreach (ISymbol symbol in tree.GetRoot().DescendantNodes().SelectMany(node => Meant(model, node))
+                .ToHashSet(SymbolEqualityComparer.Default))
             {
                 string[] to = [.. symbol.DeclaringSyntaxReferences.Select(part => project.FolderOf(part.SyntaxTree.FilePath)).Distinct()];
                 if (to.Length > 0 && !to.Contains(from)) yield return new(from, to[0], Path.GetFileName(tree.FilePath), NameOf(symbol));
@@ -29,12 +30,15 @@ internal sealed record FolderReference(string From, string To, string File, stri
     // Not only what is written: operators, indexers and conversions, constructors behind new(), and what a foreach calls.
     private static IEnumerable<ISymbol> Meant(SemanticModel model, SyntaxNode node)
     {
-        if (node is CommonForEachStatementSyntax loop && model.GetForEachStatementInfo(loop).GetEnumeratorMethod is { } enumerator) yield return enumerator.OriginalDefinition;
+        if (node is CommonForEachStatementSyntax loop && model.GetForEachStatementInfo(loop).GetEnumeratorMethod is { } enumerator)
+            yield return enumerator.OriginalDefinition;
         if (node is not (ExpressionSyntax or ConstructorInitializerSyntax or AttributeSyntax)) yield break;
         ISymbol? symbol = model.GetSymbolInfo(node).Symbol;
         if (symbol is IMethodSymbol { ReducedFrom: { } extension }) symbol = extension;
-        if (symbol is IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol or INamedTypeSymbol) yield return symbol.OriginalDefinition;
-        if (node is ExpressionSyntax expression && model.GetConversion(expression).MethodSymbol is { } conversion) yield return conversion.OriginalDefinition;
+        if (symbol is IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol or INamedTypeSymbol)
+            yield return symbol.OriginalDefinition;
+        if (node is ExpressionSyntax expression && model.GetConversion(expression).MethodSymbol is { } conversion)
+            yield return conversion.OriginalDefinition;
     }
 
     private static string NameOf(ISymbol symbol) => symbol is INamedTypeSymbol || symbol.ContainingType is null
