@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Graph;
-using NoiseGen.Generator.Parsing;
+using NoiseGen.Generator.Model;
+using NoiseGen.Generator.Planning;
 using Steps = NoiseGen.Generator.NetworkGenerator.Steps;
 
 namespace NoiseGen.Generator.Tests;
@@ -44,6 +44,10 @@ internal sealed class GeneratorDriverRun
     public IEnumerable<NetworkGraph> Graphs => Values<NetworkGraph>(Steps.Graphs);
 
     public NetworkGraph Graph => Graphs.Single();
+
+    /// <summary>The networks that get code: those without a mistake whose memories are not too large.</summary>
+    public IEnumerable<NetworkPlan> Plans =>
+        Values<PlannedNetwork>(Steps.Planned).Where(network => network.FitsMemory).Select(network => network.Plan);
 
     public static GeneratorDriverRun Of(params string[] sources) => Of(TestCompilation.Of(sources));
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using NoiseGen.Generator.Model;
+using NoiseGen.Generator.Operations;
 
 namespace NoiseGen.Generator.Diagnostics;
 
@@ -11,7 +12,7 @@ internal static class WiringDescriptors
     public static readonly DiagnosticDescriptor TwoActivations = new(
         DiagnosticIds.TwoActivations,
         "A stage has at most one activation",
-        "Stage '{0}' has two activations; it may have one of [Relu], [LeakyRelu], [Sigmoid], [Tanh], so make it two stages",
+        $"Stage '{{0}}' has two activations; it may have one of {ActivationOperation.List}, so make it two stages",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -82,30 +82,9 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         writer.Write("channel = channel == period - 4 ? 0 : channel + 4;");
     }
 
-    // d: where the gradient stops; s: the derivative.
     private void Activate(ActivationNode activation)
     {
-        switch (activation.Kind)
-        {
-            case Activation.Relu:
-                ForEach(i => $"{V}<float> d{i} = {V}.LessThanOrEqual(v{i}, {V}<float>.Zero);");
-                ForEach(i => $"v{i} = {V}.ConditionalSelect(d{i}, {V}<float>.Zero, v{i});");
-                break;
-            case Activation.LeakyRelu:
-                ForEach(i => $"{V}<float> d{i} = {V}.LessThanOrEqual(v{i}, {V}<float>.Zero);");
-                ForEach(i =>
-                    $"{V}<float> s{i} = {V}.ConditionalSelect(d{i}, {V}.Create({SourceWriter.Literal(activation.Slope)}), {V}<float>.One);");
-                ForEach(i => $"v{i} *= s{i};");
-                break;
-            case Activation.Sigmoid:
-                ForEach(i => $"v{i} = LaneActivation.Sigmoid(v{i});");
-                ForEach(i => $"{V}<float> s{i} = v{i} * ({V}<float>.One - v{i});");
-                break;
-            default:
-                ForEach(i => $"v{i} = LaneActivation.Tanh(v{i});");
-                ForEach(i => $"{V}<float> s{i} = ({V}<float>.One - v{i}) * ({V}<float>.One + v{i});");
-                break;
-        }
+        foreach (Func<int, string> statement in activation.Operation.Code(V, SourceWriter.Literal(activation.Slope))) ForEach(statement);
     }
 
     // Copies: no store into a row can change them, as it might what a reference leads to.
@@ -153,7 +132,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
             for (int i = 0; i < Elements; i++) Checked(i, [$"(q{i} - {V}.AndNot(t{i}, o{i})).StoreUnsafe(ref error{Offset(i)});"]);
         }
 
-        if (kernel.IsRelu) ForEach(i => $"d{i} |= o{i};");
+        if (kernel.ActivationMasks) ForEach(i => $"d{i} |= o{i};");
         ForEach(i => $"v{i} = q{i} * {V}.Create(step);");
     }
 
@@ -163,7 +142,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         {
             List<string> stores = [$"v{i}.StoreUnsafe(ref values{Offset(i)});"];
             if (kernel.HasMasks)
-                stores.Add($"{Element("mask", i * width.Parts)} = ({Mask}){(kernel.IsRelu ? "d" : "o")}{i}.ExtractMostSignificantBits();");
+                stores.Add($"{Element("mask", i * width.Parts)} = ({Mask}){(kernel.ActivationMasks ? "d" : "o")}{i}.ExtractMostSignificantBits();");
             if (kernel.HasSlopes) stores.Add($"s{i}.StoreUnsafe(ref slope{Offset(i)});");
             Checked(i, stores);
         }

@@ -87,20 +87,12 @@ internal static class RowEmitter
         Add(kernel.NormNoise, NoiseName(kernel.NormNoise));
         if (kernel.IsSum) parts.Add("sum");
         Add(kernel.SumNoise, NoiseName(kernel.SumNoise));
-        if (kernel.Activation is { } activation) parts.Add(NameOf(activation));
+        if (kernel.Activation is { } activation) parts.Add(activation.Operation.Title);
         if (kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
         if (kernel.Quantizer is { } quantizer) parts.Add(quantizer.Learned ? "quantizer of a learned scale" : "quantizer");
         if (!kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
         return string.Join(" → ", parts);
     }
-
-    private static string NameOf(ActivationNode activation) => activation.Kind switch
-    {
-        Activation.Relu => "ReLU",
-        Activation.LeakyRelu => "leaky ReLU",
-        Activation.Sigmoid => "sigmoid",
-        _ => "tanh",
-    };
 
     private static string NoiseName(NoiseStruct? noise) => noise is null ? "" : noise.Name.ToLowerInvariant() + " noise";
 

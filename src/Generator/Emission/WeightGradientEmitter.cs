@@ -277,6 +277,8 @@ internal static class WeightGradientEmitter
         SourceWriter writer, LinearKernels linear, OuterGradientPlan plan, int vectors, string channel, string start, string end)
     {
         TilePass forward = linear.Forward;
+        bool isAlone = forward.KernelRows > 1 || plan.VectorRuns.Count() == 1; // or its names would be declared twice
+        using SourceWriter.Closing? block = isAlone ? null : writer.Block("");
         writer.Loop("int", "y", 0, forward.KernelRows, 1, kernelRow =>
         {
             string y = Minus(kernelRow, forward.Top);

@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Model;
+using NoiseGen.Generator.Operations;
 
 namespace NoiseGen.Generator.Graph;
 
@@ -134,13 +135,16 @@ internal sealed record BatchNormNode(float Epsilon, float Momentum);
 internal sealed record MergeNode(bool IsSum, int Other);
 
 /// <param name="Slope">The slope below zero of a leaky ReLU; 0 otherwise.</param>
-internal sealed record ActivationNode(Activation Kind, float Slope);
+internal sealed record ActivationNode(Activation Kind, float Slope)
+{
+    public ActivationOperation Operation => ActivationOperation.Of(Kind);
+}
 
 internal sealed record PoolNode(bool Max, WindowNode Window, bool CountPadding);
 
 internal sealed record WeightQuantizerNode(int Bits, bool PerChannel);
 
-/// <param name="Signed">Whether values below zero have levels: behind a leaky ReLU or a hyperbolic tangent.</param>
+/// <param name="Signed">Whether values below zero have levels: after an activation that yields such values.</param>
 internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed, bool Learned);
 
 /// <summary>A place where noise enters.</summary>

@@ -24,11 +24,9 @@ internal sealed class QuantizationPolicy
     /// <summary>The quantizer of a stage's activations: unsigned where they are never below zero.</summary>
     public static ActivationQuantizerNode? Activations(AttributeDeclaration.Quantize? policy, StageOperations stage) =>
         policy is not null && stage.Activation is { } activation
-        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale ?? s_defaults.Scale, IsSigned(activation),
+        ? new(policy.ActivationBits ?? policy.Bits, policy.Scale ?? s_defaults.Scale, activation.Operation.IsSigned,
             policy.Activations == ActivationScaling.Learned)
         : null;
-
-    private static bool IsSigned(ActivationNode activation) => activation.Kind is Activation.LeakyRelu or Activation.Tanh;
 
     /// <param name="inheriting">Whether some stage with weights has no policy of its own or of its block.</param>
     public static QuantizationPolicy Of(NetworkDeclaration declaration, bool inheriting, ProblemList problems)
@@ -68,7 +66,8 @@ internal sealed class QuantizationPolicy
             }
         }
 
-        if (policy is not null && stage.Activation is { } activation && IsSigned(activation) && (policy.ActivationBits ?? policy.Bits) == 1)
+        if (policy is not null && stage.Activation is { } activation && activation.Operation.IsSigned && (
+            policy.ActivationBits ?? policy.Bits) == 1)
             _problems.Add(DiagnosticIds.OneBitActivations, PlaceOfActivationBits(policy, stage, attributes), stage.Name, activation.Kind);
         return policy;
     }

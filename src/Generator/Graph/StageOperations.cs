@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Model;
+using NoiseGen.Generator.Operations;
 
 namespace NoiseGen.Generator.Graph;
 
@@ -92,9 +93,9 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
 
             case AttributeDeclaration.Activate activation:
                 checks.OnlyOne(Activation is not null, DiagnosticIds.TwoActivations);
-                checks.Range(
-                    !float.IsNaN(activation.Slope)
-                        && !float.IsInfinity(activation.Slope), nameof(LeakyReluAttribute.Slope), activation.Slope, "finite");
+                bool isFinite = !float.IsNaN(activation.Slope) && !float.IsInfinity(activation.Slope);
+                if (ActivationOperation.Of(activation.Kind).Slope is { } slope)
+                    checks.Range(isFinite, slope.Property, activation.Slope, "finite");
                 return this with { Activation = new ActivationNode(activation.Kind, activation.Slope) };
 
             case AttributeDeclaration.Pool pool:

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using NoiseGen.Generator.Model;
+using NoiseGen.Generator.Operations;
 
 namespace NoiseGen.Generator.Parsing;
 
@@ -30,7 +31,11 @@ internal static class AttributeReader
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } }
             && type.Name == name;
 
-    private static bool IsKnown(AttributeData attribute) => attribute.AttributeClass is { } type && IsNamed(type, type.Name) && type.Name
+    private static bool IsKnown(AttributeData attribute) =>
+        attribute.AttributeClass is { } type && IsNamed(type, type.Name)
+            && (IsKnown(type.Name) || ActivationOperation.OfAttribute(type.Name) is not null);
+
+    private static bool IsKnown(string name) => name
         is nameof(NetworkAttribute)
         or nameof(BlockAttribute)
         or nameof(RepeatAttribute<>)
@@ -41,10 +46,6 @@ internal static class AttributeReader
         or nameof(AddAttribute)
         or nameof(ConcatAttribute)
         or nameof(ResidualAttribute)
-        or nameof(ReluAttribute)
-        or nameof(LeakyReluAttribute)
-        or nameof(SigmoidAttribute)
-        or nameof(TanhAttribute)
         or nameof(MaxPoolAttribute)
         or nameof(AvgPoolAttribute)
         or nameof(GlobalAvgPoolAttribute)
@@ -70,11 +71,6 @@ internal static class AttributeReader
         nameof(AddAttribute) => new AttributeDeclaration.Merge(IsSum: true, arguments.Text(nameof(AddAttribute.Stage))),
         nameof(ConcatAttribute) => new AttributeDeclaration.Merge(IsSum: false, arguments.Text(nameof(ConcatAttribute.Stage))),
         nameof(ResidualAttribute) => new AttributeDeclaration.Residual(),
-        nameof(ReluAttribute) => new AttributeDeclaration.Activate(Activation.Relu, 0f),
-        nameof(LeakyReluAttribute) => new AttributeDeclaration.Activate(
-            Activation.LeakyRelu, arguments.Value(nameof(LeakyReluAttribute.Slope)) as float? ?? new LeakyReluAttribute().Slope),
-        nameof(SigmoidAttribute) => new AttributeDeclaration.Activate(Activation.Sigmoid, 0f),
-        nameof(TanhAttribute) => new AttributeDeclaration.Activate(Activation.Tanh, 0f),
         nameof(MaxPoolAttribute) => new AttributeDeclaration.Pool(Max: true, Window(arguments), CountPadding: false),
         nameof(AvgPoolAttribute) => new AttributeDeclaration.Pool(
             Max: false, Window(arguments), arguments.Bool(nameof(AvgPoolAttribute.CountPadding)) ?? true),
@@ -85,8 +81,11 @@ internal static class AttributeReader
         nameof(NoNoiseAttribute) => new AttributeDeclaration.NoNoise((Sites)arguments.Required(nameof(NoNoiseAttribute.Sites))),
         nameof(QuantizeAttribute) => Quantize(arguments),
         nameof(NoQuantizeAttribute) => new AttributeDeclaration.NoQuantize(),
-        _ => null,
+        _ => ActivationOperation.OfAttribute(type.Name) is { } activation ? Activate(activation, arguments) : null,
     };
+
+    private static AttributeDeclaration.Activate Activate(ActivationOperation activation, AttributeArguments arguments) => new(
+        activation.Kind, activation.Slope is { } slope ? arguments.Value(slope.Property) as float? ?? slope.Default : 0f);
 
     private static AttributeDeclaration.Network Network(AttributeArguments arguments)
     {

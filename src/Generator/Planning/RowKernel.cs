@@ -27,16 +27,16 @@ internal sealed record RowKernel(
     bool NoiseBeforeQuantizer)
 {
     /// <summary>Whether backward needs one bit for each value: where the gradient stops.</summary>
-    public bool HasMasks => IsRelu || HasErrors;
+    public bool HasMasks => ActivationMasks || HasErrors;
 
     /// <summary>Whether backward needs the activation's derivative.</summary>
-    public bool HasSlopes => Activation is not null && !IsRelu;
+    public bool HasSlopes => Activation is not null && !ActivationMasks;
 
     /// <summary>Whether backward needs what the quantizer's rounding added, in steps.</summary>
     public bool HasErrors => Quantizer is { Learned: true };
 
     /// <summary>Whether the activation's derivative is 0 or 1.</summary>
-    public bool IsRelu => Activation?.Kind == NoiseGen.Activation.Relu;
+    public bool ActivationMasks => Activation is { Operation.HasMask: true };
 
     /// <summary>Whether its code names types of the user's.</summary>
     public bool NamesTypes => new[] { LinearNoise, NormNoise, SumNoise, ActivationNoise }.Any(noise => noise is { IsCustom: true });
@@ -55,8 +55,8 @@ internal sealed record RowKernel(
     private static string WordOf(ActivationNode? activation) => activation switch
     {
         null => "",
-        { Kind: NoiseGen.Activation.LeakyRelu } =>
-            $"LeakyRelu_{StableHash.Of(activation.Slope.ToString("R", CultureInfo.InvariantCulture)):x8}",
+        { Operation.Slope: not null } =>
+            $"{activation.Kind}_{StableHash.Of(activation.Slope.ToString("R", CultureInfo.InvariantCulture)):x8}",
         _ => $"{activation.Kind}",
     };
 

@@ -34,7 +34,7 @@ public sealed class DiagnosticTests
         Assert.Equal(file.GetLineSpan(found.Location.SourceSpan), lines);
         Assert.Equal(
             Marked(expected.Files), (file.FilePath, found.Location.SourceSpan.Start, file.GetText().ToString(found.Location.SourceSpan)));
-        Assert.Equal(found.Severity == DiagnosticSeverity.Error ? 0 : 1, run.Graphs.Count());
+        Assert.Equal(found.Severity == DiagnosticSeverity.Error ? 0 : 1, run.Plans.Count());
         if (found.Severity != DiagnosticSeverity.Error) return;
 
         // A build asks the analyzer only where the compiler finds no mistake in declarations:
