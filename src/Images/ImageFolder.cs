@@ -2,38 +2,37 @@ using System.Collections.Immutable;
 
 namespace NoiseGen.Images;
 
-/// <summary>How pictures of any size become images of one shape.</summary>
+/// <summary>How pictures of any size are fitted to images of one shape.</summary>
 public enum ImageFit
 {
-    /// <summary>The largest part in the middle that has the shape's proportions, scaled.</summary>
+    /// <summary>Crops the largest central part with the shape's aspect ratio, and scales it.</summary>
     Crop,
 
-    /// <summary>All of it, stretched where the proportions differ.</summary>
+    /// <summary>Scales the whole picture, stretched if the aspect ratios differ.</summary>
     Stretch,
 }
 
 /// <summary>
-/// Pictures in folders, a folder for each class,
-/// as torchvision's <c>ImageFolder</c> and Keras' <c>image_dataset_from_directory</c> read them: <c>cats/1.png</c>,
-/// <c>cats/more/2.jpg</c>, <c>dogs/3.webp</c>. Classes are numbered in the order of their folders' names, letter by letter;
-/// so are the pictures of each.
+/// Pictures in folders, one folder per class, as read by torchvision's <c>ImageFolder</c> and Keras' <c>image_dataset_from_directory</c>:
+/// <c>cats/1.png</c>, <c>cats/more/2.jpg</c>, <c>dogs/3.webp</c>.
+/// Classes are numbered in the ordinal order of their folders' names; the pictures of a class are in the same order.
 /// </summary>
 /// <remarks>
-/// Pictures are decoded and scaled by SkiaSharp: their bytes may differ between its versions.
-/// Transparent parts become white; of one channel the luma of ITU-R BT.601 is taken, 0.299 R + 0.587 G + 0.114 B, as Pillow does.
+/// SkiaSharp decodes and scales the pictures: the bytes may differ between its versions.
+/// Transparent parts become white. A single channel is the luma of ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B, as in Pillow.
 /// </remarks>
 public static class ImageFolder
 {
     private static readonly ImmutableArray<string> s_endings = [".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"];
 
     /// <summary>Reads all pictures below a folder.</summary>
-    /// <param name="folder">It has a folder for each class, at least one of them with a picture.</param>
-    /// <param name="shape">What the images are to be: 1 channel (gray) or 3 (red, green, blue), rows and columns.</param>
-    /// <param name="fit">How pictures of other proportions are fitted.</param>
-    /// <returns>The images, in 0 … 1 unless <see cref="ImageDataset.Normalized"/> says otherwise.</returns>
+    /// <param name="folder">A folder with a folder per class, at least one of them with a picture.</param>
+    /// <param name="shape">The shape of the images: 1 channel (gray) or 3 (red, green, blue), rows and columns.</param>
+    /// <param name="fit">How pictures of a different aspect ratio are fitted.</param>
+    /// <returns>The images, in 0 … 1 unless changed by <see cref="ImageDataset.Normalized"/>.</returns>
     /// <exception cref="DataFileException">The folder is missing or has no pictures in folders, or a picture cannot be read;
     /// the message names it.</exception>
-    /// <exception cref="ArgumentException">The shape has another number of channels.</exception>
+    /// <exception cref="ArgumentException">The shape has a different number of channels.</exception>
     public static ImageDataset Load(string folder, Shape shape, ImageFit fit = ImageFit.Crop)
     {
         CheckShape(shape);
@@ -43,13 +42,13 @@ public static class ImageFolder
     /// <summary>
     /// Reads <c>train</c> and <c>test</c> (or <c>val</c>, or <c>valid</c>) below a folder, each with the same folders for classes.
     /// </summary>
-    /// <param name="folder">It has both.</param>
+    /// <param name="folder">The folder with both.</param>
     /// <param name="shape">As in <see cref="Load"/>.</param>
     /// <param name="fit">As in <see cref="Load"/>.</param>
-    /// <returns>Both parts, normalised by channel with the means and standard deviations of the training images.</returns>
-    /// <exception cref="DataFileException">A folder is missing, both have other classes, or a picture cannot be read;
+    /// <returns>Both parts, normalized per channel with the means and standard deviations of the training images.</returns>
+    /// <exception cref="DataFileException">A folder is missing, their classes differ, or a picture cannot be read;
     /// the message names it.</exception>
-    /// <exception cref="ArgumentException">The shape has another number of channels.</exception>
+    /// <exception cref="ArgumentException">The shape has a different number of channels.</exception>
     public static DataSplit LoadSplit(string folder, Shape shape, ImageFit fit = ImageFit.Crop)
     {
         CheckShape(shape);
@@ -100,7 +99,7 @@ public static class ImageFolder
         }
         catch (AggregateException several)
         {
-            // Which of them comes first is chance; the first by name is named.
+            // Which one fails first is random; the first by name is reported.
             throw several.InnerExceptions.OfType<DataFileException>().MinBy(error => error.Path, StringComparer.Ordinal)
                 ?? several.InnerExceptions[0];
         }

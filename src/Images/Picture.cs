@@ -7,10 +7,10 @@ internal static class Picture
 {
     /// <summary>Writes a picture's pixels, channel × row × column.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="shape">What the image is to be.</param>
+    /// <param name="shape">The shape of the image.</param>
     /// <param name="fit">How it is fitted.</param>
-    /// <param name="pixels">Where they go.</param>
-    /// <exception cref="DataFileException">It cannot be read, or is no picture.</exception>
+    /// <param name="pixels">The target.</param>
+    /// <exception cref="DataFileException">It cannot be read, or is not a picture.</exception>
     public static void Read(string path, Shape shape, ImageFit fit, Span<byte> pixels)
     {
         using SKBitmap picture = Decode(path);
@@ -19,7 +19,7 @@ internal static class Picture
         using (SKImage image = SKImage.FromBitmap(picture))
         {
             canvas.Clear(SKColors.White);
-            // Mipmaps, so that what is much smaller is averaged and not picked.
+            // Mipmaps, so that strong reduction averages pixels instead of picking some.
             canvas.DrawImage(image, Part(picture, shape, fit), new SKRect(0, 0, shape.Width, shape.Height),
                 new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         }
@@ -55,7 +55,7 @@ internal static class Picture
         }
     }
 
-    // Cameras turn pictures by a note in the file.
+    // Cameras rotate pictures with an orientation tag in the file.
     private static SKBitmap Upright(SKBitmap stored, SKEncodedOrigin origin)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default) return stored;
@@ -92,6 +92,6 @@ internal static class Picture
             scale * shape.Height);
     }
 
-    // In 65536ths, as Pillow computes it.
+    // In units of 1/65536, as in Pillow.
     private static byte Luma(ReadOnlySpan<byte> rgb) => (byte)((19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000) >> 16);
 }

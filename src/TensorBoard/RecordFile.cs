@@ -9,9 +9,9 @@ namespace NoiseGen.TensorBoard;
 /// </summary>
 internal static class RecordFile
 {
-    private const uint MaskDelta = 0xa282ead8; // the format's
+    private const uint MaskDelta = 0xa282ead8; // defined by the format
 
-    /// <summary>Writes one at a stream's end.</summary>
+    /// <summary>Appends a record to a stream.</summary>
     public static void Append(Stream stream, ReadOnlySpan<byte> content)
     {
         byte[] record = new byte[sizeof(ulong) + sizeof(uint) + content.Length + sizeof(uint)];
@@ -22,10 +22,10 @@ internal static class RecordFile
         stream.Write(record);
     }
 
-    /// <summary>CRC-32C, rotated right by 15 bits, plus a constant: a record may hold checksums itself.</summary>
+    /// <summary>CRC-32C, rotated right by 15 bits, plus a constant, because a record may itself contain checksums.</summary>
     internal static uint Masked(ReadOnlySpan<byte> bytes) => unchecked(BitOperations.RotateRight(Crc32C(bytes), 15) + MaskDelta);
 
-    /// <summary>The checksum of iSCSI (RFC 3720), by the processor's instruction where it has one.</summary>
+    /// <summary>The checksum of iSCSI (RFC 3720), computed with the processor's instruction if it has one.</summary>
     internal static uint Crc32C(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NoiseGen.TensorBoard;
 
 /// <summary>
-/// An event file of TensorBoard: loss, accuracy, learning rate and speed of each epoch, with the validation's beside them.
+/// A TensorBoard event file: loss, accuracy, learning rate and speed of each epoch, and those of the validation.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -13,14 +13,14 @@ namespace NoiseGen.TensorBoard;
 /// </remarks>
 public sealed class TensorBoardLog : IDisposable
 {
-    private const string Version = "brain.Event:2"; // of the file format; the first event tells it
+    private const string Version = "brain.Event:2"; // of the file format, in the first event
 
     private readonly FileStream _file;
     private readonly TimeProvider _clock;
 
-    /// <summary>Makes a folder, if there is none, and a new event file in it.</summary>
-    /// <param name="folder">The run's folder: TensorBoard shows each as a run of its own.</param>
-    /// <exception cref="IOException">It cannot be made or written.</exception>
+    /// <summary>Creates the folder if necessary, and a new event file in it.</summary>
+    /// <param name="folder">The run's folder: TensorBoard shows each folder as a separate run.</param>
+    /// <exception cref="IOException">It cannot be created or written.</exception>
     public TensorBoardLog(string folder) : this(folder, TimeProvider.System)
     {
     }
@@ -39,9 +39,9 @@ public sealed class TensorBoardLog : IDisposable
 
     /// <summary>
     /// Writes an epoch; TensorBoard shows it at the step of the epoch's number.
-    /// What there is not, such as accuracy with targets, is left out.
+    /// Missing values, such as accuracy with targets, are left out.
     /// </summary>
-    /// <param name="epoch">The epoch: <see cref="Trainer.EpochEnded"/> gives it.</param>
+    /// <param name="epoch">The epoch, from <see cref="Trainer.EpochEnded"/>.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(EpochResult epoch)
     {
@@ -56,9 +56,9 @@ public sealed class TensorBoardLog : IDisposable
             [.. values.Where(one => one.Value is { } value && !double.IsNaN(value)).Select(one => (one.Tag, (float)one.Value!))]));
     }
 
-    /// <summary>Writes a value of your own.</summary>
-    /// <param name="tag">Its name; what stands before a slash groups values.</param>
-    /// <param name="step">Where it stands, such as the epoch's number.</param>
+    /// <summary>Writes a custom value.</summary>
+    /// <param name="tag">Its name; a prefix before a slash groups values.</param>
+    /// <param name="step">Its step, such as the epoch's number.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(string tag, long step, double value)
@@ -72,14 +72,14 @@ public sealed class TensorBoardLog : IDisposable
 
     private double Now => _clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
-    // Whole records, at once in the file: TensorBoard reads while a training goes on.
+    // Whole records, flushed at once: TensorBoard reads during a training.
     private void Append(byte[] message)
     {
         RecordFile.Append(_file, message);
         _file.Flush();
     }
 
-    // Seconds, machine and process tell files apart, as TensorFlow names them; a number at the end those of one second.
+    // Seconds, machine and process distinguish files, as in TensorFlow's names; a number at the end those of the same second.
     private static FileStream Open(string folder, long seconds)
     {
         for (int number = 0; ; number++)
@@ -98,12 +98,12 @@ public sealed class TensorBoardLog : IDisposable
     }
 }
 
-/// <summary>A whole training at once.</summary>
+/// <summary>Writes a whole training at once.</summary>
 public static class TensorBoardExtensions
 {
     /// <summary>Writes an event file with all epochs.</summary>
-    /// <param name="history">What the training went through: <see cref="TrainingHistory.Load"/> has that of a checkpoint.</param>
-    /// <param name="folder">The run's folder; made if there is none.</param>
+    /// <param name="history">The training's history; <see cref="TrainingHistory.Load"/> reads that of a checkpoint.</param>
+    /// <param name="folder">The run's folder; created if necessary.</param>
     /// <returns>The file.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static string WriteTensorBoard(this TrainingHistory history, string folder)
