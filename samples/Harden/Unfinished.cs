@@ -38,7 +38,15 @@ internal sealed class Unfinished
     /// <summary>Has a trainer keep where it stands, and go on from there.</summary>
     /// <param name="name">Of the training.</param>
     /// <param name="trainer">What trains.</param>
-    public void Keep(string name, Trainer trainer) => trainer.Checkpoint = PathOf(name);
+    /// <returns>The epochs that are behind it; null where it begins.</returns>
+    public int? Keep(string name, Trainer trainer)
+    {
+        trainer.Checkpoint = PathOf(name);
+        return File.Exists(trainer.Checkpoint) ? TrainingHistory.Load(trainer.Checkpoint).Epochs.Length : null;
+    }
+
+    /// <summary>Whether a folder keeps a run.</summary>
+    public static bool IsAt(string path) => File.Exists(Path.Combine(path, Arguments));
 
     /// <summary>All is finished, and elsewhere. What somebody else has put there stays.</summary>
     public void Remove()

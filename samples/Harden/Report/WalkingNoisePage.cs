@@ -5,7 +5,7 @@ namespace Harden.Report;
 /// <summary>The page of the experiment walking-noise: a panel for each trained network.</summary>
 internal static class WalkingNoisePage
 {
-    public static string Of(Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture)
+    public static string Of(Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture, IReadOnlyList<string> files, Provenance provenance)
     {
         var page = new HtmlPage($"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: Walking Noise");
         int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
@@ -16,6 +16,8 @@ internal static class WalkingNoisePage
             $"{settings.Epochs} epochs, batches of {settings.Batch}, learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations at each level, {seeds} {(seeds == 1 ? "seed" : "seeds, of whose µ these are the geometric means")}."));
         if (missing > 0) page.Note(FormattableString.Invariant($"The grid is not done: {missing} {(missing == 1 ? "cell is" : "cells are")} missing in the picture and the tables."));
         page.Figure(picture);
+        page.Files(files);
+        page.Provenance(provenance);
         page.Heading(
             "Midpoint noise levels by site",
             "– where a site has none with one of the seeds: noise there never takes half of what was learned, or the points do not determine it.");
