@@ -17,7 +17,7 @@ internal sealed class CommandLine
     private static readonly (string Name, NetworkChoice Value)[] Networks = [.. Catalogue.All.Select(entry => (entry.Name, entry.Network))];
 
     private static readonly (string Name, DataChoice Value)[] DataSets =
-        [("digits", DataChoice.Digits), ("keywords", DataChoice.Keywords), ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
+        [("digits", DataChoice.Digits), ("keywords", DataChoice.Keywords), ("color-digits", DataChoice.ColorDigits), ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
 
     private static readonly (string Name, ExperimentChoice Value)[] Experiments =
     [
@@ -29,18 +29,14 @@ internal sealed class CommandLine
     private readonly Option<string> _network =
         Choice("--network", $"The network: {string.Join(", ", Networks.Select(one => one.Name))}.", Networks, "name");
 
-    private readonly Option<string> _data = Choice(
-        "--data", "The data; digits and keywords are drawn by the program and need no files.", DataSets,
+    private readonly Option<string?> _data = Optional(
+        "--data", $"The data; digits, keywords and color-digits are drawn by the program and need no files. [default: the first of these that the network takes]", DataSets,
         string.Join('|', DataSets.Select(one => one.Name)));
 
-    private readonly Option<string?> _dataFolder =
-        new("--data-dir") { Description = "Folder with the files of mnist or cifar10.", HelpName = "folder" };
+    private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10, or one above it.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs",
-        $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} "
-            + $"for digits and keywords, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} "
-            + $"for cifar10; {InExperiments}]", 1, 100_000);
+        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.ColorDigits)} for color-digits, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; {InExperiments}]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -92,8 +88,23 @@ internal sealed class CommandLine
         "--scales", "Scales c of an experiment's activation quantizers.", "the authors' for the network",
         FormattableString.Invariant($"numbers from {LeastScale} to {MostScale} and '{LearnedScale}'"), ParseScales);
 
-    private readonly Option<int?> _seeds =
-        Number("--seeds", "Networks per cell of an experiment's grid, with consecutive seeds from --seed.", 1, 1000, 1);
+    private readonly Option<int?> _seeds = Number("--seeds", "Trainings of each way, or of each cell of an experiment's grid, with seeds from --seed on: the ± is then their spread.", 1, 1000, 1);
+
+    private readonly Option<string[]> _evaluate = new("--evaluate")
+    {
+        Description = "Measures networks whose weights are in these safetensors files, and trains nothing.",
+        HelpName = "files",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _compare = new("--compare")
+    {
+        Description = "Shows the results of earlier runs, in these folders, in one picture, and trains nothing.",
+        HelpName = "folders",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> _force = new("--force") { Description = "Replaces a finished run in the folder of --out, which is refused otherwise." };
 
     private readonly SweepOptions _sweep = [];
 
@@ -111,9 +122,8 @@ internal sealed class CommandLine
             + FormattableString.Invariant(
                 $"{ExitCode.PutOff} postponed by SIGTERM or held by another process, {ExitCode.Interrupted} interrupted by Ctrl-C."))
         {
-            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate,
-            _output, _experiment, _sigmas,
-            _bits, _scales, _seeds, _sites,
+            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
+            _bits, _scales, _seeds, _sites, _evaluate, _compare, _force,
         };
         foreach (Option option in _sweep) Root.Add(option);
         _experiment.Validators.Add(NeedExperiment);
@@ -128,8 +138,8 @@ internal sealed class CommandLine
     /// <summary>The settings of a command line without errors.</summary>
     public Settings Read(ParseResult result)
     {
-        DataChoice data = Value(DataSets, result.GetValue(_data));
         NetworkChoice network = Value(Networks, result.GetValue(_network));
+        DataChoice data = result.GetValue(_data) is { } given ? Value(DataSets, given) : OwnData(network);
         bool isExperiment = result.GetValue(_experiment) is not null;
         return new Settings(
             network,
@@ -145,10 +155,20 @@ internal sealed class CommandLine
             result.GetValue(_learningRate) ?? (isExperiment
                 ? Catalogue.Of(network).Papers.LearningRate : Catalogue.Of(network).LearningRate),
             result.GetValue(_output)!,
-            result.GetValue(_sites));
+            result.GetValue(_sites),
+            isExperiment ? 1 : result.GetValue(_seeds)!.Value);
     }
 
-    /// <summary>The experiment that a command line without errors requests; null if none.</summary>
+    /// <summary>The files whose networks a command line without errors asks to be measured; empty where it asks for none.</summary>
+    public ImmutableArray<string> ReadEvaluation(ParseResult result) => [.. result.GetValue(_evaluate) ?? []];
+
+    /// <summary>The earlier runs that a command line without errors asks to be compared; empty where it asks for none.</summary>
+    public ImmutableArray<string> ReadComparison(ParseResult result) => [.. result.GetValue(_compare) ?? []];
+
+    /// <summary>Whether a finished run may be replaced.</summary>
+    public bool ReadForce(ParseResult result) => result.GetValue(_force);
+
+    /// <summary>The experiment that a command line without errors asks for; null where it asks for none.</summary>
     public ExperimentSettings? ReadExperiment(ParseResult result) => result.GetValue(_experiment) is { } name
         ? new ExperimentSettings(
             Value(Experiments, name), GivenOr(SigmaGrid.Default, result.GetValue(_sigmas)),
@@ -184,6 +204,7 @@ internal sealed class CommandLine
         "--repeats", Text(settings.Repeats),
         "--out", settings.Output,
         .. settings.Sites ? (string[])["--sites", "true"] : [],
+        .. settings.Seeds > 1 ? (string[])["--seeds", Text(settings.Seeds)] : [],
     ];
 
     /// <summary>Those of these arguments that the trained networks depend on.</summary>
@@ -233,9 +254,16 @@ internal sealed class CommandLine
 
     private const int DefaultBatch = 64;
 
+    private static IEnumerable<string> DrawnData => DataSets.Where(one => !Harden.DataSets.NeedsFiles(one.Value)).Select(one => one.Name);
+
+    // The first that needs no files: every network has one.
+    private static DataChoice OwnData(NetworkChoice network) =>
+        DataSets.Select(one => one.Value).First(data => !Harden.DataSets.NeedsFiles(data) && Catalogue.Of(network).Data.Contains(data));
+
     private static int DefaultEpochs(DataChoice data) => data switch
     {
         DataChoice.Digits or DataChoice.Keywords => 12,
+        DataChoice.ColorDigits => 6,
         DataChoice.Mnist => 3,
         _ => 30,
     };
@@ -243,7 +271,8 @@ internal sealed class CommandLine
     // The shape of the input and the number of classes are part of a network's declaration.
     private void NeedSuitableData(OptionResult result)
     {
-        string network = Last(result) ?? Networks[0].Name, data = Last(result.GetResult(_data)) ?? DataSets[0].Name;
+        string network = Last(result) ?? Networks[0].Name;
+        if (Last(result.GetResult(_data)) is not { } data) return; // it has some of its own
         if (!Array.Exists(Networks, one => one.Name == network) || !Array.Exists(DataSets, one => one.Name == data)) return;
         DataChoice[] suitable = [.. Catalogue.Of(Value(Networks, network)).Data];
         if (!suitable.Contains(Value(DataSets, data)))
@@ -264,9 +293,8 @@ internal sealed class CommandLine
     private void NeedDataFolder(OptionResult result)
     {
         string? data = Last(result);
-        if (result.GetResult(_dataFolder) is null
-            && DataSets.Any(set => set.Name == data && set.Value is DataChoice.Mnist or DataChoice.Cifar10))
-            result.AddError($"--data {data} needs --data-dir with the folder of its files; only digits and keywords need none.");
+        if (result.GetResult(_dataFolder) is null && DataSets.Any(set => set.Name == data && Harden.DataSets.NeedsFiles(set.Value)))
+            result.AddError($"--data {data} needs --data-dir with the folder of its files; only {string.Join(", ", DrawnData)} need none.");
     }
 
     private void RefuseWhatHasNoEffect(CommandResult result)
@@ -279,16 +307,31 @@ internal sealed class CommandLine
             }
         }
 
-        string data = Last(result.GetResult(_data)) ?? DataSets[0].Name;
-        if (data == Name(DataChoice.Digits) || data == Name(DataChoice.Keywords))
-            Refuse($"with --data {data}, which needs no files.", _dataFolder);
-        if (Last(result.GetResult(_experiment)) is not { } experiment)
+        Option[] ofMeasuring = [_network, _data, _dataFolder, _seed, _threads, _batch, _repeats, _sites];
+        Option[] ofTraining = [_epochs, _sigma, _scale, _learningRate, _seeds, _experiment, _sigmas, _bits, _scales, .. _sweep];
+        if (result.GetResult(_compare) is { Implicit: false })
         {
-            Refuse("without an --experiment.", [_sigmas, _bits, _scales, _seeds, .. _sweep]);
+            Refuse("with --compare, which shows what was measured.", [.. ofMeasuring, .. ofTraining, _evaluate]);
             return;
         }
 
-        Refuse("in an --experiment, which has its own grid.", _sigma, _scale, _sites);
+        string? data = Last(result.GetResult(_data));
+        string drawn = data ?? Name(DataSets, OwnData(Array.Find(Networks, one => one.Name == (Last(result.GetResult(_network)) ?? Networks[0].Name)).Value));
+        if (Array.Exists(DataSets, one => one.Name == drawn && !Harden.DataSets.NeedsFiles(one.Value))) Refuse($"with --data {drawn}, which needs no files.", _dataFolder);
+        if (result.GetResult(_evaluate) is { Implicit: false })
+        {
+            Refuse("with --evaluate, which trains nothing.", ofTraining);
+            return;
+        }
+
+        if (Last(result.GetResult(_experiment)) is not { } experiment)
+        {
+            Refuse("without an --experiment.", [_sigmas, _bits, _scales, .. _sweep]);
+            return;
+        }
+
+        Refuse("in an --experiment: it has a grid of its own.", _sigma, _scale, _sites);
+        Refuse("in an --experiment: it goes on, and replaces nothing.", _force);
         if (experiment == Name(ExperimentChoice.QatScales)) Refuse($"in --experiment {experiment}, which trains without noise.", _sigmas);
         else Refuse($"in --experiment {experiment}, which trains without quantizers.", _bits, _scales);
     }
@@ -296,6 +339,14 @@ internal sealed class CommandLine
     // The token given for an option; null if not given.
     // A validator must not request the value: there is none if the option was given twice.
     private static string? Last(OptionResult? result) => result?.Tokens.LastOrDefault()?.Value;
+
+    // What it is where it is not given depends on another option.
+    private static Option<string?> Optional<T>(string name, string description, (string Name, T Value)[] choices, string helpName)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        AllowOnly(option, choices);
+        return option;
+    }
 
     private static Option<string> Choice<T>(string name, string description, (string Name, T Value)[] choices, string helpName)
     {
@@ -305,12 +356,17 @@ internal sealed class CommandLine
             HelpName = helpName,
             DefaultValueFactory = _ => choices[0].Name,
         };
+        AllowOnly(option, choices);
+        return option;
+    }
+
+    private static void AllowOnly<T>(Option option, (string Name, T Value)[] choices)
+    {
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var found }] && !choices.Any(choice => choice.Name == found))
-                result.AddError($"{name} is '{found}'; allowed are {string.Join(", ", choices.Select(choice => choice.Name))}.");
+                result.AddError($"{option.Name} is '{found}'; allowed are {string.Join(", ", choices.Select(choice => choice.Name))}.");
         });
-        return option;
     }
 
     // The value is nullable, so that an option without a default can be "not given".

@@ -27,6 +27,7 @@ internal enum DataChoice
     Keywords,
     Mnist,
     Cifar10,
+    ColorDigits,
 }
 
 /// <summary>Everything that the result depends on, and where it goes.</summary>
@@ -40,7 +41,8 @@ internal enum DataChoice
 /// <param name="Repeats">Noise realisations at each level of the sweep.</param>
 /// <param name="LearningRate">Adam's learning rate at the start; a cosine lowers it from epoch to epoch.</param>
 /// <param name="Output">Folder for the report.</param>
-/// <param name="Sites">Whether each noise site is also measured alone.</param>
+/// <param name="Sites">Whether each noise site is measured alone, too.</param>
+/// <param name="Seeds">Trainings of each way, with the seeds from <paramref name="Seed"/> on.</param>
 internal sealed record Settings(
     NetworkChoice Network,
     DataChoice Data,
@@ -54,4 +56,9 @@ internal sealed record Settings(
     int Repeats,
     float LearningRate,
     string Output,
-    bool Sites = false);
+    bool Sites = false,
+    int Seeds = 1)
+{
+    /// <summary>The seeds of the trainings, in their order.</summary>
+    public IEnumerable<ulong> AllSeeds => Enumerable.Range(0, Seeds).Select(i => unchecked(Seed + (ulong)i)); // behind the last one comes 0
+}

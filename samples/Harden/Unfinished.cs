@@ -36,10 +36,18 @@ internal sealed class Unfinished
         return new Unfinished(path);
     }
 
-    /// <summary>Makes a trainer keep its state in the folder, and resume from there.</summary>
-    /// <param name="name">The name of the training.</param>
-    /// <param name="trainer">The trainer.</param>
-    public void Keep(string name, Trainer trainer) => trainer.Checkpoint = PathOf(name);
+    /// <summary>Has a trainer keep where it stands, and go on from there.</summary>
+    /// <param name="name">Of the training.</param>
+    /// <param name="trainer">What trains.</param>
+    /// <returns>The epochs that are behind it; null where it begins.</returns>
+    public int? Keep(string name, Trainer trainer)
+    {
+        trainer.Checkpoint = PathOf(name);
+        return File.Exists(trainer.Checkpoint) ? TrainingHistory.Load(trainer.Checkpoint).Epochs.Length : null;
+    }
+
+    /// <summary>Whether a folder keeps a run.</summary>
+    public static bool IsAt(string path) => File.Exists(Path.Combine(path, Arguments));
 
     /// <summary>Removes the state when everything is finished. Files that do not belong to it stay.</summary>
     public void Remove()

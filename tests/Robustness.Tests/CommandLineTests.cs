@@ -17,6 +17,23 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("lenet5", DataChoice.Digits)]
+    [InlineData("cnn-s", DataChoice.Keywords)]
+    [InlineData("vgg11", DataChoice.ColorDigits)]
+    [InlineData("densenet121", DataChoice.ColorDigits)]
+    public void A_network_alone_has_data_of_its_own(string network, object data) => Assert.Equal((DataChoice)data, Parse("--network", network).Data);
+
+    [Fact]
+    public void Files_and_runs_are_lists()
+    {
+        var commandLine = new CommandLine();
+        ParseResult parsed = commandLine.Root.Parse(["--evaluate", "a", "b", "--network", "mlp"]);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(["a", "b"], commandLine.ReadEvaluation(parsed).ToArray());
+        Assert.Empty(commandLine.ReadComparison(parsed).ToArray());
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(
         "--network mlp --data mnist --data-dir files --epochs 3 --sigma 0.125 --scale 2 --seed 18446744073709551615 --threads 2 --batch "
@@ -24,7 +41,7 @@ public class CommandLineTests
     [InlineData("--data cifar10 --data-dir files")]
     [InlineData("--network cnn-s --data keywords")]
     [InlineData("--network densenet --data cifar10 --data-dir files")]
-    [InlineData("--network lenet5-bn --sites")]
+    [InlineData("--network lenet5-bn --sites --seeds 3")]
     public void Written_arguments_give_the_same_settings(string arguments)
     {
         Settings settings = Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -33,13 +50,11 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--network vgg", "--network is 'vgg'",
-        "lenet5, lenet5-max, lenet5-bn, lenet5-qat, mlp, tfc, tfc-bn, cnn-s, vgg11, vgg11-bn, vgg11-qat, resnet18, resnet18-qat, "
-            + "densenet121, densenet.")]
-    [InlineData("--data imagenet", "--data is 'imagenet'", "digits, keywords, mnist, cifar10")]
-    [InlineData("--network resnet18", "--network resnet18 takes --data cifar10, not digits.")]
+    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, lenet5-max, lenet5-bn, lenet5-qat, mlp, tfc, tfc-bn, cnn-s, vgg11, vgg11-bn, vgg11-qat, resnet18, resnet18-qat, densenet121, densenet.")]
+    [InlineData("--data imagenet", "--data is 'imagenet'", "digits, keywords, color-digits, mnist, cifar10")]
+    [InlineData("--network resnet18 --data digits", "--network resnet18 takes --data cifar10, color-digits, not digits.")]
     [InlineData("--network cnn-s --data mnist --data-dir files", "--network cnn-s takes --data keywords, not mnist.")]
-    [InlineData("--network mlp --data keywords", "--network mlp takes --data digits, mnist, cifar10, not keywords.")]
+    [InlineData("--network mlp --data keywords", "--network mlp takes --data digits, mnist, cifar10, color-digits, not keywords.")]
     [InlineData("--epochs 0", "--epochs is '0'", "whole number from 1 to 100000")]
     [InlineData("--epochs 1.5", "--epochs is '1.5'", "whole number")]
     [InlineData("--sigma -1", "--sigma is '-1'", "number from 0 to 1000")]
@@ -51,13 +66,16 @@ public class CommandLineTests
     [InlineData("--batch 0", "--batch is '0'", "from 1 to 65536")]
     [InlineData("--repeats 0", "--repeats is '0'", "from 1 to 1000")]
     [InlineData("--learning-rate inf", "--learning-rate is 'inf'", "from 1E-09 to 10")]
-    [InlineData("--data mnist", "--data mnist needs --data-dir", "only digits and keywords need none")]
+    [InlineData("--data mnist", "--data mnist needs --data-dir", "only digits, keywords, color-digits need none")]
     [InlineData("--experiment qat", "--experiment is 'qat'", "noisy-training, qat-scales, walking-noise, variance-aware.")]
     [InlineData("--experiment qat-scales --bits 1", "--bits is '1'", "whole numbers from 2 to 16")]
     [InlineData("--experiment qat-scales --bits 8.5", "--bits is '8.5'")]
-    [InlineData("--bits 8 --seeds 3", "--bits has no effect without an --experiment", "--seeds has no effect without an --experiment")]
-    [InlineData("--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect",
-        "--bits has no effect in --experiment noisy-training")]
+    [InlineData("--bits 8", "--bits has no effect without an --experiment")]
+    [InlineData("--evaluate a.safetensors --epochs 3 --seeds 2", "--epochs has no effect with --evaluate", "--seeds has no effect with --evaluate")]
+    [InlineData("--compare a b --network mlp --evaluate c", "--network has no effect with --compare", "--evaluate has no effect with --compare")]
+    [InlineData("--experiment noisy-training --force", "--force has no effect in an --experiment")]
+    [InlineData("--network vgg11 --data-dir files", "--data-dir has no effect with --data color-digits")]
+    [InlineData("--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect", "--bits has no effect in --experiment noisy-training")]
     [InlineData("--experiment qat-scales --network lenet5-max --sigmas 1", "--sigmas has no effect in --experiment qat-scales")]
     [InlineData("--retry-failed", "--retry-failed has no effect without an --experiment")]
     [InlineData("--experiment noisy-training --sigmas 0.5,1e39", "--sigmas is '0.5,1e39'", "numbers from 1E-30 to 1E+38")]

@@ -36,10 +36,12 @@ public sealed class InterruptionTests : IDisposable
         Assert.DoesNotContain("epoch 1/3", output.Split('\n')[0]); // of the clean training, which went on
         Assert.Contains("the same command continues from there", error);
 
+        Assert.Contains("resumed at epoch", output);
+
         (code, output, _) = Run("stopped", "3");
         Assert.Equal(0, code);
-        Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("clean ", StringComparison.Ordinal)
-            && line.Contains("epoch", StringComparison.Ordinal));
+        Assert.Contains("was trained before", output);
+        Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("clean ", StringComparison.Ordinal) && line.Contains("epoch", StringComparison.Ordinal));
         Assert.All(s_files, file => Assert.Equal(File.ReadAllBytes(At("whole", file)), File.ReadAllBytes(At("stopped", file))));
         Assert.False(Directory.Exists(At("stopped", "unfinished")));
     }

@@ -33,6 +33,32 @@ public class JobTests
     }
 
     [Fact]
+    public void Several_seeds_are_trained_and_their_spread_is_the_error()
+    {
+        var progress = new Recorder();
+        JobResult result = new Job(Small with { Epochs = 4, Seeds = 3, Seed = 5 }, Data, progress, default).Run();
+        Assert.Equal([5UL, 6UL, 7UL], result.Variants[0].Trainings.Select(one => one.Seed));
+        Assert.Equal([5UL, 6UL, 7UL], progress.Starts.Take(3).Select(start => start.Seed));
+        VariantResult clean = result.Variants[0];
+        JobResult alone = new Job(Small with { Epochs = 4, Seed = 6 }, Data, new Recorder(), default).Run();
+        Assert.Equal(alone.Variants[0].Curve.Points.ToArray(), clean.Trainings[1].Curve.Points.ToArray());
+        Assert.Equal(clean.Trainings.Average(one => one.Curve.Points[3].Mean), clean.Curve.Points[3].Mean, 1e-12);
+        double[] midpoints = [.. clean.Trainings.Select(one => one.Midpoint!.Mu)];
+        double mean = midpoints.Average();
+        Assert.Equal(Math.Sqrt(midpoints.Sum(mu => (mu - mean) * (mu - mean)) / 2), clean.Midpoint!.StandardError, 1e-12);
+        Assert.Equal(Math.Pow(midpoints[0] * midpoints[1] * midpoints[2], 1 / 3.0), clean.Midpoint.Mu, 1e-9);
+        Assert.Contains("spread over these trainings", result.ErrorsText);
+    }
+
+    [Fact]
+    public void Learning_curves_show_the_test_images_and_change_nothing()
+    {
+        JobResult result = Run(Small);
+        Assert.All(result.Variants, variant => Assert.All(variant.History.Epochs, epoch => Assert.Equal(200, epoch.Validation!.Value.Count)));
+        Assert.Equal(result.Variants[0].Curve.NoiseFreeAccuracy, result.Variants[0].History.Epochs[^1].Validation!.Value.Accuracy);
+    }
+
+    [Fact]
     public void Sites_are_measured_where_they_are_asked_for()
     {
         JobResult result = Run(Small with { Sites = true, Repeats = 1 });
@@ -185,6 +211,10 @@ public class JobTests
         public List<Variant> Finished { get; } = [];
 
         public Action<int> AfterStep { get; init; } = _ => { };
+
+        public List<TrainingStart> Starts { get; } = [];
+
+        public void Began(Variant variant, TrainingStart start) => Starts.Add(start);
 
         public void Trained(Variant variant, TrainingProgress progress) => AfterStep(++Steps);
 

@@ -58,7 +58,7 @@ public class ReportTests
         VariantResult learned = Result.Variants[2], nothing = new(learned.Variant, learned.History, curve, learned.NetworkSummary);
         JobResult result = Result with { Variants = Result.Variants.SetItem(2, nothing) };
 
-        Assert.StartsWith("noisy: The accuracy falls too steeply", Assert.Single(ResultTable.Of(result).Notes));
+        Assert.StartsWith("noisy: The accuracy falls too steeply", ResultTable.Of(result).Notes[0]);
         Assert.Equal("–", ResultTable.Of(result).Rows[2][7]);
         foreach (string text in new[] { CsvReport.Of(result), HtmlReport.Of(result, "") })
         {
@@ -83,14 +83,14 @@ public class ReportTests
     public void Reports_do_not_depend_on_the_culture()
     {
         Assert.Equal(CsvReport.Of(Result), CommaCulture.Run(() => CsvReport.Of(Result)));
-        Assert.Equal(CurvesSvg.Of(Result), CommaCulture.Run(() => CurvesSvg.Of(Result)));
+        Assert.Equal(CurvesSvg.Of(Figure.Of(Result)), CommaCulture.Run(() => CurvesSvg.Of(Figure.Of(Result))));
         Assert.Equal(HtmlReport.Of(Result, ""), CommaCulture.Run(() => HtmlReport.Of(Result, "")));
     }
 
     [Fact]
     public void Html_shows_results_settings_and_networks()
     {
-        string html = HtmlReport.Of(Result, CurvesSvg.Of(Result));
+        string html = HtmlReport.Of(Result, CurvesSvg.Of(Figure.Of(Result)));
         foreach (VariantResult variant in Result.Variants)
         {
             Assert.Contains(variant.Variant.Name, html);
@@ -110,7 +110,7 @@ public class ReportTests
     [Fact]
     public void Html_needs_nothing_from_elsewhere()
     {
-        string html = HtmlReport.Of(Result, CurvesSvg.Of(Result));
+        string html = HtmlReport.Of(Result, CurvesSvg.Of(Figure.Of(Result)));
         Assert.DoesNotContain("<script", html);
         Assert.DoesNotContain("<link", html);
         Assert.DoesNotContain("src=", html);
@@ -130,7 +130,7 @@ public class ReportTests
     public void Svg_is_wellformed_and_places_points_on_a_log_axis()
     {
         XNamespace svg = "http://www.w3.org/2000/svg";
-        XElement picture = XDocument.Parse(CurvesSvg.Of(Result)).Root!;
+        XElement picture = XDocument.Parse(CurvesSvg.Of(Figure.Of(Result))).Root!;
         XElement curve = picture.Elements(svg + "polyline").Single(line => (string?)line.Attribute("class") == "curve clean");
         double[][] points = [.. ((string)curve.Attribute("points")!).Split(' ').Select(pair => pair.Split(',').Select(Number).ToArray())];
         Assert.Equal(17, points.Length);
@@ -172,7 +172,8 @@ public class ReportTests
             ["trained", "no noise", "σ = 0.1", "σ = 0.316", "σ = 1", "σ = 3.16", "σ = 10", "midpoint µ", "gain"], table.Columns.ToArray());
         Assert.Equal(Variant.All.Select(variant => variant.Name), table.Rows.Select(row => row[0]));
         Assert.Equal(("–", "–"), (table.Rows[2][7], table.Rows[2][8]));
-        Assert.StartsWith("noisy: The accuracy never falls below", Assert.Single(table.Notes));
+        Assert.StartsWith("noisy: The accuracy never falls below", table.Notes[0]);
+        Assert.StartsWith("± of µ is the standard error of the fit", table.Notes[1]);
     }
 
     [Fact]
@@ -196,6 +197,46 @@ public class ReportTests
         Assert.Contains(file, exception.Message);
         Assert.Contains("--out", exception.Message);
         File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData(200, 5)]
+    [InlineData(113, 3)]
+    [InlineData(80, 1)]
+    [InlineData(60, 0)]
+    public void A_narrow_terminal_gets_fewer_levels_and_no_folded_line(int width, int levels)
+    {
+        var table = ResultTable.Of(Result, width);
+        Assert.Equal(levels, table.Columns.Count(column => column.StartsWith("σ = ", StringComparison.Ordinal)));
+        if (levels == 0) return;
+        using var text = new StringWriter();
+        var console = Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(text), Ansi = Spectre.Console.AnsiSupport.No });
+        console.Profile.Width = width;
+        console.Write(table.ToConsole());
+        string[] lines = text.ToString().TrimEnd().Split('\n');
+        Assert.Equal(8, lines.Length); // a row is a line
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 1, width));
+    }
+
+    [Fact]
+    public void Html_says_where_it_comes_from_and_links_to_what_is_beside_it()
+    {
+        var provenance = new Provenance(new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.FromHours(2)), "1.2.3", "abcdef0123", ".NET 10", "a <processor>", "Harden --seed 7", TimeSpan.FromSeconds(75));
+        string html = HtmlReport.Of(Result with { Provenance = provenance }, "", ["curves.svg", "a b.csv"]);
+        Assert.Contains("2026-05-04 03:02 +02:00 · NoiseGen 1.2.3, commit abcdef0123 · .NET 10 · a &lt;processor&gt; · took 1:15", html);
+        Assert.Contains("<pre>Harden --seed 7</pre>", html);
+        Assert.Contains("<a href=\"curves.svg\">curves.svg</a>, <a href=\"a%20b.csv\">a b.csv</a>", html);
+        Assert.Contains("<svg class=\"learning\"", html);
+    }
+
+    [Fact]
+    public void This_builds_provenance_is_known()
+    {
+        var provenance = Provenance.Of(["--out", "a b"], TimeSpan.Zero);
+        Assert.Equal("Harden --out \"a b\"", provenance.Command);
+        Assert.Matches(@"^\d+\.\d+", provenance.Version);
+        Assert.Contains(".NET 10", provenance.Framework);
+        Assert.Contains("thread", provenance.Processor);
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

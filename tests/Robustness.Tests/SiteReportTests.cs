@@ -40,8 +40,14 @@ public sealed class SiteReportTests : IDisposable
         double[] lines =
             [.. picture.Elements(svg + "path").Where(path => ((string)path.Attribute("class")!).StartsWith("all", StringComparison.Ordinal))
             .Select(path => Number(((string)path.Attribute("d")!)[1..].Split(' ')[0]))];
-        Assert.Equal(Result.Variants.Select((variant, i) => 150 + i * (Panel + 40) + Panel * (Math.Log10(variant.Midpoint!.Mu) + 1) / 2),
-            lines, (a, b) => Math.Abs(a - b) < 0.06);
+        // From µ minus its error to µ plus it.
+        double[][] whiskers = [.. picture.Elements(svg + "path").Where(path => (string?)path.Attribute("class") == "whisker")
+            .Select(path => ((string)path.Attribute("d")!).Split('M', ' ', 'v', 'H', 'm').Where(part => part.Length > 0).Select(Number).ToArray())];
+        Assert.Equal(8, whiskers.Length); // the sites without a midpoint have none
+        MidpointFit input = Result.Variants[0].Sites[0].Midpoint;
+        Assert.Equal(150 + Panel * (Math.Log10(input.Mu - input.StandardError) + 1) / 2, whiskers[0][0], 0.06);
+        Assert.Contains(whiskers[0], x => Math.Abs(x - (150 + Panel * (Math.Log10(input.Mu + input.StandardError) + 1) / 2)) < 0.06);
+        Assert.Equal(Result.Variants.Select((variant, i) => 150 + i * (Panel + 40) + Panel * (Math.Log10(variant.Midpoint!.Mu) + 1) / 2), lines, (a, b) => Math.Abs(a - b) < 0.06);
     }
 
     [Fact]
@@ -74,11 +80,11 @@ public sealed class SiteReportTests : IDisposable
         Assert.Equal(1 + 4 * 3 * 17, rows.Length);
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
         RobustnessCurve site = Result.Variants[2].Sites[1];
-        string[][] own = [.. rows.Where(row => row[2] == "noisy" && row[5] == "Conv1.Linear")];
-        Assert.Equal(site.Points.Select(point => (point.Sigma, point.Mean)), own.Select(row => ((float)Number(row[6]), Number(row[7]))));
-        Assert.All(own, row => Assert.Equal((0.5, site.Midpoint.Mu), (Number(row[4]), Number(row[10]))));
-        Assert.All(rows.Where(row => row[5] == "Logits.Linear"), row => Assert.Equal(("", ""), (row[10], row[11])));
-        Assert.All(rows.Where(row => row[5] == "Logits.Linear"), row => Assert.StartsWith("The accuracy never falls below", row[12]));
+        string[][] own = [.. rows.Where(row => row[2] == "noisy" && row[6] == "Conv1.Linear")];
+        Assert.Equal(site.Points.Select(point => (point.Sigma, point.Mean)), own.Select(row => ((float)Number(row[7]), Number(row[8]))));
+        Assert.All(own, row => Assert.Equal((0.5, site.Midpoint.Mu), (Number(row[4]), Number(row[11]))));
+        Assert.All(rows.Where(row => row[6] == "Logits.Linear"), row => Assert.Equal(("", ""), (row[11], row[12])));
+        Assert.All(rows.Where(row => row[6] == "Logits.Linear"), row => Assert.StartsWith("The accuracy never falls below", row[13]));
     }
 
     [Fact]
@@ -105,7 +111,7 @@ public sealed class SiteReportTests : IDisposable
     public void The_folder_receives_them()
     {
         string[] lines = [.. ReportFolder.Open(_folder).Write(Result)];
-        Assert.Contains("sites.svg, sites.csv", lines[0]);
+        Assert.Contains("sites.svg, sites.csv", lines[1]);
         Assert.Contains(File.ReadAllText(Path.Combine(_folder, "sites.svg")), File.ReadAllText(Path.Combine(_folder, "report.html")));
         Assert.Equal(SitesCsv.Of(Result), File.ReadAllText(Path.Combine(_folder, "sites.csv")));
     }
@@ -136,7 +142,7 @@ public sealed class SiteReportTests : IDisposable
 
         File.WriteAllText(Path.Combine(_folder, "walking-noise.csv"), ResultsLines.Of(new RunKey(settings, "walking-noise"), measurements));
         ResultsFile results = folder.Results(settings, "walking-noise");
-        string line = folder.WriteSites(settings, results, missing: 3);
+        string line = folder.Write(settings, ExperimentChoice.WalkingNoise, results, missing: 3, ExperimentTable.Of(results, []), null, Provenance.Of([], TimeSpan.Zero)).First();
 
         var figure = SiteFigure.Of(settings, results);
         Assert.Equal(["clean", "σ = 0.5"], figure.Groups.Select(group => group.Name));

@@ -7,7 +7,7 @@ namespace Harden.Experiments;
 
 /// <summary>Runs one of the papers' experiments as a sweep, resuming where earlier runs stopped, and shows its results.</summary>
 internal sealed class ExperimentCommand(
-    Settings settings, ExperimentSettings experiment, SweepRequest request, ReportFolder folder, Lazy<DataSplit> data, IAnsiConsole console)
+    Settings settings, ExperimentSettings experiment, SweepRequest request, ReportFolder folder, Lazy<DataSplit> data, IAnsiConsole console, Func<Provenance> provenance)
 {
     private readonly string _name = CommandLine.Name(experiment.Choice);
 
@@ -61,10 +61,11 @@ internal sealed class ExperimentCommand(
     {
         ResultsFile results = folder.Results(settings, _name);
         if (!results.Rows.Any()) return;
-        console.Write(ExperimentTable.Of(results, sweep.Cells));
-        if (ExperimentTable.MidpointAtOwnNoise(results, data) is { } midpoint)
-            console.WriteLine($"With one network per σ, tested at that σ: {midpoint}");
-        if (experiment.Choice == ExperimentChoice.WalkingNoise)
-            console.WriteLine(folder.WriteSites(settings, results, ExperimentTable.Missing(results, sweep.Cells).Length));
+        ExperimentTable table = ExperimentTable.Of(results, sweep.Cells);
+        console.Write(table.ToConsole());
+        string? ownNoise = ExperimentTable.MidpointAtOwnNoise(results, data);
+        if (ownNoise is not null) console.WriteLine($"With a network for each σ, tested at it: {ownNoise}");
+        int missing = ExperimentTable.Missing(results, sweep.Cells).Length;
+        foreach (string line in folder.Write(settings, experiment.Choice, results, missing, table, ownNoise, provenance())) console.WriteLine(line);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Harden.Report;
 using NoiseGen;
@@ -7,49 +8,57 @@ using Spectre.Console;
 namespace Harden.Experiments;
 
 /// <summary>An experiment's results: means over the seeds.</summary>
-internal static class ExperimentTable
+/// <param name="Columns">Headings; the first column has names.</param>
+/// <param name="Rows">A text for each column.</param>
+/// <param name="Caption">What is missing; empty where nothing is.</param>
+internal sealed record ExperimentTable(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows, string Caption)
 {
-    /// <summary>A row per kind of cell, including those of the grid without results.</summary>
-    /// <param name="results">The experiment's results.</param>
+    private const string None = "–";
+
+    private static readonly ImmutableArray<string> s_columns = ["trained", "σ", "bits", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ"];
+
+    /// <summary>A row for each kind of cell, those of the grid without results included; columns in which no row has anything are left out.</summary>
+    /// <param name="results">The experiment's.</param>
     /// <param name="grid">Its cells.</param>
-    public static Table Of(ResultsFile results, IReadOnlyCollection<SweepCell> grid)
+    public static ExperimentTable Of(ResultsFile results, IReadOnlyCollection<SweepCell> grid)
+    {
+        SweepCell[] missing = Missing(results, grid);
+        ImmutableArray<ImmutableArray<string>> rows = [.. Measured(results), .. Holes(missing)];
+        int[] shown = [.. Enumerable.Range(0, s_columns.Length).Where(column => column == 0 || !rows.All(row => IsEmpty(column, row[column])))];
+        return new ExperimentTable(
+            [.. shown.Select(column => s_columns[column])],
+            [.. rows.Select(row => (ImmutableArray<string>)[.. shown.Select(column => row[column])])],
+            missing.Length > 0 ? FormattableString.Invariant($"{missing.Length} of {grid.Count} cells are missing.") : "");
+    }
+
+    /// <summary>The table for a console.</summary>
+    public Table ToConsole()
     {
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (string column in new[] { "trained", "σ", "bits", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ" })
-            table.AddColumn(new TableColumn(new Text(column))
-                { Alignment = column is "trained" or "site" ? Justify.Left : Justify.Right, NoWrap = true });
-        foreach (var cell in results.Rows.GroupBy(
-            row => (Variant: row["variant"], Sigma: row["training_sigma"], Bits: row["bits"], Scale: row["scale"], Site: row["site"])))
-        {
-            table.AddRow(new[]
-            {
-                cell.Key.Variant, Dash(cell.Key.Sigma), Dash(cell.Key.Bits), Dash(cell.Key.Scale), cell.Key.Site,
-                Percent(cell, "noise_free"), Percent(cell, "at_training_sigma"),
-                Percent(cell, "under_spread"), Midpoint([.. cell]),
-            }.Select(text => new Text(text)));
-        }
-
-        AddHoles(table, results, grid);
+        foreach (string column in Columns)
+            table.AddColumn(new TableColumn(new Text(column)) { Alignment = column is "trained" or "site" ? Justify.Left : Justify.Right, NoWrap = true });
+        foreach (ImmutableArray<string> row in Rows) table.AddRow(row.Select(text => new Text(text)));
+        if (Caption.Length > 0) table.Caption(Caption);
         return table;
     }
 
-    // Missing cells are listed below the results. If only some seeds are missing, the means above are not those of the whole grid.
-    private static void AddHoles(Table table, ResultsFile results, IReadOnlyCollection<SweepCell> grid)
-    {
-        SweepCell[] missing = Missing(results, grid);
-        foreach (var kind in missing.GroupBy(cell => KindOf(cell.Value<string>)))
-        {
-            string[] of = kind.Key.Split(',');
-            string seeds = string.Join(", ", kind.Select(cell => cell.Value<string>("seed")));
-            table.AddRow(new[] { of[0], Dash(of[1]), Dash(of[2]), Dash(of[3]), $"missing: seed {seeds}", "", "", "", "" }
-                .Select(text => new Text(text)));
-        }
+    private static bool IsEmpty(int column, string text) => text.Length == 0 || text == None || (s_columns[column] == "site" && text == Measurement.AllSites);
 
-        if (missing.Length > 0)
-            table.Caption(
-                $"{missing.Length.ToString(CultureInfo.InvariantCulture)} of {grid.Count.ToString(CultureInfo.InvariantCulture)} "
-                    + "cells are missing.");
-    }
+    private static IEnumerable<ImmutableArray<string>> Measured(ResultsFile results) =>
+        results.Rows.GroupBy(row => (Variant: row["variant"], Sigma: row["training_sigma"], Bits: row["bits"], Scale: row["scale"], Site: row["site"]))
+            .Select(cell => (ImmutableArray<string>)
+            [
+                cell.Key.Variant, Dash(cell.Key.Sigma), Dash(cell.Key.Bits), Dash(cell.Key.Scale), cell.Key.Site, Percent(cell, "noise_free"), Percent(cell, "at_training_sigma"),
+                Percent(cell, "under_spread"), Midpoint([.. cell]),
+            ]);
+
+    // What is missing stands below what is there; and where some seeds are, the means above are not the grid's.
+    private static IEnumerable<ImmutableArray<string>> Holes(SweepCell[] missing) => missing.GroupBy(cell => KindOf(cell.Value<string>)).Select(kind =>
+    {
+        string[] of = kind.Key.Split(',');
+        string seeds = string.Join(", ", kind.Select(cell => cell.Value<string>("seed")));
+        return (ImmutableArray<string>)[of[0], Dash(of[1]), Dash(of[2]), Dash(of[3]), $"missing: seed {seeds}", "", "", "", ""];
+    });
 
     /// <summary>The cells of a grid that have no results.</summary>
     public static SweepCell[] Missing(ResultsFile results, IEnumerable<SweepCell> grid)
@@ -86,13 +95,13 @@ internal static class ExperimentTable
             midpoints.Add(fit.Mu);
         }
 
-        return midpoints.Count == 0 ? null : $"µ = {Numbers.Sigma(GeometricMean(midpoints))}";
+        return midpoints.Count == 0 ? null : $"µ = {Numbers.Sigma(Spread.GeometricMean(midpoints))}";
     }
 
     private static double Value(IReadOnlyDictionary<string, string> row, string column) =>
         double.Parse(row[column], CultureInfo.InvariantCulture);
 
-    private static string Dash(string number) => number == "0" ? "–" : number;
+    private static string Dash(string number) => number == "0" ? None : number;
 
     private static double[] Values(IEnumerable<IReadOnlyDictionary<string, string>> rows, string column) =>
         [.. rows.Where(row => row[column].Length > 0).Select(row => double.Parse(row[column], CultureInfo.InvariantCulture))];
@@ -104,10 +113,7 @@ internal static class ExperimentTable
     private static string Midpoint(IReadOnlyCollection<IReadOnlyDictionary<string, string>> rows) => Values(rows, "midpoint") switch
     {
         [] => "–",
-        var values when values.Length < rows.Count => $"{Numbers.Sigma(GeometricMean(values))} ({values.Length} of {rows.Count})",
-        var values => Numbers.Sigma(GeometricMean(values)),
+        var values when values.Length < rows.Count => $"{Numbers.Sigma(Spread.GeometricMean(values))} ({values.Length} of {rows.Count})",
+        var values => Numbers.Sigma(Spread.GeometricMean(values)),
     };
-
-    // Midpoints are compared by ratio.
-    private static double GeometricMean(IEnumerable<double> midpoints) => Math.Exp(midpoints.Average(Math.Log));
 }

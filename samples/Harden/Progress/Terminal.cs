@@ -14,6 +14,13 @@ internal static class Terminal
         return console;
     }
 
+    /// <summary>Writes a line, folded nowhere but by the terminal itself: paths can be selected as they are.</summary>
+    public static void Tell(string line)
+    {
+        System.Console.Out.WriteLine(line);
+        System.Console.Out.Flush();
+    }
+
     /// <summary>Runs a job and shows its progress.</summary>
     public static JobResult Show(IAnsiConsole console, Func<IJobProgress, JobResult> run) =>
         System.Console.IsOutputRedirected || !console.Profile.Capabilities.Interactive

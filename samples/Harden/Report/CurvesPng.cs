@@ -19,9 +19,8 @@ internal static class CurvesPng
     public static bool HasFonts => SKFontManager.Default.FontFamilies.Any();
 
     /// <summary>The bytes of a PNG file.</summary>
-    public static byte[] Of(JobResult result)
+    public static byte[] Of(Figure figure)
     {
-        var figure = Figure.Of(result);
         using var plot = new Plot { ScaleFactor = Zoom };
         DrawAxes(plot, figure);
         foreach (Series series in figure.Series) DrawBand(plot, series);

@@ -11,20 +11,23 @@ namespace Harden.Report;
 /// </summary>
 internal sealed class CurvesSvg
 {
-    private const double Width = 940, Height = 480;
-    private const double Left = 66, Right = 690, Top = 48, Bottom = 416; // the plot area; the legend is to its right
+    private const double Width = 940, LeastHeight = 480;
+    private const double Left = 66, Right = 690, Top = 48, Bottom = 416; // the plot area; the legend stands to its right
 
     private readonly Figure _figure;
     private readonly StringBuilder _text = new();
 
     private CurvesSvg(Figure figure) => _figure = figure;
 
-    public static string Of(JobResult result)
+    public static string Of(Figure figure)
     {
-        var picture = new CurvesSvg(Figure.Of(result));
+        var picture = new CurvesSvg(figure);
         picture.Draw();
         return picture._text.ToString();
     }
+
+    // Many curves have a long legend.
+    private double Height => Math.Max(LeastHeight, Top + 14 + 58 * _figure.Series.Length + (_figure.HasBands ? 100 : 60));
 
     private void Draw()
     {
@@ -124,7 +127,7 @@ internal sealed class CurvesSvg
         Line($"""<text class="note" x="{Right + 22}" y="{y + 36}">accuracy and chance</text>""");
         if (!_figure.HasBands) return;
         Line($"""<text class="note" x="{Right + 22}" y="{y + 60}">band: ± one standard</text>""");
-        Line($"""<text class="note" x="{Right + 22}" y="{y + 76}">deviation of the repeats</text>""");
+        Line($"""<text class="note" x="{Right + 22}" y="{y + 76}">deviation of the {_figure.BandText}</text>""");
     }
 
     private string Place(double sigma, double accuracy) => Invariant($"{X(sigma):0.#},{Y(accuracy):0.#}");
@@ -140,7 +143,7 @@ internal sealed class CurvesSvg
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    private static string Style() => $$"""
+    private string Style() => $$"""
         <style>
         .curves { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff; {{Colours(look => look.Light)}} font-size: 13px;
           font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; }
@@ -161,11 +164,13 @@ internal sealed class CurvesSvg
         .curves .band { fill-opacity: 0.18; }
         .curves .midpoint { fill: var(--paper); stroke-width: 2.2; }
         .curves .mark { stroke-width: 2.2; }
-        {{string.Concat(Look.All.Select(Rules))}}</style>
+        {{string.Concat(Looks.Select(Rules))}}</style>
 
         """;
 
-    private static string Colours(Func<Look, string> colour) => string.Concat(Look.All.Select(look => $"--{look.Key}: {colour(look)}; "));
+    private IEnumerable<Look> Looks => _figure.Series.Select(series => series.Look);
+
+    private string Colours(Func<Look, string> colour) => string.Concat(Looks.Select(look => $"--{look.Key}: {colour(look)}; "));
 
     private static string Rules(Look look) =>
         $".curves .curve.{look.Key}, .curves .midpoint.{look.Key}, .curves .mark.{look.Key} {{ stroke: var(--{look.Key}); }}\n"

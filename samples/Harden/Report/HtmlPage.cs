@@ -4,9 +4,7 @@ using System.Text;
 
 namespace Harden.Report;
 
-/// <summary>
-/// A page without external scripts, links or fonts, so that it can be kept and sent as a single file. Texts are escaped here.
-/// </summary>
+/// <summary>A page without scripts, styles or fonts from elsewhere, so that it can be kept and sent as a single file. Texts are escaped here.</summary>
 internal sealed class HtmlPage
 {
     private readonly StringBuilder _text = new();
@@ -35,7 +33,19 @@ internal sealed class HtmlPage
     /// <param name="svg">An svg element, or nothing.</param>
     public void Figure(string svg) => _text.Append($"<figure>\n{svg}</figure>\n");
 
-    /// <summary>Adds a heading with an explanation of what follows.</summary>
+    /// <summary>Where the page comes from.</summary>
+    public void Provenance(Provenance provenance)
+    {
+        _text.Append("<p class=\"note provenance\">");
+        _text.AppendJoin(" · ", provenance.Parts.Select(Escape)).Append("</p>\n");
+        Preformatted(provenance.Command);
+    }
+
+    /// <summary>Links to files in the page's folder.</summary>
+    public void Files(IEnumerable<string> names) =>
+        _text.Append("<p class=\"note\">Beside this page: ").AppendJoin(", ", names.Select(name => $"<a href=\"{Escape(Uri.EscapeDataString(name))}\">{Escape(name)}</a>")).Append("</p>\n");
+
+    /// <summary>A heading, and what is to be known about what comes below it.</summary>
     public void Heading(string heading, string note)
     {
         _text.Append($"<h2>{Escape(heading)}</h2>\n");

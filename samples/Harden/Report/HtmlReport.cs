@@ -3,9 +3,7 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>
-/// The report: one page without external scripts, links or fonts, so that it can be kept and sent as a single file.
-/// </summary>
+/// <summary>The report: one page without scripts, styles or fonts from elsewhere, so that it can be kept and sent as a single file.</summary>
 internal sealed class HtmlReport
 {
     private readonly JobResult _result;
@@ -19,17 +17,20 @@ internal sealed class HtmlReport
 
     /// <param name="result">The job's result.</param>
     /// <param name="picture">The curves, an svg element.</param>
-    public static string Of(JobResult result, string picture)
+    /// <param name="files">Names of the files beside it.</param>
+    public static string Of(JobResult result, string picture, IReadOnlyList<string>? files = null)
     {
         var report = new HtmlReport(result);
-        report.Write(picture);
+        report.Write(picture, files ?? []);
         return report._page.End();
     }
 
-    private void Write(string picture)
+    private void Write(string picture, IReadOnlyList<string> files)
     {
         _page.Lead(Summary());
         _page.Figure(picture);
+        if (files.Count > 0) _page.Files(files);
+        if (_result.Provenance is { } provenance) _page.Provenance(provenance);
         WriteResults();
         WriteMidpoints();
         WriteSites();
@@ -65,24 +66,28 @@ internal sealed class HtmlReport
 
     private void WriteMidpoints() => _page.Table(
         "Midpoint noise levels",
-        "Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. "
-            + "The residual is the root mean square distance of the points from the fit; "
-            + "the crossing, for comparison, is where straight lines between the points pass half-way. "
-            + "No fit is reported if its standard error is not finite, or if it is above the measured range, "
-            + "or if the accuracy without noise cannot be distinguished from chance (one-sided binomial test at the level 0.001).",
+        "± is the standard error of the fit. Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is where straight lines between the points pass half-way. "
+            + "No fit is reported whose standard error is not finite, or above the measured range, nor of a network whose accuracy without noise cannot be told from chance (one-sided binomial test, at the level 0.001).",
         ["trained", "µ", "k", "A₀", "residual", "crossing"],
-        [.. _result.Variants.Select(variant => (ImmutableArray<string>)(variant.Midpoint is { } fit
-            ? [variant.Variant.Name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"),
-                Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)]
-            : [variant.Variant.Name, "–", "–", "–", "–", "–"]))]);
+        [.. _result.Variants.SelectMany(MidpointRows)]);
+
+    // Of several trainings each has a fit of its own, whose ± is the fit's.
+    private IEnumerable<ImmutableArray<string>> MidpointRows(VariantResult variant)
+    {
+        if (variant.Trainings.IsEmpty) return [MidpointRow(variant.Variant.Name, variant.Midpoint)];
+        return variant.Trainings.Select(one => MidpointRow(FormattableString.Invariant($"{variant.Variant.Name}, seed {one.Seed}"), one.Midpoint));
+    }
+
+    private static ImmutableArray<string> MidpointRow(string name, MidpointFit? fit) => fit is null
+        ? [name, "–", "–", "–", "–", "–"]
+        : [name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"), Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)];
 
     private void WriteSites()
     {
         if (SiteFigure.Of(_result) is not { } figure) return;
         _page.Heading(
             "Robustness by site",
-            "Walking Noise: the midpoint noise level µ of each noise site when it alone is noisy, in execution order. "
-                + "A short bar is a fragile site. The line is µ with noise at all sites.");
+            "Walking Noise: the midpoint noise level µ of each noise site when it alone is noisy, in execution order. A short bar is a fragile site. The dashed line is µ with noise at all sites.");
         _page.Figure(SitesSvg.Of(figure));
         figure.WriteTables(_page);
     }
@@ -92,8 +97,7 @@ internal sealed class HtmlReport
         ImmutableArray<RobustnessPoint> levels = _result.Variants[0].Curve.Points;
         _page.Table(
             "Accuracy by noise level",
-            _result.Settings.Repeats == 1 ? "With one noise realisation, in percent."
-                : $"Mean and standard deviation over {_result.Settings.Repeats} noise realisations, in percent.",
+            DeviationText,
             ["σ", .. _result.Variants.Select(variant => variant.Variant.Name)],
             [
                 ["0", .. _result.Variants.Select(variant => Points(variant.Curve.NoiseFreeAccuracy))],
@@ -102,15 +106,25 @@ internal sealed class HtmlReport
             ]);
     }
 
+    private string DeviationText => _result.Settings switch
+    {
+        { Seeds: > 1 } settings => FormattableString.Invariant($"Mean and standard deviation over {settings.Seeds} trainings, each the mean of {settings.Repeats} noise realisations, in percent."),
+        { Repeats: 1 } => "With one noise realisation, in percent.",
+        var settings => FormattableString.Invariant($"Mean and standard deviation over {settings.Repeats} noise realisations, in percent."),
+    };
+
     // A single realisation has no deviation.
     private string LevelText(RobustnessPoint point) =>
-        _result.Settings.Repeats == 1 ? Points(point.Mean) : $"{Points(point.Mean)} ± {Points(point.StandardDeviation)}";
+        _result.Settings is { Repeats: 1, Seeds: 1 } ? Points(point.Mean) : $"{Points(point.Mean)} ± {Points(point.StandardDeviation)}";
 
     private void WriteTraining()
     {
-        _page.Table(
+        _page.Heading(
             "Training",
-            "Mean loss and accuracy over each epoch's images, with the training noise, before each step's update.",
+            "Mean loss and accuracy over each epoch's images, with the training noise, before each step's update; in dashes those of the test images without noise, after the epoch."
+            + (_result.Settings.Seeds > 1 ? FormattableString.Invariant($" Of the trainings with seed {_result.Settings.Seed}.") : ""));
+        _page.Figure(LearningCurves.Svg([.. _result.Variants.Select(variant => (variant.Variant.Name, variant.History))]));
+        _page.Table(
             ["epoch", .. _result.Variants.Select(variant => variant.Variant.Name)],
             [.. Enumerable.Range(0, _result.Settings.Epochs).Select(i => (ImmutableArray<string>)
                 [$"{i + 1}", .. _result.Variants.Select(variant => EpochText(variant.History.Epochs[i]))])]);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harden.Experiments;
 using NoiseGen;
 using NoiseGen.Onnx;
@@ -8,7 +9,10 @@ namespace Harden.Report;
 /// <summary>A writable folder, and what is written there.</summary>
 internal sealed class ReportFolder
 {
-    private static readonly string[] s_report = ["curves.svg", "report.html", "results.csv", "curves.png"];
+    /// <summary>The page that a finished run has.</summary>
+    public const string MainPage = "report.html", EvaluationPage = "evaluation.html", ComparisonPage = "comparison.html";
+
+    private static readonly string[] s_report = ["curves.svg", MainPage, "results.csv", "curves.png"];
     private static readonly string[] s_sites = ["sites.svg", "sites.csv"];
 
     private readonly string _path;
@@ -56,7 +60,17 @@ internal sealed class ReportFolder
         }
     }
 
-    /// <summary>Checks that the results of an experiment can be written, while other processes write too.</summary>
+    /// <summary>Refuses to take the place of a finished run, of which nothing is to get lost.</summary>
+    /// <param name="page">The page that it has if it is finished.</param>
+    /// <param name="force">Whether that is what is wanted.</param>
+    /// <exception cref="FinishedRunException">There is one.</exception>
+    public void KeepFinished(string page, bool force)
+    {
+        if (!File.Exists(At(page)) || force || Harden.Unfinished.IsAt(At("unfinished"))) return;
+        throw new FinishedRunException($"{_path} has a finished run ({page}). Choose another folder with --out, or replace it with --force.");
+    }
+
+    /// <summary>Finds out whether the results of an experiment can be written, beside other processes that do.</summary>
     /// <param name="experiment">Its name.</param>
     /// <exception cref="IOException">They cannot be written.</exception>
     public void Check(string experiment)
@@ -76,9 +90,9 @@ internal sealed class ReportFolder
     /// and <c>quantized-and-noisy.onnx</c> for others.
     /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Keep(Variant variant, NeuralNetwork network)
+    public void Keep(Settings settings, Variant variant, ulong seed, NeuralNetwork network)
     {
-        string[] files = FilesOf(variant);
+        string[] files = FilesOf(settings, variant, seed);
         network.Save(At(files[0]));
         network.ExportOnnx(At(files[1]));
     }
@@ -96,49 +110,112 @@ internal sealed class ReportFolder
     /// <returns>What was written, and notes for its reader.</returns>
     public IEnumerable<string> Write(JobResult result)
     {
-        string picture = CurvesSvg.Of(result);
+        var curves = Figure.Of(result);
+        string picture = CurvesSvg.Of(curves);
+        SiteFigure? sites = SiteFigure.Of(result);
+        string[] beside = [.. FilesOf(result.Settings).Where(name => name != MainPage)];
         WholeFile.Write(At("curves.svg"), picture);
-        WholeFile.Write(At("report.html"), HtmlReport.Of(result, picture));
         WholeFile.Write(At("results.csv"), CsvReport.Of(result));
-        WholeFile.Write(At("curves.png"), stream => stream.Write(CurvesPng.Of(result)));
-        string sites = "";
-        if (SiteFigure.Of(result) is { } figure)
+        WholeFile.Write(At("curves.png"), stream => stream.Write(CurvesPng.Of(curves)));
+        if (sites is not null)
         {
-            WholeFile.Write(At("sites.svg"), SitesSvg.Of(figure));
+            WholeFile.Write(At("sites.svg"), SitesSvg.Of(sites));
             WholeFile.Write(At("sites.csv"), SitesCsv.Of(result));
-            sites = ", sites.svg, sites.csv";
         }
 
-        yield return $"Report: {Path.GetFullPath(At("report.html"))}, with curves.svg, curves.png, results.csv{sites} "
-            + "and the networks beside it.";
-        if (!CurvesPng.HasFonts) yield return "This machine has no fonts: curves.png has no labels (curves.svg and report.html do).";
+        WholeFile.Write(At(MainPage), HtmlReport.Of(result, picture, beside)); // the last: where it is, all is
+        return Told(MainPage, $"curves.svg, curves.png, results.csv{(sites is null ? "" : ", sites.svg, sites.csv")} and the networks");
     }
 
-    /// <summary>Writes the page of the experiment walking-noise, and its picture.</summary>
+    /// <summary>Writes the page of an experiment, and its picture.</summary>
     /// <returns>What was written.</returns>
-    /// <param name="settings">The settings of the training.</param>
-    /// <param name="results">The results.</param>
+    /// <param name="settings">What was trained.</param>
+    /// <param name="experiment">Which experiment.</param>
+    /// <param name="results">What came of it.</param>
     /// <param name="missing">Cells of the grid that have no results.</param>
-    public string WriteSites(Settings settings, ResultsFile results, int missing)
+    /// <param name="table">Its table.</param>
+    /// <param name="ownNoise">The midpoint at the networks' own noise; null where there is none.</param>
+    /// <param name="provenance">Where it comes from.</param>
+    public IEnumerable<string> Write(
+        Settings settings, ExperimentChoice experiment, ResultsFile results, int missing, ExperimentTable table, string? ownNoise, Provenance provenance)
     {
-        var figure = SiteFigure.Of(settings, results);
-        string picture = SitesSvg.Of(figure);
-        WholeFile.Write(At("walking-noise.svg"), picture);
-        WholeFile.Write(At("walking-noise.html"), WalkingNoisePage.Of(settings, results, missing, figure, picture));
-        return $"Report: {Path.GetFullPath(At("walking-noise.html"))}, with walking-noise.svg and walking-noise.csv beside it.";
+        string name = CommandLine.Name(experiment);
+        string[] files = [$"{name}.svg", $"{name}.csv"];
+        if (experiment == ExperimentChoice.WalkingNoise)
+        {
+            var sites = SiteFigure.Of(settings, results);
+            string panels = SitesSvg.Of(sites);
+            WholeFile.Write(At(files[0]), panels);
+            WholeFile.Write(At($"{name}.html"), WalkingNoisePage.Of(settings, results, missing, sites, panels, files, provenance));
+            return Told($"{name}.html", string.Join(", ", files));
+        }
+
+        ExperimentFigure? figure = ExperimentFigure.Of(settings, experiment, results);
+        string picture = figure is null ? "" : ExperimentSvg.Of(figure);
+        if (figure is null) files = files[1..];
+        else WholeFile.Write(At(files[0]), picture);
+        WholeFile.Write(At($"{name}.html"), ExperimentPage.Of(settings, experiment, results, missing, table, figure, picture, ownNoise, files, provenance));
+        return Told($"{name}.html", string.Join(", ", files));
+    }
+
+    /// <summary>Writes the page about networks from files.</summary>
+    /// <returns>What was written.</returns>
+    public IEnumerable<string> Write(Settings settings, ImmutableArray<MeasuredFile> measured, Provenance provenance)
+    {
+        var figure = Figure.Of(
+            $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: accuracy under noise",
+            [.. measured.Select((one, i) => Series.Of(one.Curve, Look.At(i)))]);
+        WholeFile.Write(At("evaluation.csv"), CsvReport.Of(settings, measured));
+        SiteFigure? sites = SiteFigure.Of(settings, measured);
+        return WritePage(
+            EvaluationPage, $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}, from files",
+            "Networks whose weights are in files, measured and not trained: accuracy on the test images by the noise in evaluation.", figure, sites, ["evaluation.csv"], provenance);
+    }
+
+    /// <summary>Writes the page about earlier runs.</summary>
+    /// <returns>What was written.</returns>
+    public IEnumerable<string> Write(ImmutableArray<RobustnessCurve> curves, Provenance provenance)
+    {
+        var figure = Figure.Of("Accuracy under noise", [.. curves.Select((curve, i) => Series.Of(curve, Look.At(i)))]);
+        return WritePage(ComparisonPage, "Runs compared", "The results of earlier runs in one picture. Only what was measured on the same data can be compared.", figure, null, [], provenance);
+    }
+
+    private IEnumerable<string> WritePage(
+        string page, string title, string lead, Figure figure, SiteFigure? sites, string[] files, Provenance provenance)
+    {
+        string name = Path.GetFileNameWithoutExtension(page), picture = CurvesSvg.Of(figure);
+        WholeFile.Write(At($"{name}.svg"), picture);
+        WholeFile.Write(At($"{name}.png"), stream => stream.Write(CurvesPng.Of(figure)));
+        string[] beside = [$"{name}.svg", $"{name}.png", .. files];
+        WholeFile.Write(At(page), CurvesPage.Of(title, lead, figure, picture, sites, beside, provenance));
+        return Told(page, string.Join(", ", beside));
+    }
+
+    // Short lines, which a terminal of 80 columns does not fold.
+    private IEnumerable<string> Told(string page, string beside)
+    {
+        yield return $"Report: {Path.GetFullPath(At(page))}";
+        yield return $"Beside: {beside}";
+        if (!CurvesPng.HasFonts) yield return "This machine has no fonts: pictures in PNG have no labels (those in SVG do).";
     }
 
     private string At(string name) => Path.Combine(_path, name);
 
     private static IEnumerable<string> FilesOf(Settings settings) =>
-        [.. s_report, .. settings.Sites ? s_sites : [], .. Variant.All.SelectMany(FilesOf)];
+    [
+        .. s_report, .. settings.Sites ? s_sites : [],
+        .. Variant.All.SelectMany(variant => settings.AllSeeds.SelectMany(seed => FilesOf(settings, variant, seed))),
+    ];
 
-    private static string[] FilesOf(Variant variant)
+    private static string[] FilesOf(Settings settings, Variant variant, ulong seed)
     {
-        string name = variant.Name.Replace(' ', '-');
+        string name = Job.NameOf(settings, variant, seed);
         return [$"{name}.safetensors", $"{name}.onnx"];
     }
 
     private static IOException Refusal(string path, Exception cause) =>
         new($"The report cannot be written to '{path}': {cause.Message} Choose another folder with --out.", cause);
 }
+
+/// <summary>A finished run is in the way.</summary>
+internal sealed class FinishedRunException(string message) : IOException(message);

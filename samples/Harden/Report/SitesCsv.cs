@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NoiseGen;
 
@@ -7,26 +8,29 @@ namespace Harden.Report;
 internal static class SitesCsv
 {
     private const string Header =
-        "network,data,variant,quantized,training_sigma,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats,"
-            + MidpointColumns.Header;
+        "network,data,variant,quantized,training_sigma,seed,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats," + MidpointColumns.Header;
 
     public static string Of(JobResult result)
     {
         var text = new StringBuilder(Header).Append('\n');
         foreach (VariantResult variant in result.Variants)
         {
-            foreach (RobustnessCurve site in variant.Sites) Append(text, result.Settings, variant.Variant, site);
+            TrainedNetwork[] trainings = variant.Trainings.IsEmpty ? [new(result.Settings.Seed, variant.History, variant.Curve) { Sites = variant.Sites }] : [.. variant.Trainings];
+            foreach (TrainedNetwork one in trainings)
+            {
+                foreach (RobustnessCurve site in one.Sites) Append(text, result.Settings, variant.Variant, one.Seed, site);
+            }
         }
 
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, Settings settings, Variant variant, RobustnessCurve site)
+    private static void Append(StringBuilder text, Settings settings, Variant variant, ulong seed, RobustnessCurve site)
     {
         string[] network =
         [
             CommandLine.Name(settings.Network), CommandLine.Name(settings.Data), variant.Name, variant.Quantized ? "true" : "false",
-            Numbers.Exact(variant.Noisy ? settings.Sigma : 0f), site.Name,
+            Numbers.Exact(variant.Noisy ? settings.Sigma : 0f), seed.ToString(CultureInfo.InvariantCulture), site.Name,
         ];
         string[] midpoint = MidpointColumns.Of(site);
         foreach (RobustnessPoint point in site.Points)

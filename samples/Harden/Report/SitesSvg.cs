@@ -63,7 +63,7 @@ internal sealed class SitesSvg
     {
         Line($"""<text class="name" x="{left:0.#}" y="{top - 14}">{Escape(group.Name)}</text>""");
         DrawAxis(left, top);
-        for (int i = 0; i < _figure.Sites.Length; i++) DrawBar(group, group.Midpoints[i], left, top + i * RowHeight);
+        for (int i = 0; i < _figure.Sites.Length; i++) DrawBar(group, i, left, top + i * RowHeight);
         if (group.AllSites is not { } all) return;
         double x = left + X(all);
         Line($"""<path class="all {group.Look.Key}" d="M{x:0.#} {top - 6}V{top + BarsHeight:0.#}"/>""");
@@ -85,21 +85,27 @@ internal sealed class SitesSvg
         Line($"""<path class="axis" d="M{left:0.#} {bottom:0.#}h{PanelWidth:0.#}"/>""");
     }
 
-    // The number is beside the bar, or inside it where the panel ends.
-    private void DrawBar(SiteGroup group, double? midpoint, double left, double top)
+    // Beside a bar its number; inside where the panel ends.
+    private void DrawBar(SiteGroup group, int site, double left, double top)
     {
+        double? midpoint = group.Midpoints[site];
         double middle = top + RowHeight / 2, length = midpoint is { } mu ? X(mu) : PanelWidth;
         Line($"""
             <rect class="bar {(midpoint is null ? "none" : group.Look.Key)}" x="{left:0.#}" y="{middle - BarHeight / 2:0.#}"
               width="{Math.Max(length, 1):0.#}" height="{BarHeight}" rx="2"/>
             """);
         string text = midpoint is { } shown ? Numbers.Sigma(shown) : "no midpoint";
-        bool isInside = length > PanelWidth - 34;
-        Line($"""
-            <text class="value{(isInside && midpoint is not null ? " inside" : "")}"
-              x="{(isInside ? left + length - 5 : left + length + 5):0.#}" y="{middle + 4:0.#}"
-              text-anchor="{(isInside ? "end" : "start")}">{text}</text>
-            """);
+        double end = length;
+        if (midpoint is { } value && group.Errors[site] is { } error)
+        {
+            // Behind the axis' ends there is nothing to see.
+            double from = X(Math.Max(value - error, Math.Pow(10, _figure.FirstDecade))), to = Math.Min(X(value + error), PanelWidth);
+            Line($"""<path class="whisker" d="M{left + from:0.#} {middle - 4:0.#}v8m0 -4H{left + to:0.#}m0 -4v8"/>""");
+            end = Math.Max(length, to);
+        }
+
+        bool isInside = end > PanelWidth - 34;
+        Line($"""<text class="value{(isInside && midpoint is not null ? " inside" : "")}" x="{(isInside ? left + Math.Min(length, PanelWidth) - 5 : left + end + 5):0.#}" y="{middle + 4:0.#}" text-anchor="{(isInside ? "end" : "start")}">{text}</text>""");
     }
 
     private double X(double sigma) => PanelWidth * (Math.Log10(sigma) - _figure.FirstDecade) / (_figure.LastDecade - _figure.FirstDecade);
@@ -108,7 +114,7 @@ internal sealed class SitesSvg
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    private static string Style() => $$"""
+    private string Style() => $$"""
         <style>
         .sites { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff; {{Colours(look => look.Light)}} font-size: 13px;
           font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; }
@@ -125,11 +131,13 @@ internal sealed class SitesSvg
         .sites .grid { stroke: var(--grid); fill: none; }
         .sites .axis { stroke: var(--soft); fill: none; }
         .sites .none { fill: var(--grid); }
+        .sites .whisker { fill: none; stroke: var(--ink); stroke-width: 1.2; }
         .sites .all { fill: none; stroke-width: 1.6; stroke-dasharray: 5 3; }
-        {{string.Concat(Look.All.Select(look =>
-            $".sites .bar.{look.Key} {{ fill: var(--{look.Key}); }}\n.sites .all.{look.Key} {{ stroke: var(--{look.Key}); }}\n"))}}</style>
+        {{string.Concat(Looks.Select(look => $".sites .bar.{look.Key} {{ fill: var(--{look.Key}); }}\n.sites .all.{look.Key} {{ stroke: var(--{look.Key}); }}\n"))}}</style>
 
         """;
 
-    private static string Colours(Func<Look, string> colour) => string.Concat(Look.All.Select(look => $"--{look.Key}: {colour(look)}; "));
+    private IEnumerable<Look> Looks => _figure.Groups.Select(group => group.Look).Distinct();
+
+    private string Colours(Func<Look, string> colour) => string.Concat(Looks.Select(look => $"--{look.Key}: {colour(look)}; "));
 }

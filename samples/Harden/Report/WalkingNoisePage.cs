@@ -5,7 +5,7 @@ namespace Harden.Report;
 /// <summary>The page of the experiment walking-noise: a panel per trained network.</summary>
 internal static class WalkingNoisePage
 {
-    public static string Of(Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture)
+    public static string Of(Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture, IReadOnlyList<string> files, Provenance provenance)
     {
         var page = new HtmlPage($"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: Walking Noise");
         int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
@@ -20,6 +20,8 @@ internal static class WalkingNoisePage
         if (missing > 0) page.Note(FormattableString.Invariant(
             $"The grid is not complete: {missing} {(missing == 1 ? "cell is" : "cells are")} missing in the picture and the tables."));
         page.Figure(picture);
+        page.Files(files);
+        page.Provenance(provenance);
         page.Heading(
             "Midpoint noise levels by site",
             "– where a site has none with one of the seeds: noise there never takes half of what was learned, "
