@@ -17,7 +17,8 @@ internal sealed class CommandLine
     private static readonly (string Name, NetworkChoice Value)[] Networks = [.. Catalogue.All.Select(entry => (entry.Name, entry.Network))];
 
     private static readonly (string Name, DataChoice Value)[] DataSets =
-        [("digits", DataChoice.Digits), ("keywords", DataChoice.Keywords), ("color-digits", DataChoice.ColorDigits), ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
+        [("digits", DataChoice.Digits), ("keywords", DataChoice.Keywords), ("color-digits", DataChoice.ColorDigits),
+            ("mnist", DataChoice.Mnist), ("cifar10", DataChoice.Cifar10)];
 
     private static readonly (string Name, ExperimentChoice Value)[] Experiments =
     [
@@ -30,13 +31,18 @@ internal sealed class CommandLine
         Choice("--network", $"The network: {string.Join(", ", Networks.Select(one => one.Name))}.", Networks, "name");
 
     private readonly Option<string?> _data = Optional(
-        "--data", $"The data; digits, keywords and color-digits are drawn by the program and need no files. [default: the first of these that the network takes]", DataSets,
+        "--data",
+        $"The data; digits, keywords and color-digits are drawn by the program and need no files. [default: the first of these that the "
+            + $"network takes]", DataSets,
         string.Join('|', DataSets.Select(one => one.Name)));
 
-    private readonly Option<string?> _dataFolder = new("--data-dir") { Description = "Folder with the files of mnist or cifar10, or one above it.", HelpName = "folder" };
+    private readonly Option<string?> _dataFolder = new(
+        "--data-dir") { Description = "Folder with the files of mnist or cifar10, or one above it.", HelpName = "folder" };
 
     private readonly Option<int?> _epochs = Number<int>(
-        "--epochs", $"Passes over the training data. [default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.ColorDigits)} for color-digits, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; {InExperiments}]", 1, 100_000);
+        "--epochs",
+        $"Passes over the training data. "
+            + $"[default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.ColorDigits)} for color-digits, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; {InExperiments}]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 
@@ -88,7 +94,9 @@ internal sealed class CommandLine
         "--scales", "Scales c of an experiment's activation quantizers.", "the authors' for the network",
         FormattableString.Invariant($"numbers from {LeastScale} to {MostScale} and '{LearnedScale}'"), ParseScales);
 
-    private readonly Option<int?> _seeds = Number("--seeds", "Trainings of each way, or of each cell of an experiment's grid, with seeds from --seed on: the ± is then their spread.", 1, 1000, 1);
+    private readonly Option<int?> _seeds = Number(
+        "--seeds", "Trainings of each way, or of each cell of an experiment's grid, with seeds from --seed on: the ± is then their spread.",
+        1, 1000, 1);
 
     private readonly Option<string[]> _evaluate = new("--evaluate")
     {
@@ -104,7 +112,8 @@ internal sealed class CommandLine
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replaces a finished run in the folder of --out, which is refused otherwise." };
+    private readonly Option<bool> _force = new(
+        "--force") { Description = "Replaces a finished run in the folder of --out, which is refused otherwise." };
 
     private readonly SweepOptions _sweep = [];
 
@@ -122,7 +131,8 @@ internal sealed class CommandLine
             + FormattableString.Invariant(
                 $"{ExitCode.PutOff} postponed by SIGTERM or held by another process, {ExitCode.Interrupted} interrupted by Ctrl-C."))
         {
-            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment, _sigmas,
+            _network, _data, _dataFolder, _epochs, _sigma, _scale, _seed, _threads, _batch, _repeats, _learningRate, _output, _experiment,
+            _sigmas,
             _bits, _scales, _seeds, _sites, _evaluate, _compare, _force,
         };
         foreach (Option option in _sweep) Root.Add(option);
@@ -316,8 +326,10 @@ internal sealed class CommandLine
         }
 
         string? data = Last(result.GetResult(_data));
-        string drawn = data ?? Name(DataSets, OwnData(Array.Find(Networks, one => one.Name == (Last(result.GetResult(_network)) ?? Networks[0].Name)).Value));
-        if (Array.Exists(DataSets, one => one.Name == drawn && !Harden.DataSets.NeedsFiles(one.Value))) Refuse($"with --data {drawn}, which needs no files.", _dataFolder);
+        string drawn = data ?? Name(
+            DataSets, OwnData(Array.Find(Networks, one => one.Name == (Last(result.GetResult(_network)) ?? Networks[0].Name)).Value));
+        if (Array.Exists(DataSets, one => one.Name == drawn && !Harden.DataSets.NeedsFiles(one.Value)))
+            Refuse($"with --data {drawn}, which needs no files.", _dataFolder);
         if (result.GetResult(_evaluate) is { Implicit: false })
         {
             Refuse("with --evaluate, which trains nothing.", ofTraining);

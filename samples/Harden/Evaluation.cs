@@ -30,10 +30,13 @@ internal sealed class Evaluation(Settings settings, ImmutableArray<string> files
         output.WriteLine($"{name}: measuring");
         output.Flush();
         var test = new BatchLoader(images, settings.Batch);
-        RobustnessCurve curve = Robustness.Sweep(network, test, SigmaGrid.Default, settings.Repeats, null, cancellation) with { Name = name };
+        RobustnessCurve curve = Robustness.Sweep(
+            network, test, SigmaGrid.Default, settings.Repeats, null, cancellation) with { Name = name };
         return new MeasuredFile(name, curve)
         {
-            Sites = settings.Sites ? [.. Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, null, cancellation)] : [],
+            Sites = settings.Sites
+                ? [.. Robustness.WalkingNoise(network, test, SigmaGrid.Default, settings.Repeats, null, cancellation)]
+                : [],
         };
     }
 

@@ -32,7 +32,9 @@ internal sealed record TrainingStart(ulong Seed, int Index, int Count, int Epoch
     public override string ToString()
     {
         string seed = Count > 1 ? FormattableString.Invariant($"seed {Seed}, {Index + 1} of {Count}") : "";
-        string resumed = EpochsDone is not { } done ? "" : done < Epochs ? FormattableString.Invariant($"resumed at epoch {done + 1}") : "was trained before";
+        string resumed = EpochsDone is not { } done ? "" : done < Epochs
+            ? FormattableString.Invariant($"resumed at epoch {done + 1}")
+            : "was trained before";
         return string.Join(", ", new[] { seed, resumed }.Where(part => part.Length > 0));
     }
 }

@@ -55,7 +55,8 @@ try
     {
         SweepRequest request = commandLine.ReadSweep(parsed);
         if (request.Action is not SweepAction.Worker) Terminal.Tell(FirstLine.Of(settings, experiment));
-        return new ExperimentCommand(settings, experiment, request, folder, new(() => Job.Load(settings)), Terminal.Console(), Provenance).Run(interruption);
+        return new ExperimentCommand(settings, experiment, request, folder, new(() => Job.Load(settings)), Terminal.Console(), Provenance)
+            .Run(interruption);
     }
 
     int Evaluate(ImmutableArray<string> files)
@@ -87,7 +88,8 @@ catch (Exception exception) when (exception is ResultsFileException or FinishedR
     Console.Error.WriteLine(exception.Message);
     return ExitCode.WrongInput;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrainingDivergedException or CheckpointException)
+catch (Exception exception) when (
+    exception is IOException or UnauthorizedAccessException or TrainingDivergedException or CheckpointException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.Failure;

@@ -12,7 +12,8 @@ namespace Harden;
 /// <param name="Processor">The processor and how many of it the program may use.</param>
 /// <param name="Command">What was typed.</param>
 /// <param name="Duration">How long it took, this time.</param>
-internal sealed record Provenance(DateTimeOffset Date, string Version, string? Commit, string Framework, string Processor, string Command, TimeSpan Duration)
+internal sealed record Provenance(
+    DateTimeOffset Date, string Version, string? Commit, string Framework, string Processor, string Command, TimeSpan Duration)
 {
     private const int CommitDigits = 10;
 
@@ -30,9 +31,13 @@ internal sealed record Provenance(DateTimeOffset Date, string Version, string? C
     public static Provenance Of(IEnumerable<string> arguments, TimeSpan duration)
     {
         // 1.2.3+commit, as the SDK writes it where it builds from a repository.
-        string[] version = (typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+');
-        string processors = FormattableString.Invariant($"{ProcessorName()}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "thread" : "threads")}");
-        string command = string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument).Prepend("Harden"));
+        string[] version = (
+            typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+                ?? "unknown").Split('+');
+        string processors = FormattableString.Invariant(
+            $"{ProcessorName()}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "thread" : "threads")}");
+        string command = string.Join(
+            ' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument).Prepend("Harden"));
         return new Provenance(
             DateTimeOffset.Now, version[0], version.Length > 1 ? version[1][..Math.Min(CommitDigits, version[1].Length)] : null,
             $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}", processors, command, duration);

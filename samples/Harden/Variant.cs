@@ -32,7 +32,8 @@ internal sealed record VariantResult(Variant Variant, TrainingHistory History, R
     public ImmutableArray<TrainedNetwork> Trainings { get; init; } = [];
 
     /// <summary>
-    /// The midpoint noise level, null where there is none: with its standard error, or of several trainings their geometric mean with its spread, a sample standard
+    /// The midpoint noise level, null where there is none: with its standard error,
+    /// or of several trainings their geometric mean with its spread, a sample standard
     /// deviation.
     /// </summary>
     public MidpointFit? Midpoint => Estimate().Fit;
@@ -50,7 +51,8 @@ internal sealed record VariantResult(Variant Variant, TrainingHistory History, R
 
     /// <summary>The midpoints of one of the sites, of each training that has one there.</summary>
     public double[] SiteMidpoints(int site) =>
-        [.. Trainings.Select(one => one.Sites[site].TryGetMidpoint(out MidpointFit? fit, out _) ? fit.Mu : double.NaN).Where(double.IsFinite)];
+        [.. Trainings.Select(one => one.Sites[site].TryGetMidpoint(out MidpointFit? fit, out _) ? fit.Mu : double.NaN)
+            .Where(double.IsFinite)];
 
     private (MidpointFit? Fit, string? Reason) Estimate()
     {
@@ -87,7 +89,9 @@ internal sealed record TrainedNetwork(ulong Seed, TrainingHistory History, Robus
             NoiseFreeAccuracy = trainings.Average(one => one.Curve.NoiseFreeAccuracy),
             Repeats = trainings.Length,
             Images = first.Images * trainings.Length,
-            Points = [.. first.Points.Select((point, i) => RobustnessPoint.Of(point.Sigma, [.. trainings.Select(one => one.Curve.Points[i].Mean)]))],
+            Points = [
+                .. first.Points.Select(
+                    (point, i) => RobustnessPoint.Of(point.Sigma, [.. trainings.Select(one => one.Curve.Points[i].Mean)]))],
         };
     }
 }
@@ -123,14 +127,19 @@ internal sealed record JobResult(
 
     /// <summary>What stands behind each ±, in a sentence or two.</summary>
     public string ErrorsText => Settings.Seeds == 1
-        ? "± of µ is the standard error of the fit, and ± of a gain follows from those of its two fits: they say nothing of how trainings with other seeds differ (--seeds)."
-        : FormattableString.Invariant($"Each number is of {Settings.Seeds} trainings, with the seeds from {Settings.Seed} on: accuracies are means, µ and gains geometric means. ")
-            + "± is the spread over these trainings, a sample standard deviation; that of a gain is of the ratios of trainings with the same seed.";
+        ? "± of µ is the standard error of the fit, and ± of a gain follows from those of its two fits: they say nothing of how trainings "
+            + "with other seeds differ (--seeds)."
+        : FormattableString.Invariant($"Each number is of {Settings.Seeds} trainings, with the seeds from {Settings.Seed} on: ")
+            + "accuracies are means, µ and gains geometric means. "
+            + "± is the spread over these trainings, a sample standard deviation; that of a gain is of the ratios of trainings with the "
+            + "same seed.";
 
-    /// <summary>How many times as much noise a way withstands as clean training does, with its ± of <see cref="ErrorsText"/>; null where a midpoint is missing.</summary>
+    /// <summary>How many times as much noise a way withstands as clean training does, with its ± of <see cref="ErrorsText"/>;
+    /// null where a midpoint is missing.</summary>
     public (double Ratio, double Error)? GainOf(VariantResult variant)
     {
-        if (variant.Variant == Variants[0].Variant || variant.Midpoint is not { } hardened || Variants[0].Midpoint is not { } clean) return null;
+        if (variant.Variant == Variants[0].Variant || variant.Midpoint is not { } hardened || Variants[0].Midpoint is not { } clean)
+            return null;
         if (!variant.Trainings.IsEmpty)
         {
             double[] ratios = [.. variant.Trainings.Zip(Variants[0].Trainings, (one, other) => one.Midpoint!.Mu / other.Midpoint!.Mu)];

@@ -21,7 +21,8 @@ public class CommandLineTests
     [InlineData("cnn-s", DataChoice.Keywords)]
     [InlineData("vgg11", DataChoice.ColorDigits)]
     [InlineData("densenet121", DataChoice.ColorDigits)]
-    public void A_network_alone_has_data_of_its_own(string network, object data) => Assert.Equal((DataChoice)data, Parse("--network", network).Data);
+    public void A_network_alone_has_data_of_its_own(string network, object data) =>
+        Assert.Equal((DataChoice)data, Parse("--network", network).Data);
 
     [Fact]
     public void Files_and_runs_are_lists()
@@ -50,7 +51,10 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--network vgg", "--network is 'vgg'", "lenet5, lenet5-max, lenet5-bn, lenet5-qat, mlp, tfc, tfc-bn, cnn-s, vgg11, vgg11-bn, vgg11-qat, resnet18, resnet18-qat, densenet121, densenet.")]
+    [InlineData(
+        "--network vgg", "--network is 'vgg'",
+        "lenet5, lenet5-max, lenet5-bn, lenet5-qat, mlp, tfc, tfc-bn, cnn-s, vgg11, vgg11-bn, vgg11-qat, resnet18, resnet18-qat, "
+            + "densenet121, densenet.")]
     [InlineData("--data imagenet", "--data is 'imagenet'", "digits, keywords, color-digits, mnist, cifar10")]
     [InlineData("--network resnet18 --data digits", "--network resnet18 takes --data cifar10, color-digits, not digits.")]
     [InlineData("--network cnn-s --data mnist --data-dir files", "--network cnn-s takes --data keywords, not mnist.")]
@@ -71,11 +75,15 @@ public class CommandLineTests
     [InlineData("--experiment qat-scales --bits 1", "--bits is '1'", "whole numbers from 2 to 16")]
     [InlineData("--experiment qat-scales --bits 8.5", "--bits is '8.5'")]
     [InlineData("--bits 8", "--bits has no effect without an --experiment")]
-    [InlineData("--evaluate a.safetensors --epochs 3 --seeds 2", "--epochs has no effect with --evaluate", "--seeds has no effect with --evaluate")]
-    [InlineData("--compare a b --network mlp --evaluate c", "--network has no effect with --compare", "--evaluate has no effect with --compare")]
+    [InlineData(
+        "--evaluate a.safetensors --epochs 3 --seeds 2", "--epochs has no effect with --evaluate", "--seeds has no effect with --evaluate")]
+    [InlineData(
+        "--compare a b --network mlp --evaluate c", "--network has no effect with --compare", "--evaluate has no effect with --compare")]
     [InlineData("--experiment noisy-training --force", "--force has no effect in an --experiment")]
     [InlineData("--network vgg11 --data-dir files", "--data-dir has no effect with --data color-digits")]
-    [InlineData("--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect", "--bits has no effect in --experiment noisy-training")]
+    [InlineData(
+        "--experiment noisy-training --scale 7 --sites --bits 8", "--scale has no effect", "--sites has no effect",
+        "--bits has no effect in --experiment noisy-training")]
     [InlineData("--experiment qat-scales --network lenet5-max --sigmas 1", "--sigmas has no effect in --experiment qat-scales")]
     [InlineData("--retry-failed", "--retry-failed has no effect without an --experiment")]
     [InlineData("--experiment noisy-training --sigmas 0.5,1e39", "--sigmas is '0.5,1e39'", "numbers from 1E-30 to 1E+38")]

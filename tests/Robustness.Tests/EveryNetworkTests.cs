@@ -42,7 +42,8 @@ public sealed class EveryNetworkTests : IDisposable
     {
         using var interruption = new Interruption();
         int code = new ExperimentCommand(
-            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(() => Images(settings.Data)), AnsiConsole.Console, () => Provenance.Of([], TimeSpan.Zero)).Run(interruption);
+            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(() => Images(settings.Data)),
+            AnsiConsole.Console, () => Provenance.Of([], TimeSpan.Zero)).Run(interruption);
         Assert.Equal(ExitCode.Success, code);
         string[] rows = File.ReadAllLines(Path.Combine(_folder, $"{CommandLine.Name(grid.Choice)}.csv"));
         int column = rows[0].Split(',').IndexOf("variant");

@@ -41,7 +41,8 @@ public sealed class ExperimentTests : IDisposable
         Settings settings = Small with { Output = _folder };
         using var interruption = new Interruption();
         return new ExperimentCommand(
-            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(Data), AnsiConsole.Console, () => Provenance.Of([], TimeSpan.Zero)).Run(interruption);
+            settings, grid, new SweepRequest { Output = _folder }, ReportFolder.Open(_folder), new(Data), AnsiConsole.Console,
+            () => Provenance.Of([], TimeSpan.Zero)).Run(interruption);
     }
 
     [Theory]
@@ -73,7 +74,8 @@ public sealed class ExperimentTests : IDisposable
         string[] again = System.IO.File.ReadAllLines(File);
         Assert.Equal(kept.Split('\n')[1], again[1]);
         Assert.Equal(whole.Skip(2), again.Skip(2));
-        Assert.Equal([Cells, File, Path.ChangeExtension(File, "html")], Directory.GetFileSystemEntries(_folder).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [Cells, File, Path.ChangeExtension(File, "html")], Directory.GetFileSystemEntries(_folder).Order(StringComparer.Ordinal));
         Assert.Equal(6, Directory.GetFiles(Cells).Length);
     }
 
@@ -96,7 +98,8 @@ public sealed class ExperimentTests : IDisposable
         ExperimentSettings whole = Grid("noisy-training"), small = whole with { Sigmas = [0.8f], Seeds = 1 };
         Run(small);
         var run = new RunKey(Small, "noisy-training");
-        string text = Text(TableOf(new ResultsFile(File, Small, "noisy-training"), [.. Cell.Of(whole, Small.Seed).Select(run.SweepCellOf)]));
+        string text = Text(
+            TableOf(new ResultsFile(File, Small, "noisy-training"), [.. Cell.Of(whole, Small.Seed).Select(run.SweepCellOf)]));
         Assert.Matches(@"noisy +│ +0.2 .* missing: seed 1, 2 ", text);
         Assert.Matches(@"noisy +│ +0.8 .* missing: seed 2 ", text);
         Assert.Contains("4 of 6 cells are missing.", text, StringComparison.Ordinal);
@@ -159,7 +162,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("0.25 (2 of 3)", Text(TableOf(results, [])));
     }
 
-    private static Spectre.Console.Table TableOf(ResultsFile results, IReadOnlyCollection<NoiseGen.Sweeps.SweepCell> grid) => ExperimentTable.Of(results, grid).ToConsole();
+    private static Spectre.Console.Table TableOf(ResultsFile results, IReadOnlyCollection<NoiseGen.Sweeps.SweepCell> grid) =>
+        ExperimentTable.Of(results, grid).ToConsole();
 
     /// <summary>µ over the training noise, with its error, as a picture and a page.</summary>
     [Theory]
@@ -173,18 +177,24 @@ public sealed class ExperimentTests : IDisposable
         [
             Point(new(Cell.Clean, 0f, 0, 0f, 1), 0.3, 0.02),
             .. isOfScales
-                ? new[] { Point(new(Cell.Quantized, 0f, 4, 1f, 1), 0.4, 0.05), Point(new(Cell.Quantized, 0f, 8, 4f, 1), 0.2, 0.01), Point(new(Cell.Quantized, 0f, 8, Cell.Learned, 1), 0.2, 0.01) }
+                ? new[] { Point(new(Cell.Quantized, 0f, 4, 1f, 1), 0.4, 0.05), Point(new(Cell.Quantized, 0f, 8, 4f, 1), 0.2, 0.01),
+                    Point(new(Cell.Quantized, 0f, 8, Cell.Learned, 1), 0.2, 0.01) }
                 : [Point(new(Cell.Noisy, 0.2f, 0, 0f, 1), 0.4, 0.05), Point(new(Cell.Noisy, 0.8f, 0, 0f, 1), 1.6, 0.1)],
         ]);
         ExperimentFigure figure = ExperimentFigure.Of(Small, Grid(experiment).Choice, results)!;
         Assert.Equal(isOfScales ? ["4 bits", "8 bits"] : ["noisy"], figure.Series.Select(series => series.Name));
-        Assert.Equal((0.4, 0.05, 0.3), (figure.Series[0].Points[0].Mu, figure.Series[0].Points[0].Error, figure.Clean!.Value), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) + Math.Abs(a.Item3 - b.Item3) < 1e-9);
+        Assert.Equal(
+            (0.4, 0.05, 0.3), (figure.Series[0].Points[0].Mu, figure.Series[0].Points[0].Error, figure.Clean!.Value),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) + Math.Abs(a.Item3 - b.Item3) < 1e-9);
 
-        string[] lines = [.. ReportFolder.Open(_folder).Write(Small, Grid(experiment).Choice, results, 2, ExperimentTable.Of(results, []), "µ = 0.5", Provenance.Of([], TimeSpan.Zero))];
+        string[] lines = [
+            .. ReportFolder.Open(_folder).Write(
+                Small, Grid(experiment).Choice, results, 2, ExperimentTable.Of(results, []), "µ = 0.5", Provenance.Of([], TimeSpan.Zero))];
 
         Assert.EndsWith($"{experiment}.html", lines[0]);
         Assert.Equal($"Beside: {experiment}.svg, {experiment}.csv", lines[1]);
-        string html = System.IO.File.ReadAllText(Path.Combine(_folder, $"{experiment}.html")), svg = System.IO.File.ReadAllText(Path.Combine(_folder, $"{experiment}.svg"));
+        string html = System.IO.File.ReadAllText(Path.Combine(_folder, $"{experiment}.html")),
+            svg = System.IO.File.ReadAllText(Path.Combine(_folder, $"{experiment}.svg"));
         Assert.Contains(svg, html);
         Assert.Contains("2 cells are missing", html);
         Assert.Contains("trained clean", svg);
@@ -196,7 +206,8 @@ public sealed class ExperimentTests : IDisposable
         double y = bottom - (bottom - top) * (Math.Log10(0.4) - first) / (last - first);
         Assert.Contains(FormattableString.Invariant($"cy=\"{y:0.#}\""), svg);
 
-        static Measurement Point(Cell cell, double mu, double error) => new(cell, Measurement.AllSites, 0.9, 0.8, 0.7, new MidpointFit(mu, error, 2, 0.9, 0.1, 0.01, mu), null);
+        static Measurement Point(Cell cell, double mu, double error) =>
+            new(cell, Measurement.AllSites, 0.9, 0.8, 0.7, new MidpointFit(mu, error, 2, 0.9, 0.1, 0.01, mu), null);
     }
 
     private ResultsFile Written(string experiment, Measurement[] measurements)

@@ -41,7 +41,9 @@ public sealed class InterruptionTests : IDisposable
         (code, output, _) = Run("stopped", "3");
         Assert.Equal(0, code);
         Assert.Contains("was trained before", output);
-        Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("clean ", StringComparison.Ordinal) && line.Contains("epoch", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            output.Split('\n'), line => line.StartsWith("clean ", StringComparison.Ordinal)
+                && line.Contains("epoch", StringComparison.Ordinal));
         Assert.All(s_files, file => Assert.Equal(File.ReadAllBytes(At("whole", file)), File.ReadAllBytes(At("stopped", file))));
         Assert.False(Directory.Exists(At("stopped", "unfinished")));
     }

@@ -54,7 +54,8 @@ public class JobTests
     public void Learning_curves_show_the_test_images_and_change_nothing()
     {
         JobResult result = Run(Small);
-        Assert.All(result.Variants, variant => Assert.All(variant.History.Epochs, epoch => Assert.Equal(200, epoch.Validation!.Value.Count)));
+        Assert.All(
+            result.Variants, variant => Assert.All(variant.History.Epochs, epoch => Assert.Equal(200, epoch.Validation!.Value.Count)));
         Assert.Equal(result.Variants[0].Curve.NoiseFreeAccuracy, result.Variants[0].History.Epochs[^1].Validation!.Value.Accuracy);
     }
 

@@ -24,14 +24,18 @@ public class PlainProgressTests
     {
         var clock = new Clock();
         var progress = new PlainProgress(_output, clock);
-        var step = new TrainingProgress(Epoch: 1, Epochs: 8, Batch: 3, Batches: 63, Loss: 0.4567, Accuracy: 0.8765, ImagesPerSecond: 61234, TimeLeft: TimeSpan.FromSeconds(75));
+        var step = new TrainingProgress(
+            Epoch: 1, Epochs: 8, Batch: 3, Batches: 63, Loss: 0.4567, Accuracy: 0.8765, ImagesPerSecond: 61234,
+            TimeLeft: TimeSpan.FromSeconds(75));
         progress.Trained(Variant.All[0], step);
         clock.Now += PlainProgress.Heartbeat;
         progress.Trained(Variant.All[0], step);
         progress.Trained(Variant.All[0], step);
         clock.Now += PlainProgress.Heartbeat;
         progress.Swept(Variant.All[0], new SweepProgress(3, 86, 0.1f, 0.9));
-        Assert.Equal(["clean                epoch 1/8", "clean                sweep 3/86"], _output.ToString().TrimEnd().Split('\n').Select(line => line.Split("  loss")[0].Split("  σ")[0]));
+        Assert.Equal(
+            ["clean                epoch 1/8", "clean                sweep 3/86"], _output.ToString().TrimEnd().Split('\n')
+                .Select(line => line.Split("  loss")[0].Split("  σ")[0]));
     }
 
     [Theory]
@@ -50,7 +54,9 @@ public class PlainProgressTests
     [Fact]
     public void No_line_is_folded()
     {
-        var step = new TrainingProgress(Epoch: 300, Epochs: 300, Batch: 63, Batches: 63, Loss: 0.4567, Accuracy: 1, ImagesPerSecond: 9_999, TimeLeft: TimeSpan.FromMinutes(59));
+        var step = new TrainingProgress(
+            Epoch: 300, Epochs: 300, Batch: 63, Batches: 63, Loss: 0.4567, Accuracy: 1, ImagesPerSecond: 9_999,
+            TimeLeft: TimeSpan.FromMinutes(59));
         new PlainProgress(_output).Trained(Variant.All[3], step);
         Assert.InRange(_output.ToString().TrimEnd().Length, 1, 80);
     }

@@ -210,7 +210,8 @@ public class ReportTests
         Assert.Equal(levels, table.Columns.Count(column => column.StartsWith("σ = ", StringComparison.Ordinal)));
         if (levels == 0) return;
         using var text = new StringWriter();
-        var console = Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(text), Ansi = Spectre.Console.AnsiSupport.No });
+        var console = Spectre.Console.AnsiConsole.Create(
+            new() { Out = new Spectre.Console.AnsiConsoleOutput(text), Ansi = Spectre.Console.AnsiSupport.No });
         console.Profile.Width = width;
         console.Write(table.ToConsole());
         string[] lines = text.ToString().TrimEnd().Split('\n');
@@ -221,7 +222,9 @@ public class ReportTests
     [Fact]
     public void Html_says_where_it_comes_from_and_links_to_what_is_beside_it()
     {
-        var provenance = new Provenance(new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.FromHours(2)), "1.2.3", "abcdef0123", ".NET 10", "a <processor>", "Harden --seed 7", TimeSpan.FromSeconds(75));
+        var provenance = new Provenance(
+            new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.FromHours(2)), "1.2.3", "abcdef0123", ".NET 10", "a <processor>",
+            "Harden --seed 7", TimeSpan.FromSeconds(75));
         string html = HtmlReport.Of(Result with { Provenance = provenance }, "", ["curves.svg", "a b.csv"]);
         Assert.Contains("2026-05-04 03:02 +02:00 · NoiseGen 1.2.3, commit abcdef0123 · .NET 10 · a &lt;processor&gt; · took 1:15", html);
         Assert.Contains("<pre>Harden --seed 7</pre>", html);

@@ -46,7 +46,8 @@ public sealed class RunAgainTests : IDisposable
         Assert.Equal(Curve(Path.Combine(First, "results.csv"), "quantized"), Curve(Path.Combine(files, "evaluation.csv"), "quantized"));
         Assert.Contains("<svg class=\"curves\"", File.ReadAllText(Path.Combine(files, "evaluation.html")));
 
-        (code, _, error) = HardenProgram.Run(["--network", "lenet5", "--out", Path.Combine(_folder, "other"), "--evaluate", Path.Combine(First, "noisy.safetensors")]);
+        (code, _, error) = HardenProgram.Run(
+            ["--network", "lenet5", "--out", Path.Combine(_folder, "other"), "--evaluate", Path.Combine(First, "noisy.safetensors")]);
         Assert.Equal(1, code);
         Assert.Contains("noisy.safetensors", error);
     }
@@ -58,12 +59,15 @@ public sealed class RunAgainTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("comparison.html", output);
         string html = File.ReadAllText(Path.Combine(both, "comparison.html"));
-        foreach (string curve in new[] { "first: clean", "first: quantized and noisy", "files: noisy", "files: quantized" }) Assert.Contains($">{curve}</text>", html);
+        foreach (string curve in new[] { "first: clean", "first: quantized and noisy", "files: noisy", "files: quantized" })
+            Assert.Contains($">{curve}</text>", html);
 
         (code, _, error) = HardenProgram.Run(["--compare", _folder, "--out", Path.Combine(_folder, "none")]);
         Assert.Equal(2, code);
         Assert.Contains("found neither results.csv nor evaluation.csv", error);
-        File.WriteAllText(Path.Combine(_folder, "bad.csv"), File.ReadLines(Path.Combine(First, "results.csv")).First() + "\nmlp,digits,clean,false,0,1,x,0.5,,1,,,\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "bad.csv"), File.ReadLines(Path.Combine(First, "results.csv")).First()
+                + "\nmlp,digits,clean,false,0,1,x,0.5,,1,,,\n");
         (code, _, error) = HardenProgram.Run(["--compare", Path.Combine(_folder, "bad.csv"), "--out", Path.Combine(_folder, "none")]);
         Assert.Equal(2, code);
         Assert.Contains("bad.csv, line 2", error);
@@ -72,7 +76,8 @@ public sealed class RunAgainTests : IDisposable
     private static string[] Curve(string file, string variant)
     {
         string[][] rows = [.. File.ReadLines(file).Select(line => line.Split(','))];
-        (int name, int sigma, int mean) = (Array.IndexOf(rows[0], "variant"), Array.IndexOf(rows[0], "sigma"), Array.IndexOf(rows[0], "accuracy_mean"));
+        (int name, int sigma, int mean) = (
+            Array.IndexOf(rows[0], "variant"), Array.IndexOf(rows[0], "sigma"), Array.IndexOf(rows[0], "accuracy_mean"));
         string[] curve = [.. rows.Where(row => row[name] == variant).Select(row => $"{row[sigma]} {row[mean]}")];
         Assert.Equal(18, curve.Length);
         return curve;

@@ -42,12 +42,15 @@ public sealed class SiteReportTests : IDisposable
             .Select(path => Number(((string)path.Attribute("d")!)[1..].Split(' ')[0]))];
         // From µ minus its error to µ plus it.
         double[][] whiskers = [.. picture.Elements(svg + "path").Where(path => (string?)path.Attribute("class") == "whisker")
-            .Select(path => ((string)path.Attribute("d")!).Split('M', ' ', 'v', 'H', 'm').Where(part => part.Length > 0).Select(Number).ToArray())];
+            .Select(path => ((string)path.Attribute("d")!).Split('M', ' ', 'v', 'H', 'm').Where(part => part.Length > 0).Select(Number)
+                .ToArray())];
         Assert.Equal(8, whiskers.Length); // the sites without a midpoint have none
         MidpointFit input = Result.Variants[0].Sites[0].Midpoint;
         Assert.Equal(150 + Panel * (Math.Log10(input.Mu - input.StandardError) + 1) / 2, whiskers[0][0], 0.06);
         Assert.Contains(whiskers[0], x => Math.Abs(x - (150 + Panel * (Math.Log10(input.Mu + input.StandardError) + 1) / 2)) < 0.06);
-        Assert.Equal(Result.Variants.Select((variant, i) => 150 + i * (Panel + 40) + Panel * (Math.Log10(variant.Midpoint!.Mu) + 1) / 2), lines, (a, b) => Math.Abs(a - b) < 0.06);
+        Assert.Equal(
+            Result.Variants.Select((variant, i) => 150 + i * (Panel + 40) + Panel * (Math.Log10(variant.Midpoint!.Mu) + 1) / 2), lines,
+            (a, b) => Math.Abs(a - b) < 0.06);
     }
 
     [Fact]
@@ -142,7 +145,9 @@ public sealed class SiteReportTests : IDisposable
 
         File.WriteAllText(Path.Combine(_folder, "walking-noise.csv"), ResultsLines.Of(new RunKey(settings, "walking-noise"), measurements));
         ResultsFile results = folder.Results(settings, "walking-noise");
-        string line = folder.Write(settings, ExperimentChoice.WalkingNoise, results, missing: 3, ExperimentTable.Of(results, []), null, Provenance.Of([], TimeSpan.Zero)).First();
+        string line = folder.Write(
+            settings, ExperimentChoice.WalkingNoise, results, missing: 3, ExperimentTable.Of(results, []), null,
+            Provenance.Of([], TimeSpan.Zero)).First();
 
         var figure = SiteFigure.Of(settings, results);
         Assert.Equal(["clean", "σ = 0.5"], figure.Groups.Select(group => group.Name));

@@ -1,9 +1,11 @@
 using NoiseGen;
+using NoiseGen.CompilerServices;
 
 namespace Harden;
 
 /// <summary>
-/// The library's digits in colours, 3×32×32: for networks that take photographs, without a download. Ink and paper have colours of their own in each image; the digit
+/// The library's digits in colours, 3×32×32: for networks that take photographs, without a download.
+/// Ink and paper have colours of their own in each image; the digit
 /// stands anywhere in the frame.
 /// </summary>
 internal static class ColorDigits

@@ -7,7 +7,8 @@ namespace Harden.Experiments;
 
 /// <summary>Runs one of the papers' experiments as a sweep, resuming where earlier runs stopped, and shows its results.</summary>
 internal sealed class ExperimentCommand(
-    Settings settings, ExperimentSettings experiment, SweepRequest request, ReportFolder folder, Lazy<DataSplit> data, IAnsiConsole console, Func<Provenance> provenance)
+    Settings settings, ExperimentSettings experiment, SweepRequest request, ReportFolder folder, Lazy<DataSplit> data, IAnsiConsole console,
+    Func<Provenance> provenance)
 {
     private readonly string _name = CommandLine.Name(experiment.Choice);
 
@@ -66,6 +67,7 @@ internal sealed class ExperimentCommand(
         string? ownNoise = ExperimentTable.MidpointAtOwnNoise(results, data);
         if (ownNoise is not null) console.WriteLine($"With a network for each σ, tested at it: {ownNoise}");
         int missing = ExperimentTable.Missing(results, sweep.Cells).Length;
-        foreach (string line in folder.Write(settings, experiment.Choice, results, missing, table, ownNoise, provenance())) console.WriteLine(line);
+        foreach (string line in folder.Write(settings, experiment.Choice, results, missing, table, ownNoise, provenance()))
+            console.WriteLine(line);
     }
 }

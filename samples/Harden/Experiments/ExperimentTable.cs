@@ -15,16 +15,23 @@ internal sealed record ExperimentTable(ImmutableArray<string> Columns, Immutable
 {
     private const string None = "–";
 
-    private static readonly ImmutableArray<string> s_columns = ["trained", "σ", "bits", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ"];
+    private static readonly ImmutableArray<string> s_columns =
+    [
+        "trained", "σ", "bits", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ",
+    ];
 
-    /// <summary>A row for each kind of cell, those of the grid without results included; columns in which no row has anything are left out.</summary>
+    /// <summary>A row for each kind of cell, those of the grid without results included;
+    /// columns in which no row has anything are left out.</summary>
     /// <param name="results">The experiment's.</param>
     /// <param name="grid">Its cells.</param>
     public static ExperimentTable Of(ResultsFile results, IReadOnlyCollection<SweepCell> grid)
     {
         SweepCell[] missing = Missing(results, grid);
         ImmutableArray<ImmutableArray<string>> rows = [.. Measured(results), .. Holes(missing)];
-        int[] shown = [.. Enumerable.Range(0, s_columns.Length).Where(column => column == 0 || !rows.All(row => IsEmpty(column, row[column])))];
+        int[] shown =
+        [
+            .. Enumerable.Range(0, s_columns.Length).Where(column => column == 0 || !rows.All(row => IsEmpty(column, row[column]))),
+        ];
         return new ExperimentTable(
             [.. shown.Select(column => s_columns[column])],
             [.. rows.Select(row => (ImmutableArray<string>)[.. shown.Select(column => row[column])])],
@@ -36,24 +43,30 @@ internal sealed record ExperimentTable(ImmutableArray<string> Columns, Immutable
     {
         var table = new Table { Border = TableBorder.Rounded };
         foreach (string column in Columns)
-            table.AddColumn(new TableColumn(new Text(column)) { Alignment = column is "trained" or "site" ? Justify.Left : Justify.Right, NoWrap = true });
+            table.AddColumn(
+                new TableColumn(
+                    new Text(column)) { Alignment = column is "trained" or "site" ? Justify.Left : Justify.Right, NoWrap = true });
         foreach (ImmutableArray<string> row in Rows) table.AddRow(row.Select(text => new Text(text)));
         if (Caption.Length > 0) table.Caption(Caption);
         return table;
     }
 
-    private static bool IsEmpty(int column, string text) => text.Length == 0 || text == None || (s_columns[column] == "site" && text == Measurement.AllSites);
+    private static bool IsEmpty(int column, string text) =>
+        text.Length == 0 || text == None || (s_columns[column] == "site" && text == Measurement.AllSites);
 
     private static IEnumerable<ImmutableArray<string>> Measured(ResultsFile results) =>
-        results.Rows.GroupBy(row => (Variant: row["variant"], Sigma: row["training_sigma"], Bits: row["bits"], Scale: row["scale"], Site: row["site"]))
+        results.Rows.GroupBy(
+            row => (Variant: row["variant"], Sigma: row["training_sigma"], Bits: row["bits"], Scale: row["scale"], Site: row["site"]))
             .Select(cell => (ImmutableArray<string>)
             [
-                cell.Key.Variant, Dash(cell.Key.Sigma), Dash(cell.Key.Bits), Dash(cell.Key.Scale), cell.Key.Site, Percent(cell, "noise_free"), Percent(cell, "at_training_sigma"),
+                cell.Key.Variant, Dash(cell.Key.Sigma), Dash(cell.Key.Bits), Dash(cell.Key.Scale), cell.Key.Site,
+                Percent(cell, "noise_free"), Percent(cell, "at_training_sigma"),
                 Percent(cell, "under_spread"), Midpoint([.. cell]),
             ]);
 
     // What is missing stands below what is there; and where some seeds are, the means above are not the grid's.
-    private static IEnumerable<ImmutableArray<string>> Holes(SweepCell[] missing) => missing.GroupBy(cell => KindOf(cell.Value<string>)).Select(kind =>
+    private static IEnumerable<ImmutableArray<string>> Holes(SweepCell[] missing) =>
+        missing.GroupBy(cell => KindOf(cell.Value<string>)).Select(kind =>
     {
         string[] of = kind.Key.Split(',');
         string seeds = string.Join(", ", kind.Select(cell => cell.Value<string>("seed")));

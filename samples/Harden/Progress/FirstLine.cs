@@ -12,7 +12,8 @@ internal static class FirstLine
         $"{Subject(settings)}: four ways, {settings.Epochs} {(settings.Epochs == 1 ? "epoch" : "epochs")} each{(settings.Seeds > 1 ? $", {settings.Seeds} seeds" : "")}.");
 
     /// <summary>Of an experiment.</summary>
-    public static string Of(Settings settings, ExperimentSettings experiment) => $"{Subject(settings)}: {ExperimentFigure.TitleOf(experiment.Choice)}.";
+    public static string Of(Settings settings, ExperimentSettings experiment) =>
+        $"{Subject(settings)}: {ExperimentFigure.TitleOf(experiment.Choice)}.";
 
     /// <summary>Of networks from files.</summary>
     public static string Of(Settings settings, ImmutableArray<string> files) =>

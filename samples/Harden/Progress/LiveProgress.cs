@@ -51,7 +51,9 @@ internal sealed class LiveProgress : IJobProgress
 
     private string Note()
     {
-        string note = _isNarrow && _start.Count > 1 ? FormattableString.Invariant($"{_start.Index + 1}/{_start.Count}") : _isNarrow ? "" : _start.ToString();
+        string note = _isNarrow && _start.Count > 1 ? FormattableString.Invariant($"{_start.Index + 1}/{_start.Count}") : _isNarrow
+            ? ""
+            : _start.ToString();
         return note.Length > 0 ? note + "  " : "";
     }
 

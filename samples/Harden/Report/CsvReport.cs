@@ -4,23 +4,28 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>All results as a table for machines: a row for each way to train, seed and noise level, 0 for the noise-free accuracy.</summary>
+/// <summary>All results as a table for machines: a row for each way to train, seed and noise level,
+/// 0 for the noise-free accuracy.</summary>
 internal static class CsvReport
 {
     public const string Header =
-        "network,data,variant,quantized,training_sigma,seed,sigma,accuracy_mean,accuracy_standard_deviation,repeats," + MidpointColumns.Header;
+        "network,data,variant,quantized,training_sigma,seed,sigma,accuracy_mean,accuracy_standard_deviation,repeats,"
+            + MidpointColumns.Header;
 
     public static string Of(JobResult result)
     {
         var text = new StringBuilder(Header).Append('\n');
         foreach (VariantResult variant in result.Variants)
         {
-            TrainedNetwork[] trainings = variant.Trainings.IsEmpty ? [new(result.Settings.Seed, variant.History, variant.Curve)] : [.. variant.Trainings];
+            TrainedNetwork[] trainings = variant.Trainings.IsEmpty
+                ? [new(result.Settings.Seed, variant.History, variant.Curve)]
+                : [.. variant.Trainings];
             foreach (TrainedNetwork one in trainings)
             {
                 string[] about =
                 [
-                    CommandLine.Name(result.Settings.Network), CommandLine.Name(result.Settings.Data), variant.Variant.Name, variant.Variant.Quantized ? "true" : "false",
+                    CommandLine.Name(result.Settings.Network), CommandLine.Name(result.Settings.Data), variant.Variant.Name,
+                    variant.Variant.Quantized ? "true" : "false",
                     Numbers.Exact(variant.Variant.Noisy ? result.Settings.Sigma : 0f), one.Seed.ToString(CultureInfo.InvariantCulture),
                 ];
                 AppendRow(text, about, one.Curve, new RobustnessPoint(0f, one.Curve.NoiseFreeAccuracy, 0), repeats: 1);
@@ -46,9 +51,12 @@ internal static class CsvReport
     }
 
     // A single evaluation has no deviation.
-    private static void AppendRow(StringBuilder text, string[] about, RobustnessCurve curve, RobustnessPoint point, int repeats) => text.AppendJoin(',',
+    private static void AppendRow(StringBuilder text, string[] about, RobustnessCurve curve, RobustnessPoint point, int repeats) =>
+        text.AppendJoin(',',
         [
-            .. about, Numbers.Exact(point.Sigma), Numbers.Exact(point.Mean), repeats > 1 ? Numbers.Exact(point.StandardDeviation) : "", Numbers.Exact(repeats),
+            .. about, Numbers.Exact(point.Sigma), Numbers.Exact(point.Mean), repeats > 1
+                ? Numbers.Exact(point.StandardDeviation)
+                : "", Numbers.Exact(repeats),
             .. MidpointColumns.Of(curve),
         ]).Append('\n');
 }

@@ -12,7 +12,8 @@ internal static class CurvesPage
     /// <param name="sites">Each site alone; null where that was not measured.</param>
     /// <param name="files">Names of the files beside it.</param>
     /// <param name="provenance">Where it comes from.</param>
-    public static string Of(string title, string lead, Figure figure, string picture, SiteFigure? sites, IReadOnlyList<string> files, Provenance provenance)
+    public static string Of(
+        string title, string lead, Figure figure, string picture, SiteFigure? sites, IReadOnlyList<string> files, Provenance provenance)
     {
         var page = new HtmlPage(title);
         page.Lead(lead);
@@ -31,7 +32,10 @@ internal static class CurvesPage
 
         if (sites is not null)
         {
-            page.Heading("Robustness by site", "The midpoint noise level µ of each noise site when it alone is noisy, in execution order. The dashed line is µ with noise at all sites.");
+            page.Heading(
+                "Robustness by site",
+                "The midpoint noise level µ of each noise site when it alone is noisy, in execution order. The dashed line is µ with "
+                    + "noise at all sites.");
             page.Figure(SitesSvg.Of(sites));
             sites.WriteTables(page);
         }
@@ -43,7 +47,9 @@ internal static class CurvesPage
     private static ImmutableArray<string> Row(Series series) =>
     [
         series.Name, Numbers.Percent(series.Curve.NoiseFreeAccuracy),
-        .. series.Midpoint is { } fit ? (string[])[Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}")] : ["–", "–"],
+        .. series.Midpoint is { } fit
+            ? (string[])[Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}")]
+            : ["–", "–"],
     ];
 
     // Runs may have been measured at levels of their own.
@@ -55,7 +61,8 @@ internal static class CurvesPage
             ["σ", .. figure.Series.Select(series => series.Name)],
             [
                 ["0", .. figure.Series.Select(series => Points(series.Curve.NoiseFreeAccuracy))],
-                .. levels.Select(level => (ImmutableArray<string>)[Numbers.Sigma(level), .. figure.Series.Select(series => Text(series, level))]),
+                .. levels.Select(
+                    level => (ImmutableArray<string>)[Numbers.Sigma(level), .. figure.Series.Select(series => Text(series, level))]),
             ]);
     }
 

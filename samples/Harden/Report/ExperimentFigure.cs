@@ -4,7 +4,8 @@ using Harden.Experiments;
 
 namespace Harden.Report;
 
-/// <summary>µ of an experiment's networks over what its grid changes: the strength of the training noise, or the scale of the quantizers.</summary>
+/// <summary>µ of an experiment's networks over what its grid changes: the strength of the training noise,
+/// or the scale of the quantizers.</summary>
 /// <param name="XTitle">What the axis shows.</param>
 /// <param name="Series">A line for each kind of network.</param>
 /// <param name="Clean">µ of the networks trained clean, for comparison; null where there is none.</param>
@@ -27,7 +28,11 @@ internal sealed record ExperimentFigure(string Title, string XTitle, ImmutableAr
         return new ExperimentFigure(
             $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: {TitleOf(experiment)}",
             isOfScales ? "scale c of the activation quantizers" : "noise σ in training",
-            [.. trained.Select((kind, i) => new ExperimentSeries(kind.Key, Look.Many[i % Look.Many.Length], [.. kind.GroupBy(row => Number(row[isOfScales ? "scale" : "training_sigma"])).Select(Point).OrderBy(point => point.X)]))],
+            [.. trained.Select(
+                (kind, i) => new ExperimentSeries(
+                    kind.Key, Look.Many[i % Look.Many.Length],
+                    [.. kind.GroupBy(row => Number(row[isOfScales ? "scale" : "training_sigma"])).Select(Point)
+                        .OrderBy(point => point.X)]))],
             clean.Length > 0 ? Spread.GeometricMean(clean) : null)
         {
             ErrorsText = rows.Select(row => row["seed"]).Distinct().Count() > 1
@@ -49,7 +54,8 @@ internal sealed record ExperimentFigure(string Title, string XTitle, ImmutableAr
     public (int First, int Last) XDecades => Decades(Series.SelectMany(series => series.Points).Select(point => point.X));
 
     /// <summary>Likewise of the vertical one.</summary>
-    public (int First, int Last) YDecades => Decades(Series.SelectMany(series => series.Points).Select(point => point.Mu).Concat(Clean is { } mu ? [mu] : []));
+    public (int First, int Last) YDecades =>
+        Decades(Series.SelectMany(series => series.Points).Select(point => point.Mu).Concat(Clean is { } mu ? [mu] : []));
 
     private static (int, int) Decades(IEnumerable<double> values)
     {

@@ -70,9 +70,11 @@ internal sealed class ExperimentSvg
         }
     }
 
-    private double X(double value) => Left + (Right - Left) * (Math.Log10(value) - _figure.XDecades.First) / (_figure.XDecades.Last - _figure.XDecades.First);
+    private double X(double value) =>
+        Left + (Right - Left) * (Math.Log10(value) - _figure.XDecades.First) / (_figure.XDecades.Last - _figure.XDecades.First);
 
-    private double Y(double value) => Bottom - (Bottom - Top) * Math.Clamp((Math.Log10(value) - _figure.YDecades.First) / (_figure.YDecades.Last - _figure.YDecades.First), 0, 1);
+    private double Y(double value) => Bottom - (Bottom - Top) * Math.Clamp(
+        (Math.Log10(value) - _figure.YDecades.First) / (_figure.YDecades.Last - _figure.YDecades.First), 0, 1);
 
     private void Line(FormattableString text) => _text.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
@@ -97,5 +99,6 @@ internal sealed class ExperimentSvg
 
         """;
 
-    private string Colours(Func<Look, string> colour) => string.Concat(_figure.Series.Select(series => $"--{series.Look.Key}: {colour(series.Look)}; "));
+    private string Colours(Func<Look, string> colour) =>
+        string.Concat(_figure.Series.Select(series => $"--{series.Look.Key}: {colour(series.Look)}; "));
 }

@@ -5,7 +5,8 @@ namespace Harden.Report;
 
 /// <summary>What both pictures of the curves show: titles, axes and the look of each curve.</summary>
 /// <param name="TrainingSigma">The noise in training, null where the axis does not reach it.</param>
-internal sealed record Figure(string Title, ImmutableArray<Series> Series, int FirstDecade, int LastDecade, double Chance, double? TrainingSigma)
+internal sealed record Figure(
+    string Title, ImmutableArray<Series> Series, int FirstDecade, int LastDecade, double Chance, double? TrainingSigma)
 {
     public const string XTitle = "noise σ in evaluation, at every site";
     public const string YTitle = "accuracy";
@@ -25,14 +26,16 @@ internal sealed record Figure(string Title, ImmutableArray<Series> Series, int F
             [.. result.Variants.Zip(Look.All, (variant, look) => new Series(variant.Variant.Name, variant.Curve, variant.Midpoint, look))]);
         double training = Math.Log10(result.Settings.Sigma);
         bool isShown = training >= figure.FirstDecade && training <= figure.LastDecade;
-        return figure with { TrainingSigma = isShown ? result.Settings.Sigma : null, BandText = result.Settings.Seeds > 1 ? "trainings" : "repeats" };
+        return figure with { TrainingSigma = isShown ? result.Settings.Sigma : null,
+            BandText = result.Settings.Seeds > 1 ? "trainings" : "repeats" };
     }
 
     /// <summary>Curves of any kind, on a common axis.</summary>
     public static Figure Of(string title, ImmutableArray<Series> series)
     {
         double[] decades = [.. series.SelectMany(one => one.Points).Select(point => Math.Log10(point.Sigma))];
-        int first = (int)Math.Floor(decades.Min() + 1e-6), last = (int)Math.Ceiling(decades.Max() - 1e-6); // levels are floats: 0.01 is not 10^−2 to the last bit
+        // levels are floats: 0.01 is not 10^−2 to the last bit
+        int first = (int)Math.Floor(decades.Min() + 1e-6), last = (int)Math.Ceiling(decades.Max() - 1e-6);
         return new Figure(title, series, first, Math.Max(last, first + 1), series[0].Curve.Chance, null);
     }
 
@@ -64,7 +67,8 @@ internal sealed record Series(string Name, RobustnessCurve Curve, MidpointFit? M
     public double HalfWay => Midpoint!.At(Midpoint.Mu);
 
     /// <summary>A curve by itself.</summary>
-    public static Series Of(RobustnessCurve curve, Look look) => new(curve.Name, curve, curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit : null, look);
+    public static Series Of(RobustnessCurve curve, Look look) =>
+        new(curve.Name, curve, curve.TryGetMidpoint(out MidpointFit? fit, out _) ? fit : null, look);
 }
 
 /// <summary>
@@ -93,5 +97,6 @@ internal sealed record Look(string Key, string Light, string Dark, bool Dashed)
     ];
 
     /// <summary>A look for each of many curves: colours first, then dashes.</summary>
-    public static Look At(int index) => index < Many.Length ? Many[index] : Many[index % Many.Length] with { Key = Many[index % Many.Length].Key + "2", Dashed = true };
+    public static Look At(int index) =>
+        index < Many.Length ? Many[index] : Many[index % Many.Length] with { Key = Many[index % Many.Length].Key + "2", Dashed = true };
 }

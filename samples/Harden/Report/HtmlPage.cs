@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Harden.Report;
 
-/// <summary>A page without scripts, styles or fonts from elsewhere, so that it can be kept and sent as a single file. Texts are escaped here.</summary>
+/// <summary>A page without scripts, styles or fonts from elsewhere, so that it can be kept and sent as a single file.
+/// Texts are escaped here.</summary>
 internal sealed class HtmlPage
 {
     private readonly StringBuilder _text = new();
@@ -43,7 +44,8 @@ internal sealed class HtmlPage
 
     /// <summary>Links to files in the page's folder.</summary>
     public void Files(IEnumerable<string> names) =>
-        _text.Append("<p class=\"note\">Beside this page: ").AppendJoin(", ", names.Select(name => $"<a href=\"{Escape(Uri.EscapeDataString(name))}\">{Escape(name)}</a>")).Append("</p>\n");
+        _text.Append("<p class=\"note\">Beside this page: ").AppendJoin(
+            ", ", names.Select(name => $"<a href=\"{Escape(Uri.EscapeDataString(name))}\">{Escape(name)}</a>")).Append("</p>\n");
 
     /// <summary>A heading, and what is to be known about what comes below it.</summary>
     public void Heading(string heading, string note)

@@ -3,7 +3,8 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>The report: one page without scripts, styles or fonts from elsewhere, so that it can be kept and sent as a single file.</summary>
+/// <summary>The report: one page without scripts, styles or fonts from elsewhere,
+/// so that it can be kept and sent as a single file.</summary>
 internal sealed class HtmlReport
 {
     private readonly JobResult _result;
@@ -66,8 +67,11 @@ internal sealed class HtmlReport
 
     private void WriteMidpoints() => _page.Table(
         "Midpoint noise levels",
-        "± is the standard error of the fit. Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is where straight lines between the points pass half-way. "
-            + "No fit is reported whose standard error is not finite, or above the measured range, nor of a network whose accuracy without noise cannot be told from chance (one-sided binomial test, at the level 0.001).",
+        "± is the standard error of the fit. Least squares of A(σ) = C + (A₀ − C) / (1 + exp(k (log σ − log µ))), where C is the accuracy "
+            + "of chance. The residual is the root mean square distance of the points from the fit; the crossing, for comparison, is "
+            + "where straight lines between the points pass half-way. "
+            + "No fit is reported whose standard error is not finite, or above the measured range, nor of a network whose accuracy "
+            + "without noise cannot be told from chance (one-sided binomial test, at the level 0.001).",
         ["trained", "µ", "k", "A₀", "residual", "crossing"],
         [.. _result.Variants.SelectMany(MidpointRows)]);
 
@@ -75,19 +79,22 @@ internal sealed class HtmlReport
     private IEnumerable<ImmutableArray<string>> MidpointRows(VariantResult variant)
     {
         if (variant.Trainings.IsEmpty) return [MidpointRow(variant.Variant.Name, variant.Midpoint)];
-        return variant.Trainings.Select(one => MidpointRow(FormattableString.Invariant($"{variant.Variant.Name}, seed {one.Seed}"), one.Midpoint));
+        return variant.Trainings.Select(
+            one => MidpointRow(FormattableString.Invariant($"{variant.Variant.Name}, seed {one.Seed}"), one.Midpoint));
     }
 
     private static ImmutableArray<string> MidpointRow(string name, MidpointFit? fit) => fit is null
         ? [name, "–", "–", "–", "–", "–"]
-        : [name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"), Numbers.Percent(fit.Plateau), Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)];
+        : [name, Numbers.Midpoint(fit), FormattableString.Invariant($"{fit.Steepness:0.00}"), Numbers.Percent(fit.Plateau),
+            Numbers.Percent(fit.Residual), Numbers.Sigma(fit.Crossing)];
 
     private void WriteSites()
     {
         if (SiteFigure.Of(_result) is not { } figure) return;
         _page.Heading(
             "Robustness by site",
-            "Walking Noise: the midpoint noise level µ of each noise site when it alone is noisy, in execution order. A short bar is a fragile site. The dashed line is µ with noise at all sites.");
+            "Walking Noise: the midpoint noise level µ of each noise site when it alone is noisy, in execution order. A short bar is a "
+                + "fragile site. The dashed line is µ with noise at all sites.");
         _page.Figure(SitesSvg.Of(figure));
         figure.WriteTables(_page);
     }
@@ -108,7 +115,8 @@ internal sealed class HtmlReport
 
     private string DeviationText => _result.Settings switch
     {
-        { Seeds: > 1 } settings => FormattableString.Invariant($"Mean and standard deviation over {settings.Seeds} trainings, each the mean of {settings.Repeats} noise realisations, in percent."),
+        { Seeds: > 1 } settings => FormattableString.Invariant(
+            $"Mean and standard deviation over {settings.Seeds} trainings, each the mean of {settings.Repeats} noise realisations, in %."),
         { Repeats: 1 } => "With one noise realisation, in percent.",
         var settings => FormattableString.Invariant($"Mean and standard deviation over {settings.Repeats} noise realisations, in percent."),
     };
@@ -121,7 +129,8 @@ internal sealed class HtmlReport
     {
         _page.Heading(
             "Training",
-            "Mean loss and accuracy over each epoch's images, with the training noise, before each step's update; in dashes those of the test images without noise, after the epoch."
+            "Mean loss and accuracy over each epoch's images, with the training noise, before each step's update; in dashes those of the "
+                + "test images without noise, after the epoch."
             + (_result.Settings.Seeds > 1 ? FormattableString.Invariant($" Of the trainings with seed {_result.Settings.Seed}.") : ""));
         _page.Figure(LearningCurves.Svg([.. _result.Variants.Select(variant => (variant.Variant.Name, variant.History))]));
         _page.Table(

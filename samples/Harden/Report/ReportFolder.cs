@@ -67,7 +67,8 @@ internal sealed class ReportFolder
     public void KeepFinished(string page, bool force)
     {
         if (!File.Exists(At(page)) || force || Harden.Unfinished.IsAt(At("unfinished"))) return;
-        throw new FinishedRunException($"{_path} has a finished run ({page}). Choose another folder with --out, or replace it with --force.");
+        throw new FinishedRunException(
+            $"{_path} has a finished run ({page}). Choose another folder with --out, or replace it with --force.");
     }
 
     /// <summary>Finds out whether the results of an experiment can be written, beside other processes that do.</summary>
@@ -137,7 +138,8 @@ internal sealed class ReportFolder
     /// <param name="ownNoise">The midpoint at the networks' own noise; null where there is none.</param>
     /// <param name="provenance">Where it comes from.</param>
     public IEnumerable<string> Write(
-        Settings settings, ExperimentChoice experiment, ResultsFile results, int missing, ExperimentTable table, string? ownNoise, Provenance provenance)
+        Settings settings, ExperimentChoice experiment, ResultsFile results, int missing, ExperimentTable table, string? ownNoise,
+        Provenance provenance)
     {
         string name = CommandLine.Name(experiment);
         string[] files = [$"{name}.svg", $"{name}.csv"];
@@ -154,7 +156,9 @@ internal sealed class ReportFolder
         string picture = figure is null ? "" : ExperimentSvg.Of(figure);
         if (figure is null) files = files[1..];
         else WholeFile.Write(At(files[0]), picture);
-        WholeFile.Write(At($"{name}.html"), ExperimentPage.Of(settings, experiment, results, missing, table, figure, picture, ownNoise, files, provenance));
+        WholeFile.Write(
+            At($"{name}.html"),
+            ExperimentPage.Of(settings, experiment, results, missing, table, figure, picture, ownNoise, files, provenance));
         return Told($"{name}.html", string.Join(", ", files));
     }
 
@@ -169,7 +173,8 @@ internal sealed class ReportFolder
         SiteFigure? sites = SiteFigure.Of(settings, measured);
         return WritePage(
             EvaluationPage, $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}, from files",
-            "Networks whose weights are in files, measured and not trained: accuracy on the test images by the noise in evaluation.", figure, sites, ["evaluation.csv"], provenance);
+            "Networks whose weights are in files, measured and not trained: accuracy on the test images by the noise in evaluation.",
+            figure, sites, ["evaluation.csv"], provenance);
     }
 
     /// <summary>Writes the page about earlier runs.</summary>
@@ -177,7 +182,10 @@ internal sealed class ReportFolder
     public IEnumerable<string> Write(ImmutableArray<RobustnessCurve> curves, Provenance provenance)
     {
         var figure = Figure.Of("Accuracy under noise", [.. curves.Select((curve, i) => Series.Of(curve, Look.At(i)))]);
-        return WritePage(ComparisonPage, "Runs compared", "The results of earlier runs in one picture. Only what was measured on the same data can be compared.", figure, null, [], provenance);
+        return WritePage(
+            ComparisonPage, "Runs compared",
+            "The results of earlier runs in one picture. Only what was measured on the same data can be compared.", figure, null, [],
+            provenance);
     }
 
     private IEnumerable<string> WritePage(

@@ -40,14 +40,17 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
             ErrorsText = result.Settings.Seeds > 1
                 ? "A whisker is ± the spread of µ over the trainings, a sample standard deviation."
                 : "A whisker is ± the standard error of the fit of µ.",
-            Notes = [.. result.Variants.SelectMany(variant => variant.Sites.Select(site => ReasonOf(variant.Variant, site))).OfType<string>()],
+            Notes = [
+                .. result.Variants.SelectMany(variant => variant.Sites.Select(site => ReasonOf(variant.Variant, site))).OfType<string>()],
         };
 
     /// <summary>The sites of networks from files; null where they were not measured.</summary>
     public static SiteFigure? Of(Settings settings, ImmutableArray<MeasuredFile> measured) => !settings.Sites ? null : new SiteFigure(
         TitleOf(settings),
         [.. measured[0].Sites.Select(site => site.Name)],
-        [.. measured.Select((one, i) => GroupOf(new VariantResult(new Variant(one.Name, false, false), new([]), one.Curve, "") { Sites = one.Sites }, Look.At(i)))])
+        [.. measured.Select(
+            (one, i) => GroupOf(
+                new VariantResult(new Variant(one.Name, false, false), new([]), one.Curve, "") { Sites = one.Sites }, Look.At(i)))])
     {
         ErrorsText = "A whisker is ± the standard error of the fit of µ.",
     };
@@ -104,7 +107,9 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
     private static SiteGroup GroupOf(VariantResult variant, Look look)
     {
         (double Mu, double Error)?[] sites = [.. variant.Sites.Select((curve, i) => MidpointOf(variant, curve, i))];
-        return new SiteGroup(variant.Variant.Name, look, variant.Midpoint?.Mu, [.. sites.Select(site => site?.Mu)]) { Errors = [.. sites.Select(site => site?.Error)] };
+        return new SiteGroup(
+            variant.Variant.Name, look, variant.Midpoint?.Mu,
+            [.. sites.Select(site => site?.Mu)]) { Errors = [.. sites.Select(site => site?.Error)] };
     }
 
     // A site that has none in one of several trainings has none here.
@@ -118,7 +123,8 @@ internal sealed record SiteFigure(string Title, ImmutableArray<string> Sites, Im
     private static string? ReasonOf(Variant variant, RobustnessCurve site) =>
         site.TryGetMidpoint(out _, out string? reason) ? null : $"{variant.Name}, {site.Name}: {reason}";
 
-    private static double? ErrorOf(ImmutableArray<IReadOnlyDictionary<string, string>> rows) => rows.Any(row => row["midpoint"].Length == 0) ? null
+    private static double? ErrorOf(ImmutableArray<IReadOnlyDictionary<string, string>> rows) =>
+        rows.Any(row => row["midpoint"].Length == 0) ? null
         : rows.Length > 1 ? Spread.Deviation([.. rows.Select(row => Value(row["midpoint"]))])
         : Value(rows[0]["midpoint_standard_error"]);
 

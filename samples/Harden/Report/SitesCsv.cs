@@ -8,14 +8,17 @@ namespace Harden.Report;
 internal static class SitesCsv
 {
     private const string Header =
-        "network,data,variant,quantized,training_sigma,seed,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats," + MidpointColumns.Header;
+        "network,data,variant,quantized,training_sigma,seed,site,sigma,accuracy_mean,accuracy_standard_deviation,repeats,"
+            + MidpointColumns.Header;
 
     public static string Of(JobResult result)
     {
         var text = new StringBuilder(Header).Append('\n');
         foreach (VariantResult variant in result.Variants)
         {
-            TrainedNetwork[] trainings = variant.Trainings.IsEmpty ? [new(result.Settings.Seed, variant.History, variant.Curve) { Sites = variant.Sites }] : [.. variant.Trainings];
+            TrainedNetwork[] trainings = variant.Trainings.IsEmpty
+                ? [new(result.Settings.Seed, variant.History, variant.Curve) { Sites = variant.Sites }]
+                : [.. variant.Trainings];
             foreach (TrainedNetwork one in trainings)
             {
                 foreach (RobustnessCurve site in one.Sites) Append(text, result.Settings, variant.Variant, one.Seed, site);

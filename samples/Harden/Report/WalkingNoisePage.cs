@@ -5,7 +5,9 @@ namespace Harden.Report;
 /// <summary>The page of the experiment walking-noise: a panel per trained network.</summary>
 internal static class WalkingNoisePage
 {
-    public static string Of(Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture, IReadOnlyList<string> files, Provenance provenance)
+    public static string Of(
+        Settings settings, ResultsFile results, int missing, SiteFigure figure, string picture, IReadOnlyList<string> files,
+        Provenance provenance)
     {
         var page = new HtmlPage($"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: Walking Noise");
         int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
