@@ -236,7 +236,7 @@ public sealed class ExperimentTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "my notes");
         string message = Assert.Throws<ResultsFileException>(() => Run("noisy-training")).Message;
-        Assert.Contains("no results file", message, StringComparison.Ordinal);
+        Assert.Contains("not a results file", message, StringComparison.Ordinal);
         Assert.Equal("my notes", System.IO.File.ReadAllText(File));
     }
 

@@ -29,7 +29,7 @@ public sealed class InterruptionTests : IDisposable
 
         (code, _, error) = Run("stopped", "2");
         Assert.Equal(1, code);
-        Assert.Contains("other arguments stands: --network mlp --data digits --epochs 3", error);
+        Assert.Contains("other arguments: --network mlp --data digits --epochs 3", error);
 
         (code, output, error) = Run("stopped", "3", HardenProgram.Terminate, "quantized");
         Assert.Equal(75, code);

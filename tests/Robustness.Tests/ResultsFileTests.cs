@@ -87,7 +87,7 @@ public sealed class ResultsFileTests : IDisposable
     {
         File.WriteAllBytes(Target, [.. System.Text.Encoding.UTF8.GetBytes($"{Header}\n{Clean}\n"), 0xC3, 0x28, (byte)'\n']);
         string message = Assert.Throws<ResultsFileException>(() => Open(Target)).Message;
-        Assert.StartsWith($"{Target}, line 3: found bytes that are no text", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Target}, line 3: found bytes that are not UTF-8", message, StringComparison.Ordinal);
     }
 
     [Fact]

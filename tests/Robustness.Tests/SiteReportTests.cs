@@ -64,7 +64,7 @@ public sealed class SiteReportTests : IDisposable
         Assert.Equal(midpoints[0], group.Least(1), 1e-9);
         string html = HtmlReport.Of(Result, "");
         Assert.Contains("<tr><th scope=\"row\">Input</th><td>10</td><td>10</td><td>10</td><td>10</td></tr>", html);
-        Assert.Contains("the budget is 12 executions, 4 for each site", html);
+        Assert.Contains("for a budget of 12 executions, 4 per site", html);
         Assert.Contains($"<td>{Numbers.Sigma(midpoints[0] * Math.Sqrt(10))} ({Numbers.Sigma(midpoints[0])})</td>", html);
     }
 
@@ -157,7 +157,7 @@ public sealed class SiteReportTests : IDisposable
         string html = File.ReadAllText(Path.Combine(_folder, "walking-noise.html"));
         Assert.Contains(File.ReadAllText(Path.Combine(_folder, "walking-noise.svg")), html);
         Assert.Contains("3 cells are missing", html);
-        Assert.Contains("2 seeds, of whose µ these are the geometric means", System.Net.WebUtility.HtmlDecode(html));
+        Assert.Contains("2 seeds; µ is the geometric mean over them", System.Net.WebUtility.HtmlDecode(html));
 
         static Measurement Of(Cell cell, string site, double mu)
         {
