@@ -20,6 +20,9 @@ internal static class TestCompilation
             .Append(typeof(Runtime::NoiseGen.NeuralNetwork).Assembly.Location)
             .Append(typeof(Onnx.OnnxExport).Assembly.Location)
             .Append(typeof(Sweeps.Sweep).Assembly.Location)
+            .Append(typeof(Images.ImageFolder).Assembly.Location)
+            .Append(typeof(SkiaSharp.SKBitmap).Assembly.Location)
+            .Append(typeof(TensorBoard.TensorBoardLog).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

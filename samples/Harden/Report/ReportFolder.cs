@@ -141,22 +141,23 @@ internal sealed class ReportFolder
         Settings settings, ExperimentChoice experiment, ResultsFile results, int missing, ExperimentTable table, string? ownNoise,
         Provenance provenance)
     {
+        // Other processes may be at the same experiment, and show it as well.
         string name = CommandLine.Name(experiment);
         string[] files = [$"{name}.svg", $"{name}.csv"];
         if (experiment == ExperimentChoice.WalkingNoise)
         {
             var sites = SiteFigure.Of(settings, results);
             string panels = SitesSvg.Of(sites);
-            WholeFile.Write(At(files[0]), panels);
-            WholeFile.Write(At($"{name}.html"), WalkingNoisePage.Of(settings, results, missing, sites, panels, files, provenance));
+            WholeFile.Publish(At(files[0]), panels);
+            WholeFile.Publish(At($"{name}.html"), WalkingNoisePage.Of(settings, results, missing, sites, panels, files, provenance));
             return Told($"{name}.html", string.Join(", ", files));
         }
 
         ExperimentFigure? figure = ExperimentFigure.Of(settings, experiment, results);
         string picture = figure is null ? "" : ExperimentSvg.Of(figure);
         if (figure is null) files = files[1..];
-        else WholeFile.Write(At(files[0]), picture);
-        WholeFile.Write(
+        else WholeFile.Publish(At(files[0]), picture);
+        WholeFile.Publish(
             At($"{name}.html"),
             ExperimentPage.Of(settings, experiment, results, missing, table, figure, picture, ownNoise, files, provenance));
         return Told($"{name}.html", string.Join(", ", files));

@@ -74,6 +74,25 @@ internal static class Wrappers
             }
             """,
 
+        // Statements that train a network, `LeNet5`, with `trainer`, on `train`, or measure it on `test`.
+        ["trainer"] = $$"""
+            using NoiseGen.TensorBoard;
+
+            [Network(1, 28, 28), Noise<Additive>]
+            partial class LeNet5
+            {
+                [Dense(10)] public partial Stage Last { get; }
+            }
+
+            static class Excerpt
+            {
+                static void Run(Trainer trainer, BatchSource train, BatchSource test)
+                {
+                    {{Place}}
+                }
+            }
+            """,
+
         // Statements that export a network, `net`.
         ["onnx"] = $$"""
             using NoiseGen.Onnx;
