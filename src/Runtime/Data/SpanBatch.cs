@@ -23,29 +23,17 @@ internal sealed unsafe class SpanBatch(Shape shape, int outputs) : BatchSource
 
     public override int First => _first;
 
-    /// <summary>Points at a batch of images with labels, which becomes the current one.</summary>
-    /// <param name="images">Image × channel × row × column.</param>
-    /// <param name="labels">Their classes, or null where only logits are asked for: every label is then 0.</param>
+    /// <summary>Points at a batch, which becomes the current one.</summary>
+    /// <param name="examples">All examples that the caller has.</param>
     /// <param name="count">Number of images, at least 1.</param>
-    /// <param name="first">Place of the first one in the whole sequence.</param>
-    public void Set(float* images, int* labels, int count, int first)
+    /// <param name="first">Place of the first one among them.</param>
+    public void Set(PinnedExamples examples, int count, int first)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        _images = images;
-        _labels = labels;
-        _targets = null;
+        _images = examples.Images + (nint)first * shape.Count;
+        _labels = examples.Labels is null ? null : examples.Labels + first;
+        _targets = examples.Targets is null ? null : examples.Targets + (nint)first * outputs;
         (_size, _first, _place) = (count, first, 0);
-    }
-
-    /// <summary>Points at a batch of images with targets.</summary>
-    /// <param name="images">Image × channel × row × column.</param>
-    /// <param name="targets">Image × output.</param>
-    /// <param name="count">Number of images, at least 1.</param>
-    /// <param name="first">Place of the first one in the whole sequence.</param>
-    public void SetTargets(float* images, float* targets, int count, int first)
-    {
-        Set(images, null, count, first);
-        _targets = targets;
     }
 
     public override ReadOnlySpan<float> Target(int image)
@@ -75,4 +63,17 @@ internal sealed unsafe class SpanBatch(Shape shape, int outputs) : BatchSource
             FloatLanes.Load(new(_images, Count * shape.Count), starts, images, shape, lanes[lane..], perElement);
         }
     }
+}
+
+/// <summary>Examples in pinned memory.</summary>
+/// <param name="images">Image × channel × row × column.</param>
+/// <param name="labels">Their classes, or null: every label is then 0.</param>
+/// <param name="targets">Image × output, or null.</param>
+internal readonly unsafe struct PinnedExamples(float* images, int* labels, float* targets)
+{
+    public readonly float* Images = images;
+
+    public readonly int* Labels = labels;
+
+    public readonly float* Targets = targets;
 }

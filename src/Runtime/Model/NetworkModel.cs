@@ -47,6 +47,30 @@ internal sealed class NetworkModel
     /// <summary>Training steps taken.</summary>
     public uint Step { get; set; }
 
+    /// <summary>Label smoothing of training's loss, at least 0 and below 1.</summary>
+    public float LabelSmoothing { get; set; }
+
+    /// <summary>The largest magnitude that training leaves a weight; null for no limit.</summary>
+    public float? WeightLimit { get; set; }
+
+    /// <summary>The age of the weights in evaluation, t / t₀, at least 1.</summary>
+    public float DriftTime { get; set; } = 1f;
+
+    /// <summary>The name of the first parameter or running statistic with a value that is not a finite number; null where there is none.</summary>
+    public string? FirstTensorNotFinite() =>
+        FiniteLanes.All(ParameterMemory.Span(0, ParameterMemory.Length)) && FiniteLanes.All(StatisticsMemory.Span(0, StatisticsMemory.Length))
+            ? null
+            : Description.Parameters.Concat(Description.Statistics).Select(tensor => tensor.Name).First(IsNotFinite);
+
+    /// <summary>Whether a parameter or running statistic has a value that is not a finite number.</summary>
+    public bool IsNotFinite(string tensor)
+    {
+        ReadOnlySpan<float> values = Array.Find(Parameters, parameter => parameter.Name == tensor) is { } found
+            ? found.Values
+            : Statistics.First(statistic => statistic.Name == tensor).Values;
+        return FiniteLanes.First(values, 1, 1) is not null;
+    }
+
     private Stage[] MakeStages(ActivationQuantizer?[] quantizers)
     {
         Dictionary<ParameterDescription, Parameter> parameters = Parameters.ToDictionary(parameter => parameter.Description);

@@ -21,7 +21,7 @@ public abstract partial class NeuralNetwork
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using Exclusive use = Enter();
+        using NetworkUse.Call call = _use.Enter();
         new Checkpoint(_model).Save(path);
     }
 
@@ -57,28 +57,28 @@ public abstract partial class NeuralNetwork
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
-        using Exclusive use = Enter();
+        using NetworkUse.Call call = _use.Enter();
         (LoadResult result, uint? step) = new Checkpoint(_model) { Options = options }.Load(path);
-        Step = step ?? Step;
+        _model.Step = step ?? Step;
         return result;
     }
 
     /// <summary>Runs what reads the network's state, and keeps other callers away from it meanwhile.</summary>
     internal void WithoutOthers(Action read)
     {
-        using Exclusive use = Enter();
+        using NetworkUse.Call call = _use.Enter();
         read();
     }
 
     internal void SaveTraining(string path, Optimizer optimizer, IReadOnlyDictionary<string, string> about)
     {
-        using Exclusive use = Enter();
+        using NetworkUse.Call call = _use.Enter();
         new Checkpoint(_model, optimizer).Save(path, about);
     }
 
     internal void LoadTraining(string path, Optimizer optimizer, Action<LoadedCheckpoint> accept)
     {
-        using Exclusive use = Enter();
-        Step = new Checkpoint(_model, optimizer).Load(path, accept).Step ?? Step;
+        using NetworkUse.Call call = _use.Enter();
+        _model.Step = new Checkpoint(_model, optimizer).Load(path, accept).Step ?? Step;
     }
 }

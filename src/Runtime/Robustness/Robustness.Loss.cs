@@ -27,7 +27,7 @@ public static partial class Robustness
         CancellationToken cancellation = default)
     {
         NoiseSweep sweep = LossSweepOf(network, test, progress, cancellation);
-        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
+        using NetworkUse.Reservation use = network.Reserve(Purpose);
         return sweep.MeasureLoss(network.Description.Name, sigmas ?? SigmaGrid.DefaultOf(network.Noise), repeats);
     }
 }

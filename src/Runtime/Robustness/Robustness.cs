@@ -34,7 +34,7 @@ public static partial class Robustness
         CancellationToken cancellation = default)
     {
         NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
-        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
+        using NetworkUse.Reservation use = network.Reserve(Purpose);
         return sweep.Measure(network.Description.Name, test.Classes, sigmas ?? SigmaGrid.DefaultOf(network.Noise), repeats);
     }
 
@@ -65,7 +65,7 @@ public static partial class Robustness
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(devices, 1);
-        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
+        using NetworkUse.Reservation use = network.Reserve(Purpose);
         uint?[] before = [.. network.Noise.Select(site => site.Device)];
         try
         {
@@ -109,7 +109,7 @@ public static partial class Robustness
         CancellationToken cancellation = default)
     {
         NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
-        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
+        using NetworkUse.Reservation use = network.Reserve(Purpose);
         return new(sweep.Measure([.. network.Noise.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], test.Classes, sigmas ?? SigmaGrid.DefaultOf(network.Noise), repeats));
     }
 
@@ -132,7 +132,7 @@ public static partial class Robustness
         CheckSites(network, test);
         sigmas ??= SigmaGrid.DefaultOf(network.Noise);
         NoiseSweep.Check(sigmas, repeats);
-        using NeuralNetwork.Reservation use = network.Reserve(Purpose);
+        using NetworkUse.Reservation use = network.Reserve(Purpose);
         return new(network.Description.Name, OutputDivergence.Measure(network.Noise, sigmas, repeats, Logits, network.Classes)) { Unit = SigmaGrid.UnitOf(network.Noise) };
 
         float[] Logits(uint draw)

@@ -167,9 +167,9 @@ public sealed class Trainer
             throw new InvalidOperationException("This trainer is running already: neither its callback nor another thread can start it.");
         try
         {
-            using NeuralNetwork.Reservation network = _network is null ? default : _network.Reserve("a training");
+            using NetworkUse.Reservation network = _network is null ? default : _network.Reserve("a training");
             NeuralNetwork? other = Distillation?.Teacher;
-            using NeuralNetwork.Reservation teacher = other is null ? default : other.Reserve("a training that it teaches");
+            using NetworkUse.Reservation teacher = other is null ? default : other.Reserve("a training that it teaches");
             return RunAlone(batches, epochs, cancellation);
         }
         finally

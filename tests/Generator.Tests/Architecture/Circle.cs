@@ -1,7 +1,7 @@
 namespace NoiseGen.Generator.Tests.Architecture;
 
 /// <summary>
-/// Folders of one parent each of which can be reached from each other: by what they and the folders in them refer to.
+/// Folders of one parent each of which can be reached from each other, by what they and the folders in them refer to.
 /// A parent's own files count as a folder beside those in it, called <c>.</c>.
 /// </summary>
 /// <param name="Parent">The folder that holds them; empty for the root.</param>
@@ -42,17 +42,15 @@ internal sealed record Circle(string Parent, string[] Folders, FolderReference[]
     {
         ILookup<string, string> edges = references.Select(Siblings).Distinct().ToLookup(pair => pair.From, pair => pair.To);
         var reached = edges.ToDictionary(folder => folder.Key, folder => Reached(edges, folder.Key));
-        string[][] circles =
-        [
-            .. reached.Keys.Where(folder => reached[folder].Contains(folder))
-                .Select(folder => (string[])[.. reached[folder].Where(other => reached.TryGetValue(other, out HashSet<string>? back)
-                    && back.Contains(folder)).Order(StringComparer.Ordinal)])
-                .DistinctBy(folders => string.Join('\n', folders)),
-        ];
-        return circles.Select(folders => new Circle(
-            parent, folders, [.. references.Where(reference => Siblings(reference) is var pair && folders.Contains(pair.From)
-                && folders.Contains(pair.To))]));
+        bool Reaches(string from, string to) => reached.TryGetValue(from, out HashSet<string>? all) && all.Contains(to);
+        IEnumerable<string[]> circles = reached.Keys.Where(folder => Reaches(folder, folder))
+            .Select(folder => reached[folder].Where(other => Reaches(other, folder)).Order(StringComparer.Ordinal).ToArray())
+            .DistinctBy(folders => string.Join('/', folders));
+        return circles.Select(folders => new Circle(parent, folders, [.. references.Where(reference => IsBetween(reference, folders))]));
     }
+
+    private static bool IsBetween(FolderReference reference, string[] folders) =>
+        Siblings(reference) is var pair && folders.Contains(pair.From) && folders.Contains(pair.To);
 
     private static HashSet<string> Reached(ILookup<string, string> edges, string folder)
     {

@@ -18,8 +18,8 @@ internal sealed record FolderReference(string From, string To, string File, stri
         {
             SemanticModel model = project.Compilation.GetSemanticModel(tree);
             string from = project.FolderOf(tree.FilePath);
-            foreach (ISymbol symbol in tree.GetRoot().DescendantNodes().SelectMany(node => Meant(model, node))
-                .ToHashSet(SymbolEqualityComparer.Default))
+            IEnumerable<ISymbol> meant = tree.GetRoot().DescendantNodes().SelectMany(node => Meant(model, node));
+            foreach (ISymbol symbol in meant.ToHashSet(SymbolEqualityComparer.Default))
             {
                 string[] to = [.. symbol.DeclaringSyntaxReferences.Select(part => project.FolderOf(part.SyntaxTree.FilePath)).Distinct()];
                 if (to.Length > 0 && !to.Contains(from)) yield return new(from, to[0], Path.GetFileName(tree.FilePath), NameOf(symbol));

@@ -62,13 +62,14 @@ internal sealed class Workload : IDisposable
     /// <summary>Fills what the passes work on with NaN, up to the zeros that lie at its start.</summary>
     public void Spoil()
     {
-        var work = (Arena)Field(typeof(WorkMemory), "_arena").GetValue(Field(typeof(NeuralNetwork), "_work").GetValue(Network))!;
+        object memory = Private(Private(Network, typeof(NeuralNetwork), "_engine"), typeof(Engine), "_memory");
+        var work = (Arena)Private(memory, typeof(WorkMemory), "_arena");
         work.Span(16, work.Length - 16).Fill(float.NaN);
-        foreach (Arena scratch in (Arena[])Field(typeof(NeuralNetwork), "_scratch").GetValue(Network)!)
-            scratch.Span(0, scratch.Length).Fill(float.NaN);
+        foreach (Arena scratch in (Arena[])Private(memory, typeof(WorkMemory), "_scratch")) scratch.Span(0, scratch.Length).Fill(float.NaN);
     }
 
-    private static FieldInfo Field(Type type, string name) => type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static object Private(object owner, Type type, string field) =>
+        type.GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
 
     /// <summary>A digest of the losses of twenty training steps, and of the parameters, logits and evaluation after them.</summary>
     public string Fingerprint()

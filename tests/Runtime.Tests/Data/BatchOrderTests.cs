@@ -226,7 +226,7 @@ public class BatchOrderTests
         fixed (float* values = images)
         fixed (int* classes = labels)
         {
-            batch.Set(values, classes, 2, first: 0);
+            batch.Set(new(values, classes, targets: null), 2, first: 0);
             Assert.Equal((2, 2), (batch.Count, batch.Label(0)));
             batch.Start(0);
             Assert.Equal(0, batch.Count);
@@ -243,7 +243,7 @@ public class BatchOrderTests
     {
         var batch = new SpanBatch(Pixel, 3);
         float[] images = new float[12];
-        fixed (float* values = images) batch.Set(values, null, 2, first: 0);
+        fixed (float* values = images) batch.Set(new(values, null, null), 2, first: 0);
         Assert.Equal(0, batch.Label(1));
     }
 

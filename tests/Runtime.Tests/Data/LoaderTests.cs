@@ -74,22 +74,23 @@ public class LoaderTests
     public unsafe void LoadsSpansWhereTheyBelong() => Cases.Sample(
         c =>
         {
-            float[] images = new float[c.Images * c.Shape.Count];
+            const int Before = 5;
+            float[] images = new float[(Before + c.Images) * c.Shape.Count];
             for (int i = 0; i < images.Length; i++) images[i] = i + 0.5f;
-            int[] labels = [.. Enumerable.Range(0, c.Images)];
+            int[] labels = [.. Enumerable.Range(-Before, Before + c.Images)];
             var batch = new SpanBatch(c.Shape, c.Images);
             float[] lanes = new float[c.Shape.Count * c.Lanes];
             fixed (float* values = images)
             fixed (int* classes = labels)
             {
-                batch.Set(values, classes, c.Images, first: 5);
-                Assert.Equal((5, c.Images, c.Images - 1), (batch.First, batch.Count, batch.Label(c.Images - 1)));
+                batch.Set(new(values, classes, targets: null), c.Images, first: Before);
+                Assert.Equal((Before, c.Images, c.Images - 1), (batch.First, batch.Count, batch.Label(c.Images - 1)));
                 for (int first = 0; first < c.Images; first += c.Lanes)
                 {
                     Array.Fill(lanes, float.NaN);
                     batch.Load(first, lanes);
                     Assert.Equal(Expected(c.Shape, c.Lanes, (lane, element) => first + lane < c.Images
-                        ? images[(first + lane) * c.Shape.Count + element] : 0f), lanes);
+                        ? images[(Before + first + lane) * c.Shape.Count + element] : 0f), lanes);
                 }
             }
         },

@@ -52,8 +52,9 @@ public class DisposalTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference MemoryOf(NeuralNetwork network)
     {
-        object work = Field(typeof(NeuralNetwork), "_work").GetValue(network)!;
-        return new WeakReference(Field(typeof(WorkMemory), "_arena").GetValue(work));
+        object engine = Field(typeof(NeuralNetwork), "_engine").GetValue(network)!;
+        object memory = Field(typeof(Engine), "_memory").GetValue(engine)!;
+        return new WeakReference(Field(typeof(WorkMemory), "_arena").GetValue(memory));
     }
 
     private static FieldInfo Field(Type type, string name) => type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;

@@ -1,0 +1,12 @@
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen;
+
+/// <summary>What the phases that run generated code have in common.</summary>
+/// <param name="Code">The generated code.</param>
+/// <param name="State">What it reads of the network.</param>
+/// <param name="Memory">What it works on.</param>
+/// <param name="Runner">Runs the phases.</param>
+/// <param name="Input">Reads the batch.</param>
+/// <param name="Loss">Computes its loss.</param>
+internal sealed record Machinery(NetworkCode Code, NetworkState State, WorkMemory Memory, PhaseRunner Runner, BatchInput Input, BatchLoss Loss);

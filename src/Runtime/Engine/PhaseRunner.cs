@@ -1,0 +1,60 @@
+using NoiseGen.CompilerServices;
+
+namespace NoiseGen;
+
+/// <summary>
+/// Runs phases on a network's threads, piece by piece: lane blocks, each of which goes through a segment on one thread while it is in that
+/// thread's cache, or shares of what is done once for a batch.
+/// </summary>
+internal sealed class PhaseRunner : IDisposable
+{
+    // Enough for threads to help each other out, and few enough to find what a tile's neighbours have read in the cache.
+    private const int SharesOfThread = 4;
+
+    private readonly Pieces _pieces;
+    private readonly ThreadTeam _team;
+    private readonly Action<int> _takePieces;
+
+    // Handed to the threads, and held only while a phase runs.
+    private Phase? _phase;
+    private Pass _pass;
+
+    public PhaseRunner(int threads)
+    {
+        Shares = threads == 1 ? 1 : threads * SharesOfThread;
+        _pieces = new Pieces(threads);
+        _takePieces = TakePieces;
+        _team = new ThreadTeam(threads);
+    }
+
+    /// <summary>Into how many shares the work on a whole batch is divided.</summary>
+    public int Shares { get; }
+
+    public void RunBlocks(Phase phase, in Pass pass) => Run(phase, pass, pass.Blocks);
+
+    public void RunShares(Phase phase, in Pass pass) => Run(phase, pass, Shares);
+
+    /// <summary>Whether a thread is one of the runner's own.</summary>
+    public bool IsMember(Thread thread) => _team.IsMember(thread);
+
+    public void Dispose() => _team.Dispose();
+
+    private void Run(Phase phase, in Pass pass, int pieces)
+    {
+        (_phase, _pass) = (phase, pass);
+        _pieces.Begin(pieces);
+        try
+        {
+            _team.Run(_takePieces);
+        }
+        finally
+        {
+            (_phase, _pass) = (null, default);
+        }
+    }
+
+    private void TakePieces(int thread)
+    {
+        while (_pieces.Take(thread) is { } piece) _phase!(_pass, piece, thread);
+    }
+}
