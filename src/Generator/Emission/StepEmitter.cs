@@ -82,15 +82,14 @@ internal sealed class StepEmitter
 
     private void PoolLoop(Step.PoolLoop loop)
     {
-        _writer.Write("int row = 0;");
-        using (_writer.Block($"for (int pooled = 0; pooled < {loop.Pooled}; pooled++)"))
+        using (_writer.Block($"for (int pooled = 0, row = 0; pooled < {loop.Pooled}; pooled++)"))
         {
             using (_writer.Block($"for (; row < {EndOfWindow(loop)}; row++)")) Emit(loop.Body);
             Emit(loop.PooledBody);
         }
 
         if (!loop.ComputesAll) return;
-        using (_writer.Block($"for (; row < {loop.Height}; row++)")) Emit(loop.Body);
+        using (_writer.Block($"for (int row = {loop.Covered}; row < {loop.Height}; row++)")) Emit(loop.Body);
     }
 
     private static string EndOfWindow(Step.PoolLoop loop)

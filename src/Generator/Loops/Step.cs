@@ -77,11 +77,12 @@ internal abstract record Step
     /// <param name="Pooled">Rows of the output.</param>
     /// <param name="Window">The window.</param>
     /// <param name="Height">Rows of the map.</param>
+    /// <param name="Covered">Rows up to the last one that a window covers.</param>
     /// <param name="Body">What computes a row of the map.</param>
     /// <param name="PooledBody">What computes a row of the output.</param>
     /// <param name="ComputesAll">Whether rows that no window covers are computed as well.</param>
     public sealed record PoolLoop(
-        int Pooled, WindowNode Window, int Height, LoopDivision Division, IReadOnlyList<Step> Body, IReadOnlyList<Step> PooledBody,
+        int Pooled, WindowNode Window, int Height, int Covered, LoopDivision Division, IReadOnlyList<Step> Body, IReadOnlyList<Step> PooledBody,
         bool ComputesAll) : Step
     {
         protected override IEnumerable<Step> Inner => [.. Body, .. PooledBody];
