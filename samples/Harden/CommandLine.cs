@@ -42,7 +42,9 @@ internal sealed class CommandLine
     private readonly Option<int?> _epochs = Number<int>(
         "--epochs",
         $"Passes over the training data. "
-            + $"[default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.ColorDigits)} for color-digits, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} for cifar10; {InExperiments}]", 1, 100_000);
+            + $"[default: {DefaultEpochs(DataChoice.Digits)} for digits and keywords, {DefaultEpochs(DataChoice.ColorDigits)} "
+            + $"for color-digits, {DefaultEpochs(DataChoice.Mnist)} for mnist, {DefaultEpochs(DataChoice.Cifar10)} "
+            + $"for cifar10; {InExperiments}]", 1, 100_000);
 
     private readonly Option<float?> _sigma = Number("--sigma", "Standard deviation of the training noise at every site.", 0f, 1000f, 0.7f);
 

@@ -8,8 +8,9 @@ namespace Harden.Progress;
 internal static class FirstLine
 {
     /// <summary>Of training four ways.</summary>
-    public static string Of(Settings settings) => FormattableString.Invariant(
-        $"{Subject(settings)}: four ways, {settings.Epochs} {(settings.Epochs == 1 ? "epoch" : "epochs")} each{(settings.Seeds > 1 ? $", {settings.Seeds} seeds" : "")}.");
+    public static string Of(Settings settings) =>
+        FormattableString.Invariant($"{Subject(settings)}: four ways, {settings.Epochs} {(settings.Epochs == 1 ? "epoch" : "epochs")} each")
+        + FormattableString.Invariant($"{(settings.Seeds > 1 ? $", {settings.Seeds} seeds" : "")}.");
 
     /// <summary>Of an experiment.</summary>
     public static string Of(Settings settings, ExperimentSettings experiment) =>

@@ -6,8 +6,9 @@ namespace Harden.Progress;
 /// <summary>Progress in words.</summary>
 internal static class Status
 {
-    public static string Of(TrainingProgress step) => FormattableString.Invariant(
-        $"epoch {step.Epoch}/{step.Epochs}  loss {step.Loss:0.000}  {Numbers.Percent(step.Accuracy)}  {step.ImagesPerSecond:#,0} img/s  {Numbers.Time(step.TimeLeft)} left");
+    public static string Of(TrainingProgress step) =>
+        FormattableString.Invariant($"epoch {step.Epoch}/{step.Epochs}  loss {step.Loss:0.000}  {Numbers.Percent(step.Accuracy)}  ")
+        + FormattableString.Invariant($"{step.ImagesPerSecond:#,0} img/s  {Numbers.Time(step.TimeLeft)} left");
 
     /// <summary>What fits beside a name and a bar into 80 columns.</summary>
     public static string Short(TrainingProgress step) => FormattableString.Invariant(
@@ -15,7 +16,8 @@ internal static class Status
 
     /// <summary>Likewise.</summary>
     public static string Short(VariantResult result) =>
-        $"{Numbers.Percent(result.Curve.NoiseFreeAccuracy)}, {(result.Midpoint is { } midpoint ? $"µ = {Numbers.Midpoint(midpoint)}" : "no midpoint")}";
+        $"{Numbers.Percent(result.Curve.NoiseFreeAccuracy)}, "
+            + $"{(result.Midpoint is { } midpoint ? $"µ = {Numbers.Midpoint(midpoint)}" : "no midpoint")}";
 
     public static string Of(SweepProgress step) => FormattableString.Invariant(
         $"sweep {step.Evaluation}/{step.Evaluations}  σ {step.Sigma:0.###}  accuracy {Numbers.Percent(step.Accuracy)}");

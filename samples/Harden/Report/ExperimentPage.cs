@@ -17,8 +17,10 @@ internal static class ExperimentPage
             $"{Figure.TitleOf(settings.Network)} on {Figure.TitleOf(settings.Data)}: {ExperimentFigure.TitleOf(experiment)}");
         page.Lead(LeadOf(experiment) + (ownNoise is null ? "" : $" With a network for each σ, tested at it: {ownNoise}"));
         int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
-        page.Note(FormattableString.Invariant(
-            $"{settings.Epochs} epochs, batches of {settings.Batch}, learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations at each level, {seeds} {(seeds == 1 ? "seed" : "seeds")}."));
+        page.Note(
+            FormattableString.Invariant($"{settings.Epochs} epochs, batches of {settings.Batch}, ")
+            + FormattableString.Invariant($"learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations ")
+            + FormattableString.Invariant($"at each level, {seeds} {(seeds == 1 ? "seed" : "seeds")}."));
         if (missing > 0)
             page.Note(FormattableString.Invariant($"The grid is not done: {missing} {(missing == 1 ? "cell is" : "cells are")} missing."));
         if (figure is not null)

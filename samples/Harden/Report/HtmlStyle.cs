@@ -26,9 +26,13 @@ internal static class HtmlStyle
         th:first-child { text-align: left; padding-left: 0; }
         thead th { color: var(--soft); font-weight: 500; border-bottom-width: 2px; }
         tbody th { font-weight: 600; }
-        pre { background: var(--shade); border-radius: 6px; padding: 0.9rem 1.1rem; overflow-x: auto; font: 0.84rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+        pre { background: var(--shade); border-radius: 6px; padding: 0.9rem 1.1rem; overflow-x: auto;
+          font: 0.84rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
         @media (max-width: 30rem) { main { padding: 1.5rem 1rem 3rem; } h1 { font-size: 1.5rem; } }
-        @media print { svg { min-width: 0; } figure, .wide { overflow: visible; } body { font-size: 11pt; } h2, figure { break-after: avoid; } table { break-inside: avoid; } }
+        @media print {
+          svg { min-width: 0; } figure, .wide { overflow: visible; } body { font-size: 11pt; }
+          h2, figure { break-after: avoid; } table { break-inside: avoid; }
+        }
 
         """;
 }

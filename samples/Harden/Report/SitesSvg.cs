@@ -105,7 +105,11 @@ internal sealed class SitesSvg
         }
 
         bool isInside = end > PanelWidth - 34;
-        Line($"""<text class="value{(isInside && midpoint is not null ? " inside" : "")}" x="{(isInside ? left + Math.Min(length, PanelWidth) - 5 : left + end + 5):0.#}" y="{middle + 4:0.#}" text-anchor="{(isInside ? "end" : "start")}">{text}</text>""");
+        Line($"""
+            <text class="value{(isInside && midpoint is not null ? " inside" : "")}"
+              x="{(isInside ? left + Math.Min(length, PanelWidth) - 5 : left + end + 5):0.#}" y="{middle + 4:0.#}"
+              text-anchor="{(isInside ? "end" : "start")}">{text}</text>
+            """);
     }
 
     private double X(double sigma) => PanelWidth * (Math.Log10(sigma) - _figure.FirstDecade) / (_figure.LastDecade - _figure.FirstDecade);
@@ -133,7 +137,8 @@ internal sealed class SitesSvg
         .sites .none { fill: var(--grid); }
         .sites .whisker { fill: none; stroke: var(--ink); stroke-width: 1.2; }
         .sites .all { fill: none; stroke-width: 1.6; stroke-dasharray: 5 3; }
-        {{string.Concat(Looks.Select(look => $".sites .bar.{look.Key} {{ fill: var(--{look.Key}); }}\n.sites .all.{look.Key} {{ stroke: var(--{look.Key}); }}\n"))}}</style>
+        {{string.Concat(Looks.Select(look =>
+            $".sites .bar.{look.Key} {{ fill: var(--{look.Key}); }}\n.sites .all.{look.Key} {{ stroke: var(--{look.Key}); }}\n"))}}</style>
 
         """;
 
