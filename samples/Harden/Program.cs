@@ -54,7 +54,6 @@ try
     int RunExperiment(ExperimentSettings experiment)
     {
         SweepRequest request = commandLine.ReadSweep(parsed);
-        if (request.Action is not SweepAction.Worker) Terminal.Tell(FirstLine.Of(settings, experiment));
         return new ExperimentCommand(settings, experiment, request, folder, new(() => Job.Load(settings)), Terminal.Console(), Provenance)
             .Run(interruption);
     }

@@ -1,3 +1,4 @@
+using Harden.Progress;
 using Harden.Report;
 using NoiseGen;
 using NoiseGen.Sweeps;
@@ -18,6 +19,7 @@ internal sealed class ExperimentCommand(
     {
         Sweep sweep = CreateSweep();
         folder.Check(_name);
+        if (request.Action is not SweepAction.Worker) Terminal.Tell(FirstLine.Of(settings, experiment));
         if (request.Action is not SweepAction.Worker) CarriedOver.Take(request.Output, settings, _name);
         if (request.Action is SweepAction.Run or SweepAction.Status) Check(sweep);
         int code = sweep.Run(request, interruption);
