@@ -4,7 +4,7 @@ namespace NoiseGen.Generator.Tests.Architecture;
 
 /// <summary>
 /// The folders of each project of src refer to each other without circles,
-/// so that every one can be read with nothing but those below it in mind.
+/// so that each can be read with nothing in mind but those below it.
 /// </summary>
 public sealed class CircleTests
 {
