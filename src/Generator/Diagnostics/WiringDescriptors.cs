@@ -12,7 +12,7 @@ internal static class WiringDescriptors
     public static readonly DiagnosticDescriptor TwoActivations = new(
         DiagnosticIds.TwoActivations,
         "A stage has at most one activation",
-        $"Stage '{{0}}' has two activations; it may have one of {ActivationOperation.List}, so make it two stages",
+        $"Stage '{{0}}' has two activations; it may have one of {Activations.List}, so make it two stages",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -3,23 +3,36 @@ namespace NoiseGen.Generator.Emission;
 /// <summary>Folds long lines of generated code: between statements, or else between the items of the outermost list.</summary>
 internal static class LineFolder
 {
-    private const int Width = 180;
+    private const int Width = 140;
 
-    /// <summary>The lines that a line at some depth of indentation becomes; a comment stays as it is.</summary>
+    /// <summary>The lines that a line at some depth of indentation becomes; comments and directives stay as they are.</summary>
     public static IEnumerable<string> Fold(string line, int indentation)
     {
         string text = line.TrimStart();
         int room = Width - indentation - (line.Length - text.Length);
-        if (text.Length <= room || text.StartsWith("//", StringComparison.Ordinal)) return [line];
+        if (text.Length <= room || text.StartsWith("//", StringComparison.Ordinal) || text[0] == '#') return [line];
 
         string margin = line.Substring(0, line.Length - text.Length);
         Breaks breaks = Breaks.Of(text);
         return breaks.Statements.Count > 0
-            ? Pack(text, breaks.Statements, room).Select(part => margin + part)
+            ? Apart(text, breaks.Statements).Select(part => margin + part)
             : Pack(text, breaks.Items, room - 4).Select((part, i) => margin + (i == 0 ? "" : "    ") + part);
     }
 
-    // As many pieces to a line as fit.
+    // A line for each statement.
+    private static IEnumerable<string> Apart(string text, List<int> starts)
+    {
+        int start = 0;
+        foreach (int next in starts)
+        {
+            yield return text.Substring(start, next - start).TrimEnd();
+            start = next;
+        }
+
+        yield return text.Substring(start);
+    }
+
+    // As many items to a line as fit.
     private static IEnumerable<string> Pack(string text, List<int> breaks, int room)
     {
         int start = 0;

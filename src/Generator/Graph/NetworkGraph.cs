@@ -137,7 +137,7 @@ internal sealed record MergeNode(bool IsSum, int Other);
 /// <param name="Slope">The slope below zero of a leaky ReLU; 0 otherwise.</param>
 internal sealed record ActivationNode(Activation Kind, float Slope)
 {
-    public ActivationOperation Operation => ActivationOperation.Of(Kind);
+    public ActivationOperation Operation => Activations.Of(Kind);
 }
 
 internal sealed record PoolNode(bool Max, WindowNode Window, bool CountPadding);

@@ -94,7 +94,7 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
             case AttributeDeclaration.Activate activation:
                 checks.OnlyOne(Activation is not null, DiagnosticIds.TwoActivations);
                 bool isFinite = !float.IsNaN(activation.Slope) && !float.IsInfinity(activation.Slope);
-                if (ActivationOperation.Of(activation.Kind).Slope is { } slope)
+                if (Activations.Of(activation.Kind).Slope is { } slope)
                     checks.Range(isFinite, slope.Property, activation.Slope, "finite");
                 return this with { Activation = new ActivationNode(activation.Kind, activation.Slope) };
 

@@ -6,12 +6,6 @@ namespace NoiseGen.Generator.Operations;
 /// <param name="Title">What comments call it.</param>
 internal abstract record ActivationOperation(Activation Kind, string Attribute, string Title)
 {
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<ActivationOperation> All { get; } = [new Relu(), new LeakyRelu(), new Sigmoid(), new Tanh()];
-
-    /// <summary>How messages list them: <c>[Relu], [LeakyRelu], …</c></summary>
-    public static string List { get; } = string.Join(", ", All.Select(one => $"[{one.Kind}]"));
-
     /// <summary>Whether it yields values below zero: its quantizer has levels on both sides then.</summary>
     public virtual bool IsSigned => false;
 
@@ -29,9 +23,4 @@ internal abstract record ActivationOperation(Activation Kind, string Attribute, 
     /// <param name="V">The vector type: of 512 bits, or of 256.</param>
     /// <param name="slope">The slope below zero as a literal.</param>
     public abstract IReadOnlyList<Func<int, string>> Code(string V, string slope);
-
-    public static ActivationOperation Of(Activation kind) => All.Single(one => one.Kind == kind);
-
-    /// <summary>The one with an attribute; null for an attribute of something else.</summary>
-    public static ActivationOperation? OfAttribute(string name) => All.FirstOrDefault(one => one.Attribute == name);
 }

@@ -1,5 +1,20 @@
 namespace NoiseGen.Generator.Operations;
 
+/// <summary>The activation functions.</summary>
+internal static class Activations
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ActivationOperation> All { get; } = [new Relu(), new LeakyRelu(), new Sigmoid(), new Tanh()];
+
+    /// <summary>How messages list them: <c>[Relu], [LeakyRelu], …</c></summary>
+    public static string List { get; } = string.Join(", ", All.Select(one => $"[{one.Kind}]"));
+
+    public static ActivationOperation Of(Activation kind) => All.Single(one => one.Kind == kind);
+
+    /// <summary>The one with an attribute; null for an attribute of something else.</summary>
+    public static ActivationOperation? OfAttribute(string name) => All.FirstOrDefault(one => one.Attribute == name);
+}
+
 /// <summary>max(x, 0).</summary>
 internal sealed record Relu() : ActivationOperation(Activation.Relu, nameof(ReluAttribute), "ReLU")
 {

@@ -33,7 +33,7 @@ internal static class AttributeReader
 
     private static bool IsKnown(AttributeData attribute) =>
         attribute.AttributeClass is { } type && IsNamed(type, type.Name)
-            && (IsKnown(type.Name) || ActivationOperation.OfAttribute(type.Name) is not null);
+            && (IsKnown(type.Name) || Activations.OfAttribute(type.Name) is not null);
 
     private static bool IsKnown(string name) => name
         is nameof(NetworkAttribute)
@@ -81,7 +81,7 @@ internal static class AttributeReader
         nameof(NoNoiseAttribute) => new AttributeDeclaration.NoNoise((Sites)arguments.Required(nameof(NoNoiseAttribute.Sites))),
         nameof(QuantizeAttribute) => Quantize(arguments),
         nameof(NoQuantizeAttribute) => new AttributeDeclaration.NoQuantize(),
-        _ => ActivationOperation.OfAttribute(type.Name) is { } activation ? Activate(activation, arguments) : null,
+        _ => Activations.OfAttribute(type.Name) is { } activation ? Activate(activation, arguments) : null,
     };
 
     private static AttributeDeclaration.Activate Activate(ActivationOperation activation, AttributeArguments arguments) => new(

@@ -27,7 +27,9 @@ internal static class Conv5x5_3x32x32to6_First
             ref float w = ref Unsafe.Add(ref weights, channel * 75);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile6x2(ref source, ref w, ref b, ref t, rows, run: 15, sourceRow: 3072, weightRow: 90, tiles: 14, sourcePixel: 96, targetPixel: 192);
+            Tiles.Tile6x2(
+                ref source, ref w, ref b, ref t, rows, run: 15, sourceRow: 3072, weightRow: 90, tiles: 14, sourcePixel: 96,
+                targetPixel: 192);
         }
     }
 
@@ -51,11 +53,14 @@ internal static class Conv5x5_3x32x32to6_First
             for (nint element = 0; element < 12; element += 4)
             {
                 Tiles.LaneGradient6x4(
-                    ref gradient, ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072, gradientPixel: 192, inputPixel: 96);
+                    ref gradient, ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
+                    gradientPixel: 192, inputPixel: 96);
                 accumulators = ref Unsafe.Add(ref accumulators, 384);
             }
 
-            Tiles.LaneGradient6x3(ref gradient, ref Unsafe.Add(ref input, 384), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072, gradientPixel: 192, inputPixel: 96);
+            Tiles.LaneGradient6x3(
+                ref gradient, ref Unsafe.Add(ref input, 384), ref accumulators, rows, 28, gradientRow: 5376, inputRow: 3072,
+                gradientPixel: 192, inputPixel: 96);
             accumulators = ref Unsafe.Add(ref accumulators, 288);
         }
     }

@@ -27,7 +27,9 @@ internal static class Conv5x5_6x14x14to16
             ref float w = ref Unsafe.Add(ref weights, channel * 150);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile8x1(ref source, ref w, ref b, ref t, rows, run: 30, sourceRow: 2688, weightRow: 240, tiles: 10, sourcePixel: 192, targetPixel: 512);
+            Tiles.Tile8x1(
+                ref source, ref w, ref b, ref t, rows, run: 30, sourceRow: 2688, weightRow: 240, tiles: 10, sourcePixel: 192,
+                targetPixel: 512);
         }
     }
 
@@ -54,7 +56,9 @@ internal static class Conv5x5_6x14x14to16
             ref float t = ref Unsafe.Add(ref target, channel * 32);
             for (nint column = 0; column < 4; column++)
                 InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
-            Tiles.Tile6x2(ref source, ref w, ref b, ref Unsafe.Add(ref t, 768), rows, run: 80, sourceRow: 5120, weightRow: 480, tiles: 3, sourcePixel: 512, targetPixel: 192);
+            Tiles.Tile6x2(
+                ref source, ref w, ref b, ref Unsafe.Add(ref t, 768), rows, run: 80, sourceRow: 5120, weightRow: 480, tiles: 3,
+                sourcePixel: 512, targetPixel: 192);
             for (nint column = 10; column < 14; column++)
                 InputGradientRowAt6(ref source, ref w, ref b, ref t, rows, column);
         }
@@ -96,8 +100,8 @@ internal static class Conv5x5_6x14x14to16
                 for (nint element = 0; element < 30; element += 3)
                 {
                     Tiles.LaneGradient8x3(
-                        ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10, gradientRow: 5120, inputRow: 2688,
-                        gradientPixel: 512, inputPixel: 192);
+                        ref Unsafe.Add(ref gradient, output * 32), ref Unsafe.Add(ref input, element * 32), ref accumulators, rows, 10,
+                        gradientRow: 5120, inputRow: 2688, gradientPixel: 512, inputPixel: 192);
                     accumulators = ref Unsafe.Add(ref accumulators, 384);
                 }
             }

@@ -32,7 +32,9 @@ internal static class Dense120to84
             ref float w = ref Unsafe.Add(ref weights, channel * 120);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile12x1_RowsOf120(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 0, tiles: 1, sourcePixel: 3840, targetPixel: 2688);
+            MatrixTiles.Tile12x1_RowsOf120(
+                ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 0, tiles: 1, sourcePixel: 3840,
+                targetPixel: 2688);
         }
     }
 
@@ -59,14 +61,17 @@ internal static class Dense120to84
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile12x1_ColumnsOf120(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 3840);
+            MatrixTiles.Tile12x1_ColumnsOf120(
+                ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688,
+                targetPixel: 3840);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 84 × 32; inputs: the first block's, pixel × 8 × 32 × 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         for (int tile = Share.Start(7, part, parts); tile < Share.Start(7, part + 1, parts); tile++)
         {
@@ -85,8 +90,8 @@ internal static class Dense120to84
         for (int channel = 0; channel < 128; channel += 32)
         {
             Tiles.OuterProduct12x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                targetRow: 128);
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1,
+                gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 128);
         }
     }
 }

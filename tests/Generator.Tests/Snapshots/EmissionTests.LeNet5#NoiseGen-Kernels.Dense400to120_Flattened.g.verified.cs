@@ -26,7 +26,9 @@ internal static class Dense400to120_Flattened
             ref float w = ref Unsafe.Add(ref weights, channel * 400);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 400, sourceRow: 12800, weightRow: 4800, tiles: 1, sourcePixel: 12800, targetPixel: 3840);
+            Tiles.Tile12x1(
+                ref source, ref w, ref b, ref t, rows, run: 400, sourceRow: 12800, weightRow: 4800, tiles: 1, sourcePixel: 12800,
+                targetPixel: 3840);
         }
     }
 
@@ -47,14 +49,17 @@ internal static class Dense400to120_Flattened
             ref float w = ref Unsafe.Add(ref weights, channel * 120);
             ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1200, tiles: 1, sourcePixel: 3840, targetPixel: 12800);
+            Tiles.Tile10x1(
+                ref source, ref w, ref b, ref t, rows, run: 120, sourceRow: 3840, weightRow: 1200, tiles: 1, sourcePixel: 3840,
+                targetPixel: 12800);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 120 × 32; inputs: the first block's, pixel × 25 × 32 × 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         for (int tile = Share.Start(10, part, parts); tile < Share.Start(10, part + 1, parts); tile++)
         {
@@ -73,11 +78,12 @@ internal static class Dense400to120_Flattened
         for (int channel = 0; channel < 384; channel += 32)
         {
             Tiles.OuterProduct12x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                targetRow: 400);
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1,
+                gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 400);
         }
 
         Tiles.OuterProduct12x1(
-            ref gradients, ref Unsafe.Add(ref inputs, 12288), ref Unsafe.Add(ref target, 384), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 400);
+            ref gradients, ref Unsafe.Add(ref inputs, 12288), ref Unsafe.Add(ref target, 384), blocks, 1, gradientRow: blockStride, 0,
+            inputRow: blockStride, 0, targetRow: 400);
     }
 }

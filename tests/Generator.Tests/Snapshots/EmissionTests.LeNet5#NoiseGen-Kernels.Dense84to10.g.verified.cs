@@ -32,7 +32,9 @@ internal static class Dense84to10
             ref float w = ref Unsafe.Add(ref weights, channel * 84);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile10x1_RowsOf84(ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688, targetPixel: 320);
+            MatrixTiles.Tile10x1_RowsOf84(
+                ref source, ref w, ref b, ref t, rows, run: 84, sourceRow: 2688, weightRow: 0, tiles: 1, sourcePixel: 2688,
+                targetPixel: 320);
         }
     }
 
@@ -59,14 +61,17 @@ internal static class Dense84to10
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile12x1_ColumnsOf84(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 2688);
+            MatrixTiles.Tile12x1_ColumnsOf84(
+                ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320,
+                targetPixel: 2688);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 6 × 32 × 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         if (part == parts - 1)
         {
@@ -85,8 +90,8 @@ internal static class Dense84to10
         for (int channel = 0; channel < 96; channel += 32)
         {
             Tiles.OuterProduct10x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                targetRow: 96);
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1,
+                gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 96);
         }
     }
 }

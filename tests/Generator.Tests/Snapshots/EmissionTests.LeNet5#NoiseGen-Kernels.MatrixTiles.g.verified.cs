@@ -19,8 +19,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 10 rows of a matrix, of 84 each, target: 10 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile10x1_RowsOf84(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -41,16 +41,26 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 84)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 168)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 252)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 336)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 420)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 504)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 588)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 672)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 756)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 84)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 168)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 252)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 336)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 420)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 504)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 588)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 672)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 756)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
@@ -59,11 +69,16 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
         }
@@ -73,8 +88,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 12 columns of a matrix whose rows have 120, target: 12 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile12x1_ColumnsOf120(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -97,18 +112,30 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l);
+                    a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l);
+                    a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 120);
                 }
@@ -117,12 +144,18 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352);
+            a11_0h.StoreUnsafe(ref target, 368);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
         }
@@ -132,8 +165,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 12 columns of a matrix whose rows have 84, target: 12 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile12x1_ColumnsOf84(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -156,18 +189,30 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l);
+                    a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l);
+                    a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 84);
                 }
@@ -176,12 +221,18 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352);
+            a11_0h.StoreUnsafe(ref target, 368);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
         }
@@ -191,8 +242,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 12 rows of a matrix, of 120 each, target: 12 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile12x1_RowsOf120(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -215,18 +266,30 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 120)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 240)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 360)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 480)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 600)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 720)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 840)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 960)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1080)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1200)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1320)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 120)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 240)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 360)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 480)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 600)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 720)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 840)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 960)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1080)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1200)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l);
+                    a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1320)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l);
+                    a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
@@ -235,12 +298,18 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352);
+            a11_0h.StoreUnsafe(ref target, 368);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
         }

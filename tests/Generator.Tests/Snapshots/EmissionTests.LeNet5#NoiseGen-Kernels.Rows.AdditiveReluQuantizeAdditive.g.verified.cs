@@ -19,7 +19,8 @@ internal static partial class Rows
     // levels: those of the quantizer; inactive ones leave values as they are
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AdditiveReluQuantizeAdditive(
-        ref float source, ref float target, ref ushort masks, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
+        ref float source, ref float target, ref ushort masks, int group, int groups, in NoiseLanes linear, in NoiseLanes activation,
+        in QuantizerLevels levels)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
@@ -41,7 +42,8 @@ internal static partial class Rows
                 Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
-                    linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
+                    linear.Next(
+                        next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
                     Vector512<float> lSigma = linear.Sigma(half);
                     v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0);
                     v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
@@ -75,7 +77,8 @@ internal static partial class Rows
 
                 if (activation.Active)
                 {
-                    activation.Next(next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+                    activation.Next(
+                        next, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
                     Vector512<float> aSigma = activation.Sigma(half);
                     v0 = global::NoiseGen.Additive.Apply(v0, aSigma, a0);
                     v1 = global::NoiseGen.Additive.Apply(v1, aSigma, a1);
@@ -100,7 +103,8 @@ internal static partial class Rows
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AdditiveReluQuantizeAdditiveInQuarters(
-        ref float source, ref float target, ref ushort masks, int group, int groups, in NoiseLanes linear, in NoiseLanes activation, in QuantizerLevels levels)
+        ref float source, ref float target, ref ushort masks, int group, int groups, in NoiseLanes linear, in NoiseLanes activation,
+        in QuantizerLevels levels)
     {
         bool rounds = levels.Active;
         float step = levels.Step, highest = levels.Highest;
@@ -116,7 +120,8 @@ internal static partial class Rows
                 Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
-                    linear.Next(next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
+                    linear.Next(
+                        next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
                     Vector256<float> lSigma = linear.NarrowSigma(quarter);
                     v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0);
                     v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);
@@ -150,7 +155,8 @@ internal static partial class Rows
 
                 if (activation.Active)
                 {
-                    activation.Next(next, quarter, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+                    activation.Next(
+                        next, quarter, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
                     Vector256<float> aSigma = activation.NarrowSigma(quarter);
                     v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, aSigma, a0);
                     v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, aSigma, a1);

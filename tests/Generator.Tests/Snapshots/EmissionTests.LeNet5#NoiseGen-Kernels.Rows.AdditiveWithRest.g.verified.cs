@@ -36,7 +36,8 @@ internal static partial class Rows
                 Vector512<float> v3 = Vector512.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
-                    linear.Next(next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
+                    linear.Next(
+                        next, half, out Vector512<float> l0, out Vector512<float> l1, out Vector512<float> l2, out Vector512<float> l3);
                     Vector512<float> lSigma = linear.Sigma(half);
                     v0 = global::NoiseGen.Additive.Apply(v0, lSigma, l0);
                     v1 = global::NoiseGen.Additive.Apply(v1, lSigma, l1);
@@ -82,7 +83,8 @@ internal static partial class Rows
                 Vector256<float> v3 = Vector256.LoadUnsafe(ref from, 96);
                 if (linear.Active)
                 {
-                    linear.Next(next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
+                    linear.Next(
+                        next, quarter, out Vector256<float> l0, out Vector256<float> l1, out Vector256<float> l2, out Vector256<float> l3);
                     Vector256<float> lSigma = linear.NarrowSigma(quarter);
                     v0 = NarrowNoise.Apply<global::NoiseGen.Additive>(v0, lSigma, l0);
                     v1 = NarrowNoise.Apply<global::NoiseGen.Additive>(v1, lSigma, l1);

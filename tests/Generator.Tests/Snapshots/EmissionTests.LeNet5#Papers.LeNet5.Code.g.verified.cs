@@ -86,19 +86,22 @@ internal sealed class Code : NetworkCode
     public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
         state.Layer(0).Gradients.SumBlocks(
-            ref Unsafe.Add(ref memory.Block, Places.Conv1_WeightGradient), ref Unsafe.Add(ref memory.Block, Places.Conv1_WeightGradient + 464), blocks, state.BlockStride, part,
-            parts);
+            ref Unsafe.Add(ref memory.Block, Places.Conv1_WeightGradient),
+            ref Unsafe.Add(ref memory.Block, Places.Conv1_WeightGradient + 464), blocks, state.BlockStride, part, parts);
         state.Layer(1).Gradients.SumBlocks(
-            ref Unsafe.Add(ref memory.Block, Places.Conv2_WeightGradient), ref Unsafe.Add(ref memory.Block, Places.Conv2_WeightGradient + 2400), blocks, state.BlockStride, part,
-            parts);
+            ref Unsafe.Add(ref memory.Block, Places.Conv2_WeightGradient),
+            ref Unsafe.Add(ref memory.Block, Places.Conv2_WeightGradient + 2400), blocks, state.BlockStride, part, parts);
         Dense400to120_Flattened.WeightGradient(
-            state.Layer(2), ref Unsafe.Add(ref memory.Block, Places.Hidden1_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Hidden1_TransposedInput),
+            state.Layer(2), ref Unsafe.Add(ref memory.Block, Places.Hidden1_OutputGradient),
+            ref Unsafe.Add(ref memory.Block, Places.Hidden1_TransposedInput),
             ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_WeightGradientTile), blocks, state.BlockStride, part, parts);
         Dense120to84.WeightGradient(
-            state.Layer(3), ref Unsafe.Add(ref memory.Block, Places.Hidden2_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Hidden2_TransposedInput),
+            state.Layer(3), ref Unsafe.Add(ref memory.Block, Places.Hidden2_OutputGradient),
+            ref Unsafe.Add(ref memory.Block, Places.Hidden2_TransposedInput),
             ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_WeightGradientTile), blocks, state.BlockStride, part, parts);
         Dense84to10.WeightGradient(
-            state.Layer(4), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput),
+            state.Layer(4), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient),
+            ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput),
             ref Unsafe.Add(ref memory.Scratch, Places.Logits_WeightGradientTile), blocks, state.BlockStride, part, parts);
     }
 }

@@ -16,7 +16,8 @@ using global::NoiseGen.GeneratedKernels;
 internal static class Conv1Stage
 {
     private static readonly PoolWindow Window = new(
-        Channels: 6, Height: 28, Width: 28, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
+        Channels: 6, Height: 28, Width: 28, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0,
+        CountPadding: true);
 
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
@@ -30,14 +31,14 @@ internal static class Conv1Stage
         var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1200));
         var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1600));
 
-        int row = 0;
-        for (int pooled = 0; pooled < 14; pooled++)
+        for (int pooled = 0, row = 0; pooled < 14; pooled++)
         {
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 5376);
                 Conv5x5_3x32x32to6_First.Row(ref input, ref weights, ref biases, ref current, row);
-                Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref masks, row * 336), row * 42, 42, linear, activation, levels);
+                Rows.AdditiveReluQuantizeAdditive(
+                    ref current, ref current, ref Unsafe.Add(ref masks, row * 336), row * 42, 42, linear, activation, levels);
             }
 
             ref float target = ref Unsafe.Add(ref output, pooled * 2688);

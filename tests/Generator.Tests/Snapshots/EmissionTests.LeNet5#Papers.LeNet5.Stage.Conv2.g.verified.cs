@@ -16,7 +16,8 @@ using global::NoiseGen.GeneratedKernels;
 internal static class Conv2Stage
 {
     private static readonly PoolWindow Window = new(
-        Channels: 16, Height: 10, Width: 10, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
+        Channels: 16, Height: 10, Width: 10, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0,
+        CountPadding: true);
 
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, QuantizerLevels levels)
     {
@@ -30,14 +31,14 @@ internal static class Conv2Stage
         var activation = new NoiseLanes(pass, 5, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1200));
         var pool = new NoiseLanes(pass, 6, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1600));
 
-        int row = 0;
-        for (int pooled = 0; pooled < 5; pooled++)
+        for (int pooled = 0, row = 0; pooled < 5; pooled++)
         {
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 5120);
                 Conv5x5_6x14x14to16.Row(ref input, ref weights, ref biases, ref current, row);
-                Rows.AdditiveReluQuantizeAdditive(ref current, ref current, ref Unsafe.Add(ref masks, row * 320), row * 40, 40, linear, activation, levels);
+                Rows.AdditiveReluQuantizeAdditive(
+                    ref current, ref current, ref Unsafe.Add(ref masks, row * 320), row * 40, 40, linear, activation, levels);
             }
 
             ref float target = ref Unsafe.Add(ref output, pooled * 2560);
@@ -69,6 +70,7 @@ internal static class Conv2Stage
         layer.Gradients.SumBiases(ref Unsafe.Add(ref accumulators, 38400), ref Unsafe.Add(ref blockGradient, 2400));
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv1_OutputGradient); // 6×14×14
-        Conv5x5_6x14x14to16.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Conv2_PackedBackward), ref memory.Zeros, ref inputGradient);
+        Conv5x5_6x14x14to16.InputGradient(
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Conv2_PackedBackward), ref memory.Zeros, ref inputGradient);
     }
 }

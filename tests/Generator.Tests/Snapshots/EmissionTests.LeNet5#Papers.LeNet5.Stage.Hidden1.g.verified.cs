@@ -42,6 +42,7 @@ internal static class Hidden1Stage
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Hidden1_TransposedInput), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_OutputGradient); // 16×5×5
-        Dense400to120_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Hidden1_PackedBackward), ref memory.Zeros, ref inputGradient);
+        Dense400to120_Flattened.InputGradient(
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Hidden1_PackedBackward), ref memory.Zeros, ref inputGradient);
     }
 }

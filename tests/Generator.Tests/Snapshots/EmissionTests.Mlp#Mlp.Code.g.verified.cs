@@ -59,10 +59,10 @@ internal sealed class Code : NetworkCode
     public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
         Dense784to256_First.WeightGradient(
-            state.Layer(0), ref Unsafe.Add(ref memory.Block, Places.Hidden_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Hidden_TransposedInput), blocks,
-            state.BlockStride, part, parts);
+            state.Layer(0), ref Unsafe.Add(ref memory.Block, Places.Hidden_OutputGradient),
+            ref Unsafe.Add(ref memory.Block, Places.Hidden_TransposedInput), blocks, state.BlockStride, part, parts);
         Dense256to10.WeightGradient(
-            state.Layer(1), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), blocks,
-            state.BlockStride, part, parts);
+            state.Layer(1), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient),
+            ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), blocks, state.BlockStride, part, parts);
     }
 }

@@ -13,12 +13,13 @@ partial class Mlp
         [
             new(
                 "Hidden", -1, new(784, 1, 1), new(256, 1, 1), new(256, 1, 1), new(256, 1, 1),
-                new global::NoiseGen.LinearDescription.Dense(256, true), null, null, new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null,
-                    0f, null, null, new("Hidden.weight", [256, 784], 0), new("Hidden.bias", [256], 200704)),
+                new global::NoiseGen.LinearDescription.Dense(256, true), null, null,
+                    new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null,
+                    new("Hidden.weight", [256, 784], 0), new("Hidden.bias", [256], 200704)),
             new(
                 "Logits", 0, new(256, 1, 1), new(10, 1, 1), new(10, 1, 1), new(10, 1, 1),
-                new global::NoiseGen.LinearDescription.Dense(10, true), null, null, null, null, 0f, null, null, new("Logits.weight", [10, 256], 200960),
-                    new("Logits.bias", [10], 203520)),
+                new global::NoiseGen.LinearDescription.Dense(10, true), null, null, null, null, 0f, null, null,
+                    new("Logits.weight", [10, 256], 200960), new("Logits.bias", [10], 203520)),
         ],
         [
         ]);

@@ -32,7 +32,9 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel * 256);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile10x1_RowsOf256(ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 0, tiles: 1, sourcePixel: 8192, targetPixel: 320);
+            MatrixTiles.Tile10x1_RowsOf256(
+                ref source, ref w, ref b, ref t, rows, run: 256, sourceRow: 8192, weightRow: 0, tiles: 1, sourcePixel: 8192,
+                targetPixel: 320);
         }
     }
 
@@ -59,7 +61,9 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile12x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
+            MatrixTiles.Tile12x1_ColumnsOf256(
+                ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320,
+                targetPixel: 8192);
         }
 
         for (nint tile = 0; tile < 8; tile++)
@@ -68,14 +72,17 @@ internal static class Dense256to10
             ref float w = ref Unsafe.Add(ref weights, channel);
             ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile11x1_ColumnsOf256(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320, targetPixel: 8192);
+            MatrixTiles.Tile11x1_ColumnsOf256(
+                ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 0, tiles: 1, sourcePixel: 320,
+                targetPixel: 8192);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 16 × 32 × 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
         for (int channel = 0; channel < 256; channel += 32)
         {
@@ -83,7 +90,8 @@ internal static class Dense256to10
             {
                 const int output = 0;
                 Tiles.OuterProduct10x2(
-                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32),
+                        ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 256);
             }
         }

@@ -32,7 +32,9 @@ internal static class Dense784to256_First
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile12x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
+            MatrixTiles.Tile12x1_RowsOf784(
+                ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088,
+                targetPixel: 8192);
         }
 
         for (nint tile = 0; tile < 8; tile++)
@@ -41,14 +43,17 @@ internal static class Dense784to256_First
             ref float w = ref Unsafe.Add(ref weights, channel * 784);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            MatrixTiles.Tile11x1_RowsOf784(ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088, targetPixel: 8192);
+            MatrixTiles.Tile11x1_RowsOf784(
+                ref source, ref w, ref b, ref t, rows, run: 784, sourceRow: 25088, weightRow: 0, tiles: 1, sourcePixel: 25088,
+                targetPixel: 8192);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 256 × 32; inputs: the first block's, pixel × 49 × 32 × 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, int blocks, nint blockStride, int part, int parts)
     {
         for (int channel = 0; channel < 768; channel += 32)
         {
@@ -56,7 +61,8 @@ internal static class Dense784to256_First
             {
                 int output = tile * 12;
                 Tiles.OuterProduct12x2(
-                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32),
+                        ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
             }
 
@@ -64,7 +70,8 @@ internal static class Dense784to256_First
             {
                 int output = 168 + tile * 11;
                 Tiles.OuterProduct11x2(
-                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
+                    ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, channel * 32),
+                        ref Unsafe.Add(ref layer.Gradients.Of(output), channel),
                     blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
             }
         }
@@ -73,7 +80,8 @@ internal static class Dense784to256_First
         {
             int output = tile * 12;
             Tiles.OuterProduct12x1(
-                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 24576), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 24576),
+                    ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
                 blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
 
@@ -81,7 +89,8 @@ internal static class Dense784to256_First
         {
             int output = 168 + tile * 11;
             Tiles.OuterProduct11x1(
-                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 24576), ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
+                ref Unsafe.Add(ref gradients, output * 32), ref Unsafe.Add(ref inputs, 24576),
+                    ref Unsafe.Add(ref layer.Gradients.Of(output), 768),
                 blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 784);
         }
 

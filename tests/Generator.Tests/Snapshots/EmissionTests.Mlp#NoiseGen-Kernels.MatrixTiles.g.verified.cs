@@ -19,8 +19,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 10 rows of a matrix, of 256 each, target: 10 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile10x1_RowsOf256(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -41,16 +41,26 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 256)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 512)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 768)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1024)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1280)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1536)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1792)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2048)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2304)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 256)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 512)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 768)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1024)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1280)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1536)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1792)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2048)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2304)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
@@ -59,11 +69,16 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
         }
@@ -73,8 +88,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 11 columns of a matrix whose rows have 256, target: 11 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile11x1_ColumnsOf256(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -96,17 +111,28 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l);
+                    a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 256);
                 }
@@ -115,11 +141,16 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
             a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
@@ -130,8 +161,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 11 rows of a matrix, of 784 each, target: 11 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile11x1_RowsOf784(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -153,17 +184,28 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l);
+                    a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
@@ -172,11 +214,16 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
             a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
@@ -187,8 +234,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 12 columns of a matrix whose rows have 256, target: 12 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile12x1_ColumnsOf256(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -211,18 +258,30 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 9)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 10)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l);
+                    a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 11)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l);
+                    a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 256);
                 }
@@ -231,12 +290,18 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352);
+            a11_0h.StoreUnsafe(ref target, 368);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
         }
@@ -246,8 +311,8 @@ internal static class MatrixTiles
     /// <remarks>source: rows × run elements × 32, weights: 12 rows of a matrix, of 784 each, target: 12 × 32</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Tile12x1_RowsOf784(
-        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow, nint tiles, nint sourcePixel,
-        nint targetPixel)
+        ref float source, ref float weights, ref float biases, ref float target, nint rows, nint run, nint sourceRow, nint weightRow,
+        nint tiles, nint sourcePixel, nint targetPixel)
     {
         for (; tiles > 0; tiles--)
         {
@@ -270,18 +335,30 @@ internal static class MatrixTiles
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l); a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l); a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l); a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l); a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l); a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l); a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l); a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l); a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l); a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l); a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l); a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 8624)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l); a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
+                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 784)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1568)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2352)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3136)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3920)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4704)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5488)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6272)); a8_0l = Vector512.FusedMultiplyAdd(k, x0l, a8_0l);
+                    a8_0h = Vector512.FusedMultiplyAdd(k, x0h, a8_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7056)); a9_0l = Vector512.FusedMultiplyAdd(k, x0l, a9_0l);
+                    a9_0h = Vector512.FusedMultiplyAdd(k, x0h, a9_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7840)); a10_0l = Vector512.FusedMultiplyAdd(k, x0l, a10_0l);
+                    a10_0h = Vector512.FusedMultiplyAdd(k, x0h, a10_0h);
+                    k = Vector512.Create(Unsafe.Add(ref w, 8624)); a11_0l = Vector512.FusedMultiplyAdd(k, x0l, a11_0l);
+                    a11_0h = Vector512.FusedMultiplyAdd(k, x0h, a11_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 1);
                 }
@@ -290,12 +367,18 @@ internal static class MatrixTiles
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32); a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96); a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160); a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224); a7_0h.StoreUnsafe(ref target, 240);
-            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288); a9_0h.StoreUnsafe(ref target, 304);
-            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352); a11_0h.StoreUnsafe(ref target, 368);
+            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a1_0h.StoreUnsafe(ref target, 48);
+            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a3_0h.StoreUnsafe(ref target, 112);
+            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a5_0h.StoreUnsafe(ref target, 176);
+            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a7_0h.StoreUnsafe(ref target, 240);
+            a8_0l.StoreUnsafe(ref target, 256); a8_0h.StoreUnsafe(ref target, 272); a9_0l.StoreUnsafe(ref target, 288);
+            a9_0h.StoreUnsafe(ref target, 304);
+            a10_0l.StoreUnsafe(ref target, 320); a10_0h.StoreUnsafe(ref target, 336); a11_0l.StoreUnsafe(ref target, 352);
+            a11_0h.StoreUnsafe(ref target, 368);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);
         }

@@ -17,8 +17,8 @@ internal sealed class Code : NetworkCode
 {
     public override int ForwardSegments => 21;
 
-    public override ReadOnlySpan<int> PackedStarts => [0, 1728, 149184, 296640, 444096, 591552, 665280, 673472, 1263296, 1853120, 2442944, 2737856, 2770624, 5129920, 7489216,
-        9848512, 11028160, 11159232, 13518528, 15877824, 18237120];
+    public override ReadOnlySpan<int> PackedStarts => [0, 1728, 149184, 296640, 444096, 591552, 665280, 673472, 1263296, 1853120,
+        2442944, 2737856, 2770624, 5129920, 7489216, 9848512, 11028160, 11159232, 13518528, 15877824, 18237120];
 
     public override int BackwardSegments => 21;
 
@@ -32,49 +32,81 @@ internal sealed class Code : NetworkCode
     public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
         if (segment == 0) state.Layer(0).Packing.Forward(ref Unsafe.Add(ref packed, Places.Stem_Packed), 11, part, parts);
-        if (segment == 1) state.Layer(1).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_0_Conv1_Packed), 11, part, parts);
-        if (segment == 2) state.Layer(2).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_0_Conv2_Packed), 11, part, parts);
-        if (segment == 3) state.Layer(3).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_1_Conv1_Packed), 11, part, parts);
-        if (segment == 4) state.Layer(4).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_1_Conv2_Packed), 11, part, parts);
+        if (segment == 1) state.Layer(1).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_0_Conv1_Packed), 11, part, parts);
+        if (segment == 2) state.Layer(2).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_0_Conv2_Packed), 11, part, parts);
+        if (segment == 3) state.Layer(3).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_1_Conv1_Packed), 11, part, parts);
+        if (segment == 4) state.Layer(4).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_1_Conv2_Packed), 11, part, parts);
         if (segment == 5) state.Layer(5).Packing.Forward(ref Unsafe.Add(ref packed, Places.Layer2_0_Conv1_Packed), 12, part, parts);
         if (segment == 6) state.Layer(6).Packing.Forward(ref Unsafe.Add(ref packed, Places.Layer2_0_Projection_Packed), 12, part, parts);
-        if (segment == 7) state.Layer(7).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer2_0_Conv2_Packed), 12, part, parts);
-        if (segment == 8) state.Layer(8).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer2_1_Conv1_Packed), 12, part, parts);
-        if (segment == 9) state.Layer(9).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer2_1_Conv2_Packed), 12, part, parts);
+        if (segment == 7) state.Layer(7).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer2_0_Conv2_Packed), 12, part, parts);
+        if (segment == 8) state.Layer(8).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer2_1_Conv1_Packed), 12, part, parts);
+        if (segment == 9) state.Layer(9).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer2_1_Conv2_Packed), 12, part, parts);
         if (segment == 10) state.Layer(10).Packing.Forward(ref Unsafe.Add(ref packed, Places.Layer3_0_Conv1_Packed), 12, part, parts);
         if (segment == 11) state.Layer(11).Packing.Forward(ref Unsafe.Add(ref packed, Places.Layer3_0_Projection_Packed), 12, part, parts);
-        if (segment == 12) state.Layer(12).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer3_0_Conv2_Packed), 12, part, parts);
-        if (segment == 13) state.Layer(13).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer3_1_Conv1_Packed), 12, part, parts);
-        if (segment == 14) state.Layer(14).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer3_1_Conv2_Packed), 12, part, parts);
+        if (segment == 12) state.Layer(12).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer3_0_Conv2_Packed), 12, part, parts);
+        if (segment == 13) state.Layer(13).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer3_1_Conv1_Packed), 12, part, parts);
+        if (segment == 14) state.Layer(14).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer3_1_Conv2_Packed), 12, part, parts);
         if (segment == 15) state.Layer(15).Packing.Forward(ref Unsafe.Add(ref packed, Places.Layer4_0_Conv1_Packed), 12, part, parts);
         if (segment == 16) state.Layer(16).Packing.Forward(ref Unsafe.Add(ref packed, Places.Layer4_0_Projection_Packed), 12, part, parts);
-        if (segment == 17) state.Layer(17).Packing.ForwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Layer4_0_Conv2_Packed), 12, part, parts);
-        if (segment == 18) state.Layer(18).Packing.ForwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Layer4_1_Conv1_Packed), 12, part, parts);
-        if (segment == 19) state.Layer(19).Packing.ForwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Layer4_1_Conv2_Packed), 12, part, parts);
+        if (segment == 17) state.Layer(17).Packing.ForwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Layer4_0_Conv2_Packed), 12, part, parts);
+        if (segment == 18) state.Layer(18).Packing.ForwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Layer4_1_Conv1_Packed), 12, part, parts);
+        if (segment == 19) state.Layer(19).Packing.ForwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Layer4_1_Conv2_Packed), 12, part, parts);
         if (segment == 20) state.Layer(20).Packing.Forward(ref Unsafe.Add(ref packed, Places.Logits_Packed), 10, part, parts);
     }
 
     public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 19) state.Layer(1).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_0_Conv1_PackedBackward), 11, part, parts);
-        if (segment == 18) state.Layer(2).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_0_Conv2_PackedBackward), 11, part, parts);
-        if (segment == 17) state.Layer(3).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_1_Conv1_PackedBackward), 11, part, parts);
-        if (segment == 16) state.Layer(4).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer1_1_Conv2_PackedBackward), 11, part, parts);
-        if (segment == 15) state.Layer(5).Packing.Backward(ref Unsafe.Add(ref packed, Places.Layer2_0_Conv1_PackedBackward), 11, 2, 2, part, parts);
-        if (segment == 14) state.Layer(6).Packing.Backward(ref Unsafe.Add(ref packed, Places.Layer2_0_Projection_PackedBackward), 11, 2, 2, part, parts);
-        if (segment == 13) state.Layer(7).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer2_0_Conv2_PackedBackward), 12, part, parts);
-        if (segment == 12) state.Layer(8).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer2_1_Conv1_PackedBackward), 12, part, parts);
-        if (segment == 11) state.Layer(9).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer2_1_Conv2_PackedBackward), 12, part, parts);
-        if (segment == 10) state.Layer(10).Packing.Backward(ref Unsafe.Add(ref packed, Places.Layer3_0_Conv1_PackedBackward), 12, 2, 2, part, parts);
-        if (segment == 9) state.Layer(11).Packing.Backward(ref Unsafe.Add(ref packed, Places.Layer3_0_Projection_PackedBackward), 12, 2, 2, part, parts);
-        if (segment == 8) state.Layer(12).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer3_0_Conv2_PackedBackward), 12, part, parts);
-        if (segment == 7) state.Layer(13).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer3_1_Conv1_PackedBackward), 12, part, parts);
-        if (segment == 6) state.Layer(14).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Layer3_1_Conv2_PackedBackward), 12, part, parts);
-        if (segment == 5) state.Layer(15).Packing.Backward(ref Unsafe.Add(ref packed, Places.Layer4_0_Conv1_PackedBackward), 12, 2, 2, part, parts);
-        if (segment == 4) state.Layer(16).Packing.Backward(ref Unsafe.Add(ref packed, Places.Layer4_0_Projection_PackedBackward), 12, 2, 2, part, parts);
-        if (segment == 3) state.Layer(17).Packing.BackwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Layer4_0_Conv2_PackedBackward), 12, part, parts);
-        if (segment == 2) state.Layer(18).Packing.BackwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Layer4_1_Conv1_PackedBackward), 12, part, parts);
-        if (segment == 1) state.Layer(19).Packing.BackwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Layer4_1_Conv2_PackedBackward), 12, part, parts);
+        if (segment == 19) state.Layer(1).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_0_Conv1_PackedBackward), 11, part, parts);
+        if (segment == 18) state.Layer(2).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_0_Conv2_PackedBackward), 11, part, parts);
+        if (segment == 17) state.Layer(3).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_1_Conv1_PackedBackward), 11, part, parts);
+        if (segment == 16) state.Layer(4).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer1_1_Conv2_PackedBackward), 11, part, parts);
+        if (segment == 15) state.Layer(5).Packing.Backward(
+            ref Unsafe.Add(ref packed, Places.Layer2_0_Conv1_PackedBackward), 11, 2, 2, part, parts);
+        if (segment == 14) state.Layer(6).Packing.Backward(
+            ref Unsafe.Add(ref packed, Places.Layer2_0_Projection_PackedBackward), 11, 2, 2, part, parts);
+        if (segment == 13) state.Layer(7).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer2_0_Conv2_PackedBackward), 12, part, parts);
+        if (segment == 12) state.Layer(8).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer2_1_Conv1_PackedBackward), 12, part, parts);
+        if (segment == 11) state.Layer(9).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer2_1_Conv2_PackedBackward), 12, part, parts);
+        if (segment == 10) state.Layer(10).Packing.Backward(
+            ref Unsafe.Add(ref packed, Places.Layer3_0_Conv1_PackedBackward), 12, 2, 2, part, parts);
+        if (segment == 9) state.Layer(11).Packing.Backward(
+            ref Unsafe.Add(ref packed, Places.Layer3_0_Projection_PackedBackward), 12, 2, 2, part, parts);
+        if (segment == 8) state.Layer(12).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer3_0_Conv2_PackedBackward), 12, part, parts);
+        if (segment == 7) state.Layer(13).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer3_1_Conv1_PackedBackward), 12, part, parts);
+        if (segment == 6) state.Layer(14).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Layer3_1_Conv2_PackedBackward), 12, part, parts);
+        if (segment == 5) state.Layer(15).Packing.Backward(
+            ref Unsafe.Add(ref packed, Places.Layer4_0_Conv1_PackedBackward), 12, 2, 2, part, parts);
+        if (segment == 4) state.Layer(16).Packing.Backward(
+            ref Unsafe.Add(ref packed, Places.Layer4_0_Projection_PackedBackward), 12, 2, 2, part, parts);
+        if (segment == 3) state.Layer(17).Packing.BackwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Layer4_0_Conv2_PackedBackward), 12, part, parts);
+        if (segment == 2) state.Layer(18).Packing.BackwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Layer4_1_Conv1_PackedBackward), 12, part, parts);
+        if (segment == 1) state.Layer(19).Packing.BackwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Layer4_1_Conv2_PackedBackward), 12, part, parts);
         if (segment == 0) state.Layer(20).Packing.Backward(ref Unsafe.Add(ref packed, Places.Logits_PackedBackward), 12, 1, 1, part, parts);
     }
 
@@ -395,49 +427,52 @@ internal sealed class Code : NetworkCode
         {
             case 0:
                 Dense512to10_Packed.WeightGradient(
-                    state.Layer(20), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), blocks,
-                    state.BlockStride, part, parts);
+                    state.Layer(20), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient),
+                    ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), blocks, state.BlockStride, part, parts);
                 break;
             case 4:
                 Conv1x1_Stride2x2_256x4x4to512_NoBias.WeightGradient(
                     state.Layer(16), ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Projection_OutputGradient),
                     ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Projection_TransposedInput),
-                    ref Unsafe.Add(ref memory.Scratch, Places.Layer4_0_Projection_WeightGradientTile), blocks, state.BlockStride, part, parts);
+                    ref Unsafe.Add(ref memory.Scratch, Places.Layer4_0_Projection_WeightGradientTile), blocks, state.BlockStride, part,
+                    parts);
                 break;
             case 5:
                 Conv3x3_Stride2x2_Pad1x1_256x4x4to512.WeightGradient(
                     state.Layer(15), ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv1_TransposedInput), ref Unsafe.Add(ref memory.Scratch, Places.Layer4_0_Conv1_WeightGradientTile), blocks,
-                    state.BlockStride, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv1_TransposedInput),
+                    ref Unsafe.Add(ref memory.Scratch, Places.Layer4_0_Conv1_WeightGradientTile), blocks, state.BlockStride, part, parts);
                 break;
             case 9:
                 Conv1x1_Stride2x2_128x8x8to256_NoBias.WeightGradient(
                     state.Layer(11), ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Projection_OutputGradient),
                     ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Projection_TransposedInput),
-                    ref Unsafe.Add(ref memory.Scratch, Places.Layer3_0_Projection_WeightGradientTile), blocks, state.BlockStride, part, parts);
+                    ref Unsafe.Add(ref memory.Scratch, Places.Layer3_0_Projection_WeightGradientTile), blocks, state.BlockStride, part,
+                    parts);
                 break;
             case 10:
                 Conv3x3_Stride2x2_Pad1x1_128x8x8to256.WeightGradient(
                     state.Layer(10), ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv1_TransposedInput), ref Unsafe.Add(ref memory.Scratch, Places.Layer3_0_Conv1_WeightGradientTile), blocks,
-                    state.BlockStride, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv1_TransposedInput),
+                    ref Unsafe.Add(ref memory.Scratch, Places.Layer3_0_Conv1_WeightGradientTile), blocks, state.BlockStride, part, parts);
                 break;
             case 14:
                 Conv1x1_Stride2x2_64x16x16to128_NoBias.WeightGradient(
                     state.Layer(6), ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Projection_OutputGradient),
                     ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Projection_TransposedInput),
-                    ref Unsafe.Add(ref memory.Scratch, Places.Layer2_0_Projection_WeightGradientTile), blocks, state.BlockStride, part, parts);
+                    ref Unsafe.Add(ref memory.Scratch, Places.Layer2_0_Projection_WeightGradientTile), blocks, state.BlockStride, part,
+                    parts);
                 break;
             case 15:
                 Conv3x3_Stride2x2_Pad1x1_64x16x16to128.WeightGradient(
                     state.Layer(5), ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv1_TransposedInput), ref Unsafe.Add(ref memory.Scratch, Places.Layer2_0_Conv1_WeightGradientTile), blocks,
-                    state.BlockStride, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv1_TransposedInput),
+                    ref Unsafe.Add(ref memory.Scratch, Places.Layer2_0_Conv1_WeightGradientTile), blocks, state.BlockStride, part, parts);
                 break;
             case 20:
                 state.Layer(0).Gradients.SumBlocks(
-                    ref Unsafe.Add(ref memory.Block, Places.Stem_WeightGradient), ref Unsafe.Add(ref memory.Block, Places.Stem_WeightGradient + 1728), blocks, state.BlockStride,
-                    part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Stem_WeightGradient),
+                    ref Unsafe.Add(ref memory.Block, Places.Stem_WeightGradient + 1728), blocks, state.BlockStride, part, parts);
                 break;
         }
     }
@@ -451,74 +486,88 @@ internal sealed class Code : NetworkCode
         _ => 0,
     };
 
-    public override void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    public override void MergeGradientPhase(
+        int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
         switch (segment)
         {
             case 1:
                 Conv3x3_Pad1x1_512x2x2to512.WeightGradient(
                     state.Layer(19), ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 2:
                 Conv3x3_Pad1x1_512x2x2to512.WeightGradient(
                     state.Layer(18), ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv1_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv1_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 3:
                 Conv3x3_Pad1x1_512x2x2to512.WeightGradient(
                     state.Layer(17), ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 6:
                 Conv3x3_Pad1x1_256x4x4to256.WeightGradient(
                     state.Layer(14), ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 7:
                 Conv3x3_Pad1x1_256x4x4to256.WeightGradient(
                     state.Layer(13), ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv1_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv1_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 8:
                 Conv3x3_Pad1x1_256x4x4to256.WeightGradient(
                     state.Layer(12), ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 11:
                 Conv3x3_Pad1x1_128x8x8to128.WeightGradient(
                     state.Layer(9), ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 12:
                 Conv3x3_Pad1x1_128x8x8to128.WeightGradient(
                     state.Layer(8), ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv1_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv1_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 13:
                 Conv3x3_Pad1x1_128x8x8to128.WeightGradient(
                     state.Layer(7), ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 16:
                 Conv3x3_Pad1x1_64x16x16to64.WeightGradient(
                     state.Layer(4), ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 17:
                 Conv3x3_Pad1x1_64x16x16to64.WeightGradient(
                     state.Layer(3), ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv1_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv1_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 18:
                 Conv3x3_Pad1x1_64x16x16to64.WeightGradient(
                     state.Layer(2), ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
             case 19:
                 Conv3x3_Pad1x1_64x16x16to64.WeightGradient(
                     state.Layer(1), ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv1_OutputGradient),
-                    ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv1_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv1_TransposedInput), ref state.Workspace, blocks,
+                    state.BlockStride, phase, part, parts);
                 break;
         }
     }

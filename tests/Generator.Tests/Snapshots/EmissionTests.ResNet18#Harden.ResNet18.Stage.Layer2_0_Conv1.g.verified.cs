@@ -52,8 +52,8 @@ internal static class Layer2_0_Conv1Stage
         {
             ref float current = ref Unsafe.Add(ref output, row * 32768);
             Rows.NormReluQuantizeLearnedAdditive(
-                ref Unsafe.Add(ref values, row * 32768), ref current, ref Unsafe.Add(ref masks, row * 2048), ref Unsafe.Add(ref errors, row * 32768), row * 256, 256,
-                ref norm.Scales, ref norm.Shifts, 128, activation, levels);
+                ref Unsafe.Add(ref values, row * 32768), ref current, ref Unsafe.Add(ref masks, row * 2048),
+                ref Unsafe.Add(ref errors, row * 32768), row * 256, 256, ref norm.Scales, ref norm.Shifts, 128, activation, levels);
             if (scale.Observes) scale.Observe(ref current, 1024, row, memory);
         }
     }
@@ -96,6 +96,7 @@ internal static class Layer2_0_Conv1Stage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv2_OutputGradient); // 64×16×16
         Conv3x3_Stride2x2_Pad1x1_64x16x16to128.AddInputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer2_0_Conv1_PackedBackward), ref memory.Zeros, ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer2_0_Conv1_PackedBackward), ref memory.Zeros,
+            ref inputGradient);
     }
 }

@@ -84,6 +84,7 @@ internal static class Layer2_0_ProjectionStage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv2_OutputGradient); // 64×16×16
         Conv1x1_Stride2x2_64x16x16to128_NoBias.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer2_0_Projection_PackedBackward), ref memory.Zeros, ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer2_0_Projection_PackedBackward), ref memory.Zeros,
+            ref inputGradient);
     }
 }

@@ -84,6 +84,7 @@ internal static class Layer3_0_ProjectionStage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv2_OutputGradient); // 128×8×8
         Conv1x1_Stride2x2_128x8x8to256_NoBias.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer3_0_Projection_PackedBackward), ref memory.Zeros, ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer3_0_Projection_PackedBackward), ref memory.Zeros,
+            ref inputGradient);
     }
 }

@@ -30,7 +30,8 @@ internal static class Layer3_1_Conv1Stage
         {
             ref float current = ref Unsafe.Add(ref values, row * 32768);
             if (row % 4 == 0)
-                Conv3x3_Pad1x1_256x4x4to256.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+                Conv3x3_Pad1x1_256x4x4to256.WinogradRows(
+                    ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             NoiseRow.Apply<global::NoiseGen.Additive>(ref current, 1024, row * 256, linear);
             if (pass.IsTraining)
                 norm.AddRow(ref current, ref sums, 4, row);
@@ -54,8 +55,8 @@ internal static class Layer3_1_Conv1Stage
         {
             ref float current = ref Unsafe.Add(ref output, row * 32768);
             Rows.NormReluQuantizeLearnedAdditive(
-                ref Unsafe.Add(ref values, row * 32768), ref current, ref Unsafe.Add(ref masks, row * 2048), ref Unsafe.Add(ref errors, row * 32768), row * 256, 256,
-                ref norm.Scales, ref norm.Shifts, 256, activation, levels);
+                ref Unsafe.Add(ref values, row * 32768), ref current, ref Unsafe.Add(ref masks, row * 2048),
+                ref Unsafe.Add(ref errors, row * 32768), row * 256, 256, ref norm.Scales, ref norm.Shifts, 256, activation, levels);
             if (scale.Observes) scale.Observe(ref current, 1024, row, memory);
         }
     }

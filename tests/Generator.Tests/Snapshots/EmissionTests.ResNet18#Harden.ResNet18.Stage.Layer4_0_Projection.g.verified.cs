@@ -84,6 +84,7 @@ internal static class Layer4_0_ProjectionStage
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv2_OutputGradient); // 256×4×4
         Conv1x1_Stride2x2_256x4x4to512_NoBias.InputGradient(
-            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer4_0_Projection_PackedBackward), ref memory.Zeros, ref inputGradient);
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Layer4_0_Projection_PackedBackward), ref memory.Zeros,
+            ref inputGradient);
     }
 }

@@ -36,6 +36,7 @@ internal static class LogitsStage
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Scratch, Places.Pool_OutputGradient); // 512
-        Dense512to10_Packed.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Logits_PackedBackward), ref memory.Zeros, ref inputGradient);
+        Dense512to10_Packed.InputGradient(
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Logits_PackedBackward), ref memory.Zeros, ref inputGradient);
     }
 }

@@ -16,7 +16,8 @@ using global::NoiseGen.GeneratedKernels;
 internal static class PoolStage
 {
     private static readonly PoolWindow Window = new(
-        Channels: 512, Height: 2, Width: 2, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
+        Channels: 512, Height: 2, Width: 2, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0,
+        CountPadding: true);
 
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
@@ -28,7 +29,8 @@ internal static class PoolStage
         for (int row = 0; row < 2; row++)
         {
             ref float current = ref Unsafe.Add(ref rows, row * 32768);
-            Unsafe.CopyBlock(ref Unsafe.As<float, byte>(ref current), ref Unsafe.As<float, byte>(ref Unsafe.Add(ref input, row * 32768)), 131072);
+            Unsafe.CopyBlock(
+                ref Unsafe.As<float, byte>(ref current), ref Unsafe.As<float, byte>(ref Unsafe.Add(ref input, row * 32768)), 131072);
         }
 
         ref float target = ref output;

@@ -16,7 +16,8 @@ using global::NoiseGen.GeneratedKernels;
 internal static class StemStage
 {
     private static readonly PoolWindow Window = new(
-        Channels: 64, Height: 32, Width: 32, Rows: 3, Columns: 3, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 1, PaddingWidth: 1, CountPadding: false);
+        Channels: 64, Height: 32, Width: 32, Rows: 3, Columns: 3, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 1, PaddingWidth: 1,
+        CountPadding: false);
 
     // Up to the norm's input, whose statistics training takes on the way.
     public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
@@ -54,15 +55,14 @@ internal static class StemStage
         var activation = new NoiseLanes(pass, 2, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1200));
         var pool = new NoiseLanes(pass, 3, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise + 1600));
 
-        int row = 0;
-        for (int pooled = 0; pooled < 16; pooled++)
+        for (int pooled = 0, row = 0; pooled < 16; pooled++)
         {
             for (; row < Math.Min(32, pooled * 2 + 2); row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 3 * 65536);
                 Rows.NormReluQuantizeLearnedAdditive(
-                    ref Unsafe.Add(ref values, row * 65536), ref current, ref Unsafe.Add(ref masks, row * 4096), ref Unsafe.Add(ref errors, row * 65536), row * 512, 512,
-                    ref norm.Scales, ref norm.Shifts, 64, activation, levels);
+                    ref Unsafe.Add(ref values, row * 65536), ref current, ref Unsafe.Add(ref masks, row * 4096),
+                    ref Unsafe.Add(ref errors, row * 65536), row * 512, 512, ref norm.Scales, ref norm.Shifts, 64, activation, levels);
                 if (scale.Observes) scale.Observe(ref current, 2048, row, memory);
             }
 

@@ -18,7 +18,8 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
     // 32 × 2 columns of the rows `row` … `row` + 1 from 32×2×2: middle products, 9 products for 4 pixels.
     // scratch: transformed inputs, 9 × 1 squares × 32 × 32 images, then products, 9 × 1 × 32 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WinogradRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
+    public static void WinogradRows(
+        ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 9360);
         for (nint column = 0; column < 2; column += 2)
@@ -31,13 +32,14 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
                 for (nint channel = 0; channel < 22; channel += 11)
                 {
                     Tiles.Tile11x1(
-                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0,
-                        weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
+                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
+                        ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
+                        targetPixel: 1024);
                 }
 
                 Tiles.Tile10x1(
-                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1,
-                    sourcePixel: 1024, targetPixel: 1024);
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
+                    sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
             }
 
             MiddleProduct2x2.Output(ref products, ref biases, 1, ref Unsafe.Add(ref target, column * 1024), 2, 32, product: 1040);
@@ -52,7 +54,8 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InputGradientRows(ref float source, ref float weights, ref float zeros, ref float scratch, ref float target, nint row)
+    public static void InputGradientRows(
+        ref float source, ref float weights, ref float zeros, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 9360);
         for (nint column = 0; column < 2; column += 2)
@@ -65,13 +68,14 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
                 for (nint channel = 0; channel < 22; channel += 11)
                 {
                     Tiles.Tile11x1(
-                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0,
-                        weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
+                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
+                        ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
+                        targetPixel: 1024);
                 }
 
                 Tiles.Tile10x1(
-                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1,
-                    sourcePixel: 1024, targetPixel: 1024);
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
+                    sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
             }
 
             MiddleProduct2x2.Output(ref products, ref zeros, 0, ref Unsafe.Add(ref target, column * 1024), 2, 32, product: 1040);
@@ -84,7 +88,9 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
     // A share of a phase of the weights' and biases' gradients, over all images of all blocks: middle products, 9 products.
     // gradients: the first block's, pixel × 32 × 32; inputs: the first block's, pixel × 2 × 32 × 16
     // workspace: transformed inputs, 9 × 2 × 40 squares × 32 × 16 channels, and gradients, 9 × tiles × 40 × outputs × 32, then sums, 9 × 32 × 32
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part,
+        int parts)
     {
         int first = phase / 2 * 40, squares = Math.Min(40, blocks - first);
         if (squares <= 0)
@@ -99,7 +105,8 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
+    private static void Transform(
+        ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
         {

@@ -18,13 +18,16 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
     // 32 × 8 columns of the rows `row` … `row` + 3 from 32×8×8: Winograd's F(4×4, 3×3), 36 products for 16 pixels.
     // scratch: transformed inputs, 36 × 2 squares × 32 × 32 images, then products, 36 × 2 × 32 × 32
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WinogradRows(ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
+    public static void WinogradRows(
+        ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 74304);
         for (nint column = 0; column < 8; column += 8)
         {
             for (nint square = 0; square < 2; square++)
-                Winograd4x4.Input(ref source, ref Unsafe.Add(ref scratch, square * 1024), row, column + square * 4, 8, 8, pixel: 1024, values: 1024, product: 2064);
+                Winograd4x4.Input(
+                    ref source, ref Unsafe.Add(ref scratch, square * 1024), row, column + square * 4, 8, 8, pixel: 1024, values: 1024,
+                    product: 2064);
             for (nint product = 0; product < 36; product++)
             {
                 ref float inputs = ref Unsafe.Add(ref scratch, product * 2064);
@@ -32,17 +35,20 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
                 for (nint channel = 0; channel < 22; channel += 11)
                 {
                     Tiles.Tile11x1(
-                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros, ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0,
-                        weightRow: 0, tiles: 2, sourcePixel: 1024, targetPixel: 1024);
+                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
+                        ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 2, sourcePixel: 1024,
+                        targetPixel: 1024);
                 }
 
                 Tiles.Tile10x1(
-                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 2,
-                    sourcePixel: 1024, targetPixel: 1024);
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
+                    sourceRow: 0, weightRow: 0, tiles: 2, sourcePixel: 1024, targetPixel: 1024);
             }
 
             for (nint square = 0; square < 2; square++)
-                Winograd4x4.Output(ref Unsafe.Add(ref products, square * 1024), ref biases, 1, ref Unsafe.Add(ref target, column * 1024 + square * 4096), 8, 32, product: 2064);
+                Winograd4x4.Output(
+                    ref Unsafe.Add(ref products, square * 1024), ref biases, 1, ref Unsafe.Add(ref target, column * 1024 + square * 4096),
+                    8, 32, product: 2064);
         }
     }
 
@@ -52,7 +58,9 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
     // A share of a phase of the weights' and biases' gradients, over all images of all blocks: Winograd's F(4×4, 3×3), 36 products.
     // gradients: the first block's, pixel × 32 × 32; inputs: the first block's, pixel × 2 × 32 × 16
     // workspace: transformed inputs, 36 × 2 × 8 squares × 32 × 16 channels, and gradients, 36 × tiles × 8 × outputs × 32, then sums, 36 × 32 × 32
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, ref float workspace, int blocks, nint blockStride, int phase, int part,
+        int parts)
     {
         int first = phase / 2 * 8, squares = Math.Min(8, blocks * 4 - first);
         if (squares <= 0)
@@ -67,7 +75,8 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_First
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transform(ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
+    private static void Transform(
+        ref float gradients, ref float inputs, ref float workspace, nint blockStride, int first, int squares, int part, int parts)
     {
         for (int item = Share.Start(squares * 2, part, parts); item < Share.Start(squares * 2, part + 1, parts); item++)
         {

@@ -26,7 +26,9 @@ internal static class Dense128to10_Flattened
             ref float w = ref Unsafe.Add(ref weights, channel * 128);
             ref float b = ref Unsafe.Add(ref biases, channel);
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile10x1(ref source, ref w, ref b, ref t, rows, run: 128, sourceRow: 4096, weightRow: 1280, tiles: 1, sourcePixel: 4096, targetPixel: 320);
+            Tiles.Tile10x1(
+                ref source, ref w, ref b, ref t, rows, run: 128, sourceRow: 4096, weightRow: 1280, tiles: 1, sourcePixel: 4096,
+                targetPixel: 320);
         }
     }
 
@@ -47,7 +49,9 @@ internal static class Dense128to10_Flattened
             ref float w = ref Unsafe.Add(ref weights, channel * 10);
             ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile12x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 120, tiles: 1, sourcePixel: 320, targetPixel: 4096);
+            Tiles.Tile12x1(
+                ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 120, tiles: 1, sourcePixel: 320,
+                targetPixel: 4096);
         }
 
         for (nint tile = 0; tile < 4; tile++)
@@ -56,14 +60,17 @@ internal static class Dense128to10_Flattened
             ref float w = ref Unsafe.Add(ref weights, channel * 10);
             ref float b = ref biases;
             ref float t = ref Unsafe.Add(ref target, channel * 32);
-            Tiles.Tile11x1(ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 110, tiles: 1, sourcePixel: 320, targetPixel: 4096);
+            Tiles.Tile11x1(
+                ref source, ref w, ref b, ref t, rows, run: 10, sourceRow: 320, weightRow: 110, tiles: 1, sourcePixel: 320,
+                targetPixel: 4096);
         }
     }
 
     // A share of the weights' and biases' gradients, tile of outputs by tile of outputs, over all images of all blocks.
     // gradients: the first block's, pixel × 10 × 32; inputs: the first block's, pixel × 8 × 32 × 16
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
+    public static void WeightGradient(
+        LinearLayer layer, ref float gradients, ref float inputs, ref float scratch, int blocks, nint blockStride, int part, int parts)
     {
         if (part == parts - 1)
         {
@@ -82,8 +89,8 @@ internal static class Dense128to10_Flattened
         for (int channel = 0; channel < 128; channel += 32)
         {
             Tiles.OuterProduct10x2(
-                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1, gradientRow: blockStride, 0, inputRow: blockStride, 0,
-                targetRow: 128);
+                ref gradients, ref Unsafe.Add(ref inputs, channel * 32), ref Unsafe.Add(ref target, channel), blocks, 1,
+                gradientRow: blockStride, 0, inputRow: blockStride, 0, targetRow: 128);
         }
     }
 }

@@ -18,7 +18,8 @@ internal static partial class Rows
     // masks: a bit where the gradient stops, elements × 2 half blocks
     // scales, shifts: the norm's coefficients, which repeat after `period` elements
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void NormRelu(ref float source, ref float target, ref ushort masks, int group, int groups, ref float scales, ref float shifts, int period)
+    public static void NormRelu(
+        ref float source, ref float target, ref ushort masks, int group, int groups, ref float scales, ref float shifts, int period)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
@@ -67,7 +68,8 @@ internal static partial class Rows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void NormReluInQuarters(ref float source, ref float target, ref ushort masks, int group, int groups, ref float scales, ref float shifts, int period)
+    private static void NormReluInQuarters(
+        ref float source, ref float target, ref ushort masks, int group, int groups, ref float scales, ref float shifts, int period)
     {
         for (nint quarter = 0; quarter < 4; quarter++)
         {

@@ -30,18 +30,25 @@ internal sealed class Code : NetworkCode
 
     public override void PackForward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 0) state.Layer(0).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv1_Packed), 11, part, parts);
-        if (segment == 0) state.Layer(1).Packing.ForwardWinograd<Winograd2x2>(ref Unsafe.Add(ref packed, Places.Conv2_Packed), 11, part, parts);
-        if (segment == 0) state.Layer(2).Packing.ForwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv3_Packed), 11, part, parts);
-        if (segment == 1) state.Layer(3).Packing.ForwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Conv4_Packed), 11, part, parts);
+        if (segment == 0) state.Layer(0).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Conv1_Packed), 11, part, parts);
+        if (segment == 0) state.Layer(1).Packing.ForwardWinograd<Winograd2x2>(
+            ref Unsafe.Add(ref packed, Places.Conv2_Packed), 11, part, parts);
+        if (segment == 0) state.Layer(2).Packing.ForwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Conv3_Packed), 11, part, parts);
+        if (segment == 1) state.Layer(3).Packing.ForwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Conv4_Packed), 11, part, parts);
         if (segment == 1) state.Layer(4).Packing.Forward(ref Unsafe.Add(ref packed, Places.Logits_Packed), 10, part, parts);
     }
 
     public override void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts)
     {
-        if (segment == 1) state.Layer(1).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv2_PackedBackward), 11, part, parts);
-        if (segment == 1) state.Layer(2).Packing.BackwardWinograd<Winograd4x4>(ref Unsafe.Add(ref packed, Places.Conv3_PackedBackward), 11, part, parts);
-        if (segment == 0) state.Layer(3).Packing.BackwardWinograd<MiddleProduct2x2>(ref Unsafe.Add(ref packed, Places.Conv4_PackedBackward), 11, part, parts);
+        if (segment == 1) state.Layer(1).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Conv2_PackedBackward), 11, part, parts);
+        if (segment == 1) state.Layer(2).Packing.BackwardWinograd<Winograd4x4>(
+            ref Unsafe.Add(ref packed, Places.Conv3_PackedBackward), 11, part, parts);
+        if (segment == 0) state.Layer(3).Packing.BackwardWinograd<MiddleProduct2x2>(
+            ref Unsafe.Add(ref packed, Places.Conv4_PackedBackward), 11, part, parts);
         if (segment == 0) state.Layer(4).Packing.Backward(ref Unsafe.Add(ref packed, Places.Logits_PackedBackward), 12, 1, 1, part, parts);
     }
 
@@ -113,7 +120,8 @@ internal sealed class Code : NetworkCode
         {
             case 0:
                 Dense128to10_Flattened.WeightGradient(
-                    state.Layer(4), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput),
+                    state.Layer(4), ref Unsafe.Add(ref memory.Block, Places.Logits_OutputGradient),
+                    ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput),
                     ref Unsafe.Add(ref memory.Scratch, Places.Logits_WeightGradientTile), blocks, state.BlockStride, part, parts);
                 break;
         }
@@ -127,37 +135,42 @@ internal sealed class Code : NetworkCode
         _ => 0,
     };
 
-    public override void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    public override void MergeGradientPhase(
+        int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
         switch (segment)
         {
             case 0:
                 Conv3x3_Pad1x1_32x2x2to32.WeightGradient(
-                    state.Layer(3), ref Unsafe.Add(ref memory.Block, Places.Conv4_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Conv4_TransposedInput),
-                    ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                    state.Layer(3), ref Unsafe.Add(ref memory.Block, Places.Conv4_OutputGradient),
+                    ref Unsafe.Add(ref memory.Block, Places.Conv4_TransposedInput), ref state.Workspace, blocks, state.BlockStride, phase,
+                    part, parts);
                 break;
             case 1:
                 if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks))
                 {
                     Conv3x3_Pad1x1_32x8x8to32_First.WeightGradient(
-                        state.Layer(0), ref Unsafe.Add(ref memory.Block, Places.Conv1_OutputGradient), ref Unsafe.Add(ref memory.Block, Places.Conv1_TransposedInput),
-                        ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                        state.Layer(0), ref Unsafe.Add(ref memory.Block, Places.Conv1_OutputGradient),
+                        ref Unsafe.Add(ref memory.Block, Places.Conv1_TransposedInput), ref state.Workspace, blocks, state.BlockStride,
+                        phase, part, parts);
                 }
 
                 phase -= Conv3x3_Pad1x1_32x8x8to32_First.GradientPhases(blocks);
                 if (phase >= 0 && phase < Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks))
                 {
                     Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WeightGradient(
-                        state.Layer(1), ref Unsafe.Add(ref memory.Block, Places.Conv2_Gradient), ref Unsafe.Add(ref memory.Block, Places.Conv2_TransposedInput),
-                        ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                        state.Layer(1), ref Unsafe.Add(ref memory.Block, Places.Conv2_Gradient),
+                        ref Unsafe.Add(ref memory.Block, Places.Conv2_TransposedInput), ref state.Workspace, blocks, state.BlockStride,
+                        phase, part, parts);
                 }
 
                 phase -= Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.GradientPhases(blocks);
                 if (phase >= 0 && phase < Conv3x3_Pad1x1_32x4x4to32.GradientPhases(blocks))
                 {
                     Conv3x3_Pad1x1_32x4x4to32.WeightGradient(
-                        state.Layer(2), ref Unsafe.Add(ref memory.Block, Places.Conv3_Gradient), ref Unsafe.Add(ref memory.Block, Places.Conv3_TransposedInput),
-                        ref state.Workspace, blocks, state.BlockStride, phase, part, parts);
+                        state.Layer(2), ref Unsafe.Add(ref memory.Block, Places.Conv3_Gradient),
+                        ref Unsafe.Add(ref memory.Block, Places.Conv3_TransposedInput), ref state.Workspace, blocks, state.BlockStride,
+                        phase, part, parts);
                 }
 
                 break;

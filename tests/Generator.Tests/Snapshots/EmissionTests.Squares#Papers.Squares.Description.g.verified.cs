@@ -16,8 +16,8 @@ namespace Papers
                 new(
                     "Conv1", -1, new(32, 8, 8), new(32, 8, 8), new(32, 8, 8), new(32, 8, 8),
                     new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true), null, null,
-                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null, new("Conv1.weight", [32, 32, 3, 3], 0),
-                        new("Conv1.bias", [32], 9216)),
+                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null,
+                        new("Conv1.weight", [32, 32, 3, 3], 0), new("Conv1.bias", [32], 9216)),
                 new(
                     "Conv2", 0, new(32, 8, 8), new(32, 8, 8), new(32, 8, 8), new(32, 4, 4),
                     new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true), null, null,
@@ -29,17 +29,17 @@ namespace Papers
                     new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true),
                         new global::NoiseGen.BatchNormDescription(9.99999975E-06f, 0.100000001f, new("Conv3.norm.weight", [32], 27744), new("Conv3.norm.bias", [32], 27776), new("Conv3.norm.running_mean", [32], 0), new("Conv3.norm.running_var", [32], 32)),
                         null, new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f),
-                        new global::NoiseGen.PoolDescription(global::NoiseGen.PoolKind.Average, new(2, 2, 2, 2, 0, 0), true), 0f, null, null,
-                        new("Conv3.weight", [32, 32, 3, 3], 18496), new("Conv3.bias", [32], 27712)),
+                        new global::NoiseGen.PoolDescription(global::NoiseGen.PoolKind.Average, new(2, 2, 2, 2, 0, 0), true), 0f, null,
+                        null, new("Conv3.weight", [32, 32, 3, 3], 18496), new("Conv3.bias", [32], 27712)),
                 new(
                     "Conv4", 2, new(32, 2, 2), new(32, 2, 2), new(32, 2, 2), new(32, 2, 2),
                     new global::NoiseGen.LinearDescription.Conv2d(32, new(3, 3, 1, 1, 1, 1), 1, true), null, null,
-                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null, new("Conv4.weight", [32, 32, 3, 3], 27808),
-                        new("Conv4.bias", [32], 37024)),
+                        new global::NoiseGen.ActivationDescription(global::NoiseGen.Activation.Relu, 0f), null, 0f, null, null,
+                        new("Conv4.weight", [32, 32, 3, 3], 27808), new("Conv4.bias", [32], 37024)),
                 new(
                     "Logits", 3, new(32, 2, 2), new(10, 1, 1), new(10, 1, 1), new(10, 1, 1),
-                    new global::NoiseGen.LinearDescription.Dense(10, true), null, null, null, null, 0f, null, null, new("Logits.weight", [10, 128], 37056),
-                        new("Logits.bias", [10], 38336)),
+                    new global::NoiseGen.LinearDescription.Dense(10, true), null, null, null, null, 0f, null, null,
+                        new("Logits.weight", [10, 128], 37056), new("Logits.bias", [10], 38336)),
             ],
             [
             ]);

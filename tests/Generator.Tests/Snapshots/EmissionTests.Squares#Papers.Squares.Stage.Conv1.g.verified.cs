@@ -28,7 +28,8 @@ internal static class Conv1Stage
         {
             ref float current = ref Unsafe.Add(ref output, row * 8192);
             if (row % 4 == 0)
-                Conv3x3_Pad1x1_32x8x8to32_First.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+                Conv3x3_Pad1x1_32x8x8to32_First.WinogradRows(
+                    ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
             Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 512), row * 64, 64);
         }
     }

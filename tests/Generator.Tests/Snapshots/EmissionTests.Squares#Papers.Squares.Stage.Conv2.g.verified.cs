@@ -16,7 +16,8 @@ using global::NoiseGen.GeneratedKernels;
 internal static class Conv2Stage
 {
     private static readonly PoolWindow Window = new(
-        Channels: 32, Height: 8, Width: 8, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: false);
+        Channels: 32, Height: 8, Width: 8, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0,
+        CountPadding: false);
 
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image)
     {
@@ -29,14 +30,14 @@ internal static class Conv2Stage
         ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv2_Masks));
         ref ushort winners = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Conv2_Winners));
 
-        int row = 0;
-        for (int pooled = 0; pooled < 4; pooled++)
+        for (int pooled = 0, row = 0; pooled < 4; pooled++)
         {
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 8192);
                 if (row % 2 == 0)
-                    Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WinogradRows(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
+                    Conv3x3_Pad1x1_32x8x8to32_Winograd2x2.WinogradRows(
+                        ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref current, row);
                 Rows.Relu(ref current, ref current, ref Unsafe.Add(ref masks, row * 512), row * 64, 64);
             }
 

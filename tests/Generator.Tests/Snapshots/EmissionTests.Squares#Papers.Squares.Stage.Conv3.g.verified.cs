@@ -16,7 +16,8 @@ using global::NoiseGen.GeneratedKernels;
 internal static class Conv3Stage
 {
     private static readonly PoolWindow Window = new(
-        Channels: 32, Height: 4, Width: 4, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0, CountPadding: true);
+        Channels: 32, Height: 4, Width: 4, Rows: 2, Columns: 2, StrideHeight: 2, StrideWidth: 2, PaddingHeight: 0, PaddingWidth: 0,
+        CountPadding: true);
 
     // Up to the norm's input, whose statistics training takes on the way.
     public static void ToNorm(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm)
@@ -49,13 +50,14 @@ internal static class Conv3Stage
         ref float output = ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Output); // 32×2×2
         ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Masks));
 
-        int row = 0;
-        for (int pooled = 0; pooled < 2; pooled++)
+        for (int pooled = 0, row = 0; pooled < 2; pooled++)
         {
             for (; row < pooled * 2 + 2; row++)
             {
                 ref float current = ref Unsafe.Add(ref rows, row % 2 * 4096);
-                Rows.NormRelu(ref Unsafe.Add(ref values, row * 4096), ref current, ref Unsafe.Add(ref masks, row * 256), row * 32, 32, ref norm.Scales, ref norm.Shifts, 32);
+                Rows.NormRelu(
+                    ref Unsafe.Add(ref values, row * 4096), ref current, ref Unsafe.Add(ref masks, row * 256), row * 32, 32,
+                    ref norm.Scales, ref norm.Shifts, 32);
             }
 
             ref float target = ref Unsafe.Add(ref output, pooled * 2048);

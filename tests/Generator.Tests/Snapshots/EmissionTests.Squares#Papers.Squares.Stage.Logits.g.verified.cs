@@ -34,6 +34,7 @@ internal static class LogitsStage
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Logits_TransposedInput), 1);
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Conv4_OutputGradient); // 32×2×2
-        Dense128to10_Flattened.InputGradient(ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Logits_PackedBackward), ref memory.Zeros, ref inputGradient);
+        Dense128to10_Flattened.InputGradient(
+            ref gradient, ref Unsafe.Add(ref memory.PackedBackward, Places.Logits_PackedBackward), ref memory.Zeros, ref inputGradient);
     }
 }
