@@ -79,7 +79,7 @@ try
 }
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
-    Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command continues from there.");
+    Console.Error.WriteLine("Interrupted after a whole step. The same command continues from there.");
     return interruption.ExitCode;
 }
 catch (Exception exception) when (exception is ResultsFileException or FinishedRunException)

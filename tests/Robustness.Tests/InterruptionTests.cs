@@ -23,7 +23,7 @@ public sealed class InterruptionTests : IDisposable
         int signal = HardenProgram.IsIgnored(HardenProgram.Interrupt) ? HardenProgram.Terminate : HardenProgram.Interrupt;
         (int code, string output, string error) = Run("stopped", "3", signal, "clean");
         Assert.Equal(signal == HardenProgram.Interrupt ? 130 : 75, code);
-        Assert.Equal("Interrupted after a whole step. Nothing is lost: the same command continues from there.", error.Trim());
+        Assert.Equal("Interrupted after a whole step. The same command continues from there.", error.Trim());
         Assert.False(File.Exists(At("stopped", "results.csv")));
         Assert.True(File.Exists(At("stopped", "unfinished", "clean.safetensors")));
 
@@ -34,7 +34,7 @@ public sealed class InterruptionTests : IDisposable
         (code, output, error) = Run("stopped", "3", HardenProgram.Terminate, "quantized");
         Assert.Equal(75, code);
         Assert.DoesNotContain("epoch 1/3", output.Split('\n')[0]); // of the clean training, which went on
-        Assert.Contains("the same command continues from there", error);
+        Assert.Contains("The same command continues from there", error);
 
         Assert.Contains("resumed at epoch", output);
 

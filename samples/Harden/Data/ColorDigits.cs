@@ -40,8 +40,7 @@ internal static class ColorDigits
         int top = random.Next(Size - DigitSize + 1), left = random.Next(Size - DigitSize + 1);
         for (int channel = 0; channel < Channels; channel++)
         {
-            // Far enough apart to be seen, whichever is the darker one.
-            int paper = random.Next(256), ink = (paper + 96 + random.Next(64)) % 256;
+            int paper = random.Next(112), ink = 144 + random.Next(112); // far enough apart to be seen
             Span<byte> plane = image.Slice(channel * Size * Size, Size * Size);
             plane.Fill((byte)paper);
             for (int row = 0; row < DigitSize; row++)

@@ -19,7 +19,8 @@ internal static class ExperimentPage
         int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
         page.Note(
             FormattableString.Invariant($"{settings.Epochs} epochs, batches of {settings.Batch}, ")
-            + FormattableString.Invariant($"learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations ")
+            + FormattableString.Invariant($"learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise ")
+            + FormattableString.Invariant($"{(settings.Repeats == 1 ? "realisation" : "realisations")} ")
             + FormattableString.Invariant($"at each level, {seeds} {(seeds == 1 ? "seed" : "seeds")}."));
         if (missing > 0)
             page.Note(FormattableString.Invariant($"The grid is not done: {missing} {(missing == 1 ? "cell is" : "cells are")} missing."));

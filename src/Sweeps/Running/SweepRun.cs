@@ -103,7 +103,7 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
 
     private int Interrupted()
     {
-        Console.Error.WriteLine("Interrupted after a whole step. Nothing is lost: the same command continues from there.");
+        Console.Error.WriteLine("Interrupted after a whole step. The same command continues from there.");
         return interruption.ExitCode;
     }
 
