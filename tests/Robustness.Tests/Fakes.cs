@@ -45,6 +45,23 @@ internal static class FakeNetwork
         [.. names.Select(name => new NoiseSiteDescription(name, 0, NoiseGen.Sites.Linear, new Shape(1), "Additive"))]), [null]);
 }
 
+/// <summary>A network for trainers whose steps are others.</summary>
+[Network(1)]
+[Noise<Additive>(Sites.Linear)]
+internal sealed partial class TwoSites
+{
+    [Dense(4)] public partial Stage A { get; }
+
+    [Dense(10)] public partial Stage B { get; }
+}
+
+/// <summary>The same without noise.</summary>
+[Network(1)]
+internal sealed partial class NoSites
+{
+    [Dense(10)] public partial Stage A { get; }
+}
+
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class ManualClock : TimeProvider
 {

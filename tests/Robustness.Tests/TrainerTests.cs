@@ -1,8 +1,8 @@
 namespace NoiseGen.Tests;
 
-public class TrainerTests
+public sealed class TrainerTests : IDisposable
 {
-    private readonly NoiseSites _sites = FakeNetwork.Sites("A", "B");
+    private readonly TwoSites _network = new(seed: 1, batchSize: 4, threads: 1);
     private readonly FakeOptimizer _optimizer = new(0.125f);
     private readonly FakeBatches _batches = new(4, 4, 2);
 
@@ -29,7 +29,7 @@ public class TrainerTests
     {
         var clock = new ManualClock();
         var seen = new List<TrainingProgress>();
-        var trainer = new Trainer(_sites, _optimizer, (batches, optimizer) =>
+        var trainer = new Trainer(_network, _optimizer, (batches, optimizer) =>
         {
             clock.Advance(TimeSpan.FromSeconds(2));
             return Learn(batches, optimizer);
@@ -63,18 +63,19 @@ public class TrainerTests
     [Fact]
     public void Constant_noise_reaches_every_site()
     {
-        _sites["B"].EvaluationSigma = 9f;
+        _network.B.Noise.Linear.EvaluationSigma = 9f;
         var trainer = Trainer(Learn);
         trainer.Noise = NoiseSchedule.Constant(0.5f);
         trainer.Run(_batches, 1);
-        Assert.All(_sites, site => Assert.Equal(0.5f, site.TrainSigma));
-        Assert.Equal((0f, 9f), (_sites["A"].EvaluationSigma, _sites["B"].EvaluationSigma));
+        Assert.All(_network.Noise, site => Assert.Equal(0.5f, site.TrainSigma));
+        Assert.Equal((0f, 9f), (_network.A.Noise.Linear.EvaluationSigma, _network.B.Noise.Linear.EvaluationSigma));
     }
 
     [Fact]
     public void A_noise_schedule_without_a_site_to_serve_is_refused()
     {
-        var trainer = new Trainer(FakeNetwork.Sites(), new Sgd(0.1f), Learn) { Noise = NoiseSchedule.Constant(0.5f) };
+        using var silent = new NoSites(seed: 1, batchSize: 4, threads: 1);
+        var trainer = new Trainer(silent, new Sgd(0.1f), Learn) { Noise = NoiseSchedule.Constant(0.5f) };
         Assert.Contains("[Noise<…>]", Assert.Throws<InvalidOperationException>(() => trainer.Run(_batches, 1)).Message);
         Assert.Throws<ArgumentNullException>(() => new Trainer(null!, new Sgd(0.1f)));
     }
@@ -82,9 +83,9 @@ public class TrainerTests
     [Fact]
     public void Without_a_schedule_the_sites_keep_their_own()
     {
-        _sites["B"].TrainSigma = 0.7f;
+        _network.B.Noise.Linear.TrainSigma = 0.7f;
         Trainer(Learn).Run(_batches, 1);
-        Assert.Equal([0f, 0.7f], _sites.Select(site => site.TrainSigma));
+        Assert.Equal([0f, 0.7f], _network.Noise.Select(site => site.TrainSigma));
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public class TrainerTests
         var sigmas = new List<float>();
         var trainer = Trainer((batches, optimizer) =>
         {
-            sigmas.Add(_sites["A"].TrainSigma);
+            sigmas.Add(_network.A.Noise.Linear.TrainSigma);
             return Learn(batches, optimizer);
         });
         trainer.Noise = new Ramp();
@@ -182,7 +183,9 @@ public class TrainerTests
         }
     }
 
-    private Trainer Trainer(Func<BatchSource, Optimizer, StepResult> step) => new(_sites, _optimizer, step);
+    private Trainer Trainer(Func<BatchSource, Optimizer, StepResult> step) => new(_network, _optimizer, step);
+
+    public void Dispose() => _network.Dispose();
 
     private static StepResult Learn(BatchSource batches, Optimizer optimizer) => new(1f, 0, batches.Count);
 

@@ -15,9 +15,8 @@ internal sealed class BestEpoch
     /// <exception cref="InvalidOperationException">What is asked for does not go together.</exception>
     /// <exception cref="ArgumentException">The validation's source is no good.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static BestEpoch? Of(Trainer trainer, BatchSource batches, NeuralNetwork? network)
+    public static BestEpoch? Of(Trainer trainer, BatchSource batches, NeuralNetwork network)
     {
-        if (network is null) return null;
         if (trainer.Validation is { } validation) Check(validation, batches, network);
         if (trainer.BestWeights is not { } path)
         {

@@ -6,16 +6,16 @@ namespace NoiseGen;
 internal static class Divergence
 {
     /// <summary>A step's loss is NaN or infinite; the first stage with such outputs is told of where it is known, −1 for the network's input.</summary>
-    public static TrainingDivergedException OfLoss(float loss, TrainingRun run, Optimizer optimizer, NoiseSites sites, (NeuralNetwork Network, int Stage)? first)
+    public static TrainingDivergedException OfLoss(float loss, TrainingRun run, Optimizer optimizer, NeuralNetwork network, int? first)
     {
         string place = $"The loss became {Text(loss)} at step {run.Step} (epoch {run.Epoch + 1} of {run.Epochs}, batch {run.Batch} of {run.Batches})";
-        if (first is not var (network, stage)) return Of(loss, run, null, $"{place}. {Remedy(optimizer, sites)}");
-        if (stage < 0) return Of(loss, run, "Input", $"{place}; the noise at the network's input is infinite. {Remedy(optimizer, sites)}");
+        if (first is not { } stage) return Of(loss, run, null, $"{place}. {Remedy(optimizer, network.Noise)}");
+        if (stage < 0) return Of(loss, run, "Input", $"{place}; the noise at the network's input is infinite. {Remedy(optimizer, network.Noise)}");
 
         StageDescription description = network.Description.Stages[stage];
         string? tensor = description.Parameters.Concat(description.Statistics).Select(tensor => tensor.Name).FirstOrDefault(network.IsNotFinite);
         string cause = tensor is null ? "its values outgrew single precision" : $"{tensor} is not finite";
-        string remedy = tensor is not null && run.Step == 1 ? $"{tensor} was so before the first step: look at what was loaded or set." : Remedy(optimizer, sites);
+        string remedy = tensor is not null && run.Step == 1 ? $"{tensor} was so before the first step: look at what was loaded or set." : Remedy(optimizer, network.Noise);
         return Of(loss, run, description.Name, $"{place}; the first values that are not finite are those of stage {description.Name}: {cause}. {remedy}");
     }
 

@@ -6,8 +6,7 @@ namespace NoiseGen;
 /// </summary>
 public sealed class Trainer
 {
-    private readonly NoiseSites _sites;
-    private readonly NeuralNetwork? _network;
+    private readonly NeuralNetwork _network;
     private readonly Optimizer _optimizer;
     private readonly Func<BatchSource, Optimizer, StepResult> _step;
     private int _isRunning;
@@ -16,14 +15,12 @@ public sealed class Trainer
     /// <param name="network">What is trained.</param>
     /// <param name="optimizer">Changes the network's parameters; it serves this network alone.</param>
     public Trainer(NeuralNetwork network, Optimizer optimizer)
-        : this((network ?? throw new ArgumentNullException(nameof(network))).Noise, optimizer, network.TrainStep)
-    {
+        : this(network, optimizer, (network ?? throw new ArgumentNullException(nameof(network))).TrainStep) =>
         ArgumentNullException.ThrowIfNull(optimizer);
-        _network = network;
-    }
 
-    internal Trainer(NoiseSites sites, Optimizer optimizer, Func<BatchSource, Optimizer, StepResult> step) =>
-        (_sites, _optimizer, _step) = (sites, optimizer, step);
+    /// <summary>With other steps than the network's.</summary>
+    internal Trainer(NeuralNetwork network, Optimizer optimizer, Func<BatchSource, Optimizer, StepResult> step) =>
+        (_network, _optimizer, _step) = (network, optimizer, step);
 
     /// <summary>The training noise over the epochs. At first the sites' own sigmas.</summary>
     public NoiseSchedule Noise { get; set; } = NoiseSchedule.None;
@@ -161,13 +158,13 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        if (Noise != NoiseSchedule.None && _sites.Count == 0)
+        if (Noise != NoiseSchedule.None && _network.Noise.Count == 0)
             throw new InvalidOperationException("The trainer has a noise schedule, but the network has no noise sites: declare them with [Noise<…>].");
         if (Interlocked.Exchange(ref _isRunning, 1) == 1)
             throw new InvalidOperationException("This trainer is running already: neither its callback nor another thread can start it.");
         try
         {
-            using NetworkUse.Reservation network = _network is null ? default : _network.Reserve("a training");
+            using NetworkUse.Reservation network = _network.Reserve("a training");
             NeuralNetwork? other = Distillation?.Teacher;
             using NetworkUse.Reservation teacher = other is null ? default : other.Reserve("a training that it teaches");
             return RunAlone(batches, epochs, cancellation);
@@ -180,28 +177,28 @@ public sealed class Trainer
 
     private TrainingHistory RunAlone(BatchSource batches, int epochs, CancellationToken cancellation)
     {
-        Noise.Check(_sites, epochs);
-        if (_network is not null) Distillation?.Check(_network);
+        Noise.Check(_network.Noise, epochs);
+        Distillation?.Check(_network);
         (int count, int single) = CountBatches(batches);
         var run = new TrainingRun(Clock, epochs, count, _optimizer.LearningRate)
         {
-            Warnings = _network is null ? [] : TrainingWarnings.Of(_network.Description, count, single),
+            Warnings = TrainingWarnings.Of(_network.Description, count, single),
             HasTargets = batches.Targets > 0,
         };
         _run = run;
         BestEpoch? best = BestEpoch.Of(this, batches, _network);
-        using TrainingCheckpoint? checkpoint = Checkpoint is not null && _network is { } network
-            ? new(this, network, _optimizer, run, TrainingSettings.Of(this, network, _optimizer, batches, run))
-            : null;
+        using TrainingCheckpoint? checkpoint = Checkpoint is null
+            ? null
+            : new(this, _network, _optimizer, run, TrainingSettings.Of(this, _network, _optimizer, batches, run));
         checkpoint?.Begin();
-        if (Noise != NoiseSchedule.None) _sites.CheckRanges();
+        if (Noise != NoiseSchedule.None) _network.Noise.CheckRanges();
         foreach (string warning in run.Warnings) Warn?.Invoke(warning);
         try
         {
             while (run.Epoch < epochs && !IsToStop(run))
             {
                 RunEpoch(batches, run, checkpoint, cancellation);
-                if (Validation is not null && _network is not null) run.Validated(_network.Evaluate(Validation));
+                if (Validation is not null) run.Validated(_network.Evaluate(Validation));
                 best?.Keep(run.History);
                 checkpoint?.Save();
                 EpochEnded?.Invoke(run.History.Epochs[^1]);
@@ -226,7 +223,7 @@ public sealed class Trainer
         batches.Start(0);
         for (; batches.MoveNext(); count++)
         {
-            _network?.CheckBatch(batches);
+            _network.CheckBatch(batches);
             if (batches.Count == 1) single++;
         }
 
@@ -235,7 +232,7 @@ public sealed class Trainer
 
     private void RunEpoch(BatchSource batches, TrainingRun run, TrainingCheckpoint? checkpoint, CancellationToken cancellation)
     {
-        Noise.Apply(_sites, run.Epoch, run.Epochs);
+        Noise.Apply(_network.Noise, run.Epoch, run.Epochs);
         batches.Start(run.Epoch);
         run.BeginEpoch();
         PassOver(batches, run.Batch);
@@ -245,9 +242,12 @@ public sealed class Trainer
             if (cancellation.IsCancellationRequested) checkpoint?.Save();
             cancellation.ThrowIfCancellationRequested();
             _optimizer.LearningRate = LearningRate.Rate(run.FirstRate, run.Epoch + (double)run.Batch / run.Batches, run.Epochs);
-            StepResult result = Distillation is { } distillation && _network is not null ? _network.TrainStep(batches, _optimizer, distillation.Ask(batches)) : _step(batches, _optimizer);
+            StepResult result = Distillation is { } distillation
+                ? _network.TrainStep(batches, _optimizer, distillation.Ask(batches))
+                : _step(batches, _optimizer);
             run.Count(result);
-            if (!float.IsFinite(result.Loss)) throw Divergence.OfLoss(result.Loss, run, _optimizer, _sites, _network?.FirstStageNotFinite(batches) is { } stage ? (_network, stage) : null);
+            if (!float.IsFinite(result.Loss))
+                throw Divergence.OfLoss(result.Loss, run, _optimizer, _network, _network.FirstStageNotFinite(batches));
             Progress?.Invoke(run.Progress);
             if (run.Batch < run.Batches) checkpoint?.SaveWhenDue();
         }

@@ -13,8 +13,13 @@ public sealed class CircleTests
     // What is not in order yet. A circle that is gone leaves the list; none is added.
     private static readonly string[] s_expected =
     [
-        "Onnx: ., Export, Format, Graph, Scaffold",
         "Sweeps: ., Cells, Progress, Running, Slurm",
+    ];
+
+    // From the bottom up, as src/Runtime/README.md explains them.
+    private static readonly string[] s_runtimeLayers =
+    [
+        "Foundation", "Description", "Kernels", "Data", "Optimizers", "Model", "Engine", "Storage", "Networks", "Training", "Robustness",
     ];
 
     /// <summary>All folders of src that hold a project with code.</summary>
@@ -38,6 +43,21 @@ public sealed class CircleTests
         Assert.True(unexpected.Length == 0, string.Join('\n', unexpected.Select(circle => circle.ToString())));
         string[] gone = [.. s_expected.Where(name => name.Split('/', ':')[0] == project).Except(circles.Select(circle => circle.Name))];
         Assert.True(gone.Length == 0, $"These circles are gone; take them from the list: {string.Join("; ", gone)}");
+    }
+
+    [Fact]
+    public void LayersOfTheRuntimeReferDownwards()
+    {
+        string[] folders = [.. Directory.EnumerateDirectories(Path.Combine(Root, "Runtime")).Select(folder => Path.GetFileName(folder)!)];
+        Assert.Equal(s_runtimeLayers.Order(), folders.Except(["bin", "obj"]).Order());
+
+        IEnumerable<FolderReference> upwards = FolderReference.In(SourceProject.Read(Root, "Runtime"))
+            .Where(reference => LayerOf(reference.From) < LayerOf(reference.To));
+
+        Assert.Empty(upwards);
+
+        // Attributes, at the bottom, have no place in the list: −1.
+        static int LayerOf(string folder) => Array.IndexOf(s_runtimeLayers, folder.Split('/').ElementAtOrDefault(1));
     }
 
     [Fact]
