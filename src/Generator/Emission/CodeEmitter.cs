@@ -16,8 +16,6 @@ internal static class CodeEmitter
         Pack(writer, plan);
         writer.Space();
         Forward(writer, plan, loops);
-        writer.Space();
-        Watch(writer, plan, loops);
         InputNoise(writer, plan);
         writer.Space();
         Backward(writer, loops);
@@ -87,26 +85,13 @@ internal static class CodeEmitter
         return $"state.Layer({linear.Layer}).{pack}(ref Unsafe.Add(ref packed, {PlaceEmitter.PackedBackward(linear)}), {tile}, part, parts);";
     }
 
+    // Diagnosis watches the outputs; the disturbed input counts as stage −1.
     private static void Forward(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
     {
-        using (writer.Block(
-            "public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
-        {
-            Segments(writer, loops.Forward, calls =>
-            {
-                if (calls == loops.Forward[0] && plan.Graph.InputNoise >= 0) writer.Write("DisturbInput(memory, pass, image);");
-                Calls(writer, calls);
-            });
-        }
-    }
-
-    // What diagnosis runs in the place of Forward: it says where each stage's output is, and the disturbed input, which counts as stage −1.
-    private static void Watch(SourceWriter writer, NetworkPlan plan, NetworkLoops loops)
-    {
-        void See(int stage, Slot values, ImageShape shape) => writer.Write(
-            $"watch.See({SourceWriter.Literal(stage)}, memory, {Place(values)}, {shape.Count});");
-        using (writer.Block(
-            "public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)"))
+        void See(int stage, Slot values, ImageShape shape) =>
+            writer.Write($"watch?.See({SourceWriter.Literal(stage)}, memory, {Place(values)}, {shape.Count});");
+        const string Parameters = "int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch? watch";
+        using (writer.Block($"public override void Forward({Parameters})"))
         {
             Segments(writer, loops.Forward, calls =>
             {
@@ -130,14 +115,12 @@ internal static class CodeEmitter
         using (writer.Block(
             "public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)"))
         {
-            Segments(writer, loops.Backward, calls => Calls(writer, calls));
+            Segments(writer, loops.Backward, calls =>
+            {
+                foreach (StageCall call in calls)
+                    writer.Write(StageEmitter.Call(call.Stage, call.Method) + (call.IsAgain ? " // once more: it was not kept" : ""));
+            });
         }
-    }
-
-    private static void Calls(SourceWriter writer, IReadOnlyList<StageCall> calls)
-    {
-        foreach (StageCall call in calls)
-            writer.Write(StageEmitter.Call(call.Stage, call.Method) + (call.IsAgain ? " // once more: it was not kept" : ""));
     }
 
     // One segment needs no choice.

@@ -42,7 +42,7 @@ internal sealed class EvaluationPhases
         for (int segment = 0; segment < Code.ForwardSegments; segment++)
         {
             BlockMemory memory = MemoryOf(segment, block, thread, images);
-            Code.Forward(segment, _machinery.State, memory, pass.Noise, pass.Noise.FirstImage + block * Lanes);
+            Code.Forward(segment, _machinery.State, memory, pass.Noise, pass.Noise.FirstImage + block * Lanes, watch: null);
         }
 
         BlockMemory last = MemoryOf(Code.ForwardSegments - 1, block, thread, images);

@@ -30,11 +30,8 @@ public abstract class NetworkCode
     /// <summary>Parts of the backward pass that a barrier separates; the first follows the forward pass's last without one.</summary>
     public abstract int BackwardSegments { get; }
 
-    /// <summary>One segment of a block's way from its input to its logits.</summary>
-    public abstract void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
-
-    /// <summary>The same, and shows each stage's output to a watch.</summary>
-    public abstract void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch);
+    /// <summary>One segment of a block's way from its input to its logits; a watch, if there is one, sees each stage's output.</summary>
+    public abstract void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch? watch);
 
     /// <summary>One segment of a block's way from the gradient with respect to its logits to that of its parameters.</summary>
     public abstract void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);

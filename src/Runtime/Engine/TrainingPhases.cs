@@ -55,7 +55,7 @@ internal sealed class TrainingPhases
         {
             BlockMemory memory = MemoryOf(pass, block, thread);
             if (pass.Segment == 0) _machinery.Input.Load(pass, block, memory);
-            Code.Watch(pass.Segment, State, memory, pass.Noise, block * Lanes, watch);
+            Code.Forward(pass.Segment, State, memory, pass.Noise, block * Lanes, watch);
         }
 
         ForwardOnly(WatchSegment, pass);
@@ -104,7 +104,7 @@ internal sealed class TrainingPhases
     private void Forward(in Pass pass, int block, in BlockMemory memory)
     {
         if (pass.Segment == 0) _machinery.Input.Load(pass, block, memory);
-        Code.Forward(pass.Segment, State, memory, pass.Noise, block * Lanes);
+        Code.Forward(pass.Segment, State, memory, pass.Noise, block * Lanes, watch: null);
     }
 
     private void ForwardLossBackward(in Pass pass, int block, int thread)

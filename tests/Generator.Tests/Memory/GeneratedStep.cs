@@ -98,7 +98,9 @@ internal sealed class GeneratedStep
     {
         foreach (StatementSyntax statement in In(pass, arm))
         {
-            var call = (InvocationExpressionSyntax)((ExpressionStatementSyntax)statement).Expression;
+            ExpressionSyntax expression = ((ExpressionStatementSyntax)statement).Expression;
+            if (expression is ConditionalAccessExpressionSyntax) continue; // nobody watches a training step
+            var call = (InvocationExpressionSyntax)expression;
             (string type, string method) = call.Expression is MemberAccessExpressionSyntax member
                 ? (member.Expression.ToString(), member.Name.ToString())
                 : ("Code", call.Expression.ToString());

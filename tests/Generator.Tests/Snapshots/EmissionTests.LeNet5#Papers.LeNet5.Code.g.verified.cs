@@ -41,30 +41,20 @@ internal sealed class Code : NetworkCode
         state.Layer(2).Packing.Backward(ref Unsafe.Add(ref packed, Places.Hidden1_PackedBackward), 10, 1, 1, part, parts);
     }
 
-    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch? watch)
     {
         DisturbInput(memory, pass, image);
+        watch?.See(-1, memory, ref Unsafe.Add(ref memory.Scratch, Places.Input), 3072);
         Conv1Stage.Forward(memory, pass, image, state.QuantizerLevels(0));
+        watch?.See(0, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Output), 1176);
         Conv2Stage.Forward(memory, pass, image, state.QuantizerLevels(1));
+        watch?.See(1, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Output), 400);
         Hidden1Stage.Forward(memory, pass, image, state.QuantizerLevels(2));
+        watch?.See(2, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Output), 120);
         Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerLevels(3));
+        watch?.See(3, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Output), 84);
         LogitsStage.Forward(memory, pass, image, state.Layer(4));
-    }
-
-    public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
-    {
-        DisturbInput(memory, pass, image);
-        watch.See(-1, memory, ref Unsafe.Add(ref memory.Scratch, Places.Input), 3072);
-        Conv1Stage.Forward(memory, pass, image, state.QuantizerLevels(0));
-        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv1_Output), 1176);
-        Conv2Stage.Forward(memory, pass, image, state.QuantizerLevels(1));
-        watch.See(1, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Output), 400);
-        Hidden1Stage.Forward(memory, pass, image, state.QuantizerLevels(2));
-        watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Output), 120);
-        Hidden2Stage.Forward(memory, pass, image, state.Layer(3), state.QuantizerLevels(3));
-        watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Output), 84);
-        LogitsStage.Forward(memory, pass, image, state.Layer(4));
-        watch.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
+        watch?.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
     }
 
     private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)

@@ -36,18 +36,12 @@ internal sealed class Code : NetworkCode
     {
     }
 
-    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch? watch)
     {
         HiddenStage.Forward(memory, pass, image, state.Layer(0));
+        watch?.See(0, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Output), 256);
         LogitsStage.Forward(memory, pass, image, state.Layer(1));
-    }
-
-    public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
-    {
-        HiddenStage.Forward(memory, pass, image, state.Layer(0));
-        watch.See(0, memory, ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Output), 256);
-        LogitsStage.Forward(memory, pass, image, state.Layer(1));
-        watch.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
+        watch?.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
     }
 
     public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)

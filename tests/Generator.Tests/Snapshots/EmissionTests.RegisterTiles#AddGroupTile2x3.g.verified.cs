@@ -39,13 +39,19 @@
                             x1h = Vector512.LoadUnsafe(ref Unsafe.Add(ref s, sourcePixel), 16);
                         Vector512<float> x2l = Vector512.LoadUnsafe(ref Unsafe.Add(ref s, sourcePixel * 2)),
                             x2h = Vector512.LoadUnsafe(ref Unsafe.Add(ref s, sourcePixel * 2), 16);
-                        Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
-                        a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h); a0_1l = Vector512.FusedMultiplyAdd(k, x1l, a0_1l);
-                        a0_1h = Vector512.FusedMultiplyAdd(k, x1h, a0_1h); a0_2l = Vector512.FusedMultiplyAdd(k, x2l, a0_2l);
+                        Vector512<float> k = Vector512.Create(w);
+                        a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                        a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
+                        a0_1l = Vector512.FusedMultiplyAdd(k, x1l, a0_1l);
+                        a0_1h = Vector512.FusedMultiplyAdd(k, x1h, a0_1h);
+                        a0_2l = Vector512.FusedMultiplyAdd(k, x2l, a0_2l);
                         a0_2h = Vector512.FusedMultiplyAdd(k, x2h, a0_2h);
-                        k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
-                        a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h); a1_1l = Vector512.FusedMultiplyAdd(k, x1l, a1_1l);
-                        a1_1h = Vector512.FusedMultiplyAdd(k, x1h, a1_1h); a1_2l = Vector512.FusedMultiplyAdd(k, x2l, a1_2l);
+                        k = Vector512.Create(Unsafe.Add(ref w, 1));
+                        a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                        a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
+                        a1_1l = Vector512.FusedMultiplyAdd(k, x1l, a1_1l);
+                        a1_1h = Vector512.FusedMultiplyAdd(k, x1h, a1_1h);
+                        a1_2l = Vector512.FusedMultiplyAdd(k, x2l, a1_2l);
                         a1_2h = Vector512.FusedMultiplyAdd(k, x2h, a1_2h);
                         s = ref Unsafe.Add(ref s, 32);
                         w = ref Unsafe.Add(ref w, 2);
@@ -58,13 +64,19 @@
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a0_0l.StoreUnsafe(ref target);
+            a0_0h.StoreUnsafe(ref target, 16);
+            a1_0l.StoreUnsafe(ref target, 32);
             a1_0h.StoreUnsafe(ref target, 48);
             target = ref Unsafe.Add(ref target, targetPixel);
-            a0_1l.StoreUnsafe(ref target); a0_1h.StoreUnsafe(ref target, 16); a1_1l.StoreUnsafe(ref target, 32);
+            a0_1l.StoreUnsafe(ref target);
+            a0_1h.StoreUnsafe(ref target, 16);
+            a1_1l.StoreUnsafe(ref target, 32);
             a1_1h.StoreUnsafe(ref target, 48);
             target = ref Unsafe.Add(ref target, targetPixel);
-            a0_2l.StoreUnsafe(ref target); a0_2h.StoreUnsafe(ref target, 16); a1_2l.StoreUnsafe(ref target, 32);
+            a0_2l.StoreUnsafe(ref target);
+            a0_2h.StoreUnsafe(ref target, 16);
+            a1_2l.StoreUnsafe(ref target, 32);
             a1_2h.StoreUnsafe(ref target, 48);
             source = ref Unsafe.Add(ref source, sourcePixel * 3);
             target = ref Unsafe.Add(ref target, targetPixel);

@@ -30,21 +30,29 @@
                 for (nint i = run; i > 0; i--)
                 {
                     Vector512<float> x0l = Vector512.LoadUnsafe(ref s), x0h = Vector512.LoadUnsafe(ref s, 16);
-                    Vector512<float> k = Vector512.Create(w); a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
+                    Vector512<float> k = Vector512.Create(w);
+                    a0_0l = Vector512.FusedMultiplyAdd(k, x0l, a0_0l);
                     a0_0h = Vector512.FusedMultiplyAdd(k, x0h, a0_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 1)); a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
+                    k = Vector512.Create(Unsafe.Add(ref w, 1));
+                    a1_0l = Vector512.FusedMultiplyAdd(k, x0l, a1_0l);
                     a1_0h = Vector512.FusedMultiplyAdd(k, x0h, a1_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 2)); a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
+                    k = Vector512.Create(Unsafe.Add(ref w, 2));
+                    a2_0l = Vector512.FusedMultiplyAdd(k, x0l, a2_0l);
                     a2_0h = Vector512.FusedMultiplyAdd(k, x0h, a2_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 3)); a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
+                    k = Vector512.Create(Unsafe.Add(ref w, 3));
+                    a3_0l = Vector512.FusedMultiplyAdd(k, x0l, a3_0l);
                     a3_0h = Vector512.FusedMultiplyAdd(k, x0h, a3_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 4)); a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
+                    k = Vector512.Create(Unsafe.Add(ref w, 4));
+                    a4_0l = Vector512.FusedMultiplyAdd(k, x0l, a4_0l);
                     a4_0h = Vector512.FusedMultiplyAdd(k, x0h, a4_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 5)); a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
+                    k = Vector512.Create(Unsafe.Add(ref w, 5));
+                    a5_0l = Vector512.FusedMultiplyAdd(k, x0l, a5_0l);
                     a5_0h = Vector512.FusedMultiplyAdd(k, x0h, a5_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 6)); a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
+                    k = Vector512.Create(Unsafe.Add(ref w, 6));
+                    a6_0l = Vector512.FusedMultiplyAdd(k, x0l, a6_0l);
                     a6_0h = Vector512.FusedMultiplyAdd(k, x0h, a6_0h);
-                    k = Vector512.Create(Unsafe.Add(ref w, 7)); a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
+                    k = Vector512.Create(Unsafe.Add(ref w, 7));
+                    a7_0l = Vector512.FusedMultiplyAdd(k, x0l, a7_0l);
                     a7_0h = Vector512.FusedMultiplyAdd(k, x0h, a7_0h);
                     s = ref Unsafe.Add(ref s, 32);
                     w = ref Unsafe.Add(ref w, 8);
@@ -54,13 +62,21 @@
                 weightRows = ref Unsafe.Add(ref weightRows, weightRow);
             }
 
-            a0_0l.StoreUnsafe(ref target); a0_0h.StoreUnsafe(ref target, 16); a1_0l.StoreUnsafe(ref target, 32);
+            a0_0l.StoreUnsafe(ref target);
+            a0_0h.StoreUnsafe(ref target, 16);
+            a1_0l.StoreUnsafe(ref target, 32);
             a1_0h.StoreUnsafe(ref target, 48);
-            a2_0l.StoreUnsafe(ref target, 64); a2_0h.StoreUnsafe(ref target, 80); a3_0l.StoreUnsafe(ref target, 96);
+            a2_0l.StoreUnsafe(ref target, 64);
+            a2_0h.StoreUnsafe(ref target, 80);
+            a3_0l.StoreUnsafe(ref target, 96);
             a3_0h.StoreUnsafe(ref target, 112);
-            a4_0l.StoreUnsafe(ref target, 128); a4_0h.StoreUnsafe(ref target, 144); a5_0l.StoreUnsafe(ref target, 160);
+            a4_0l.StoreUnsafe(ref target, 128);
+            a4_0h.StoreUnsafe(ref target, 144);
+            a5_0l.StoreUnsafe(ref target, 160);
             a5_0h.StoreUnsafe(ref target, 176);
-            a6_0l.StoreUnsafe(ref target, 192); a6_0h.StoreUnsafe(ref target, 208); a7_0l.StoreUnsafe(ref target, 224);
+            a6_0l.StoreUnsafe(ref target, 192);
+            a6_0h.StoreUnsafe(ref target, 208);
+            a7_0l.StoreUnsafe(ref target, 224);
             a7_0h.StoreUnsafe(ref target, 240);
             source = ref Unsafe.Add(ref source, sourcePixel);
             target = ref Unsafe.Add(ref target, targetPixel);

@@ -110,209 +110,117 @@ internal sealed class Code : NetworkCode
         if (segment == 0) state.Layer(20).Packing.Backward(ref Unsafe.Add(ref packed, Places.Logits_PackedBackward), 12, 1, 1, part, parts);
     }
 
-    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch? watch)
     {
         switch (segment)
         {
             case 0:
                 DisturbInput(memory, pass, image);
+                watch?.See(-1, memory, ref Unsafe.Add(ref memory.Block, Places.Input), 3072);
                 StemStage.ToNorm(memory, pass, image, state.Norm(0));
                 break;
             case 1:
                 StemStage.Forward(memory, pass, image, state.Norm(0), state.LearnedScale(0));
+                watch?.See(0, memory, ref Unsafe.Add(ref memory.Block, Places.Stem_Output), 16384);
                 Layer1_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(1));
                 break;
             case 2:
                 Layer1_0_Conv1Stage.Forward(memory, pass, image, state.Norm(1), state.LearnedScale(1));
+                watch?.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv1_Output), 16384);
                 Layer1_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(2));
                 break;
             case 3:
                 Layer1_0_Conv2Stage.Forward(memory, pass, image, state.Norm(2), state.LearnedScale(2));
+                watch?.See(2, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_Output), 16384);
                 Layer1_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(3));
                 break;
             case 4:
                 Layer1_1_Conv1Stage.Forward(memory, pass, image, state.Norm(3), state.LearnedScale(3));
+                watch?.See(3, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv1_Output), 16384);
                 Layer1_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(4));
                 break;
             case 5:
                 Layer1_1_Conv2Stage.Forward(memory, pass, image, state.Norm(4), state.LearnedScale(4));
+                watch?.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv2_Output), 16384);
                 Layer2_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(5));
                 break;
             case 6:
                 Layer2_0_Conv1Stage.Forward(memory, pass, image, state.Norm(5), state.LearnedScale(5));
+                watch?.See(5, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv1_Output), 8192);
                 Layer2_0_ProjectionStage.ToNorm(memory, pass, image, state.Norm(6));
                 break;
             case 7:
                 Layer2_0_ProjectionStage.Forward(memory, pass, image, state.Norm(6));
+                watch?.See(6, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Projection_Output), 8192);
                 Layer2_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(7));
                 break;
             case 8:
                 Layer2_0_Conv2Stage.Forward(memory, pass, image, state.Norm(7), state.LearnedScale(7));
+                watch?.See(7, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv2_Output), 8192);
                 Layer2_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(8));
                 break;
             case 9:
                 Layer2_1_Conv1Stage.Forward(memory, pass, image, state.Norm(8), state.LearnedScale(8));
+                watch?.See(8, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv1_Output), 8192);
                 Layer2_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(9));
                 break;
             case 10:
                 Layer2_1_Conv2Stage.Forward(memory, pass, image, state.Norm(9), state.LearnedScale(9));
+                watch?.See(9, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv2_Output), 8192);
                 Layer3_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(10));
                 break;
             case 11:
                 Layer3_0_Conv1Stage.Forward(memory, pass, image, state.Norm(10), state.LearnedScale(10));
+                watch?.See(10, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv1_Output), 4096);
                 Layer3_0_ProjectionStage.ToNorm(memory, pass, image, state.Norm(11));
                 break;
             case 12:
                 Layer3_0_ProjectionStage.Forward(memory, pass, image, state.Norm(11));
+                watch?.See(11, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Projection_Output), 4096);
                 Layer3_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(12));
                 break;
             case 13:
                 Layer3_0_Conv2Stage.Forward(memory, pass, image, state.Norm(12), state.LearnedScale(12));
+                watch?.See(12, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv2_Output), 4096);
                 Layer3_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(13));
                 break;
             case 14:
                 Layer3_1_Conv1Stage.Forward(memory, pass, image, state.Norm(13), state.LearnedScale(13));
+                watch?.See(13, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv1_Output), 4096);
                 Layer3_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(14));
                 break;
             case 15:
                 Layer3_1_Conv2Stage.Forward(memory, pass, image, state.Norm(14), state.LearnedScale(14));
+                watch?.See(14, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv2_Output), 4096);
                 Layer4_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(15));
                 break;
             case 16:
                 Layer4_0_Conv1Stage.Forward(memory, pass, image, state.Norm(15), state.LearnedScale(15));
+                watch?.See(15, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv1_Output), 2048);
                 Layer4_0_ProjectionStage.ToNorm(memory, pass, image, state.Norm(16));
                 break;
             case 17:
                 Layer4_0_ProjectionStage.Forward(memory, pass, image, state.Norm(16));
+                watch?.See(16, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Projection_Output), 2048);
                 Layer4_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(17));
                 break;
             case 18:
                 Layer4_0_Conv2Stage.Forward(memory, pass, image, state.Norm(17), state.LearnedScale(17));
+                watch?.See(17, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv2_Output), 2048);
                 Layer4_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(18));
                 break;
             case 19:
                 Layer4_1_Conv1Stage.Forward(memory, pass, image, state.Norm(18), state.LearnedScale(18));
+                watch?.See(18, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv1_Output), 2048);
                 Layer4_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(19));
                 break;
             case 20:
                 Layer4_1_Conv2Stage.Forward(memory, pass, image, state.Norm(19), state.LearnedScale(19));
+                watch?.See(19, memory, ref Unsafe.Add(ref memory.Scratch, Places.Layer4_1_Conv2_Output), 2048);
                 PoolStage.Forward(memory, pass, image);
+                watch?.See(20, memory, ref Unsafe.Add(ref memory.Scratch, Places.Pool_Output), 512);
                 LogitsStage.Forward(memory, pass, image);
-                break;
-        }
-    }
-
-    public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
-    {
-        switch (segment)
-        {
-            case 0:
-                DisturbInput(memory, pass, image);
-                watch.See(-1, memory, ref Unsafe.Add(ref memory.Block, Places.Input), 3072);
-                StemStage.ToNorm(memory, pass, image, state.Norm(0));
-                break;
-            case 1:
-                StemStage.Forward(memory, pass, image, state.Norm(0), state.LearnedScale(0));
-                watch.See(0, memory, ref Unsafe.Add(ref memory.Block, Places.Stem_Output), 16384);
-                Layer1_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(1));
-                break;
-            case 2:
-                Layer1_0_Conv1Stage.Forward(memory, pass, image, state.Norm(1), state.LearnedScale(1));
-                watch.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv1_Output), 16384);
-                Layer1_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(2));
-                break;
-            case 3:
-                Layer1_0_Conv2Stage.Forward(memory, pass, image, state.Norm(2), state.LearnedScale(2));
-                watch.See(2, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_Output), 16384);
-                Layer1_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(3));
-                break;
-            case 4:
-                Layer1_1_Conv1Stage.Forward(memory, pass, image, state.Norm(3), state.LearnedScale(3));
-                watch.See(3, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv1_Output), 16384);
-                Layer1_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(4));
-                break;
-            case 5:
-                Layer1_1_Conv2Stage.Forward(memory, pass, image, state.Norm(4), state.LearnedScale(4));
-                watch.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Layer1_1_Conv2_Output), 16384);
-                Layer2_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(5));
-                break;
-            case 6:
-                Layer2_0_Conv1Stage.Forward(memory, pass, image, state.Norm(5), state.LearnedScale(5));
-                watch.See(5, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv1_Output), 8192);
-                Layer2_0_ProjectionStage.ToNorm(memory, pass, image, state.Norm(6));
-                break;
-            case 7:
-                Layer2_0_ProjectionStage.Forward(memory, pass, image, state.Norm(6));
-                watch.See(6, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Projection_Output), 8192);
-                Layer2_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(7));
-                break;
-            case 8:
-                Layer2_0_Conv2Stage.Forward(memory, pass, image, state.Norm(7), state.LearnedScale(7));
-                watch.See(7, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Conv2_Output), 8192);
-                Layer2_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(8));
-                break;
-            case 9:
-                Layer2_1_Conv1Stage.Forward(memory, pass, image, state.Norm(8), state.LearnedScale(8));
-                watch.See(8, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv1_Output), 8192);
-                Layer2_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(9));
-                break;
-            case 10:
-                Layer2_1_Conv2Stage.Forward(memory, pass, image, state.Norm(9), state.LearnedScale(9));
-                watch.See(9, memory, ref Unsafe.Add(ref memory.Block, Places.Layer2_1_Conv2_Output), 8192);
-                Layer3_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(10));
-                break;
-            case 11:
-                Layer3_0_Conv1Stage.Forward(memory, pass, image, state.Norm(10), state.LearnedScale(10));
-                watch.See(10, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv1_Output), 4096);
-                Layer3_0_ProjectionStage.ToNorm(memory, pass, image, state.Norm(11));
-                break;
-            case 12:
-                Layer3_0_ProjectionStage.Forward(memory, pass, image, state.Norm(11));
-                watch.See(11, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Projection_Output), 4096);
-                Layer3_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(12));
-                break;
-            case 13:
-                Layer3_0_Conv2Stage.Forward(memory, pass, image, state.Norm(12), state.LearnedScale(12));
-                watch.See(12, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Conv2_Output), 4096);
-                Layer3_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(13));
-                break;
-            case 14:
-                Layer3_1_Conv1Stage.Forward(memory, pass, image, state.Norm(13), state.LearnedScale(13));
-                watch.See(13, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv1_Output), 4096);
-                Layer3_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(14));
-                break;
-            case 15:
-                Layer3_1_Conv2Stage.Forward(memory, pass, image, state.Norm(14), state.LearnedScale(14));
-                watch.See(14, memory, ref Unsafe.Add(ref memory.Block, Places.Layer3_1_Conv2_Output), 4096);
-                Layer4_0_Conv1Stage.ToNorm(memory, pass, image, state.Norm(15));
-                break;
-            case 16:
-                Layer4_0_Conv1Stage.Forward(memory, pass, image, state.Norm(15), state.LearnedScale(15));
-                watch.See(15, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv1_Output), 2048);
-                Layer4_0_ProjectionStage.ToNorm(memory, pass, image, state.Norm(16));
-                break;
-            case 17:
-                Layer4_0_ProjectionStage.Forward(memory, pass, image, state.Norm(16));
-                watch.See(16, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Projection_Output), 2048);
-                Layer4_0_Conv2Stage.ToNorm(memory, pass, image, state.Norm(17));
-                break;
-            case 18:
-                Layer4_0_Conv2Stage.Forward(memory, pass, image, state.Norm(17), state.LearnedScale(17));
-                watch.See(17, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Conv2_Output), 2048);
-                Layer4_1_Conv1Stage.ToNorm(memory, pass, image, state.Norm(18));
-                break;
-            case 19:
-                Layer4_1_Conv1Stage.Forward(memory, pass, image, state.Norm(18), state.LearnedScale(18));
-                watch.See(18, memory, ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv1_Output), 2048);
-                Layer4_1_Conv2Stage.ToNorm(memory, pass, image, state.Norm(19));
-                break;
-            case 20:
-                Layer4_1_Conv2Stage.Forward(memory, pass, image, state.Norm(19), state.LearnedScale(19));
-                watch.See(19, memory, ref Unsafe.Add(ref memory.Scratch, Places.Layer4_1_Conv2_Output), 2048);
-                PoolStage.Forward(memory, pass, image);
-                watch.See(20, memory, ref Unsafe.Add(ref memory.Scratch, Places.Pool_Output), 512);
-                LogitsStage.Forward(memory, pass, image);
-                watch.See(21, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
+                watch?.See(21, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
                 break;
         }
     }

@@ -52,41 +52,24 @@ internal sealed class Code : NetworkCode
         if (segment == 0) state.Layer(4).Packing.Backward(ref Unsafe.Add(ref packed, Places.Logits_PackedBackward), 12, 1, 1, part, parts);
     }
 
-    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)
+    public override void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch? watch)
     {
         switch (segment)
         {
             case 0:
                 Conv1Stage.Forward(memory, pass, image);
+                watch?.See(0, memory, ref Unsafe.Add(ref memory.Block, Places.Conv1_Output), 2048);
                 Conv2Stage.Forward(memory, pass, image);
+                watch?.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Conv2_Output), 512);
                 Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
                 break;
             case 1:
                 Conv3Stage.Forward(memory, pass, image, state.Norm(0));
+                watch?.See(2, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Output), 128);
                 Conv4Stage.Forward(memory, pass, image);
+                watch?.See(3, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Output), 128);
                 LogitsStage.Forward(memory, pass, image);
-                break;
-        }
-    }
-
-    public override void Watch(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch watch)
-    {
-        switch (segment)
-        {
-            case 0:
-                Conv1Stage.Forward(memory, pass, image);
-                watch.See(0, memory, ref Unsafe.Add(ref memory.Block, Places.Conv1_Output), 2048);
-                Conv2Stage.Forward(memory, pass, image);
-                watch.See(1, memory, ref Unsafe.Add(ref memory.Block, Places.Conv2_Output), 512);
-                Conv3Stage.ToNorm(memory, pass, image, state.Norm(0));
-                break;
-            case 1:
-                Conv3Stage.Forward(memory, pass, image, state.Norm(0));
-                watch.See(2, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv3_Output), 128);
-                Conv4Stage.Forward(memory, pass, image);
-                watch.See(3, memory, ref Unsafe.Add(ref memory.Scratch, Places.Conv4_Output), 128);
-                LogitsStage.Forward(memory, pass, image);
-                watch.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
+                watch?.See(4, memory, ref Unsafe.Add(ref memory.Block, Places.Logits_Output), 10);
                 break;
         }
     }
