@@ -17,7 +17,8 @@ internal static class WalkingNoisePage
             + "strength σ at all sites. A short bar is a fragile site.");
         page.Note(
             FormattableString.Invariant($"{settings.Epochs} epochs, batches of {settings.Batch}, ")
-            + FormattableString.Invariant($"learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise realisations ")
+            + FormattableString.Invariant($"learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise ")
+            + FormattableString.Invariant($"{(settings.Repeats == 1 ? "realisation" : "realisations")} ")
             + FormattableString.Invariant($"per level, {seeds} {(seeds == 1 ? "seed" : "seeds; µ is the geometric mean over them")}."));
         if (missing > 0) page.Note(FormattableString.Invariant(
             $"The grid is not complete: {missing} {(missing == 1 ? "cell is" : "cells are")} missing in the picture and the tables."));
