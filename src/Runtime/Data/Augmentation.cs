@@ -4,7 +4,8 @@ namespace NoiseGen;
 
 /// <summary>
 /// Random changes of training images, drawn anew for each image in each epoch: a crop of the padded image, then a horizontal flip, as
-/// torchvision's <c>RandomCrop(size, padding)</c> and <c>RandomHorizontalFlip</c>. A direction of length 1 stays as it is: a signal, one row
+/// torchvision's <c>RandomCrop(size, padding)</c> and <c>RandomHorizontalFlip</c>.
+/// A direction of length 1 stays as it is: a signal, one row
 /// of samples, is moved along it alone, and a flat vector not at all.
 /// </summary>
 public sealed record Augmentation
@@ -12,7 +13,8 @@ public sealed record Augmentation
     /// <summary>Nothing changes.</summary>
     public static Augmentation None { get; } = new();
 
-    /// <summary>Black pixels (0, of bytes before normalisation) added on every side before a window of the image's own size is drawn; at least 0.</summary>
+    /// <summary>Black pixels (0, of bytes before normalisation) added on every side before a window of the image's own size is drawn;
+    /// at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int CropPadding
     {
@@ -37,5 +39,6 @@ public sealed record Augmentation
     }
 
     // −padding … padding, each as likely as the others.
-    private int Shift(uint random, int length) => length == 1 ? 0 : (int)(((ulong)random * (2 * (uint)CropPadding + 1)) >> 32) - CropPadding;
+    private int Shift(uint random, int length) =>
+        length == 1 ? 0 : (int)(((ulong)random * (2 * (uint)CropPadding + 1)) >> 32) - CropPadding;
 }

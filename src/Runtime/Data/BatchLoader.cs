@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Batches of a data set's images, shuffled, augmented and normalised as they are loaded. Order and augmentation are pure functions of seed, epoch and
+/// Batches of a data set's images, shuffled, augmented and normalised as they are loaded.
+/// Order and augmentation are pure functions of seed, epoch and
 /// image: the same on any number of threads. Loading allocates nothing.
 /// </summary>
 public sealed class BatchLoader : StoredBatches
@@ -11,7 +12,8 @@ public sealed class BatchLoader : StoredBatches
     /// <param name="data">The images.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
-    public BatchLoader(ImageDataset data, int batchSize) : base((data ?? throw new ArgumentNullException(nameof(data))).Count, batchSize) => _data = data;
+    public BatchLoader(ImageDataset data, int batchSize)
+        : base((data ?? throw new ArgumentNullException(nameof(data))).Count, batchSize) => _data = data;
 
     /// <inheritdoc/>
     public override Shape Shape => _data.Shape;
@@ -37,7 +39,8 @@ public sealed class BatchLoader : StoredBatches
         for (int lane = 0; lane < perElement; lane += LaneBlock.Vector)
         {
             int images = Math.Clamp(Count - first - lane, 0, LaneBlock.Vector);
-            for (int i = 0; i < LaneBlock.Vector; i++) windows[i] = Window(first + (i < images ? lane + i : 0)); // an empty lane shows any image and is masked
+            // an empty lane shows any image and is masked
+            for (int i = 0; i < LaneBlock.Vector; i++) windows[i] = Window(first + (i < images ? lane + i : 0));
             LoadSixteen(windows, images, lanes[lane..], perElement);
         }
     }
@@ -56,11 +59,14 @@ public sealed class BatchLoader : StoredBatches
         for (int channel = 0; channel < shape.Channels; channel++)
         {
             var input = new LaneInput(_data.Normalization, channel, images);
-            for (int row = 0; row < shape.Height; row++) LoadRow(windows, shape, channel, row, lanes[((row * shape.Width * shape.Channels + channel) * stride)..], stride * shape.Channels, input);
+            for (int row = 0; row < shape.Height; row++)
+                LoadRow(windows, shape, channel, row, lanes[((row * shape.Width * shape.Channels + channel) * stride)..],
+                    stride * shape.Channels, input);
         }
     }
 
-    private void LoadRow(ReadOnlySpan<ImageWindow> windows, Shape shape, int channel, int row, Span<float> lanes, int stride, in LaneInput input)
+    private void LoadRow(
+        ReadOnlySpan<ImageWindow> windows, Shape shape, int channel, int row, Span<float> lanes, int stride, in LaneInput input)
     {
         ReadOnlySpan<byte> pixels = _data.Pixels;
         ByteTile tile = default;

@@ -15,7 +15,8 @@ internal struct ByteTile
     /// <summary>Sets the pixels of one image.</summary>
     public void SetRow(int image, Vector128<byte> pixels) => pixels.StoreUnsafe(ref _first, (nuint)(image * Size));
 
-    /// <summary>Writes <c>pixel · scale + offset</c> for the first pixels of all images: pixel <c>p</c> to <paramref name="lanes"/><c>[p · stride]</c> and the fifteen after it.</summary>
+    /// <summary>Writes <c>pixel · scale + offset</c> for the first pixels of all images:
+    /// pixel <c>p</c> to <paramref name="lanes"/><c>[p · stride]</c> and the fifteen after it.</summary>
     /// <param name="pixels">How many, 1 … 16.</param>
     /// <param name="lanes">Where the first pixel's lanes go.</param>
     /// <param name="stride">Floats from one pixel's lanes to the next one's.</param>
@@ -26,8 +27,10 @@ internal struct ByteTile
         Vector512<byte> a = Vector512.LoadUnsafe(ref _first), b = Vector512.LoadUnsafe(ref _first, 64);
         Vector512<byte> c = Vector512.LoadUnsafe(ref _first, 128), d = Vector512.LoadUnsafe(ref _first, 192);
 
-        // A perfect shuffle moves the place's top bit to the bottom. Four of them swap the four bits of the image with the four of the pixel.
-        for (int round = 0; round < 4; round++) (a, b, c, d) = (InterleaveLower(a, c), InterleaveUpper(a, c), InterleaveLower(b, d), InterleaveUpper(b, d));
+        // A perfect shuffle moves the place's top bit to the bottom.
+        // Four of them swap the four bits of the image with the four of the pixel.
+        for (int round = 0; round < 4; round++)
+            (a, b, c, d) = (InterleaveLower(a, c), InterleaveUpper(a, c), InterleaveLower(b, d), InterleaveUpper(b, d));
 
         StoreFour(a, pixels, ref lanes, stride, input);
         if (pixels > 4) StoreFour(b, pixels - 4, ref Unsafe.Add(ref lanes, 4 * stride), stride, input);

@@ -11,7 +11,8 @@ public enum Cifar100Labels
 }
 
 /// <summary>
-/// CIFAR-100: 3×32×32 images of 100 classes, or 20 superclasses, in its binary format (www.cs.toronto.edu/~kriz/cifar.html), normalised by channel with the means and
+/// CIFAR-100: 3×32×32 images of 100 classes, or 20 superclasses, in its binary format (www.cs.toronto.edu/~kriz/cifar.html),
+/// normalised by channel with the means and
 /// standard deviations of its training images.
 /// </summary>
 public static class Cifar100
@@ -25,7 +26,8 @@ public static class Cifar100
     /// <param name="folder">Where they are, or a folder above it.</param>
     /// <param name="labels">Which labels.</param>
     /// <exception cref="DataFileException">A file or the folder is missing or not as it should be.</exception>
-    public static DataSplit Load(string folder, Cifar100Labels labels = Cifar100Labels.Fine) => Load(folder, labels, TrainImages, TestImages);
+    public static DataSplit Load(string folder, Cifar100Labels labels = Cifar100Labels.Fine) =>
+        Load(folder, labels, TrainImages, TestImages);
 
     internal static DataSplit Load(string folder, Cifar100Labels labels, int train, int test)
     {

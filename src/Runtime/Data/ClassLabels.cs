@@ -7,6 +7,7 @@ internal static class ClassLabels
     public static void Check(ReadOnlySpan<int> labels, int classes)
     {
         int wrong = labels.IndexOfAnyExceptInRange(0, classes - 1);
-        if (wrong >= 0) throw new ArgumentException($"The label of image {wrong} is {labels[wrong]}; allowed are 0 … {classes - 1}.", nameof(labels));
+        if (wrong >= 0)
+            throw new ArgumentException($"The label of image {wrong} is {labels[wrong]}; allowed are 0 … {classes - 1}.", nameof(labels));
     }
 }

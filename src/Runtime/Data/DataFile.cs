@@ -4,7 +4,8 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>A file read from front to back, packed by gzip or not; every way in which it can be wrong is a <see cref="DataFileException"/>.</summary>
+/// <summary>A file read from front to back, packed by gzip or not;
+/// every way in which it can be wrong is a <see cref="DataFileException"/>.</summary>
 internal sealed class DataFile : IDisposable
 {
     private const int FirstRead = 1 << 20; // memory asked for before any content is seen: what a header claims is not trusted
@@ -88,7 +89,8 @@ internal sealed class DataFile : IDisposable
     }
 
     /// <summary>An error about this file.</summary>
-    public DataFileException Wrong(string expected, string found, Exception? inner = null) => new(_path, $"expected {expected}, found {found}.", inner);
+    public DataFileException Wrong(string expected, string found, Exception? inner = null) =>
+        new(_path, $"expected {expected}, found {found}.", inner);
 
     public void Dispose() => _stream.Dispose();
 

@@ -50,9 +50,11 @@ internal readonly ref struct DigitCanvas
         Vector512<float> edge = Vector512.Create(radius + 0.5f), white = Vector512.Create(255f);
         for (int i = 0; i < pixels.Length; i += Vector512<float>.Count)
         {
-            Vector512<float> inside = Vector512.Clamp(edge - Vector512.Sqrt(Vector512.Create<float>(_squares[i..])), Vector512<float>.Zero, Vector512<float>.One);
+            Vector512<float> inside = Vector512.Clamp(
+                edge - Vector512.Sqrt(Vector512.Create<float>(_squares[i..])), Vector512<float>.Zero, Vector512<float>.One);
             Vector512<float> value = Vector512.FusedMultiplyAdd(random.SixteenGaussians(), Vector512.Create(noise), inside * ink);
-            Vector512<int> rounded = Vector512.ConvertToInt32(Vector512.Clamp(value + Vector512.Create(0.5f), Vector512<float>.Zero, white));
+            Vector512<int> rounded = Vector512.ConvertToInt32(
+                Vector512.Clamp(value + Vector512.Create(0.5f), Vector512<float>.Zero, white));
             for (int lane = 0; lane < Vector512<int>.Count; lane++) pixels[i + lane] = (byte)rounded[lane];
         }
     }

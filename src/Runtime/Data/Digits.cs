@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Handwritten-like digits, 1×28×28, drawn by the program itself: a data set for tests and first steps that needs no download. The same seed gives
+/// Handwritten-like digits, 1×28×28, drawn by the program itself: a data set for tests and first steps that needs no download.
+/// The same seed gives
 /// the same bytes on every machine.
 /// </summary>
 public static class Digits

@@ -30,7 +30,8 @@ public enum EmnistLayout
     /// <summary>Upright, as those of MNIST.</summary>
     Upright,
 
-    /// <summary>As they are stored, column by column: rows and columns changed places. Networks that were trained elsewhere without turning them expect this.</summary>
+    /// <summary>As they are stored, column by column: rows and columns changed places.
+    /// Networks that were trained elsewhere without turning them expect this.</summary>
     AsStored,
 }
 
@@ -43,7 +44,8 @@ public static class Emnist
     private static readonly Shape s_image = new(1, 28, 28);
 
     /// <summary>
-    /// Reads <c>emnist-…-train-images-idx3-ubyte</c>, <c>emnist-…-train-labels-idx1-ubyte</c> and the two of <c>test</c>, with the split's name for the dots
+    /// Reads <c>emnist-…-train-images-idx3-ubyte</c>, <c>emnist-…-train-labels-idx1-ubyte</c> and the two of <c>test</c>,
+    /// with the split's name for the dots
     /// (<c>byclass</c>, say), as they are or with <c>.gz</c>.
     /// </summary>
     /// <param name="folder">Where they are, or a folder above it.</param>
@@ -63,7 +65,9 @@ public static class Emnist
         ImageDataset stored = data.Read(folder, part);
         byte[] pixels = stored.Pixels.ToArray();
         if (layout == EmnistLayout.Upright) ColumnMajor.Transpose(pixels, s_image.Height);
-        return new(part.ToUpperInvariant().Replace('-', ' '), s_image, stored.Classes, pixels, stored.Labels.ToArray()) { ClassNames = stored.ClassNames };
+        return new(
+            part.ToUpperInvariant()
+                .Replace('-', ' '), s_image, stored.Classes, pixels, stored.Labels.ToArray()) { ClassNames = stored.ClassNames };
     }
 
     private static ImmutableArray<string> ClassesOf(EmnistSplit split)

@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Batches of images given as floats, used as they are: tables, spectra, signals, anything that is not a picture of bytes; with a label for each, or with
+/// Batches of images given as floats, used as they are: tables, spectra, signals, anything that is not a picture of bytes;
+/// with a label for each, or with
 /// targets where a network learns numbers. Loading allocates nothing.
 /// </summary>
 public sealed class FloatBatches : IndexedBatches
@@ -16,7 +17,8 @@ public sealed class FloatBatches : IndexedBatches
     /// <param name="images">Image × channel × row × column. Not copied.</param>
     /// <param name="labels">The class of each image, 0 … <paramref name="classes"/> − 1. Not copied.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
-    /// <exception cref="ArgumentException">The shape has no elements, there is no image, the images are not as many as the labels, or a label is not a class.</exception>
+    /// <exception cref="ArgumentException">The shape has no elements, there is no image, the images are not as many as the labels,
+    /// or a label is not a class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no class, or the batch size is below 1.</exception>
     public FloatBatches(Shape shape, int classes, ReadOnlyMemory<float> images, ReadOnlyMemory<int> labels, int batchSize)
         : base(CountOf(labels.Length, "labels"), batchSize)
@@ -24,7 +26,9 @@ public sealed class FloatBatches : IndexedBatches
         shape.Check(nameof(FloatBatches), nameof(shape));
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (images.Length != (long)labels.Length * shape.Count)
-            throw new ArgumentException($"{labels.Length} labels need {(long)labels.Length * shape.Count} values of images of {shape}; found {images.Length}.", nameof(images));
+            throw new ArgumentException(
+                $"{labels.Length} labels need {(long)labels.Length * shape.Count} values of images of {shape}; found {images.Length}.",
+                nameof(images));
         ClassLabels.Check(labels.Span, classes);
         (Shape, Classes, _images, _labels) = (shape, classes, images, labels);
     }
@@ -34,14 +38,17 @@ public sealed class FloatBatches : IndexedBatches
     /// <param name="images">Image × channel × row × column. Not copied.</param>
     /// <param name="targets">Image × target, the same number of targets for each image, at least 1. Not copied.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
-    /// <exception cref="ArgumentException">The shape has no elements, there is no image, or images or targets are not a whole number for each.</exception>
+    /// <exception cref="ArgumentException">The shape has no elements, there is no image,
+    /// or images or targets are not a whole number for each.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public FloatBatches(Shape shape, ReadOnlyMemory<float> images, ReadOnlyMemory<float> targets, int batchSize)
         : base(CountOf(shape, images.Length), batchSize)
     {
         int count = images.Length / shape.Count;
         if (targets.Length == 0 || targets.Length % count != 0)
-            throw new ArgumentException($"{count} images need the same number of targets each, at least 1; {targets.Length} values are not a whole number for each.", nameof(targets));
+            throw new ArgumentException(
+                $"{count} images need the same number of targets each, at least 1; {targets.Length} values are not a whole number for "
+                    + $"each.", nameof(targets));
         (Shape, Classes, Targets, _images, _targets) = (shape, 1, targets.Length / count, images, targets);
     }
 
@@ -92,6 +99,7 @@ public sealed class FloatBatches : IndexedBatches
         shape.Check(nameof(FloatBatches), nameof(shape));
         return values > 0 && values % shape.Count == 0
             ? values / shape.Count
-            : throw new ArgumentException($"Images of {shape} have {shape.Count} values each; {values} values are not a whole number of them, at least 1.", "images");
+            : throw new ArgumentException(
+                $"Images of {shape} have {shape.Count} values each; {values} values are not a whole number of them, at least 1.", "images");
     }
 }

@@ -11,7 +11,8 @@ internal static class FloatLanes
 
     private static ReadOnlySpan<int> EveryRow => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-    /// <summary>Writes sixteen images: every element's lanes are one vector, <paramref name="stride"/> floats from the next element's.</summary>
+    /// <summary>Writes sixteen images:
+    /// every element's lanes are one vector, <paramref name="stride"/> floats from the next element's.</summary>
     /// <param name="values">All images, channel × row × column each.</param>
     /// <param name="starts">Where each of the sixteen begins.</param>
     /// <param name="images">How many of them count; the others' lanes become zero.</param>
@@ -30,7 +31,8 @@ internal static class FloatLanes
                 Span<float> to = lanes[((column * rows.Channels + channel) * stride)..];
                 int elements = Math.Min(Size, rows.Width - column);
                 if (elements == Size && images == Size)
-                    LaneTranspose.Sixteen(ref MemoryMarshal.GetReference(from), starts, 1, ref MemoryMarshal.GetReference(to), rows.Channels * stride);
+                    LaneTranspose.Sixteen(
+                        ref MemoryMarshal.GetReference(from), starts, 1, ref MemoryMarshal.GetReference(to), rows.Channels * stride);
                 else
                     LoadPart(from, starts, images, elements, to, rows.Channels * stride);
             }
@@ -39,7 +41,8 @@ internal static class FloatLanes
 
     // Where a row does not fill a vector, or images are missing.
     [SkipLocalsInit]
-    private static void LoadPart(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, int images, int elements, Span<float> lanes, int stride)
+    private static void LoadPart(
+        ReadOnlySpan<float> values, ReadOnlySpan<int> starts, int images, int elements, Span<float> lanes, int stride)
     {
         Span<float> tile = stackalloc float[2 * Size * Size];
         Span<float> transposed = tile[(Size * Size)..];

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace NoiseGen;
 
-/// <summary>Images and labels in a pair of IDX files of bytes (yann.lecun.com/exdb/mnist): the format that MNIST and its relatives share.</summary>
+/// <summary>Images and labels in a pair of IDX files of bytes (yann.lecun.com/exdb/mnist):
+/// the format that MNIST and its relatives share.</summary>
 /// <param name="Name">What tables and messages call them.</param>
 /// <param name="Shape">Shape of an image, one channel.</param>
 /// <param name="ClassNames">What the classes are called, one for each.</param>
@@ -38,7 +39,8 @@ internal sealed record IdxData(string Name, Shape Shape, ImmutableArray<string> 
         ExpectMagic(file, ImageMagic);
         int count = ReadCount(file, "images");
         int rows = file.ReadInt32("header"), columns = file.ReadInt32("header");
-        if (rows != Shape.Height || columns != Shape.Width) throw file.Wrong($"images of {Shape.Height}×{Shape.Width}", $"{rows}×{columns}");
+        if (rows != Shape.Height || columns != Shape.Width)
+            throw file.Wrong($"images of {Shape.Height}×{Shape.Width}", $"{rows}×{columns}");
         byte[] pixels = file.ReadBytes((long)count * Shape.Count, "pixels");
         file.ExpectEnd();
         return pixels;

@@ -14,7 +14,8 @@ public sealed class ImageDataset
     /// <param name="classes">Number of classes, at least 1.</param>
     /// <param name="pixels">Image × channel × row × column. Not copied: do not change it afterwards.</param>
     /// <param name="labels">The class of each image, 0 … <paramref name="classes"/> − 1. Not copied.</param>
-    /// <exception cref="ArgumentException">There is no image, the pixels are not those of as many images as there are labels, or a label is not a class.</exception>
+    /// <exception cref="ArgumentException">There is no image, the pixels are not those of as many images as there are labels,
+    /// or a label is not a class.</exception>
     public ImageDataset(string name, Shape shape, int classes, byte[] pixels, int[] labels)
     {
         shape.Check(name, nameof(shape));
@@ -22,10 +23,14 @@ public sealed class ImageDataset
         if (labels.Length == 0)
             throw new ArgumentException($"{name}: a data set has at least one image; found no labels.", nameof(labels));
         if (pixels.LongLength != (long)labels.Length * shape.Count)
-            throw new ArgumentException($"{name}: {labels.Length} labels need {(long)labels.Length * shape.Count} pixels of images of {shape}; found {pixels.LongLength}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{name}: {labels.Length} labels need {(long)labels.Length * shape.Count} pixels of images of {shape}; "
+                    + $"found {pixels.LongLength}.",
+                nameof(pixels));
         int wrong = labels.AsSpan().IndexOfAnyExceptInRange(0, classes - 1);
         if (wrong >= 0)
-            throw new ArgumentException($"{name}: the label of image {wrong} is {labels[wrong]}; allowed are 0 … {classes - 1}.", nameof(labels));
+            throw new ArgumentException(
+                $"{name}: the label of image {wrong} is {labels[wrong]}; allowed are 0 … {classes - 1}.", nameof(labels));
 
         (Name, Shape, Classes, _pixels, _labels) = (name, shape, classes, pixels, labels);
     }
@@ -66,7 +71,8 @@ public sealed class ImageDataset
         get;
         init => field = value.IsUniform || value.Mean.Length == Shape.Channels
             ? value
-            : throw new ArgumentException($"{Name}: images of {Shape} need a normalisation for 1 or {Shape.Channels} channels; found {value.Mean.Length}.");
+            : throw new ArgumentException(
+                $"{Name}: images of {Shape} need a normalisation for 1 or {Shape.Channels} channels; found {value.Mean.Length}.");
     } = Normalization.None;
 
     /// <summary>The pixels of all images, image × channel × row × column.</summary>
@@ -121,18 +127,25 @@ public sealed class ImageDataset
     /// <exception cref="InvalidOperationException">A part would have no image.</exception>
     public DataSplit Split(double test, ulong seed = 0)
     {
-        if (!(test is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(test), test, "The share for testing is above 0 and below 1.");
-        int[] order = [.. Enumerable.Range(0, Count).OrderBy(image => Philox.Generate(new((uint)image, 0, 0, (uint)RandomStream.Split), seed).X0).ThenBy(image => image)];
+        if (!(test is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(test), test, "The share for testing is above 0 and below 1.");
+        int[] order = [
+            .. Enumerable.Range(0, Count).OrderBy(image => Philox.Generate(new((uint)image, 0, 0, (uint)RandomStream.Split), seed).X0)
+                .ThenBy(image => image)];
         bool[] isTest = new bool[Count];
         foreach (IGrouping<int, int> one in order.GroupBy(image => _labels[image]))
         {
             int[] images = [.. one];
-            foreach (int image in images.AsSpan(0, (int)Math.Round(test * images.Length, MidpointRounding.AwayFromZero))) isTest[image] = true;
+            foreach (int image in images.AsSpan(0, (int)Math.Round(test * images.Length, MidpointRounding.AwayFromZero)))
+                isTest[image] = true;
         }
 
-        int[] forTest = [.. Enumerable.Range(0, Count).Where(image => isTest[image])], forTraining = [.. Enumerable.Range(0, Count).Where(image => !isTest[image])];
+        int[] forTest = [.. Enumerable.Range(0, Count).Where(image => isTest[image])],
+            forTraining = [.. Enumerable.Range(0, Count).Where(image => !isTest[image])];
         if (forTest.Length == 0 || forTraining.Length == 0)
-            throw new InvalidOperationException($"{Name}: {Count} images of {Classes} classes cannot be split so that both parts have some; choose another share than {test}.");
+            throw new InvalidOperationException(
+                $"{Name}: {Count} images of {Classes} classes cannot be split so that both parts have some; choose another share "
+                    + $"than {test}.");
         return new DataSplit(Select(forTraining), Select(forTest));
     }
 
@@ -142,7 +155,8 @@ public sealed class ImageDataset
     public ImageDataset Normalized(Normalization normalization) =>
         new(Name, Shape, Classes, _pixels, _labels) { ClassNames = ClassNames, Normalization = normalization };
 
-    private ImageDataset With(byte[] pixels, int[] labels) => new(Name, Shape, Classes, pixels, labels) { ClassNames = ClassNames, Normalization = Normalization };
+    private ImageDataset With(byte[] pixels, int[] labels) =>
+        new(Name, Shape, Classes, pixels, labels) { ClassNames = ClassNames, Normalization = Normalization };
 
     /// <summary>Such as <c>MNIST: 60,000 images of 1×28×28, 10 classes</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Name}: {Count:#,0} images of {Shape}, {Classes} classes");
@@ -153,7 +167,8 @@ public sealed class ImageDataset
 /// <param name="Test">For evaluation, never seen in training.</param>
 public sealed record DataSplit(ImageDataset Train, ImageDataset Test)
 {
-    /// <summary>Both with the normalisation by channel that makes the training images' mean 0 and their standard deviation 1: <see cref="Normalization.Of"/>.</summary>
+    /// <summary>Both with the normalisation by channel that makes the training images' mean 0 and their standard deviation 1:
+    /// <see cref="Normalization.Of"/>.</summary>
     public DataSplit Normalized()
     {
         Normalization ofTraining = Normalization.Of(Train);

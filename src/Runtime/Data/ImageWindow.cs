@@ -40,7 +40,8 @@ internal readonly record struct ImageWindow(int Start, int Row, int Column, bool
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Load(ReadOnlySpan<byte> pixels, int start) => (uint)start <= (uint)(pixels.Length - ByteTile.Size) && pixels.Length >= ByteTile.Size
+    private static Vector128<byte> Load(ReadOnlySpan<byte> pixels, int start) =>
+        (uint)start <= (uint)(pixels.Length - ByteTile.Size) && pixels.Length >= ByteTile.Size
         ? Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(pixels), (nuint)start)
         : LoadAtEdge(pixels, start);
 

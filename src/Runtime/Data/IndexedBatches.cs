@@ -4,7 +4,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Batches of images that are asked for by their number: the base class of a source of your own. It says how many images there are, writes image i, and tells its
+/// Batches of images that are asked for by their number: the base class of a source of your own.
+/// It says how many images there are, writes image i, and tells its
 /// label; order, batches, <see cref="StoredBatches.DropLast"/>, augmentation, weights and the layout in memory are done here.
 /// </summary>
 /// <remarks>
@@ -17,8 +18,10 @@ namespace NoiseGen;
 ///     protected override void Read(int image, Span&lt;float> values) => signal.AsSpan(image, length).CopyTo(values);
 /// }
 /// </code>
-/// A source whose images have targets overrides <see cref="BatchSource.Targets"/> and <see cref="TargetOf"/> in the place of <see cref="LabelOf"/>. The same number
-/// has to give the same values whenever it is asked for, but for what is drawn by <see cref="RandomBits"/>; then the same seed gives the same bits.
+/// A source whose images have targets overrides <see cref="BatchSource.Targets"/>
+/// and <see cref="TargetOf"/> in the place of <see cref="LabelOf"/>. The same number
+/// has to give the same values whenever it is asked for, but for what is drawn by <see cref="RandomBits"/>;
+/// then the same seed gives the same bits.
 /// </remarks>
 public abstract class IndexedBatches : StoredBatches
 {
@@ -32,20 +35,24 @@ public abstract class IndexedBatches : StoredBatches
 
     /// <summary>Writes an image. Called by several threads at once.</summary>
     /// <param name="image">Its number, 0 … images − 1.</param>
-    /// <param name="values">Room for <c>Shape.Count</c> values, channel × row × column, zeros at first. A network refuses a value that is not a finite number.</param>
+    /// <param name="values">Room for <c>Shape.Count</c> values, channel × row × column, zeros at first.
+    /// A network refuses a value that is not a finite number.</param>
     protected abstract void Read(int image, Span<float> values);
 
-    /// <summary>The class of an image, 0 … <see cref="BatchSource.Classes"/> − 1; 0 unless overridden. Called by several threads at once.</summary>
+    /// <summary>The class of an image, 0 … <see cref="BatchSource.Classes"/> − 1; 0 unless overridden.
+    /// Called by several threads at once.</summary>
     /// <param name="image">Its number, 0 … images − 1.</param>
     protected virtual int LabelOf(int image) => 0;
 
     /// <summary>The targets of an image, as many as <see cref="BatchSource.Targets"/> says. Called by several threads at once.</summary>
     /// <param name="image">Its number, 0 … images − 1.</param>
     /// <exception cref="NotSupportedException">The source has labels.</exception>
-    protected virtual ReadOnlySpan<float> TargetOf(int image) => throw new NotSupportedException($"{GetType().Name} has labels and no targets.");
+    protected virtual ReadOnlySpan<float> TargetOf(int image) =>
+        throw new NotSupportedException($"{GetType().Name} has labels and no targets.");
 
     /// <summary>
-    /// Random bits for an augmentation of your own: a pure function of <see cref="StoredBatches.Seed"/>, <see cref="StoredBatches.Epoch"/> and image, the same on any
+    /// Random bits for an augmentation of your own: a pure function of <see cref="StoredBatches.Seed"/>,
+    /// <see cref="StoredBatches.Epoch"/> and image, the same on any
     /// thread. <c>new Random((int)RandomBits(image))</c> makes a sequence of them.
     /// </summary>
     /// <param name="image">The image's number.</param>
@@ -72,7 +79,8 @@ public abstract class IndexedBatches : StoredBatches
             for (int lane = 0; lane < perElement; lane += LaneBlock.Vector)
             {
                 int images = Math.Clamp(Count - first - lane, 0, LaneBlock.Vector);
-                for (int i = 0; i < images; i++) ReadAugmented(Stored(first + lane + i), sixteen.Slice(i * shape.Count, shape.Count), whole);
+                for (int i = 0; i < images; i++)
+                    ReadAugmented(Stored(first + lane + i), sixteen.Slice(i * shape.Count, shape.Count), whole);
                 for (int i = 0; i < images; i++) starts[i] = i * shape.Count; // an empty lane shows the first image and is masked
                 FloatLanes.Load(sixteen, starts, images, shape, lanes[lane..], perElement);
             }

@@ -12,12 +12,18 @@ internal static class LaneBlock
     {
         int perElement = lanes.Length / shape.Count;
         if (lanes.Length % shape.Count != 0 || perElement is not (Vector or 2 * Vector))
-            throw new ArgumentException($"A block of images of {shape} has {Vector * shape.Count} or {2 * Vector * shape.Count} floats; found {lanes.Length}.", nameof(lanes));
+            throw new ArgumentException(
+                $"A block of images of {shape} has {Vector * shape.Count} or {2 * Vector * shape.Count} floats; found {lanes.Length}.",
+                nameof(lanes));
         if ((uint)first >= (uint)count || first % perElement != 0)
-            throw new ArgumentException($"A block of {perElement} begins with a multiple of {perElement} below the batch's {count} images; found {first}.", nameof(first));
+            throw new ArgumentException(
+                $"A block of {perElement} begins with a multiple of {perElement} below the batch's {count} images; found {first}.",
+                nameof(first));
         return perElement;
     }
 
-    /// <summary>An image's elements seen as few and long rows, in the same order in memory: rows and columns are one, and so is all of a flat vector.</summary>
-    public static Shape LongRows(Shape shape) => shape.IsFlat ? new(1, 1, shape.Channels) : new(shape.Channels, 1, shape.Height * shape.Width);
+    /// <summary>An image's elements seen as few and long rows, in the same order in memory:
+    /// rows and columns are one, and so is all of a flat vector.</summary>
+    public static Shape LongRows(Shape shape) =>
+        shape.IsFlat ? new(1, 1, shape.Channels) : new(shape.Channels, 1, shape.Height * shape.Width);
 }

@@ -13,8 +13,10 @@ internal static class LossWeights
     public static ImmutableArray<float> OfClasses(ImmutableArray<float> weights, int classes)
     {
         if (weights.IsDefaultOrEmpty) return [];
-        if (classes == 0) throw new ArgumentException("There are targets and no classes to weight: weight images instead.", nameof(weights));
-        if (weights.Length != classes) throw new ArgumentException($"{classes} classes need {classes} weights; found {weights.Length}.", nameof(weights));
+        if (classes == 0)
+            throw new ArgumentException("There are targets and no classes to weight: weight images instead.", nameof(weights));
+        if (weights.Length != classes)
+            throw new ArgumentException($"{classes} classes need {classes} weights; found {weights.Length}.", nameof(weights));
         Check(weights.AsSpan(), "class");
         return weights;
     }
@@ -25,7 +27,8 @@ internal static class LossWeights
     public static ReadOnlyMemory<float> OfImages(ReadOnlyMemory<float> weights, int images)
     {
         if (weights.IsEmpty) return weights;
-        if (weights.Length != images) throw new ArgumentException($"{images} images need {images} weights; found {weights.Length}.", nameof(weights));
+        if (weights.Length != images)
+            throw new ArgumentException($"{images} images need {images} weights; found {weights.Length}.", nameof(weights));
         Check(weights.Span, "image");
         return weights;
     }
@@ -35,7 +38,8 @@ internal static class LossWeights
     {
         List<string> parts = [];
         if (classes.Length > 0) parts.Add($"of classes {string.Join(' ', classes.Select(weight => InvariantText.Of(weight)))}");
-        if (images.Length > 0) parts.Add($"of images, hash {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(images.Span)))[..16]}");
+        if (images.Length > 0)
+            parts.Add($"of images, hash {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(images.Span)))[..16]}");
         return parts.Count == 0 ? "none" : string.Join("; ", parts);
     }
 
@@ -44,7 +48,9 @@ internal static class LossWeights
         for (int i = 0; i < weights.Length; i++)
         {
             if (!Setting.IsNotNegative(weights[i]))
-                throw new ArgumentException(InvariantText.Of($"The weight of {what} {i} is {weights[i]}; allowed are finite numbers, at least 0."), nameof(weights));
+                throw new ArgumentException(
+                    InvariantText.Of($"The weight of {what} {i} is {weights[i]}; allowed are finite numbers, at least 0."),
+                    nameof(weights));
         }
     }
 }
@@ -53,7 +59,8 @@ internal static class LossWeights
 public static class BalancedWeights
 {
     /// <summary>
-    /// images / (classes · images of the class) for each class, as scikit-learn's <c>class_weight="balanced"</c>: over all images their mean is 1. A class without an
+    /// images / (classes · images of the class) for each class, as scikit-learn's <c>class_weight="balanced"</c>:
+    /// over all images their mean is 1. A class without an
     /// image gets 0.
     /// </summary>
     /// <param name="labels">The class of each image, 0 … <paramref name="classes"/> − 1; at least one.</param>

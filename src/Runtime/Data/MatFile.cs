@@ -4,7 +4,8 @@ using System.Text;
 namespace NoiseGen;
 
 /// <summary>
-/// Arrays of numbers in a MATLAB file of level 5, as the format's description has them ("MAT-File Format", The MathWorks): real, dense, little-endian, packed by zlib or
+/// Arrays of numbers in a MATLAB file of level 5, as the format's description has them ("MAT-File Format", The MathWorks):
+/// real, dense, little-endian, packed by zlib or
 /// not. What else a file may have (cells, structures, texts) is passed over.
 /// </summary>
 internal static class MatFile
@@ -39,7 +40,9 @@ internal static class MatFile
 
         var arrays = new MatArray[names.Length];
         for (int i = 0; i < names.Length; i++)
-            arrays[i] = found.TryGetValue(names[i], out MatArray? array) ? array : throw file.Wrong($"a variable {names[i]}", "none of that name");
+            arrays[i] = found.TryGetValue(names[i], out MatArray? array)
+                ? array
+                : throw file.Wrong($"a variable {names[i]}", "none of that name");
         return arrays;
     }
 
@@ -52,21 +55,29 @@ internal static class MatFile
         string text = Encoding.Latin1.GetString(header, 0, 20).TrimEnd('\0', ' ');
         throw file.Wrong(
             "a MATLAB file of level 5, little-endian",
-            version == Level73 ? "one of version 7.3, which is HDF5: save it with -v7" : endian == "MI" ? "a big-endian one" : $"a header that begins with '{text}'");
+            version == Level73 ? "one of version 7.3, which is HDF5: save it with -v7" : endian == "MI"
+                ? "a big-endian one"
+                : $"a header that begins with '{text}'");
     }
 
     // Null where nobody asked for it. Sub-elements: flags, dimensions, name, values.
     private static MatArray? ReadMatrix(DataFile element, ReadOnlySpan<string> names)
     {
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(ReadPart(element, "flags").Values);
-        int[] dimensions = [.. ReadPart(element, "dimensions").Values.Chunk(sizeof(int)).Select(bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes))];
+        int[] dimensions =
+        [
+            .. ReadPart(element, "dimensions").Values.Chunk(sizeof(int)).Select(bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes)),
+        ];
         string name = Encoding.Latin1.GetString(ReadPart(element, "a name").Values);
         if (!names.Contains(name)) return null;
         if ((flags & 0xFF) is < FirstNumericClass or > LastNumericClass || (flags & Complex) != 0)
-            throw element.Wrong($"real numbers as {name}", $"an array of class {flags & 0xFF}{((flags & Complex) != 0 ? ", complex" : "")}");
+            throw element.Wrong(
+                $"real numbers as {name}", $"an array of class {flags & 0xFF}{((flags & Complex) != 0 ? ", complex" : "")}");
         (int type, byte[] values) = ReadPart(element, $"the values of {name}");
         var array = new MatArray(name, dimensions, type, values);
-        return array.IsWhole ? array : throw element.Wrong($"{string.Join('×', dimensions)} values of {name}", $"{values.Length} bytes of type {type}");
+        return array.IsWhole
+            ? array
+            : throw element.Wrong($"{string.Join('×', dimensions)} values of {name}", $"{values.Length} bytes of type {type}");
     }
 
     // A small element has its type and length in four bytes, and its content in the four behind them.
@@ -76,7 +87,9 @@ internal static class MatFile
         if (first >> 16 is var small and > 0)
         {
             byte[] four = element.ReadBytes(4, what);
-            return small <= 4 ? ((int)(first & 0xFFFF), four[..(int)small]) : throw element.Wrong($"at most 4 bytes of {what} in a small element", $"{small}");
+            return small <= 4
+                ? ((int)(first & 0xFFFF), four[..(int)small])
+                : throw element.Wrong($"at most 4 bytes of {what} in a small element", $"{small}");
         }
 
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(element.ReadBytes(sizeof(uint), what));

@@ -1,14 +1,16 @@
 namespace NoiseGen;
 
 /// <summary>
-/// MNIST, 1×28×28 images of ten digits in four IDX files (yann.lecun.com/exdb/mnist), inputs in 0 … 1. What shares its format has readers of its own:
+/// MNIST, 1×28×28 images of ten digits in four IDX files (yann.lecun.com/exdb/mnist), inputs in 0 … 1.
+/// What shares its format has readers of its own:
 /// <see cref="FashionMnist"/>, <see cref="Emnist"/>.
 /// </summary>
 public static class Mnist
 {
     private static readonly IdxData s_data = new("MNIST", new(1, 28, 28), IdxData.TenDigits);
 
-    /// <summary>Reads <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>,
+    /// <summary>Reads <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>,
+    /// <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>,
     /// as they are or with <c>.gz</c>, also named with a dot (<c>train-images.idx3-ubyte</c>).</summary>
     /// <param name="folder">Where they are, or a folder above it.</param>
     /// <exception cref="DataFileException">A file or the folder is missing or not as it should be.</exception>
@@ -18,7 +20,8 @@ public static class Mnist
 }
 
 /// <summary>
-/// Fashion-MNIST (arXiv 1708.07747): 1×28×28 images of ten kinds of clothes, in files named as those of <see cref="Mnist"/>, inputs in 0 … 1.
+/// Fashion-MNIST (arXiv 1708.07747): 1×28×28 images of ten kinds of clothes, in files named as those of <see cref="Mnist"/>,
+/// inputs in 0 … 1.
 /// </summary>
 public static class FashionMnist
 {

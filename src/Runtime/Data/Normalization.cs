@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace NoiseGen;
 
 /// <summary>
-/// How pixels become inputs: <c>(pixel / 255 − mean) / std</c>, with a mean and a standard deviation for each channel, or one of each for all.
+/// How pixels become inputs: <c>(pixel / 255 − mean) / std</c>, with a mean and a standard deviation for each channel,
+/// or one of each for all.
 /// Computed as <c>pixel · scale + offset</c> in one fused operation, which differs from the quotients by rounding alone.
 /// </summary>
 public sealed class Normalization
@@ -12,15 +13,19 @@ public sealed class Normalization
 
     /// <param name="mean">Means, in units where the largest pixel is 1: one, or one for each channel.</param>
     /// <param name="std">Standard deviations in the same units, above 0; as many as means.</param>
-    /// <exception cref="ArgumentException">The lengths differ or are 0, a value is not finite, or a standard deviation is not above 0.</exception>
+    /// <exception cref="ArgumentException">The lengths differ or are 0, a value is not finite,
+    /// or a standard deviation is not above 0.</exception>
     public Normalization(ImmutableArray<float> mean, ImmutableArray<float> std)
     {
         if (mean.IsDefaultOrEmpty || std.IsDefault || mean.Length != std.Length)
-            throw new ArgumentException($"A normalisation needs as many means as standard deviations, at least 1; found {Length(mean)} and {Length(std)}.");
+            throw new ArgumentException(
+                $"A normalisation needs as many means as standard deviations, at least 1; found {Length(mean)} and {Length(std)}.");
         for (int channel = 0; channel < mean.Length; channel++)
         {
             if (!float.IsFinite(mean[channel]) || !Setting.IsPositive(std[channel]))
-                throw new ArgumentException($"Channel {channel} has mean {mean[channel]} and standard deviation {std[channel]}; allowed are finite numbers, and a standard deviation above 0.");
+                throw new ArgumentException(
+                    $"Channel {channel} has mean {mean[channel]} and standard deviation {std[channel]}; allowed are finite numbers, and a "
+                        + $"standard deviation above 0.");
         }
 
         (Mean, Std) = (mean, std);
@@ -30,7 +35,8 @@ public sealed class Normalization
     public static Normalization None { get; } = new([0f], [1f]);
 
     /// <summary>
-    /// The normalisation that gives the images of a data set mean 0 and standard deviation 1 in each channel: what to use where no other one is usual. It is measured on
+    /// The normalisation that gives the images of a data set mean 0 and standard deviation 1 in each channel:
+    /// what to use where no other one is usual. It is measured on
     /// training images and used for test images as well. A channel whose pixels are all alike keeps the standard deviation 1.
     /// </summary>
     /// <param name="data">The images.</param>

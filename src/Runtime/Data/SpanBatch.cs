@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// One batch that lies in a caller's spans, neither copied nor held: the caller pins them, calls <see cref="Set"/> and keeps them pinned for as long as the
+/// One batch that lies in a caller's spans, neither copied nor held: the caller pins them,
+/// calls <see cref="Set"/> and keeps them pinned for as long as the
 /// batch is read. Nothing is allocated.
 /// </summary>
 internal sealed unsafe class SpanBatch(Shape shape, int outputs) : BatchSource

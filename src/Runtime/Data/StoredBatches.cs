@@ -5,7 +5,8 @@ namespace NoiseGen;
 
 /// <summary>
 /// Batches of a fixed number of stored images, in their order or in a new one for each epoch. What is left at the end is a smaller batch,
-/// or none where <see cref="DropLast"/> is set. What is stored: bytes (<see cref="BatchLoader"/>), floats (<see cref="FloatBatches"/>), or whatever a source of
+/// or none where <see cref="DropLast"/> is set. What is stored: bytes (<see cref="BatchLoader"/>), floats (<see cref="FloatBatches"/>),
+/// or whatever a source of
 /// your own reads (<see cref="IndexedBatches"/>).
 /// </summary>
 public abstract class StoredBatches : BatchSource
@@ -43,7 +44,8 @@ public abstract class StoredBatches : BatchSource
         init
         {
             if (value && _order.Length < BatchSize)
-                throw new ArgumentException($"{_order.Length} images do not fill a batch of {BatchSize}: without the last batch there is none.", nameof(value));
+                throw new ArgumentException(
+                    $"{_order.Length} images do not fill a batch of {BatchSize}: without the last batch there is none.", nameof(value));
             field = value;
         }
     }
@@ -59,9 +61,11 @@ public abstract class StoredBatches : BatchSource
 
     /// <summary>
     /// How much the images of each class count in the loss, and so in training; empty, as at first, for all alike. As PyTorch's
-    /// <c>CrossEntropyLoss(weight)</c>: a batch's loss is Σ w·l / Σ w. <see cref="BalancedWeights"/> makes rare classes count as much as frequent ones.
+    /// <c>CrossEntropyLoss(weight)</c>: a batch's loss is Σ w·l / Σ w.
+    /// <see cref="BalancedWeights"/> makes rare classes count as much as frequent ones.
     /// </summary>
-    /// <exception cref="ArgumentException">There are not as many as classes, there are targets, or one is below 0 or not finite.</exception>
+    /// <exception cref="ArgumentException">There are not as many as classes, there are targets,
+    /// or one is below 0 or not finite.</exception>
     public ImmutableArray<float> ClassWeights
     {
         get;
@@ -69,7 +73,8 @@ public abstract class StoredBatches : BatchSource
     } = [];
 
     /// <summary>
-    /// How much each stored image counts in the loss, beside the weight of its class; empty, as at first, for all alike. Not copied: do not change it afterwards.
+    /// How much each stored image counts in the loss, beside the weight of its class; empty, as at first, for all alike.
+    /// Not copied: do not change it afterwards.
     /// </summary>
     /// <exception cref="ArgumentException">There are not as many as images, or one is below 0 or not finite.</exception>
     public ReadOnlyMemory<float> ImageWeights

@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// SVHN: 3×32×32 images of house numbers, ten digits, cropped (format 2 of ufldl.stanford.edu/housenumbers), normalised by channel with the means and standard deviations
+/// SVHN: 3×32×32 images of house numbers, ten digits, cropped (format 2 of ufldl.stanford.edu/housenumbers),
+/// normalised by channel with the means and standard deviations
 /// of the training images.
 /// </summary>
 public static class Svhn
@@ -37,7 +38,9 @@ public static class Svhn
         // A single image loses its last dimension.
         int[] shape = pixels.Dimensions.Length == 3 ? [.. pixels.Dimensions, 1] : pixels.Dimensions;
         if (pixels.Type != MatArray.UInt8 || !shape.SequenceEqual(expected))
-            throw file.Wrong($"X of {string.Join('×', expected)} bytes, an image for each of y", $"one of {string.Join('×', pixels.Dimensions)}, type {pixels.Type}");
+            throw file.Wrong(
+                $"X of {string.Join('×', expected)} bytes, an image for each of y",
+                $"one of {string.Join('×', pixels.Dimensions)}, type {pixels.Type}");
 
         // The first index, the row, runs fastest: each channel lies column by column.
         ColumnMajor.Transpose(pixels.Bytes, s_image.Height);
@@ -50,7 +53,8 @@ public static class Svhn
         double[] found = array.Numbers();
         int wrong = Array.FindIndex(found, label => !(label is >= 1 and <= Classes && double.IsInteger(label)));
         if (found.Length == 0 || wrong >= 0)
-            throw file.Wrong($"y with labels 1 … {Classes}", found.Length == 0 ? "none" : InvariantText.Of($"{found[wrong]} for image {wrong}"));
+            throw file.Wrong(
+                $"y with labels 1 … {Classes}", found.Length == 0 ? "none" : InvariantText.Of($"{found[wrong]} for image {wrong}"));
         return Array.ConvertAll(found, label => (int)label % Classes);
     }
 }

@@ -18,7 +18,8 @@ internal static class DescriptionTable
         {
             StageDescription stage = network.Stages[i];
             rows.Add([
-                stage.Name, Operations(stage), stage.Output.ToString(), Count(stage.Parameters.Sum(parameter => parameter.Count)), quantizers[i],
+                stage.Name, Operations(stage), stage.Output.ToString(), Count(stage.Parameters.Sum(parameter => parameter.Count)),
+                quantizers[i],
                 Noise(network, i)]);
         }
 
@@ -43,7 +44,8 @@ internal static class DescriptionTable
         if (stage.Activation is { } activation) operations.Add(activation.Kind == Activation.Relu ? "ReLU" : activation.Kind.ToString());
         if (stage.Pool is { } pool)
         {
-            operations.Add($"{(pool.Kind == PoolKind.Max ? "MaxPool" : "AvgPool")} {WindowText(pool.Window, pool.Window.Height, pool.Window.Width)}");
+            operations.Add(
+                $"{(pool.Kind == PoolKind.Max ? "MaxPool" : "AvgPool")} {WindowText(pool.Window, pool.Window.Height, pool.Window.Width)}");
         }
 
         if (stage.DropoutRate > 0f) operations.Add(string.Create(CultureInfo.InvariantCulture, $"Dropout {stage.DropoutRate}"));
@@ -77,7 +79,8 @@ internal static class DescriptionTable
         var text = new StringBuilder().Append(rule).Append('\n');
         for (int i = 0; i < rows.Count; i++)
         {
-            IEnumerable<string> cells = rows[i].Select((cell, column) => column == 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            IEnumerable<string> cells = rows[i].Select(
+                (cell, column) => column == 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
             if (i == 0 || i == rows.Count - 1) text.Append(rule).Append('\n');
         }
@@ -86,7 +89,8 @@ internal static class DescriptionTable
     }
 
     private static string Declared(StageDescription stage) =>
-        Quantizers(stage, stage.WeightQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Learned is not null);
+        Quantizers(
+            stage, stage.WeightQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Bits ?? 0, stage.ActivationQuantizer?.Learned is not null);
 
     private static string Bits(int bits) => bits == 0 ? "unrounded" : $"{bits}-bit";
 

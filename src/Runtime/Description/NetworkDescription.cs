@@ -36,7 +36,8 @@ public sealed record NetworkDescription(
 }
 
 /// <summary>
-/// One stage: <c>linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout</c>, each of them optional. The network's input
+/// One stage: <c>linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout</c>, each of them optional.
+/// The network's input
 /// counts as stage −1.
 /// </summary>
 /// <param name="Name">Path of the stage: the property's name, behind its block's, such as <c>Layer2[1].Conv1</c>.</param>
@@ -73,7 +74,8 @@ public sealed record StageDescription(
     ParameterDescription? Weights,
     ParameterDescription? Biases)
 {
-    /// <summary>The trainable tensors, in memory order: weights, biases, the norm's weights and biases, then the activation quantizer's learned maximum, those that exist.</summary>
+    /// <summary>The trainable tensors, in memory order: weights, biases, the norm's weights and biases,
+    /// then the activation quantizer's learned maximum, those that exist.</summary>
     public IEnumerable<ParameterDescription> Parameters =>
         new[] { Weights, Biases, Norm?.Weights, Norm?.Biases, ActivationQuantizer?.Learned?.Maximum }.OfType<ParameterDescription>();
 
@@ -105,7 +107,8 @@ public abstract record LinearDescription(bool HasBiases)
     /// <param name="HasBiases">Whether biases are added.</param>
     public sealed record Conv2d(int Channels, Window Window, int Groups, bool HasBiases) : LinearDescription(HasBiases);
 
-    /// <summary>A dense layer with weights in PyTorch's layout, output feature × input feature (channel, row, column of a flattened image).</summary>
+    /// <summary>A dense layer with weights in PyTorch's layout, output feature × input feature (channel, row,
+    /// column of a flattened image).</summary>
     /// <param name="Features">Output features.</param>
     /// <param name="HasBiases">Whether biases are added.</param>
     public sealed record Dense(int Features, bool HasBiases) : LinearDescription(HasBiases);

@@ -17,7 +17,8 @@ public readonly record struct Shape(int Channels, int Height, int Width)
 
     internal void Check(string owner, string parameter)
     {
-        if (Channels < 1 || Height < 1 || Width < 1) throw new ArgumentException($"{owner}: an image has at least one channel, row and column; found {this}.", parameter);
+        if (Channels < 1 || Height < 1 || Width < 1)
+            throw new ArgumentException($"{owner}: an image has at least one channel, row and column; found {this}.", parameter);
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen;
 
 /// <summary>
-/// Reads the current batch of a source: images into blocks, and labels, targets or weights for the loss. Refuses what is no number or no class.
+/// Reads the current batch of a source: images into blocks, and labels, targets or weights for the loss.
+/// Refuses what is no number or no class.
 /// </summary>
 /// <param name="description">The network.</param>
 /// <param name="code">Its generated code.</param>
@@ -14,7 +15,8 @@ internal sealed class BatchInput(NetworkDescription description, NetworkCode cod
 {
     private readonly int[] _labels = new int[((long)batchSize + Lanes - 1) / Lanes * Lanes];
 
-    // w_i · count / Σ w of the batch, by which the mean over images of loss and gradient becomes Σ w·l / Σ w; lanes past its end are unused.
+    // w_i · count / Σ w of the batch, by which the mean over images of loss and gradient becomes Σ w·l / Σ w;
+    // lanes past its end are unused.
     private readonly float[] _weights = new float[((long)batchSize + Lanes - 1) / Lanes * Lanes];
 
     private int Outputs => description.Output.Count;
@@ -50,7 +52,8 @@ internal sealed class BatchInput(NetworkDescription description, NetworkCode cod
         {
             float weight = batch.Weight(image);
             if (!Setting.IsNotNegative(weight))
-                throw new ArgumentException($"The weight of image {batch.First + image} is {weight}; allowed are finite numbers, at least 0.");
+                throw new ArgumentException(
+                    $"The weight of image {batch.First + image} is {weight}; allowed are finite numbers, at least 0.");
             _weights[image] = weight;
             sum += weight;
         }
@@ -103,7 +106,8 @@ internal sealed class BatchInput(NetworkDescription description, NetworkCode cod
         (int element, int lane) = FiniteLanes.First(input, Lanes, Lanes)!.Value;
         float value = input[element * Lanes + lane];
         if (lane >= images)
-            return new ArgumentException($"{batch.GetType().Name} leaves {value} in a lane past the batch's last image, where zeros belong.");
+            return new ArgumentException(
+                $"{batch.GetType().Name} leaves {value} in a lane past the batch's last image, where zeros belong.");
         (int channels, int width) = (description.Input.Channels, description.Input.Width);
         return new ArgumentException(
             $"Image {batch.First + first + lane} has the value {value} at channel {element % channels}, row {element / channels / width}, "

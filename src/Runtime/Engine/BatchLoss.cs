@@ -48,7 +48,8 @@ internal sealed class BatchLoss
                     ref logits, ref gradients, ref labels, ref losses, _outputs, memory.Images, pass.Count, _model.LabelSmoothing);
             }
 
-            if (pass.Teacher is { } teacher) teacher.Block(block, ref logits, ref gradients, ref losses, _outputs, memory.Images, pass.Count);
+            if (pass.Teacher is { } teacher)
+                teacher.Block(block, ref logits, ref gradients, ref losses, _outputs, memory.Images, pass.Count);
         }
 
         if (pass.IsTraining && pass.Batch.HasWeights) Weigh(block, ref gradients, ref losses);
@@ -58,7 +59,8 @@ internal sealed class BatchLoss
     public void KeepLogits(int block, in BlockMemory memory) =>
         MemoryMarshal.CreateReadOnlySpan(ref _code.Logits(memory), _outputs * Lanes).CopyTo(LogitsOf(block));
 
-    /// <summary>Sums over a batch's images, in double and in the images' order: a result must not depend on how the images were divided.</summary>
+    /// <summary>Sums over a batch's images, in double and in the images' order:
+    /// a result must not depend on how the images were divided.</summary>
     public BatchTotals Totals(int count)
     {
         var totals = new BatchTotals(0, 0, count);

@@ -80,7 +80,8 @@ internal sealed class Engine : IDisposable
     {
         _layers.UseScales();
         _strengths.UseNone();
-        return BeginEvaluation(new NoisePass(new NoiseKey(_model.Seed, 0, Evaluation: true), _strengths.Values, 0) { Calibration = calibration });
+        return BeginEvaluation(
+            new NoisePass(new NoiseKey(_model.Seed, 0, Evaluation: true), _strengths.Values, 0) { Calibration = calibration });
     }
 
     /// <summary>Evaluates a source's current batch.</summary>
@@ -121,7 +122,8 @@ internal sealed class Engine : IDisposable
         return result;
     }
 
-    /// <summary>Repeats the forward pass of the next training step, with its noise, and looks where values stop being finite numbers.</summary>
+    /// <summary>Repeats the forward pass of the next training step, with its noise,
+    /// and looks where values stop being finite numbers.</summary>
     /// <returns>Index of the first such stage, −1 for the input with its noise; null where all stages' outputs are finite.</returns>
     public int? FirstStageNotFinite(BatchSource batch)
     {

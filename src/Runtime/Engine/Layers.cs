@@ -49,5 +49,6 @@ internal sealed class Layers
     }
 
     private static LearnedScale MakeScale(NetworkModel model, Stage stage, int batchSize) => new(
-        stage.Quantizer, model.ParameterMemory, model.GradientMemory, model.StatisticsMemory, stage.Description.MergeOutput.Count, batchSize);
+        stage.Quantizer, model.ParameterMemory, model.GradientMemory, model.StatisticsMemory, stage.Description.MergeOutput.Count,
+        batchSize);
 }

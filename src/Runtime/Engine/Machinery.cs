@@ -9,4 +9,5 @@ namespace NoiseGen;
 /// <param name="Runner">Runs the phases.</param>
 /// <param name="Input">Reads the batch.</param>
 /// <param name="Loss">Computes its loss.</param>
-internal sealed record Machinery(NetworkCode Code, NetworkState State, WorkMemory Memory, PhaseRunner Runner, BatchInput Input, BatchLoss Loss);
+internal sealed record Machinery(
+    NetworkCode Code, NetworkState State, WorkMemory Memory, PhaseRunner Runner, BatchInput Input, BatchLoss Loss);

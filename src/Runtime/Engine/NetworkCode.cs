@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>What the generator writes for a network, apart from the class that the user sees: the passes over a block of 32 images, and the passes over the weights.</summary>
+/// <summary>What the generator writes for a network, apart from the class that the user sees:
+/// the passes over a block of 32 images, and the passes over the weights.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkCode
 {
@@ -42,15 +43,18 @@ public abstract class NetworkCode
     }
 
     /// <summary>
-    /// A share of what follows a backward segment, given the first block's memory: the norms' gradients and those of the weights, over all blocks.
+    /// A share of what follows a backward segment, given the first block's memory:
+    /// the norms' gradients and those of the weights, over all blocks.
     /// </summary>
     public abstract void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
 
-    /// <summary>Phases that the gradients of a segment's weights take where they are computed by transforms, and a barrier separates; 0 where none are.</summary>
+    /// <summary>Phases that the gradients of a segment's weights take where they are computed by transforms, and a barrier separates;
+    /// 0 where none are.</summary>
     public virtual int GradientPhases(int segment, int blocks) => 0;
 
     /// <summary>A share of one of these phases. The first is done with what <see cref="MergeGradients"/> does.</summary>
-    public virtual void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
+    public virtual void MergeGradientPhase(
+        int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
     }
 }

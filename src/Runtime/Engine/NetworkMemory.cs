@@ -14,7 +14,8 @@ namespace NoiseGen.CompilerServices;
 /// <param name="BufferFloats">The buffers of a block before those that are never needed at the same time share their memory.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct NetworkMemory(
-    int ParameterFloats, int PackedFloats, int SegmentFloats, int BackwardFloats, int BlockFloats, int ScratchFloats, int SharedFloats, int StatisticsFloats, long BufferFloats)
+    int ParameterFloats, int PackedFloats, int SegmentFloats, int BackwardFloats, int BlockFloats, int ScratchFloats, int SharedFloats,
+    int StatisticsFloats, long BufferFloats)
 {
     /// <summary>Whether any weights are packed: a network of dense layers may read all of them where they lie.</summary>
     internal bool PacksWeights => PackedFloats > 0;

@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>What one training step found.</summary>
-/// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the batch's images, before the update; weighted where the source has weights.</param>
+/// <param name="Loss">Mean cross-entropy, or with targets mean squared error, over the batch's images, before the update;
+/// weighted where the source has weights.</param>
 /// <param name="Correct">Images whose largest logit is their label's; 0 with targets.</param>
 /// <param name="Count">Images in the batch.</param>
 public readonly record struct StepResult(float Loss, int Correct, int Count)
@@ -11,7 +12,8 @@ public readonly record struct StepResult(float Loss, int Correct, int Count)
 
     /// <summary>Such as <c>loss 0.512, 108 of 128 correct</c>.</summary>
     public override string ToString() =>
-        InvariantText.Of($"loss {Loss:G4}, ") + (HasTargets ? InvariantText.Of($"{Count:#,0} images") : InvariantText.Of($"{Correct:#,0} of {Count:#,0} correct"));
+        InvariantText.Of($"loss {Loss:G4}, ")
+            + (HasTargets ? InvariantText.Of($"{Count:#,0} images") : InvariantText.Of($"{Correct:#,0} of {Count:#,0} correct"));
 }
 
 /// <summary>What an evaluation found.</summary>

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NoiseGen;
 
-/// <summary>The stages of a block in one of the places where a network uses it. Every class with <see cref="BlockAttribute"/> derives from it.</summary>
+/// <summary>The stages of a block in one of the places where a network uses it.
+/// Every class with <see cref="BlockAttribute"/> derives from it.</summary>
 public abstract class BlockStages
 {
     private StageGroups? _groups;
@@ -28,7 +29,8 @@ public abstract class BlockStages
         where TBlock : BlockStages, new() => Groups.Blocks<TBlock>($"{Path}.{name}");
 
     private StageGroups Groups => _groups
-        ?? throw new InvalidOperationException($"This {GetType().Name} belongs to no network: blocks are read from a network's property, such as net.Layer1[0].");
+        ?? throw new InvalidOperationException(
+            $"This {GetType().Name} belongs to no network: blocks are read from a network's property, such as net.Layer1[0].");
 }
 
 /// <summary>The repetitions of a block.</summary>

@@ -2,7 +2,8 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>A network's declaration, and the values and settings that it has at run time: what passes compute with, and what files keep.</summary>
+/// <summary>A network's declaration, and the values and settings that it has at run time:
+/// what passes compute with, and what files keep.</summary>
 internal sealed class NetworkModel
 {
     /// <param name="description">The declaration.</param>
@@ -12,9 +13,11 @@ internal sealed class NetworkModel
     public NetworkModel(NetworkDescription description, int parameterFloats, int statisticsFloats, ulong seed)
     {
         (Description, Seed) = (description, seed);
-        (ParameterMemory, GradientMemory, StatisticsMemory) = (new Arena(parameterFloats), new Arena(parameterFloats), new Arena(statisticsFloats));
+        (ParameterMemory, GradientMemory, StatisticsMemory) = (
+            new Arena(parameterFloats), new Arena(parameterFloats), new Arena(statisticsFloats));
         ActivationQuantizer?[] quantizers =
-            [.. description.Stages.Select(stage => stage.ActivationQuantizer is { } quantizer ? new ActivationQuantizer(quantizer, stage.Name) : null)];
+            [.. description.Stages.Select(
+                stage => stage.ActivationQuantizer is { } quantizer ? new ActivationQuantizer(quantizer, stage.Name) : null)];
         Noise = new NoiseSites(description, quantizers);
         Parameters = [.. description.Parameters.Select(parameter => new Parameter(parameter, ParameterMemory, GradientMemory))];
         Statistics = [.. description.Statistics.Select(statistic => new Statistic(statistic, StatisticsMemory))];
@@ -56,9 +59,11 @@ internal sealed class NetworkModel
     /// <summary>The age of the weights in evaluation, t / t₀, at least 1.</summary>
     public float DriftTime { get; set; } = 1f;
 
-    /// <summary>The name of the first parameter or running statistic with a value that is not a finite number; null where there is none.</summary>
+    /// <summary>The name of the first parameter or running statistic with a value that is not a finite number;
+    /// null where there is none.</summary>
     public string? FirstTensorNotFinite() =>
-        FiniteLanes.All(ParameterMemory.Span(0, ParameterMemory.Length)) && FiniteLanes.All(StatisticsMemory.Span(0, StatisticsMemory.Length))
+        FiniteLanes.All(ParameterMemory.Span(0, ParameterMemory.Length))
+            && FiniteLanes.All(StatisticsMemory.Span(0, StatisticsMemory.Length))
             ? null
             : Description.Parameters.Concat(Description.Statistics).Select(tensor => tensor.Name).First(IsNotFinite);
 

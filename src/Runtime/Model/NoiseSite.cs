@@ -4,7 +4,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The strength of the noise at one site, in training and in evaluation apart. Zero at first. What a value receives has the standard deviation
+/// The strength of the noise at one site, in training and in evaluation apart. Zero at first.
+/// What a value receives has the standard deviation
 /// <c>sigma · unit / √repetitions</c>, divided by the site's elements where <see cref="NormalizesToInputSize"/> is set.
 /// </summary>
 public sealed class NoiseSite
@@ -31,7 +32,8 @@ public sealed class NoiseSite
     /// <summary>Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</summary>
     public string Name => Description.Name;
 
-    /// <summary>Sets the standard deviation for training and evaluation alike, in the declared <see cref="SigmaUnit"/>; at least 0.</summary>
+    /// <summary>Sets the standard deviation for training and evaluation alike, in the declared <see cref="SigmaUnit"/>;
+    /// at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     [SuppressMessage("Design", "CA1044", Justification = "Two values stand behind it; each can be read under its own name.")]
     public float Sigma { set => TrainSigma = EvaluationSigma = value; }
@@ -45,7 +47,8 @@ public sealed class NoiseSite
     public float EvaluationSigma { get => _evaluationSigma; set => _evaluationSigma = Checked(value); }
 
     /// <summary>
-    /// Of combined noise: the ratio r, 0 … 1, by which a sigma A is divided into an additive part A·r and a multiplicative part A·(1 − r); 0.5 at first.
+    /// Of combined noise: the ratio r, 0 … 1, by which a sigma A is divided into an additive part A·r and a multiplicative part A·(1 − r);
+    /// 0.5 at first.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
     /// <exception cref="InvalidOperationException">The site's noise is of another kind.</exception>
@@ -55,14 +58,17 @@ public sealed class NoiseSite
         set
         {
             if (!IsCombined) throw NotCombined();
-            if (!(value is >= 0f and <= 1f)) throw new ArgumentOutOfRangeException(nameof(value), value, $"The additive share of noise site {Name} is 0 … 1.");
+            if (!(value is >= 0f and <= 1f))
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"The additive share of noise site {Name} is 0 … 1.");
             _additiveShare = value;
         }
     }
 
     /// <summary>
-    /// How many times the operation before the site is executed and averaged, at least 1: the mean of R values with independent noise has noise of 1/√R of the
-    /// strength, and is drawn as such (arXiv 2212.10430's multi-execution). Of combined noise in the order additive first, the product of both parts' samples is
+    /// How many times the operation before the site is executed and averaged, at least 1:
+    /// the mean of R values with independent noise has noise of 1/√R of the
+    /// strength, and is drawn as such (arXiv 2212.10430's multi-execution).
+    /// Of combined noise in the order additive first, the product of both parts' samples is
     /// averaged as if it were one part's.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
@@ -77,8 +83,10 @@ public sealed class NoiseSite
     }
 
     /// <summary>
-    /// Of a site declared with <see cref="SigmaUnit.Range"/>: what its sigma is a multiple of, at least 0. <see cref="NeuralNetwork.Calibrate"/> finds the largest magnitude
-    /// of the site's values, without noise; <see cref="NeuralNetwork.Load(string)"/> reads what was saved; or it is set, to a converter's full scale say. Null before, and of other sites.
+    /// Of a site declared with <see cref="SigmaUnit.Range"/>: what its sigma is a multiple of, at least 0.
+    /// <see cref="NeuralNetwork.Calibrate"/> finds the largest magnitude
+    /// of the site's values, without noise; <see cref="NeuralNetwork.Load(string)"/> reads what was saved;
+    /// or it is set, to a converter's full scale say. Null before, and of other sites.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     /// <exception cref="InvalidOperationException">The site's sigma has another unit.</exception>
@@ -88,16 +96,20 @@ public sealed class NoiseSite
         set
         {
             if (Description.Unit != SigmaUnit.Range)
-                throw new InvalidOperationException($"Noise site {Name} has sigma in units of {Description.Unit}; only [Noise<…>(Unit = SigmaUnit.Range)] has a range.");
+                throw new InvalidOperationException(
+                    $"Noise site {Name} has sigma in units of {Description.Unit}; only [Noise<…>(Unit = SigmaUnit.Range)] has a range.");
             if (value is { } range && !Setting.IsNotNegative(range))
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"The range of noise site {Name} is a finite number, at least 0.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"The range of noise site {Name} is a finite number, at least 0.");
             _range = value;
         }
     }
 
     /// <summary>
-    /// The device whose fixed pattern the noise is: a systematic error, samples that all images and steps share (gain errors with multiplicative noise, offsets with
-    /// additive), one for each element or, by <see cref="PatternScope"/>, each channel. Null, as at first, for noise that is drawn anew each time.
+    /// The device whose fixed pattern the noise is: a systematic error, samples that all images
+    /// and steps share (gain errors with multiplicative noise, offsets with
+    /// additive), one for each element or, by <see cref="PatternScope"/>, each channel.
+    /// Null, as at first, for noise that is drawn anew each time.
     /// </summary>
     public uint? Device
     {
@@ -109,14 +121,17 @@ public sealed class NoiseSite
         }
     }
 
-    /// <summary>Whether each element or each channel has an error of its own in the fixed pattern of a <see cref="Device"/>; each element at first.</summary>
+    /// <summary>Whether each element or each channel has an error of its own in the fixed pattern of a <see cref="Device"/>;
+    /// each element at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such scope.</exception>
     public PatternScope PatternScope
     {
         get => _patternScope;
         set
         {
-            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(value), value, $"The pattern of noise site {Name} is of each element or each channel.");
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"The pattern of noise site {Name} is of each element or each channel.");
             if (value != _patternScope) _pattern = null;
             _patternScope = value;
         }
@@ -125,7 +140,8 @@ public sealed class NoiseSite
     /// <summary>Whether sigma is divided by the number of the site's elements in one image (an option of the authors' code).</summary>
     public bool NormalizesToInputSize { get; set; }
 
-    /// <summary>Of combined noise: sets sigma and <see cref="AdditiveShare"/> so that both parts have the given strengths, in training and evaluation.</summary>
+    /// <summary>Of combined noise: sets sigma and <see cref="AdditiveShare"/> so that both parts have the given strengths,
+    /// in training and evaluation.</summary>
     /// <param name="multiplicative">Standard deviation of the factor, at least 0.</param>
     /// <param name="additive">Standard deviation of what is added, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
@@ -140,7 +156,8 @@ public sealed class NoiseSite
 
     /// <summary>The site's sigma means nothing yet.</summary>
     internal InvalidOperationException NotCalibrated() => new(
-        $"Noise site {Name} has its sigma in units of its range, which is not known yet: call Calibrate with a source of images first, load a network that was calibrated, "
+        $"Noise site {Name} has its sigma in units of its range, which is not known yet: call Calibrate with a source of images first, "
+            + $"load a network that was calibrated, "
         + "or set the site's Range.");
 
     internal NoiseStrength TrainStrength => Strength(_trainSigma);
@@ -164,9 +181,11 @@ public sealed class NoiseSite
     }
 
     // Drawn once for a device, not in every step.
-    private FixedPattern? Pattern() => _device is { } device ? _pattern ??= new FixedPattern(Index, Description, device, _patternScope) : null;
+    private FixedPattern? Pattern() =>
+        _device is { } device ? _pattern ??= new FixedPattern(Index, Description, device, _patternScope) : null;
 
-    private InvalidOperationException NotCombined() => new($"Noise site {Name} has {Description.Kind} noise; only combined noise has two parts.");
+    private InvalidOperationException NotCombined() =>
+        new($"Noise site {Name} has {Description.Kind} noise; only combined noise has two parts.");
 
     private float Checked(float sigma) => Setting.IsNotNegative(sigma)
         ? sigma

@@ -8,7 +8,10 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
     private readonly NoiseSite[] _sites;
 
     internal NoiseSites(NetworkDescription description, ActivationQuantizer?[] quantizers) =>
-        _sites = [.. description.NoiseSites.Select((site, index) => new NoiseSite(site, index, site.Stage < 0 ? null : quantizers[site.Stage]))];
+        _sites =
+        [
+            .. description.NoiseSites.Select((site, index) => new NoiseSite(site, index, site.Stage < 0 ? null : quantizers[site.Stage])),
+        ];
 
     /// <summary>Gives every image of a training batch a strength of its own; null, as at first, for the same strength for all.</summary>
     public ImageSigma? PerImage { get; set; }
@@ -22,7 +25,8 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
     /// <summary>A site by its path, such as <c>Conv1.Linear</c>.</summary>
     /// <exception cref="KeyNotFoundException">The network has no such site; the message lists those it has.</exception>
     public NoiseSite this[string name] => Array.Find(_sites, site => site.Name == name)
-        ?? throw new KeyNotFoundException($"There is no noise site '{name}'. The sites are: {string.Join(", ", _sites.Select(site => site.Name))}.");
+        ?? throw new KeyNotFoundException(
+            $"There is no noise site '{name}'. The sites are: {string.Join(", ", _sites.Select(site => site.Name))}.");
 
     /// <summary>Sets the training sigma of every site.</summary>
     /// <param name="sigma">Standard deviation, at least 0.</param>

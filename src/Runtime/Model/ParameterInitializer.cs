@@ -7,7 +7,8 @@ namespace NoiseGen;
 internal static class ParameterInitializer
 {
     /// <summary>
-    /// Kaiming-uniform with a = √5, PyTorch's default for convolutions and dense layers: weights and biases alike are uniform in ±1/√fan_in.
+    /// Kaiming-uniform with a = √5, PyTorch's default for convolutions and dense layers:
+    /// weights and biases alike are uniform in ±1/√fan_in.
     /// </summary>
     public static void KaimingUniform(NetworkDescription description, Arena parameters, ulong seed)
     {
@@ -22,7 +23,8 @@ internal static class ParameterInitializer
         }
     }
 
-    /// <summary>Weights from N(0, 2 / fan_out), where fan_out counts the outputs that a channel of an ungrouped input would reach: PyTorch's definition.</summary>
+    /// <summary>Weights from N(0, 2 / fan_out), where fan_out counts the outputs that a channel of an ungrouped input would reach:
+    /// PyTorch's definition.</summary>
     public static void KaimingNormal(NetworkDescription description, Arena parameters, ulong seed)
     {
         uint number = 0;
@@ -35,7 +37,8 @@ internal static class ParameterInitializer
             for (int first = 0; first < values.Length; first += 4)
             {
                 Philox.Words words = Philox.Generate(new Philox.Words((uint)first / 4, number, 1, StreamWord.Parameters), seed);
-                for (int i = first; i < Math.Min(first + 4, values.Length); i++) values[i] = deviation * GaussianTransform.Sample(words[i - first]);
+                for (int i = first; i < Math.Min(first + 4, values.Length); i++)
+                    values[i] = deviation * GaussianTransform.Sample(words[i - first]);
             }
 
             number++;

@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// One stage of a network at run time: its parameters, its quantizer and the strength of its noise. A property that repeats a block is a group of stages:
+/// One stage of a network at run time: its parameters, its quantizer and the strength of its noise.
+/// A property that repeats a block is a group of stages:
 /// <c>net.Layer2[1]["Conv1"]</c> is one of them.
 /// </summary>
 public sealed class Stage
@@ -29,11 +30,13 @@ public sealed class Stage
     {
         (_description, _parameters, _statistics, _quantizer, _noise) = (description, parameters, statistics, quantizer, noise);
         (Name, _dropoutRate) = (description.Name, description.DropoutRate);
-        if (description.Linear is not null) (_weightNoise, _weightDrift) = (new WeightNoise(description.Name), new WeightDrift(description.Name));
+        if (description.Linear is not null)
+            (_weightNoise, _weightDrift) = (new WeightNoise(description.Name), new WeightDrift(description.Name));
         if (description.WeightQuantizer is { } weights) _weightQuantizer = new WeightQuantizer(weights, description.Name);
     }
 
-    internal Stage(string path, StageGroups group) => (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
+    internal Stage(string path, StageGroups group) =>
+        (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
 
     /// <summary>What the declaration says.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>
@@ -52,7 +55,8 @@ public sealed class Stage
     /// <exception cref="KeyNotFoundException">There is no such stage; the message lists those that exist.</exception>
     public Stage this[string name] => Group.Stage($"{Name}.{name}");
 
-    /// <summary>The weights of the convolution (output channel × input channel of its group × row × column) or dense layer (output × input).</summary>
+    /// <summary>The weights of the convolution (output channel × input channel of its group × row × column)
+    /// or dense layer (output × input).</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public Parameter Weights => _parameters[Description.Weights ?? throw Without("weights", "[Conv2d] and no [Dense]")];
 
@@ -82,15 +86,18 @@ public sealed class Stage
     /// <exception cref="InvalidOperationException">The stage's activations are not quantized.</exception>
     public ActivationQuantizer Quantizer => _quantizer ?? throw (_description is null
         ? IsGroup()
-        : new InvalidOperationException($"Stage {Name} has no activation quantizer: it needs [Quantize], on the stage or the network, and an activation."));
+        : new InvalidOperationException(
+            $"Stage {Name} has no activation quantizer: it needs [Quantize], on the stage or the network, and an activation."));
 
     /// <summary>The quantizer of the weights.</summary>
     /// <exception cref="InvalidOperationException">The stage's weights are not quantized.</exception>
     public WeightQuantizer WeightQuantizer => _weightQuantizer ?? throw (_description is null
         ? IsGroup()
-        : new InvalidOperationException($"Stage {Name} has no weight quantizer: it needs [Quantize], on the stage or the network, and [Conv2d] or [Dense]."));
+        : new InvalidOperationException(
+            $"Stage {Name} has no weight quantizer: it needs [Quantize], on the stage or the network, and [Conv2d] or [Dense]."));
 
-    /// <summary>Share of the outputs that training drops, at least 0 and below 1: as declared, until it is set. 0 switches dropout off.</summary>
+    /// <summary>Share of the outputs that training drops, at least 0 and below 1: as declared, until it is set.
+    /// 0 switches dropout off.</summary>
     /// <exception cref="InvalidOperationException">The stage was declared without dropout.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a rate.</exception>
     public float DropoutRate
@@ -99,18 +106,23 @@ public sealed class Stage
         set
         {
             if (Description.DropoutRate == 0f) throw Without("dropout", "[Dropout]");
-            if (value is not (>= 0f and < 1f)) throw new ArgumentOutOfRangeException(nameof(value), value, $"The dropout rate of stage {Name} must be at least 0 and below 1.");
+            if (value is not (>= 0f and < 1f))
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"The dropout rate of stage {Name} must be at least 0 and below 1.");
             _dropoutRate = value;
         }
     }
 
     /// <summary>The noise of the stage's weights, which needs no declaration: it costs nothing where sigma is 0.</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
-    public WeightNoise WeightNoise => _weightNoise ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
+    public WeightNoise WeightNoise =>
+        _weightNoise ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
 
-    /// <summary>The drift of the stage's weights in evaluation, which needs no declaration: it costs nothing where exponents are 0, or no time has passed.</summary>
+    /// <summary>The drift of the stage's weights in evaluation, which needs no declaration:
+    /// it costs nothing where exponents are 0, or no time has passed.</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
-    public WeightDrift WeightDrift => _weightDrift ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
+    public WeightDrift WeightDrift =>
+        _weightDrift ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
 
     /// <summary>The stage's noise sites.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>
@@ -119,11 +131,14 @@ public sealed class Stage
     /// <summary>Whether passes compute with rounded weights.</summary>
     internal bool RoundsWeights => _weightQuantizer is { Bits: > 0 };
 
-    private StageGroups Group => _group ?? throw new InvalidOperationException($"Stage {Name} is a stage of its own; only a repeated block is a group of stages.");
+    private StageGroups Group =>
+        _group ?? throw new InvalidOperationException($"Stage {Name} is a stage of its own; only a repeated block is a group of stages.");
 
-    private InvalidOperationException IsGroup() => new($"{Name} is a group of stages, a repeated block; ask one of them, such as {Name}[0][\"Conv1\"].");
+    private InvalidOperationException IsGroup() =>
+        new($"{Name} is a group of stages, a repeated block; ask one of them, such as {Name}[0][\"Conv1\"].");
 
     private BatchNormDescription Norm => Description.Norm ?? throw Without("norm", "[BatchNorm]");
 
-    private InvalidOperationException Without(string what, string attributes) => new($"Stage {Name} has no {what}: it has no {attributes}.");
+    private InvalidOperationException Without(string what, string attributes) =>
+        new($"Stage {Name} has no {what}: it has no {attributes}.");
 }

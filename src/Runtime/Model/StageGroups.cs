@@ -30,7 +30,8 @@ internal sealed class StageGroups
     }
 
     public Stage Stage(string path) => _stages.GetValueOrDefault(path)
-        ?? throw new KeyNotFoundException($"{_network} has no stage '{path}'. Its stages are: {string.Join(", ", _all.Select(stage => stage.Name))}.");
+        ?? throw new KeyNotFoundException(
+            $"{_network} has no stage '{path}'. Its stages are: {string.Join(", ", _all.Select(stage => stage.Name))}.");
 
     public Blocks<TBlock> Blocks<TBlock>(string path)
         where TBlock : BlockStages, new()

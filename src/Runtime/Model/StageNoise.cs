@@ -48,7 +48,10 @@ public sealed class StageNoise
 
     private InvalidOperationException NotDeclared(string site)
     {
-        string declared = string.Join(", ", new[] { _linear, _norm, _sum, _activation, _pool }.Where(s => s is not null).Select(s => s!.Name));
-        return new($"Stage {_stage} has no noise site {site}. Declared: {(declared.Length == 0 ? "none" : declared)}. Place and kind of noise are fixed by [Noise<…>].");
+        string declared = string.Join(
+            ", ", new[] { _linear, _norm, _sum, _activation, _pool }.Where(s => s is not null).Select(s => s!.Name));
+        return new(
+            $"Stage {_stage} has no noise site {site}. Declared: {(declared.Length == 0 ? "none" : declared)}. Place and kind of noise "
+                + $"are fixed by [Noise<…>].");
     }
 }

@@ -81,7 +81,8 @@ internal sealed class InputChecks(NetworkDescription description, Engine engine)
 
     private void CheckLabels(ReadOnlySpan<int> labels, int count)
     {
-        if (labels.Length != count) throw new ArgumentException($"{count} images need {count} labels, not {labels.Length}.", nameof(labels));
+        if (labels.Length != count)
+            throw new ArgumentException($"{count} images need {count} labels, not {labels.Length}.", nameof(labels));
         CheckHasClasses();
         ClassLabels.Check(labels, Classes);
     }

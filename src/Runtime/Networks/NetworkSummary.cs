@@ -27,8 +27,10 @@ internal static class NetworkSummary
         long blocks = ((long)batchSize + LaneLayout.Lanes - 1) / LaneLayout.Lanes;
         long work = WorkMemory.Floats(memory, (int)blocks, threads), shared = work - blocks * memory.BlockFloats;
         long weights = 2L * memory.ParameterFloats + memory.StatisticsFloats;
-        return $"A batch of {batchSize} takes {Size(work + (long)threads * memory.ScratchFloats)}: {blocks} × {Size(memory.BlockFloats)} for {LaneLayout.Lanes} images each, where buffers of "
-            + $"{Size(memory.BufferFloats)} share the memory of those that are not needed at the same time, {threads} × {Size(memory.ScratchFloats)} that a thread works in, and "
+        return $"A batch of {batchSize} takes {Size(work + (long)threads * memory.ScratchFloats)}: "
+            + $"{blocks} × {Size(memory.BlockFloats)} for {LaneLayout.Lanes} images each, where buffers of "
+            + $"{Size(memory.BufferFloats)} share the memory of those that are not needed at the same time, "
+            + $"{threads} × {Size(memory.ScratchFloats)} that a thread works in, and "
             + $"{Size(shared)} for weights in the order that the loops read and for sums of their gradients.\n"
             + $"The weights take {Size(weights)}: parameters, gradients and statistics; an optimizer adds its own.\n";
     }
@@ -36,7 +38,8 @@ internal static class NetworkSummary
     /// <summary>A line that says so where the network's generated code is compiled without optimization; else nothing.</summary>
     /// <param name="assembly">The network's assembly.</param>
     public static string Build(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }
-        ? $"{assembly.GetName().Name} is built without optimization, as a Debug build is: its networks take many times as long as those of a Release build.\n"
+        ? $"{assembly.GetName().Name} is built without optimization, as a Debug build is: its networks take many times as long as those "
+            + $"of a Release build.\n"
         : "";
 
     private static string Size(long floats)

@@ -10,7 +10,8 @@ public abstract partial class NeuralNetwork
     /// <param name="logits">Room for the logits, image × class.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit the network, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network,
+    /// or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public void Forward(ReadOnlySpan<float> images, Span<float> logits, uint draw = 0)
     {
@@ -30,8 +31,10 @@ public abstract partial class NeuralNetwork
     /// <param name="batches">A source of this network's shape; it is started anew.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <returns>The logits, image × class, in the source's order.</returns>
-    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class,
+    /// or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
+    /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public float[] Forward(BatchSource batches, uint draw = 0)
     {
@@ -54,8 +57,10 @@ public abstract partial class NeuralNetwork
     /// <summary>Evaluates all batches of a source, with the noise that the sites' evaluation sigmas ask for.</summary>
     /// <param name="batches">A source of this network's shape; it is started anew.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
-    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class,
+    /// or a pixel or target is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
+    /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public EvaluationResult Evaluate(BatchSource batches, uint draw = 0)
     {
@@ -74,7 +79,8 @@ public abstract partial class NeuralNetwork
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
+    /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, uint draw = 0) =>
         Evaluate(Examples.WithLabels(images, labels), draw);
@@ -84,14 +90,17 @@ public abstract partial class NeuralNetwork
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network,
+    /// or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, uint draw = 0) =>
         Evaluate(Examples.WithTargets(images, targets), draw);
 
     /// <summary>
-    /// Finds the range of each noise site that was declared with <see cref="SigmaUnit.Range"/>: the largest magnitude of its values over all images of a source, in
-    /// evaluation and without any noise, of weights neither. Ranges of before are replaced. Until it has been called, set or loaded, such a site takes no sigma but 0.
+    /// Finds the range of each noise site that was declared with <see cref="SigmaUnit.Range"/>:
+    /// the largest magnitude of its values over all images of a source, in
+    /// evaluation and without any noise, of weights neither. Ranges of before are replaced.
+    /// Until it has been called, set or loaded, such a site takes no sigma but 0.
     /// </summary>
     /// <param name="batches">A source of this network's shape, usually a part of the training data; it is started anew.</param>
     /// <exception cref="ArgumentException">
@@ -108,7 +117,8 @@ public abstract partial class NeuralNetwork
         if (sites.Length == 0)
         {
             throw new InvalidOperationException(
-                $"{Description.Name} has nothing to calibrate: no noise site was declared with Unit = SigmaUnit.{nameof(SigmaUnit.Range)}.");
+                $"{Description.Name} has nothing to calibrate: no noise site was declared with Unit = "
+                    + $"SigmaUnit.{nameof(SigmaUnit.Range)}.");
         }
 
         using NetworkUse.Call call = _use.Enter();

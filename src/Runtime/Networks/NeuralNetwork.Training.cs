@@ -7,26 +7,32 @@ public abstract partial class NeuralNetwork
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
+    /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) =>
         RunBatch(Examples.WithLabels(images, labels), optimizer: null);
 
-    /// <summary>Computes the mean squared error and its gradients of one batch with the training noise of the next step, and changes nothing else.</summary>
+    /// <summary>Computes the mean squared error and its gradients of one batch with the training noise of the next step,
+    /// and changes nothing else.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network,
+    /// or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<float> targets) =>
         RunBatch(Examples.WithTargets(images, targets), optimizer: null);
 
-    /// <summary>Takes one training step: gradients of the mean cross-entropy, then the optimizer's update. A step whose loss is not a finite number changes nothing.</summary>
+    /// <summary>Takes one training step: gradients of the mean cross-entropy, then the optimizer's update.
+    /// A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, a pixel is not a finite number, or the optimizer serves another network.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, a pixel is not a finite number,
+    /// or the optimizer serves another network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
+    /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, Optimizer optimizer)
     {
@@ -34,12 +40,15 @@ public abstract partial class NeuralNetwork
         return RunBatch(Examples.WithLabels(images, labels), optimizer);
     }
 
-    /// <summary>Takes one training step: gradients of the mean squared error, over images and outputs, then the optimizer's update. A step whose loss is not a finite number changes nothing.</summary>
+    /// <summary>Takes one training step: gradients of the mean squared error, over images and outputs, then the optimizer's update.
+    /// A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a pixel or target is not a finite number, or the optimizer serves another network.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known yet.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a pixel or target is not a finite number,
+    /// or the optimizer serves another network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network,
+    /// or the range of a noise site is not known yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public StepResult TrainStep(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, Optimizer optimizer)
     {
@@ -50,8 +59,10 @@ public abstract partial class NeuralNetwork
     /// <summary>Takes one training step on a source's current batch. A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="batches">A source of this network's shape on which <see cref="BatchSource.MoveNext"/> has returned true.</param>
     /// <param name="optimizer">Changes the parameters.</param>
-    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, a pixel or target is not a finite number, or the optimizer serves another network.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or the network has a single output, and so no classes.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class,
+    /// a pixel or target is not a finite number, or the optimizer serves another network.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
+    /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public StepResult TrainStep(BatchSource batches, Optimizer optimizer)
     {
@@ -89,7 +100,8 @@ public abstract partial class NeuralNetwork
         return _engine.FirstStageNotFinite(batch);
     }
 
-    /// <summary>The name of the first parameter or running statistic with a value that is not a finite number; null where there is none.</summary>
+    /// <summary>The name of the first parameter or running statistic with a value that is not a finite number;
+    /// null where there is none.</summary>
     internal string? FirstTensorNotFinite() => _model.FirstTensorNotFinite();
 
     /// <summary>Whether a parameter or running statistic has a value that is not a finite number.</summary>

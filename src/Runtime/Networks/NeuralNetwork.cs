@@ -3,7 +3,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// A network with generated forward and backward code: parameters, noise, threads and memory. Every class with <see cref="NetworkAttribute"/> derives from it.
+/// A network with generated forward and backward code: parameters, noise, threads and memory.
+/// Every class with <see cref="NetworkAttribute"/> derives from it.
 /// </summary>
 /// <remarks>
 /// A network serves one caller at a time: a second one gets an <see cref="InvalidOperationException"/>. Results depend on the seed, the
@@ -32,29 +33,36 @@ public abstract partial class NeuralNetwork : IDisposable
     public int Classes => Description.Output.Count;
 
     /// <summary>
-    /// The largest magnitude that training leaves a weight of a convolution or dense layer, above 0: after each step they are clamped to it (the authors of
+    /// The largest magnitude that training leaves a weight of a convolution or dense layer, above 0:
+    /// after each step they are clamped to it (the authors of
     /// arXiv 2501.14531 use 1). Biases and norms are not. Null, as at first, for no limit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public float? WeightLimit
     {
         get => _model.WeightLimit;
-        set => _model.WeightLimit = value is null or > 0f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The limit of the weights is above 0.");
+        set => _model.WeightLimit = value is null or > 0f
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The limit of the weights is above 0.");
     }
 
     /// <summary>
-    /// Label smoothing α of training's cross-entropy, at least 0 and below 1; 0 at first: of K classes the label's is expected with 1 − α + α/K, each other one with α/K
+    /// Label smoothing α of training's cross-entropy, at least 0 and below 1; 0 at first:
+    /// of K classes the label's is expected with 1 − α + α/K, each other one with α/K
     /// (PyTorch's <c>label_smoothing</c>, arXiv 1512.00567). The loss of an evaluation is not smoothed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not such a number.</exception>
     public float LabelSmoothing
     {
         get => _model.LabelSmoothing;
-        set => _model.LabelSmoothing = value is >= 0f and < 1f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Label smoothing is at least 0 and below 1.");
+        set => _model.LabelSmoothing = value is >= 0f and < 1f
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Label smoothing is at least 0 and below 1.");
     }
 
     /// <summary>
-    /// How long before an evaluation the weights were programmed, as a multiple t/t₀ of the time at which they were right; at least 1, and 1 at first. What it does to them
+    /// How long before an evaluation the weights were programmed, as a multiple t/t₀ of the time at which they were right;
+    /// at least 1, and 1 at first. What it does to them
     /// is each stage's <see cref="WeightDrift"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1, or not finite.</exception>
@@ -63,7 +71,8 @@ public abstract partial class NeuralNetwork : IDisposable
         get => _model.DriftTime;
         set => _model.DriftTime = value >= 1f && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The drift time is a finite multiple of the time at which the weights are right, at least 1.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "The drift time is a finite multiple of the time at which the weights are right, at least 1.");
     }
 
     /// <summary>Gives the weights of all stages the same drift, of one device.</summary>
@@ -78,8 +87,10 @@ public abstract partial class NeuralNetwork : IDisposable
     }
 
     /// <summary>
-    /// Draws the weights of all convolutions and dense layers anew: N(0, 2 / fan_out), PyTorch's <c>kaiming_normal_(mode="fan_out", nonlinearity="relu")</c> (arXiv
-    /// 1502.01852), the start of its ResNets. fan_out is output channels × kernel rows × kernel columns. A new network has PyTorch's default, Kaiming-uniform with a = √5. Biases
+    /// Draws the weights of all convolutions and dense layers anew: N(0, 2 / fan_out), PyTorch's <c>kaiming_normal_(mode="fan_out",
+    /// nonlinearity="relu")</c> (arXiv
+    /// 1502.01852), the start of its ResNets. fan_out is output channels × kernel rows × kernel columns.
+    /// A new network has PyTorch's default, Kaiming-uniform with a = √5. Biases
     /// and norms stay.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another call is using the network.</exception>
@@ -103,10 +114,12 @@ public abstract partial class NeuralNetwork : IDisposable
     public NoiseSites Noise => _model.Noise;
 
     /// <summary>
-    /// A table of the stages, their shapes, parameters, quantizers with the bits in use and noise sites, and the memory that a batch takes; and a warning where the class was compiled without
+    /// A table of the stages, their shapes, parameters, quantizers with the bits in use and noise sites, and the memory that a batch takes;
+    /// and a warning where the class was compiled without
     /// optimization, which makes it many times slower.
     /// </summary>
-    public string Summary() => NetworkSummary.Table(this) + NetworkSummary.Memory(_plan, BatchSize, Threads) + NetworkSummary.Build(GetType().Assembly);
+    public string Summary() =>
+        NetworkSummary.Table(this) + NetworkSummary.Memory(_plan, BatchSize, Threads) + NetworkSummary.Build(GetType().Assembly);
 
     /// <summary>
     /// Ends the network's threads and gives up the memory that its passes work on. A call that another thread is running ends first; the

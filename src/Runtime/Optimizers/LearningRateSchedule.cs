@@ -81,7 +81,8 @@ public abstract class LearningRateSchedule
     {
         Setting.NotNegative(first, nameof(first));
         Setting.Positive(epochs, nameof(epochs));
-        if (!(epoch >= 0 && epoch <= epochs)) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"The time lies in the training, 0 … {epochs}.");
+        if (!(epoch >= 0 && epoch <= epochs))
+            throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"The time lies in the training, 0 … {epochs}.");
         return (float)At(first, epoch, epochs);
     }
 

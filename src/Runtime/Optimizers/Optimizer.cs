@@ -1,6 +1,7 @@
 namespace NoiseGen;
 
-/// <summary>Changes a network's parameters by their gradients: one elementwise pass over all of them. An optimizer serves one network.</summary>
+/// <summary>Changes a network's parameters by their gradients: one elementwise pass over all of them.
+/// An optimizer serves one network.</summary>
 public abstract class Optimizer
 {
     private float _learningRate;
@@ -22,8 +23,10 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// The largest L2 norm that all gradients together may have, above 0: longer ones are scaled to it before the update, as PyTorch's <c>clip_grad_norm_</c> does,
-    /// g · c / (‖g‖ + 10⁻⁶). The norm is summed in a fixed order, and is the same on any number of threads. Null, as at first, for no limit.
+    /// The largest L2 norm that all gradients together may have, above 0: longer ones are scaled to it before the update,
+    /// as PyTorch's <c>clip_grad_norm_</c> does,
+    /// g · c / (‖g‖ + 10⁻⁶). The norm is summed in a fixed order, and is the same on any number of threads.
+    /// Null, as at first, for no limit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above zero, or not finite.</exception>
     public float? ClipNorm { get; init => field = value is { } norm ? Setting.Positive(norm, nameof(ClipNorm)) : null; }

@@ -6,7 +6,8 @@ namespace NoiseGen;
 
 /// <summary>Stochastic gradient descent as in PyTorch (<c>torch.optim.SGD</c> without dampening).</summary>
 /// <remarks>
-/// <c>g ← g + decay·p</c>; <c>b ← momentum·b + g</c>; <c>p ← p − rate·d</c> with <c>d</c> = b, or <c>g + momentum·b</c> with Nesterov, or g without momentum.
+/// <c>g ← g + decay·p</c>; <c>b ← momentum·b + g</c>; <c>p ← p − rate·d</c> with <c>d</c> = b, or <c>g + momentum·b</c> with Nesterov,
+/// or g without momentum.
 /// </remarks>
 /// <param name="learningRate">Step length, a finite number, at least 0.</param>
 public sealed class Sgd(float learningRate) : Optimizer(learningRate)

@@ -35,7 +35,8 @@ public sealed class DivergenceCurve(string name, ImmutableArray<DivergencePoint>
     /// <summary>A table: a line for each level.</summary>
     public override string ToString() => $"{name}\n" + TextTable.Of(
         ["σ", "divergence (nats)"],
-        [.. _points.Select(point => (string[])[SigmaGrid.Text(point.Sigma, Unit), InvariantText.Of($"{point.Mean:G3} ± {point.StandardDeviation:G2}")])]);
+        [.. _points.Select(
+            point => (string[])[SigmaGrid.Text(point.Sigma, Unit), InvariantText.Of($"{point.Mean:G3} ± {point.StandardDeviation:G2}")])]);
 
     /// <inheritdoc/>
     public IEnumerator<DivergencePoint> GetEnumerator() => ((IEnumerable<DivergencePoint>)_points).GetEnumerator();

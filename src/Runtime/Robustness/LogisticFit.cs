@@ -44,7 +44,8 @@ internal sealed record LogisticFit(double Plateau, double Steepness, double Midd
         }
 
         double variance = equations.SquaredResiduals / (x.Length - 3);
-        return new LogisticFit(values.X, Math.Exp(values.Y), values.Z, Math.Sqrt(variance * equations.LastInverse()), equations.SquaredResiduals);
+        return new LogisticFit(
+            values.X, Math.Exp(values.Y), values.Z, Math.Sqrt(variance * equations.LastInverse()), equations.SquaredResiduals);
     }
 
     /// <summary>The points and the function that is fitted to them.</summary>

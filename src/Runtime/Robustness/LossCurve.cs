@@ -17,13 +17,15 @@ public sealed record LossCurve(string Name, double NoiseFreeLoss, int Repeats, I
     public SigmaUnit Unit { get; init; }
 
     /// <summary>
-    /// The noise level at which the loss is a multiple of the noise-free one, by straight lines in log σ between the points; null where it does not get there. The
+    /// The noise level at which the loss is a multiple of the noise-free one, by straight lines in log σ between the points;
+    /// null where it does not get there. The
     /// counterpart of a midpoint where there is no chance to fall to.
     /// </summary>
     /// <param name="factor">The multiple, a finite number above 1.</param>
     public double? SigmaAt(double factor)
     {
-        if (!(factor > 1 && double.IsFinite(factor))) throw new ArgumentOutOfRangeException(nameof(factor), factor, "A multiple of the noise-free loss is a finite number above 1.");
+        if (!(factor > 1 && double.IsFinite(factor)))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "A multiple of the noise-free loss is a finite number above 1.");
         LossPoint[] points = [.. Points.OrderBy(point => point.Sigma)];
         double sought = factor * NoiseFreeLoss;
         for (int i = 1; i < points.Length; i++)
@@ -37,14 +39,16 @@ public sealed record LossCurve(string Name, double NoiseFreeLoss, int Repeats, I
         return null;
     }
 
-    /// <summary>Writes a line for each level, and one with sigma 0 for the noise-free loss, under a heading: <c>name,sigma,loss_mean,loss_standard_deviation,repeats</c>.</summary>
+    /// <summary>Writes a line for each level, and one with sigma 0 for the noise-free loss, under a heading:
+    /// <c>name,sigma,loss_mean,loss_standard_deviation,repeats</c>.</summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => CsvTable.Write(
         path, ["name", "sigma", "loss_mean", "loss_standard_deviation", "repeats"],
         [
             [Name, 0f, NoiseFreeLoss, null, 1],
-            .. Points.Select(point => (IReadOnlyList<object?>)[Name, point.Sigma, point.Mean, Repeats > 1 ? point.StandardDeviation : null, Repeats]),
+            .. Points.Select(
+                point => (IReadOnlyList<object?>)[Name, point.Sigma, point.Mean, Repeats > 1 ? point.StandardDeviation : null, Repeats]),
         ]);
 
     /// <summary>A table: the noise-free loss, and a line for each level.</summary>

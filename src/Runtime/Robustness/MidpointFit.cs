@@ -5,7 +5,8 @@ namespace NoiseGen;
 
 /// <summary>
 /// The midpoint noise level of a curve: the logistic function
-/// <c>A(σ) = A_c + (A_0 − A_c) / (1 + exp(k(log σ − log µ)))</c>, fitted to the points by least squares in log σ with the accuracy of chance A_c fixed
+/// <c>A(σ) = A_c + (A_0 − A_c) / (1 + exp(k(log σ − log µ)))</c>, fitted to the points by least squares in log σ with the accuracy of
+/// chance A_c fixed
 /// (the measure of arXiv 2501.14531).
 /// </summary>
 /// <param name="Mu">µ: where the accuracy stands half-way between A_0 and chance, in the units of σ.</param>
@@ -15,8 +16,10 @@ namespace NoiseGen;
 /// <param name="Plateau">A_0, the fit's accuracy towards σ = 0.</param>
 /// <param name="Chance">A_c, the accuracy of guessing.</param>
 /// <param name="Residual">Root mean square distance of the points from the fit, in units of accuracy.</param>
-/// <param name="Crossing">For comparison: where straight lines in log σ between the points first fall through the half-way line of the measured noise-free accuracy.</param>
-public sealed record MidpointFit(double Mu, double StandardError, double Steepness, double Plateau, double Chance, double Residual, double Crossing)
+/// <param name="Crossing">For comparison:
+/// where straight lines in log σ between the points first fall through the half-way line of the measured noise-free accuracy.</param>
+public sealed record MidpointFit(
+    double Mu, double StandardError, double Steepness, double Plateau, double Chance, double Residual, double Crossing)
 {
     private const int FreeValues = 3;    // A_0, k and µ
     private const int FallingValues = 2; // k and µ, which the plateau says nothing of
@@ -56,7 +59,8 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
 
         double mu = Math.Exp(logistic.Middle);
         fit = new MidpointFit(
-            mu, mu * logistic.MiddleError, logistic.Steepness, logistic.Plateau, curve.Chance, Math.Sqrt(logistic.SquaredResiduals / points.Length), crossing);
+            mu, mu * logistic.MiddleError, logistic.Steepness, logistic.Plateau, curve.Chance,
+            Math.Sqrt(logistic.SquaredResiduals / points.Length), crossing);
         return true;
     }
 
@@ -72,7 +76,10 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
         }
 
         int levels = points.Select(point => point.Sigma).Distinct().Count();
-        return levels > FreeValues ? null : $"The fit has {FreeValues} free values and needs points at {FreeValues + 1} different noise levels or more; there are {levels}.";
+        return levels > FreeValues
+            ? null
+            : $"The fit has {FreeValues} free values and needs points at {FreeValues + 1} different noise levels or more; there "
+                + $"are {levels}.";
     }
 
     private static string? NotAboveChance(RobustnessCurve curve)
@@ -92,11 +99,14 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
     private static string? NotHalfWay(RobustnessCurve curve, RobustnessPoint[] points)
     {
         RobustnessPoint lowest = points.MinBy(point => point.Mean), highest = points.MaxBy(point => point.Mean);
-        string halfWay = $"half-way between its noise-free value, {Percent.Of(curve.NoiseFreeAccuracy)}, and chance, {Percent.Of(curve.Chance)}";
+        string halfWay =
+            $"half-way between its noise-free value, {Percent.Of(curve.NoiseFreeAccuracy)}, and chance, {Percent.Of(curve.Chance)}";
         if (lowest.Mean >= curve.HalfWay)
-            return Invariant($"The accuracy never falls below {Percent.Of(curve.HalfWay)}, {halfWay}: its lowest value is {Percent.Of(lowest.Mean)} at σ = {lowest.Sigma:G3}. Measure stronger noise.");
+            return $"The accuracy never falls below {Percent.Of(curve.HalfWay)}, {halfWay}: "
+                + Invariant($"its lowest value is {Percent.Of(lowest.Mean)} at σ = {lowest.Sigma:G3}. Measure stronger noise.");
         if (highest.Mean <= curve.HalfWay)
-            return Invariant($"The accuracy never rises above {Percent.Of(curve.HalfWay)}, {halfWay}: its highest value is {Percent.Of(highest.Mean)} at σ = {highest.Sigma:G3}. Measure weaker noise.");
+            return $"The accuracy never rises above {Percent.Of(curve.HalfWay)}, {halfWay}: "
+                + Invariant($"its highest value is {Percent.Of(highest.Mean)} at σ = {highest.Sigma:G3}. Measure weaker noise.");
         return Crossings(points, curve.HalfWay).Any()
             ? null
             : $"The accuracy rises with the noise and never falls through {Percent.Of(curve.HalfWay)}, {halfWay}.";
@@ -109,10 +119,12 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
         double mu = Math.Exp(fit.Middle);
         if (!(fit.Plateau > curve.Chance) || !(mu >= first.Sigma && mu <= last.Sigma))
         {
-            return Invariant($"The fitted midpoint, σ = {mu:G3}, lies outside the measured levels, {first.Sigma:G3} … {last.Sigma:G3}. ") + near;
+            return Invariant($"The fitted midpoint, σ = {mu:G3}, lies outside the measured levels, {first.Sigma:G3} … {last.Sigma:G3}. ")
+                + near;
         }
 
-        int falling = points.Select(point => point.Sigma).Distinct().Count(sigma => !IsSettled(fit.Steepness * (Math.Log(sigma) - fit.Middle)));
+        int falling = points.Select(point => point.Sigma).Distinct()
+            .Count(sigma => !IsSettled(fit.Steepness * (Math.Log(sigma) - fit.Middle)));
         if (falling < FallingValues)
         {
             return $"The accuracy falls too steeply for the levels: {(falling == 0 ? "none of them lies" : "one of them alone lies")} "
@@ -122,7 +134,8 @@ public sealed record MidpointFit(double Mu, double StandardError, double Steepne
         // Of log µ, against the whole range in which it lies. What is no number is not below it either.
         return fit.MiddleError <= Math.Log((double)last.Sigma / first.Sigma)
             ? null
-            : $"The points do not determine the midpoint: the standard error of log µ is {Number(fit.MiddleError)}, more than their whole range. {near}";
+            : $"The points do not determine the midpoint: the standard error of log µ is {Number(fit.MiddleError)}, more than their whole "
+                + $"range. {near}";
     }
 
     // Whether the logistic function is at one of its ends, its argument being so far from 0.

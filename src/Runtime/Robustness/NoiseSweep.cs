@@ -26,7 +26,9 @@ internal sealed class NoiseSweep(
         _evaluations = 1 + sigmas.Count * repeats;
         using NoiseSites.KeptSigmas kept = sites.KeepEvaluationSigmas();
         double noiseFree = Evaluate(sites, 0f);
-        return new LossCurve(name, noiseFree, repeats, [.. sigmas.Select(sigma => LossPoint.Of(sigma, Repeated(sites, sigma, repeats)))]) { Unit = SigmaGrid.UnitOf(sites) };
+        return new LossCurve(
+            name, noiseFree, repeats,
+            [.. sigmas.Select(sigma => LossPoint.Of(sigma, Repeated(sites, sigma, repeats)))]) { Unit = SigmaGrid.UnitOf(sites) };
     }
 
     /// <summary>One curve with the same noise at all sites.</summary>
@@ -59,7 +61,10 @@ internal sealed class NoiseSweep(
         foreach (float sigma in sigmas)
         {
             if (!Setting.IsPositive(sigma))
-                throw new ArgumentException(FormattableString.Invariant($"A noise level is a finite number above 0, not {sigma}; the noise-free accuracy is measured in any case."), nameof(sigmas));
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"A noise level is a finite number above 0, not {sigma}; the noise-free accuracy is measured in any case."),
+                            nameof(sigmas));
         }
     }
 
@@ -77,7 +82,8 @@ internal sealed class NoiseSweep(
         foreach (NoiseSite site in noisy) site.EvaluationSigma = sigma;
         uint draw = _draws++;
         double found = measure(draw);
-        progress?.Invoke(new SweepProgress((int)_draws, _evaluations, sigma, IsOfLoss ? double.NaN : found) { Loss = IsOfLoss ? found : double.NaN });
+        progress?.Invoke(
+            new SweepProgress((int)_draws, _evaluations, sigma, IsOfLoss ? double.NaN : found) { Loss = IsOfLoss ? found : double.NaN });
         return found;
     }
 }

@@ -4,7 +4,8 @@ namespace NoiseGen;
 
 /// <summary>How far a network's outputs are from its noise-free ones at one noise level.</summary>
 /// <param name="Sigma">Standard deviation of the noise at every site, above 0.</param>
-/// <param name="Mean">Mean Kullback–Leibler divergence of an image's noisy class probabilities from its noise-free ones, in nats, over images and repeats.</param>
+/// <param name="Mean">Mean Kullback–Leibler divergence of an image's noisy class probabilities from its noise-free ones, in nats,
+/// over images and repeats.</param>
 /// <param name="StandardDeviation">Sample standard deviation of the mean over the repeats; 0 with a single one.</param>
 public readonly record struct DivergencePoint(float Sigma, double Mean, double StandardDeviation)
 {
@@ -22,7 +23,8 @@ internal static class OutputDivergence
     public static double Mean(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, int classes)
     {
         double sum = 0;
-        for (int start = 0; start < expected.Length; start += classes) sum += Of(expected.Slice(start, classes), actual.Slice(start, classes));
+        for (int start = 0; start < expected.Length; start += classes)
+            sum += Of(expected.Slice(start, classes), actual.Slice(start, classes));
         return sum / (expected.Length / classes);
     }
 

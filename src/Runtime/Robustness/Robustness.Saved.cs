@@ -4,13 +4,15 @@ namespace NoiseGen;
 public static partial class Robustness
 {
     /// <summary>
-    /// As <see cref="Sweep(NeuralNetwork, BatchSource, IReadOnlyList{float}, int, Action{SweepProgress}, CancellationToken)"/>, of networks whose weights are in files: a new
+    /// As <see cref="Sweep(NeuralNetwork, BatchSource, IReadOnlyList{float}, int, Action{SweepProgress}, CancellationToken)"/>,
+    /// of networks whose weights are in files: a new
     /// network is made for each, reads it, and is disposed of afterwards.
     /// </summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="files">What <see cref="NeuralNetwork.Save"/>, a checkpoint or PyTorch wrote; at least one.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
+    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="prepare">Is called with each network when it has its weights: to calibrate it, say. Nothing when not given.</param>
     /// <param name="progress">Is called after every evaluation, on the caller's thread.</param>
@@ -43,7 +45,8 @@ public static partial class Robustness
         })]);
     }
 
-    /// <inheritdoc cref="Sweep{TNetwork}(IReadOnlyList{string}, BatchSource, IReadOnlyList{float}, int, Action{TNetwork}, Action{SweepProgress}, CancellationToken)"/>
+    /// <inheritdoc
+    /// cref="Sweep{TNetwork}(IReadOnlyList{string}, BatchSource, IReadOnlyList{float}, int, Action{TNetwork}, Action{SweepProgress}, CancellationToken)"/>
     /// <param name="file">What <see cref="NeuralNetwork.Save"/>, a checkpoint or PyTorch wrote.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="sigmas">The noise levels, as for several files.</param>

@@ -8,12 +8,14 @@ public static partial class Robustness
     private const string Purpose = "a robustness measurement";
 
     /// <summary>
-    /// Evaluates a network at several noise levels, the same at all of its sites, several times each with noise of its own. Puts the sites' evaluation
+    /// Evaluates a network at several noise levels, the same at all of its sites, several times each with noise of its own.
+    /// Puts the sites' evaluation
     /// sigmas back afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured in any case.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
+    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured in any case.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="progress">
     /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
@@ -21,7 +23,8 @@ public static partial class Robustness
     /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curve, with its points in the order of the levels.</returns>
-    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels,
+    /// or a level is not allowed.</exception>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -39,19 +42,22 @@ public static partial class Robustness
     }
 
     /// <summary>
-    /// Evaluates a network on several devices, each with a fixed pattern of its own: systematic errors at all sites that every image meets alike. Puts the sites'
+    /// Evaluates a network on several devices, each with a fixed pattern of its own:
+    /// systematic errors at all sites that every image meets alike. Puts the sites'
     /// evaluation sigmas and devices back afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="devices">Number of devices, at least 1: the repeats of the curve's points.</param>
-    /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
+    /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
+    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
     /// <param name="progress">
     /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
     /// as the sweep has set them.
     /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
-    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels,
+    /// or a level is not allowed.</exception>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -83,12 +89,14 @@ public static partial class Robustness
     }
 
     /// <summary>
-    /// Walking Noise (arXiv 2212.10430): a curve for each noise site, with noise at that site alone. Sites with a low midpoint are the fragile ones. Puts the sites'
+    /// Walking Noise (arXiv 2212.10430): a curve for each noise site, with noise at that site alone.
+    /// Sites with a low midpoint are the fragile ones. Puts the sites'
     /// evaluation sigmas back afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured once.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
+    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured once.</param>
     /// <param name="repeats">Noise realisations for each level and site, at least 1.</param>
     /// <param name="progress">
     /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
@@ -96,7 +104,8 @@ public static partial class Robustness
     /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curves, named by their sites, in execution order.</returns>
-    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels,
+    /// or a level is not allowed.</exception>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -110,41 +119,53 @@ public static partial class Robustness
     {
         NoiseSweep sweep = SweepOf(network, test, progress, cancellation);
         using NetworkUse.Reservation use = network.Reserve(Purpose);
-        return new(sweep.Measure([.. network.Noise.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], test.Classes, sigmas ?? SigmaGrid.DefaultOf(network.Noise), repeats));
+        return new(
+            sweep.Measure(
+                [.. network.Noise.Select(site => (site.Name, (IEnumerable<NoiseSite>)[site]))], test.Classes, sigmas
+                    ?? SigmaGrid.DefaultOf(network.Noise), repeats));
     }
 
     /// <summary>
-    /// Measures how far noise moves a network's outputs: the Kullback–Leibler divergence of the noisy class probabilities from the noise-free ones, with the same noise at
+    /// Measures how far noise moves a network's outputs:
+    /// the Kullback–Leibler divergence of the noisy class probabilities from the noise-free ones, with the same noise at
     /// all sites. It tells levels apart at which the accuracy has not fallen yet. Puts the sites' evaluation sigmas back afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
     /// <param name="test">The data, in the same order each time it is started anew.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
+    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
-    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels, or a level is not allowed.</exception>
+    /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels,
+    /// or a level is not allowed.</exception>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static DivergenceCurve Divergence(
-        NeuralNetwork network, BatchSource test, IReadOnlyList<float>? sigmas = null, int repeats = 5, CancellationToken cancellation = default)
+        NeuralNetwork network, BatchSource test, IReadOnlyList<float>? sigmas = null, int repeats = 5,
+        CancellationToken cancellation = default)
     {
         CheckSites(network, test);
         sigmas ??= SigmaGrid.DefaultOf(network.Noise);
         NoiseSweep.Check(sigmas, repeats);
         using NetworkUse.Reservation use = network.Reserve(Purpose);
-        return new(network.Description.Name, OutputDivergence.Measure(network.Noise, sigmas, repeats, Logits, network.Classes)) { Unit = SigmaGrid.UnitOf(network.Noise) };
+        return new(
+            network.Description.Name,
+            OutputDivergence.Measure(network.Noise, sigmas, repeats, Logits, network.Classes)) { Unit = SigmaGrid.UnitOf(network.Noise) };
 
         float[] Logits(uint draw)
         {
             cancellation.ThrowIfCancellationRequested();
             float[] logits = network.Forward(test, draw);
-            return logits.Length > 0 ? logits : throw new ArgumentException("This source has no batches: there is nothing to evaluate.", nameof(test));
+            return logits.Length > 0
+                ? logits
+                : throw new ArgumentException("This source has no batches: there is nothing to evaluate.", nameof(test));
         }
     }
 
     /// <summary>
-    /// Spends a budget of repeated executions where it helps most: one by one at the site whose noise is the least tolerable, a midpoint µ with R executions
+    /// Spends a budget of repeated executions where it helps most: one by one at the site whose noise is the least tolerable,
+    /// a midpoint µ with R executions
     /// counting as µ·√R (the multi-execution of arXiv 2212.10430).
     /// </summary>
     /// <param name="midpoints">µ of each site, above 0; infinite for a site that never fails.</param>
@@ -156,10 +177,14 @@ public static partial class Robustness
         ArgumentNullException.ThrowIfNull(midpoints);
         foreach ((int site, double mu) in midpoints.Index())
         {
-            if (!(mu > 0)) throw new ArgumentException(FormattableString.Invariant($"A midpoint noise level is above 0; that of site {site} is {mu}."), nameof(midpoints));
+            if (!(mu > 0))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"A midpoint noise level is above 0; that of site {site} is {mu}."), nameof(midpoints));
         }
 
-        if (budget < midpoints.Count) throw new ArgumentException($"{midpoints.Count} sites need a budget of {midpoints.Count} executions at least, not {budget}.", nameof(budget));
+        if (budget < midpoints.Count)
+            throw new ArgumentException(
+                $"{midpoints.Count} sites need a budget of {midpoints.Count} executions at least, not {budget}.", nameof(budget));
         int[] repetitions = [.. midpoints.Select(_ => 1)];
         for (int left = budget - midpoints.Count; left > 0 && midpoints.Count > 0; left--)
             repetitions[Enumerable.Range(0, midpoints.Count).MinBy(Tolerance)]++;
@@ -170,7 +195,8 @@ public static partial class Robustness
             (midpoints[site] * Math.Sqrt(repetitions[site]), double.IsPositiveInfinity(midpoints[site]) ? repetitions[site] : 0);
     }
 
-    private static NoiseSweep LossSweepOf(NeuralNetwork network, BatchSource test, Action<SweepProgress>? progress, CancellationToken cancellation)
+    private static NoiseSweep LossSweepOf(
+        NeuralNetwork network, BatchSource test, Action<SweepProgress>? progress, CancellationToken cancellation)
     {
         CheckNoise(network, test);
         return new NoiseSweep(network.Noise, draw => network.Evaluate(test, draw).Loss, progress, cancellation) { IsOfLoss = true };
@@ -208,7 +234,8 @@ public static partial class Robustness
         if (test.Targets > 0)
         {
             throw new ArgumentException(
-                $"This is measured by how often classes are told apart; this source has {test.Targets} targets in place of labels. {nameof(SweepLoss)} measures the loss.", nameof(test));
+                $"This is measured by how often classes are told apart; this source has {test.Targets} targets in place of "
+                    + $"labels. {nameof(SweepLoss)} measures the loss.", nameof(test));
         }
     }
 
@@ -217,9 +244,12 @@ public static partial class Robustness
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(test);
         if (network.Noise.Count == 0)
-            throw new ArgumentException($"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
+            throw new ArgumentException(
+                $"Network {network.Description.Name} has no noise sites: declare them with [Noise<…>].", nameof(network));
         if (network.FirstTensorNotFinite() is { } tensor)
-            throw new ArgumentException($"{tensor} of network {network.Description.Name} is not finite: look at what was loaded or set, or how it was trained.", nameof(network));
+            throw new ArgumentException(
+                $"{tensor} of network {network.Description.Name} is not finite: look at what was loaded or set, or how it was trained.",
+                nameof(network));
     }
 }
 

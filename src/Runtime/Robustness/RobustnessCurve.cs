@@ -10,7 +10,8 @@ namespace NoiseGen;
 /// <param name="NoiseFreeAccuracy">Accuracy without noise, 0 … 1.</param>
 /// <param name="Repeats">Noise realisations behind each point, at least 1.</param>
 /// <param name="Points">The measured points.</param>
-public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeAccuracy, int Repeats, ImmutableArray<RobustnessPoint> Points)
+public sealed record RobustnessCurve(
+    string Name, int Classes, double NoiseFreeAccuracy, int Repeats, ImmutableArray<RobustnessPoint> Points)
 {
     /// <summary>The measured points.</summary>
     public ImmutableArray<RobustnessPoint> Points
@@ -48,7 +49,8 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
     /// cref="Images"/> right with a probability above 0.001.
     /// </summary>
     /// <exception cref="NoMidpointException">There is none; the message says why.</exception>
-    public MidpointFit Midpoint => TryGetMidpoint(out MidpointFit? midpoint, out string? reason) ? midpoint : throw new NoMidpointException(reason);
+    public MidpointFit Midpoint =>
+        TryGetMidpoint(out MidpointFit? midpoint, out string? reason) ? midpoint : throw new NoMidpointException(reason);
 
     /// <summary>Mean accuracy over the measured range of log σ, by straight lines between the points, 0 … 1; at least two points.</summary>
     /// <exception cref="InvalidOperationException">There are fewer than two different levels.</exception>
@@ -56,15 +58,20 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
     {
         get
         {
-            (double Place, double Mean)[] points = [.. Points.OrderBy(point => point.Sigma).Select(point => (Math.Log(point.Sigma), point.Mean))];
+            (double Place, double Mean)[] points =
+            [
+                .. Points.OrderBy(point => point.Sigma).Select(point => (Math.Log(point.Sigma), point.Mean)),
+            ];
             double width = points.Length < 2 ? 0 : points[^1].Place - points[0].Place;
-            if (width == 0) throw new InvalidOperationException($"The area under the curve {Name} needs points at two noise levels at least.");
+            if (width == 0)
+                throw new InvalidOperationException($"The area under the curve {Name} needs points at two noise levels at least.");
             return points.Zip(points.Skip(1), (left, right) => (right.Place - left.Place) * (left.Mean + right.Mean) / 2).Sum() / width;
         }
     }
 
     /// <summary>
-    /// A confidence interval of the midpoint noise level by the bootstrap (Efron, 1979): fits to resampled repeats, and the quantiles of their midpoints.
+    /// A confidence interval of the midpoint noise level by the bootstrap (Efron, 1979):
+    /// fits to resampled repeats, and the quantiles of their midpoints.
     /// Resamples that have no midpoint are left out.
     /// </summary>
     /// <param name="confidence">Probability that the interval is to have, above 0 and below 1.</param>
@@ -75,7 +82,8 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
     /// <exception cref="InvalidOperationException">A point has a single repeat: there is nothing to resample.</exception>
     public (double Low, double High) BootstrapMidpoint(double confidence = 0.95, int resamples = 1000, int seed = 0)
     {
-        if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        if (!(confidence is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 20);
         if (Points.Any(point => point.Accuracies.Length < 2))
             throw new InvalidOperationException($"Points of {Name} have single repeats: the bootstrap needs several at each noise level.");
@@ -88,7 +96,8 @@ public sealed record RobustnessCurve(string Name, int Classes, double NoiseFreeA
             if (resample.TryGetMidpoint(out MidpointFit? fit, out _)) midpoints.Add(fit.Mu);
         }
 
-        if (midpoints.Count <= resamples / 2) throw new NoMidpointException($"Only {midpoints.Count} of {resamples} resamples of {Name} have a midpoint.");
+        if (midpoints.Count <= resamples / 2)
+            throw new NoMidpointException($"Only {midpoints.Count} of {resamples} resamples of {Name} have a midpoint.");
         midpoints.Sort();
         double Quantile(double share) => midpoints[(int)Math.Round(share * (midpoints.Count - 1))];
         return (Quantile((1 - confidence) / 2), Quantile((1 + confidence) / 2));

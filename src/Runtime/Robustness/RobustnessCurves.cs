@@ -21,7 +21,8 @@ public sealed class RobustnessCurves(ImmutableArray<RobustnessCurve> curves) : I
     /// <summary>A curve by its name.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name; the message lists those there are.</exception>
     public RobustnessCurve this[string name] => _curves.FirstOrDefault(curve => curve.Name == name)
-        ?? throw new KeyNotFoundException($"There is no curve '{name}'. The curves are: {string.Join(", ", _curves.Select(curve => curve.Name))}.");
+        ?? throw new KeyNotFoundException(
+            $"There is no curve '{name}'. The curves are: {string.Join(", ", _curves.Select(curve => curve.Name))}.");
 
     /// <summary>
     /// Writes a line for each level of each curve, and one with sigma 0 for the noise-free accuracy, under a heading:
@@ -30,17 +31,20 @@ public sealed class RobustnessCurves(ImmutableArray<RobustnessCurve> curves) : I
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => CsvTable.Write(
-        path, ["name", "sigma", "accuracy_mean", "accuracy_standard_deviation", "repeats", "midpoint", "midpoint_standard_error", "no_midpoint"],
+        path, ["name", "sigma", "accuracy_mean", "accuracy_standard_deviation", "repeats", "midpoint", "midpoint_standard_error",
+            "no_midpoint"],
         _curves.SelectMany(Rows));
 
     /// <summary>A table: a line for each curve, with its midpoint, or why it has none.</summary>
     public override string ToString()
     {
         string[][] rows = [.. _curves.Select(curve => curve.TryGetMidpoint(out MidpointFit? fit, out _)
-            ? new[] { curve.Name, Percent.Of(curve.NoiseFreeAccuracy), SigmaGrid.Text((float)fit.Mu, curve.Unit), SigmaGrid.Text((float)fit.StandardError, curve.Unit) }
+            ? new[] { curve.Name, Percent.Of(curve.NoiseFreeAccuracy), SigmaGrid.Text((float)fit.Mu, curve.Unit),
+                SigmaGrid.Text((float)fit.StandardError, curve.Unit) }
             : [curve.Name, Percent.Of(curve.NoiseFreeAccuracy), "–", "–"])];
         string table = TextTable.Of(["curve", "no noise", "midpoint µ", "± standard error"], rows);
-        return table + string.Concat(_curves.Select(curve => curve.TryGetMidpoint(out _, out string? reason) ? "" : $"{curve.Name}: {reason}\n"));
+        return table
+            + string.Concat(_curves.Select(curve => curve.TryGetMidpoint(out _, out string? reason) ? "" : $"{curve.Name}: {reason}\n"));
     }
 
     /// <inheritdoc/>
@@ -54,6 +58,9 @@ public sealed class RobustnessCurves(ImmutableArray<RobustnessCurve> curves) : I
         object?[] midpoint = [fit?.Mu, fit?.StandardError, reason];
         yield return [curve.Name, 0f, curve.NoiseFreeAccuracy, null, 1, .. midpoint];
         foreach (RobustnessPoint point in curve.Points)
-            yield return [curve.Name, point.Sigma, point.Mean, curve.Repeats > 1 ? point.StandardDeviation : null, curve.Repeats, .. midpoint];
+            yield return
+            [
+                curve.Name, point.Sigma, point.Mean, curve.Repeats > 1 ? point.StandardDeviation : null, curve.Repeats, .. midpoint,
+            ];
     }
 }

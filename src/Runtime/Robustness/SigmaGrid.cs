@@ -9,12 +9,14 @@ public static class SigmaGrid
     public static ImmutableArray<float> Default { get; } = LogUniform(1e-2f, 1e2f, 17);
 
     /// <summary>
-    /// Thirteen levels from 0.1 % to 100 % of a site's range, four to a decade: what is measured where nothing else is asked for and all sites have
+    /// Thirteen levels from 0.1 % to 100 % of a site's range, four to a decade:
+    /// what is measured where nothing else is asked for and all sites have
     /// <see cref="SigmaUnit.Range"/>.
     /// </summary>
     public static ImmutableArray<float> PercentOfRange { get; } = LogUniform(1e-3f, 1f, 13);
 
-    /// <summary>Levels in percent of a site's range, for sites with <see cref="SigmaUnit.Range"/>: <c>Percent(1, 2, 5, 10)</c> is 0.01, 0.02, 0.05, 0.1.</summary>
+    /// <summary>Levels in percent of a site's range, for sites with <see cref="SigmaUnit.Range"/>:
+    /// <c>Percent(1, 2, 5, 10)</c> is 0.01, 0.02, 0.05, 0.1.</summary>
     /// <param name="percents">Finite numbers above 0, at least one.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>
@@ -24,7 +26,8 @@ public static class SigmaGrid
         var levels = ImmutableArray.CreateBuilder<float>(percents.Length);
         foreach (double percent in percents)
         {
-            if (!Setting.IsPositive((float)percent)) throw new ArgumentOutOfRangeException(nameof(percents), percent, "A level is a finite number of percent above 0.");
+            if (!Setting.IsPositive((float)percent))
+                throw new ArgumentOutOfRangeException(nameof(percents), percent, "A level is a finite number of percent above 0.");
             levels.Add((float)(percent / 100));
         }
 
@@ -32,7 +35,8 @@ public static class SigmaGrid
     }
 
     /// <summary>What is measured where nothing else is asked for.</summary>
-    internal static ImmutableArray<float> DefaultOf(NoiseSites sites) => sites.Count > 0 && UnitOf(sites) == SigmaUnit.Range ? PercentOfRange : Default;
+    internal static ImmutableArray<float> DefaultOf(NoiseSites sites) =>
+        sites.Count > 0 && UnitOf(sites) == SigmaUnit.Range ? PercentOfRange : Default;
 
     /// <summary>The unit of a sigma that all sites are given; that of values where they differ.</summary>
     internal static SigmaUnit UnitOf(NoiseSites sites)

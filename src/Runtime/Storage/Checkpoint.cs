@@ -8,7 +8,8 @@ namespace NoiseGen.Storage;
 /// <param name="About">All that it says.</param>
 internal sealed record LoadedCheckpoint(uint? Step, IReadOnlyDictionary<string, string> About);
 
-/// <summary>A network's state as a safetensors file, with that of an optimizer where training is to go on: what it is made of, written and read.</summary>
+/// <summary>A network's state as a safetensors file, with that of an optimizer where training is to go on:
+/// what it is made of, written and read.</summary>
 /// <param name="network">The network.</param>
 /// <param name="optimizer">The optimizer, attached to the network; null for the network alone.</param>
 internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = null)
@@ -25,14 +26,16 @@ internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = nu
 
     /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="accept">Throws where what is said beside the tensors is not acceptable; it is asked first, since it knows better why tensors may not fit.</param>
+    /// <param name="accept">Throws where what is said beside the tensors is not acceptable;
+    /// it is asked first, since it knows better why tensors may not fit.</param>
     /// <returns>What was loaded, and the step that the file tells; null where it does not.</returns>
     /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public (LoadResult Result, uint? Step) Load(string path, Action<LoadedCheckpoint>? accept = null)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        bool tells = uint.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint number);
+        bool tells = uint.TryParse(
+            file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out uint number);
         uint? step = tells ? number : null;
         accept?.Invoke(new LoadedCheckpoint(step, file.Metadata));
         LoadPlan plan = LoadPlan.Of(file.Header, [.. StoredTensor.Of(network, optimizer)], Options, path);
@@ -54,7 +57,8 @@ internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = nu
     {
         StoredTensor[] tensors = [.. StoredTensor.Of(network, optimizer).Where(tensor => tensor.IsKnown)];
         string[] counters =
-            [.. network.Description.Stages.Where(stage => stage.Norm is not null).Select(stage => StoredTensor.NameOf($"{stage.Name}.norm{StoredTensor.Counter}"))];
+            [.. network.Description.Stages.Where(stage => stage.Norm is not null)
+                .Select(stage => StoredTensor.NameOf($"{stage.Name}.norm{StoredTensor.Counter}"))];
         List<TensorEntry> entries = [];
         long end = 0;
         void Add(string name, string type, long[] shape, long bytes)
@@ -65,7 +69,8 @@ internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = nu
 
         // What PyTorch's norms count, first: numbers of eight bytes stay aligned.
         foreach (string counter in counters) Add(counter, "I64", [], sizeof(long));
-        foreach (StoredTensor tensor in tensors) Add(tensor.Name, TensorConversion.Native, tensor.Shape, (long)tensor.Values.Length * sizeof(float));
+        foreach (StoredTensor tensor in tensors)
+            Add(tensor.Name, TensorConversion.Native, tensor.Shape, (long)tensor.Values.Length * sizeof(float));
         stream.Write(SafetensorsHeader.Write(entries, new Dictionary<string, string>(about)
         {
             ["format"] = "pt",

@@ -17,7 +17,8 @@ internal sealed record TensorEntry(string Name, string Type, long[] Shape, long 
 }
 
 /// <summary>
-/// The header of a safetensors file: eight bytes of its length, then JSON that tells type, shape and place of every tensor, and free text. Everything is checked
+/// The header of a safetensors file: eight bytes of its length, then JSON that tells type, shape and place of every tensor, and free text.
+/// Everything is checked
 /// before anything is believed: a length against the file's, places against each other and against shapes.
 /// </summary>
 internal sealed class SafetensorsHeader
@@ -32,7 +33,8 @@ internal sealed class SafetensorsHeader
 
     private static readonly Dictionary<string, int> s_sizes = new()
     {
-        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1, ["F8_E4M3"] = 1, ["F8_E5M2"] = 1, ["I16"] = 2, ["U16"] = 2, ["F16"] = 2, ["BF16"] = 2, ["I32"] = 4, ["U32"] = 4, ["F32"] = 4,
+        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1, ["F8_E4M3"] = 1, ["F8_E5M2"] = 1, ["I16"] = 2, ["U16"] = 2, ["F16"] = 2, ["BF16"] = 2,
+        ["I32"] = 4, ["U32"] = 4, ["F32"] = 4,
         ["I64"] = 8, ["U64"] = 8, ["F64"] = 8,
     };
 
@@ -122,7 +124,9 @@ internal sealed class SafetensorsHeader
         stream.ReadExactly(front);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(front);
         ulong most = (ulong)Math.Min(MostBytes, stream.Length - LengthBytes);
-        if (length > most) throw Fault($"it claims a header of {length} bytes, but {most} are the most that it can have: it is cut off, or no safetensors file");
+        if (length > most)
+            throw Fault(
+                $"it claims a header of {length} bytes, but {most} are the most that it can have: it is cut off, or no safetensors file");
         var json = new byte[length];
         stream.ReadExactly(json);
         return json is [(byte)'{', ..] ? json : throw Fault("its header is not a safetensors file's, which begins with '{'");
@@ -190,12 +194,16 @@ internal sealed class SafetensorsHeader
             }
         }
 
-        if (type is null || shape is null || places is not [long begin, long end]) throw Fault($"tensor '{name}' lacks dtype, shape or two data_offsets");
+        if (type is null || shape is null || places is not [long begin, long end])
+            throw Fault($"tensor '{name}' lacks dtype, shape or two data_offsets");
         var tensor = new TensorEntry(name, type, shape, begin, end);
         if (!s_sizes.TryGetValue(type, out int size)) throw Fault($"tensor '{name}' has the unknown type '{type}'");
         Int128 bytes = shape.Aggregate((Int128)size, (product, dimension) => Int128.Min(product * dimension, long.MaxValue));
         if (bytes != end - begin)
-            throw Fault(string.Create(CultureInfo.InvariantCulture, $"tensor '{name}' of {type} {tensor.ShapeText} takes {bytes} bytes, but has the place {begin} to {end}"));
+            throw Fault(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"tensor '{name}' of {type} {tensor.ShapeText} takes {bytes} bytes, but has the place {begin} to {end}"));
         return tensor;
     }
 
@@ -205,7 +213,9 @@ internal sealed class SafetensorsHeader
         long end = 0;
         foreach (TensorEntry tensor in _tensors.Values.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
         {
-            if (tensor.Begin != end) throw Fault($"tensor '{tensor.Name}' begins at byte {tensor.Begin}, where {end} is expected: tensors overlap, or leave a gap");
+            if (tensor.Begin != end)
+                throw Fault(
+                    $"tensor '{tensor.Name}' begins at byte {tensor.Begin}, where {end} is expected: tensors overlap, or leave a gap");
             end = tensor.End;
         }
 
@@ -218,7 +228,8 @@ internal sealed class SafetensorsHeader
         Expect(ref reader, JsonTokenType.StartArray);
         while (Next(ref reader) != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0) throw Fault($"tensor '{name}' has a {property} that is no whole number from 0 on");
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
+                throw Fault($"tensor '{name}' has a {property} that is no whole number from 0 on");
             numbers.Add(number);
         }
 

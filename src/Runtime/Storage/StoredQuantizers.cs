@@ -25,7 +25,8 @@ internal static class StoredQuantizers
         public override void Check(float[] loaded, string file, LoadOptions options)
         {
             if (!float.IsInteger(loaded[0]) || !IsAllowed((int)loaded[0]))
-                throw new CheckpointException(file, FormattableString.Invariant($"tensor '{Name}' has the value {loaded[0]}; {Allowed} bits, or 0, are expected"));
+                throw new CheckpointException(
+                    file, FormattableString.Invariant($"tensor '{Name}' has the value {loaded[0]}; {Allowed} bits, or 0, are expected"));
         }
 
         protected abstract bool IsAllowed(int bits);
@@ -76,7 +77,8 @@ internal static class StoredQuantizers
         public override void Check(float[] loaded, string file, LoadOptions options)
         {
             if (!ActivationQuantizer.IsScale(loaded[0], bits.Asked))
-                throw new CheckpointException(file, $"tensor '{Name}' has the value {loaded[0]}; a scale above 0 with a finite range is expected");
+                throw new CheckpointException(
+                    file, $"tensor '{Name}' has the value {loaded[0]}; a scale above 0 with a finite range is expected");
         }
 
         public override void Restore(float[] loaded) => stage.Quantizer.Restore(loaded[0]);

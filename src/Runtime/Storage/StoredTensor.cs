@@ -57,7 +57,8 @@ internal abstract class StoredTensor(string path, long[] shape)
         Dictionary<string, ActivationQuantizer> learned = [];
         foreach (Stage stage in network.Stages)
         {
-            if (stage.Description.ActivationQuantizer?.Learned is { } scale) learned[scale.Maximum.Name] = learned[scale.Steps.Name] = stage.Quantizer;
+            if (stage.Description.ActivationQuantizer?.Learned is { } scale)
+                learned[scale.Maximum.Name] = learned[scale.Steps.Name] = stage.Quantizer;
         }
 
         foreach (Parameter parameter in network.Parameters)
@@ -102,7 +103,8 @@ internal abstract class StoredTensor(string path, long[] shape)
         public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(description.Offset, description.Count));
     }
 
-    // The parameter and the steps that it was collected in. A file of a network without them is the start of one that collects them; where they are and no scale
+    // The parameter and the steps that it was collected in. A file of a network without them is the start of one that collects them;
+    // where they are and no scale
     // beside them, it is learned.
     private sealed class OfLearnedScale(ParameterDescription description, Arena memory, ActivationQuantizer quantizer)
         : Tensor(description, memory, float.MinValue)
@@ -111,7 +113,8 @@ internal abstract class StoredTensor(string path, long[] shape)
 
         public override bool MayBeMissing => true;
 
-        public override string Other => NameOf((_isMaximum ? quantizer.Description.Learned!.Steps : quantizer.Description.Learned!.Maximum).Name);
+        public override string Other =>
+            NameOf((_isMaximum ? quantizer.Description.Learned!.Steps : quantizer.Description.Learned!.Maximum).Name);
 
         public override void Restore(float[] loaded)
         {

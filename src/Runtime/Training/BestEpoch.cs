@@ -21,7 +21,8 @@ internal sealed class BestEpoch
         if (trainer.BestWeights is not { } path)
         {
             return trainer.RestoreBest
-                ? throw new InvalidOperationException($"{nameof(Trainer.RestoreBest)} needs a file to keep the best epoch's network in: set {nameof(Trainer.BestWeights)}.")
+                ? throw new InvalidOperationException(
+                    $"{nameof(Trainer.RestoreBest)} needs a file to keep the best epoch's network in: set {nameof(Trainer.BestWeights)}.")
                 : null;
         }
 
@@ -54,9 +55,12 @@ internal sealed class BestEpoch
     private static void Check(BatchSource validation, BatchSource batches, NeuralNetwork network)
     {
         if (ReferenceEquals(validation, batches))
-            throw new ArgumentException("The validation needs a source of its own: one and the same cannot be in the middle of a training and start anew.", nameof(validation));
+            throw new ArgumentException(
+                "The validation needs a source of its own: one and the same cannot be in the middle of a training and start anew.",
+                nameof(validation));
         if (validation.Targets > 0 != batches.Targets > 0)
-            throw new ArgumentException($"The training data have {Kind(batches)}, and the validation's {Kind(validation)}.", nameof(validation));
+            throw new ArgumentException(
+                $"The training data have {Kind(batches)}, and the validation's {Kind(validation)}.", nameof(validation));
         validation.Start(0);
         if (!validation.MoveNext()) throw new ArgumentException("The validation's source has no batches.", nameof(validation));
         network.CheckBatch(validation);

@@ -3,7 +3,8 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>How often images of each class were taken for each class: what scikit-learn's <c>confusion_matrix</c> and <c>classification_report</c> tell.</summary>
+/// <summary>How often images of each class were taken for each class: what scikit-learn's <c>confusion_matrix</c>
+/// and <c>classification_report</c> tell.</summary>
 public sealed class ConfusionMatrix
 {
     private const int MostClassesInText = 20; // what fits into lines of a terminal
@@ -20,7 +21,9 @@ public sealed class ConfusionMatrix
     public ImmutableArray<string> ClassNames
     {
         get => field.IsDefaultOrEmpty ? [.. Enumerable.Range(0, Classes).Select(number => InvariantText.Of(number))] : field;
-        init => field = value.IsDefaultOrEmpty || value.Length == Classes ? value : throw new ArgumentException($"{Classes} classes need {Classes} names; found {value.Length}.");
+        init => field = value.IsDefaultOrEmpty || value.Length == Classes
+            ? value
+            : throw new ArgumentException($"{Classes} classes need {Classes} names; found {value.Length}.");
     }
 
     /// <summary>Images counted.</summary>
@@ -44,20 +47,25 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>
-    /// Evaluates a network, with the noise that the sites' evaluation sigmas ask for. An image is taken for the class of the largest of its logits, the first of several that are alike;
+    /// Evaluates a network, with the noise that the sites' evaluation sigmas ask for.
+    /// An image is taken for the class of the largest of its logits, the first of several that are alike;
     /// one without a largest, where all are NaN, for the class 0.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="batches">A source with labels of this network's shape; it is started anew.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
-    /// <exception cref="ArgumentException">The source does not fit the network, has no batches, or has targets; a label is not a class; a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet, or it has a single output.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, has no batches, or has targets; a label is not a class;
+    /// a pixel is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
+    /// or it has a single output.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public static ConfusionMatrix Of(NeuralNetwork network, BatchSource batches, uint draw = 0)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batches);
-        if (batches.Targets > 0) throw new ArgumentException($"Classes are told apart by labels; this source has {batches.Targets} targets in their place.", nameof(batches));
+        if (batches.Targets > 0)
+            throw new ArgumentException(
+                $"Classes are told apart by labels; this source has {batches.Targets} targets in their place.", nameof(batches));
         float[] logits = network.Forward(batches, draw);
         if (logits.Length == 0) throw new ArgumentException("This source has no batches: there is nothing to evaluate.", nameof(batches));
         var matrix = new ConfusionMatrix(network.Classes);
@@ -66,7 +74,8 @@ public sealed class ConfusionMatrix
         while (batches.MoveNext())
         {
             for (int i = 0; i < batches.Count; i++, image++)
-                matrix._counts[batches.Label(i) * network.Classes + FirstLargest(logits.AsSpan(image * network.Classes, network.Classes))]++;
+                matrix._counts[
+                    batches.Label(i) * network.Classes + FirstLargest(logits.AsSpan(image * network.Classes, network.Classes))]++;
         }
 
         return matrix;
@@ -90,9 +99,11 @@ public sealed class ConfusionMatrix
     public void WriteCsv(string path) => CsvTable.Write(
         path, ["class", "images", "accuracy", "precision", .. ClassNames.Select(name => $"as {name}")],
         Enumerable.Range(0, Classes).Select(label => (IReadOnlyList<object?>)
-            [ClassNames[label], ImagesOf(label), AccuracyOf(label), PrecisionOf(label), .. Enumerable.Range(0, Classes).Select(predicted => (object)this[label, predicted])]));
+            [ClassNames[label], ImagesOf(label), AccuracyOf(label), PrecisionOf(label), .. Enumerable.Range(0, Classes)
+                .Select(predicted => (object)this[label, predicted])]));
 
-    /// <summary>A table with a line for each class: its accuracy and precision, and of few classes how often its images were taken for each.</summary>
+    /// <summary>A table with a line for each class: its accuracy and precision,
+    /// and of few classes how often its images were taken for each.</summary>
     public override string ToString()
     {
         int[] columns = [.. Enumerable.Range(0, Classes <= MostClassesInText ? Classes : 0)];

@@ -3,15 +3,18 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Training with a teacher (Hinton et al., arXiv 1503.02531): the loss of an image becomes <c>(1 − a)·CE(z, label) + a·T²·KL(softmax(t/T) ‖ softmax(z/T))</c>, with the
-/// teacher's logits t, a temperature T and a share a. A network trained without noise is a good teacher of one that trains with it. The teacher sees the batch as the
+/// Training with a teacher (Hinton et al., arXiv 1503.02531): the loss of an image becomes <c>(1 − a)·CE(z,
+/// label) + a·T²·KL(softmax(t/T) ‖ softmax(z/T))</c>, with the
+/// teacher's logits t, a temperature T and a share a. A network trained without noise is a good teacher of one that trains with it.
+/// The teacher sees the batch as the
 /// student does, crop and flip included, in evaluation, with the evaluation sigmas of its own sites.
 /// </summary>
 public sealed class Distillation
 {
     private Arena _logits = new(0);
 
-    /// <param name="teacher">A network of the student's input and classes, whose batches hold the student's. It is used while the student trains, and by no one else then.</param>
+    /// <param name="teacher">A network of the student's input and classes, whose batches hold the student's.
+    /// It is used while the student trains, and by no one else then.</param>
     public Distillation(NeuralNetwork teacher)
     {
         ArgumentNullException.ThrowIfNull(teacher);
@@ -21,7 +24,8 @@ public sealed class Distillation
     /// <summary>The teacher.</summary>
     public NeuralNetwork Teacher { get; }
 
-    /// <summary>The temperature T, above 0 and finite: the higher, the more the classes count that are not the likeliest. 4 at first.</summary>
+    /// <summary>The temperature T, above 0 and finite: the higher, the more the classes count that are not the likeliest.
+    /// 4 at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
     public float Temperature
     {
@@ -36,21 +40,27 @@ public sealed class Distillation
     public float Share
     {
         get;
-        set => field = value is >= 0f and <= 1f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The teacher's share of the loss is 0 … 1.");
+        set => field = value is >= 0f and <= 1f
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The teacher's share of the loss is 0 … 1.");
     } = 0.5f;
 
     internal void Check(NeuralNetwork student)
     {
         NetworkDescription mine = student.Description, other = Teacher.Description;
-        if (ReferenceEquals(student, Teacher)) throw new InvalidOperationException($"{mine.Name} cannot be its own teacher: it is in use while it trains.");
+        if (ReferenceEquals(student, Teacher))
+            throw new InvalidOperationException($"{mine.Name} cannot be its own teacher: it is in use while it trains.");
         if (mine.Input != other.Input || student.Classes != Teacher.Classes || student.Classes < 2)
         {
             throw new InvalidOperationException(
-                $"{other.Name} takes {other.Input} and has {Teacher.Classes} outputs; a teacher of {mine.Name} needs {mine.Input} and {student.Classes} classes, at least 2.");
+                $"{other.Name} takes {other.Input} and has {Teacher.Classes} outputs; "
+                    + $"a teacher of {mine.Name} needs {mine.Input} and {student.Classes} classes, at least 2.");
         }
 
         if (Teacher.BatchSize < student.BatchSize)
-            throw new InvalidOperationException($"The teacher's batches hold {Teacher.BatchSize} images, the student's {student.BatchSize}: give the teacher a batchSize of {student.BatchSize}.");
+            throw new InvalidOperationException(
+                $"The teacher's batches hold {Teacher.BatchSize} images, the student's {student.BatchSize}: give the teacher a batchSize "
+                    + $"of {student.BatchSize}.");
     }
 
     /// <summary>Asks the teacher about a source's current batch.</summary>

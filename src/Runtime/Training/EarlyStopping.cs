@@ -4,7 +4,8 @@ namespace NoiseGen;
 public static class EarlyStopping
 {
     /// <summary>
-    /// Stops when so many epochs, one after the other, were no better than the best before them (Keras' <c>EarlyStopping(patience, min_delta)</c>). The best epoch's
+    /// Stops when so many epochs, one after the other, were no better than the best before them (Keras' <c>EarlyStopping(patience,
+    /// min_delta)</c>). The best epoch's
     /// weights are kept by <see cref="Trainer.BestWeights"/>.
     /// </summary>
     /// <param name="epochs">How many, at least 1.</param>
@@ -27,10 +28,11 @@ public static class EarlyStopping
                 if (waited >= epochs) return true;
             }
 
-            return double.IsNaN(best) && history.Epochs.Length > 0
-                ? throw new InvalidOperationException(
-                    $"The epochs have no {by} to stop by: {(by.NeedsValidation() ? $"set {nameof(Trainer)}.{nameof(Trainer.Validation)}" : "a network with targets has a loss alone")}.")
-                : false;
+            if (!double.IsNaN(best) || history.Epochs.Length == 0) return false;
+            string advice = by.NeedsValidation()
+                ? $"set {nameof(Trainer)}.{nameof(Trainer.Validation)}"
+                : "a network with targets has only a loss";
+            throw new InvalidOperationException($"The epochs have no {by} to stop by: {advice}.");
         };
     }
 }

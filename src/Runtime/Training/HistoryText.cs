@@ -31,7 +31,8 @@ internal static class HistoryText
         if (values is not [var loss, var accuracy, var rate, var images, var ticks, .. var validation] || validation.Length is not (0 or 3))
             throw new FormatException($"epoch {number} has {values.Length} numbers, and 5 or 8 are expected");
         double fraction = accuracy == None ? double.NaN : Real(accuracy);
-        if (fraction is < 0 or > 1) throw new FormatException($"epoch {number} has an accuracy of {accuracy}, and one from 0 to 1 is expected");
+        if (fraction is < 0 or > 1)
+            throw new FormatException($"epoch {number} has an accuracy of {accuracy}, and one from 0 to 1 is expected");
         return new(number, Real(loss), fraction, (float)Real(rate), Whole(images), TimeSpan.FromTicks(Number(ticks)))
         {
             Validation = validation.Length == 0 ? null : ReadValidation(number, validation),
@@ -41,7 +42,8 @@ internal static class HistoryText
     private static EvaluationResult ReadValidation(int number, string[] values)
     {
         int correct = values[1] == None ? 0 : Whole(values[1]), count = Whole(values[2]);
-        if (count < 1 || correct > count) throw new FormatException($"epoch {number} has {correct} correct images of {count} in its validation");
+        if (count < 1 || correct > count)
+            throw new FormatException($"epoch {number} has {correct} correct images of {count} in its validation");
         return new(Real(values[0]), correct, count) { HasTargets = values[1] == None };
     }
 

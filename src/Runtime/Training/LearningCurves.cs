@@ -5,7 +5,8 @@ using System.Text;
 namespace NoiseGen;
 
 /// <summary>
-/// Learning curves as an SVG picture: loss, and where there are classes accuracy, over the epochs; of the validation in dashes. It needs no plotting library and no fonts of
+/// Learning curves as an SVG picture: loss, and where there are classes accuracy, over the epochs; of the validation in dashes.
+/// It needs no plotting library and no fonts of
 /// its own, and follows the reader's light or dark theme.
 /// </summary>
 public static class LearningCurves
@@ -15,7 +16,8 @@ public static class LearningCurves
 
     // Okabe and Ito (2008), which colour-blind readers tell apart, and lighter ones of the same hues for dark paper.
     private static readonly (string Light, string Dark)[] s_colours =
-        [("#d55e00", "#ff8f4a"), ("#cc79a7", "#e6a3c8"), ("#0072b2", "#56b4e9"), ("#009e73", "#35c99d"), ("#e69f00", "#f0c04a"), ("#56b4e9", "#9ad4f5")];
+        [("#d55e00", "#ff8f4a"), ("#cc79a7", "#e6a3c8"), ("#0072b2", "#56b4e9"), ("#009e73", "#35c99d"), ("#e69f00", "#f0c04a"),
+            ("#56b4e9", "#9ad4f5")];
 
     /// <summary>An svg element.</summary>
     /// <param name="runs">Trainings and what they are called, at least one with an epoch; a single one needs no name.</param>
@@ -29,11 +31,18 @@ public static class LearningCurves
         double width = Left + PanelWidth + (hasAccuracy ? Gap + PanelWidth : 0) + 20;
         double height = Top + PanelHeight + 52 + (names.Length > 0 || hasValidation ? Legend : 0);
         var text = new StringBuilder();
-        Append(text, $"""<svg class="learning" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="learning curves">""");
+        Append(text, $"""<svg class="learning" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" """);
+        Append(text, $"""role="img" aria-label="learning curves">""");
         text.Append(Style(runs.Count)).Append('\n');
         Append(text, $"""<rect class="paper" width="{width}" height="{height}"/>""");
         new Panel(text, runs, Left, "loss", epoch => epoch.Loss, epoch => epoch.Validation?.Loss).Draw();
-        if (hasAccuracy) new Panel(text, runs, Left + PanelWidth + Gap, "accuracy", epoch => epoch.Accuracy, epoch => epoch.Validation?.Accuracy) { IsFraction = true }.Draw();
+        if (hasAccuracy)
+        {
+            const double Second = Left + PanelWidth + Gap;
+            new Panel(
+                text, runs, Second, "accuracy", epoch => epoch.Accuracy, epoch => epoch.Validation?.Accuracy) { IsFraction = true }.Draw();
+        }
+
         DrawLegend(text, names, hasValidation, height - 16);
         return text.Append("</svg>\n").ToString();
     }
@@ -43,21 +52,29 @@ public static class LearningCurves
         double x = Left;
         for (int run = 0; run < names.Length; run++)
         {
-            Append(text, $"""<path class="run{run % s_colours.Length}" d="M{x:0.#} {y - 4}h24"/><text x="{x + 30:0.#}" y="{y}">{WebUtility.HtmlEncode(names[run])}</text>""");
+            Append(text, $"""<path class="run{run % s_colours.Length}" d="M{x:0.#} {y - 4}h24"/>""");
+            Append(text, $"""<text x="{x + 30:0.#}" y="{y}">{WebUtility.HtmlEncode(names[run])}</text>""");
             x += 60 + 7.2 * names[run].Length; // about a letter's width
         }
 
-        if (hasValidation) Append(text, $"""<path class="reference" d="M{x:0.#} {y - 4}h24"/><text class="soft" x="{x + 30:0.#}" y="{y}">validation</text>""");
+        if (!hasValidation) return;
+        Append(text, $"""<path class="reference" d="M{x:0.#} {y - 4}h24"/>""");
+        Append(text, $"""<text class="soft" x="{x + 30:0.#}" y="{y}">validation</text>""");
     }
 
     private static string Style(int runs)
     {
         var rules = new StringBuilder();
         for (int i = 0; i < Math.Min(runs, s_colours.Length); i++)
-            rules.Append(CultureInfo.InvariantCulture, $".learning .run{i} {{ stroke: {s_colours[i].Light}; }}\n@media (prefers-color-scheme: dark) {{ .learning .run{i} {{ stroke: {s_colours[i].Dark}; }} }}\n");
+            rules.Append(
+                CultureInfo.InvariantCulture,
+                $".learning .run{i} {{ stroke: {s_colours[i].Light}; }}\n@media (prefers-color-scheme: dark) {{ .learning "
+                    + $".run{i} {{ stroke: {s_colours[i].Dark}; }} }}\n");
         return $$"""
             <style>
-            .learning { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff; font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; font-size: 13px; }
+            .learning { --ink: #1f2328; --soft: #656d76; --grid: #e6e8eb; --paper: #ffffff;
+                font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
+                font-size: 13px; }
             @media (prefers-color-scheme: dark) { .learning { --ink: #e6edf3; --soft: #9198a1; --grid: #2d333b; --paper: #15191e; } }
             .learning text { fill: var(--ink); }
             .learning .title { font-size: 14px; font-weight: 600; }
@@ -72,7 +89,8 @@ public static class LearningCurves
             """;
     }
 
-    private static void Append(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Append(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private sealed class Panel(
         StringBuilder text, IReadOnlyList<(string Name, TrainingHistory History)> runs, double left, string title,
@@ -101,25 +119,29 @@ public static class LearningCurves
 
         private void DrawAxes()
         {
-            double most = runs.SelectMany(run => run.History.Epochs).SelectMany(epoch => (double?[])[training(epoch), validation(epoch)]).Max(value => value is { } one && double.IsFinite(one) ? one : 0);
+            double most = runs.SelectMany(run => run.History.Epochs).SelectMany(epoch => (double?[])[training(epoch), validation(epoch)])
+                .Max(value => value is { } one && double.IsFinite(one) ? one : 0);
             double step = IsFraction ? 0.2 : Step(most, MostTicks - 1);
             _top = IsFraction ? 1 : Math.Max(step, Math.Ceiling(most / step - 1e-9) * step);
             for (double value = 0; value <= _top + step / 2; value += step)
             {
                 string tick = IsFraction ? InvariantText.Of($"{100 * value:0} %") : InvariantText.Of($"{value:0.####}");
-                Append(text, $"""<path class="grid" d="M{left} {Y(value):0.#}h{PanelWidth}"/><text class="soft" x="{left - 8}" y="{Y(value) + 4.5:0.#}" text-anchor="end">{tick}</text>""");
+                Append(text, $"""<path class="grid" d="M{left} {Y(value):0.#}h{PanelWidth}"/>""");
+                Append(text, $"""<text class="soft" x="{left - 8}" y="{Y(value) + 4.5:0.#}" text-anchor="end">{tick}</text>""");
             }
 
             int every = (int)Math.Max(1, Step(_epochs, MostTicks));
             for (int epoch = 1; epoch <= _epochs; epoch += epoch == 1 && every > 1 ? every - 1 : every)
                 Append(text, $"""<text class="soft" x="{X(epoch):0.#}" y="{Bottom + 18}" text-anchor="middle">{epoch}</text>""");
-            Append(text, $"""<path class="axis" d="M{left} {Bottom}h{PanelWidth}"/><text x="{left + PanelWidth / 2}" y="{Bottom + 38}" text-anchor="middle">epoch</text>""");
+            Append(text, $"""<path class="axis" d="M{left} {Bottom}h{PanelWidth}"/>""");
+            Append(text, $"""<text x="{left + PanelWidth / 2}" y="{Bottom + 38}" text-anchor="middle">epoch</text>""");
         }
 
         private void DrawCurve(string look, TrainingHistory history, Func<EpochResult, double?> value)
         {
             (int Epoch, double Value)[] points =
-                [.. history.Epochs.Where(epoch => value(epoch) is { } one && double.IsFinite(one)).Select(epoch => (epoch.Number, value(epoch)!.Value))];
+                [.. history.Epochs.Where(epoch => value(epoch) is { } one && double.IsFinite(one))
+                    .Select(epoch => (epoch.Number, value(epoch)!.Value))];
             if (points.Length == 0) return;
             string places = string.Join(' ', points.Select(point => InvariantText.Of($"{X(point.Epoch):0.#},{Y(point.Value):0.#}")));
             // A single epoch has no line: a short one stands for it.

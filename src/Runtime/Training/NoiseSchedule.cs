@@ -4,7 +4,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The strength of the training noise over the epochs. One of your own says what it does in <see cref="object.ToString"/>: a <see cref="Trainer.Checkpoint"/> tells
+/// The strength of the training noise over the epochs. One of your own says what it does in <see cref="object.ToString"/>:
+/// a <see cref="Trainer.Checkpoint"/> tells
 /// schedules apart by it.
 /// </summary>
 public abstract class NoiseSchedule
@@ -15,27 +16,35 @@ public abstract class NoiseSchedule
     /// <summary>The same strength at every site and in every epoch.</summary>
     /// <param name="sigma">Standard deviation in the sites' unit: a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
-    public static NoiseSchedule Constant(float sigma) => new ByEpoch($"constant {sigma}", sigma, static (sigma, _, _) => sigma) { Length = LengthRule.IsAny };
+    public static NoiseSchedule Constant(float sigma) =>
+        new ByEpoch($"constant {sigma}", sigma, static (sigma, _, _) => sigma) { Length = LengthRule.IsAny };
 
     /// <summary>
-    /// Linearly from 0 in the first epoch to <paramref name="sigma"/>, which then stays (the authors' <c>is_incremental</c>, 100 epochs of 500; theirs trains the
+    /// Linearly from 0 in the first epoch to <paramref name="sigma"/>, which then stays (the authors' <c>is_incremental</c>,
+    /// 100 epochs of 500; theirs trains the
     /// first epoch at full strength, this one without noise).
     /// </summary>
     /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
     /// <param name="rampEpochs">Epochs until it is reached, at least 1; a fifth of the training when not given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed. A ramp that is longer than the training is refused when the training starts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed.
+    /// A ramp that is longer than the training is refused when the training starts.</exception>
     public static NoiseSchedule Ramp(float sigma, int? rampEpochs = null)
     {
         if (rampEpochs < 1) throw new ArgumentOutOfRangeException(nameof(rampEpochs), rampEpochs, "A ramp takes at least one epoch.");
-        FormattableString text = rampEpochs is { } length ? (FormattableString)$"ramp to {sigma} over {length} epochs" : $"ramp to {sigma} over a fifth of the epochs";
-        return new ByEpoch(text, sigma, (target, epoch, epochs) => target * Math.Min(1f, (float)epoch / (rampEpochs ?? Math.Max(1, epochs / 5))), rampEpochs)
+        FormattableString text = rampEpochs is { } length
+            ? (FormattableString)$"ramp to {sigma} over {length} epochs"
+            : $"ramp to {sigma} over a fifth of the epochs";
+        return new ByEpoch(
+            text, sigma, (target, epoch, epochs) => target * Math.Min(1f, (float)epoch / (rampEpochs ?? Math.Max(1, epochs / 5))),
+            rampEpochs)
         {
             Length = rampEpochs is null ? LengthRule.Matters : LengthRule.IsAny,
         };
     }
 
     /// <summary>
-    /// Linearly from 0 to 1.5 times <paramref name="sigma"/>, down to it, and on at it (the authors' <c>is_overshooting</c>): over 65 %, 15 % and 20 % of the epochs,
+    /// Linearly from 0 to 1.5 times <paramref name="sigma"/>, down to it, and on at it (the authors' <c>is_overshooting</c>):
+    /// over 65 %, 15 % and 20 % of the epochs,
     /// which are theirs of 500.
     /// </summary>
     /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
@@ -48,7 +57,8 @@ public abstract class NoiseSchedule
         return (float)(target * factor);
     });
 
-    /// <summary>A strength m·σ + s·|g| with a new g ~ N(0, 1) in each epoch (variance-aware training, the authors' <c>is_std_of_std</c>).</summary>
+    /// <summary>A strength m·σ + s·|g| with a new g ~ N(0, 1) in each epoch (variance-aware training,
+    /// the authors' <c>is_std_of_std</c>).</summary>
     /// <param name="sigma">σ: a finite number, at least 0.</param>
     /// <param name="deviation">s, in the units of σ: a finite number, at least 0.</param>
     /// <param name="mean">m: a finite number, at least 0.</param>
@@ -58,20 +68,23 @@ public abstract class NoiseSchedule
     {
         ImageSigma draws = ImageSigma.HalfNormal(mean, deviation);
         return new ByEpoch(
-            $"variance-aware {sigma}, deviation {deviation}, mean {mean}, seed {seed}", sigma, (target, epoch, _) => draws.Of(new NoiseKey(seed, (uint)epoch, false), 0, target))
+            $"variance-aware {sigma}, deviation {deviation}, mean {mean}, seed {seed}", sigma,
+            (target, epoch, _) => draws.Of(new NoiseKey(seed, (uint)epoch, false), 0, target))
         {
             Length = LengthRule.MattersByImage,
         };
     }
 
     /// <summary>
-    /// This schedule, with a strength of its own for each image of each batch from where this schedule has reached its last strength (variance-aware training,
+    /// This schedule, with a strength of its own for each image of each batch from
+    /// where this schedule has reached its last strength (variance-aware training,
     /// arXiv 2503.16183).
     /// </summary>
     /// <param name="perImage">How images differ.</param>
     public NoiseSchedule With(ImageSigma perImage) => new PerImage(this, perImage ?? throw new ArgumentNullException(nameof(perImage)));
 
-    /// <summary>This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped noise).</summary>
+    /// <summary>This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped
+    /// noise).</summary>
     /// <param name="factors">One factor for each site, in execution order: finite numbers, at least 0.</param>
     /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
     /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>
@@ -79,7 +92,9 @@ public abstract class NoiseSchedule
     {
         CheckMap(factors, "factor", nameof(factors));
         if (!SetsSigmas)
-            throw new InvalidOperationException("This schedule leaves the sites' sigmas as they are, and so there is nothing to map: map one that sets them, such as NoiseSchedule.Constant.");
+            throw new InvalidOperationException(
+                "This schedule leaves the sites' sigmas as they are, and so there is nothing to map: map one that sets them, such as "
+                    + "NoiseSchedule.Constant.");
         return new ByMap(this, [.. factors]);
     }
 
@@ -91,7 +106,9 @@ public abstract class NoiseSchedule
     {
         CheckMap(weights, "weight", nameof(weights));
         double sum = weights.Sum(static weight => (double)weight);
-        if (sum == 0) throw new ArgumentException("The weights of a sigma map are all 0: there is nothing to share the budget among.", nameof(weights));
+        if (sum == 0)
+            throw new ArgumentException(
+                "The weights of a sigma map are all 0: there is nothing to share the budget among.", nameof(weights));
         return Mapped([.. weights.Select(weight => (float)(weight / sum))]);
     }
 
@@ -101,7 +118,9 @@ public abstract class NoiseSchedule
         foreach (float value in values)
         {
             if (!Setting.IsNotNegative(value))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A {what} of a sigma map is a finite number, at least 0, not {value}."), parameter);
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"A {what} of a sigma map is a finite number, at least 0, not {value}."),
+                    parameter);
         }
     }
 
@@ -109,7 +128,8 @@ public abstract class NoiseSchedule
     internal virtual bool SetsSigmas => true;
 
     /// <summary>
-    /// Whether the strength in an epoch depends on how many there are to be; then a training cannot simply be made longer. True unless overridden: nothing is known of a
+    /// Whether the strength in an epoch depends on how many there are to be; then a training cannot simply be made longer.
+    /// True unless overridden: nothing is known of a
     /// schedule of your own.
     /// </summary>
     public virtual bool DependsOnEpochs => true;
@@ -140,7 +160,9 @@ public abstract class NoiseSchedule
     // Of the training. By image: the last strength is reached in the last epoch, whichever that is.
     private enum LengthRule { Matters, MattersByImage, IsAny }
 
-    private LengthRule ByImage => this switch { ByEpoch epoch => epoch.Length, ByMap map => map.Inner.ByImage, SitesOwn => LengthRule.IsAny, _ => LengthRule.Matters };
+    private LengthRule ByImage =>
+        this switch { ByEpoch epoch => epoch.Length, ByMap map => map.Inner.ByImage, SitesOwn => LengthRule.IsAny,
+            _ => LengthRule.Matters };
 
     private sealed class ByEpoch : NoiseSchedule
     {
@@ -169,7 +191,8 @@ public abstract class NoiseSchedule
             if (_ramp >= epochs)
             {
                 throw new InvalidOperationException(
-                    $"The noise takes {_ramp} epochs to reach its strength, but the training has {epochs}: it would never get there. Shorten the ramp or train for longer.");
+                    $"The noise takes {_ramp} epochs to reach its strength, but the training has {epochs}: it would never get there. "
+                        + $"Shorten the ramp or train for longer.");
             }
         }
     }
@@ -214,7 +237,8 @@ public abstract class NoiseSchedule
 
         public override bool DependsOnEpochs => schedule.DependsOnEpochs;
 
-        public override string ToString() => $"{schedule}, mapped by {string.Join(' ', factors.Select(factor => InvariantText.Of(factor)))}";
+        public override string ToString() =>
+            $"{schedule}, mapped by {string.Join(' ', factors.Select(factor => InvariantText.Of(factor)))}";
 
         public override float SigmaAt(int epoch, int epochs) => schedule.SigmaAt(epoch, epochs);
 
@@ -228,7 +252,8 @@ public abstract class NoiseSchedule
         {
             schedule.Check(sites, epochs);
             if (factors.Length != sites.Count)
-                throw new InvalidOperationException($"The sigma map or budget has {factors.Length} factors, but the network has {sites.Count} noise sites.");
+                throw new InvalidOperationException(
+                    $"The sigma map or budget has {factors.Length} factors, but the network has {sites.Count} noise sites.");
         }
     }
 }

@@ -4,13 +4,16 @@ using NoiseGen.Storage;
 namespace NoiseGen;
 
 /// <summary>
-/// Where a training run stands between two steps, as a file: the network, the optimizer's state, the epochs behind it and the sums over the current one. Order of the
-/// data, augmentation, noise and schedules are functions of seed, step and epoch, and so a run that goes on from here ends with the bits of one that was never
+/// Where a training run stands between two steps, as a file: the network, the optimizer's state,
+/// the epochs behind it and the sums over the current one. Order of the
+/// data, augmentation, noise and schedules are functions of seed, step and epoch,
+/// and so a run that goes on from here ends with the bits of one that was never
 /// interrupted.
 /// </summary>
 internal sealed class TrainingCheckpoint : IDisposable
 {
-    private const string Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", History = HistoryText.Key, Sums = "current_epoch";
+    private const string Steps = "optimizer_steps", StepsBefore = "optimizer_steps_before", History = HistoryText.Key,
+        Sums = "current_epoch";
 
     private readonly string _path;
     private readonly NeuralNetwork _network;
@@ -25,15 +28,18 @@ internal sealed class TrainingCheckpoint : IDisposable
     private FileLock? _lock;
 
     /// <exception cref="InvalidOperationException">The optimizer is not the library's.</exception>
-    public TrainingCheckpoint(Trainer trainer, NeuralNetwork network, Optimizer optimizer, TrainingRun run, IReadOnlyList<(string Name, string Value)> settings)
+    public TrainingCheckpoint(
+        Trainer trainer, NeuralNetwork network, Optimizer optimizer, TrainingRun run, IReadOnlyList<(string Name, string Value)> settings)
     {
-        (_path, _network, _optimizer, _run, _every, _settings) = (trainer.Checkpoint!, network, optimizer, run, trainer.CheckpointEvery, settings);
+        (_path, _network, _optimizer, _run, _every, _settings) = (
+            trainer.Checkpoint!, network, optimizer, run, trainer.CheckpointEvery, settings);
         _extends = trainer.ExtendsSchedules;
         _fixedLength = trainer.LearningRate.DependsOnEpochs ? $"learning rate schedule ({trainer.LearningRate})"
             : trainer.Noise.DependsOnEpochs ? $"noise schedule ({trainer.Noise})"
             : null;
         if (optimizer.State is null)
-            throw new InvalidOperationException($"{optimizer.GetType().Name} is not one of the library's optimizers, and its state cannot be kept in a checkpoint.");
+            throw new InvalidOperationException(
+                $"{optimizer.GetType().Name} is not one of the library's optimizers, and its state cannot be kept in a checkpoint.");
         network.Attach(optimizer);
     }
 
@@ -72,7 +78,8 @@ internal sealed class TrainingCheckpoint : IDisposable
     public void Save()
     {
         if (_network.FirstTensorNotFinite() is { } tensor) throw Divergence.OfTensor(tensor, _network, _run, _optimizer);
-        _network.SaveTraining(_path, _optimizer, new Dictionary<string, string>(_settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+        _network.SaveTraining(
+            _path, _optimizer, new Dictionary<string, string>(_settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             [Steps] = Text(_optimizer.Steps),
             [StepsBefore] = Text(_stepsBefore),
@@ -103,16 +110,20 @@ internal sealed class TrainingCheckpoint : IDisposable
 
     private Place Accept(LoadedCheckpoint loaded)
     {
-        if (loaded.Step is null) throw new CheckpointException(_path, "it does not say how many steps were taken: it is no training's checkpoint");
+        if (loaded.Step is null)
+            throw new CheckpointException(_path, "it does not say how many steps were taken: it is no training's checkpoint");
         IReadOnlyDictionary<string, string> about = loaded.About;
         foreach ((string setting, string expected) in _settings) Check(about, setting, expected);
         Place place = Read(about);
         long done = (long)place.History.Length * _run.Batches + place.Sums.Batches;
-        if (place.History.Length > _run.Epochs || place.Sums.Batches < 0 || place.Sums.Batches >= _run.Batches || place.Steps - place.StepsBefore != done)
+        if (place.History.Length > _run.Epochs || place.Sums.Batches < 0 || place.Sums.Batches >= _run.Batches
+            || place.Steps - place.StepsBefore != done)
         {
             throw new CheckpointException(
-                _path, $"it tells of {place.History.Length} epochs and {place.Sums.Batches} batches, and of {place.Steps} steps of the optimizer, {place.StepsBefore} of them before;"
-                + $" up to {_run.Epochs} epochs, fewer than {_run.Batches} batches and as many steps are expected");
+                _path,
+                $"it tells of {place.History.Length} epochs and {place.Sums.Batches} batches, and of {place.Steps} steps of the optimizer, "
+                    + $"{place.StepsBefore} of them before; up to {_run.Epochs} epochs, fewer than {_run.Batches} batches and as many "
+                    + $"steps are expected");
         }
 
         return place;
@@ -140,7 +151,8 @@ internal sealed class TrainingCheckpoint : IDisposable
     {
         if (values is not [var batches, var loss, var correct, var images, var ticks])
             throw new FormatException($"{Sums} has {values.Length} numbers, and 5 are expected");
-        if (HistoryText.Whole(correct) > HistoryText.Whole(images)) throw new FormatException($"{Sums} has {correct} correct images of {images}");
+        if (HistoryText.Whole(correct) > HistoryText.Whole(images))
+            throw new FormatException($"{Sums} has {correct} correct images of {images}");
         return new(
             HistoryText.Whole(batches), HistoryText.Real(loss), HistoryText.Whole(correct), HistoryText.Whole(images),
             TimeSpan.FromTicks(HistoryText.Number(ticks)));
@@ -151,11 +163,13 @@ internal sealed class TrainingCheckpoint : IDisposable
         string? found = about.GetValueOrDefault(setting);
         // What is none was not written by builds that did not have it.
         if (found == expected || (found is null && expected == "none")) return;
-        bool isLonger = setting == TrainingSettings.Epochs && int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs < _run.Epochs;
+        bool isLonger = setting == TrainingSettings.Epochs
+            && int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs < _run.Epochs;
         if (isLonger && (_extends || _fixedLength is null)) return;
         string was = found is null ? $"does not say with which {setting} its training began" : $"is of a training with {setting} {found}";
         string why = isLonger
-            ? $", and the {_fixedLength} depends on how many there are. Set {nameof(Trainer)}.{nameof(Trainer.ExtendsSchedules)} to go on from here as the longer training would"
+            ? $", and the {_fixedLength} depends on how many there are. "
+                + $"Set {nameof(Trainer)}.{nameof(Trainer.ExtendsSchedules)} to go on from here as the longer training would"
             : ". Go on with what it has";
         throw new CheckpointException(_path, $"it {was}; this one has {expected}{why}, or remove it to begin anew");
     }

@@ -6,7 +6,8 @@ public sealed class TrainingDivergedException : Exception
     /// <param name="loss">The loss, NaN or infinite; NaN where a parameter or running statistic was found before a loss showed it.</param>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <param name="step">Number of the step in the whole run, from 1; 0 before the first.</param>
-    /// <param name="stage">The first stage whose values are not finite numbers, <c>Input</c> for the network's input; null where that is not known.</param>
+    /// <param name="stage">The first stage whose values are not finite numbers, <c>Input</c> for the network's input;
+    /// null where that is not known.</param>
     /// <param name="message">What was found, where, and what to try.</param>
     public TrainingDivergedException(float loss, int epoch, long step, string? stage, string message)
         : base(message) => (Loss, Epoch, Step, Stage) = (loss, epoch, step, stage);
@@ -20,6 +21,7 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>Number of the step in the whole run, from 1; 0 before the first.</summary>
     public long Step { get; }
 
-    /// <summary>The first stage whose values are not finite numbers, <c>Input</c> for the network's input; null where all are, and the loss alone is not.</summary>
+    /// <summary>The first stage whose values are not finite numbers, <c>Input</c> for the network's input;
+    /// null where all are, and the loss alone is not.</summary>
     public string? Stage { get; }
 }

@@ -59,7 +59,8 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
     }
 
     /// <summary>
-    /// Writes a line for each epoch, under a heading: <c>epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds</c>. What there is not stays
+    /// Writes a line for each epoch, under a heading:
+    /// <c>epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds</c>. What there is not stays
     /// empty.
     /// </summary>
     /// <param name="path">The file; one of this name is replaced.</param>
@@ -68,10 +69,12 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
         path, ["epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "learning_rate", "images", "seconds"],
         Epochs.Select(epoch => (IReadOnlyList<object?>)
         [
-            epoch.Number, epoch.Loss, epoch.Accuracy, epoch.Validation?.Loss, epoch.Validation?.Accuracy, epoch.LearningRate, epoch.Images, epoch.Duration.TotalSeconds,
+            epoch.Number, epoch.Loss, epoch.Accuracy, epoch.Validation?.Loss, epoch.Validation?.Accuracy, epoch.LearningRate, epoch.Images,
+            epoch.Duration.TotalSeconds,
         ]));
 
-    /// <summary>Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light or dark theme.</summary>
+    /// <summary>Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light
+    /// or dark theme.</summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="InvalidOperationException">There are no epochs.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -90,7 +93,8 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
             ("images/s", epoch => InvariantText.Of($"{epoch.ImagesPerSecond:#,0}")),
         ];
         string table = TextTable.Of(
-            [.. columns.Select(column => column.Heading)], [.. Epochs.Select(epoch => columns.Select(column => column.Cell(epoch)).ToArray())]);
+            [.. columns.Select(column => column.Heading)],
+            [.. Epochs.Select(epoch => columns.Select(column => column.Cell(epoch)).ToArray())]);
         return table + string.Concat(Warnings.Select(warning => warning + '\n'));
     }
 

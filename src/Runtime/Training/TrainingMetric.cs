@@ -28,7 +28,8 @@ internal static class TrainingMetrics
         _ => epoch.Validation?.Accuracy ?? double.NaN,
     };
 
-    /// <summary>Whether a value is better than the best so far by more than a margin; what is no number is not, and anything is better than that.</summary>
+    /// <summary>Whether a value is better than the best so far by more than a margin;
+    /// what is no number is not, and anything is better than that.</summary>
     public static bool IsBetter(this TrainingMetric metric, double value, double best, double margin = 0)
     {
         if (double.IsNaN(value)) return false;
@@ -37,5 +38,6 @@ internal static class TrainingMetrics
     }
 
     /// <summary>Whether a validation is needed.</summary>
-    public static bool NeedsValidation(this TrainingMetric metric) => metric is TrainingMetric.ValidationLoss or TrainingMetric.ValidationAccuracy;
+    public static bool NeedsValidation(this TrainingMetric metric) =>
+        metric is TrainingMetric.ValidationLoss or TrainingMetric.ValidationAccuracy;
 }

@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// What the bits of a training run depend on beside its checkpoint and its data, by name, as text: a run goes on from a checkpoint only where all of it is as it was. All
+/// What the bits of a training run depend on beside its checkpoint and its data, by name, as text:
+/// a run goes on from a checkpoint only where all of it is as it was. All
 /// numbers are written so that equal texts mean equal numbers.
 /// </summary>
 internal static class TrainingSettings
@@ -10,7 +11,8 @@ internal static class TrainingSettings
     public const string Epochs = "epochs";
 
     /// <summary>Those of a run that is about to begin.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Of(Trainer trainer, NeuralNetwork network, Optimizer optimizer, BatchSource batches, TrainingRun run) =>
+    public static IReadOnlyList<(string Name, string Value)> Of(
+        Trainer trainer, NeuralNetwork network, Optimizer optimizer, BatchSource batches, TrainingRun run) =>
     [
         ("optimizer", optimizer.GetType().Name),
         ("learning rate", InvariantText.Of(run.FirstRate)),
@@ -21,7 +23,9 @@ internal static class TrainingSettings
         ("batches", InvariantText.Of(run.Batches)),
         .. batches.Settings,
         ("noise schedule", trainer.Noise.ToString()!),
-        ("distillation", trainer.Distillation is { } one ? InvariantText.Of($"from {one.Teacher.Description.Name}, share {one.Share}, temperature {one.Temperature}") : "none"),
+        ("distillation", trainer.Distillation is { } one
+            ? InvariantText.Of($"from {one.Teacher.Description.Name}, share {one.Share}, temperature {one.Temperature}")
+            : "none"),
         .. OfNetwork(network, trainer.Noise),
     ];
 
@@ -36,14 +40,18 @@ internal static class TrainingSettings
         if (noise == NoiseSchedule.None) yield return ("sigma per image", network.Noise.PerImage?.ToString() ?? "none");
         for (int stage = 0; stage < network.Stages.Count; stage++)
             yield return ($"stage {network.Stages[stage].Name}", Declaration(network, stage) + InUse(network.Stages[stage]));
-        foreach (NoiseSite site in network.Noise) yield return ($"noise {site.Name}", Declaration(site.Description) + InUse(site, noise.SetsSigmas));
+        foreach (NoiseSite site in network.Noise)
+            yield return ($"noise {site.Name}", Declaration(site.Description) + InUse(site, noise.SetsSigmas));
     }
 
     // With the quantizers' bits in use.
     private static string Declaration(NeuralNetwork network, int index)
     {
         StageDescription stage = network.Description.Stages[index];
-        List<string> parts = [DescriptionTable.Operations(stage), NetworkSummary.Quantizers(network.Stages[index]), $"reads {Name(stage.Source)}"];
+        List<string> parts =
+        [
+            DescriptionTable.Operations(stage), NetworkSummary.Quantizers(network.Stages[index]), $"reads {Name(stage.Source)}",
+        ];
         if (stage.Norm is { } norm) parts.Add(InvariantText.Of($"epsilon {norm.Epsilon}, momentum {norm.Momentum}"));
         if (stage.Merge is { } merge) parts.Add($"with {Name(merge.Other)}");
         if (stage.Activation is { Kind: Activation.LeakyRelu } activation) parts.Add(InvariantText.Of($"slope {activation.Slope}"));
@@ -55,10 +63,13 @@ internal static class TrainingSettings
 
     private static string InUse(Stage stage)
     {
-        string text = stage.Description.ActivationQuantizer is not null && !stage.Quantizer.IsLearned ? InvariantText.Of($"; scale {stage.Quantizer.Scale}") : "";
+        string text = stage.Description.ActivationQuantizer is not null && !stage.Quantizer.IsLearned
+            ? InvariantText.Of($"; scale {stage.Quantizer.Scale}")
+            : "";
         if (stage.Description.DropoutRate > 0f) text += InvariantText.Of($"; drops {stage.DropoutRate}");
         if (stage.Description.Linear is null || stage.WeightNoise.TrainSigma == 0f) return text;
-        return InvariantText.Of($"{text}; weight noise {stage.WeightNoise.TrainSigma}{(stage.WeightNoise.IsRelative ? " of the largest" : "")}");
+        return InvariantText.Of(
+            $"{text}; weight noise {stage.WeightNoise.TrainSigma}{(stage.WeightNoise.IsRelative ? " of the largest" : "")}");
     }
 
     private static string Declaration(NoiseSiteDescription site) =>
@@ -69,7 +80,8 @@ internal static class TrainingSettings
         string text = hasSchedule ? "" : InvariantText.Of($", sigma {site.TrainSigma}");
         if (site.Description.Form == NoiseForm.Combined) text += InvariantText.Of($", additive share {site.AdditiveShare}");
         if (site.Repetitions > 1) text += InvariantText.Of($", {site.Repetitions} repetitions");
-        if (site.Device is { } device) text += InvariantText.Of($", device {device}{(site.PatternScope == PatternScope.Channel ? ", by channel" : "")}");
+        if (site.Device is { } device)
+            text += InvariantText.Of($", device {device}{(site.PatternScope == PatternScope.Channel ? ", by channel" : "")}");
         return text + (site.NormalizesToInputSize ? ", normalized to the input's size" : "");
     }
 }

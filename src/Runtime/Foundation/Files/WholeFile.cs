@@ -29,7 +29,8 @@ internal static class WholeFile
     public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
-    /// Writes a text, in UTF-8, that other processes may be writing as well, on other machines too: each has a temporary file of its own, and
+    /// Writes a text, in UTF-8, that other processes may be writing as well, on other machines too:
+    /// each has a temporary file of its own, and
     /// the last text stays. What a kill leaves, <see cref="Leftovers"/> finds.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>

@@ -17,12 +17,14 @@ public static class LaneMask
     /// <summary>The lanes whose bit is not set; zero in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Clear(Vector512<float> values, ushort bits) =>
-        Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create((int)bits) & Bits, Vector512<int>.Zero).AsSingle(), values, Vector512<float>.Zero);
+        Vector512.ConditionalSelect(
+            Vector512.Equals(Vector512.Create((int)bits) & Bits, Vector512<int>.Zero).AsSingle(), values, Vector512<float>.Zero);
 
     /// <summary>The lanes whose bit is set; zero in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Keep(Vector512<float> values, ushort bits) =>
-        Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create((int)bits) & Bits, Vector512<int>.Zero).AsSingle(), Vector512<float>.Zero, values);
+        Vector512.ConditionalSelect(
+            Vector512.Equals(Vector512.Create((int)bits) & Bits, Vector512<int>.Zero).AsSingle(), Vector512<float>.Zero, values);
 
     /// <summary>Sets the masked lanes of consecutive vectors to zero: the gradient of a ReLU, from the mask of its inputs.</summary>
     /// <param name="values">The vectors.</param>

@@ -36,7 +36,8 @@ internal static class LaneTranspose
             for (int k = 0; k < 16; k += 8)
             {
                 for (nint image = 0; image < 16; image += 8)
-                    Eight(ref Unsafe.Add(ref source, image), rows.Slice(k, 8), rowLength, ref Unsafe.Add(ref destination, image * stride + k), stride);
+                    Eight(ref Unsafe.Add(ref source, image), rows.Slice(k, 8), rowLength,
+                        ref Unsafe.Add(ref destination, image * stride + k), stride);
             }
 
             return;
@@ -60,10 +61,13 @@ internal static class LaneTranspose
     // Half h of result k holds the four rows' values of image 4h + k.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Four(
-        ref float source, ReadOnlySpan<int> rows, nint rowLength, out Vector256<float> r0, out Vector256<float> r1, out Vector256<float> r2, out Vector256<float> r3)
+        ref float source, ReadOnlySpan<int> rows, nint rowLength, out Vector256<float> r0, out Vector256<float> r1, out Vector256<float> r2,
+        out Vector256<float> r3)
     {
-        Vector256<float> a = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[0] * rowLength)), b = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[1] * rowLength));
-        Vector256<float> c = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[2] * rowLength)), d = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[3] * rowLength));
+        Vector256<float> a = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[0] * rowLength)),
+            b = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[1] * rowLength));
+        Vector256<float> c = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[2] * rowLength)),
+            d = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows[3] * rowLength));
         Vector256<double> abLow = Avx.UnpackLow(a, b).AsDouble(), abHigh = Avx.UnpackHigh(a, b).AsDouble();
         Vector256<double> cdLow = Avx.UnpackLow(c, d).AsDouble(), cdHigh = Avx.UnpackHigh(c, d).AsDouble();
         r0 = Avx.UnpackLow(abLow, cdLow).AsSingle();

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// A vector as wide as the processor's registers, for code that keeps so many of them that halves of wider ones would be spilled. A method with it as its type
+/// A vector as wide as the processor's registers, for code that keeps so many of them that halves of wider ones would be spilled.
+/// A method with it as its type
 /// parameter is compiled once for each width; values are the same in both.
 /// </summary>
 /// <typeparam name="TSelf">The vector.</typeparam>
@@ -63,7 +64,8 @@ internal readonly struct WideVector(Vector512<float> value) : ILaneVector<WideVe
     public static WideVector operator *(WideVector left, WideVector right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideVector MultiplyAdd(WideVector left, WideVector right, WideVector added) => new(Vector512.FusedMultiplyAdd(left._value, right._value, added._value));
+    public static WideVector MultiplyAdd(WideVector left, WideVector right, WideVector added) =>
+        new(Vector512.FusedMultiplyAdd(left._value, right._value, added._value));
 }
 
 /// <summary>Eight lanes.</summary>
@@ -98,7 +100,8 @@ internal readonly struct NarrowVector(Vector256<float> value) : ILaneVector<Narr
     public static NarrowVector operator *(NarrowVector left, NarrowVector right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowVector MultiplyAdd(NarrowVector left, NarrowVector right, NarrowVector added) => new(Vector256.FusedMultiplyAdd(left._value, right._value, added._value));
+    public static NarrowVector MultiplyAdd(NarrowVector left, NarrowVector right, NarrowVector added) =>
+        new(Vector256.FusedMultiplyAdd(left._value, right._value, added._value));
 }
 
 /// <summary>What code for both widths has in common.</summary>

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A fixed piece of memory for floats, aligned to a cache line, zero at first. It lies on the pinned object heap: it never moves, costs nothing to collect,
+/// A fixed piece of memory for floats, aligned to a cache line, zero at first. It lies on the pinned object heap:
+/// it never moves, costs nothing to collect,
 /// and a span into it keeps it alive, so that no misuse can reach freed memory.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -30,7 +30,9 @@ public readonly ref struct BlockMemory
     /// <summary>Images in the block, 1 … 32; the other lanes are filled with whatever comes.</summary>
     public readonly int Images;
 
-    internal BlockMemory(ref float parameters, ref float packed, ref float packedBackward, ref float zeros, ref float block, ref float scratch, int index, int images)
+    internal BlockMemory(
+        ref float parameters, ref float packed, ref float packedBackward, ref float zeros, ref float block, ref float scratch, int index,
+        int images)
     {
         (Index, Images) = (index, images);
         Parameters = ref parameters;

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NoiseGen.CompilerServices;
 
 /// <content>
-/// The same samples, eight at a time, for processors without AVX-512. A register holds eight octaves of a row of the table, not thirty-two; the eight before the
+/// The same samples, eight at a time, for processors without AVX-512. A register holds eight octaves of a row of the table, not thirty-two;
+/// the eight before the
 /// median's own, to which only the largest f round, have 255 of 256 samples. The others are looked up in memory.
 /// </content>
 public static partial class GaussianTransform
@@ -28,7 +29,8 @@ public static partial class GaussianTransform
         Vector256<uint> bits0, Vector256<uint> bits1, Vector256<uint> bits2, Vector256<uint> bits3,
         out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2, out Vector256<float> sample3)
     {
-        // Degree by degree: a row of the table is loaded once, since permutations of memory take three times as long as those of registers (Zen 3).
+        // Degree by degree: a row of the table is loaded once, since permutations of memory take three times as long as those of registers
+        // (Zen 3).
         Vector256<float> f0 = Magnitude(bits0), f1 = Magnitude(bits1), f2 = Magnitude(bits2), f3 = Magnitude(bits3);
         Vector256<int> d0 = Distance(f0), d1 = Distance(f1), d2 = Distance(f2), d3 = Distance(f3);
         Vector256<int> o0 = d0 >> MantissaBits, o1 = d1 >> MantissaBits, o2 = d2 >> MantissaBits, o3 = d3 >> MantissaBits;
@@ -76,7 +78,8 @@ public static partial class GaussianTransform
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Signed(Vector256<float> sample, Vector256<uint> bits) => (sample.AsUInt32() ^ (bits & Vector256.Create(SignBit))).AsSingle();
+    private static Vector256<float> Signed(Vector256<float> sample, Vector256<uint> bits) =>
+        (sample.AsUInt32() ^ (bits & Vector256.Create(SignBit))).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Magnitude(Vector256<uint> bits) =>
@@ -93,7 +96,8 @@ public static partial class GaussianTransform
     private static Vector256<float> Near(Vector256<float> row, Vector256<int> octave) =>
         Avx2.IsSupported ? Avx2.PermuteVar8x32(row, octave) : Vector256.Shuffle(row, octave & Vector256.Create(NearOctaves - 1));
 
-    // Looks a vector's samples from elsewhere up, one by one: there is seldom more than one. Rare, but not so rare that it may stay unoptimized for long.
+    // Looks a vector's samples from elsewhere up, one by one: there is seldom more than one.
+    // Rare, but not so rare that it may stay unoptimized for long.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static Vector256<float> WithFar(Vector256<float> samples, Vector256<uint> bits)
@@ -120,7 +124,8 @@ public static partial class GaussianTransform
         float f = (int)((bits & ~SignBit) | 1);
         ref float column = ref Unsafe.Add(ref table, (BitConverter.SingleToUInt32Bits(f) >> MantissaBits) % Octaves);
         float sample = Unsafe.Add(ref column, Degree * Octaves);
-        for (nint degree = Degree - 1; degree >= 0; degree--) sample = MathF.FusedMultiplyAdd(sample, f, Unsafe.Add(ref column, degree * Octaves));
+        for (nint degree = Degree - 1; degree >= 0; degree--)
+            sample = MathF.FusedMultiplyAdd(sample, f, Unsafe.Add(ref column, degree * Octaves));
         return BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(sample) ^ (bits & SignBit));
     }
 

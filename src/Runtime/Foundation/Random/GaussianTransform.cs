@@ -6,9 +6,12 @@ using System.Runtime.Intrinsics.X86;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Maps 32 random bits to a standard Gaussian sample by the inverse of its distribution function: the top bit is the sign, the others, made odd, are
-/// f in 1 … 2^31 − 1, and the sample is ∓Φ⁻¹(f / 2^32), from 0 to 6.23 σ. For each of the 31 octaves of f a polynomial of degree 4 in its mantissa
-/// m in [1, 2) interpolates Φ⁻¹ at the Chebyshev nodes; the largest error is 3.6e-5 σ, in the octave next to the median. In octave E it is a polynomial in
+/// Maps 32 random bits to a standard Gaussian sample by the inverse of its distribution function:
+/// the top bit is the sign, the others, made odd, are
+/// f in 1 … 2^31 − 1, and the sample is ∓Φ⁻¹(f / 2^32), from 0 to 6.23 σ.
+/// For each of the 31 octaves of f a polynomial of degree 4 in its mantissa
+/// m in [1, 2) interpolates Φ⁻¹ at the Chebyshev nodes; the largest error is 3.6e-5 σ, in the octave next to the median.
+/// In octave E it is a polynomial in
 /// f = m · 2^E whose coefficients are divided by powers of 2^E: the same bits, for scaling by powers of two rounds nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -20,7 +23,8 @@ public static partial class GaussianTransform
 
     private const uint SignBit = 1u << 31;
 
-    // Row d holds the coefficients of m^d; the column is the low five bits of the float's biased exponent, so octave E stands at (E + 31) mod 32.
+    // Row d holds the coefficients of m^d; the column is the low five bits of the float's biased exponent,
+    // so octave E stands at (E + 31) mod 32.
     // Column 30 serves f = 2^31, to which the largest f round in conversion to float: the median itself, 0.
     private static readonly Arena Coefficients = Scaled(
     [
@@ -99,7 +103,8 @@ public static partial class GaussianTransform
         return (sample.AsUInt32() ^ (bits & Vector512.Create(SignBit))).AsSingle();
     }
 
-    // Of polynomials in m those of the polynomials in f: the coefficient of m^d in octave E by 2^(dE). The smallest is 2^-125.6, a normal number still.
+    // Of polynomials in m those of the polynomials in f: the coefficient of m^d in octave E by 2^(dE).
+    // The smallest is 2^-125.6, a normal number still.
     private static Arena Scaled(ReadOnlySpan<float> values)
     {
         var arena = new Arena(values.Length);

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Philox4x32, the counter-based random number generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC'11): a keyed bijection of
+/// Philox4x32, the counter-based random number generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC'11):
+/// a keyed bijection of
 /// 128-bit counters. Seven rounds pass the same test batteries as ten (their table 2) and are what this library's noise uses.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -23,7 +24,8 @@ public static class Philox
     {
         /// <summary>One of the words.</summary>
         /// <param name="index">0 … 3.</param>
-        public uint this[int index] => index switch { 0 => X0, 1 => X1, 2 => X2, 3 => X3, _ => throw new ArgumentOutOfRangeException(nameof(index)) };
+        public uint this[int index] =>
+            index switch { 0 => X0, 1 => X1, 2 => X2, 3 => X3, _ => throw new ArgumentOutOfRangeException(nameof(index)) };
     }
 
     /// <summary>Maps a counter to four random words.</summary>

@@ -6,16 +6,19 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <content>
-/// The same words, eight images at a time, for processors without AVX-512: in the loops that draw them, halves of 512-bit vectors would be too much for the JIT
+/// The same words, eight images at a time, for processors without AVX-512: in the loops that draw them,
+/// halves of 512-bit vectors would be too much for the JIT
 /// to inline, and for sixteen registers to hold.
 /// </content>
 internal readonly ref partial struct PhiloxLanes
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void NextTwice(nint group, nint half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3)
+    private void NextTwice(
+        nint group, nint half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3)
     {
         Next(group, half * 2, out Vector256<uint> low0, out Vector256<uint> low1, out Vector256<uint> low2, out Vector256<uint> low3);
-        Next(group, half * 2 + 1, out Vector256<uint> high0, out Vector256<uint> high1, out Vector256<uint> high2, out Vector256<uint> high3);
+        Next(group, half * 2 + 1, out Vector256<uint> high0, out Vector256<uint> high1, out Vector256<uint> high2,
+            out Vector256<uint> high3);
         bits0 = Vector512.Create(low0, high0);
         bits1 = Vector512.Create(low1, high1);
         bits2 = Vector512.Create(low2, high2);
@@ -30,7 +33,9 @@ internal readonly ref partial struct PhiloxLanes
     /// <param name="bits2">Of the third.</param>
     /// <param name="bits3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Next(nint group, nint quarter, out Vector256<uint> bits0, out Vector256<uint> bits1, out Vector256<uint> bits2, out Vector256<uint> bits3)
+    public void Next(
+        nint group, nint quarter, out Vector256<uint> bits0, out Vector256<uint> bits1, out Vector256<uint> bits2,
+        out Vector256<uint> bits3)
     {
         ulong product = (ulong)Philox.Multiplier0 * ((uint)group ^ _groupMask);
         Vector256<ulong> high = Vector256.Create(product >> 32), low = Vector256.Create(product);

@@ -5,23 +5,29 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>The random words of one stream, a noise site or a dropout, for one block of images: <see cref="Philox"/> sixteen images at a time.</summary>
+/// <summary>The random words of one stream, a noise site or a dropout, for one block of images:
+/// <see cref="Philox"/> sixteen images at a time.</summary>
 /// <remarks>
-/// Lanes are images, so of a Philox counter (image, group, draw, stream) only the group changes within a block. Half of the words of the first three of
-/// seven rounds are therefore the same for all groups, and are computed once: four and a half rounds remain. Words are kept in 64-bit lanes, because the
-/// 32×32→64 bit product wants them there; the upper halves hold whatever the products left, and no product reads them. Of four images, a first vector has two and
+/// Lanes are images, so of a Philox counter (image, group, draw, stream) only the group changes within a block.
+/// Half of the words of the first three of
+/// seven rounds are therefore the same for all groups, and are computed once: four and a half rounds remain.
+/// Words are kept in 64-bit lanes, because the
+/// 32×32→64 bit product wants them there; the upper halves hold whatever the products left, and no product reads them.
+/// Of four images, a first vector has two and
 /// a second the others, so that one shuffle of both puts their lower, or upper, halves in order.
 /// </remarks>
 internal readonly ref partial struct PhiloxLanes
 {
-    /// <summary>Floats of workspace that an instance needs: eight vectors for each half block, and one for each of <see cref="Keys"/>.</summary>
+    /// <summary>Floats of workspace that an instance needs: eight vectors for each half block,
+    /// and one for each of <see cref="Keys"/>.</summary>
     public const int Workspace = 2 * 8 * 16 + Keys * 16;
 
     // Keys of the rounds 3 to 6; of two a round, the second of round 3 is in the constants already.
     private const int Keys = 7;
 
     // Where these are in the workspace, in 64-bit lanes.
-    private const nint Key3 = 128, Key4 = Key3 + 8, Key4High = Key4 + 8, Key5 = Key4High + 8, Key5High = Key5 + 8, Key6 = Key5High + 8, Key6High = Key6 + 8;
+    private const nint Key3 = 128, Key4 = Key3 + 8, Key4High = Key4 + 8, Key5 = Key4High + 8, Key5High = Key5 + 8, Key6 = Key5High + 8,
+        Key6High = Key6 + 8;
 
     // Of the shuffle: two words of the first vector, then two of the second.
     private const byte LowerHalves = 0b10_00_10_00, UpperHalves = 0b11_01_11_01;
@@ -54,7 +60,9 @@ internal readonly ref partial struct PhiloxLanes
             for (int lane = 0; lane < 16; lane++)
             {
                 int place = lane / 4 * 2 + lane % 2, vector = lane / 2 % 2;
-                FirstRounds((uint)(image + half * 16 + lane), stream, (uint)drawProduct, key0, key1, ref Unsafe.Add(ref constants, place + vector * 8));
+                FirstRounds(
+                    (uint)(image + half * 16 + lane), stream, (uint)drawProduct, key0, key1,
+                    ref Unsafe.Add(ref constants, place + vector * 8));
             }
         }
     }
@@ -65,7 +73,8 @@ internal readonly ref partial struct PhiloxLanes
     // The key of a later round: each adds a Weyl constant.
     private static uint Round(uint key, uint weyl, uint round) => unchecked(key + weyl * round);
 
-    // What rounds 0 to 2 compute of image, stream and draw alone, one image: constants A to D in four vectors for the first, then the second of two vectors.
+    // What rounds 0 to 2 compute of image, stream and draw alone, one image: constants A to D in four vectors for the first,
+    // then the second of two vectors.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FirstRounds(uint image, uint stream, uint drawLow, uint key0, uint key1, ref ulong constants)
     {
@@ -90,7 +99,8 @@ internal readonly ref partial struct PhiloxLanes
     /// <param name="bits2">Of the third.</param>
     /// <param name="bits3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Next(nint group, nint half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3)
+    public void Next(
+        nint group, nint half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3)
     {
         if (!Avx512F.IsSupported)
         {

@@ -1,7 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// The last word of every <see cref="CompilerServices.Philox"/> counter, so that no two uses of one seed share their random numbers: the number of a noise site or stage, below 2^16, with
+/// The last word of every <see cref="CompilerServices.Philox"/> counter, so that no two uses of one seed share their random numbers:
+/// the number of a noise site or stage, below 2^16, with
 /// bits that say what is drawn; or a word of its own.
 /// </summary>
 internal static class StreamWord

@@ -3,7 +3,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Hands a phase's pieces to threads. Each begins with a share of its own, always the same, whose data may still be in its cache; whoever is done with that takes
+/// Hands a phase's pieces to threads. Each begins with a share of its own, always the same, whose data may still be in its cache;
+/// whoever is done with that takes
 /// what others have not begun. So a thread that loses its processor for a while holds the phase up for one piece, not for its share.
 /// </summary>
 /// <param name="threads">Number of threads.</param>

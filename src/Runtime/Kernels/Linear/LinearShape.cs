@@ -1,7 +1,8 @@
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The sizes of a convolution or dense layer, and its two orders of weights: PyTorch's, output × (channel, row, column), and the loops', output × (row, column, channel). A dense
+/// The sizes of a convolution or dense layer, and its two orders of weights: PyTorch's, output × (channel, row, column), and the loops',
+/// output × (row, column, channel). A dense
 /// layer is a 1×1 convolution whose channels are all its inputs.
 /// </summary>
 internal sealed class LinearShape

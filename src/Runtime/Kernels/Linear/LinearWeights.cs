@@ -16,7 +16,8 @@ internal sealed class LinearWeights
     /// <param name="offset">Where the layer's weights begin there.</param>
     /// <param name="quantization">Rounds them; null without a quantizer.</param>
     /// <param name="disturbance">Their noise and drift.</param>
-    public LinearWeights(LinearShape shape, Arena parameters, int offset, WeightQuantization? quantization, WeightDisturbance disturbance) =>
+    public LinearWeights(
+        LinearShape shape, Arena parameters, int offset, WeightQuantization? quantization, WeightDisturbance disturbance) =>
         (_shape, _parameters, _offset, _quantization, _disturbance) = (shape, parameters, offset, quantization, disturbance);
 
     public bool IsQuantized => _quantization is { IsActive: true };
@@ -36,7 +37,8 @@ internal sealed class LinearWeights
 
     private ReadOnlySpan<float> Trained => _parameters.Span(_offset, _shape.Outputs * _shape.Inputs);
 
-    private ReadOnlySpan<float> Quantized => Quantization is { } quantization ? quantization.Values.Span(0, _shape.Outputs * _shape.Inputs) : Trained;
+    private ReadOnlySpan<float> Quantized =>
+        Quantization is { } quantization ? quantization.Values.Span(0, _shape.Outputs * _shape.Inputs) : Trained;
 
     /// <summary>Measures a share of the weights, before all of them are quantized; nothing without a quantizer.</summary>
     public void Measure(int part, int parts) => Quantization?.Measure(Trained, Start(part, parts), Start(part + 1, parts));

@@ -16,5 +16,6 @@ public static class Taps
     /// <param name="stride">The stride.</param>
     /// <param name="size">Rows or columns of the map.</param>
     /// <param name="targets">Number of targets.</param>
-    public static int EndTarget(int offset, int stride, int size, int targets) => offset >= size ? 0 : Math.Min(targets, (size - 1 - offset) / stride + 1);
+    public static int EndTarget(int offset, int stride, int size, int targets) =>
+        offset >= size ? 0 : Math.Min(targets, (size - 1 - offset) / stride + 1);
 }

@@ -7,7 +7,8 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The gradients of one convolution's or dense layer's weights and biases, summed over pixels, lanes and blocks. The loops give them as output × (row, column, channel);
+/// The gradients of one convolution's or dense layer's weights and biases, summed over pixels, lanes and blocks.
+/// The loops give them as output × (row, column, channel);
 /// they are kept in PyTorch's order, output × (channel, row, column).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -44,7 +45,8 @@ public sealed class WeightGradients
 
     private int Channels => _shape.Channels;
 
-    /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient, outputs × inputs in the loops' order.</summary>
+    /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient,
+    /// outputs × inputs in the loops' order.</summary>
     /// <param name="accumulators">The tile's vectors.</param>
     /// <param name="gradient">The block's gradient of the tile's first output and input.</param>
     /// <param name="outputs">Outputs of the tile.</param>
@@ -105,7 +107,8 @@ public sealed class WeightGradients
         for (int o = Share.Start(Outputs, part, parts); o < Share.Start(Outputs, part + 1, parts); o++)
         {
             for (int input = 0; input < Inputs; input++)
-                weightGradients[o * Inputs + _shape.Columns[input]] = Sum(ref Unsafe.Add(ref weights, o * Inputs + input), blocks, blockStride);
+                weightGradients[o * Inputs + _shape.Columns[input]] = Sum(
+                    ref Unsafe.Add(ref weights, o * Inputs + input), blocks, blockStride);
             if (_biases is not null) biasGradients[o] = Sum(ref Unsafe.Add(ref biases, o), blocks, blockStride);
         }
     }
@@ -118,7 +121,8 @@ public sealed class WeightGradients
         return sum;
     }
 
-    /// <summary>Turns a block's inputs from pixel × channel × 32 images into pixel × vector × 32 images × 16 channels, padded to whole vectors.</summary>
+    /// <summary>Turns a block's inputs from pixel × channel × 32 images into pixel × vector × 32 images × 16 channels,
+    /// padded to whole vectors.</summary>
     /// <param name="inputs">Pixels × channels × 32.</param>
     /// <param name="transposed">Pixels × vectors × 32 × 16; the padding holds anything.</param>
     /// <param name="pixels">Number of pixels.</param>
@@ -153,7 +157,8 @@ public sealed class WeightGradients
             Span<float> target = Weights.Slice((output + o) * Inputs, Inputs);
             for (int tap = 0; tap < taps; tap++)
             {
-                ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref gradients, (nint)(o * taps + tap) * paddedChannels), Channels);
+                ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(
+                    ref Unsafe.Add(ref gradients, (nint)(o * taps + tap) * paddedChannels), Channels);
                 if (_shape.IsInOrder)
                 {
                     source.CopyTo(target);

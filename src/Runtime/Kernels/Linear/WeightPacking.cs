@@ -7,7 +7,8 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WeightPacking
 {
-    // Channels that are packed at a time: those of a tile's outputs, with all taps of a 3×3 kernel, take 8 KiB and stay in the first-level cache.
+    // Channels that are packed at a time: those of a tile's outputs, with all taps of a 3×3 kernel,
+    // take 8 KiB and stay in the first-level cache.
     private const int PackedChannels = 16;
 
     // Outputs likewise.
@@ -45,7 +46,8 @@ public sealed class WeightPacking
                 continue;
             }
 
-            for (int channel = 0; channel < Channels; channel += PackedChannels) PackChannels(ref target, ref weights, channel, tiles.Width(t));
+            for (int channel = 0; channel < Channels; channel += PackedChannels)
+                PackChannels(ref target, ref weights, channel, tiles.Width(t));
         }
     }
 
@@ -61,12 +63,14 @@ public sealed class WeightPacking
         for (; input <= Inputs - 16; input += 16)
         {
             LaneTranspose.Sixteen(ref Unsafe.Add(ref weights, input), outputs, Inputs, ref transposed[0], TileRow.MostWidth);
-            for (int i = 0; i < 16; i++) TileRow.Copy(ref transposed[i * TileRow.MostWidth], ref Unsafe.Add(ref packed, (nint)(input + i) * width), width);
+            for (int i = 0; i < 16; i++)
+                TileRow.Copy(ref transposed[i * TileRow.MostWidth], ref Unsafe.Add(ref packed, (nint)(input + i) * width), width);
         }
 
         for (; input < Inputs; input++)
         {
-            for (int o = 0; o < width; o++) Unsafe.Add(ref packed, (nint)input * width + o) = Unsafe.Add(ref weights, (nint)o * Inputs + input);
+            for (int o = 0; o < width; o++)
+                Unsafe.Add(ref packed, (nint)input * width + o) = Unsafe.Add(ref weights, (nint)o * Inputs + input);
         }
     }
 
@@ -94,7 +98,8 @@ public sealed class WeightPacking
     }
 
     /// <summary>
-    /// Packs a share of the weights for the input gradient, phase by phase of the stride: tile of input channels × row × column × output of their group ×
+    /// Packs a share of the weights for the input gradient, phase by phase of the stride:
+    /// tile of input channels × row × column × output of their group ×
     /// channel in the tile, the kernel rotated by 180° so that output pixels are read in ascending order.
     /// </summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
@@ -111,7 +116,8 @@ public sealed class WeightPacking
             for (int b = 0; b < Math.Min(strideColumns, _shape.KernelColumns); b++)
             {
                 var taps = new PhaseTaps(
-                    a * _shape.KernelColumns + b, (_shape.KernelRows - a - 1) / strideRows + 1, (_shape.KernelColumns - b - 1) / strideColumns + 1,
+                    a * _shape.KernelColumns + b,
+                    (_shape.KernelRows - a - 1) / strideRows + 1, (_shape.KernelColumns - b - 1) / strideColumns + 1,
                     strideRows * _shape.KernelColumns, strideColumns);
                 PackPhase(ref phase, tile, taps, part, parts);
                 phase = ref Unsafe.Add(ref phase, (nint)taps.Count * Channels * Outputs);
@@ -160,7 +166,8 @@ public sealed class WeightPacking
         }
     }
 
-    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms: products × tile × input × output in the tile.</summary>
+    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms:
+    /// products × tile × input × output in the tile.</summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
@@ -174,12 +181,14 @@ public sealed class WeightPacking
         {
             nint start = tiles.Start(t);
             var kernels = new WinogradKernels.TileKernels(
-                ref Unsafe.Add(ref Weights, start * Inputs), Channels, inputStride: WinogradKernels.Taps, tiles.Width(t), channelStride: Inputs, firstTap: 0, tapStride: 1);
+                ref Unsafe.Add(ref Weights, start * Inputs), Channels, inputStride: WinogradKernels.Taps, tiles.Width(t),
+                channelStride: Inputs, firstTap: 0, tapStride: 1);
             WinogradKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Channels), (nint)Channels * Outputs);
         }
     }
 
-    /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile, of the kernel rotated by 180°.</summary>
+    /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile,
+    /// of the kernel rotated by 180°.</summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
@@ -193,7 +202,8 @@ public sealed class WeightPacking
         {
             nint start = tiles.Start(t);
             var kernels = new WinogradKernels.TileKernels(
-                ref Unsafe.Add(ref Weights, start * WinogradKernels.Taps), Outputs, inputStride: Inputs, tiles.Width(t), channelStride: WinogradKernels.Taps,
+                ref Unsafe.Add(ref Weights, start * WinogradKernels.Taps), Outputs, inputStride: Inputs, tiles.Width(t),
+                channelStride: WinogradKernels.Taps,
                 firstTap: WinogradKernels.Taps - 1, tapStride: -1);
             WinogradKernels.PackTile<TTransforms>(kernels, ref Unsafe.Add(ref packed, start * Outputs), (nint)Channels * Outputs);
         }
@@ -208,7 +218,8 @@ public sealed class WeightPacking
         public int Rotated(int place) => first + (rows - 1 - place / columns) * rowStride + (columns - 1 - place % columns) * columnStride;
     }
 
-    // Of each group's channels, the fewest tiles of a width, the last of them narrower by one where it does not divide: as the generator divides them.
+    // Of each group's channels, the fewest tiles of a width, the last of them narrower by one where it does not divide:
+    // as the generator divides them.
     private readonly struct ChannelTiles(int groups, int channels, int width)
     {
         private readonly int _perGroup = (channels + width - 1) / width;

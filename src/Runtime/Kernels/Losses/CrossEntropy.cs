@@ -8,7 +8,8 @@ namespace NoiseGen;
 internal static class CrossEntropy
 {
     /// <summary>
-    /// Writes each image's loss, ln Σ exp(z − max z) + max z − z_label, its hit (1 where the first of the largest logits is the label's) and the
+    /// Writes each image's loss, ln Σ exp(z − max z) + max z − z_label, its hit (1 where the first of the largest logits is the label's)
+    /// and the
     /// gradient of the mean loss, (softmax(z) − onehot) / batch. Lanes past the batch's end get zeros.
     /// </summary>
     /// <param name="logits">classes × 32.</param>

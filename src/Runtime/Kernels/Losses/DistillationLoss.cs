@@ -6,7 +6,8 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen;
 
 /// <summary>
-/// A teacher's part in the loss of one batch (Hinton et al., arXiv 1503.02531): the loss of an image becomes <c>(1 − a)·CE(z, label) + a·T²·KL(softmax(t/T) ‖ softmax(z/T))</c>.
+/// A teacher's part in the loss of one batch (Hinton et al., arXiv 1503.02531):
+/// the loss of an image becomes <c>(1 − a)·CE(z, label) + a·T²·KL(softmax(t/T) ‖ softmax(z/T))</c>.
 /// </summary>
 /// <param name="logitsOfTeacher">The teacher's logits t, block × class × 32.</param>
 /// <param name="share">The share a.</param>
@@ -29,13 +30,15 @@ internal readonly struct DistillationLoss(Arena logitsOfTeacher, float share, fl
         for (int half = 0; half < 2; half++)
         {
             Vector512<float> real = LeadingLanes.First(images - half * 16);
-            ref float z = ref Unsafe.Add(ref logits, half * 16), t = ref Unsafe.Add(ref teacher, half * 16), dz = ref Unsafe.Add(ref gradients, half * 16);
+            ref float z = ref Unsafe.Add(ref logits, half * 16), t = ref Unsafe.Add(ref teacher, half * 16),
+                dz = ref Unsafe.Add(ref gradients, half * 16);
             var mine = new Softmax(ref z, classes, temperature);
             var other = new Softmax(ref t, classes, temperature);
             Vector512<float> divergence = Vector512<float>.Zero;
             for (int c = 0; c < classes; c++)
             {
-                Vector512<float> q = mine.LogOf(Vector512.LoadUnsafe(ref z, (nuint)(c * Lanes))), p = other.LogOf(Vector512.LoadUnsafe(ref t, (nuint)(c * Lanes)));
+                Vector512<float> q = mine.LogOf(Vector512.LoadUnsafe(ref z, (nuint)(c * Lanes))),
+                    p = other.LogOf(Vector512.LoadUnsafe(ref t, (nuint)(c * Lanes)));
                 Vector512<float> expected = LaneMath.ExpOfNegative(p);
                 divergence = Vector512.FusedMultiplyAdd(expected, p - q, divergence);
                 Vector512<float> soft = (LaneMath.ExpOfNegative(q) - expected) * ofTeacher;
@@ -43,7 +46,8 @@ internal readonly struct DistillationLoss(Arena logitsOfTeacher, float share, fl
                 (gradient & real).StoreUnsafe(ref dz, (nuint)(c * Lanes));
             }
 
-            Vector512<float> loss = Vector512.LoadUnsafe(ref losses, (nuint)(half * 16)) * ofLabels + divergence * Vector512.Create(share * temperature * temperature);
+            Vector512<float> loss = Vector512.LoadUnsafe(ref losses, (nuint)(half * 16)) * ofLabels
+                + divergence * Vector512.Create(share * temperature * temperature);
             (loss & real).StoreUnsafe(ref losses, (nuint)(half * 16));
         }
     }
@@ -59,11 +63,13 @@ internal readonly struct DistillationLoss(Arena logitsOfTeacher, float share, fl
             _largest = Vector512.LoadUnsafe(ref logits);
             for (int c = 1; c < classes; c++) _largest = Vector512.Max(_largest, Vector512.LoadUnsafe(ref logits, (nuint)(c * Lanes)));
             Vector512<float> sum = Vector512<float>.Zero;
-            for (int c = 0; c < classes; c++) sum += LaneMath.ExpOfNegative((Vector512.LoadUnsafe(ref logits, (nuint)(c * Lanes)) - _largest) / _temperature);
+            for (int c = 0; c < classes; c++)
+                sum += LaneMath.ExpOfNegative((Vector512.LoadUnsafe(ref logits, (nuint)(c * Lanes)) - _largest) / _temperature);
             _logSum = LaneMath.Log(sum);
         }
 
         /// <summary>The logarithm of a class's probability, at most 0.</summary>
-        public Vector512<float> LogOf(Vector512<float> logit) => Vector512.Min((logit - _largest) / _temperature - _logSum, Vector512<float>.Zero);
+        public Vector512<float> LogOf(Vector512<float> logit) =>
+            Vector512.Min((logit - _largest) / _temperature - _logSum, Vector512<float>.Zero);
     }
 }

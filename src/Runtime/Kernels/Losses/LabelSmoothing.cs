@@ -5,12 +5,14 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen;
 
 /// <summary>
-/// Label smoothing of the cross-entropy: the label's class is expected with 1 − α + α/K, each other one of the K classes with α/K (PyTorch's <c>label_smoothing</c>,
+/// Label smoothing of the cross-entropy: the label's class is expected with 1 − α + α/K,
+/// each other one of the K classes with α/K (PyTorch's <c>label_smoothing</c>,
 /// arXiv 1512.00567).
 /// </summary>
 internal static class LabelSmoothing
 {
-    /// <summary>Turns the losses and gradients that <see cref="CrossEntropy.Block"/> has left into those of smooth labels: both grow by what is linear in the logits, α·(z_label − mean z).</summary>
+    /// <summary>Turns the losses and gradients that <see cref="CrossEntropy.Block"/> has left into those of smooth labels:
+    /// both grow by what is linear in the logits, α·(z_label − mean z).</summary>
     /// <param name="logits">classes × 32.</param>
     /// <param name="gradients">classes × 32.</param>
     /// <param name="labels">32 labels.</param>
@@ -20,9 +22,11 @@ internal static class LabelSmoothing
     /// <param name="batch">Images in the batch.</param>
     /// <param name="smoothing">α.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Block(ref float logits, ref float gradients, ref int labels, ref float losses, int classes, int images, int batch, float smoothing)
+    public static void Block(
+        ref float logits, ref float gradients, ref int labels, ref float losses, int classes, int images, int batch, float smoothing)
     {
-        Vector512<float> ofAll = Vector512.Create(-smoothing / classes), ofLabel = Vector512.Create(smoothing), scale = Vector512.Create(1f / batch);
+        Vector512<float> ofAll = Vector512.Create(-smoothing / classes), ofLabel = Vector512.Create(smoothing),
+            scale = Vector512.Create(1f / batch);
         for (int half = 0; half < 2; half++)
         {
             Vector512<float> real = LeadingLanes.First(images - half * 16);
@@ -33,7 +37,8 @@ internal static class LabelSmoothing
                 nuint place = (nuint)(c * Lanes + half * 16);
                 Vector512<float> share = ofAll + (ofLabel & Vector512.Equals(label, Vector512.Create(c)).AsSingle());
                 loss = Vector512.FusedMultiplyAdd(share, Vector512.LoadUnsafe(ref logits, place), loss);
-                (Vector512.FusedMultiplyAdd(share, scale, Vector512.LoadUnsafe(ref gradients, place)) & real).StoreUnsafe(ref gradients, place);
+                (Vector512.FusedMultiplyAdd(share, scale, Vector512.LoadUnsafe(ref gradients, place)) & real)
+                    .StoreUnsafe(ref gradients, place);
             }
 
             (loss & real).StoreUnsafe(ref losses, (nuint)(half * 16));

@@ -8,7 +8,8 @@ namespace NoiseGen;
 internal static class MeanSquaredError
 {
     /// <summary>
-    /// Writes each image's loss, Σ (y − t)² / outputs, and the gradient of the mean loss, 2 (y − t) / (outputs · batch). Lanes past the batch's end get zeros.
+    /// Writes each image's loss, Σ (y − t)² / outputs, and the gradient of the mean loss, 2 (y − t) / (outputs · batch).
+    /// Lanes past the batch's end get zeros.
     /// </summary>
     /// <param name="outputs">outputs × 32.</param>
     /// <param name="gradients">outputs × 32: the targets t, which the gradient takes the place of.</param>

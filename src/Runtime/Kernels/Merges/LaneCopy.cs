@@ -20,7 +20,8 @@ public static class LaneCopy
         for (nint column = 0; column < columns; column++)
         {
             Pixel(
-                ref Unsafe.Add(ref source, column * sourceChannels * Lanes), ref Unsafe.Add(ref target, (column * targetChannels + offset) * Lanes), sourceChannels);
+                ref Unsafe.Add(ref source, column * sourceChannels * Lanes),
+                ref Unsafe.Add(ref target, (column * targetChannels + offset) * Lanes), sourceChannels);
         }
     }
 
@@ -36,7 +37,8 @@ public static class LaneCopy
         for (nint column = 0; column < columns; column++)
         {
             Pixel(
-                ref Unsafe.Add(ref source, (column * sourceChannels + offset) * Lanes), ref Unsafe.Add(ref target, column * targetChannels * Lanes), targetChannels);
+                ref Unsafe.Add(ref source, (column * sourceChannels + offset) * Lanes),
+                ref Unsafe.Add(ref target, column * targetChannels * Lanes), targetChannels);
         }
     }
 
@@ -52,7 +54,8 @@ public static class LaneCopy
         for (nint column = 0; column < columns; column++)
         {
             LaneAdd.Add(
-                ref Unsafe.Add(ref target, column * targetChannels * Lanes), ref Unsafe.Add(ref source, (column * sourceChannels + offset) * Lanes), targetChannels * 2);
+                ref Unsafe.Add(ref target, column * targetChannels * Lanes),
+                ref Unsafe.Add(ref source, (column * sourceChannels + offset) * Lanes), targetChannels * 2);
         }
     }
 

@@ -12,7 +12,8 @@ public readonly struct Combined : ICombinedNoise
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Apply(
-        Vector512<float> values, Vector512<float> multiplicativeSigma, Vector512<float> additiveSigma, Vector512<float> multiplicativeSamples,
+        Vector512<float> values, Vector512<float> multiplicativeSigma, Vector512<float> additiveSigma,
+        Vector512<float> multiplicativeSamples,
         Vector512<float> additiveSamples) =>
         Additive.Apply(Multiplicative.Apply(values, multiplicativeSigma, multiplicativeSamples), additiveSigma, additiveSamples);
 
@@ -27,7 +28,8 @@ public readonly struct CombinedAdditiveFirst : ICombinedNoise
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Apply(
-        Vector512<float> values, Vector512<float> multiplicativeSigma, Vector512<float> additiveSigma, Vector512<float> multiplicativeSamples,
+        Vector512<float> values, Vector512<float> multiplicativeSigma, Vector512<float> additiveSigma,
+        Vector512<float> multiplicativeSamples,
         Vector512<float> additiveSamples) =>
         Multiplicative.Apply(Additive.Apply(values, additiveSigma, additiveSamples), multiplicativeSigma, multiplicativeSamples);
 

@@ -31,7 +31,8 @@ public readonly ref struct CombinedNoiseLanes
         Multiplicative = new NoiseLanes(
             pass, strength.Sigma, strength.Scale, strength.Pattern?.Samples, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
         Additive = new NoiseLanes(
-            pass, strength.Sigma, strength.AdditiveScale, strength.Pattern?.SecondSamples, GaussianNoise.SecondSiteWord(pass.Key, site), image,
+            pass, strength.Sigma, strength.AdditiveScale, strength.Pattern?.SecondSamples, GaussianNoise.SecondSiteWord(pass.Key, site),
+            image,
             ref Unsafe.Add(ref workspace, NoiseLanes.Workspace));
     }
 }

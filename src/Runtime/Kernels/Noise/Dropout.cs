@@ -3,10 +3,12 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The definition of every dropout decision, one at a time: what the generated loops compute sixteen at a time. For reference implementations and replays.
+/// The definition of every dropout decision, one at a time: what the generated loops compute sixteen at a time.
+/// For reference implementations and replays.
 /// </summary>
 /// <remarks>
-/// Elements and groups are numbered as <see cref="GaussianNoise"/> numbers them; the counter's last word is 0x04000000 | stage, so no decision shares its
+/// Elements and groups are numbered as <see cref="GaussianNoise"/> numbers them;
+/// the counter's last word is 0x04000000 | stage, so no decision shares its
 /// random bits with a noise sample. What is kept is multiplied by 1 / (1 − rate).
 /// </remarks>
 public static class Dropout

@@ -37,9 +37,12 @@ public readonly ref struct DropoutLanes
     /// <param name="dropped2">Of the third.</param>
     /// <param name="dropped3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Next(nint group, nint half, out Vector512<uint> dropped0, out Vector512<uint> dropped1, out Vector512<uint> dropped2, out Vector512<uint> dropped3)
+    public void Next(
+        nint group, nint half, out Vector512<uint> dropped0, out Vector512<uint> dropped1, out Vector512<uint> dropped2,
+        out Vector512<uint> dropped3)
     {
-        _random.Next(group, half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3);
+        _random.Next(
+            group, half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3);
         dropped0 = Vector512.LessThan(bits0, _threshold);
         dropped1 = Vector512.LessThan(bits1, _threshold);
         dropped2 = Vector512.LessThan(bits2, _threshold);

@@ -39,7 +39,8 @@ public static class DropoutRow
     private static void Drop(ref float value, ref ushort mask, Vector512<uint> dropped, Vector512<float> scale)
     {
         mask = (ushort)dropped.ExtractMostSignificantBits();
-        Vector512.ConditionalSelect(dropped.AsSingle(), Vector512<float>.Zero, Vector512.LoadUnsafe(ref value) * scale).StoreUnsafe(ref value);
+        Vector512.ConditionalSelect(dropped.AsSingle(), Vector512<float>.Zero, Vector512.LoadUnsafe(ref value) * scale)
+            .StoreUnsafe(ref value);
     }
 
     /// <summary>Takes gradients back through a dropout in place.</summary>

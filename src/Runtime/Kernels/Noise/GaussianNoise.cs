@@ -3,11 +3,13 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The definition of every noise sample, one at a time: what the generated loops compute sixteen at a time. For reference implementations and replays.
+/// The definition of every noise sample, one at a time: what the generated loops compute sixteen at a time.
+/// For reference implementations and replays.
 /// </summary>
 /// <remarks>
 /// A site's elements are numbered along each row of pixels, channels first: element <c>i = column·channels + channel</c> of a row that has
-/// <c>⌈width·channels / 4⌉</c> groups of four. One call of <see cref="Philox"/> with the counter (image, group, draw, site) serves the four elements of a group.
+/// <c>⌈width·channels / 4⌉</c> groups of four. One call of <see cref="Philox"/> with the counter (image, group, draw,
+/// site) serves the four elements of a group.
 /// </remarks>
 public static class GaussianNoise
 {
@@ -40,7 +42,8 @@ public static class GaussianNoise
         Draw(key, SecondSiteWord(key, site), image, shape, channel, row, column);
 
     /// <summary>
-    /// A device's fixed pattern: the sample of one element, the same for every image, step and network. With <see cref="PatternScope.Channel"/> every pixel has
+    /// A device's fixed pattern: the sample of one element, the same for every image, step and network.
+    /// With <see cref="PatternScope.Channel"/> every pixel has
     /// the sample of its channel at row 0 and column 0.
     /// </summary>
     /// <param name="device">Number of the device.</param>

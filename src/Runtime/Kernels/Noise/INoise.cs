@@ -3,10 +3,12 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// A kind of noise with one sample for each value: a struct without fields, named in <see cref="NoiseAttribute{TNoise}"/>, whose methods the generated loops inline.
+/// A kind of noise with one sample for each value: a struct without fields, named in <see cref="NoiseAttribute{TNoise}"/>,
+/// whose methods the generated loops inline.
 /// </summary>
 /// <remarks>
-/// Backward treats what is added as independent of the value: the gradient passes unchanged. Noise that scales the values is an <see cref="IScalingNoise"/> as well.
+/// Backward treats what is added as independent of the value: the gradient passes unchanged.
+/// Noise that scales the values is an <see cref="IScalingNoise"/> as well.
 /// </remarks>
 public interface INoise : INoiseKind
 {
@@ -40,6 +42,7 @@ public interface ICombinedNoise : IScalingNoise
     /// <param name="multiplicativeSamples">Independent standard Gaussian samples for the factor.</param>
     /// <param name="additiveSamples">Independent standard Gaussian samples for what is added.</param>
     static abstract Vector512<float> Apply(
-        Vector512<float> values, Vector512<float> multiplicativeSigma, Vector512<float> additiveSigma, Vector512<float> multiplicativeSamples,
+        Vector512<float> values, Vector512<float> multiplicativeSigma, Vector512<float> additiveSigma,
+        Vector512<float> multiplicativeSamples,
         Vector512<float> additiveSamples);
 }

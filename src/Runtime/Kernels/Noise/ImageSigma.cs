@@ -3,7 +3,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Noise of different strength for each image of a training batch (variance-aware training, arXiv 2503.16183). An image has one draw g ~ N(0, 1) for all sites,
+/// Noise of different strength for each image of a training batch (variance-aware training, arXiv 2503.16183).
+/// An image has one draw g ~ N(0, 1) for all sites,
 /// a pure function of the network's seed, the step and the image's place in the batch.
 /// </summary>
 public sealed class ImageSigma
@@ -15,7 +16,8 @@ public sealed class ImageSigma
 
     private ImageSigma(string form, float mean, float deviation, Func<float, float> shape)
     {
-        if (!Setting.IsNotNegative(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean factor is a finite number, at least 0.");
+        if (!Setting.IsNotNegative(mean))
+            throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean factor is a finite number, at least 0.");
         if (!Setting.IsNotNegative(deviation))
             throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The deviation is a finite number, at least 0.");
         (_form, _mean, _deviation, _shape) = (form, mean, deviation, shape);

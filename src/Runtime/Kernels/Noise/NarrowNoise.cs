@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Kinds of noise on eight images, in the loops for processors without AVX-512. A kind is written for sixteen; of those, eight are computed, for what is done to
+/// Kinds of noise on eight images, in the loops for processors without AVX-512.
+/// A kind is written for sixteen; of those, eight are computed, for what is done to
 /// the other half ends nowhere, and the JIT removes it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -29,10 +30,12 @@ public static class NarrowNoise
     /// <param name="additiveSamples">Independent standard Gaussian samples for what is added.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Apply<TNoise>(
-        Vector256<float> values, Vector256<float> multiplicativeSigma, Vector256<float> additiveSigma, Vector256<float> multiplicativeSamples,
+        Vector256<float> values, Vector256<float> multiplicativeSigma, Vector256<float> additiveSigma,
+        Vector256<float> multiplicativeSamples,
         Vector256<float> additiveSamples)
         where TNoise : struct, ICombinedNoise => TNoise.Apply(
-            Twice(values), Twice(multiplicativeSigma), Twice(additiveSigma), Twice(multiplicativeSamples), Twice(additiveSamples)).GetLower();
+            Twice(values), Twice(multiplicativeSigma), Twice(additiveSigma), Twice(multiplicativeSamples), Twice(additiveSamples))
+                .GetLower();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Twice(Vector256<float> half) => Vector512.Create(half, half);

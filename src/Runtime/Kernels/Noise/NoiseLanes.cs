@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The noise of one site for one block of images: what generated loops draw their samples from. Every sample equals <see cref="GaussianNoise.Sample"/>.
+/// The noise of one site for one block of images: what generated loops draw their samples from.
+/// Every sample equals <see cref="GaussianNoise.Sample"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct NoiseLanes
@@ -32,7 +33,8 @@ public readonly ref struct NoiseLanes
     {
         NoiseStrength strength = pass.Strengths[site];
         if (strength.Sigma == 0f) return;
-        this = new NoiseLanes(pass, strength.Sigma, strength.Scale, strength.Pattern?.Samples, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
+        this = new NoiseLanes(
+            pass, strength.Sigma, strength.Scale, strength.Pattern?.Samples, GaussianNoise.SiteWord(pass.Key, site), image, ref workspace);
     }
 
     internal NoiseLanes(in NoisePass pass, float sigma, float scale, float[]? pattern, uint stream, int image, ref float workspace)
@@ -58,7 +60,9 @@ public readonly ref struct NoiseLanes
     /// <param name="sample2">Of the third.</param>
     /// <param name="sample3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Next(nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2, out Vector512<float> sample3)
+    public void Next(
+        nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2,
+        out Vector512<float> sample3)
     {
         if (!Unsafe.IsNullRef(ref _pattern))
         {
@@ -70,7 +74,8 @@ public readonly ref struct NoiseLanes
             return;
         }
 
-        _random.Next(group, half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3);
+        _random.Next(
+            group, half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3);
         sample0 = GaussianTransform.Sample(bits0, ref _table);
         sample1 = GaussianTransform.Sample(bits1, ref _table);
         sample2 = GaussianTransform.Sample(bits2, ref _table);
@@ -90,7 +95,9 @@ public readonly ref struct NoiseLanes
     /// <param name="sample2">Of the third.</param>
     /// <param name="sample3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Next(nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2, out Vector256<float> sample3)
+    public void Next(
+        nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2,
+        out Vector256<float> sample3)
     {
         if (!Unsafe.IsNullRef(ref _pattern))
         {
@@ -102,7 +109,8 @@ public readonly ref struct NoiseLanes
             return;
         }
 
-        _random.Next(group, quarter, out Vector256<uint> bits0, out Vector256<uint> bits1, out Vector256<uint> bits2, out Vector256<uint> bits3);
+        _random.Next(
+            group, quarter, out Vector256<uint> bits0, out Vector256<uint> bits1, out Vector256<uint> bits2, out Vector256<uint> bits3);
         GaussianTransform.Sample(bits0, bits1, bits2, bits3, out sample0, out sample1, out sample2, out sample3);
     }
 }

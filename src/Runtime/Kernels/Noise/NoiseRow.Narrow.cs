@@ -17,7 +17,8 @@ public static partial class NoiseRow
             nint next = group;
             for (nint left = elements; left > 0; left -= 4)
             {
-                noise.Next(next++, quarter, out Vector256<float> n0, out Vector256<float> n1, out Vector256<float> n2, out Vector256<float> n3);
+                noise.Next(
+                    next++, quarter, out Vector256<float> n0, out Vector256<float> n1, out Vector256<float> n2, out Vector256<float> n3);
                 NarrowDisturb<TNoise>(ref value, sigma, n0);
                 if (left > 1) NarrowDisturb<TNoise>(ref Unsafe.Add(ref value, 32), sigma, n1);
                 if (left > 2) NarrowDisturb<TNoise>(ref Unsafe.Add(ref value, 64), sigma, n2);
@@ -41,8 +42,10 @@ public static partial class NoiseRow
             nint next = group;
             for (nint left = elements; left > 0; left -= 4)
             {
-                noise.Multiplicative.Next(next, quarter, out Vector256<float> m0, out Vector256<float> m1, out Vector256<float> m2, out Vector256<float> m3);
-                noise.Additive.Next(next++, quarter, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+                noise.Multiplicative.Next(
+                    next, quarter, out Vector256<float> m0, out Vector256<float> m1, out Vector256<float> m2, out Vector256<float> m3);
+                noise.Additive.Next(
+                    next++, quarter, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
                 NarrowDisturb<TNoise>(ref value, quarter, m0, a0, noise);
                 if (left > 1) NarrowDisturb<TNoise>(ref Unsafe.Add(ref value, 32), quarter, m1, a1, noise);
                 if (left > 2) NarrowDisturb<TNoise>(ref Unsafe.Add(ref value, 64), quarter, m2, a2, noise);
@@ -53,7 +56,9 @@ public static partial class NoiseRow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void NarrowDisturb<TNoise>(ref float value, nint quarter, Vector256<float> multiplicative, Vector256<float> additive, in CombinedNoiseLanes noise)
+    private static void NarrowDisturb<TNoise>(
+        ref float value, nint quarter, Vector256<float> multiplicative, Vector256<float> additive, in CombinedNoiseLanes noise)
         where TNoise : struct, ICombinedNoise => NarrowNoise.Apply<TNoise>(
-            Vector256.LoadUnsafe(ref value), noise.Multiplicative.NarrowSigma(quarter), noise.Additive.NarrowSigma(quarter), multiplicative, additive).StoreUnsafe(ref value);
+            Vector256.LoadUnsafe(ref value), noise.Multiplicative.NarrowSigma(quarter), noise.Additive.NarrowSigma(quarter), multiplicative,
+            additive).StoreUnsafe(ref value);
 }

@@ -33,7 +33,8 @@ public static partial class NoiseRow
             nint left = elements;
             for (; left >= 4; left -= 4)
             {
-                noise.Next(next++, half, out Vector512<float> n0, out Vector512<float> n1, out Vector512<float> n2, out Vector512<float> n3);
+                noise.Next(
+                    next++, half, out Vector512<float> n0, out Vector512<float> n1, out Vector512<float> n2, out Vector512<float> n3);
                 TNoise.Apply(Vector512.LoadUnsafe(ref value), sigma, n0).StoreUnsafe(ref value);
                 TNoise.Apply(Vector512.LoadUnsafe(ref value, 32), sigma, n1).StoreUnsafe(ref value, 32);
                 TNoise.Apply(Vector512.LoadUnsafe(ref value, 64), sigma, n2).StoreUnsafe(ref value, 64);
@@ -112,8 +113,10 @@ public static partial class NoiseRow
             nint next = group;
             for (nint left = elements; left > 0; left -= 4)
             {
-                noise.Multiplicative.Next(next, half, out Vector512<float> m0, out Vector512<float> m1, out Vector512<float> m2, out Vector512<float> m3);
-                noise.Additive.Next(next++, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+                noise.Multiplicative.Next(
+                    next, half, out Vector512<float> m0, out Vector512<float> m1, out Vector512<float> m2, out Vector512<float> m3);
+                noise.Additive.Next(
+                    next++, half, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
                 Disturb<TNoise>(ref value, half, m0, a0, noise);
                 if (left > 1) Disturb<TNoise>(ref Unsafe.Add(ref value, 32), half, m1, a1, noise);
                 if (left > 2) Disturb<TNoise>(ref Unsafe.Add(ref value, 64), half, m2, a2, noise);
@@ -124,15 +127,18 @@ public static partial class NoiseRow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Disturb<TNoise>(ref float value, nint half, Vector512<float> multiplicative, Vector512<float> additive, in CombinedNoiseLanes noise)
+    private static void Disturb<TNoise>(
+        ref float value, nint half, Vector512<float> multiplicative, Vector512<float> additive, in CombinedNoiseLanes noise)
         where TNoise : struct, ICombinedNoise => TNoise.Apply(
-            Vector512.LoadUnsafe(ref value), noise.Multiplicative.Sigma(half), noise.Additive.Sigma(half), multiplicative, additive).StoreUnsafe(ref value);
+            Vector512.LoadUnsafe(ref value), noise.Multiplicative.Sigma(half), noise.Additive.Sigma(half), multiplicative, additive)
+                .StoreUnsafe(ref value);
 
     // A gradient behind scaling noise, as noise.
     private readonly struct Scaled<TNoise> : INoise
         where TNoise : struct, IScalingNoise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Apply(Vector512<float> values, Vector512<float> sigma, Vector512<float> samples) => values * TNoise.Factor(sigma, samples);
+        public static Vector512<float> Apply(Vector512<float> values, Vector512<float> sigma, Vector512<float> samples) =>
+            values * TNoise.Factor(sigma, samples);
     }
 }

@@ -19,7 +19,9 @@ public readonly ref partial struct RangeNoiseLanes
     /// <param name="sample2">Of the third.</param>
     /// <param name="sample3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Next(nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2, out Vector256<float> sample3) =>
+    public void Next(
+        nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2,
+        out Vector256<float> sample3) =>
         Noise.Next(group, quarter, out sample0, out sample1, out sample2, out sample3);
 
     /// <summary>Looks at the values of a group for eight images, where the site <see cref="Measures"/>.</summary>
@@ -30,7 +32,8 @@ public readonly ref partial struct RangeNoiseLanes
     /// <param name="value2">Of the third.</param>
     /// <param name="value3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Measure(nint quarter, nint elements, Vector256<float> value0, Vector256<float> value1, Vector256<float> value2, Vector256<float> value3)
+    public void Measure(
+        nint quarter, nint elements, Vector256<float> value0, Vector256<float> value1, Vector256<float> value2, Vector256<float> value3)
     {
         ref float largest = ref Unsafe.Add(ref _largest, quarter * 8);
         Vector256<float> most = Vector256.Max(Vector256.LoadUnsafe(ref largest), Vector256.Abs(value0));

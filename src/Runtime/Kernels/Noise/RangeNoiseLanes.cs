@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The noise of one site whose sigma is in units of its range, for one block of images: what <see cref="NoiseLanes"/> is for other sites, and in a calibration what
+/// The noise of one site whose sigma is in units of its range, for one block of images:
+/// what <see cref="NoiseLanes"/> is for other sites, and in a calibration what
 /// looks at the values in the noise's place.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -55,7 +56,9 @@ public readonly ref partial struct RangeNoiseLanes
     /// <param name="sample2">Of the third.</param>
     /// <param name="sample3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Next(nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2, out Vector512<float> sample3) =>
+    public void Next(
+        nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2,
+        out Vector512<float> sample3) =>
         Noise.Next(group, half, out sample0, out sample1, out sample2, out sample3);
 
     /// <summary>Looks at the values of a group for sixteen images, where the site <see cref="Measures"/>.</summary>
@@ -66,7 +69,8 @@ public readonly ref partial struct RangeNoiseLanes
     /// <param name="value2">Of the third.</param>
     /// <param name="value3">Of the fourth.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Measure(nint half, nint elements, Vector512<float> value0, Vector512<float> value1, Vector512<float> value2, Vector512<float> value3)
+    public void Measure(
+        nint half, nint elements, Vector512<float> value0, Vector512<float> value1, Vector512<float> value2, Vector512<float> value3)
     {
         ref float largest = ref Unsafe.Add(ref _largest, half * 16);
         Vector512<float> most = Vector512.Max(Vector512.LoadUnsafe(ref largest), Vector512.Abs(value0));

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>A layer's weights as they are in hardware: what <see cref="WeightDrift"/> and <see cref="WeightNoise"/> ask for, sixteen at a time.</summary>
+/// <summary>A layer's weights as they are in hardware: what <see cref="WeightDrift"/> and <see cref="WeightNoise"/> ask for,
+/// sixteen at a time.</summary>
 /// <param name="noise">The noise's strength.</param>
 /// <param name="drift">The drift's.</param>
 /// <param name="stage">Index of the stage.</param>
@@ -49,7 +50,8 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
         if (Values is not { } target) return;
         if (_logTime > 0f)
         {
-            var drifted = new Drifted(Vector512.Create(drift.Exponent), Vector512.Create(drift.ExponentDeviation), Vector512.Create(-_logTime));
+            var drifted = new Drifted(
+                Vector512.Create(drift.Exponent), Vector512.Create(drift.ExponentDeviation), Vector512.Create(-_logTime));
             Apply(drifted, weights, target, GaussianNoise.DeviceKey(drift.Device), WeightDrift.StageWord(drift.Device, stage), part, parts);
             weights = target.Span(0, count);
         }

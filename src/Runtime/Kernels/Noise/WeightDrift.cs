@@ -1,9 +1,12 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Drift of a stage's weights: the systematic error of memories whose conductances decay after they were programmed, as phase-change memory's do. In evaluation a weight
-/// is w·(t/t₀)^−νᵢ with νᵢ = |ν + σ_ν·gᵢ|, where gᵢ ~ N(0, 1) is drawn once for each weight and device (aihwkit's <c>PCMLikeNoiseModel</c>; its exponents are 0.049 to
-/// 0.1, its t₀ is 20 s). t/t₀ is <see cref="NeuralNetwork.DriftTime"/>. Quantized weights drift behind their quantizer, weight noise comes on top; biases stay. Nothing drifts at first.
+/// Drift of a stage's weights: the systematic error of memories whose conductances decay after they were programmed,
+/// as phase-change memory's do. In evaluation a weight
+/// is w·(t/t₀)^−νᵢ with νᵢ = |ν + σ_ν·gᵢ|, where gᵢ ~ N(0, 1) is drawn once for each weight and device (aihwkit's <c>PCMLikeNoiseModel</c>;
+/// its exponents are 0.049 to
+/// 0.1, its t₀ is 20 s). t/t₀ is <see cref="NeuralNetwork.DriftTime"/>.
+/// Quantized weights drift behind their quantizer, weight noise comes on top; biases stay. Nothing drifts at first.
 /// </summary>
 public sealed class WeightDrift
 {
@@ -26,11 +29,14 @@ public sealed class WeightDrift
     /// <param name="device">Number of the device.</param>
     /// <param name="stage">Index of the stage.</param>
     /// <param name="weight">Place of the weight in its tensor.</param>
-    public static float Sample(uint device, int stage, int weight) => WeightNoise.Sample(GaussianNoise.DeviceKey(device), StageWord(device, stage), weight);
+    public static float Sample(uint device, int stage, int weight) =>
+        WeightNoise.Sample(GaussianNoise.DeviceKey(device), StageWord(device, stage), weight);
 
-    internal static uint StageWord(uint device, int stage) => GaussianNoise.DeviceWord(WeightNoise.StageWord(GaussianNoise.DeviceKey(device), stage));
+    internal static uint StageWord(uint device, int stage) =>
+        GaussianNoise.DeviceWord(WeightNoise.StageWord(GaussianNoise.DeviceKey(device), stage));
 
     private float Checked(float value, string what) => Setting.IsNotNegative(value)
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} of the drift of stage {_stage} is a finite number, at least 0.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(value), value, $"{what} of the drift of stage {_stage} is a finite number, at least 0.");
 }

@@ -3,8 +3,10 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Noise of a stage's weights: forward and backward multiply with w + σε, an update applies to the clean w (the authors' <c>training_step_noisy_weight</c>,
-/// aihwkit's weight modifier). One sample for each weight and step; in evaluation one for each draw. Quantized weights are disturbed behind their quantizer.
+/// Noise of a stage's weights:
+/// forward and backward multiply with w + σε, an update applies to the clean w (the authors' <c>training_step_noisy_weight</c>,
+/// aihwkit's weight modifier). One sample for each weight and step; in evaluation one for each draw.
+/// Quantized weights are disturbed behind their quantizer.
 /// Biases and scales are left alone. Zero at first.
 /// </summary>
 public sealed class WeightNoise
@@ -23,7 +25,8 @@ public sealed class WeightNoise
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float EvaluationSigma { get => _evaluationSigma; set => _evaluationSigma = Checked(value); }
 
-    /// <summary>Whether sigma is a multiple of the largest magnitude of the stage's weights, max |w|, instead of an absolute value.</summary>
+    /// <summary>Whether sigma is a multiple of the largest magnitude of the stage's weights, max |w|,
+    /// instead of an absolute value.</summary>
     public bool IsRelative { get; set; }
 
     /// <summary>The standard Gaussian sample of one weight.</summary>
@@ -42,5 +45,6 @@ public sealed class WeightNoise
 
     private float Checked(float sigma) => Setting.IsNotNegative(sigma)
         ? sigma
-        : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, $"Sigma of the weights of stage {_stage} is a finite number, at least 0.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(sigma), sigma, $"Sigma of the weights of stage {_stage} is a finite number, at least 0.");
 }

@@ -4,7 +4,8 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
-// dz = γ/√(var + ε) · (g − mean(g) − (z − mean)·mean(g·(z − mean))/(var + ε)), g being the gradient of the norm's output; means over images and pixels.
+// dz = γ/√(var + ε) · (g − mean(g) − (z − mean)·mean(g·(z − mean))/(var + ε)), g being the gradient of the norm's output;
+// means over images and pixels.
 public sealed partial class BatchNormLayer
 {
     // Of each block, for each channel: Σg and Σg·(z − mean).
@@ -79,7 +80,8 @@ public sealed partial class BatchNormLayer
     public void MergeGradients(int blocks, int part, int parts)
     {
         double count = (double)_batch * _pixels;
-        Span<float> weights = _gradients.Span(_description.Weights.Offset, _channels), biases = _gradients.Span(_description.Biases.Offset, _channels);
+        Span<float> weights = _gradients.Span(_description.Weights.Offset, _channels),
+            biases = _gradients.Span(_description.Biases.Offset, _channels);
         for (int channel = Share.Start(_channels, part, parts); channel < Share.Start(_channels, part + 1, parts); channel++)
         {
             double gradients = 0, products = 0;
@@ -98,7 +100,8 @@ public sealed partial class BatchNormLayer
         }
     }
 
-    /// <summary>Computes a row of the gradient with respect to the norm's input; zero in the lanes behind the batch's end, which weight gradients sum up, too.</summary>
+    /// <summary>Computes a row of the gradient with respect to the norm's input;
+    /// zero in the lanes behind the batch's end, which weight gradients sum up, too.</summary>
     /// <param name="gradients">The row of g, column × channel × 32.</param>
     /// <param name="values">The row of z.</param>
     /// <param name="target">The row that is written; it may be that of g.</param>
@@ -141,11 +144,13 @@ public sealed partial class BatchNormLayer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void InputGradient(ref float gradients, ref float values, nint place, int channel, out Vector512<float> low, out Vector512<float> high)
+    private void InputGradient(
+        ref float gradients, ref float values, nint place, int channel, out Vector512<float> low, out Vector512<float> high)
     {
         Vector512<float> mean = Vector512.Create(_means[channel]), product = Vector512.Create(_products[channel]);
         Vector512<float> meanGradient = Vector512.Create(_meanGradients[channel]), factor = Vector512.Create(_factors[channel]);
-        Vector512<float> z = Vector512.LoadUnsafe(ref values, (nuint)place) - mean, w = Vector512.LoadUnsafe(ref values, (nuint)place + 16) - mean;
+        Vector512<float> z = Vector512.LoadUnsafe(ref values, (nuint)place) - mean,
+            w = Vector512.LoadUnsafe(ref values, (nuint)place + 16) - mean;
         low = Vector512.FusedMultiplyAdd(z, product, Vector512.LoadUnsafe(ref gradients, (nuint)place) - meanGradient) * factor;
         high = Vector512.FusedMultiplyAdd(w, product, Vector512.LoadUnsafe(ref gradients, (nuint)place + 16) - meanGradient) * factor;
     }

@@ -6,8 +6,10 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A batch norm on its way through a step, y = γ·(z − mean)/√(var + ε) + β over each channel's images and pixels (Ioffe and Szegedy, arXiv 1502.03167):
-/// the blocks' statistics, merged in block order, and the coefficients that the generated loops apply. Every block's numbers are kept apart until they are
+/// A batch norm on its way through a step, y = γ·(z − mean)/√(var + ε) + β over each channel's images and pixels (Ioffe and Szegedy,
+/// arXiv 1502.03167):
+/// the blocks' statistics, merged in block order, and the coefficients that the generated loops apply.
+/// Every block's numbers are kept apart until they are
 /// merged, so that results do not depend on how blocks were divided among threads.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -48,7 +50,8 @@ public sealed partial class BatchNormLayer
         (_meanGradients, _products, _factors) = (new float[_channels], new float[_channels], new float[_channels]);
     }
 
-    /// <summary>γ/√(var + ε) of consecutive elements, which repeat after the least common multiple of four and the channels: y = z·scale + shift.</summary>
+    /// <summary>γ/√(var + ε) of consecutive elements, which repeat after the least common multiple of four and the channels:
+    /// y = z·scale + shift.</summary>
     public ref float Scales => ref _scales.At(0);
 
     /// <summary>β − mean·scale, likewise.</summary>
@@ -63,7 +66,8 @@ public sealed partial class BatchNormLayer
     private Span<float> RunningVariance => _statistics.Span(_description.RunningVariance.Offset, _channels);
 
     /// <summary>
-    /// Adds a row to each lane's sums of d and d², d being the distance from the image's first value of the channel: sums of the values themselves would lose
+    /// Adds a row to each lane's sums of d and d², d being the distance from the image's first value of the channel:
+    /// sums of the values themselves would lose
     /// the variance's digits where the mean is far from zero.
     /// </summary>
     /// <param name="row">The row, column × channel × 32.</param>
@@ -119,15 +123,19 @@ public sealed partial class BatchNormLayer
         for (int channel = 0; channel < _channels; channel++)
         {
             ref float own = ref Unsafe.Add(ref sums, (nint)channel * 3 * Lanes);
-            Vector512<float> offsetLow = Vector512.LoadUnsafe(ref own, 32) / pixels, offsetHigh = Vector512.LoadUnsafe(ref own, 48) / pixels;
+            Vector512<float> offsetLow = Vector512.LoadUnsafe(ref own, 32) / pixels,
+                offsetHigh = Vector512.LoadUnsafe(ref own, 48) / pixels;
 
             // Again relative to one value, that of the first image.
             Vector512<float> pivot = Vector512.Create(own);
-            Vector512<float> meanLow = Vector512.LoadUnsafe(ref own) - pivot + offsetLow, meanHigh = Vector512.LoadUnsafe(ref own, 16) - pivot + offsetHigh;
+            Vector512<float> meanLow = Vector512.LoadUnsafe(ref own) - pivot + offsetLow,
+                meanHigh = Vector512.LoadUnsafe(ref own, 16) - pivot + offsetHigh;
             float mean = LaneSum.Of((meanLow & realLow) + (meanHigh & realHigh)) / images;
             Vector512<float> farLow = meanLow - Vector512.Create(mean), farHigh = meanHigh - Vector512.Create(mean);
-            Vector512<float> squaresLow = Vector512.FusedMultiplyAdd(-offsetLow, Vector512.LoadUnsafe(ref own, 32), Vector512.LoadUnsafe(ref own, 64));
-            Vector512<float> squaresHigh = Vector512.FusedMultiplyAdd(-offsetHigh, Vector512.LoadUnsafe(ref own, 48), Vector512.LoadUnsafe(ref own, 80));
+            Vector512<float> squaresLow = Vector512.FusedMultiplyAdd(
+                -offsetLow, Vector512.LoadUnsafe(ref own, 32), Vector512.LoadUnsafe(ref own, 64));
+            Vector512<float> squaresHigh = Vector512.FusedMultiplyAdd(
+                -offsetHigh, Vector512.LoadUnsafe(ref own, 48), Vector512.LoadUnsafe(ref own, 80));
             squaresLow = Vector512.FusedMultiplyAdd(farLow * farLow, pixels, squaresLow);
             squaresHigh = Vector512.FusedMultiplyAdd(farHigh * farHigh, pixels, squaresHigh);
             _blockMeans[block * _channels + channel] = own + mean;

@@ -36,7 +36,8 @@ public static class AveragePool
                 continue;
             }
 
-            for (nint v = 0; v < pixel; v += 16) (Sum(ref Unsafe.Add(ref ring, v), window, row, column) * weight).StoreUnsafe(ref target, (nuint)v);
+            for (nint v = 0; v < pixel; v += 16)
+                (Sum(ref Unsafe.Add(ref ring, v), window, row, column) * weight).StoreUnsafe(ref target, (nuint)v);
         }
     }
 
@@ -73,7 +74,8 @@ public static class AveragePool
                     ref float target = ref Unsafe.Add(ref gradients, column * pixel);
                     for (nint v = 0; v < pixel; v += 16)
                     {
-                        Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref source, (nuint)v), weight, Vector512.LoadUnsafe(ref target, (nuint)v))
+                        Vector512.FusedMultiplyAdd(
+                            Vector512.LoadUnsafe(ref source, (nuint)v), weight, Vector512.LoadUnsafe(ref target, (nuint)v))
                             .StoreUnsafe(ref target, (nuint)v);
                     }
                 }
@@ -81,7 +83,8 @@ public static class AveragePool
         }
     }
 
-    /// <summary>As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, and on through a ReLU: masked lanes become zero.</summary>
+    /// <summary>As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, and on through a ReLU:
+    /// masked lanes become zero.</summary>
     /// <param name="pooled">The gradient with respect to the pooled map.</param>
     /// <param name="gradients">The row.</param>
     /// <param name="masks">The row's masks, one for each vector.</param>
@@ -109,7 +112,8 @@ public static class AveragePool
                 for (nint v = 0; v < vectors; v++)
                 {
                     Vector512<float> gradient = Vector512.LoadUnsafe(ref source, (nuint)(x * vectors + v) * 16) * weight;
-                    LaneMask.Clear(gradient, Unsafe.Add(ref masks, pixel * vectors + v)).StoreUnsafe(ref gradients, (nuint)(pixel * vectors + v) * 16);
+                    LaneMask.Clear(gradient, Unsafe.Add(ref masks, pixel * vectors + v))
+                        .StoreUnsafe(ref gradients, (nuint)(pixel * vectors + v) * 16);
                 }
             }
         }

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Max pooling in lane layout, a row at a time. The first of the largest elements wins, row by row; the last NaN wins over everything.</summary>
+/// <summary>Max pooling in lane layout, a row at a time. The first of the largest elements wins, row by row;
+/// the last NaN wins over everything.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MaxPool
 {
@@ -65,7 +66,8 @@ public static class MaxPool
             (_slot, _slots) = (top % window.Rows, window.Rows);
             (_line, _pixel) = (window.RowFloats, window.PixelFloats);
             _first = left * _pixel;
-            _firstTap = (top - (row * window.StrideHeight - window.PaddingHeight)) * window.Columns + left - (column * window.StrideWidth - window.PaddingWidth);
+            _firstTap = (top - (row * window.StrideHeight - window.PaddingHeight)) * window.Columns
+                + left - (column * window.StrideWidth - window.PaddingWidth);
             _tapLine = window.Columns;
         }
 
@@ -145,7 +147,8 @@ public static class MaxPool
                     {
                         nuint target = (nuint)(column * vectors + v) * 16;
                         Vector512<float> gradient = Vector512.LoadUnsafe(ref pooled, (nuint)(place + v) * 16);
-                        (Vector512.LoadUnsafe(ref gradients, target) + LaneMask.Keep(gradient, Unsafe.Add(ref winners, (place + v) * taps + tap)))
+                        (Vector512.LoadUnsafe(ref gradients, target) + LaneMask.Keep(
+                            gradient, Unsafe.Add(ref winners, (place + v) * taps + tap)))
                             .StoreUnsafe(ref gradients, target);
                     }
                 }

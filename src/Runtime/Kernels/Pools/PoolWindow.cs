@@ -16,7 +16,8 @@ namespace NoiseGen.CompilerServices;
 /// <param name="CountPadding">Whether padding counts in the divisor of an average.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct PoolWindow(
-    int Channels, int Height, int Width, int Rows, int Columns, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth, bool CountPadding)
+    int Channels, int Height, int Width, int Rows, int Columns, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth,
+    bool CountPadding)
 {
     /// <summary>Rows of the pooled map.</summary>
     internal int PooledHeight => (Height + 2 * PaddingHeight - Rows) / StrideHeight + 1;

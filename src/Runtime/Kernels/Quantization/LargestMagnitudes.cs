@@ -20,7 +20,8 @@ internal sealed class LargestMagnitudes(int capacity)
     private readonly Magnitude[] _values = new Magnitude[capacity];
     private int _count;
 
-    /// <summary>Which one in descending order the percentile of a number of values is, from 1: the k-th smallest, k = ⌊0.99999·n + 0.5⌋.</summary>
+    /// <summary>Which one in descending order the percentile of a number of values is, from 1:
+    /// the k-th smallest, k = ⌊0.99999·n + 0.5⌋.</summary>
     public static int Rank(long count) => (int)(count - (long)Math.Floor(.01 * Percent * count + 0.5)) + 1;
 
     public void Clear() => _count = 0;
@@ -38,7 +39,8 @@ internal sealed class LargestMagnitudes(int capacity)
             float least = _count < _values.Length ? -1f : MathF.Abs(_values[_count - 1].Value);
             if (!Vector512.GreaterThanAny(Vector512.Abs(Vector512.LoadUnsafe(ref lanes)), Vector512.Create(least))) continue;
             int image = vector % 2 * 16;
-            for (int lane = 0; lane < 16 && image + lane < images; lane++) Insert(new Magnitude(Unsafe.Add(ref lanes, lane), image + lane, first + vector / 2));
+            for (int lane = 0; lane < 16 && image + lane < images; lane++)
+                Insert(new Magnitude(Unsafe.Add(ref lanes, lane), image + lane, first + vector / 2));
         }
     }
 
@@ -66,7 +68,8 @@ internal sealed class LargestMagnitudes(int capacity)
             for (int block = 0; block < blocks.Length; block++)
             {
                 if (next[block] == blocks[block]._count) continue;
-                if (best < 0 || MathF.Abs(blocks[block]._values[next[block]].Value) > MathF.Abs(blocks[best]._values[next[best]].Value)) best = block;
+                if (best < 0 || MathF.Abs(blocks[block]._values[next[block]].Value) > MathF.Abs(blocks[best]._values[next[best]].Value))
+                    best = block;
             }
 
             if (best < 0) return default;

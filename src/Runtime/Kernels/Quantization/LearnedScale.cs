@@ -6,8 +6,10 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A learned scale of an activation quantizer: its largest value v is a parameter, and <c>s = max(|v|, 1e-10) / levels</c>. In the first steps of training the place of v
-/// is taken by the batch's percentile, which passes its gradient on to the value that it is, while a running value is kept in v (Brevitas' ParameterFromRuntimeStatsScaling).
+/// A learned scale of an activation quantizer: its largest value v is a parameter, and <c>s = max(|v|, 1e-10) / levels</c>.
+/// In the first steps of training the place of v
+/// is taken by the batch's percentile, which passes its gradient on to the value that it is,
+/// while a running value is kept in v (Brevitas' ParameterFromRuntimeStatsScaling).
 /// The gradient passes straight through the clamp to 1e-10, so that a scale that was collected from a silent stage is learned once the
 /// stage speaks (its ScalarSignedClampMinSte).
 /// </summary>
@@ -90,7 +92,8 @@ public sealed class LearnedScale
         ref float sums = ref _sums.At(block * 16);
         Vector512<float> sum = Vector512.LoadUnsafe(ref sums);
         for (nint v = 0; v < vectors; v++)
-            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref gradient, (nuint)(v * 16)), Vector512.LoadUnsafe(ref errors, (nuint)(v * 16)), sum);
+            sum = Vector512.FusedMultiplyAdd(
+                Vector512.LoadUnsafe(ref gradient, (nuint)(v * 16)), Vector512.LoadUnsafe(ref errors, (nuint)(v * 16)), sum);
         sum.StoreUnsafe(ref sums);
     }
 
@@ -123,7 +126,8 @@ public sealed class LearnedScale
     internal void EndObserving(int images)
     {
         Observes = false;
-        _percentile = LargestMagnitudes.Merge(_largest.AsSpan(0, (images + Lanes - 1) / Lanes), LargestMagnitudes.Rank((long)images * Elements));
+        _percentile = LargestMagnitudes.Merge(
+            _largest.AsSpan(0, (images + Lanes - 1) / Lanes), LargestMagnitudes.Rank((long)images * Elements));
         Step = _quantizer.StepOf(Clamped(_percentile.Value));
     }
 

@@ -6,7 +6,8 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>
 /// Fake quantization of a weight matrix, outputs × inputs: <c>q = round(w / s)</c>, half to even, clamped to ±(2^(bits−1) − 1), with
-/// <c>s = max(max|w|, 1e-10) / (2^(bits−1) − 1)</c> over the matrix or over each output (Brevitas' Int8WeightPerTensorFloat and its per-channel form).
+/// <c>s = max(max|w|, 1e-10) / (2^(bits−1) − 1)</c> over the matrix or over each output (Brevitas' Int8WeightPerTensorFloat
+/// and its per-channel form).
 /// </summary>
 internal sealed class WeightQuantization
 {
@@ -39,7 +40,8 @@ internal sealed class WeightQuantization
     /// <summary>The quantized weights.</summary>
     public Arena Values { get; }
 
-    /// <summary>The distance between two levels, once they were quantized: one for each output, all the same where the tensor has one scale.</summary>
+    /// <summary>The distance between two levels, once they were quantized: one for each output,
+    /// all the same where the tensor has one scale.</summary>
     public ReadOnlySpan<float> Scales => _scales;
 
     private float Levels => _quantizer.Levels;
@@ -72,7 +74,8 @@ internal sealed class WeightQuantization
     }
 
     /// <summary>
-    /// Sums <c>Σ g·(q − w/s)</c> of some outputs, as <c>Σ g·(q·s − w) / s</c>: what the loss's gradient with respect to the scale is made of.
+    /// Sums <c>Σ g·(q − w/s)</c> of some outputs, as <c>Σ g·(q·s − w) / s</c>:
+    /// what the loss's gradient with respect to the scale is made of.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumScaleGradients(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradients, int start, int end)
@@ -97,7 +100,8 @@ internal sealed class WeightQuantization
     }
 
     /// <summary>
-    /// Adds the scales' gradients, <c>sign(w) / (2^(bits−1) − 1) · Σ g·(q − w/s)</c>, to the elements that hold max|w|: evenly to all of them for a
+    /// Adds the scales' gradients, <c>sign(w) / (2^(bits−1) − 1) · Σ g·(q − w/s)</c>, to the elements that hold max|w|:
+    /// evenly to all of them for a
     /// whole tensor, to the first for an output (as PyTorch's max() and max(dim) do).
     /// </summary>
     public void AddScaleGradients(ReadOnlySpan<float> weights, Span<float> gradients)
@@ -121,7 +125,8 @@ internal sealed class WeightQuantization
         float share = sum / (Levels * count);
         for (int o = 0; o < _outputs; o++)
         {
-            if (_maxima[o] == maximum) AddToHolders(weights.Slice(o * _inputs, _inputs), gradients.Slice(o * _inputs, _inputs), maximum, share);
+            if (_maxima[o] == maximum)
+                AddToHolders(weights.Slice(o * _inputs, _inputs), gradients.Slice(o * _inputs, _inputs), maximum, share);
         }
     }
 
@@ -176,7 +181,8 @@ internal sealed class WeightQuantization
     {
         Vector512<int> maxima = Vector512<int>.Zero;
         int i = 0;
-        for (; i <= weights.Length - 16; i += 16) maxima = Vector512.Max(maxima, Vector512.Abs(Vector512.LoadUnsafe(in weights[i])).AsInt32());
+        for (; i <= weights.Length - 16; i += 16)
+            maxima = Vector512.Max(maxima, Vector512.Abs(Vector512.LoadUnsafe(in weights[i])).AsInt32());
         int maximum = 0;
         for (int lane = 0; lane < 16; lane++) maximum = Math.Max(maximum, maxima[lane]);
         for (; i < weights.Length; i++) maximum = Math.Max(maximum, BitConverter.SingleToInt32Bits(MathF.Abs(weights[i])));
@@ -187,5 +193,6 @@ internal sealed class WeightQuantization
     private static Vector512<float> Level(Vector512<float> weights, float scale, float levels) => Vector512.ClampNative(
         Vector512.Round(weights / Vector512.Create(scale)), Vector512.Create(-levels), Vector512.Create(levels));
 
-    private static float Level(float weight, float scale, float levels) => MathF.Min(MathF.Max(MathF.Round(weight / scale), -levels), levels);
+    private static float Level(float weight, float scale, float levels) =>
+        MathF.Min(MathF.Max(MathF.Round(weight / scale), -levels), levels);
 }

@@ -1,14 +1,16 @@
 namespace NoiseGen;
 
 /// <summary>
-/// The quantizer of a stage's weights: <c>q = s·clamp(round(w / s), ±(2^(bits−1) − 1))</c>, half to even, with <c>s = max|w| / (2^(bits−1) − 1)</c> over the tensor or over
+/// The quantizer of a stage's weights: <c>q = s·clamp(round(w / s), ±(2^(bits−1) − 1))</c>, half to even,
+/// with <c>s = max|w| / (2^(bits−1) − 1)</c> over the tensor or over
 /// each output channel. Only its bits can be changed; the scales follow from the weights.
 /// </summary>
 public sealed class WeightQuantizer
 {
     private readonly string _stage;
 
-    internal WeightQuantizer(WeightQuantizerDescription description, string stage) => (Description, _stage, Bits) = (description, stage, description.Bits);
+    internal WeightQuantizer(WeightQuantizerDescription description, string stage) =>
+        (Description, _stage, Bits) = (description, stage, description.Bits);
 
     /// <summary>What the declaration says.</summary>
     public WeightQuantizerDescription Description { get; }
@@ -20,7 +22,8 @@ public sealed class WeightQuantizer
         get;
         set => field = IsBits(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The weights of stage {_stage} have 2 … {QuantizerBits.Most} bits, or 0 to stay as they are.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"The weights of stage {_stage} have 2 … {QuantizerBits.Most} bits, or 0 to stay as they are.");
     }
 
     /// <summary>The largest level, 2^(bits−1) − 1; 0 where <see cref="Bits"/> is 0.</summary>

@@ -5,7 +5,8 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// What a dense layer's tiles become without 512-bit registers: the same products, added to each sum in the same order, so that the bits are the same.
+/// What a dense layer's tiles become without 512-bit registers: the same products, added to each sum in the same order,
+/// so that the bits are the same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowMatrix
@@ -23,7 +24,8 @@ public static class NarrowMatrix
     /// <param name="channelStride">Floats from one channel's weight to the next one's.</param>
     /// <param name="inputStride">Floats from one input's weight to the next one's.</param>
     public static void BiasedProduct(
-        ref float biases, ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
+        ref float biases, ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride,
+        nint inputStride) =>
         Sum<NarrowSums.FromBiases>(ref source, ref weights, ref biases, ref target, channels, inputs, channelStride, inputStride);
 
     /// <summary>A matrix product, in place of what lies in the target.</summary>
@@ -34,7 +36,8 @@ public static class NarrowMatrix
     /// <param name="inputs">Inputs of each.</param>
     /// <param name="channelStride">Floats from one channel's weight to the next one's.</param>
     /// <param name="inputStride">Floats from one input's weight to the next one's.</param>
-    public static void Product(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
+    public static void Product(
+        ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
         Sum<NarrowSums.FromZero>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStride, inputStride);
 
     /// <summary>Adds the products of a matrix and 32 images' inputs to what lies in the target.</summary>
@@ -45,13 +48,15 @@ public static class NarrowMatrix
     /// <param name="inputs">Inputs of each.</param>
     /// <param name="channelStride">Floats from one channel's weight to the next one's.</param>
     /// <param name="inputStride">Floats from one input's weight to the next one's.</param>
-    public static void AddProduct(ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
+    public static void AddProduct(
+        ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
         Sum<NarrowSums.Continued>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStride, inputStride);
 
     // A part of the inputs for all channels: it stays in the first-level cache, and the weights are read once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sum<TFirst>(
-        ref float source, ref float weights, ref float biases, ref float target, int channels, int inputs, nint channelStride, nint inputStride)
+        ref float source, ref float weights, ref float biases, ref float target, int channels, int inputs, nint channelStride,
+        nint inputStride)
         where TFirst : struct, NarrowSums.ISums
     {
         for (nint first = 0; first < inputs; first += InputsInCache)

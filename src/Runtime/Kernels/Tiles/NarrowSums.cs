@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// The register tiles for sixteen registers of 256 bits: up to six numbers times two vectors of eight lanes, added to sums in memory. Twelve sums leave room for
+/// The register tiles for sixteen registers of 256 bits: up to six numbers times two vectors of eight lanes, added to sums in memory.
+/// Twelve sums leave room for
 /// the vectors and a number, and hide the latency of a multiply-add (four cycles, two a cycle); fewer than eight do not.
 /// </summary>
 internal static partial class NarrowSums
@@ -27,12 +28,15 @@ internal static partial class NarrowSums
         for (int first = 0, tiles = (count + MostFactors - 1) / MostFactors; tiles > 0; tiles--)
         {
             int width = (count - first + tiles - 1) / tiles;
-            AddTile<TSums>(walk, ref walk.Factor(ref factors, first), width, ref vectors, ref Unsafe.Add(ref biases, first), ref walk.Sum(ref sums, first, 0));
+            AddTile<TSums>(
+                walk, ref walk.Factor(ref factors, first), width, ref vectors, ref Unsafe.Add(ref biases, first),
+                ref walk.Sum(ref sums, first, 0));
             first += width;
         }
     }
 
-    /// <summary>The same for four vectors that lie side by side, two at a time: the numbers are read again while they are in the cache.</summary>
+    /// <summary>The same for four vectors that lie side by side, two at a time:
+    /// the numbers are read again while they are in the cache.</summary>
     /// <inheritdoc cref="Add"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddPairs<TSums>(in TileWalk walk, ref float factors, int count, ref float vectors, ref float biases, ref float sums)
@@ -41,7 +45,8 @@ internal static partial class NarrowSums
         for (int first = 0, tiles = (count + MostFactors - 1) / MostFactors; tiles > 0; tiles--)
         {
             int width = (count - first + tiles - 1) / tiles;
-            ref float tileFactors = ref walk.Factor(ref factors, first), tileBiases = ref Unsafe.Add(ref biases, first), tileSums = ref walk.Sum(ref sums, first, 0);
+            ref float tileFactors = ref walk.Factor(ref factors, first), tileBiases = ref Unsafe.Add(ref biases, first),
+                tileSums = ref walk.Sum(ref sums, first, 0);
             AddTile<TSums>(walk, ref tileFactors, width, ref vectors, ref tileBiases, ref tileSums);
             AddTile<TSums>(walk, ref tileFactors, width, ref Unsafe.Add(ref vectors, 16), ref tileBiases, ref Unsafe.Add(ref tileSums, 16));
             first += width;
@@ -85,7 +90,8 @@ internal static partial class NarrowSums
     internal readonly struct FromBiases : ISums
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Start(ref float biases, nint factor, ref float sums) => Vector256.Create(Unsafe.Add(ref biases, factor));
+        public static Vector256<float> Start(ref float biases, nint factor, ref float sums) =>
+            Vector256.Create(Unsafe.Add(ref biases, factor));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void End(Vector256<float> register, ref float sums) => register.StoreUnsafe(ref sums);
@@ -108,6 +114,7 @@ internal static partial class NarrowSums
         public static Vector256<float> Start(ref float biases, nint factor, ref float sums) => Vector256<float>.Zero;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void End(Vector256<float> register, ref float sums) => (Vector256.LoadUnsafe(ref sums) + register).StoreUnsafe(ref sums);
+        public static void End(Vector256<float> register, ref float sums) =>
+            (Vector256.LoadUnsafe(ref sums) + register).StoreUnsafe(ref sums);
     }
 }

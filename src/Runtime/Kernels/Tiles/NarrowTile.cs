@@ -7,7 +7,8 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// What generated register tiles become without 512-bit registers: their accumulators, up to <see cref="MostAccumulators"/>, would be spilled for every product. The same products are
+/// What generated register tiles become without 512-bit registers: their accumulators, up to <see cref="MostAccumulators"/>,
+/// would be spilled for every product. The same products are
 /// added to each sum in the same order, so that the bits are the same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -22,7 +23,8 @@ public static class NarrowTile
     // Sixteen images of so many inputs take 8 KiB.
     private const int StepsInCache = 128;
 
-    // Sixteen channels of 32 images take 2 KiB a pixel, twelve outputs 1.5 KiB. Pixels are often multiples of 4 KiB apart, and then share sets of eight lines.
+    // Sixteen channels of 32 images take 2 KiB a pixel, twelve outputs 1.5 KiB.
+    // Pixels are often multiples of 4 KiB apart, and then share sets of eight lines.
     private const int PixelsInCache = 4;
 
     private const int MostOuterSums = MostAccumulators * Accumulator;
@@ -31,7 +33,8 @@ public static class NarrowTile
     /// <inheritdoc cref="AddConvolution"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Convolution(
-        ref float biases, ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
+        ref float biases, ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow,
+        nint sourceColumn, nint weightRow,
         int channels, nint pixels, nint sourcePixel, nint targetPixel)
     {
         var map = new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
@@ -44,7 +47,8 @@ public static class NarrowTile
         for (nint pixel = 0; pixel < map.Pixels; pixel++)
         {
             for (nint channel = 0; channel < map.Channels; channel++)
-                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, pixel * map.TargetPixel + channel * Lanes), Lanes).Fill(Unsafe.Add(ref biases, channel));
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, pixel * map.TargetPixel + channel * Lanes), Lanes)
+                    .Fill(Unsafe.Add(ref biases, channel));
         }
     }
 
@@ -64,7 +68,8 @@ public static class NarrowTile
     /// <param name="targetPixel">Floats from one pixel's target to the next one's.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddConvolution(
-        ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn, nint weightRow,
+        ref float source, ref float weights, ref float target, nint rows, nint columns, nint run, nint sourceRow, nint sourceColumn,
+        nint weightRow,
         int channels, nint pixels, nint sourcePixel, nint targetPixel)
     {
         var map = new ConvolutionWalk(rows, columns, run, sourceRow, sourceColumn, weightRow, channels, pixels, sourcePixel, targetPixel);
@@ -73,7 +78,8 @@ public static class NarrowTile
 
     // The parameters of a convolution.
     private readonly record struct ConvolutionWalk(
-        nint Rows, nint Columns, nint Run, nint SourceRow, nint SourceColumn, nint WeightRow, int Channels, nint Pixels, nint SourcePixel, nint TargetPixel)
+        nint Rows, nint Columns, nint Run, nint SourceRow, nint SourceColumn, nint WeightRow, int Channels, nint Pixels, nint SourcePixel,
+        nint TargetPixel)
     {
         // Whether the window lies outside the map.
         public bool IsEmpty => Rows <= 0 || Columns <= 0 || Run <= 0;
@@ -86,8 +92,10 @@ public static class NarrowTile
         };
     }
 
-    // A part of the window at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels, stay in the first-level cache. The first part
-    // begins the sums, the others continue them in memory. As few parts as can be: the 75 inputs of a 5×5 window of three channels at once, for fifteen at a time, made
+    // A part of the window at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels,
+    // stay in the first-level cache. The first part
+    // begins the sums, the others continue them in memory. As few parts as can be:
+    // the 75 inputs of a 5×5 window of three channels at once, for fifteen at a time, made
     // LeNet-5's evaluation 2.10 ms for 2.42.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Convolve<TFirst>(in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
@@ -100,7 +108,8 @@ public static class NarrowTile
 
     // So many rows at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ConvolveRows<TFirst>(in ConvolutionWalk map, nint height, ref float source, ref float weights, ref float biases, ref float target)
+    private static void ConvolveRows<TFirst>(
+        in ConvolutionWalk map, nint height, ref float source, ref float weights, ref float biases, ref float target)
         where TFirst : struct, NarrowSums.ISums
     {
         for (nint row = 0; row < map.Rows; row += height)
@@ -114,7 +123,8 @@ public static class NarrowTile
 
     // A part of a column at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ConvolveColumns<TFirst>(in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
+    private static void ConvolveColumns<TFirst>(
+        in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
         where TFirst : struct, NarrowSums.ISums
     {
         bool isFirst = true;
@@ -127,7 +137,8 @@ public static class NarrowTile
                 for (nint first = 0; first < map.Run; first += StepsInCache)
                 {
                     TileWalk walk = map.Walk(1, 1, Math.Min(StepsInCache, map.Run - first));
-                    ref float x = ref Unsafe.Add(ref columnSource, first * Lanes), w = ref Unsafe.Add(ref columnWeights, first * map.Channels);
+                    ref float x = ref Unsafe.Add(ref columnSource, first * Lanes),
+                        w = ref Unsafe.Add(ref columnWeights, first * map.Channels);
                     if (isFirst) Pixels<TFirst>(map, walk, ref x, ref w, ref biases, ref target);
                     else Pixels<NarrowSums.Continued>(map, walk, ref x, ref w, ref biases, ref target);
                     isFirst = false;
@@ -137,14 +148,16 @@ public static class NarrowTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels<TSums>(in ConvolutionWalk map, in TileWalk walk, ref float source, ref float weights, ref float biases, ref float target)
+    private static void Pixels<TSums>(
+        in ConvolutionWalk map, in TileWalk walk, ref float source, ref float weights, ref float biases, ref float target)
         where TSums : struct, NarrowSums.ISums
     {
         for (nint pixel = 0; pixel < map.Pixels; pixel++)
         {
             ref float x = ref Unsafe.Add(ref source, pixel * map.SourcePixel), sums = ref Unsafe.Add(ref target, pixel * map.TargetPixel);
             for (nint image = 0; image < Lanes; image += 2 * Half)
-                NarrowSums.Add<TSums>(walk, ref weights, map.Channels, ref Unsafe.Add(ref x, image), ref biases, ref Unsafe.Add(ref sums, image));
+                NarrowSums.Add<TSums>(
+                    walk, ref weights, map.Channels, ref Unsafe.Add(ref x, image), ref biases, ref Unsafe.Add(ref sums, image));
         }
     }
 
@@ -163,12 +176,14 @@ public static class NarrowTile
     /// <param name="vectors">Vectors of sixteen channels of the tile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OuterProduct(
-        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel,
+        nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
     {
         if (rows <= 0 || columns <= 0)
         {
-            for (nint output = 0; output < outputCount; output++) MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, output * targetRow), vectors * Accumulator).Clear();
+            for (nint output = 0; output < outputCount; output++)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, output * targetRow), vectors * Accumulator).Clear();
             return;
         }
 
@@ -178,7 +193,9 @@ public static class NarrowTile
         {
             for (nint column = 0; column < columns; column += width)
             {
-                TileWalk walk = Walk(Math.Min(height, rows - row), Math.Min(width, columns - column), gradientRow, gradientPixel, inputRow, inputPixel, targetRow);
+                TileWalk walk = Walk(
+                    Math.Min(height, rows - row), Math.Min(width, columns - column), gradientRow, gradientPixel, inputRow, inputPixel,
+                    targetRow);
                 ref float g = ref Unsafe.Add(ref gradients, row * gradientRow + column * gradientPixel);
                 ref float x = ref Unsafe.Add(ref inputs, row * inputRow + column * inputPixel);
                 if (row + column == 0) Vectors<NarrowSums.FromZero>(walk, ref g, ref x, ref target, outputCount, vectors);
@@ -188,18 +205,22 @@ public static class NarrowTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vectors<TSums>(in TileWalk walk, ref float gradients, ref float inputs, ref float target, int outputCount, int vectors)
+    private static void Vectors<TSums>(
+        in TileWalk walk, ref float gradients, ref float inputs, ref float target, int outputCount, int vectors)
         where TSums : struct, NarrowSums.ISums
     {
         for (nint vector = 0; vector < vectors; vector++)
         {
             NarrowSums.Add<TSums>(
-                walk, ref gradients, outputCount, ref Unsafe.Add(ref inputs, vector * Lanes * Accumulator), ref gradients, ref Unsafe.Add(ref target, vector * Accumulator));
+                walk, ref gradients, outputCount, ref Unsafe.Add(ref inputs, vector * Lanes * Accumulator), ref gradients,
+                ref Unsafe.Add(ref target, vector * Accumulator));
         }
     }
 
     // Over pixels and their images, whose gradients are the factors.
-    private static TileWalk Walk(nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint targetRow) => new(rows, columns, Lanes)
+    private static TileWalk Walk(
+        nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint targetRow) =>
+            new(rows, columns, Lanes)
     {
         FactorRow = gradientRow, FactorColumn = gradientPixel, FactorStep = 1, FactorGap = Lanes,
         VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = Accumulator, SumOfFactor = targetRow,
@@ -210,25 +231,31 @@ public static class NarrowTile
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProduct(
-        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel,
+        ref float gradients, ref float inputs, ref float target, nint rows, nint columns, nint gradientRow, nint gradientPixel,
+        nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
     {
         // The sums are complete before they are added: in registers where one walk takes them all, or nothing.
         if (rows <= 0 || columns <= 0 || rows * columns <= PixelsInCache)
         {
-            Vectors<NarrowSums.Whole>(Walk(rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow), ref gradients, ref inputs, ref target, outputCount, vectors);
+            Vectors<NarrowSums.Whole>(
+                Walk(rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, targetRow), ref gradients, ref inputs, ref target,
+                outputCount, vectors);
             return;
         }
 
         nint width = vectors * Accumulator;
         Span<float> sums = stackalloc float[MostOuterSums];
         ref float sum = ref MemoryMarshal.GetReference(sums);
-        OuterProduct(ref gradients, ref inputs, ref sum, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, width, outputCount, vectors);
+        OuterProduct(
+            ref gradients, ref inputs, ref sum, rows, columns, gradientRow, gradientPixel, inputRow, inputPixel, width, outputCount,
+            vectors);
         for (nint output = 0; output < outputCount; output++)
         {
             ref float row = ref Unsafe.Add(ref target, output * targetRow);
             for (nint i = 0; i < width; i += Half)
-                (Vector256.LoadUnsafe(ref row, (nuint)i) + Vector256.LoadUnsafe(ref sum, (nuint)(output * width + i))).StoreUnsafe(ref row, (nuint)i);
+                (Vector256.LoadUnsafe(ref row, (nuint)i) + Vector256.LoadUnsafe(ref sum, (nuint)(output * width + i)))
+                    .StoreUnsafe(ref row, (nuint)i);
         }
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// Where a register tile finds its operands. It walks over rows × columns × steps, and at each step multiplies some numbers, the factors, by two vectors of
+/// Where a register tile finds its operands. It walks over rows × columns × steps, and at each step multiplies some numbers, the factors,
+/// by two vectors of
 /// eight lanes that lie side by side. Distances are in floats.
 /// </summary>
 /// <param name="Rows">Rows.</param>
@@ -42,5 +43,6 @@ internal readonly record struct TileWalk(nint Rows, nint Columns, nint Steps)
 
     /// <summary>The eight sums of one factor and one of the two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float Sum(ref float sums, int factor, int vector) => ref Unsafe.Add(ref sums, SumOfFactor * factor + Vector256<float>.Count * vector);
+    public ref float Sum(ref float sums, int factor, int vector) =>
+        ref Unsafe.Add(ref sums, SumOfFactor * factor + Vector256<float>.Count * vector);
 }

@@ -3,9 +3,12 @@ using System.ComponentModel;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Transforms that compute a 3×3 convolution with fewer multiplications, Winograd's (Lavin, arXiv 1509.09308) or others of the same form: its outputs in a patch are Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A of its weights g and
-/// the inputs d that they see. The gradient of that with respect to g is Gᵀ[(A y Aᵀ) ⊙ (Bᵀ d B)]G for the outputs' gradient y, and the products may be summed over patches and images
-/// before they are transformed. What lies side by side, images or channels, has the same place in a patch, so that a transform works on whole vectors.
+/// Transforms that compute a 3×3 convolution with fewer multiplications, Winograd's (Lavin, arXiv 1509.09308) or others of the same form:
+/// its outputs in a patch are Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A of its weights g and
+/// the inputs d that they see. The gradient of that with respect to g is Gᵀ[(A y Aᵀ) ⊙ (Bᵀ d B)]G for the outputs' gradient y,
+/// and the products may be summed over patches and images
+/// before they are transformed. What lies side by side, images or channels, has the same place in a patch,
+/// so that a transform works on whole vectors.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IWinogradTransforms
@@ -23,7 +26,8 @@ public interface IWinogradTransforms
     /// <param name="pixel">Floats of one pixel.</param>
     /// <param name="values">Floats of each pixel that are transformed, a multiple of 16.</param>
     /// <param name="product">Floats from one product of the patch to the next.</param>
-    static abstract void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product);
+    static abstract void Input(
+        ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product);
 
     /// <summary>Aᵀ m A of one patch's products and the biases, for every channel.</summary>
     /// <param name="products">Products × patches × channel × 32 images, of this patch; they may be overwritten.</param>
@@ -33,7 +37,8 @@ public interface IWinogradTransforms
     /// <param name="width">Columns of the map.</param>
     /// <param name="channels">Channels of the map.</param>
     /// <param name="product">Floats from one product of the patch to the next.</param>
-    static abstract void Output(ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product);
+    static abstract void Output(
+        ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product);
 
     /// <summary>As <see cref="Output"/>, added to what lies in the target, without biases.</summary>
     /// <param name="products">Products × patches × channel × 32 images, of this patch; they may be overwritten.</param>

@@ -6,8 +6,10 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A 3×3 convolution of a map of 2×2 pixels, which is the only patch, from nine products: the direct one has 16, for the taps on padding are skipped. Along one direction it is a middle product of
-/// three taps and two pixels (Hanrot, Quercia, Zimmermann, "The middle product algorithm", 2004), which Karatsuba's idea takes from four products to three:
+/// A 3×3 convolution of a map of 2×2 pixels, which is the only patch, from nine products:
+/// the direct one has 16, for the taps on padding are skipped. Along one direction it is a middle product of
+/// three taps and two pixels (Hanrot, Quercia, Zimmermann, "The middle product algorithm", 2004),
+/// which Karatsuba's idea takes from four products to three:
 /// y₀ = g₁(x₀ + x₁) + (g₂ − g₁)x₁, y₁ = g₁(x₀ + x₁) + (g₀ − g₁)x₀.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -20,10 +22,12 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
+    public static void Input(
+        ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
     {
         // The second pixel comes before the first.
-        if (Vector512.IsHardwareAccelerated) Expand<WideVector>(ref Unsafe.Add(ref source, 3 * pixel), ref target, -2 * pixel, -pixel, values, product);
+        if (Vector512.IsHardwareAccelerated)
+            Expand<WideVector>(ref Unsafe.Add(ref source, 3 * pixel), ref target, -2 * pixel, -pixel, values, product);
         else Expand<NarrowVector>(ref Unsafe.Add(ref source, 3 * pixel), ref target, -2 * pixel, -pixel, values, product);
     }
 
@@ -63,9 +67,11 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
+    public static void Output(
+        ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
     {
-        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStride, ref target, channels * Lanes, product);
+        if (Vector512.IsHardwareAccelerated)
+            Output<WideVector>(ref products, ref biases, biasStride, ref target, channels * Lanes, product);
         else Output<NarrowVector>(ref products, ref biases, biasStride, ref target, channels * Lanes, product);
     }
 
@@ -109,7 +115,8 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pixels<TVector>(ref float products, nint product, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
+    private static void Pixels<TVector>(
+        ref float products, nint product, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
         where TVector : struct, ILaneVector<TVector>
     {
         PixelRow(ref products, product, out TVector p0, out TVector p1);
@@ -123,7 +130,8 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
         where TVector : struct, ILaneVector<TVector>
     {
         TVector both = TVector.Load(ref products);
-        (y0, y1) = (both + TVector.Load(ref Unsafe.Add(ref products, product)), both + TVector.Load(ref Unsafe.Add(ref products, 2 * product)));
+        (y0, y1) = (
+            both + TVector.Load(ref Unsafe.Add(ref products, product)), both + TVector.Load(ref Unsafe.Add(ref products, 2 * product)));
     }
 
     /// <inheritdoc/>
@@ -134,7 +142,9 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
         {
             ref float outputs = ref Unsafe.Add(ref target, i);
             for (nint c = 0; c < Side; c++)
-                KernelRow(ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i), Side * WinogradKernels.MostWidth, ref Unsafe.Add(ref outputs, c * product), Side * product);
+                KernelRow(
+                    ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i), Side * WinogradKernels.MostWidth,
+                    ref Unsafe.Add(ref outputs, c * product), Side * product);
             for (nint r = 0; r < Side; r++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, r * Side * product);
@@ -146,7 +156,8 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void KernelRow(ref float taps, nint step, ref float target, nint targetStep)
     {
-        NarrowVector g0 = NarrowVector.Load(ref taps), g1 = NarrowVector.Load(ref Unsafe.Add(ref taps, step)), g2 = NarrowVector.Load(ref Unsafe.Add(ref taps, 2 * step));
+        NarrowVector g0 = NarrowVector.Load(ref taps), g1 = NarrowVector.Load(ref Unsafe.Add(ref taps, step)),
+            g2 = NarrowVector.Load(ref Unsafe.Add(ref taps, 2 * step));
         g1.Store(ref target);
         (g2 - g1).Store(ref Unsafe.Add(ref target, targetStep));
         (g0 - g1).Store(ref Unsafe.Add(ref target, 2 * targetStep));
@@ -166,14 +177,16 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
             }
 
             for (nint r = 0; r < Side; r++)
-                TapRow(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * Side * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
+                TapRow(ref Unsafe.Add(ref first, r * Side * product), product,
+                    ref Unsafe.Add(ref taps, r * Side * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TapRow(ref float sums, nint step, ref float target, nint targetStep)
     {
-        NarrowVector m0 = NarrowVector.Load(ref sums), m1 = NarrowVector.Load(ref Unsafe.Add(ref sums, step)), m2 = NarrowVector.Load(ref Unsafe.Add(ref sums, 2 * step));
+        NarrowVector m0 = NarrowVector.Load(ref sums), m1 = NarrowVector.Load(ref Unsafe.Add(ref sums, step)),
+            m2 = NarrowVector.Load(ref Unsafe.Add(ref sums, 2 * step));
         m2.Store(ref target);
         (m0 - m1 - m2).Store(ref Unsafe.Add(ref target, targetStep));
         m1.Store(ref Unsafe.Add(ref target, 2 * targetStep));

@@ -57,7 +57,8 @@ public readonly partial struct Winograd2x2
     private static void Fold(ref float sums, nint product, out NarrowVector t0, out NarrowVector t1, out NarrowVector t2)
     {
         NarrowVector m0 = NarrowVector.Load(ref sums), m1 = NarrowVector.Load(ref Unsafe.Add(ref sums, 4 * product));
-        NarrowVector m2 = NarrowVector.Load(ref Unsafe.Add(ref sums, 8 * product)), m3 = NarrowVector.Load(ref Unsafe.Add(ref sums, 12 * product));
+        NarrowVector m2 = NarrowVector.Load(ref Unsafe.Add(ref sums, 8 * product)),
+            m3 = NarrowVector.Load(ref Unsafe.Add(ref sums, 12 * product));
         Fold(m0, m1, m2, m3, out t0, out t1, out t2);
     }
 

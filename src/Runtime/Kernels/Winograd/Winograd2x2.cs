@@ -16,7 +16,8 @@ public readonly partial struct Winograd2x2 : IWinogradTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
+    public static void Input(
+        ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
     {
         var place = WinogradPatch.Of(row, column, Size, height, width);
         ref float first = ref Unsafe.Add(ref source, (row * width + column) * pixel);
@@ -25,7 +26,8 @@ public readonly partial struct Winograd2x2 : IWinogradTransforms
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Input<TVector>(ref float source, ref float target, WinogradPatch place, nint line, nint pixel, nint values, nint product)
+    private static void Input<TVector>(
+        ref float source, ref float target, WinogradPatch place, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         for (nint i = 0; i < values; i += TVector.Count)
@@ -49,7 +51,8 @@ public readonly partial struct Winograd2x2 : IWinogradTransforms
 
     // A line of four inputs times B.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Line<TVector>(ref float line, nint pixel, WinogradPatch place, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
+    private static void Line<TVector>(
+        ref float line, nint pixel, WinogradPatch place, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
         where TVector : struct, ILaneVector<TVector>
     {
         TVector x1 = TVector.Load(ref line), x2 = TVector.Load(ref Unsafe.Add(ref line, pixel));
@@ -70,15 +73,18 @@ public readonly partial struct Winograd2x2 : IWinogradTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
+    public static void Output(
+        ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
     {
         nint pixel = channels * Lanes;
-        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
+        if (Vector512.IsHardwareAccelerated)
+            Output<WideVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
         else Output<NarrowVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Output<TVector>(ref float products, ref float biases, nint biasStride, ref float target, nint line, nint pixel, nint product)
+    private static void Output<TVector>(
+        ref float products, ref float biases, nint biasStride, ref float target, nint line, nint pixel, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         for (nint i = 0; i < pixel; i += TVector.Count)

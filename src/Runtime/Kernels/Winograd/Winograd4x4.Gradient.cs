@@ -22,7 +22,8 @@ public readonly partial struct Winograd4x4
         {
             // A y, row × column; the last two of a row's six places are still free.
             ref float first = ref Unsafe.Add(ref gradients, i), outputs = ref Unsafe.Add(ref target, i);
-            for (nint c = 0; c < Size; c++) GradientRow<TVector>(ref Unsafe.Add(ref first, c * pixel), line, ref Unsafe.Add(ref outputs, c * product), Side * product);
+            for (nint c = 0; c < Size; c++)
+                GradientRow<TVector>(ref Unsafe.Add(ref first, c * pixel), line, ref Unsafe.Add(ref outputs, c * product), Side * product);
             for (nint r = 0; r < Side; r++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, r * Side * product);
@@ -35,7 +36,8 @@ public readonly partial struct Winograd4x4
     private static void GradientRow<TVector>(ref float gradients, nint step, ref float target, nint targetStep)
         where TVector : struct, ILaneVector<TVector>
     {
-        for (nint v = 0; v < CacheLine; v += TVector.Count) GradientLine<TVector>(ref Unsafe.Add(ref gradients, v), step, ref Unsafe.Add(ref target, v), targetStep);
+        for (nint v = 0; v < CacheLine; v += TVector.Count)
+            GradientLine<TVector>(ref Unsafe.Add(ref gradients, v), step, ref Unsafe.Add(ref target, v), targetStep);
     }
 
     // A y of four gradients. A row of A has the powers of its point.
@@ -71,7 +73,8 @@ public readonly partial struct Winograd4x4
             }
 
             for (nint r = 0; r < 3; r++)
-                TapLine(ref Unsafe.Add(ref first, r * Side * product), product, ref Unsafe.Add(ref taps, r * 3 * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
+                TapLine(ref Unsafe.Add(ref first, r * Side * product), product,
+                    ref Unsafe.Add(ref taps, r * 3 * WinogradKernels.MostWidth + i), WinogradKernels.MostWidth);
         }
     }
 
@@ -80,11 +83,14 @@ public readonly partial struct Winograd4x4
     private static void TapLine(ref float sums, nint step, ref float target, nint targetStep)
     {
         NarrowVector m0 = NarrowVector.Load(ref sums), m5 = NarrowVector.Load(ref Unsafe.Add(ref sums, 5 * step));
-        NarrowVector a1 = NarrowVector.Of(OfA) * NarrowVector.Load(ref Unsafe.Add(ref sums, step)), a2 = NarrowVector.Of(OfA) * NarrowVector.Load(ref Unsafe.Add(ref sums, 2 * step));
-        NarrowVector b1 = NarrowVector.Of(OfB) * NarrowVector.Load(ref Unsafe.Add(ref sums, 3 * step)), b2 = NarrowVector.Of(OfB) * NarrowVector.Load(ref Unsafe.Add(ref sums, 4 * step));
+        NarrowVector a1 = NarrowVector.Of(OfA) * NarrowVector.Load(ref Unsafe.Add(ref sums, step)),
+            a2 = NarrowVector.Of(OfA) * NarrowVector.Load(ref Unsafe.Add(ref sums, 2 * step));
+        NarrowVector b1 = NarrowVector.Of(OfB) * NarrowVector.Load(ref Unsafe.Add(ref sums, 3 * step)),
+            b2 = NarrowVector.Of(OfB) * NarrowVector.Load(ref Unsafe.Add(ref sums, 4 * step));
         NarrowVector evenA = a1 + a2, evenB = b1 + b2;
         (NarrowVector.MultiplyAdd(NarrowVector.Of(OfZero), m0, evenA) + evenB).Store(ref target);
         NarrowVector.MultiplyAdd(NarrowVector.Of(A), a1 - a2, NarrowVector.Of(B) * (b1 - b2)).Store(ref Unsafe.Add(ref target, targetStep));
-        NarrowVector.MultiplyAdd(NarrowVector.Of(A2), evenA, NarrowVector.MultiplyAdd(NarrowVector.Of(B2), evenB, m5)).Store(ref Unsafe.Add(ref target, 2 * targetStep));
+        NarrowVector.MultiplyAdd(NarrowVector.Of(A2), evenA, NarrowVector.MultiplyAdd(NarrowVector.Of(B2), evenB, m5))
+            .Store(ref Unsafe.Add(ref target, 2 * targetStep));
     }
 }

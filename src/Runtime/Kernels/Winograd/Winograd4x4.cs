@@ -7,8 +7,10 @@ namespace NoiseGen.CompilerServices;
 
 /// <summary>Winograd's F(4×4, 3×3): sixteen outputs of a 3×3 convolution from 36 products, where the textbook has 144.</summary>
 /// <remarks>
-/// The points of interpolation are 0, ±5/8, ±3/2 and infinity. Of those tried (0, ±1, ±2, ∞, which Lavin takes; ±1/2 … ±3/4 with ±1 … ±7/4; ±√½ with ±√2) they err least: with
-/// 64 Gaussian channels 1.6 times as much as the direct convolution in the root mean square, Lavin's 3.6 times. Their powers are exact in float.
+/// The points of interpolation are 0, ±5/8, ±3/2 and infinity. Of those tried (0, ±1, ±2, ∞, which Lavin takes; ±1/2 … ±3/4 with ±1 … ±7/4;
+/// ±√½ with ±√2) they err least: with
+/// 64 Gaussian channels 1.6 times as much as the direct convolution in the root mean square, Lavin's 3.6 times.
+/// Their powers are exact in float.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly partial struct Winograd4x4 : IWinogradTransforms
@@ -19,14 +21,16 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
     private const float B = 1.5f, B2 = B * B, B3 = B2 * B;
 
     // One by the product of a point's distances from the others.
-    private const float OfZero = (float)(1 / ((double)A2 * B2)), OfA = (float)(1 / (2.0 * A2 * (A2 - B2))), OfB = (float)(1 / (2.0 * B2 * (B2 - A2)));
+    private const float OfZero = (float)(1 / ((double)A2 * B2)), OfA = (float)(1 / (2.0 * A2 * (A2 - B2))),
+        OfB = (float)(1 / (2.0 * B2 * (B2 - A2)));
 
     /// <inheritdoc/>
     public static int Products => Side * Side;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
+    public static void Input(
+        ref float source, ref float target, nint row, nint column, nint height, nint width, nint pixel, nint values, nint product)
     {
         var place = WinogradPatch.Of(row, column, Size, height, width);
         ref float first = ref Unsafe.Add(ref source, (row * width + column) * pixel);
@@ -35,7 +39,8 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Input<TVector>(ref float source, ref float target, WinogradPatch place, nint line, nint pixel, nint values, nint product)
+    private static void Input<TVector>(
+        ref float source, ref float target, WinogradPatch place, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         // A cache line of each pixel at a time: pixels are often multiples of 4 KiB apart, where only eight lines have room.
@@ -51,7 +56,9 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
                 InputColumn<TVector>(ref column, ref Unsafe.Add(ref outputs, c * product), place, line, product);
             }
 
-            if (place.Right) InputColumn<TVector>(ref Unsafe.Add(ref column, pixel), ref Unsafe.Add(ref outputs, (Side - 1) * product), place, line, product);
+            if (place.Right)
+                InputColumn<TVector>(
+                    ref Unsafe.Add(ref column, pixel), ref Unsafe.Add(ref outputs, (Side - 1) * product), place, line, product);
             else ClearColumn<TVector>(ref Unsafe.Add(ref outputs, (Side - 1) * product), product);
 
             for (nint r = 0; r < Side; r++) InputRow<TVector>(ref Unsafe.Add(ref outputs, r * Side * product), product);
@@ -97,14 +104,16 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
             ref float x = ref Unsafe.Add(ref row, v);
             InputLine(
                 TVector.Load(ref x), TVector.Load(ref Unsafe.Add(ref x, product)), TVector.Load(ref Unsafe.Add(ref x, 2 * product)),
-                TVector.Load(ref Unsafe.Add(ref x, 3 * product)), TVector.Load(ref Unsafe.Add(ref x, 4 * product)), TVector.Load(ref Unsafe.Add(ref x, 5 * product)),
+                TVector.Load(ref Unsafe.Add(ref x, 3 * product)), TVector.Load(ref Unsafe.Add(ref x, 4 * product)),
+                TVector.Load(ref Unsafe.Add(ref x, 5 * product)),
                 ref x, product);
         }
     }
 
     // Bᵀ x. A row of Bᵀ has the coefficients of the polynomial whose zeros are the other points.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputLine<TVector>(TVector x0, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, ref float target, nint step)
+    private static void InputLine<TVector>(
+        TVector x0, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, ref float target, nint step)
         where TVector : struct, ILaneVector<TVector>
     {
         TVector both = TVector.Of(-(A2 + B2)), product = TVector.Of(A2 * B2);
@@ -121,15 +130,18 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
+    public static void Output(
+        ref float products, ref float biases, nint biasStride, ref float target, nint width, nint channels, nint product)
     {
         nint pixel = channels * Lanes;
-        if (Vector512.IsHardwareAccelerated) Output<WideVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
+        if (Vector512.IsHardwareAccelerated)
+            Output<WideVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
         else Output<NarrowVector>(ref products, ref biases, biasStride, ref target, width * pixel, pixel, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Output<TVector>(ref float products, ref float biases, nint biasStride, ref float target, nint line, nint pixel, nint product)
+    private static void Output<TVector>(
+        ref float products, ref float biases, nint biasStride, ref float target, nint line, nint pixel, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
         for (nint i = 0; i < pixel; i += CacheLine)
@@ -214,7 +226,8 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         y0 = TVector.Load(ref products) + evenA + evenB;
         y1 = TVector.MultiplyAdd(TVector.Of(B), oddB, TVector.Of(A) * oddA);
         y2 = TVector.MultiplyAdd(TVector.Of(B2), evenB, TVector.Of(A2) * evenA);
-        y3 = TVector.MultiplyAdd(TVector.Of(B3), oddB, TVector.MultiplyAdd(TVector.Of(A3), oddA, TVector.Load(ref Unsafe.Add(ref products, 5 * step))));
+        y3 = TVector.MultiplyAdd(
+            TVector.Of(B3), oddB, TVector.MultiplyAdd(TVector.Of(A3), oddA, TVector.Load(ref Unsafe.Add(ref products, 5 * step))));
     }
 
     /// <inheritdoc/>
@@ -230,13 +243,16 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
                 ref float column = ref Unsafe.Add(ref taps, c * WinogradKernels.MostWidth + i);
                 KernelLine(
                     NarrowVector.Load(ref column), NarrowVector.Load(ref Unsafe.Add(ref column, 3 * WinogradKernels.MostWidth)),
-                    NarrowVector.Load(ref Unsafe.Add(ref column, 6 * WinogradKernels.MostWidth)), ref Unsafe.Add(ref outputs, c * product), Side * product);
+                    NarrowVector.Load(ref Unsafe.Add(ref column, 6 * WinogradKernels.MostWidth)), ref Unsafe.Add(ref outputs, c * product),
+                    Side * product);
             }
 
             for (nint r = 0; r < Side; r++)
             {
                 ref float row = ref Unsafe.Add(ref outputs, r * Side * product);
-                KernelLine(NarrowVector.Load(ref row), NarrowVector.Load(ref Unsafe.Add(ref row, product)), NarrowVector.Load(ref Unsafe.Add(ref row, 2 * product)), ref row, product);
+                KernelLine(
+                    NarrowVector.Load(ref row), NarrowVector.Load(ref Unsafe.Add(ref row, product)),
+                    NarrowVector.Load(ref Unsafe.Add(ref row, 2 * product)), ref row, product);
             }
         }
     }

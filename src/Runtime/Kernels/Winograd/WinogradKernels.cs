@@ -12,7 +12,8 @@ internal static class WinogradKernels
     /// <summary>Taps of a 3×3 kernel.</summary>
     public const int Taps = 9;
 
-    // Inputs that are transformed before they are copied: the products lie a power of two apart in memory, where writing to all of them in turn would throw
+    // Inputs that are transformed before they are copied: the products lie a power of two apart in memory,
+    // where writing to all of them in turn would throw
     // each other out of the cache.
     private const int Together = 8;
 
@@ -27,7 +28,8 @@ internal static class WinogradKernels
     /// <param name="channelStride">Floats from one channel's kernel to the next's.</param>
     /// <param name="firstTap">The tap that is read first: 0, or 8 for a kernel rotated by 180°.</param>
     /// <param name="tapStride">From one tap to the next: 1, or −1.</param>
-    public readonly ref struct TileKernels(ref float weights, int inputs, int inputStride, int width, int channelStride, int firstTap, int tapStride)
+    public readonly ref struct TileKernels(
+        ref float weights, int inputs, int inputStride, int width, int channelStride, int firstTap, int tapStride)
     {
         public readonly int Inputs = inputs;
 
@@ -53,7 +55,8 @@ internal static class WinogradKernels
         {
             for (nint channel = 0; channel < Width; channel++)
             {
-                for (nint tap = 0; tap < Taps; tap++) Unsafe.Add(ref first, tap * tapStride * MostWidth + channel) = Unsafe.Add(ref kernels, channel * channelStride + tap);
+                for (nint tap = 0; tap < Taps; tap++)
+                    Unsafe.Add(ref first, tap * tapStride * MostWidth + channel) = Unsafe.Add(ref kernels, channel * channelStride + tap);
             }
         }
     }
@@ -86,7 +89,9 @@ internal static class WinogradKernels
             for (nint p = 0; p < TTransforms.Products; p++)
             {
                 ref float target = ref Unsafe.Add(ref packed, p * product + first * width);
-                for (nint i = 0; i < count; i++) TileRow.Copy(ref Unsafe.Add(ref transformed[0], (p * Together + i) * MostWidth), ref Unsafe.Add(ref target, i * width), width);
+                for (nint i = 0; i < count; i++)
+                    TileRow.Copy(
+                        ref Unsafe.Add(ref transformed[0], (p * Together + i) * MostWidth), ref Unsafe.Add(ref target, i * width), width);
             }
         }
     }

@@ -8,5 +8,6 @@ internal readonly record struct WinogradPatch(bool Left, bool Right, bool Above,
     /// <param name="size">Outputs along a side.</param>
     /// <param name="height">Rows of the map.</param>
     /// <param name="width">Columns of the map.</param>
-    public static WinogradPatch Of(nint row, nint column, int size, nint height, nint width) => new(column > 0, column + size < width, row > 0, row + size < height);
+    public static WinogradPatch Of(nint row, nint column, int size, nint height, nint width) =>
+        new(column > 0, column + size < width, row > 0, row + size < height);
 }
