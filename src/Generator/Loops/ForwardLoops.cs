@@ -153,7 +153,8 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         return isOneWindow
             ? [new Step.RowLoop(stage.PooledRows, RowDivision, body), .. pooledBody]
             : [new Step.PoolLoop(
-                _node.Output.Height, pool.Window, _node.MergeOutput.Height, stage.PooledRows, RowDivision, body, pooledBody, ComputesUncovered)];
+                _node.Output.Height, pool.Window, _node.MergeOutput.Height, stage.PooledRows, RowDivision, body, pooledBody,
+                ComputesUncovered)];
     }
 
     // A learned scale that is being collected sees the rows in their order.

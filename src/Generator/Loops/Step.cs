@@ -82,7 +82,8 @@ internal abstract record Step
     /// <param name="PooledBody">What computes a row of the output.</param>
     /// <param name="ComputesAll">Whether rows that no window covers are computed as well.</param>
     public sealed record PoolLoop(
-        int Pooled, WindowNode Window, int Height, int Covered, LoopDivision Division, IReadOnlyList<Step> Body, IReadOnlyList<Step> PooledBody,
+        int Pooled, WindowNode Window, int Height, int Covered, LoopDivision Division, IReadOnlyList<Step> Body,
+        IReadOnlyList<Step> PooledBody,
         bool ComputesAll) : Step
     {
         protected override IEnumerable<Step> Inner => [.. Body, .. PooledBody];

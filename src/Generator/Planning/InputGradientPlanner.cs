@@ -36,7 +36,8 @@ internal static class InputGradientPlanner
                     bool isReached = rows.Taps > 0 && columns.Taps > 0;
                     yield return new TilePass(
                         "InputGradientRow" + (isWhole ? "" : $"{a}_{b}"), TileStart.Zeros, shape.Target,
-                        isReached ? rows.Taps : 0, isReached ? columns.Taps : 0, 1, 1, rows.Before, columns.Before, shape.Source.Channels, rows.Count, columns.Count, w.StrideHeight, w.StrideWidth,
+                        isReached ? rows.Taps : 0, isReached ? columns.Taps : 0, 1, 1, rows.Before, columns.Before, shape.Source.Channels,
+                        rows.Count, columns.Count, w.StrideHeight, w.StrideWidth,
                         rows.First, columns.First, weights, tile, LinearPlanner.PixelsOf(tile, columns.Count), shape.Groups);
                 }
 

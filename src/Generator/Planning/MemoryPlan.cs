@@ -73,7 +73,8 @@ internal sealed class Slot(string name, long floats)
 /// <summary>
 /// Hands out places in the network's memories, each aligned to a cache line; buffers that are never needed at the same time share theirs.
 /// A network that
-/// is too large is planned as well, in 64 bits: its sizes are right or at least above <see cref="MemoryLimit.Floats"/>, its places are of no use.
+/// is too large is planned as well, in 64 bits: its sizes are right or at least above <see cref="MemoryLimit.Floats"/>,
+/// its places are of no use.
 /// </summary>
 internal sealed class MemoryPlan
 {
@@ -112,7 +113,8 @@ internal sealed class MemoryPlan
         get
         {
             if (ParameterFloats > MemoryLimit.Floats) yield return $"{ParameterFloats} parameters";
-            if (Math.Max(Forward.Floats, Backward.LargestSegment) is > MemoryLimit.Floats and var packed) yield return $"{packed} packed weights";
+            if (Math.Max(Forward.Floats, Backward.LargestSegment) is > MemoryLimit.Floats and var packed)
+                yield return $"{packed} packed weights";
             if (BlockFloats > MemoryLimit.Floats) yield return $"{BlockFloats} numbers that are kept of 32 images";
             if (ScratchFloats > MemoryLimit.Floats) yield return $"{ScratchFloats} numbers to work on 32 images";
             if (SharedFloats > MemoryLimit.Floats) yield return $"{SharedFloats} numbers to work on weights' gradients";

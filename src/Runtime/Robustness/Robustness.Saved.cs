@@ -45,8 +45,8 @@ public static partial class Robustness
         })]);
     }
 
-    /// <inheritdoc
-    /// cref="Sweep{TNetwork}(IReadOnlyList{string}, BatchSource, IReadOnlyList{float}, int, Action{TNetwork}, Action{SweepProgress}, CancellationToken)"/>
+    /// <summary>Measures how the accuracy of a network whose weights are in a file falls with the noise.</summary>
+    /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="file">What <see cref="NeuralNetwork.Save"/>, a checkpoint or PyTorch wrote.</param>
     /// <param name="test">The data; started anew for each evaluation.</param>
     /// <param name="sigmas">The noise levels, as for several files.</param>
@@ -54,6 +54,11 @@ public static partial class Robustness
     /// <param name="prepare">Is called with the network when it has its weights.</param>
     /// <param name="progress">Is called after every evaluation, on the caller's thread.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
+    /// <returns>A curve, named as the file without its ending.</returns>
+    /// <exception cref="ArgumentException">The data or a level are not allowed, or the network is not finite.</exception>
+    /// <exception cref="CheckpointException">The file is not this network's.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RobustnessCurve Sweep<TNetwork>(
         string file,
         BatchSource test,
