@@ -13,15 +13,19 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
         switch (step)
         {
             case Step.DropGradient drop:
-                writer.Write($"if (rate > 0f) DropoutRow.Gradient(ref outputGradient, ref dropped, {drop.Elements * 2}, rate);"); break;
+                writer.Write($"if (rate > 0f) DropoutRow.Gradient(ref outputGradient, ref dropped, {drop.Elements * 2}, rate);");
+                break;
             case Step.MaxPoolGradient pool:
-                writer.Write($"MaxPool.GradientRow(ref outputGradient, ref winners, ref {pool.Target}, Window, {Index(pool.Row)});"); break;
+                writer.Write($"MaxPool.GradientRow(ref outputGradient, ref winners, ref {pool.Target}, Window, {Index(pool.Row)});");
+                break;
             case Step.AveragePoolGradient pool: AveragePool(pool); break;
             case Step.NoiseGradient noise: Noise(noise); break;
             case Step.ScaleGradient scale:
-                writer.Write($"scale.AddGradient(ref {scale.Target}, {Row(scale.Errors)}, {scale.Elements}, memory.Index);"); break;
+                writer.Write($"scale.AddGradient(ref {scale.Target}, {Row(scale.Errors)}, {scale.Elements}, memory.Index);");
+                break;
             case Step.ReceiveScaleGradient receive:
-                writer.Write($"scale.Receive(ref {receive.Target}, {receive.Elements}, {Index(receive.Row)}, memory);"); break;
+                writer.Write($"scale.Receive(ref {receive.Target}, {receive.Elements}, {Index(receive.Row)}, memory);");
+                break;
             case Step.Mask mask: writer.Write($"LaneMask.Clear(ref {mask.Target}, {Row(mask.Masks)}, {mask.Elements});"); break;
             case Step.Slope slope: writer.Write($"LaneSlope.Apply(ref {slope.Target}, {Row(slope.Slopes)}, {slope.Elements});"); break;
             case Step.NormGradientSums sums:
@@ -35,7 +39,8 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
             case Step.WeightGradient weights: WeightGradient(weights); break;
             case Step.SumWeightGradient sum: SumWeightGradient(sum.Kernels); break;
             case Step.TransposeInputs transpose:
-                writer.Write($"layer.Gradients.TransposeInputs(ref input, {Place(transpose.Transposed)}, {transpose.Pixels});"); break;
+                writer.Write($"layer.Gradients.TransposeInputs(ref input, {Place(transpose.Transposed)}, {transpose.Pixels});");
+                break;
             case Step.InputGradient input: InputGradient(input); break;
             default: return false;
         }

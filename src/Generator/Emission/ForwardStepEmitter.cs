@@ -17,8 +17,9 @@ internal sealed class ForwardStepEmitter(SourceWriter writer)
             case Step.ObserveScale observe:
                 writer.Write($"if (scale.Observes) scale.Observe(ref {observe.Target}, {observe.Elements}, {Index(observe.Row)}, memory);");
                 break;
-            case Step.NormStatistics sums: writer.Write($"norm.AddRow(ref {sums.Target}, ref sums, {sums.Width}, {Index(sums.Row)});");
-            break;
+            case Step.NormStatistics sums:
+                writer.Write($"norm.AddRow(ref {sums.Target}, ref sums, {sums.Width}, {Index(sums.Row)});");
+                break;
             case Step.EndNormStatistics: writer.Write("norm.EndBlock(ref sums, memory.Images, memory.Index);"); break;
             case Step.MaxPool pool: MaxPool(pool); break;
             case Step.AveragePool pool: writer.Write($"AveragePool.Row(ref rows, ref {pool.Target}, Window, {Index(pool.Row)});"); break;

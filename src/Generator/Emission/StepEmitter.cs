@@ -25,8 +25,9 @@ internal sealed class StepEmitter
         switch (step)
         {
             case Step.NameFloats floats: _writer.Write($"ref float {floats.Name} = {Place(floats.Slot)};{Comment(floats.Comment)}"); break;
-            case Step.NameMasks masks: _writer.Write($"ref ushort {masks.Name} = ref Unsafe.As<float, ushort>({Place(masks.Slot)});");
-            break;
+            case Step.NameMasks masks:
+                _writer.Write($"ref ushort {masks.Name} = ref Unsafe.As<float, ushort>({Place(masks.Slot)});");
+                break;
             case Step.NameWeights weights: Weights(weights.Linear); break;
             case Step.NameAgain alias: _writer.Write($"ref float {alias.Name} = ref {alias.Buffer};"); break;
             case Step.NameRow row: _writer.Write($"ref float {row.Name} = {Row(row.Place)};"); break;
