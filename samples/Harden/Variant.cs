@@ -134,8 +134,10 @@ internal sealed record JobResult(
             + "± is the spread over these trainings, a sample standard deviation; that of a gain is of the ratios of trainings with the "
             + "same seed.";
 
-    /// <summary>How many times as much noise a way withstands as clean training does, with its ± of <see cref="ErrorsText"/>;
-    /// null where a midpoint is missing.</summary>
+    /// <summary>
+    /// How many times as much noise a way withstands as clean training does, with its ± of <see cref="ErrorsText"/>;
+    /// null where a midpoint is missing.
+    /// </summary>
     public (double Ratio, double Error)? GainOf(VariantResult variant)
     {
         if (variant.Variant == Variants[0].Variant || variant.Midpoint is not { } hardened || Variants[0].Midpoint is not { } clean)

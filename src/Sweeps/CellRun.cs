@@ -53,11 +53,14 @@ public sealed class CellRun
     {
         ArgumentNullException.ThrowIfNull(trainer);
         trainer.Checkpoint = Checkpoint;
+        string resumed = File.Exists(Checkpoint)
+            ? FormattableString.Invariant($", resumed at epoch {TrainingHistory.Load(Checkpoint).Epochs.Length + 1}")
+            : "";
         trainer.Progress += step =>
         {
             if (step.IsEpochEnd || step.Batch % 8 == 1)
                 Report(TrainingShare * step.Fraction, FormattableString.Invariant(
-                    $"epoch {step.Epoch}/{step.Epochs}  loss {step.Loss:0.000}  accuracy {step.Accuracy * 100:0.0} %"));
+                    $"epoch {step.Epoch}/{step.Epochs}  loss {step.Loss:0.000}  accuracy {step.Accuracy * 100:0.0} %{resumed}"));
         };
         return trainer.Run(batches, epochs, Cancellation);
     }

@@ -91,16 +91,21 @@ internal sealed class SweepProgram : IDisposable
         .Order(StringComparer.Ordinal)];
 
     /// <summary>The process that holds a cell; null for none.</summary>
-    public static int? HolderOf(string path)
+    public static int? HolderOf(string path) =>
+        Text(path) is { } text && Regex.Match(text, @"^process: (\d+)$", RegexOptions.Multiline) is { Success: true } match
+            ? int.Parse(match.Groups[1].Value)
+            : null;
+
+    /// <summary>The text of a lock; null if it was released in the meantime.</summary>
+    public static string? Text(string path)
     {
         try
         {
-            return Regex.Match(File.ReadAllText(path), @"^process: (\d+)$", RegexOptions.Multiline) is { Success: true } match
-                ? int.Parse(match.Groups[1].Value) : null;
+            return File.ReadAllText(path);
         }
         catch (IOException)
         {
-            return null; // released in the meantime
+            return null;
         }
     }
 

@@ -160,6 +160,23 @@ public sealed class SweepTests(SweepTests.Undisturbed undisturbed) : IClassFixtu
         AssertWhole();
     }
 
+    [UnixFact]
+    public void A_cell_that_is_resumed_says_where()
+    {
+        _program.With("SWEEP_PAUSE", 100).With("SWEEP_EPOCHS", 50);
+        Process process = _program.Start("--cell", "0");
+        _program.WaitFor("training.safetensors");
+        SweepProgram.Signal(process.Id, SweepProgram.Terminate);
+        Assert.Equal(SweepExitCode.PutOff, SweepProgram.End(process).Code);
+
+        process = _program.Start("--cell", "0");
+        string held = _program.WaitFor("*.lock");
+        bool IsSaid() => SweepProgram.Text(held)?.Contains(" %, resumed at epoch ", StringComparison.Ordinal) is true;
+        Assert.True(SpinWait.SpinUntil(IsSaid, TimeSpan.FromMinutes(1)), SweepProgram.Text(held));
+        SweepProgram.Signal(process.Id, SweepProgram.Terminate);
+        Assert.Equal(SweepExitCode.PutOff, SweepProgram.End(process).Code);
+    }
+
     /// <summary>SIGUSR1 means that the time is up: a failure only if the training made no progress.</summary>
     [UnixFact]
     public void Time_that_is_up_before_the_training_got_on_is_a_failure()

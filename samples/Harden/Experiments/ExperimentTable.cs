@@ -20,8 +20,10 @@ internal sealed record ExperimentTable(ImmutableArray<string> Columns, Immutable
         "trained", "σ", "bits", "scale", "site", "no noise", "at its σ", "spread", "midpoint µ",
     ];
 
-    /// <summary>A row for each kind of cell, those of the grid without results included;
-    /// columns in which no row has anything are left out.</summary>
+    /// <summary>
+    /// A row for each kind of cell, those of the grid without results included;
+    /// columns in which no row has anything are left out.
+    /// </summary>
     /// <param name="results">The experiment's.</param>
     /// <param name="grid">Its cells.</param>
     public static ExperimentTable Of(ResultsFile results, IReadOnlyCollection<SweepCell> grid)

@@ -2,8 +2,10 @@ using NoiseGen;
 
 namespace Harden.Progress;
 
-/// <summary>A line for each training that begins, each epoch and each finished variant;
-/// and one now and then where these take long.</summary>
+/// <summary>
+/// A line for each training that begins, each epoch and each finished variant;
+/// and one now and then where these take long.
+/// </summary>
 /// <param name="output">Where the lines go.</param>
 /// <param name="clock">Tells how long nothing was written.</param>
 internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IJobProgress

@@ -4,8 +4,10 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>All results as a table for machines: a row for each way to train, seed and noise level,
-/// 0 for the noise-free accuracy.</summary>
+/// <summary>
+/// All results as a table for machines: a row for each way to train, seed and noise level,
+/// 0 for the noise-free accuracy.
+/// </summary>
 internal static class CsvReport
 {
     public const string Header =

@@ -4,8 +4,10 @@ using Harden.Experiments;
 
 namespace Harden.Report;
 
-/// <summary>µ of an experiment's networks over what its grid changes: the strength of the training noise,
-/// or the scale of the quantizers.</summary>
+/// <summary>
+/// µ of an experiment's networks over what its grid changes: the strength of the training noise,
+/// or the scale of the quantizers.
+/// </summary>
 /// <param name="XTitle">What the axis shows.</param>
 /// <param name="Series">A line for each kind of network.</param>
 /// <param name="Clean">µ of the networks trained clean, for comparison; null where there is none.</param>

@@ -4,8 +4,10 @@ using System.Text;
 
 namespace Harden.Report;
 
-/// <summary>A page without scripts, styles or fonts from elsewhere, so that it can be kept and sent as a single file.
-/// Texts are escaped here.</summary>
+/// <summary>
+/// A page without scripts, styles or fonts from elsewhere, so that it can be kept and sent as a single file.
+/// Texts are escaped here.
+/// </summary>
 internal sealed class HtmlPage
 {
     private readonly StringBuilder _text = new();

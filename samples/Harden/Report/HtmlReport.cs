@@ -3,8 +3,10 @@ using NoiseGen;
 
 namespace Harden.Report;
 
-/// <summary>The report: one page without scripts, styles or fonts from elsewhere,
-/// so that it can be kept and sent as a single file.</summary>
+/// <summary>
+/// The report: one page without scripts, styles or fonts from elsewhere,
+/// so that it can be kept and sent as a single file.
+/// </summary>
 internal sealed class HtmlReport
 {
     private readonly JobResult _result;

@@ -13,6 +13,8 @@ internal static class GraphBuilder
     }
 }
 
-/// <summary>The builder's answer: a graph, or what is wrong with the declaration.
-/// Whether it fits into memory, only a plan can tell.</summary>
+/// <summary>
+/// The builder's answer: a graph, or what is wrong with the declaration.
+/// Whether it fits into memory, only a plan can tell.
+/// </summary>
 internal sealed record GraphResult(NetworkGraph? Graph, EquatableArray<Problem> Problems);

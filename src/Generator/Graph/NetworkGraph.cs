@@ -110,8 +110,10 @@ internal sealed record StageNode(
 /// <summary>A window that steps over a zero-padded map.</summary>
 internal sealed record WindowNode(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth)
 {
-    /// <summary>The same on a map: strides that lead beyond it lead no further than to its end,
-    /// so that places can be reckoned with them.</summary>
+    /// <summary>
+    /// The same on a map: strides that lead beyond it lead no further than to its end,
+    /// so that places can be reckoned with them.
+    /// </summary>
     public WindowNode On(ImageShape map) => this with
     {
         StrideHeight = (int)Math.Min(StrideHeight, map.Height + 2L * PaddingHeight),

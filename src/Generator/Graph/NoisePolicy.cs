@@ -2,8 +2,10 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>Which noise enters where. The nearest policy wins, site by site: the stage's, that of what uses its block, the block's,
-/// the network's.</summary>
+/// <summary>
+/// Which noise enters where. The nearest policy wins, site by site: the stage's, that of what uses its block, the block's,
+/// the network's.
+/// </summary>
 internal sealed class NoisePolicy
 {
     /// <summary>Where sigma can be given in quantizer steps.</summary>

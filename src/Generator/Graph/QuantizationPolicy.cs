@@ -47,8 +47,10 @@ internal sealed class QuantizationPolicy
     public static bool Decide(EquatableArray<AttributeDeclaration> attributes) =>
         attributes.Any(attribute => attribute is AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
-    /// <summary>The policy of a stage: its own, that of what uses its block, the block's, the network's;
-    /// null where it is not quantized.</summary>
+    /// <summary>
+    /// The policy of a stage: its own, that of what uses its block, the block's, the network's;
+    /// null where it is not quantized.
+    /// </summary>
     /// <param name="attributes">The stage's attributes.</param>
     public AttributeDeclaration.Quantize? OfStage(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
     {

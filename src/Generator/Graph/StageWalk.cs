@@ -2,8 +2,10 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>Walks through a declaration's stages, and through those of its blocks in their places,
-/// and makes nodes of them in execution order.</summary>
+/// <summary>
+/// Walks through a declaration's stages, and through those of its blocks in their places,
+/// and makes nodes of them in execution order.
+/// </summary>
 internal sealed class StageWalk
 {
     private readonly NetworkDeclaration _declaration;

@@ -5,8 +5,10 @@ namespace NoiseGen.Generator.Planning;
 /// <summary>The code of a linear operation, and which input gradients stages ask of it.</summary>
 internal sealed record LinearUse(LinearKernels Kernels, InputGradientUse Use);
 
-/// <summary>Kernels that stages ask for:
-/// functions of their keys alone, so that each is printed once for all networks of an assembly.</summary>
+/// <summary>
+/// Kernels that stages ask for:
+/// functions of their keys alone, so that each is printed once for all networks of an assembly.
+/// </summary>
 /// <param name="Linear">Of linear operations.</param>
 /// <param name="Rows">Elementwise passes.</param>
 internal sealed record KernelSet(EquatableArray<LinearUse> Linear, EquatableArray<RowKernel> Rows)

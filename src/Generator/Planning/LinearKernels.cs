@@ -85,8 +85,10 @@ internal sealed record LinearKernels(
     /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
     public IEnumerable<OuterTile> OuterTiles => WinogradGradient?.Tiles ?? OuterGradient?.Tiles ?? [];
 
-    /// <summary>Floats of workspace for a thread's share of the weights' gradient: of one tile of outputs, in the loops' order;
-    /// none where the order is PyTorch's, or by transforms.</summary>
+    /// <summary>
+    /// Floats of workspace for a thread's share of the weights' gradient: of one tile of outputs, in the loops' order;
+    /// none where the order is PyTorch's, or by transforms.
+    /// </summary>
     public long GradientScratch => WinogradGradient is null && OuterGradient is { IsInPlace: false } outer
         ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs
         : 0;

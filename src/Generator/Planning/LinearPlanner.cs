@@ -94,8 +94,10 @@ internal sealed class LinearPlanner(Thresholds thresholds)
             shape.Groups);
     }
 
-    /// <summary>Neighbouring pixels that a tile takes: as many as fit beside its channels,
-    /// so that a weight is loaded once for all of them.</summary>
+    /// <summary>
+    /// Neighbouring pixels that a tile takes: as many as fit beside its channels,
+    /// so that a weight is loaded once for all of them.
+    /// </summary>
     public static int PixelsOf(int channels, int columns) => Math.Max(1, Math.Min(Math.Min(MostAccumulators / (2 * channels), 4), columns));
 
     private LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)

@@ -36,8 +36,10 @@ internal sealed class Slot(string name, long floats)
     /// <summary>Notes that an operation reads or writes the buffer.</summary>
     public void Use(Moment moment) => _life.Add(moment);
 
-    /// <summary>Notes that what the buffer held is computed a second time, for operations that come after all
-    /// that are noted by <see cref="Use"/>; between the two its place is free.</summary>
+    /// <summary>
+    /// Notes that what the buffer held is computed a second time, for operations that come after all
+    /// that are noted by <see cref="Use"/>; between the two its place is free.
+    /// </summary>
     public void UseAgain(Moment moment) => (_again ??= new Life()).Add(moment);
 
     /// <summary>Whether both are needed at some time.</summary>
@@ -90,8 +92,10 @@ internal sealed class MemoryPlan
     /// <summary>Running means and variances.</summary>
     public long StatisticsFloats { get; private set; }
 
-    /// <summary>Weights packed for the forward pass, segment by segment: training packs each one's in the place of those before,
-    /// evaluation all of them side by side.</summary>
+    /// <summary>
+    /// Weights packed for the forward pass, segment by segment: training packs each one's in the place of those before,
+    /// evaluation all of them side by side.
+    /// </summary>
     public PackedWeights Forward { get; } = new();
 
     /// <summary>Weights packed for input gradients, each backward segment's in the place of those before.</summary>
@@ -139,8 +143,10 @@ internal sealed class MemoryPlan
         return slot;
     }
 
-    /// <summary>Gives every buffer its place: the largest first, each in the lowest gap between those
-    /// that are needed at the same time.</summary>
+    /// <summary>
+    /// Gives every buffer its place: the largest first, each in the lowest gap between those
+    /// that are needed at the same time.
+    /// </summary>
     public void Assign()
     {
         BlockFloats = Assign(Area.Block);

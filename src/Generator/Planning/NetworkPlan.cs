@@ -86,8 +86,10 @@ internal sealed record StagePlan(
     public int Period =>
         Node.LinearOutput.Channels is var channels && channels % 4 == 0 ? channels : channels % 2 == 0 ? channels * 2 : channels * 4;
 
-    /// <summary>Rows up to the last one that a window of the pool covers; all where there is no pool,
-    /// or its windows reach the end.</summary>
+    /// <summary>
+    /// Rows up to the last one that a window of the pool covers; all where there is no pool,
+    /// or its windows reach the end.
+    /// </summary>
     public int PooledRows => Node.Pool is not { Window: var window }
         ? Node.MergeOutput.Height
         : Math.Min(Node.MergeOutput.Height, (Node.Output.Height - 1) * window.StrideHeight + window.Height - window.PaddingHeight);

@@ -2,8 +2,10 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>A network with its plan, which follows from its graph: two are equal where the graphs are,
-/// so that the generator's step is cached.</summary>
+/// <summary>
+/// A network with its plan, which follows from its graph: two are equal where the graphs are,
+/// so that the generator's step is cached.
+/// </summary>
 internal sealed class PlannedNetwork(NetworkGraph graph, NetworkPlan plan) : IEquatable<PlannedNetwork>
 {
     private readonly NetworkGraph _graph = graph;

@@ -6,8 +6,10 @@ internal static class TileFamilies
     // Register tiles of a forward pass or an input gradient have at most so many channels: one pixel of 32 images is two vectors.
     private const int MostChannels = LinearPlanner.MostAccumulators / 2;
 
-    /// <summary>Of convolutions: channels × pixels, that start anew or add, over a run of inputs
-    /// or one for each column of the kernel.</summary>
+    /// <summary>
+    /// Of convolutions: channels × pixels, that start anew or add, over a run of inputs
+    /// or one for each column of the kernel.
+    /// </summary>
     public static IEnumerable<Tile> Convolutions =>
         from adds in new[] { false, true }
         from isGrouped in new[] { false, true }

@@ -14,8 +14,10 @@ internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
     /// <summary>The tile where registers have 512 bits.</summary>
     public LanePart Whole => new(this, 512, Inputs * 16);
 
-    /// <summary>The parts that it is divided into where registers have 256 bits, with their first output and input;
-    /// none of a diagonal tile.</summary>
+    /// <summary>
+    /// The parts that it is divided into where registers have 256 bits, with their first output and input;
+    /// none of a diagonal tile.
+    /// </summary>
     public IEnumerable<(int Output, int Input, LanePart Part)> NarrowParts => IsDiagonal ? [] :
         from inputs in Division.Runs(Inputs, NarrowInputs)
         from input in inputs.Starts
@@ -72,8 +74,10 @@ internal sealed record LaneGradientPlan(
     public LaneTile TileOf(int outputs, int inputs) => new(outputs, inputs, IsDepthwise);
 }
 
-/// <summary>A tile of weight gradients as an outer product:
-/// some outputs × some vectors of sixteen channels at one tap of the kernel.</summary>
+/// <summary>
+/// A tile of weight gradients as an outer product:
+/// some outputs × some vectors of sixteen channels at one tap of the kernel.
+/// </summary>
 /// <param name="Adds">Whether the sums are added to what lies in the target.</param>
 internal sealed record OuterTile(int Outputs, int Vectors, bool Adds)
 {

@@ -13,8 +13,10 @@ public sealed record Augmentation
     /// <summary>Nothing changes.</summary>
     public static Augmentation None { get; } = new();
 
-    /// <summary>Black pixels (0, of bytes before normalisation) added on every side before a window of the image's own size is drawn;
-    /// at least 0.</summary>
+    /// <summary>
+    /// Black pixels (0, of bytes before normalisation) added on every side before a window of the image's own size is drawn;
+    /// at least 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int CropPadding
     {

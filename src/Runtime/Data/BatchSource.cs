@@ -12,12 +12,16 @@ public abstract class BatchSource
     /// <summary>Number of classes; labels are 0 … Classes − 1. Of no use where there are targets.</summary>
     public abstract int Classes { get; }
 
-    /// <summary>Images in the current batch, at least 1; 0 where there is none,
-    /// before the first <see cref="MoveNext"/> and after the last.</summary>
+    /// <summary>
+    /// Images in the current batch, at least 1; 0 where there is none,
+    /// before the first <see cref="MoveNext"/> and after the last.
+    /// </summary>
     public abstract int Count { get; }
 
-    /// <summary>Place of the current batch's first image in the whole sequence:
-    /// what evaluation noise is drawn by, so that it does not depend on the batch size.</summary>
+    /// <summary>
+    /// Place of the current batch's first image in the whole sequence:
+    /// what evaluation noise is drawn by, so that it does not depend on the batch size.
+    /// </summary>
     public abstract int First { get; }
 
     /// <summary>Goes back before the first batch.</summary>
@@ -47,13 +51,17 @@ public abstract class BatchSource
     /// <summary>Whether images count differently in the loss: <see cref="Weight"/>.</summary>
     public virtual bool HasWeights => false;
 
-    /// <summary>How much an image of the current batch counts in the loss of a training step: a finite number, at least 0.
-    /// Evaluations count all images alike.</summary>
+    /// <summary>
+    /// How much an image of the current batch counts in the loss of a training step: a finite number, at least 0.
+    /// Evaluations count all images alike.
+    /// </summary>
     /// <param name="image">0 … Count − 1.</param>
     public virtual float Weight(int image) => 1f;
 
-    /// <summary>What the bits of a run depend on beside the data: <see cref="TrainingSettings"/>.
-    /// Nothing is known of sources from outside the library.</summary>
+    /// <summary>
+    /// What the bits of a run depend on beside the data: <see cref="TrainingSettings"/>.
+    /// Nothing is known of sources from outside the library.
+    /// </summary>
     internal virtual IReadOnlyList<(string Name, string Value)> Settings => [];
 
     /// <summary>Whether the images are finite numbers whatever they show, being bytes: a network need not look.</summary>

@@ -15,8 +15,10 @@ internal struct ByteTile
     /// <summary>Sets the pixels of one image.</summary>
     public void SetRow(int image, Vector128<byte> pixels) => pixels.StoreUnsafe(ref _first, (nuint)(image * Size));
 
-    /// <summary>Writes <c>pixel · scale + offset</c> for the first pixels of all images:
-    /// pixel <c>p</c> to <paramref name="lanes"/><c>[p · stride]</c> and the fifteen after it.</summary>
+    /// <summary>
+    /// Writes <c>pixel · scale + offset</c> for the first pixels of all images:
+    /// pixel <c>p</c> to <paramref name="lanes"/><c>[p · stride]</c> and the fifteen after it.
+    /// </summary>
     /// <param name="pixels">How many, 1 … 16.</param>
     /// <param name="lanes">Where the first pixel's lanes go.</param>
     /// <param name="stride">Floats from one pixel's lanes to the next one's.</param>

@@ -4,8 +4,10 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>A file read from front to back, packed by gzip or not;
-/// every way in which it can be wrong is a <see cref="DataFileException"/>.</summary>
+/// <summary>
+/// A file read from front to back, packed by gzip or not;
+/// every way in which it can be wrong is a <see cref="DataFileException"/>.
+/// </summary>
 internal sealed class DataFile : IDisposable
 {
     private const int FirstRead = 1 << 20; // memory asked for before any content is seen: what a header claims is not trusted

@@ -1,7 +1,9 @@
 namespace NoiseGen;
 
-/// <summary>A data file or its folder is missing, cut short, too long or not what its place says.
-/// The message names the file, what was expected and what was found.</summary>
+/// <summary>
+/// A data file or its folder is missing, cut short, too long or not what its place says.
+/// The message names the file, what was expected and what was found.
+/// </summary>
 public sealed class DataFileException : IOException
 {
     /// <param name="path">The file or folder.</param>

@@ -5,8 +5,10 @@ internal static class DataFolder
 {
     private const int Depth = 3; // torchvision's EMNIST/raw, and a folder that an archive makes
 
-    /// <summary>The folder itself where it has one of the files, else the one below it that does;
-    /// the folder itself as well where none does, and opening the file says so.</summary>
+    /// <summary>
+    /// The folder itself where it has one of the files, else the one below it that does;
+    /// the folder itself as well where none does, and opening the file says so.
+    /// </summary>
     /// <param name="folder">What was given.</param>
     /// <param name="name">What the data set's folder is usually called, in small letters and without dashes:
     /// decides between several.</param>

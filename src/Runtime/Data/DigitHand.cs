@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>How one image's hand writes: size, slant, turn and place on the canvas, a smooth distortion of the whole digit,
-/// and a little tremor.</summary>
+/// <summary>
+/// How one image's hand writes: size, slant, turn and place on the canvas, a smooth distortion of the whole digit,
+/// and a little tremor.
+/// </summary>
 internal readonly struct DigitHand
 {
     private const int Knots = 4;             // rows and columns of the grid that carries the distortion

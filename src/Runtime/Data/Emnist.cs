@@ -30,8 +30,10 @@ public enum EmnistLayout
     /// <summary>Upright, as those of MNIST.</summary>
     Upright,
 
-    /// <summary>As they are stored, column by column: rows and columns changed places.
-    /// Networks that were trained elsewhere without turning them expect this.</summary>
+    /// <summary>
+    /// As they are stored, column by column: rows and columns changed places.
+    /// Networks that were trained elsewhere without turning them expect this.
+    /// </summary>
     AsStored,
 }
 

@@ -28,8 +28,10 @@ internal static class FiniteLanes
         return Vector512.EqualsAll(a, a);
     }
 
-    /// <summary>The place of the first value that is not finite, whatever lies in the lanes past the last image;
-    /// null where there is none.</summary>
+    /// <summary>
+    /// The place of the first value that is not finite, whatever lies in the lanes past the last image;
+    /// null where there is none.
+    /// </summary>
     /// <param name="values">Element × lane.</param>
     /// <param name="lanes">Lanes of each element.</param>
     /// <param name="images">Lanes that count.</param>

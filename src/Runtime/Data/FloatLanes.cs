@@ -11,8 +11,10 @@ internal static class FloatLanes
 
     private static ReadOnlySpan<int> EveryRow => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-    /// <summary>Writes sixteen images:
-    /// every element's lanes are one vector, <paramref name="stride"/> floats from the next element's.</summary>
+    /// <summary>
+    /// Writes sixteen images:
+    /// every element's lanes are one vector, <paramref name="stride"/> floats from the next element's.
+    /// </summary>
     /// <param name="values">All images, channel × row × column each.</param>
     /// <param name="starts">Where each of the sixteen begins.</param>
     /// <param name="images">How many of them count; the others' lanes become zero.</param>

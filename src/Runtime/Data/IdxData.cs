@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 
 namespace NoiseGen;
 
-/// <summary>Images and labels in a pair of IDX files of bytes (yann.lecun.com/exdb/mnist):
-/// the format that MNIST and its relatives share.</summary>
+/// <summary>
+/// Images and labels in a pair of IDX files of bytes (yann.lecun.com/exdb/mnist):
+/// the format that MNIST and its relatives share.
+/// </summary>
 /// <param name="Name">What tables and messages call them.</param>
 /// <param name="Shape">Shape of an image, one channel.</param>
 /// <param name="ClassNames">What the classes are called, one for each.</param>

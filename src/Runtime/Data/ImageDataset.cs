@@ -167,8 +167,10 @@ public sealed class ImageDataset
 /// <param name="Test">For evaluation, never seen in training.</param>
 public sealed record DataSplit(ImageDataset Train, ImageDataset Test)
 {
-    /// <summary>Both with the normalisation by channel that makes the training images' mean 0 and their standard deviation 1:
-    /// <see cref="Normalization.Of"/>.</summary>
+    /// <summary>
+    /// Both with the normalisation by channel that makes the training images' mean 0 and their standard deviation 1:
+    /// <see cref="Normalization.Of"/>.
+    /// </summary>
     public DataSplit Normalized()
     {
         Normalization ofTraining = Normalization.Of(Train);

@@ -39,8 +39,10 @@ public abstract class IndexedBatches : StoredBatches
     /// A network refuses a value that is not a finite number.</param>
     protected abstract void Read(int image, Span<float> values);
 
-    /// <summary>The class of an image, 0 … <see cref="BatchSource.Classes"/> − 1; 0 unless overridden.
-    /// Called by several threads at once.</summary>
+    /// <summary>
+    /// The class of an image, 0 … <see cref="BatchSource.Classes"/> − 1; 0 unless overridden.
+    /// Called by several threads at once.
+    /// </summary>
     /// <param name="image">Its number, 0 … images − 1.</param>
     protected virtual int LabelOf(int image) => 0;
 

@@ -22,8 +22,10 @@ internal static class LaneBlock
         return perElement;
     }
 
-    /// <summary>An image's elements seen as few and long rows, in the same order in memory:
-    /// rows and columns are one, and so is all of a flat vector.</summary>
+    /// <summary>
+    /// An image's elements seen as few and long rows, in the same order in memory:
+    /// rows and columns are one, and so is all of a flat vector.
+    /// </summary>
     public static Shape LongRows(Shape shape) =>
         shape.IsFlat ? new(1, 1, shape.Channels) : new(shape.Channels, 1, shape.Height * shape.Width);
 }

@@ -9,9 +9,11 @@ public static class Mnist
 {
     private static readonly IdxData s_data = new("MNIST", new(1, 28, 28), IdxData.TenDigits);
 
-    /// <summary>Reads <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>,
+    /// <summary>
+    /// Reads <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>,
     /// <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>,
-    /// as they are or with <c>.gz</c>, also named with a dot (<c>train-images.idx3-ubyte</c>).</summary>
+    /// as they are or with <c>.gz</c>, also named with a dot (<c>train-images.idx3-ubyte</c>).
+    /// </summary>
     /// <param name="folder">Where they are, or a folder above it.</param>
     /// <exception cref="DataFileException">A file or the folder is missing or not as it should be.</exception>
     public static DataSplit Load(string folder) => Load(s_data, DataFolder.Find(folder, "mnist", IdxData.FilesOf("train-images", "idx3")));

@@ -3,8 +3,10 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>Random numbers one after another, for what is drawn once, such as an image.
-/// Each image of each stream has a sequence of its own.</summary>
+/// <summary>
+/// Random numbers one after another, for what is drawn once, such as an image.
+/// Each image of each stream has a sequence of its own.
+/// </summary>
 internal struct RandomSequence(ulong seed, RandomStream stream, int image)
 {
     private Philox.Words _words;

@@ -74,8 +74,10 @@ public sealed record StageDescription(
     ParameterDescription? Weights,
     ParameterDescription? Biases)
 {
-    /// <summary>The trainable tensors, in memory order: weights, biases, the norm's weights and biases,
-    /// then the activation quantizer's learned maximum, those that exist.</summary>
+    /// <summary>
+    /// The trainable tensors, in memory order: weights, biases, the norm's weights and biases,
+    /// then the activation quantizer's learned maximum, those that exist.
+    /// </summary>
     public IEnumerable<ParameterDescription> Parameters =>
         new[] { Weights, Biases, Norm?.Weights, Norm?.Biases, ActivationQuantizer?.Learned?.Maximum }.OfType<ParameterDescription>();
 
@@ -107,8 +109,10 @@ public abstract record LinearDescription(bool HasBiases)
     /// <param name="HasBiases">Whether biases are added.</param>
     public sealed record Conv2d(int Channels, Window Window, int Groups, bool HasBiases) : LinearDescription(HasBiases);
 
-    /// <summary>A dense layer with weights in PyTorch's layout, output feature × input feature (channel, row,
-    /// column of a flattened image).</summary>
+    /// <summary>
+    /// A dense layer with weights in PyTorch's layout, output feature × input feature (channel, row,
+    /// column of a flattened image).
+    /// </summary>
     /// <param name="Features">Output features.</param>
     /// <param name="HasBiases">Whether biases are added.</param>
     public sealed record Dense(int Features, bool HasBiases) : LinearDescription(HasBiases);

@@ -59,8 +59,10 @@ internal sealed class BatchLoss
     public void KeepLogits(int block, in BlockMemory memory) =>
         MemoryMarshal.CreateReadOnlySpan(ref _code.Logits(memory), _outputs * Lanes).CopyTo(LogitsOf(block));
 
-    /// <summary>Sums over a batch's images, in double and in the images' order:
-    /// a result must not depend on how the images were divided.</summary>
+    /// <summary>
+    /// Sums over a batch's images, in double and in the images' order:
+    /// a result must not depend on how the images were divided.
+    /// </summary>
     public BatchTotals Totals(int count)
     {
         var totals = new BatchTotals(0, 0, count);

@@ -122,8 +122,10 @@ internal sealed class Engine : IDisposable
         return result;
     }
 
-    /// <summary>Repeats the forward pass of the next training step, with its noise,
-    /// and looks where values stop being finite numbers.</summary>
+    /// <summary>
+    /// Repeats the forward pass of the next training step, with its noise,
+    /// and looks where values stop being finite numbers.
+    /// </summary>
     /// <returns>Index of the first such stage, −1 for the input with its noise; null where all stages' outputs are finite.</returns>
     public int? FirstStageNotFinite(BatchSource batch)
     {

@@ -26,8 +26,10 @@ internal sealed class GradientClipping
         (_sum, _scale) = (Sum, Scale);
     }
 
-    /// <summary>Makes the gradients shorter where they are longer than allowed.
-    /// What is no number is left to the training to find.</summary>
+    /// <summary>
+    /// Makes the gradients shorter where they are longer than allowed.
+    /// What is no number is left to the training to find.
+    /// </summary>
     public void Clip(in Pass pass, float limit)
     {
         const double Epsilon = 1e-6; // PyTorch's

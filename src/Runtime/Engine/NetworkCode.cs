@@ -2,8 +2,10 @@ using System.ComponentModel;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>What the generator writes for a network, apart from the class that the user sees:
-/// the passes over a block of 32 images, and the passes over the weights.</summary>
+/// <summary>
+/// What the generator writes for a network, apart from the class that the user sees:
+/// the passes over a block of 32 images, and the passes over the weights.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkCode
 {
@@ -48,8 +50,10 @@ public abstract class NetworkCode
     /// </summary>
     public abstract void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
 
-    /// <summary>Phases that the gradients of a segment's weights take where they are computed by transforms, and a barrier separates;
-    /// 0 where none are.</summary>
+    /// <summary>
+    /// Phases that the gradients of a segment's weights take where they are computed by transforms, and a barrier separates;
+    /// 0 where none are.
+    /// </summary>
     public virtual int GradientPhases(int segment, int blocks) => 0;
 
     /// <summary>A share of one of these phases. The first is done with what <see cref="MergeGradients"/> does.</summary>

@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NoiseGen;
 
-/// <summary>The stages of a block in one of the places where a network uses it.
-/// Every class with <see cref="BlockAttribute"/> derives from it.</summary>
+/// <summary>
+/// The stages of a block in one of the places where a network uses it.
+/// Every class with <see cref="BlockAttribute"/> derives from it.
+/// </summary>
 public abstract class BlockStages
 {
     private StageGroups? _groups;

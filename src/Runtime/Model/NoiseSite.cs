@@ -32,8 +32,10 @@ public sealed class NoiseSite
     /// <summary>Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</summary>
     public string Name => Description.Name;
 
-    /// <summary>Sets the standard deviation for training and evaluation alike, in the declared <see cref="SigmaUnit"/>;
-    /// at least 0.</summary>
+    /// <summary>
+    /// Sets the standard deviation for training and evaluation alike, in the declared <see cref="SigmaUnit"/>;
+    /// at least 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     [SuppressMessage("Design", "CA1044", Justification = "Two values stand behind it; each can be read under its own name.")]
     public float Sigma { set => TrainSigma = EvaluationSigma = value; }
@@ -121,8 +123,10 @@ public sealed class NoiseSite
         }
     }
 
-    /// <summary>Whether each element or each channel has an error of its own in the fixed pattern of a <see cref="Device"/>;
-    /// each element at first.</summary>
+    /// <summary>
+    /// Whether each element or each channel has an error of its own in the fixed pattern of a <see cref="Device"/>;
+    /// each element at first.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such scope.</exception>
     public PatternScope PatternScope
     {
@@ -140,8 +144,10 @@ public sealed class NoiseSite
     /// <summary>Whether sigma is divided by the number of the site's elements in one image (an option of the authors' code).</summary>
     public bool NormalizesToInputSize { get; set; }
 
-    /// <summary>Of combined noise: sets sigma and <see cref="AdditiveShare"/> so that both parts have the given strengths,
-    /// in training and evaluation.</summary>
+    /// <summary>
+    /// Of combined noise: sets sigma and <see cref="AdditiveShare"/> so that both parts have the given strengths,
+    /// in training and evaluation.
+    /// </summary>
     /// <param name="multiplicative">Standard deviation of the factor, at least 0.</param>
     /// <param name="additive">Standard deviation of what is added, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>

@@ -23,8 +23,10 @@ internal static class ParameterInitializer
         }
     }
 
-    /// <summary>Weights from N(0, 2 / fan_out), where fan_out counts the outputs that a channel of an ungrouped input would reach:
-    /// PyTorch's definition.</summary>
+    /// <summary>
+    /// Weights from N(0, 2 / fan_out), where fan_out counts the outputs that a channel of an ungrouped input would reach:
+    /// PyTorch's definition.
+    /// </summary>
     public static void KaimingNormal(NetworkDescription description, Arena parameters, ulong seed)
     {
         uint number = 0;

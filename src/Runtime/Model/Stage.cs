@@ -55,8 +55,10 @@ public sealed class Stage
     /// <exception cref="KeyNotFoundException">There is no such stage; the message lists those that exist.</exception>
     public Stage this[string name] => Group.Stage($"{Name}.{name}");
 
-    /// <summary>The weights of the convolution (output channel × input channel of its group × row × column)
-    /// or dense layer (output × input).</summary>
+    /// <summary>
+    /// The weights of the convolution (output channel × input channel of its group × row × column)
+    /// or dense layer (output × input).
+    /// </summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public Parameter Weights => _parameters[Description.Weights ?? throw Without("weights", "[Conv2d] and no [Dense]")];
 
@@ -96,8 +98,10 @@ public sealed class Stage
         : new InvalidOperationException(
             $"Stage {Name} has no weight quantizer: it needs [Quantize], on the stage or the network, and [Conv2d] or [Dense]."));
 
-    /// <summary>Share of the outputs that training drops, at least 0 and below 1: as declared, until it is set.
-    /// 0 switches dropout off.</summary>
+    /// <summary>
+    /// Share of the outputs that training drops, at least 0 and below 1: as declared, until it is set.
+    /// 0 switches dropout off.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The stage was declared without dropout.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a rate.</exception>
     public float DropoutRate
@@ -118,8 +122,10 @@ public sealed class Stage
     public WeightNoise WeightNoise =>
         _weightNoise ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
 
-    /// <summary>The drift of the stage's weights in evaluation, which needs no declaration:
-    /// it costs nothing where exponents are 0, or no time has passed.</summary>
+    /// <summary>
+    /// The drift of the stage's weights in evaluation, which needs no declaration:
+    /// it costs nothing where exponents are 0, or no time has passed.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public WeightDrift WeightDrift =>
         _weightDrift ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));

@@ -2,8 +2,10 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>A running statistic of a batch norm, or how far the start of a learned scale is.
-/// A view of the network's own memory: training moves it, evaluation uses it.</summary>
+/// <summary>
+/// A running statistic of a batch norm, or how far the start of a learned scale is.
+/// A view of the network's own memory: training moves it, evaluation uses it.
+/// </summary>
 public sealed class Statistic
 {
     private readonly Arena _values;

@@ -13,8 +13,10 @@ public abstract partial class NeuralNetwork
     public StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) =>
         RunBatch(Examples.WithLabels(images, labels), optimizer: null);
 
-    /// <summary>Computes the mean squared error and its gradients of one batch with the training noise of the next step,
-    /// and changes nothing else.</summary>
+    /// <summary>
+    /// Computes the mean squared error and its gradients of one batch with the training noise of the next step,
+    /// and changes nothing else.
+    /// </summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
@@ -24,8 +26,10 @@ public abstract partial class NeuralNetwork
     public StepResult ComputeGradients(ReadOnlySpan<float> images, ReadOnlySpan<float> targets) =>
         RunBatch(Examples.WithTargets(images, targets), optimizer: null);
 
-    /// <summary>Takes one training step: gradients of the mean cross-entropy, then the optimizer's update.
-    /// A step whose loss is not a finite number changes nothing.</summary>
+    /// <summary>
+    /// Takes one training step: gradients of the mean cross-entropy, then the optimizer's update.
+    /// A step whose loss is not a finite number changes nothing.
+    /// </summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="optimizer">Changes the parameters.</param>
@@ -40,8 +44,10 @@ public abstract partial class NeuralNetwork
         return RunBatch(Examples.WithLabels(images, labels), optimizer);
     }
 
-    /// <summary>Takes one training step: gradients of the mean squared error, over images and outputs, then the optimizer's update.
-    /// A step whose loss is not a finite number changes nothing.</summary>
+    /// <summary>
+    /// Takes one training step: gradients of the mean squared error, over images and outputs, then the optimizer's update.
+    /// A step whose loss is not a finite number changes nothing.
+    /// </summary>
     /// <param name="images">1 … <see cref="BatchSize"/> images in channel × row × column order.</param>
     /// <param name="targets">What the outputs should be, image × output.</param>
     /// <param name="optimizer">Changes the parameters.</param>
@@ -100,8 +106,10 @@ public abstract partial class NeuralNetwork
         return _engine.FirstStageNotFinite(batch);
     }
 
-    /// <summary>The name of the first parameter or running statistic with a value that is not a finite number;
-    /// null where there is none.</summary>
+    /// <summary>
+    /// The name of the first parameter or running statistic with a value that is not a finite number;
+    /// null where there is none.
+    /// </summary>
     internal string? FirstTensorNotFinite() => _model.FirstTensorNotFinite();
 
     /// <summary>Whether a parameter or running statistic has a value that is not a finite number.</summary>

@@ -15,8 +15,10 @@ public abstract class AdaptiveMoments : Optimizer
 
     private protected AdaptiveMoments(float learningRate) : base(learningRate) => _state = new(GetType().Name);
 
-    /// <summary>How much of the gradients' running mean each step keeps, 0 … 1, 1 excluded.
-    /// In double precision, as PyTorch's, since 1 − β is used.</summary>
+    /// <summary>
+    /// How much of the gradients' running mean each step keeps, 0 … 1, 1 excluded.
+    /// In double precision, as PyTorch's, since 1 − β is used.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in that range.</exception>
     public double Beta1 { get; init => field = Setting.Fraction(value, nameof(Beta1)); } = 0.9;
 

@@ -1,7 +1,9 @@
 namespace NoiseGen;
 
-/// <summary>Changes a network's parameters by their gradients: one elementwise pass over all of them.
-/// An optimizer serves one network.</summary>
+/// <summary>
+/// Changes a network's parameters by their gradients: one elementwise pass over all of them.
+/// An optimizer serves one network.
+/// </summary>
 public abstract class Optimizer
 {
     private float _learningRate;

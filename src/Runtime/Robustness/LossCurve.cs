@@ -39,8 +39,10 @@ public sealed record LossCurve(string Name, double NoiseFreeLoss, int Repeats, I
         return null;
     }
 
-    /// <summary>Writes a line for each level, and one with sigma 0 for the noise-free loss, under a heading:
-    /// <c>name,sigma,loss_mean,loss_standard_deviation,repeats</c>.</summary>
+    /// <summary>
+    /// Writes a line for each level, and one with sigma 0 for the noise-free loss, under a heading:
+    /// <c>name,sigma,loss_mean,loss_standard_deviation,repeats</c>.
+    /// </summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => CsvTable.Write(

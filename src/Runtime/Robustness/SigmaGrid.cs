@@ -15,8 +15,10 @@ public static class SigmaGrid
     /// </summary>
     public static ImmutableArray<float> PercentOfRange { get; } = LogUniform(1e-3f, 1f, 13);
 
-    /// <summary>Levels in percent of a site's range, for sites with <see cref="SigmaUnit.Range"/>:
-    /// <c>Percent(1, 2, 5, 10)</c> is 0.01, 0.02, 0.05, 0.1.</summary>
+    /// <summary>
+    /// Levels in percent of a site's range, for sites with <see cref="SigmaUnit.Range"/>:
+    /// <c>Percent(1, 2, 5, 10)</c> is 0.01, 0.02, 0.05, 0.1.
+    /// </summary>
     /// <param name="percents">Finite numbers above 0, at least one.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>

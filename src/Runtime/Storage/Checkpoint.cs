@@ -8,8 +8,10 @@ namespace NoiseGen.Storage;
 /// <param name="About">All that it says.</param>
 internal sealed record LoadedCheckpoint(uint? Step, IReadOnlyDictionary<string, string> About);
 
-/// <summary>A network's state as a safetensors file, with that of an optimizer where training is to go on:
-/// what it is made of, written and read.</summary>
+/// <summary>
+/// A network's state as a safetensors file, with that of an optimizer where training is to go on:
+/// what it is made of, written and read.
+/// </summary>
 /// <param name="network">The network.</param>
 /// <param name="optimizer">The optimizer, attached to the network; null for the network alone.</param>
 internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = null)

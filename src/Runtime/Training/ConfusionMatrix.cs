@@ -3,8 +3,10 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>How often images of each class were taken for each class: what scikit-learn's <c>confusion_matrix</c>
-/// and <c>classification_report</c> tell.</summary>
+/// <summary>
+/// How often images of each class were taken for each class: what scikit-learn's <c>confusion_matrix</c>
+/// and <c>classification_report</c> tell.
+/// </summary>
 public sealed class ConfusionMatrix
 {
     private const int MostClassesInText = 20; // what fits into lines of a terminal
@@ -102,8 +104,10 @@ public sealed class ConfusionMatrix
             [ClassNames[label], ImagesOf(label), AccuracyOf(label), PrecisionOf(label), .. Enumerable.Range(0, Classes)
                 .Select(predicted => (object)this[label, predicted])]));
 
-    /// <summary>A table with a line for each class: its accuracy and precision,
-    /// and of few classes how often its images were taken for each.</summary>
+    /// <summary>
+    /// A table with a line for each class: its accuracy and precision,
+    /// and of few classes how often its images were taken for each.
+    /// </summary>
     public override string ToString()
     {
         int[] columns = [.. Enumerable.Range(0, Classes <= MostClassesInText ? Classes : 0)];

@@ -24,8 +24,10 @@ public sealed class Distillation
     /// <summary>The teacher.</summary>
     public NeuralNetwork Teacher { get; }
 
-    /// <summary>The temperature T, above 0 and finite: the higher, the more the classes count that are not the likeliest.
-    /// 4 at first.</summary>
+    /// <summary>
+    /// The temperature T, above 0 and finite: the higher, the more the classes count that are not the likeliest.
+    /// 4 at first.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
     public float Temperature
     {

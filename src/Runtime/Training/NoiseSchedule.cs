@@ -57,8 +57,10 @@ public abstract class NoiseSchedule
         return (float)(target * factor);
     });
 
-    /// <summary>A strength m·σ + s·|g| with a new g ~ N(0, 1) in each epoch (variance-aware training,
-    /// the authors' <c>is_std_of_std</c>).</summary>
+    /// <summary>
+    /// A strength m·σ + s·|g| with a new g ~ N(0, 1) in each epoch (variance-aware training,
+    /// the authors' <c>is_std_of_std</c>).
+    /// </summary>
     /// <param name="sigma">σ: a finite number, at least 0.</param>
     /// <param name="deviation">s, in the units of σ: a finite number, at least 0.</param>
     /// <param name="mean">m: a finite number, at least 0.</param>
@@ -83,8 +85,10 @@ public abstract class NoiseSchedule
     /// <param name="perImage">How images differ.</param>
     public NoiseSchedule With(ImageSigma perImage) => new PerImage(this, perImage ?? throw new ArgumentNullException(nameof(perImage)));
 
-    /// <summary>This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped
-    /// noise).</summary>
+    /// <summary>
+    /// This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped
+    /// noise).
+    /// </summary>
     /// <param name="factors">One factor for each site, in execution order: finite numbers, at least 0.</param>
     /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
     /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>

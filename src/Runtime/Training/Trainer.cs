@@ -116,8 +116,10 @@ public sealed class Trainer
     /// </summary>
     public string? BestWeights { get; set; }
 
-    /// <summary>What makes an epoch the best; null, as at first, for the loss on <see cref="Validation"/>,
-    /// or without one that of the training.</summary>
+    /// <summary>
+    /// What makes an epoch the best; null, as at first, for the loss on <see cref="Validation"/>,
+    /// or without one that of the training.
+    /// </summary>
     public TrainingMetric? BestBy { get; set; }
 
     /// <summary>

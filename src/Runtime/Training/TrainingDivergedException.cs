@@ -21,7 +21,9 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>Number of the step in the whole run, from 1; 0 before the first.</summary>
     public long Step { get; }
 
-    /// <summary>The first stage whose values are not finite numbers, <c>Input</c> for the network's input;
-    /// null where all are, and the loss alone is not.</summary>
+    /// <summary>
+    /// The first stage whose values are not finite numbers, <c>Input</c> for the network's input;
+    /// null where all are, and the loss alone is not.
+    /// </summary>
     public string? Stage { get; }
 }

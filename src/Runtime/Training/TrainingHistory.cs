@@ -73,8 +73,10 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
             epoch.Duration.TotalSeconds,
         ]));
 
-    /// <summary>Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light
-    /// or dark theme.</summary>
+    /// <summary>
+    /// Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light
+    /// or dark theme.
+    /// </summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="InvalidOperationException">There are no epochs.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>

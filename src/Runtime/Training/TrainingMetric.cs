@@ -28,8 +28,10 @@ internal static class TrainingMetrics
         _ => epoch.Validation?.Accuracy ?? double.NaN,
     };
 
-    /// <summary>Whether a value is better than the best so far by more than a margin;
-    /// what is no number is not, and anything is better than that.</summary>
+    /// <summary>
+    /// Whether a value is better than the best so far by more than a margin;
+    /// what is no number is not, and anything is better than that.
+    /// </summary>
     public static bool IsBetter(this TrainingMetric metric, double value, double best, double margin = 0)
     {
         if (double.IsNaN(value)) return false;

@@ -1,7 +1,9 @@
 namespace NoiseGen.Tests.RandomNetworks.Declarations;
 
-/// <summary>Takes what a declaration may not say out of its policies: sites that are not there, quantizers of nothing, unused blocks,
-/// and what would make it a matter of rounding.</summary>
+/// <summary>
+/// Takes what a declaration may not say out of its policies: sites that are not there, quantizers of nothing, unused blocks,
+/// and what would make it a matter of rounding.
+/// </summary>
 internal static class Tidying
 {
     public static NetworkModel Tidy(this NetworkModel network)

@@ -1,7 +1,9 @@
 namespace NoiseGen;
 
-/// <summary>How images lie in memory: in blocks, row × column × channel × lanes, so that all operations are their scalar formulas,
-/// written on vectors.</summary>
+/// <summary>
+/// How images lie in memory: in blocks, row × column × channel × lanes, so that all operations are their scalar formulas,
+/// written on vectors.
+/// </summary>
 internal static class LaneLayout
 {
     /// <summary>

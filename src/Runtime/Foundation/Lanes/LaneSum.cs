@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoiseGen;
 
-/// <summary>Sums over lanes in one fixed order, on every processor: halves, then quarters, then neighbouring pairs,
-/// then the two pairs.</summary>
+/// <summary>
+/// Sums over lanes in one fixed order, on every processor: halves, then quarters, then neighbouring pairs,
+/// then the two pairs.
+/// </summary>
 internal static class LaneSum
 {
     /// <summary>The sum of one vector's lanes.</summary>

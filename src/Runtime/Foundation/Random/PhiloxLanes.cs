@@ -5,8 +5,10 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>The random words of one stream, a noise site or a dropout, for one block of images:
-/// <see cref="Philox"/> sixteen images at a time.</summary>
+/// <summary>
+/// The random words of one stream, a noise site or a dropout, for one block of images:
+/// <see cref="Philox"/> sixteen images at a time.
+/// </summary>
 /// <remarks>
 /// Lanes are images, so of a Philox counter (image, group, draw, stream) only the group changes within a block.
 /// Half of the words of the first three of
@@ -18,8 +20,10 @@ namespace NoiseGen;
 /// </remarks>
 internal readonly ref partial struct PhiloxLanes
 {
-    /// <summary>Floats of workspace that an instance needs: eight vectors for each half block,
-    /// and one for each of <see cref="Keys"/>.</summary>
+    /// <summary>
+    /// Floats of workspace that an instance needs: eight vectors for each half block,
+    /// and one for each of <see cref="Keys"/>.
+    /// </summary>
     public const int Workspace = 2 * 8 * 16 + Keys * 16;
 
     // Keys of the rounds 3 to 6; of two a round, the second of round 3 is in the constants already.

@@ -45,8 +45,10 @@ public sealed class WeightGradients
 
     private int Channels => _shape.Channels;
 
-    /// <summary>Sums a tile of lane accumulators, outputs × inputs, into a block's gradient,
-    /// outputs × inputs in the loops' order.</summary>
+    /// <summary>
+    /// Sums a tile of lane accumulators, outputs × inputs, into a block's gradient,
+    /// outputs × inputs in the loops' order.
+    /// </summary>
     /// <param name="accumulators">The tile's vectors.</param>
     /// <param name="gradient">The block's gradient of the tile's first output and input.</param>
     /// <param name="outputs">Outputs of the tile.</param>
@@ -121,8 +123,10 @@ public sealed class WeightGradients
         return sum;
     }
 
-    /// <summary>Turns a block's inputs from pixel × channel × 32 images into pixel × vector × 32 images × 16 channels,
-    /// padded to whole vectors.</summary>
+    /// <summary>
+    /// Turns a block's inputs from pixel × channel × 32 images into pixel × vector × 32 images × 16 channels,
+    /// padded to whole vectors.
+    /// </summary>
     /// <param name="inputs">Pixels × channels × 32.</param>
     /// <param name="transposed">Pixels × vectors × 32 × 16; the padding holds anything.</param>
     /// <param name="pixels">Number of pixels.</param>

@@ -166,8 +166,10 @@ public sealed class WeightPacking
         }
     }
 
-    /// <summary>Packs a share of the weights of a 3×3 convolution for Winograd's transforms:
-    /// products × tile × input × output in the tile.</summary>
+    /// <summary>
+    /// Packs a share of the weights of a 3×3 convolution for Winograd's transforms:
+    /// products × tile × input × output in the tile.
+    /// </summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
@@ -187,8 +189,10 @@ public sealed class WeightPacking
         }
     }
 
-    /// <summary>The same for the input gradient: products × tile of input channels × output × channel in the tile,
-    /// of the kernel rotated by 180°.</summary>
+    /// <summary>
+    /// The same for the input gradient: products × tile of input channels × output × channel in the tile,
+    /// of the kernel rotated by 180°.
+    /// </summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
     /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>

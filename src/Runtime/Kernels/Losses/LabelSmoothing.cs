@@ -11,8 +11,10 @@ namespace NoiseGen;
 /// </summary>
 internal static class LabelSmoothing
 {
-    /// <summary>Turns the losses and gradients that <see cref="CrossEntropy.Block"/> has left into those of smooth labels:
-    /// both grow by what is linear in the logits, α·(z_label − mean z).</summary>
+    /// <summary>
+    /// Turns the losses and gradients that <see cref="CrossEntropy.Block"/> has left into those of smooth labels:
+    /// both grow by what is linear in the logits, α·(z_label − mean z).
+    /// </summary>
     /// <param name="logits">classes × 32.</param>
     /// <param name="gradients">classes × 32.</param>
     /// <param name="labels">32 labels.</param>

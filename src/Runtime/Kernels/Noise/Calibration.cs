@@ -4,8 +4,10 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen;
 
-/// <summary>The largest magnitudes that a pass over the data has met at each noise site:
-/// of each lane of each block, which belongs to one thread at a time, and then of all.</summary>
+/// <summary>
+/// The largest magnitudes that a pass over the data has met at each noise site:
+/// of each lane of each block, which belongs to one thread at a time, and then of all.
+/// </summary>
 /// <param name="sites">Noise sites of the network.</param>
 /// <param name="blocks">The most blocks of a batch.</param>
 internal sealed class Calibration(int sites, int blocks)

@@ -1,7 +1,9 @@
 namespace NoiseGen;
 
-/// <summary>The samples of one site on one device, which all images and steps share:
-/// in the order in which generated loops ask for them.</summary>
+/// <summary>
+/// The samples of one site on one device, which all images and steps share:
+/// in the order in which generated loops ask for them.
+/// </summary>
 internal sealed class FixedPattern
 {
     /// <summary>Draws a device's samples.</summary>

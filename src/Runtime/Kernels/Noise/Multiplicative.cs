@@ -3,8 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
-/// <summary>Multiplicative Gaussian noise with mean 1: y = x(1 + σε) (arXiv 2212.10430).
-/// Sigma is relative to the value and has no unit.</summary>
+/// <summary>
+/// Multiplicative Gaussian noise with mean 1: y = x(1 + σε) (arXiv 2212.10430).
+/// Sigma is relative to the value and has no unit.
+/// </summary>
 public readonly struct Multiplicative : INoise, IScalingNoise
 {
     /// <inheritdoc/>

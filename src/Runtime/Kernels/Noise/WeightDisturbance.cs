@@ -4,8 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>A layer's weights as they are in hardware: what <see cref="WeightDrift"/> and <see cref="WeightNoise"/> ask for,
-/// sixteen at a time.</summary>
+/// <summary>
+/// A layer's weights as they are in hardware: what <see cref="WeightDrift"/> and <see cref="WeightNoise"/> ask for,
+/// sixteen at a time.
+/// </summary>
 /// <param name="noise">The noise's strength.</param>
 /// <param name="drift">The drift's.</param>
 /// <param name="stage">Index of the stage.</param>

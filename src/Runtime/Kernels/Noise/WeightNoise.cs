@@ -25,8 +25,10 @@ public sealed class WeightNoise
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float EvaluationSigma { get => _evaluationSigma; set => _evaluationSigma = Checked(value); }
 
-    /// <summary>Whether sigma is a multiple of the largest magnitude of the stage's weights, max |w|,
-    /// instead of an absolute value.</summary>
+    /// <summary>
+    /// Whether sigma is a multiple of the largest magnitude of the stage's weights, max |w|,
+    /// instead of an absolute value.
+    /// </summary>
     public bool IsRelative { get; set; }
 
     /// <summary>The standard Gaussian sample of one weight.</summary>

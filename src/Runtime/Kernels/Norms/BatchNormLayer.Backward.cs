@@ -100,8 +100,10 @@ public sealed partial class BatchNormLayer
         }
     }
 
-    /// <summary>Computes a row of the gradient with respect to the norm's input;
-    /// zero in the lanes behind the batch's end, which weight gradients sum up, too.</summary>
+    /// <summary>
+    /// Computes a row of the gradient with respect to the norm's input;
+    /// zero in the lanes behind the batch's end, which weight gradients sum up, too.
+    /// </summary>
     /// <param name="gradients">The row of g, column × channel × 32.</param>
     /// <param name="values">The row of z.</param>
     /// <param name="target">The row that is written; it may be that of g.</param>

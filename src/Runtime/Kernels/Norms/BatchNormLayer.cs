@@ -50,8 +50,10 @@ public sealed partial class BatchNormLayer
         (_meanGradients, _products, _factors) = (new float[_channels], new float[_channels], new float[_channels]);
     }
 
-    /// <summary>γ/√(var + ε) of consecutive elements, which repeat after the least common multiple of four and the channels:
-    /// y = z·scale + shift.</summary>
+    /// <summary>
+    /// γ/√(var + ε) of consecutive elements, which repeat after the least common multiple of four and the channels:
+    /// y = z·scale + shift.
+    /// </summary>
     public ref float Scales => ref _scales.At(0);
 
     /// <summary>β − mean·scale, likewise.</summary>

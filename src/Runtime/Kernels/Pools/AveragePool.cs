@@ -83,8 +83,10 @@ public static class AveragePool
         }
     }
 
-    /// <summary>As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, and on through a ReLU:
-    /// masked lanes become zero.</summary>
+    /// <summary>
+    /// As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, and on through a ReLU:
+    /// masked lanes become zero.
+    /// </summary>
     /// <param name="pooled">The gradient with respect to the pooled map.</param>
     /// <param name="gradients">The row.</param>
     /// <param name="masks">The row's masks, one for each vector.</param>

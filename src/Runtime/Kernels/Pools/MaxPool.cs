@@ -4,8 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Max pooling in lane layout, a row at a time. The first of the largest elements wins, row by row;
-/// the last NaN wins over everything.</summary>
+/// <summary>
+/// Max pooling in lane layout, a row at a time. The first of the largest elements wins, row by row;
+/// the last NaN wins over everything.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MaxPool
 {

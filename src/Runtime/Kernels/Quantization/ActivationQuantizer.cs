@@ -50,8 +50,10 @@ public sealed class ActivationQuantizer
         }
     }
 
-    /// <summary>What the range is divided by: 2^bits − 1, the largest level; 2^(bits−1) where it is signed;
-    /// 0 where <see cref="Bits"/> is 0.</summary>
+    /// <summary>
+    /// What the range is divided by: 2^bits − 1, the largest level; 2^(bits−1) where it is signed;
+    /// 0 where <see cref="Bits"/> is 0.
+    /// </summary>
     public int Levels => _bits == 0 ? 0 : Description.Signed ? 1 << (_bits - 1) : (1 << _bits) - 1;
 
     /// <summary>

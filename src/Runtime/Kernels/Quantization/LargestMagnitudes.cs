@@ -20,8 +20,10 @@ internal sealed class LargestMagnitudes(int capacity)
     private readonly Magnitude[] _values = new Magnitude[capacity];
     private int _count;
 
-    /// <summary>Which one in descending order the percentile of a number of values is, from 1:
-    /// the k-th smallest, k = ⌊0.99999·n + 0.5⌋.</summary>
+    /// <summary>
+    /// Which one in descending order the percentile of a number of values is, from 1:
+    /// the k-th smallest, k = ⌊0.99999·n + 0.5⌋.
+    /// </summary>
     public static int Rank(long count) => (int)(count - (long)Math.Floor(.01 * Percent * count + 0.5)) + 1;
 
     public void Clear() => _count = 0;

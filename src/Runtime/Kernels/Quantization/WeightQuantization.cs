@@ -40,8 +40,10 @@ internal sealed class WeightQuantization
     /// <summary>The quantized weights.</summary>
     public Arena Values { get; }
 
-    /// <summary>The distance between two levels, once they were quantized: one for each output,
-    /// all the same where the tensor has one scale.</summary>
+    /// <summary>
+    /// The distance between two levels, once they were quantized: one for each output,
+    /// all the same where the tensor has one scale.
+    /// </summary>
     public ReadOnlySpan<float> Scales => _scales;
 
     private float Levels => _quantizer.Levels;

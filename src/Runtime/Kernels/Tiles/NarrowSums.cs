@@ -35,8 +35,10 @@ internal static partial class NarrowSums
         }
     }
 
-    /// <summary>The same for four vectors that lie side by side, two at a time:
-    /// the numbers are read again while they are in the cache.</summary>
+    /// <summary>
+    /// The same for four vectors that lie side by side, two at a time:
+    /// the numbers are read again while they are in the cache.
+    /// </summary>
     /// <inheritdoc cref="Add"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddPairs<TSums>(in TileWalk walk, ref float factors, int count, ref float vectors, ref float biases, ref float sums)
