@@ -11,7 +11,7 @@ namespace NoiseGen.Sweeps;
 /// </summary>
 public sealed class Sweep
 {
-    private readonly Func<CellRun, IReadOnlyCollection<SweepRow>> _train;
+    private readonly SweepGrid _grid;
 
     /// <summary>Creates a sweep.</summary>
     /// <param name="name">The name of its files; the rules for a cell's key apply.</param>
@@ -29,7 +29,7 @@ public sealed class Sweep
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(train);
         CellKey.Check(name);
-        (Name, Cells, _train) = (name, [.. cells], train);
+        _grid = new(name, [.. cells], train);
         if (Cells.IsEmpty) throw new ArgumentException("There are no cells; at least one is required.", nameof(cells));
         Dictionary<string, SweepCell> keys = new(StringComparer.OrdinalIgnoreCase); // as some file systems compare names
         foreach (SweepCell cell in Cells)
@@ -45,21 +45,21 @@ public sealed class Sweep
     }
 
     /// <summary>The name of its files.</summary>
-    public string Name { get; }
+    public string Name => _grid.Name;
 
     /// <summary>The grid.</summary>
-    public ImmutableArray<SweepCell> Cells { get; }
+    public ImmutableArray<SweepCell> Cells => _grid.Cells;
 
     /// <summary>
     /// The arguments with which this program builds the same sweep, without those that say how to run it.
     /// They are passed to processes and tasks. None by default.
     /// </summary>
-    public ImmutableArray<string> Arguments { get; init; } = [];
+    public ImmutableArray<string> Arguments { get => _grid.Arguments; init => _grid = _grid with { Arguments = value }; }
 
     /// <summary>
     /// Called before the first cell in each process that trains, for example to read the data. An exception ends the process.
     /// </summary>
-    public Action? Prepare { get; init; }
+    public Action? Prepare { get => _grid.Prepare; init => _grid = _grid with { Prepare = value }; }
 
     /// <summary>
     /// Runs a sweep for a program without further options, under the name <c>sweep</c>: <c>return Sweep.Run(args, cells, Train);</c>
@@ -86,7 +86,7 @@ public sealed class Sweep
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(interruption);
-        return new SweepRun(this, request, interruption).Run();
+        return new SweepRun(_grid, request, interruption).Run();
     }
 
     /// <summary>The file of a cell's results: if it exists, the cell is done.</summary>
@@ -96,12 +96,9 @@ public sealed class Sweep
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(cell);
-        return CellFolder.Of(FolderOf(request)).ResultsOf(cell);
+        return CellFolder.Of(_grid.FolderIn(request.Output)).ResultsOf(cell);
     }
 
-    internal string FolderOf(SweepRequest request) => Path.Combine(request.Output, $"{Name}.cells");
-
-    internal Sweep WithArguments(ImmutableArray<string> arguments) => new(Name, Cells, _train) { Arguments = arguments, Prepare = Prepare };
-
-    internal IReadOnlyCollection<SweepRow> Train(CellRun run) => _train(run);
+    internal Sweep WithArguments(ImmutableArray<string> arguments) =>
+        new(Name, Cells, _grid.Train) { Arguments = arguments, Prepare = Prepare };
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using NoiseGen.Sweeps.Running;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -47,7 +48,7 @@ public sealed class SweepOptions : IEnumerable<Option>
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Shows what --submit would submit, and submits nothing." };
 
-    private readonly Option<bool> _worker = new(WorkerOption) { Hidden = true };
+    private readonly Option<bool> _worker = new(Supervised.WorkerOption) { Hidden = true };
 
     /// <summary>Creates the options.</summary>
     public SweepOptions()
@@ -70,8 +71,6 @@ public sealed class SweepOptions : IEnumerable<Option>
     {
         Description = "Retries failed cells; without it they are skipped and reported.",
     };
-
-    internal const string WorkerOption = "--worker";
 
     /// <summary>The request of a command line without errors.</summary>
     /// <param name="result">The command line.</param>

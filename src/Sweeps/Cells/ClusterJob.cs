@@ -12,6 +12,9 @@ internal static class ClusterJob
         _ => Value("SLURM_JOB_ID") ?? "",
     };
 
+    /// <summary>How often a job is requeued at most.</summary>
+    public const int MostRestarts = 100;
+
     /// <summary>How often it was requeued.</summary>
     public static int Restarts { get; } =
         int.TryParse(Value("SLURM_RESTART_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;

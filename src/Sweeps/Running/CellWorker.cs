@@ -11,9 +11,6 @@ namespace NoiseGen.Sweeps.Running;
 internal sealed class CellWorker(
     Func<CellRun, IReadOnlyCollection<SweepRow>> train, CellFolder folder, int threads, LockTimes times, Interruption interruption)
 {
-    // A job that is requeued endlessly has wrong settings; one that writes a checkpoint every hour for four days does not.
-    internal const int MostRestarts = 100;
-
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly LifeSigns _signs = new();
@@ -96,8 +93,8 @@ internal sealed class CellWorker(
         if (!interruption.IsTimeUp) return null;
         if (!_hasFinishedOne && folder.StandOf(cell) == before)
             return "Its time was up before the training made progress: the job needs more time, or the training a checkpoint.";
-        return ClusterJob.Restarts < MostRestarts
+        return ClusterJob.Restarts < ClusterJob.MostRestarts
             ? null
-            : FormattableString.Invariant($"Its job was requeued {MostRestarts} times: give it more time per run.");
+            : FormattableString.Invariant($"Its job was requeued {ClusterJob.MostRestarts} times: give it more time per run.");
     }
 }

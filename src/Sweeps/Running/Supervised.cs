@@ -6,6 +6,8 @@ namespace NoiseGen.Sweeps.Running;
 /// <summary>A process that was started by another one to train cells.</summary>
 internal static class Supervised
 {
+    internal const string WorkerOption = "--worker";
+
     /// <summary>Ends the work when the parent process ends for whatever reason: its end of the pipe closes.</summary>
     public static void EndWithParent(Interruption interruption) => new Thread(() =>
     {

@@ -2,17 +2,18 @@ using System.Globalization;
 using NoiseGen.Storage;
 using NoiseGen.Sweeps.Cells;
 using NoiseGen.Sweeps.Progress;
+using NoiseGen.Sweeps.Requests;
 using NoiseGen.Sweeps.Slurm;
 using Spectre.Console;
 
 namespace NoiseGen.Sweeps.Running;
 
 /// <summary>Executes a request to a sweep.</summary>
-internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption interruption)
+internal sealed class SweepRun(SweepGrid sweep, SweepRequest request, Interruption interruption)
 {
     private const int PlainWidth = 120; // a file has no width; most readers' windows have at least this
 
-    private readonly CellFolder _folder = CellFolder.Open(sweep.FolderOf(request));
+    private readonly CellFolder _folder = CellFolder.Open(sweep.FolderIn(request.Output));
     private readonly IAnsiConsole _console = AnsiConsole.Console;
 
     /// <returns>The program's exit code.</returns>
@@ -110,7 +111,7 @@ internal sealed class SweepRun(Sweep sweep, SweepRequest request, Interruption i
     private CellWorker Worker(int threads, LockTimes times) => new(sweep.Train, _folder, threads, times, interruption);
 
     private string[] Command(int threads) =>
-        [.. OwnProgram.Command, .. sweep.Arguments, "--threads", threads.ToString(CultureInfo.InvariantCulture), SweepOptions.WorkerOption];
+        [.. OwnProgram.Command, .. sweep.Arguments, "--threads", threads.ToString(CultureInfo.InvariantCulture), Supervised.WorkerOption];
 
     private string Merged => Path.Combine(request.Output, $"{sweep.Name}.csv");
 

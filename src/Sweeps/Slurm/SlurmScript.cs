@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using NoiseGen.Sweeps.Cells;
-using NoiseGen.Sweeps.Running;
 
 namespace NoiseGen.Sweeps.Slurm;
 
@@ -26,7 +25,7 @@ internal static partial class SlurmScript
     /// <param name="tasks">A file with one line per task: the keys of its cells.</param>
     /// <param name="command">The command that trains the cells whose keys follow.</param>
     /// <param name="slurm">Options of sbatch.</param>
-    public static string Of(Sweep sweep, CellFolder folder, string tasks, IEnumerable<string> command, SlurmRequest slurm) => $$"""
+    public static string Of(SweepGrid sweep, CellFolder folder, string tasks, IEnumerable<string> command, SlurmRequest slurm) => $$"""
         #!/bin/bash
         # Trains cells of the sweep {{sweep.Name}}: a task of the array for each line of the file below, which has the keys of its cells.
         # SLURM keeps a copy when it is submitted: what is changed here changes nothing of what is queued. jobs.txt has the commands.
@@ -48,7 +47,7 @@ internal static partial class SlurmScript
         wait "$program"; status=$?
         while kill -0 "$program" 2> /dev/null; do wait "$program"; status=$?; done # a signal ends only the wait
 
-        # Exit code {{SweepExitCode.Failed}}: the training made no progress, or was requeued {{CellWorker.MostRestarts}} times already.
+        # Exit code {{SweepExitCode.Failed}}: the training made no progress, or was requeued {{ClusterJob.MostRestarts}} times already.
         # It is not requeued again.
         if [ "$again" = yes ] && [ "$status" = {{SweepExitCode.PutOff}} ]; then
           scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" && sleep 60 # until SLURM ends this shell

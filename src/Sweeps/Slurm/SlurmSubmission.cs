@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 using NoiseGen.Storage;
 using NoiseGen.Sweeps.Cells;
 using NoiseGen.Sweeps.Progress;
-using NoiseGen.Sweeps.Running;
+using NoiseGen.Sweeps.Requests;
 using Spectre.Console;
 
 namespace NoiseGen.Sweeps.Slurm;
 
 /// <summary>Submits the cells that are neither done, running nor queued to SLURM, as job arrays.</summary>
-internal sealed partial class SlurmSubmission(Sweep sweep, CellFolder folder, SweepRequest request, IAnsiConsole console)
+internal sealed partial class SlurmSubmission(SweepGrid sweep, CellFolder folder, SweepRequest request, IAnsiConsole console)
 {
     private const int UsualArraySize = 1001; // if SLURM does not report it; indices are smaller
 

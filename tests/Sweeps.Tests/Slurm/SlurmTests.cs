@@ -26,7 +26,7 @@ public sealed class SlurmTests : IDisposable
         string slow = Path.Combine(_program.Folder, "slow");
         File.WriteAllText(slow, "");
         _program.With("SWEEP_CELLS", Cells).With("SWEEP_PAUSE", 1500).With("SWEEP_SLOW", slow).With("SWEEP_FAILS", 9);
-        string submitted = AssertRun(s_submit, SweepExitCode.Done, "12 cells: 12 waiting.", "12 cells are submitted.");
+        string submitted = AssertRun(s_submit, SweepExitCode.Done, "12 cells: 12 waiting.", "12 cells were submitted.");
         Assert.Equal(3, submitted.Split('\n').Count(line => line.EndsWith(": 4 tasks.", StringComparison.Ordinal)));
         AssertRun(s_submit, SweepExitCode.Done, "Nothing is left to submit.");
 
@@ -40,7 +40,7 @@ public sealed class SlurmTests : IDisposable
         AssertRun(["--status"], SweepExitCode.PutOff, "12 cells: 10 done, 1 failed, 1 waiting.", "asked", killed);
 
         _program.With("SWEEP_FAILS", -1);
-        AssertRun([.. s_submit, "--retry-failed", "--cells-per-task", "2"], SweepExitCode.Done, ": 1 tasks.", "2 cells are submitted.");
+        AssertRun([.. s_submit, "--retry-failed", "--cells-per-task", "2"], SweepExitCode.Done, ": 1 tasks.", "2 cells were submitted.");
         LocalCluster.WaitUntilDone();
         AssertRun(["--status"], SweepExitCode.Done, "12 cells: 12 done.");
         Assert.Equal(whole, File.ReadAllText(_program.Merged));
@@ -55,7 +55,7 @@ public sealed class SlurmTests : IDisposable
         string whole = Undisturbed(Cells);
         using var cluster = new LocalCluster(arraySize: 1001);
         _program.With("SWEEP_CELLS", Cells).With("SWEEP_PAUSE", 500);
-        AssertRun(s_submit, SweepExitCode.Done, "4 cells are submitted.");
+        AssertRun(s_submit, SweepExitCode.Done, "4 cells were submitted.");
         _program.WaitFor("training.safetensors");
         cluster.KillNode("n1");
         LocalCluster.WaitUntilDone();
@@ -70,7 +70,7 @@ public sealed class SlurmTests : IDisposable
         string whole = Undisturbed(1);
         using var cluster = new LocalCluster(arraySize: 1001);
         _program.With("SWEEP_CELLS", 1).With("SWEEP_PAUSE", 30_000);
-        AssertRun(["--submit", "slurm", "--sbatch", "time=2"], SweepExitCode.Done, "1 cells are submitted.");
+        AssertRun(["--submit", "slurm", "--sbatch", "time=2"], SweepExitCode.Done, "1 cells were submitted.");
         LocalCluster.WaitUntilDone();
         AssertRun(["--status"], SweepExitCode.Done, "1 cells: 1 done.");
         Assert.Equal(whole, File.ReadAllText(_program.Merged));

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace NoiseGen.Sweeps.Running;
+namespace NoiseGen.Sweeps.Requests;
 
 /// <summary>The program that this process runs, as a command.</summary>
 internal static class OwnProgram
