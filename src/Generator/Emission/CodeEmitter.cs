@@ -155,15 +155,13 @@ internal static class CodeEmitter
         ImageShape input = plan.Graph.Input;
         int elements = input.Width * input.Channels;
         NoiseStruct noise = plan.Graph.NoiseSites[plan.Graph.InputNoise].Kind.Struct;
-        string row = $"ref Unsafe.Add(ref memory.{plan.Input.Area}, {PlaceEmitter.Of(plan.Input)} + row * {elements * LaneLayout.Lanes})";
         writer.Space();
         using (writer.Block("private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)"))
         {
-            writer.Write($$"""
-                var noise = new {{noise.Lanes}}(pass, {{plan.Graph.InputNoise}}, image, {{Place(plan.NoiseWork)}});
-                for (int row = 0; row < {{input.Height}}; row++)
-                    NoiseRow.Apply<{{noise.Code}}>({{row}}, {{elements}}, row * {{(elements + 3) / 4}}, noise);
-                """);
+            writer.Write($"ref float input = {Place(plan.Input)}; // {input}");
+            writer.Write($"var noise = new {noise.Lanes}(pass, {plan.Graph.InputNoise}, image, {Place(plan.NoiseWork)});");
+            writer.Loop("int", "row", 0, input.Height, 1, row => writer.Write(
+                $"NoiseRow.Apply<{noise.Code}>(ref {Element("input", Times(row, elements * LaneLayout.Lanes))}, {elements}, {Times(row, (elements + 3) / 4)}, noise);"));
         }
     }
 }

@@ -40,10 +40,9 @@ internal static class WinogradEmitter
         using (writer.Block(
             $"public static void {name}(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)"))
         {
-            writer.Write($$"""
-                for (int row = 0; row < {{pass.Source.Height}}; row += {{pass.Rows}})
-                    {{name}}Rows(ref gradient, ref weights, ref zeros, ref scratch, ref Unsafe.Add(ref target, row * {{pass.Source.Width * pass.Channels * Lanes}}), row);
-                """);
+            int targetRow = pass.Source.Width * pass.Channels * Lanes;
+            writer.Loop("int", "row", 0, pass.Source.Height / pass.Rows, pass.Rows, row => writer.Write(
+                $"{name}Rows(ref gradient, ref weights, ref zeros, ref scratch, ref {Element("target", Times(row, targetRow))}, {row});"));
         }
 
         writer.Space();
@@ -53,40 +52,45 @@ internal static class WinogradEmitter
     // `output` is the transform of the products, up to where its results go.
     private static void Rows(SourceWriter writer, WinogradPass pass, string name, string parameters, Func<string, string> output)
     {
-        int inputs = pass.Source.Channels, square = pass.Rows * pass.Channels * Lanes;
         using (writer.HotMethod(
             $"public static void {name}(ref float source, ref float weights, {parameters}ref float scratch, ref float target, nint row)"))
         {
             writer.Write($"ref float products = ref Unsafe.Add(ref scratch, {pass.TransformedInputs});");
-            using (writer.Block($"for (nint column = 0; column < {pass.Source.Width}; column += {pass.Rows * pass.Squares})"))
-            {
-                Squares(writer, pass,
-                    $"{pass.Transforms.Class}.Input(ref source, ref {SquareOf(pass, "scratch", inputs)}, row, {Column(pass)}, {pass.Source.Height}, {pass.Source.Width}, "
-                    + $"pixel: {inputs * Lanes}, values: {inputs * Lanes}, product: {pass.ProductInputs});");
-                using (writer.Block($"for (nint product = 0; product < {pass.Products}; product++)"))
-                {
-                    writer.Write($"ref float inputs = ref Unsafe.Add(ref scratch, product * {pass.ProductInputs});");
-                    writer.Write($"ref float sums = ref Unsafe.Add(ref products, product * {pass.ProductOutputs});");
-                    foreach (Run run in pass.Runs) Tiles(writer, pass, run);
-                }
-
-                Squares(writer, pass, $"{pass.Transforms.Class}.{output(SquareOf(pass, "products", pass.Channels))}"
-                    + $"ref Unsafe.Add(ref target, column * {pass.Channels * Lanes}{(pass.Squares == 1 ? "" : $" + square * {square}")}), {pass.Source.Width}, {pass.Channels}, product: {pass.ProductOutputs});");
-            }
+            int columns = pass.Rows * pass.Squares;
+            writer.Loop("nint", "column", 0, pass.Source.Width / columns, columns, column => Columns(writer, pass, column, output));
         }
     }
 
-    // Once for each square.
-    private static void Squares(SourceWriter writer, WinogradPass pass, string call)
+    // Squares beside each other: their inputs are transformed, then multiplied, and the products transformed into outputs.
+    private static void Columns(SourceWriter writer, WinogradPass pass, string column, Func<string, string> output)
     {
-        if (pass.Squares > 1) writer.Write($"for (nint square = 0; square < {pass.Squares}; square++)");
-        writer.Write((pass.Squares > 1 ? "    " : "") + call);
+        int inputs = pass.Source.Channels;
+        string transforms = pass.Transforms.Class;
+        Squares(writer, pass, square =>
+        {
+            string source = Element("scratch", Times(square, inputs * Lanes)), first = Sum(column, Times(square, pass.Rows));
+            return $"{transforms}.Input(ref source, ref {source}, row, {first}, {pass.Source.Height}, {pass.Source.Width}, "
+                + $"pixel: {inputs * Lanes}, values: {inputs * Lanes}, product: {pass.ProductInputs});";
+        });
+        using (writer.Block($"for (nint product = 0; product < {pass.Products}; product++)"))
+        {
+            writer.Write($"ref float inputs = ref Unsafe.Add(ref scratch, product * {pass.ProductInputs});");
+            writer.Write($"ref float sums = ref Unsafe.Add(ref products, product * {pass.ProductOutputs});");
+            foreach (Run run in pass.Runs) Tiles(writer, pass, run);
+        }
+
+        Squares(writer, pass, square =>
+        {
+            int pixel = pass.Channels * Lanes;
+            string products = Element("products", Times(square, pixel));
+            string target = Element("target", Sum(Times(column, pixel), Times(square, pass.Rows * pixel)));
+            return $"{transforms}.{output(products)}ref {target}, {pass.Source.Width}, {pass.Channels}, product: {pass.ProductOutputs});";
+        });
     }
 
-    private static string SquareOf(WinogradPass pass, string name, int channels) =>
-        pass.Squares == 1 ? name : $"Unsafe.Add(ref {name}, square * {channels * Lanes})";
-
-    private static string Column(WinogradPass pass) => pass.Squares == 1 ? "column" : $"column + square * {pass.Rows}";
+    // Once for each square.
+    private static void Squares(SourceWriter writer, WinogradPass pass, Func<string, string> call) =>
+        writer.Loop("nint", "square", 0, pass.Squares, 1, square => writer.Write(call(square)));
 
     private static void Tiles(SourceWriter writer, WinogradPass pass, Run run)
     {

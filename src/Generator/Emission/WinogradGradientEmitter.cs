@@ -126,7 +126,7 @@ internal static class WinogradGradientEmitter
                 $"if (first == 0)\n    for (nint place = 0; place < {end}; place += {channels}) Vector512<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref sum, place));");
             if (plan.Squares == Together)
             {
-                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref input", "", "squares");
+                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref input", "0", "squares");
                 return;
             }
 
@@ -134,7 +134,7 @@ internal static class WinogradGradientEmitter
             {
                 writer.Write(
                     $"int together = Math.Min({Together}, squares - start);\nref float x = ref Unsafe.Add(ref input, start * {Channels * Lanes});");
-                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref x", $" + start * {run.Width * Lanes}", "together");
+                foreach (Run run in plan.OutputRuns) Tiles(writer, plan, run, "ref x", $"start * {run.Width * Lanes}", "together");
             }
         }
     }
@@ -142,14 +142,15 @@ internal static class WinogradGradientEmitter
     private static void Tiles(SourceWriter writer, WinogradGradientPlan plan, Run run, string input, string start, string squares)
     {
         int channels = plan.Shape.Source.Channels;
-        using (writer.Block($"for (nint output = {run.Start}; output < {run.Start + run.Count * run.Width}; output += {run.Width})"))
+        writer.Loop("nint", "output", run.Start, run.Count, run.Width, output =>
         {
+            string gradient = Element("gradient", Sum(Times(output, plan.Squares * Lanes), start)), sum = Element("sum", Times(output, channels));
             writer.Write($$"""
                 Tiles.{{WinogradGradientPlan.TileOf(run).Name}}(
-                    ref Unsafe.Add(ref gradient, output * {{plan.Squares * Lanes}}{{start}}), {{input}}, ref Unsafe.Add(ref sum, output * {{channels}}),
+                    ref {{gradient}}, {{input}}, ref {{sum}},
                     1, {{squares}}, 0, gradientPixel: {{run.Width * Lanes}}, 0, inputPixel: {{Channels * Lanes}}, targetRow: {{channels}});
                 """);
-        }
+        });
     }
 
     // A thread's share of some things × groups.

@@ -59,9 +59,12 @@ internal sealed class Code : NetworkCode
 
     private static void DisturbInput(in BlockMemory memory, in NoisePass pass, int image)
     {
+        ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Input); // 3×32×32
         var noise = new NoiseLanes(pass, 0, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
         for (int row = 0; row < 32; row++)
-            NoiseRow.Apply<global::NoiseGen.Additive>(ref Unsafe.Add(ref memory.Scratch, Places.Input + row * 3072), 96, row * 24, noise);
+        {
+            NoiseRow.Apply<global::NoiseGen.Additive>(ref Unsafe.Add(ref input, row * 3072), 96, row * 24, noise);
+        }
     }
 
     public override void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image)

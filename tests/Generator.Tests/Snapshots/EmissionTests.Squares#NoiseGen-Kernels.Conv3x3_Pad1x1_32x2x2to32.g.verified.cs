@@ -22,35 +22,31 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
         ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 9360);
-        for (nint column = 0; column < 2; column += 2)
+        MiddleProduct2x2.Input(ref source, ref scratch, row, 0, 2, 2, pixel: 1024, values: 1024, product: 1040);
+        for (nint product = 0; product < 9; product++)
         {
-            MiddleProduct2x2.Input(ref source, ref scratch, row, column, 2, 2, pixel: 1024, values: 1024, product: 1040);
-            for (nint product = 0; product < 9; product++)
+            ref float inputs = ref Unsafe.Add(ref scratch, product * 1040);
+            ref float sums = ref Unsafe.Add(ref products, product * 1040);
+            for (nint channel = 0; channel < 22; channel += 11)
             {
-                ref float inputs = ref Unsafe.Add(ref scratch, product * 1040);
-                ref float sums = ref Unsafe.Add(ref products, product * 1040);
-                for (nint channel = 0; channel < 22; channel += 11)
-                {
-                    Tiles.Tile11x1(
-                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
-                        ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
-                        targetPixel: 1024);
-                }
-
-                Tiles.Tile10x1(
-                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
-                    sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
+                Tiles.Tile11x1(
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
+                    ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
+                    targetPixel: 1024);
             }
 
-            MiddleProduct2x2.Output(ref products, ref biases, 1, ref Unsafe.Add(ref target, column * 1024), 2, 32, product: 1040);
+            Tiles.Tile10x1(
+                ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
+                sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
         }
+
+        MiddleProduct2x2.Output(ref products, ref biases, 1, ref target, 2, 32, product: 1040);
     }
 
     // The gradient of the input, 32×2×2, in place of what lies in the target.
     public static void InputGradient(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)
     {
-        for (int row = 0; row < 2; row += 2)
-            InputGradientRows(ref gradient, ref weights, ref zeros, ref scratch, ref Unsafe.Add(ref target, row * 2048), row);
+        InputGradientRows(ref gradient, ref weights, ref zeros, ref scratch, ref target, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -58,28 +54,25 @@ internal static class Conv3x3_Pad1x1_32x2x2to32
         ref float source, ref float weights, ref float zeros, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 9360);
-        for (nint column = 0; column < 2; column += 2)
+        MiddleProduct2x2.Input(ref source, ref scratch, row, 0, 2, 2, pixel: 1024, values: 1024, product: 1040);
+        for (nint product = 0; product < 9; product++)
         {
-            MiddleProduct2x2.Input(ref source, ref scratch, row, column, 2, 2, pixel: 1024, values: 1024, product: 1040);
-            for (nint product = 0; product < 9; product++)
+            ref float inputs = ref Unsafe.Add(ref scratch, product * 1040);
+            ref float sums = ref Unsafe.Add(ref products, product * 1040);
+            for (nint channel = 0; channel < 22; channel += 11)
             {
-                ref float inputs = ref Unsafe.Add(ref scratch, product * 1040);
-                ref float sums = ref Unsafe.Add(ref products, product * 1040);
-                for (nint channel = 0; channel < 22; channel += 11)
-                {
-                    Tiles.Tile11x1(
-                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
-                        ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
-                        targetPixel: 1024);
-                }
-
-                Tiles.Tile10x1(
-                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
-                    sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
+                Tiles.Tile11x1(
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
+                    ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024,
+                    targetPixel: 1024);
             }
 
-            MiddleProduct2x2.Output(ref products, ref zeros, 0, ref Unsafe.Add(ref target, column * 1024), 2, 32, product: 1040);
+            Tiles.Tile10x1(
+                ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
+                sourceRow: 0, weightRow: 0, tiles: 1, sourcePixel: 1024, targetPixel: 1024);
         }
+
+        MiddleProduct2x2.Output(ref products, ref zeros, 0, ref target, 2, 32, product: 1040);
     }
 
     // Phases of the weights' gradient: 40 squares of all images' are transformed, then multiplied; at last their sums are transformed into taps.

@@ -22,33 +22,34 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
         ref float source, ref float weights, ref float zeros, ref float biases, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 65792);
-        for (nint column = 0; column < 8; column += 8)
+        for (nint square = 0; square < 4; square++)
         {
-            for (nint square = 0; square < 4; square++)
-                Winograd2x2.Input(
-                    ref source, ref Unsafe.Add(ref scratch, square * 1024), row, column + square * 2, 8, 8, pixel: 1024, values: 1024,
-                    product: 4112);
-            for (nint product = 0; product < 16; product++)
-            {
-                ref float inputs = ref Unsafe.Add(ref scratch, product * 4112);
-                ref float sums = ref Unsafe.Add(ref products, product * 4112);
-                for (nint channel = 0; channel < 22; channel += 11)
-                {
-                    Tiles.Tile11x1(
-                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
-                        ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 4, sourcePixel: 1024,
-                        targetPixel: 1024);
-                }
+            Winograd2x2.Input(
+                ref source, ref Unsafe.Add(ref scratch, square * 1024), row, square * 2, 8, 8, pixel: 1024, values: 1024, product: 4112);
+        }
 
-                Tiles.Tile10x1(
-                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
-                    sourceRow: 0, weightRow: 0, tiles: 4, sourcePixel: 1024, targetPixel: 1024);
+        for (nint product = 0; product < 16; product++)
+        {
+            ref float inputs = ref Unsafe.Add(ref scratch, product * 4112);
+            ref float sums = ref Unsafe.Add(ref products, product * 4112);
+            for (nint channel = 0; channel < 22; channel += 11)
+            {
+                Tiles.Tile11x1(
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
+                    ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 4, sourcePixel: 1024,
+                    targetPixel: 1024);
             }
 
-            for (nint square = 0; square < 4; square++)
-                Winograd2x2.Output(
-                    ref Unsafe.Add(ref products, square * 1024), ref biases, 1, ref Unsafe.Add(ref target, column * 1024 + square * 2048),
-                    8, 32, product: 4112);
+            Tiles.Tile10x1(
+                ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
+                sourceRow: 0, weightRow: 0, tiles: 4, sourcePixel: 1024, targetPixel: 1024);
+        }
+
+        for (nint square = 0; square < 4; square++)
+        {
+            Winograd2x2.Output(
+                ref Unsafe.Add(ref products, square * 1024), ref biases, 1, ref Unsafe.Add(ref target, square * 2048), 8, 32,
+                product: 4112);
         }
     }
 
@@ -56,7 +57,9 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
     public static void InputGradient(ref float gradient, ref float weights, ref float zeros, ref float scratch, ref float target)
     {
         for (int row = 0; row < 8; row += 4)
+        {
             InputGradientRows(ref gradient, ref weights, ref zeros, ref scratch, ref Unsafe.Add(ref target, row * 8192), row);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -64,33 +67,33 @@ internal static class Conv3x3_Pad1x1_32x8x8to32_Winograd2x2
         ref float source, ref float weights, ref float zeros, ref float scratch, ref float target, nint row)
     {
         ref float products = ref Unsafe.Add(ref scratch, 74304);
-        for (nint column = 0; column < 8; column += 8)
+        for (nint square = 0; square < 2; square++)
         {
-            for (nint square = 0; square < 2; square++)
-                Winograd4x4.Input(
-                    ref source, ref Unsafe.Add(ref scratch, square * 1024), row, column + square * 4, 8, 8, pixel: 1024, values: 1024,
-                    product: 2064);
-            for (nint product = 0; product < 36; product++)
-            {
-                ref float inputs = ref Unsafe.Add(ref scratch, product * 2064);
-                ref float sums = ref Unsafe.Add(ref products, product * 2064);
-                for (nint channel = 0; channel < 22; channel += 11)
-                {
-                    Tiles.Tile11x1(
-                        ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
-                        ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 2, sourcePixel: 1024,
-                        targetPixel: 1024);
-                }
+            Winograd4x4.Input(
+                ref source, ref Unsafe.Add(ref scratch, square * 1024), row, square * 4, 8, 8, pixel: 1024, values: 1024, product: 2064);
+        }
 
-                Tiles.Tile10x1(
-                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
-                    sourceRow: 0, weightRow: 0, tiles: 2, sourcePixel: 1024, targetPixel: 1024);
+        for (nint product = 0; product < 36; product++)
+        {
+            ref float inputs = ref Unsafe.Add(ref scratch, product * 2064);
+            ref float sums = ref Unsafe.Add(ref products, product * 2064);
+            for (nint channel = 0; channel < 22; channel += 11)
+            {
+                Tiles.Tile11x1(
+                    ref inputs, ref Unsafe.Add(ref weights, product * 1024 + channel * 32), ref zeros,
+                    ref Unsafe.Add(ref sums, channel * 32), 1, run: 32, sourceRow: 0, weightRow: 0, tiles: 2, sourcePixel: 1024,
+                    targetPixel: 1024);
             }
 
-            for (nint square = 0; square < 2; square++)
-                Winograd4x4.Output(
-                    ref Unsafe.Add(ref products, square * 1024), ref zeros, 0, ref Unsafe.Add(ref target, column * 1024 + square * 4096),
-                    8, 32, product: 2064);
+            Tiles.Tile10x1(
+                ref inputs, ref Unsafe.Add(ref weights, product * 1024 + 704), ref zeros, ref Unsafe.Add(ref sums, 704), 1, run: 32,
+                sourceRow: 0, weightRow: 0, tiles: 2, sourcePixel: 1024, targetPixel: 1024);
+        }
+
+        for (nint square = 0; square < 2; square++)
+        {
+            Winograd4x4.Output(
+                ref Unsafe.Add(ref products, square * 1024), ref zeros, 0, ref Unsafe.Add(ref target, square * 4096), 8, 32, product: 2064);
         }
     }
 
