@@ -40,7 +40,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<ClassStub?> strays = context.SyntaxProvider
             .CreateSyntaxProvider((node, _) => StrayStages.MayBeIn(node), StrayStages.Parse);
 
-        IncrementalValuesProvider<(NetworkDeclaration Declaration, NetworkGraph? Graph)> built = Those(
+        IncrementalValuesProvider<(NetworkDeclaration Declaration, NetworkGraph? Graph)> built = NotNull(
             parsed, network => network.Declaration, Steps.Declarations)
             .Select((declaration, _) => (declaration, GraphBuilder.Build(declaration).Graph))
             .WithTrackingName(nameof(Steps.Built));
@@ -49,8 +49,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(typeof(TileLibraryAttribute).FullName, static (_, _) => true, static (_, _) => true);
 
         context.RegisterSourceOutput(libraries, EmitTiles);
-        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Block, Steps.Blocks), EmitBlock);
-        IncrementalValuesProvider<PlannedNetwork> planned = Those(built, network => network.Graph, Steps.Graphs)
+        context.RegisterSourceOutput(NotNull(parsedBlocks, block => block.Block, Steps.Blocks), EmitBlock);
+        IncrementalValuesProvider<PlannedNetwork> planned = NotNull(built, network => network.Graph, Steps.Graphs)
             .Select((graph, _) => new PlannedNetwork(graph, Planner.Plan(graph, _thresholds(graph))))
             .WithTrackingName(nameof(Steps.Planned));
 
@@ -68,12 +68,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             kernels.SelectMany(static (set, _) => set.Rows), static (context, row) => Add(context, KernelEmitter.Row(row)));
         context.RegisterSourceOutput(kernels, EmitMatrixTiles);
         context.RegisterSourceOutput(
-            Those(built, network => network.Graph is null ? network.Declaration : null, Steps.Mistaken), EmitSkeleton);
-        context.RegisterSourceOutput(Those(parsed, network => network.Stub, Steps.Stubs), EmitStub);
-        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Stub, Steps.BlockStubs), EmitStub);
-        context.RegisterSourceOutput(Those(strays, stub => stub, Steps.Strays), EmitStub);
-        context.RegisterSourceOutput(Those(parsed, network => network.Early, Steps.Early), Report);
-        context.RegisterSourceOutput(Those(parsedBlocks, block => block.Early, Steps.BlockEarly), Report);
+            NotNull(built, network => network.Graph is null ? network.Declaration : null, Steps.Mistaken), EmitSkeleton);
+        context.RegisterSourceOutput(NotNull(parsed, network => network.Stub, Steps.Stubs), EmitStub);
+        context.RegisterSourceOutput(NotNull(parsedBlocks, block => block.Stub, Steps.BlockStubs), EmitStub);
+        context.RegisterSourceOutput(NotNull(strays, stub => stub, Steps.Strays), EmitStub);
+        context.RegisterSourceOutput(NotNull(parsed, network => network.Early, Steps.Early), Report);
+        context.RegisterSourceOutput(NotNull(parsedBlocks, block => block.Early, Steps.BlockEarly), Report);
     }
 
     /// <summary>Names of the tracked steps.</summary>
@@ -126,7 +126,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     // What a step gives for those of its items that have it.
-    private static IncrementalValuesProvider<TResult> Those<T,
+    private static IncrementalValuesProvider<TResult> NotNull<T,
         TResult>(IncrementalValuesProvider<T> items, Func<T, TResult?> select, Steps step)
         where TResult : class =>
             items.Select((item, _) => select(item)).Where(result => result is not null).WithTrackingName(step.ToString())!;

@@ -34,7 +34,7 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
             case Step.EndNormGradientSums: writer.Write("norm.EndGradientBlock(ref sums, memory.Index);"); break;
             case Step.NormGradient norm: Norm(norm); break;
             case Step.BiasGradient biases:
-                writer.Write($"layer.Gradients.AddBiasRow(ref own, ref {Element("accumulators", biases.Accumulators)}, {biases.Width});");
+                writer.Write($"layer.Gradients.AddBiasRow(ref rowGradient, ref {Element("accumulators", biases.Accumulators)}, {biases.Width});");
                 break;
             case Step.WeightGradient weights: WeightGradient(weights); break;
             case Step.SumWeightGradient sum: SumWeightGradient(sum.Kernels); break;

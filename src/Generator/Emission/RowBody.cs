@@ -42,14 +42,14 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         using (writer.Block($"for (nint {part} = 0; {part} < {width.Parts}; {part}++)"))
         {
             writer.Write($"ref float from = ref Unsafe.Add(ref source, {first}), values = ref Unsafe.Add(ref target, {first});");
-            if (kernel.IsSum) writer.Write($"ref float added = ref Unsafe.Add(ref other, {first});");
+            if (kernel.IsSum) writer.Write($"ref float added = ref Unsafe.Add(ref second, {first});");
             if (kernel.HasMasks)
                 writer.Write($"ref {Mask} mask = ref Unsafe.Add(ref {(IsWide ? "masks" : "Unsafe.As<ushort, byte>(ref masks)")}, {part});");
             if (kernel.HasSlopes) writer.Write($"ref float slope = ref Unsafe.Add(ref slopes, {first});");
             if (kernel.HasErrors) writer.Write($"ref float error = ref Unsafe.Add(ref errors, {first});");
             if (kernel.HasNorm) writer.Write("nint channel = 0;");
-            if (kernel.HasRest) writer.Write("nint left = elements;");
-            string groups = kernel.HasRest ? "(elements + 3) / 4" : "groups";
+            if (kernel.HasTail) writer.Write("nint left = elements;");
+            string groups = kernel.HasTail ? "(elements + 3) / 4" : "groups";
             using (writer.Block($"for (nint next = group; next < group + {groups}; next++)")) Group();
         }
     }
@@ -72,7 +72,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         if (kernel.HasMasks) writer.Write($"mask = ref Unsafe.Add(ref mask, {Elements * width.Parts});");
         if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
         if (kernel.HasErrors) writer.Write("error = ref Unsafe.Add(ref error, 128);");
-        if (kernel.HasRest) writer.Write("left -= 4;");
+        if (kernel.HasTail) writer.Write("left -= 4;");
     }
 
     private void Norm()
@@ -151,7 +151,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
     // Only where there is such an element.
     private void Checked(int element, List<string> statements)
     {
-        if (!kernel.HasRest || element == 0)
+        if (!kernel.HasTail || element == 0)
         {
             foreach (string statement in statements) writer.Write(statement);
             return;
@@ -171,7 +171,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
             string.Join(", ", Enumerable.Range(0, Elements).Select(i => $"out {V}<float> {prefix}{suffix}{i}"));
         string apply = IsWide ? $"{noise.Code}.Apply" : $"NarrowNoise.Apply<{noise.Code}>";
         if (noise.InRanges)
-            writer.Write($"if ({site}.Measures) {site}.Measure({part}, {(kernel.HasRest ? "left" : "4")}, v0, v1, v2, v3);");
+            writer.Write($"if ({site}.Measures) {site}.Measure({part}, {(kernel.HasTail ? "left" : "4")}, v0, v1, v2, v3);");
         using (writer.Block($"if ({site}.Active)"))
         {
             if (noise.Form == NoiseForm.Combined)

@@ -15,7 +15,7 @@ internal static class RowEmitter
 
     private static IEnumerable<RowParameter> Parameters(RowKernel kernel, int elements, int period)
     {
-        yield return kernel.HasRest ? new("", "int", "elements", $"{elements}") : new("", "int", "groups", $"{elements / 4}");
+        yield return kernel.HasTail ? new("", "int", "elements", $"{elements}") : new("", "int", "groups", $"{elements / 4}");
         if (kernel.LinearNoise is { } linear) yield return new("in ", linear.Lanes, "linear", "linear");
         if (kernel.HasNorm)
         {
@@ -34,7 +34,7 @@ internal static class RowEmitter
     {
         string name = kernel.Name;
         writer.Write($"// {Summary(kernel)}: one row of elements × 32 images; source and target may be the same.");
-        if (kernel.IsSum) writer.Write("// other: the row that is added");
+        if (kernel.IsSum) writer.Write("// second: the row that is added");
         if (kernel.HasMasks) writer.Write("// masks: a bit where the gradient stops, elements × 2 half blocks");
         if (kernel.HasSlopes) writer.Write("// slopes: the derivative with respect to the activation's input, elements × 32");
         if (kernel.HasErrors) writer.Write("// errors: what the rounding adds in steps, and all of the level where it is the last one");
@@ -60,7 +60,7 @@ internal static class RowEmitter
 
     private static IEnumerable<(string Type, string Name)> References(RowKernel kernel)
     {
-        if (kernel.IsSum) yield return ("float", "other");
+        if (kernel.IsSum) yield return ("float", "second");
         if (kernel.HasMasks) yield return ("ushort", "masks");
         if (kernel.HasSlopes) yield return ("float", "slopes");
         if (kernel.HasErrors) yield return ("float", "errors");

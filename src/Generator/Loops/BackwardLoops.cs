@@ -35,7 +35,7 @@ internal sealed class BackwardLoops
     // Of the linear operation's output.
     private RowIndex LinearRow => RowIndexes.Of(_node.LinearOutput.Height);
 
-    private int OwnFloats => _stage.OwnElements * Lanes;
+    private int LinearFloats => _stage.LinearElements * Lanes;
 
     private int RowFloats => _stage.RowElements * Lanes;
 
@@ -50,7 +50,7 @@ internal sealed class BackwardLoops
         ImageShape map = _node.LinearOutput;
         List<Step> body = [
             .. GradientRow(LinearRow, LinearRow),
-            new Step.NormGradientSums("own", new("values", LinearRow, OwnFloats), map.Width, LinearRow)];
+            new Step.NormGradientSums("rowGradient", new("values", LinearRow, LinearFloats), map.Width, LinearRow)];
         return new(
             Method.ToNormGradient,
             "Back to the norm's output, whose gradient is summed on the way.",
@@ -107,8 +107,8 @@ internal sealed class BackwardLoops
             yield return new Step.NameFloats("gradient", _backward.RowGradient, Shapes.Rows(_backward.StripRows, _node.LinearOutput));
         else if (_stage.Norm is null) yield return new Step.NameAgain("gradient", "outputGradient");
         if (_backward.MergedRow is { } merged) yield return new Step.NameFloats("merged", merged, Shapes.Rows(1, _node.MergeOutput));
-        if (_backward.OtherGradient is { } other)
-            yield return new Step.NameFloats("otherGradient", other, $"of {_plan.Graph.Stages[_node.Merge!.Other].Path}");
+        if (_backward.SecondGradient is { } second)
+            yield return new Step.NameFloats("secondGradient", second, $"of {_plan.Graph.Stages[_node.Merge!.Other].Path}");
         if (_stage.Masks is { } masks) yield return new Step.NameMasks("masks", masks);
         if (_stage.Slopes is { } slopes) yield return new Step.NameFloats("slopes", slopes);
         if (_stage.LearnedScale is { } scale) yield return new Step.NameFloats("errors", scale.Errors);
@@ -171,14 +171,14 @@ internal sealed class BackwardLoops
     private LoopDivision StripDivision => RowDivision.Kind == DivisionKind.None ? LoopDivision.None : new(DivisionKind.Channels);
 
     private bool HasGradientRows => _node.Pool is not null || _scaling.Any(site => site.Name != StageSite.Pool)
-        || _stage.Row is { HasMasks: true } or { HasSlopes: true } || _backward.OtherGradient is not null || _stage.IsConcatenation;
+        || _stage.Row is { HasMasks: true } or { HasSlopes: true } || _backward.SecondGradient is not null || _stage.IsConcatenation;
 
-    // One row of the gradient, called `own`: back through pool, quantizer, activation, and sum or concatenation.
+    // One row of the gradient, called `rowGradient`: back through pool, quantizer, activation, and sum or concatenation.
     private IEnumerable<Step> GradientRow(RowIndex row, RowIndex place)
     {
-        string current = _stage.IsConcatenation ? "current" : "own";
+        string current = _stage.IsConcatenation ? "current" : "rowGradient";
         RowOf memory = _backward.MergedRow is not null ? RowOf.Start("merged")
-            : _node.Pool is not null ? new("gradient", place, OwnFloats)
+            : _node.Pool is not null ? new("gradient", place, LinearFloats)
             : new("outputGradient", row, RowFloats);
         RowOf masks = new("masks", row, _stage.RowElements * 2);
         bool poolMasks = _node.Pool is { Max: false } && _stage.Masks is not null && _stage.LearnedScale is null;
@@ -189,12 +189,12 @@ internal sealed class BackwardLoops
         [
             new Step.NameRow(current, memory), .. pool, .. Activation(current, poolMasks ? null : masks, row),
             .. Merge(current, row, place),
-            .. Scaled(StageSite.Norm, RowOf.Start("own"), _stage.OwnElements, row),
-            .. Scaled(StageSite.Linear, RowOf.Start("own"), _stage.OwnElements, row),
+            .. Scaled(StageSite.Norm, RowOf.Start("rowGradient"), _stage.LinearElements, row),
+            .. Scaled(StageSite.Linear, RowOf.Start("rowGradient"), _stage.LinearElements, row),
         ];
     }
 
-    // The gradient of a learned scale is made of that of the quantizer's own output: noise after the quantizer comes first.
+    // The gradient of a learned scale is made of that of the quantizer's output: noise after the quantizer comes first.
     private IEnumerable<Step> Activation(string current, RowOf? masks, RowIndex row)
     {
         int elements = _stage.RowElements;
@@ -217,21 +217,23 @@ internal sealed class BackwardLoops
     private IEnumerable<Step> Merge(string current, RowIndex row, RowIndex place)
     {
         if (_stage.IsConcatenation) return Split(current, row, place);
-        return _backward.OtherGradient is null ? []
-            : [new Step.Copy(RowOf.Start("own"), new("otherGradient", row, RowFloats), _stage.RowElements, _backward.AddsToOther)];
+        return _backward.SecondGradient is null ? []
+            : [new Step.Copy(
+                RowOf.Start("rowGradient"), new("secondGradient", row, RowFloats), _stage.RowElements, _backward.AddsToSecond)];
     }
 
     private IEnumerable<Step> Split(string current, RowIndex row, RowIndex place)
     {
         ImageShape merged = _node.MergeOutput;
-        int own = _node.LinearOutput.Channels, others = merged.Channels - own;
+        int channels = _node.LinearOutput.Channels, before = merged.Channels - channels;
         RowOf source = RowOf.Start(current);
-        if (_backward.OtherGradient is not null)
+        if (_backward.SecondGradient is not null)
             yield return new Step.TakeChannels(
-                source, merged.Channels, 0, new("otherGradient", row, others * merged.Width * Lanes), others, merged.Width,
-                _backward.AddsToOther);
-        yield return new Step.NameRow("own", new("gradient", place, OwnFloats));
-        yield return new Step.TakeChannels(source, merged.Channels, others, RowOf.Start("own"), own, merged.Width, Adds: false);
+                source, merged.Channels, 0, new("secondGradient", row, before * merged.Width * Lanes), before, merged.Width,
+                _backward.AddsToSecond);
+        yield return new Step.NameRow("rowGradient", new("gradient", place, LinearFloats));
+        yield return new Step.TakeChannels(
+            source, merged.Channels, before, RowOf.Start("rowGradient"), channels, merged.Width, Adds: false);
     }
 
     private IEnumerable<Step> Scaled(string site, RowOf target, int elements, RowIndex row) =>
@@ -247,10 +249,11 @@ internal sealed class BackwardLoops
     private IEnumerable<Step> NormStrips()
     {
         ImageShape map = _node.LinearOutput;
-        RowOf own = new("gradient", LinearRow, OwnFloats), values = new("values", LinearRow, OwnFloats);
+        RowOf gradient = new("gradient", LinearRow, LinearFloats), values = new("values", LinearRow, LinearFloats);
         if (_stage.Linear is null)
         {
-            var back = new Step.NormGradient(own, values, new("inputGradient", LinearRow, OwnFloats), map.Width, _backward.AddsToInput);
+            var back = new Step.NormGradient(
+                gradient, values, new("inputGradient", LinearRow, LinearFloats), map.Width, _backward.AddsToInput);
             return
             [
                 new Step.NameFloats("inputGradient", _backward.InputGradient!),
@@ -258,11 +261,12 @@ internal sealed class BackwardLoops
             ];
         }
 
-        RowOf row = RowOf.Start("own");
-        IEnumerable<Step> noise = FromNormSites.Select(site => new Step.NoiseGradient(site, row, _stage.OwnElements, LinearRow));
+        RowOf row = RowOf.Start("rowGradient");
+        IEnumerable<Step> noise = FromNormSites.Select(site => new Step.NoiseGradient(site, row, _stage.LinearElements, LinearRow));
         Step[] body =
         [
-            new Step.NameRow("own", own), new Step.NormGradient(row, values, row, map.Width, Adds: false), .. noise, .. Biases(),
+            new Step.NameRow("rowGradient", gradient), new Step.NormGradient(row, values, row, map.Width, Adds: false), .. noise,
+            .. Biases(),
         ];
         LoopDivision division = new(HasBiasRows ? DivisionKind.None : IsLaneReduced ? DivisionKind.Channels : DivisionKind.Rows);
         if (!IsLaneReduced || _backward.PassRows >= map.Height) return
@@ -272,8 +276,8 @@ internal sealed class BackwardLoops
         return
         [
             Strip(_backward.PassRows, division, body, rows => rows.Kind == RowSpanKind.Row
-                ? WeightGradient("own", rows)
-                : [new Step.NameRow("strip", new("gradient", RowIndex.StartOfStrip, OwnFloats)), .. WeightGradient("strip", rows)]),
+                ? WeightGradient("rowGradient", rows)
+                : [new Step.NameRow("strip", new("gradient", RowIndex.StartOfStrip, LinearFloats)), .. WeightGradient("strip", rows)]),
         ];
     }
 

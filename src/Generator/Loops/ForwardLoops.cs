@@ -72,12 +72,12 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         List<Step> body = [new Step.NameRow("current", ValuesRow), new Step.LinearRow(stage.Linear!.Kernels, "current", LinearRow)];
         body.AddRange(
             _sites.Where(site => site.Name == StageSite.Linear)
-                .Select(site => new Step.AddNoise(site, "current", stage.OwnElements, LinearRow)));
+                .Select(site => new Step.AddNoise(site, "current", stage.LinearElements, LinearRow)));
         body.Add(new Step.InTraining(new Step.NormStatistics("current", _node.LinearOutput.Width, LinearRow)));
         return [new Step.RowLoop(_node.LinearOutput.Height, LoopDivision.None, body), new Step.InTraining(new Step.EndNormStatistics())];
     }
 
-    private RowOf ValuesRow => new("values", LinearRow, stage.OwnElements * Lanes);
+    private RowOf ValuesRow => new("values", LinearRow, stage.LinearElements * Lanes);
 
     // Of the linear operation's output.
     private RowIndex LinearRow => RowIndexes.Of(_node.LinearOutput.Height);
@@ -86,8 +86,8 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
     {
         if (stage.Norm is not null) yield return new Step.NameFloats("values", stage.Values!, $"{_node.LinearOutput}");
         else foreach (Step operand in Operands()) yield return operand;
-        if (stage.Other is { } other) yield return new Step.NameFloats("other", other, $"{OtherShape}");
-        if (stage.OwnRow is { } own) yield return new Step.NameFloats("own", own, Shapes.Rows(1, _node.LinearOutput));
+        if (stage.Second is { } second) yield return new Step.NameFloats("second", second, $"{SecondShape}");
+        if (stage.LinearRow is { } linearRow) yield return new Step.NameFloats("linearRow", linearRow, Shapes.Rows(1, _node.LinearOutput));
         if (_node.Pool is not null)
             yield return new Step.NameFloats("rows", stage.Rows, Shapes.Rows(stage.RingRows, _node.MergeOutput, "latest"));
         yield return new Step.NameFloats("output", stage.Output, $"{_node.Output}");
@@ -104,7 +104,7 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
         foreach (Step samples in Samples(site => stage.Norm is null || site.Name != StageSite.Linear)) yield return samples;
     }
 
-    private ImageShape OtherShape => _node.Merge!.Other < 0 ? plan.Graph.Input : plan.Graph.Stages[_node.Merge.Other].Output;
+    private ImageShape SecondShape => _node.Merge!.Other < 0 ? plan.Graph.Input : plan.Graph.Stages[_node.Merge.Other].Output;
 
     private IEnumerable<Step> Operands()
     {
@@ -165,10 +165,10 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
             if (stage.LearnedScale is not null) return LoopDivision.None;
             if (_node.MergeOutput.Height == 1) return new(DivisionKind.Channels);
             int multiple = stage.Norm is null && stage.Linear?.Kernels.Winograd is { } winograd ? winograd.Rows : 1;
-            string[] own = [
-                .. new[] { stage.OwnRow is null ? null : "own", _node.Pool is null ? null : "rows",
+            string[] buffers = [
+                .. new[] { stage.LinearRow is null ? null : "linearRow", _node.Pool is null ? null : "rows",
                     multiple == 1 ? null : "scratch" }.OfType<string>()];
-            return new(DivisionKind.Rows, multiple, own);
+            return new(DivisionKind.Rows, multiple, buffers);
         }
     }
 
@@ -186,17 +186,17 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
     // A row of the map, up to the pool.
     private IEnumerable<Step> Row(string current, RowIndex row)
     {
-        string own = stage.IsConcatenation ? "own" : current;
-        RowOf source = stage.Norm is not null ? new("values", row, stage.OwnElements * Lanes)
-            : stage.Linear is null ? new("input", row, stage.OwnElements * Lanes)
-            : RowOf.Start(own);
-        if (stage.Norm is null && stage.Linear is { } linear) yield return new Step.LinearRow(linear.Kernels, own, row);
+        string target = stage.IsConcatenation ? "linearRow" : current;
+        RowOf source = stage.Norm is not null ? new("values", row, stage.LinearElements * Lanes)
+            : stage.Linear is null ? new("input", row, stage.LinearElements * Lanes)
+            : RowOf.Start(target);
+        if (stage.Norm is null && stage.Linear is { } linear) yield return new Step.LinearRow(linear.Kernels, target, row);
         if (stage.IsConcatenation)
         {
             if (stage.Before is { } before)
             {
-                yield return new Step.Pass(before, source, "own", [], row, stage.OwnElements, stage.Period);
-                source = RowOf.Start("own");
+                yield return new Step.Pass(before, source, "linearRow", [], row, stage.LinearElements, stage.Period);
+                source = RowOf.Start("linearRow");
             }
 
             foreach (Step put in Concatenation(current, source, row)) yield return put;
@@ -217,7 +217,7 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
     private IEnumerable<RowOf> References(RowKernel kernel, RowIndex row)
     {
         int floats = stage.RowElements * Lanes;
-        if (kernel.IsSum) yield return new("other", row, floats);
+        if (kernel.IsSum) yield return new("second", row, floats);
         if (kernel.HasMasks) yield return new("masks", row, stage.RowElements * 2);
         if (kernel.HasSlopes) yield return new("slopes", row, floats);
         if (kernel.HasErrors) yield return new("errors", row, floats);
@@ -227,11 +227,11 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
     private IEnumerable<Step> Concatenation(string current, RowOf source, RowIndex row)
     {
         ImageShape merged = _node.MergeOutput;
-        int own = _node.LinearOutput.Channels, others = merged.Channels - own;
+        int channels = _node.LinearOutput.Channels, before = merged.Channels - channels;
         RowOf target = RowOf.Start(current);
         yield return new Step.PutChannels(
-            new("other", row, others * merged.Width * Lanes), others, target, merged.Channels, 0, merged.Width);
-        yield return new Step.PutChannels(source, own, target, merged.Channels, others, merged.Width);
+            new("second", row, before * merged.Width * Lanes), before, target, merged.Channels, 0, merged.Width);
+        yield return new Step.PutChannels(source, channels, target, merged.Channels, before, merged.Width);
     }
 
     private IEnumerable<Step> Drop()

@@ -5,12 +5,12 @@ namespace NoiseGen.Generator.Planning;
 /// <summary>Where the loss's gradient goes: to every stage that it depends on and that has parameters or depends on some.</summary>
 internal sealed class GradientFlow
 {
-    private readonly bool[] _reaches, _inputIsLater, _otherIsLater;
+    private readonly bool[] _reaches, _inputIsLater, _secondIsLater;
 
     public GradientFlow(NetworkGraph graph)
     {
         int count = graph.Stages.Count;
-        (_reaches, _inputIsLater, _otherIsLater) = (new bool[count], new bool[count], new bool[count]);
+        (_reaches, _inputIsLater, _secondIsLater) = (new bool[count], new bool[count], new bool[count]);
         bool[] depends = new bool[count], matters = new bool[count];
         for (int i = 0; i < count; i++)
         {
@@ -30,7 +30,7 @@ internal sealed class GradientFlow
             if (!_reaches[i]) continue;
 
             // A stage's sum or concatenation comes before its linear operation, on the way back.
-            if (node.Merge is { Other: >= 0 and int other }) (_otherIsLater[i], isWritten[other]) = (isWritten[other], true);
+            if (node.Merge is { Other: >= 0 and int other }) (_secondIsLater[i], isWritten[other]) = (isWritten[other], true);
             if (node.Source >= 0) (_inputIsLater[i], isWritten[node.Source]) = (isWritten[node.Source], true);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class GradientFlow
     public bool InputIsLater(int stage) => _inputIsLater[stage];
 
     /// <summary>Whether another stage's backward pass has written the second input's gradient before this one's.</summary>
-    public bool OtherIsLater(int stage) => _otherIsLater[stage];
+    public bool SecondIsLater(int stage) => _secondIsLater[stage];
 
     private static IEnumerable<int> Inputs(StageNode node)
     {

@@ -35,9 +35,9 @@ internal sealed record NetworkPlan(
 /// <param name="Norm">The batch norm; null without one.</param>
 /// <param name="Input">What it reads.</param>
 /// <param name="Values">The norm's input; null without a norm.</param>
-/// <param name="Other">The second input; null without one.</param>
+/// <param name="Second">The second input; null without one.</param>
 /// <param name="Before">The elementwise pass before a concatenation.</param>
-/// <param name="OwnRow">Where one row is computed before it is concatenated; null where there is none,
+/// <param name="LinearRow">Where one row is computed before it is concatenated; null where there is none,
 /// or what is concatenated lies somewhere already.</param>
 /// <param name="Row">The elementwise pass.</param>
 /// <param name="Rows">Where rows go before the pool: a ring of as many rows as the window has; the output itself without a pool.</param>
@@ -57,9 +57,9 @@ internal sealed record StagePlan(
     NormPlan? Norm,
     Slot Input,
     Slot? Values,
-    Slot? Other,
+    Slot? Second,
     RowKernel? Before,
-    Slot? OwnRow,
+    Slot? LinearRow,
     RowKernel? Row,
     Slot Rows,
     int RingRows,
@@ -74,7 +74,7 @@ internal sealed record StagePlan(
     public bool IsConcatenation => Node.Merge is { IsSum: false };
 
     /// <summary>Values of one row of the linear operation's or norm's output.</summary>
-    public int OwnElements => Node.LinearOutput.Width * Node.LinearOutput.Channels;
+    public int LinearElements => Node.LinearOutput.Width * Node.LinearOutput.Channels;
 
     /// <summary>Values of one row behind sum or concatenation, before the pool.</summary>
     public int RowElements => Node.MergeOutput.Width * Node.MergeOutput.Channels;
@@ -111,8 +111,8 @@ internal sealed record StagePlan(
 /// <param name="RecomputesInput">Whether the input was given up, and the stage before computes it once more.</param>
 /// <param name="InputGradient">Where the gradient with respect to the input goes; null where no stage before has parameters.</param>
 /// <param name="AddsToInput">Whether it is added to what a later stage left there.</param>
-/// <param name="OtherGradient">Where the gradient with respect to the second input goes; null without one.</param>
-/// <param name="AddsToOther">Whether that is added.</param>
+/// <param name="SecondGradient">Where the gradient with respect to the second input goes; null without one.</param>
+/// <param name="AddsToSecond">Whether that is added.</param>
 internal sealed record BackwardPlan(
     Slot OutputGradient,
     Slot RowGradient,
@@ -122,8 +122,8 @@ internal sealed record BackwardPlan(
     bool RecomputesInput,
     Slot? InputGradient,
     bool AddsToInput,
-    Slot? OtherGradient,
-    bool AddsToOther);
+    Slot? SecondGradient,
+    bool AddsToSecond);
 
 /// <summary>A learned scale of an activation quantizer.</summary>
 /// <param name="Maximum">Where the largest value lies among the parameters.</param>

@@ -180,14 +180,14 @@ internal sealed class Planner
             return slot;
         }
 
-        Slot? otherGradient = node.Merge is null ? null : Target(node.Merge.Other, finish);
+        Slot? secondGradient = node.Merge is null ? null : Target(node.Merge.Other, finish);
         Slot? inputGradient = Target(node.Source, end);
         bool isConcatenation = node.Merge is { IsSum: false };
         int strip = node.LinearOutput.Height;
         Slot rowGradient = outputGradient;
         if (node.Pool is not null || isConcatenation)
         {
-            bool fitsStrip = inputGradient is null && otherGradient is null && norm is null && linear?.Accumulators is not null;
+            bool fitsStrip = inputGradient is null && secondGradient is null && norm is null && linear?.Accumulators is not null;
             if (fitsStrip) strip = Math.Max(1, Math.Min(strip, _thresholds.SharedStrip / RowFloats(node.LinearOutput)));
             rowGradient = Buffer(Name(i, "Gradient"), (long)strip * RowFloats(node.LinearOutput), finish);
         }
@@ -201,7 +201,7 @@ internal sealed class Planner
             : null;
         return new BackwardPlan(
             outputGradient, rowGradient, strip, pass, mergedRow, _recomputation.HasInput(i), inputGradient, _flow.InputIsLater(i),
-            otherGradient, _flow.OtherIsLater(i));
+            secondGradient, _flow.SecondIsLater(i));
     }
 
     private static int RowFloats(ImageShape map) => map.Width * map.Channels * Lanes;

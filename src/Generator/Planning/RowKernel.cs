@@ -12,10 +12,10 @@ internal sealed record RowQuantizer(bool Signed, bool Learned);
 /// Stages with equal ones share
 /// the code, whichever networks they belong to. Kinds of noise are null where there is none.
 /// </summary>
-/// <param name="HasRest">Whether a row is no whole number of groups of four values.</param>
+/// <param name="HasTail">Whether a row is no whole number of groups of four values.</param>
 /// <param name="NoiseBeforeQuantizer">Whether the last noise comes before the quantizer.</param>
 internal sealed record RowKernel(
-    bool HasRest,
+    bool HasTail,
     NoiseStruct? LinearNoise,
     bool HasNorm,
     NoiseStruct? NormNoise,
@@ -46,7 +46,7 @@ internal sealed record RowKernel(
         + (SumNoise is null ? "" : "Merged" + WordOf(SumNoise))
         + WordOf(Activation) + (NoiseBeforeQuantizer ? WordOf(ActivationNoise) : "") + WordOf(Quantizer)
             + (NoiseBeforeQuantizer ? "" : WordOf(ActivationNoise))
-        + (HasRest ? "WithRest" : "");
+        + (HasTail ? "WithTail" : "");
 
     // Kinds of the user's may have equal names in several namespaces.
     private static string WordOf(NoiseStruct? noise) =>
@@ -88,9 +88,9 @@ internal sealed record RowKernel(
     public static RowKernel? BeforeConcatenation(NetworkGraph graph, StageNode node)
     {
         if (node.Merge is not { IsSum: false }) return null;
-        bool hasRest = node.LinearOutput.Width * node.LinearOutput.Channels % 4 != 0;
+        bool hasTail = node.LinearOutput.Width * node.LinearOutput.Channels % 4 != 0;
         var kernel = new RowKernel(
-            hasRest, node.Norm is null ? Kind(graph, node.LinearNoise) : null, node.Norm is not null, Kind(graph, node.NormNoise),
+            hasTail, node.Norm is null ? Kind(graph, node.LinearNoise) : null, node.Norm is not null, Kind(graph, node.NormNoise),
             IsSum: false, SumNoise: null, Activation: null, Quantizer: null, ActivationNoise: null, NoiseBeforeQuantizer: false);
         return kernel.IsNothing ? null : kernel;
     }

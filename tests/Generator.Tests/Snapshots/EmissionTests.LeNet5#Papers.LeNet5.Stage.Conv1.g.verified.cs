@@ -58,9 +58,9 @@ internal static class Conv1Stage
 
         for (int row = 0; row < 28; row++)
         {
-            ref float own = ref gradient;
-            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 336), Window, row);
-            layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 7200), 28);
+            ref float rowGradient = ref gradient;
+            AveragePool.GradientRow(ref outputGradient, ref rowGradient, ref Unsafe.Add(ref masks, row * 336), Window, row);
+            layer.Gradients.AddBiasRow(ref rowGradient, ref Unsafe.Add(ref accumulators, 7200), 28);
             Conv5x5_3x32x32to6_First.WeightGradient(ref gradient, ref input, ref accumulators, row, row + 1);
         }
 

@@ -58,9 +58,9 @@ internal static class Conv2Stage
 
         for (int row = 0; row < 10; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 5120);
-            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 320), Window, row);
-            layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 38400), 10);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 5120);
+            AveragePool.GradientRow(ref outputGradient, ref rowGradient, ref Unsafe.Add(ref masks, row * 320), Window, row);
+            layer.Gradients.AddBiasRow(ref rowGradient, ref Unsafe.Add(ref accumulators, 38400), 10);
         }
 
         Conv5x5_6x14x14to16.WeightGradient(ref gradient, ref input, ref accumulators, 0, 10);

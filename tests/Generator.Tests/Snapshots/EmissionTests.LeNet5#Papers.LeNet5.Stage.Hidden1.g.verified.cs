@@ -36,8 +36,8 @@ internal static class Hidden1Stage
         ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Masks));
         ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Conv2_Output); // 16×5×5
 
-        ref float own = ref outputGradient;
-        LaneMask.Clear(ref own, ref masks, 240);
+        ref float rowGradient = ref outputGradient;
+        LaneMask.Clear(ref rowGradient, ref masks, 240);
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Hidden1_TransposedInput), 1);
 

@@ -36,8 +36,8 @@ internal static class Hidden2Stage
         ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden2_Masks));
         ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Hidden1_Output); // 120
 
-        ref float own = ref outputGradient;
-        LaneMask.Clear(ref own, ref masks, 168);
+        ref float rowGradient = ref outputGradient;
+        LaneMask.Clear(ref rowGradient, ref masks, 168);
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Hidden2_TransposedInput), 1);
 

@@ -34,8 +34,8 @@ internal static class HiddenStage
         ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Scratch, Places.Hidden_Masks));
         ref float input = ref Unsafe.Add(ref memory.Scratch, Places.Input); // 784
 
-        ref float own = ref outputGradient;
-        LaneMask.Clear(ref own, ref masks, 512);
+        ref float rowGradient = ref outputGradient;
+        LaneMask.Clear(ref rowGradient, ref masks, 512);
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Hidden_TransposedInput), 1);
     }

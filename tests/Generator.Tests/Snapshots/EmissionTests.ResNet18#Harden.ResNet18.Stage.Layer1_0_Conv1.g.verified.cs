@@ -72,11 +72,11 @@ internal static class Layer1_0_Conv1Stage
 
         for (int row = 0; row < 16; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 32768);
-            scale.AddGradient(ref own, ref Unsafe.Add(ref errors, row * 32768), 2048, memory.Index);
-            scale.Receive(ref own, 1024, row, memory);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 2048), 2048);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref sums, 16, row);
+            ref float rowGradient = ref Unsafe.Add(ref outputGradient, row * 32768);
+            scale.AddGradient(ref rowGradient, ref Unsafe.Add(ref errors, row * 32768), 2048, memory.Index);
+            scale.Receive(ref rowGradient, 1024, row, memory);
+            LaneMask.Clear(ref rowGradient, ref Unsafe.Add(ref masks, row * 2048), 2048);
+            norm.AddGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref sums, 16, row);
         }
 
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -91,8 +91,8 @@ internal static class Layer1_0_Conv1Stage
 
         for (int row = 0; row < 16; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 32768);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref own, 16, memory.Images);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 32768);
+            norm.InputGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref rowGradient, 16, memory.Images);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv1_TransposedInput), 256);

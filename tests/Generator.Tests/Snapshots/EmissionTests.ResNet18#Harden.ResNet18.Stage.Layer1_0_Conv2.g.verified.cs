@@ -45,7 +45,7 @@ internal static class Layer1_0_Conv2Stage
     public static void Forward(in BlockMemory memory, in NoisePass pass, int image, BatchNormLayer norm, LearnedScale scale)
     {
         ref float values = ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_NormInput); // 64×16×16
-        ref float other = ref Unsafe.Add(ref memory.Block, Places.Stem_Output); // 64×16×16
+        ref float second = ref Unsafe.Add(ref memory.Block, Places.Stem_Output); // 64×16×16
         ref float output = ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_Output); // 64×16×16
         ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_Masks));
         ref float errors = ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_Errors);
@@ -56,7 +56,7 @@ internal static class Layer1_0_Conv2Stage
         {
             ref float current = ref Unsafe.Add(ref output, row * 32768);
             Rows.NormSumReluQuantizeLearnedAdditive(
-                ref Unsafe.Add(ref values, row * 32768), ref current, ref Unsafe.Add(ref other, row * 32768),
+                ref Unsafe.Add(ref values, row * 32768), ref current, ref Unsafe.Add(ref second, row * 32768),
                 ref Unsafe.Add(ref masks, row * 2048), ref Unsafe.Add(ref errors, row * 32768), row * 256, 256, ref norm.Scales,
                 ref norm.Shifts, 64, activation, levels);
             if (scale.Observes) scale.Observe(ref current, 1024, row, memory);
@@ -67,7 +67,7 @@ internal static class Layer1_0_Conv2Stage
     public static void ToNormGradient(in BlockMemory memory, BatchNormLayer norm, LearnedScale scale)
     {
         ref float outputGradient = ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_OutputGradient); // 64×16×16
-        ref float otherGradient = ref Unsafe.Add(ref memory.Block, Places.Stem_OutputGradient); // of Stem
+        ref float secondGradient = ref Unsafe.Add(ref memory.Block, Places.Stem_OutputGradient); // of Stem
         ref ushort masks = ref Unsafe.As<float, ushort>(ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_Masks));
         ref float errors = ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_Errors);
         ref float values = ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_NormInput);
@@ -75,13 +75,14 @@ internal static class Layer1_0_Conv2Stage
 
         for (int row = 0; row < 16; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 32768);
-            scale.AddGradient(ref own, ref Unsafe.Add(ref errors, row * 32768), 2048, memory.Index);
-            scale.Receive(ref own, 1024, row, memory);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 2048), 2048);
+            ref float rowGradient = ref Unsafe.Add(ref outputGradient, row * 32768);
+            scale.AddGradient(ref rowGradient, ref Unsafe.Add(ref errors, row * 32768), 2048, memory.Index);
+            scale.Receive(ref rowGradient, 1024, row, memory);
+            LaneMask.Clear(ref rowGradient, ref Unsafe.Add(ref masks, row * 2048), 2048);
             Unsafe.CopyBlock(
-                ref Unsafe.As<float, byte>(ref Unsafe.Add(ref otherGradient, row * 32768)), ref Unsafe.As<float, byte>(ref own), 131072);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref sums, 16, row);
+                ref Unsafe.As<float, byte>(ref Unsafe.Add(ref secondGradient, row * 32768)), ref Unsafe.As<float, byte>(ref rowGradient),
+                131072);
+            norm.AddGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref sums, 16, row);
         }
 
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -96,8 +97,8 @@ internal static class Layer1_0_Conv2Stage
 
         for (int row = 0; row < 16; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 32768);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref own, 16, memory.Images);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 32768);
+            norm.InputGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref rowGradient, 16, memory.Images);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Layer1_0_Conv2_TransposedInput), 256);

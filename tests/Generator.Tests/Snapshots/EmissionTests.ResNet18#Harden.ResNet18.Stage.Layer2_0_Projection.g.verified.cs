@@ -60,8 +60,8 @@ internal static class Layer2_0_ProjectionStage
 
         for (int row = 0; row < 8; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 32768);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref sums, 8, row);
+            ref float rowGradient = ref Unsafe.Add(ref outputGradient, row * 32768);
+            norm.AddGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref sums, 8, row);
         }
 
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -76,8 +76,8 @@ internal static class Layer2_0_ProjectionStage
 
         for (int row = 0; row < 8; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 32768);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref own, 8, memory.Images);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 32768);
+            norm.InputGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref rowGradient, 8, memory.Images);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Layer2_0_Projection_TransposedInput), 256);

@@ -60,8 +60,8 @@ internal static class Layer3_0_ProjectionStage
 
         for (int row = 0; row < 4; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 32768);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref sums, 4, row);
+            ref float rowGradient = ref Unsafe.Add(ref outputGradient, row * 32768);
+            norm.AddGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref sums, 4, row);
         }
 
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -76,8 +76,8 @@ internal static class Layer3_0_ProjectionStage
 
         for (int row = 0; row < 4; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 32768);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref own, 4, memory.Images);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 32768);
+            norm.InputGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref rowGradient, 4, memory.Images);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Layer3_0_Projection_TransposedInput), 64);

@@ -60,8 +60,8 @@ internal static class Layer4_0_ProjectionStage
 
         for (int row = 0; row < 2; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 32768);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref sums, 2, row);
+            ref float rowGradient = ref Unsafe.Add(ref outputGradient, row * 32768);
+            norm.AddGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref sums, 2, row);
         }
 
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -76,8 +76,8 @@ internal static class Layer4_0_ProjectionStage
 
         for (int row = 0; row < 2; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 32768);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 32768), ref own, 2, memory.Images);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 32768);
+            norm.InputGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 32768), ref rowGradient, 2, memory.Images);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Layer4_0_Projection_TransposedInput), 16);

@@ -24,7 +24,7 @@ internal static class LogitsStage
         var linear = new NoiseLanes(pass, 40, image, ref Unsafe.Add(ref memory.Scratch, Places.Noise));
 
         Dense512to10_Packed.Row(ref input, ref weights, ref biases, ref output, 0);
-        Rows.AdditiveWithRest(ref output, ref output, 0, 10, linear);
+        Rows.AdditiveWithTail(ref output, ref output, 0, 10, linear);
     }
 
     public static void Backward(in BlockMemory memory, LinearLayer layer)

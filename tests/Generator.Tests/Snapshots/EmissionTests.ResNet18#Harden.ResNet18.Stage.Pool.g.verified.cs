@@ -45,8 +45,8 @@ internal static class PoolStage
 
         for (int row = 0; row < 2; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 32768);
-            AveragePool.GradientRow(ref outputGradient, ref own, Window, row);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 32768);
+            AveragePool.GradientRow(ref outputGradient, ref rowGradient, Window, row);
         }
 
         ref float inputGradient = ref Unsafe.Add(ref memory.Block, Places.Layer4_1_Conv2_OutputGradient); // 512×2×2

@@ -88,12 +88,12 @@ internal static class StemStage
 
         for (int row = 0; row < 32; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 65536);
-            MaxPool.GradientRow(ref outputGradient, ref winners, ref own, Window, row);
-            scale.AddGradient(ref own, ref Unsafe.Add(ref errors, row * 65536), 4096, memory.Index);
-            scale.Receive(ref own, 2048, row, memory);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 4096), 4096);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 65536), ref sums, 32, row);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 65536);
+            MaxPool.GradientRow(ref outputGradient, ref winners, ref rowGradient, Window, row);
+            scale.AddGradient(ref rowGradient, ref Unsafe.Add(ref errors, row * 65536), 4096, memory.Index);
+            scale.Receive(ref rowGradient, 2048, row, memory);
+            LaneMask.Clear(ref rowGradient, ref Unsafe.Add(ref masks, row * 4096), 4096);
+            norm.AddGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 65536), ref sums, 32, row);
         }
 
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -110,10 +110,10 @@ internal static class StemStage
 
         for (int row = 0; row < 32; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 65536);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 65536), ref own, 32, memory.Images);
-            layer.Gradients.AddBiasRow(ref own, ref Unsafe.Add(ref accumulators, 27648), 32);
-            Conv3x3_Pad1x1_3x32x32to64_First.WeightGradient(ref own, ref input, ref accumulators, row, row + 1);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 65536);
+            norm.InputGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 65536), ref rowGradient, 32, memory.Images);
+            layer.Gradients.AddBiasRow(ref rowGradient, ref Unsafe.Add(ref accumulators, 27648), 32);
+            Conv3x3_Pad1x1_3x32x32to64_First.WeightGradient(ref rowGradient, ref input, ref accumulators, row, row + 1);
         }
 
         ref float blockGradient = ref Unsafe.Add(ref memory.Block, Places.Stem_WeightGradient);

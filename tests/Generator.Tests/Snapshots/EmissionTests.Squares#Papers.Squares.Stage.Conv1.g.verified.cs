@@ -43,8 +43,8 @@ internal static class Conv1Stage
 
         for (int row = 0; row < 8; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 8192);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
+            ref float rowGradient = ref Unsafe.Add(ref outputGradient, row * 8192);
+            LaneMask.Clear(ref rowGradient, ref Unsafe.Add(ref masks, row * 512), 512);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv1_TransposedInput), 64);

@@ -59,9 +59,9 @@ internal static class Conv2Stage
 
         for (int row = 0; row < 8; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 8192);
-            MaxPool.GradientRow(ref outputGradient, ref winners, ref own, Window, row);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 512), 512);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 8192);
+            MaxPool.GradientRow(ref outputGradient, ref winners, ref rowGradient, Window, row);
+            LaneMask.Clear(ref rowGradient, ref Unsafe.Add(ref masks, row * 512), 512);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv2_TransposedInput), 64);

@@ -76,9 +76,9 @@ internal static class Conv3Stage
 
         for (int row = 0; row < 4; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 4096);
-            AveragePool.GradientRow(ref outputGradient, ref own, ref Unsafe.Add(ref masks, row * 256), Window, row);
-            norm.AddGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref sums, 4, row);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 4096);
+            AveragePool.GradientRow(ref outputGradient, ref rowGradient, ref Unsafe.Add(ref masks, row * 256), Window, row);
+            norm.AddGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 4096), ref sums, 4, row);
         }
 
         norm.EndGradientBlock(ref sums, memory.Index);
@@ -93,8 +93,8 @@ internal static class Conv3Stage
 
         for (int row = 0; row < 4; row++)
         {
-            ref float own = ref Unsafe.Add(ref gradient, row * 4096);
-            norm.InputGradientRow(ref own, ref Unsafe.Add(ref values, row * 4096), ref own, 4, memory.Images);
+            ref float rowGradient = ref Unsafe.Add(ref gradient, row * 4096);
+            norm.InputGradientRow(ref rowGradient, ref Unsafe.Add(ref values, row * 4096), ref rowGradient, 4, memory.Images);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv3_TransposedInput), 16);

@@ -42,8 +42,8 @@ internal static class Conv4Stage
 
         for (int row = 0; row < 2; row++)
         {
-            ref float own = ref Unsafe.Add(ref outputGradient, row * 2048);
-            LaneMask.Clear(ref own, ref Unsafe.Add(ref masks, row * 128), 128);
+            ref float rowGradient = ref Unsafe.Add(ref outputGradient, row * 2048);
+            LaneMask.Clear(ref rowGradient, ref Unsafe.Add(ref masks, row * 128), 128);
         }
 
         layer.Gradients.TransposeInputs(ref input, ref Unsafe.Add(ref memory.Block, Places.Conv4_TransposedInput), 4);
