@@ -18,10 +18,9 @@ internal static class ExperimentPage
         page.Lead(LeadOf(experiment) + (ownNoise is null ? "" : $" With a network for each σ, tested at it: {ownNoise}"));
         int seeds = results.Rows.Select(row => row["seed"]).Distinct().Count();
         page.Note(
-            FormattableString.Invariant($"{settings.Epochs} epochs, batches of {settings.Batch}, ")
-            + FormattableString.Invariant($"learning rate {Numbers.Exact(settings.LearningRate)}, {settings.Repeats} noise ")
-            + FormattableString.Invariant($"{(settings.Repeats == 1 ? "realisation" : "realisations")} ")
-            + FormattableString.Invariant($"at each level, {seeds} {(seeds == 1 ? "seed" : "seeds")}."));
+            $"{Count(settings.Epochs, "epoch")}, batches of {Numbers.Exact(settings.Batch)}, "
+            + $"learning rate {Numbers.Exact(settings.LearningRate)}, {Count(settings.Repeats, "noise realisation")} at each level, "
+            + $"{Count(seeds, "seed")}.");
         if (missing > 0)
             page.Note(FormattableString.Invariant($"The grid is not done: {missing} {(missing == 1 ? "cell is" : "cells are")} missing."));
         if (figure is not null)
@@ -34,12 +33,14 @@ internal static class ExperimentPage
         page.Provenance(provenance);
         page.Heading(
             "Results",
-            "Accuracy without noise, with the noise of the training, and as a mean over noise whose strength varies about that; the "
-                + "midpoint noise level µ, at which half of the "
-            + "advantage over chance is lost. Means, and of µ geometric means, over the seeds.");
+            "Accuracy without noise, with the noise of the training, and as a mean over noise whose strength varies about that; "
+            + "the midpoint noise level µ, at which half of the advantage over chance is lost. "
+            + "Means, and of µ geometric means, over the seeds.");
         page.Table(table.Columns, table.Rows);
         return page.End();
     }
+
+    private static string Count(int number, string noun) => FormattableString.Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
 
     private static string LeadOf(ExperimentChoice experiment) => experiment switch
     {
