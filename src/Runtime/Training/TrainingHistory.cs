@@ -3,7 +3,7 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>What a training run went through.</summary>
+/// <summary>The epochs of a training run.</summary>
 /// <param name="Epochs">One entry for each epoch, in order.</param>
 public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
 {
@@ -60,8 +60,7 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
 
     /// <summary>
     /// Writes a line for each epoch, under a heading:
-    /// <c>epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds</c>. What there is not stays
-    /// empty.
+    /// <c>epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds</c>. What there is not stays empty.
     /// </summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -74,8 +73,7 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
         ]));
 
     /// <summary>
-    /// Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light
-    /// or dark theme.
+    /// Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light or dark theme.
     /// </summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="InvalidOperationException">There are no epochs.</exception>

@@ -29,8 +29,7 @@ internal static class TrainingMetrics
     };
 
     /// <summary>
-    /// Whether a value is better than the best so far by more than a margin;
-    /// what is no number is not, and anything is better than that.
+    /// Whether a value is better than the best so far by more than a margin; what is no number is not, and anything is better than that.
     /// </summary>
     public static bool IsBetter(this TrainingMetric metric, double value, double best, double margin = 0)
     {

@@ -1,9 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// What the bits of a training run depend on beside its checkpoint and its data, by name, as text:
-/// a run goes on from a checkpoint only where all of it is as it was. All
-/// numbers are written so that equal texts mean equal numbers.
+/// What the bits of a training run depend on beside its checkpoint and its data, by name, as text: a run goes on from a checkpoint only
+/// where all of it is as it was. All numbers are written so that equal texts mean equal numbers.
 /// </summary>
 internal static class TrainingSettings
 {
