@@ -81,11 +81,11 @@ public abstract class NoiseSchedule
     public NoiseSchedule With(ImageSigma perImage) => new PerImage(this, perImage ?? throw new ArgumentNullException(nameof(perImage)));
 
     /// <summary>
-    /// This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped noise).
+    /// This schedule, multiplied by a separate factor for each site (the map of the layer-mapped noise in arXiv 2212.10430).
     /// </summary>
     /// <param name="factors">One factor for each site, in execution order: finite numbers, at least 0.</param>
     /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
-    /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>
+    /// <exception cref="InvalidOperationException">This schedule leaves the sigmas of the sites in force.</exception>
     public NoiseSchedule Mapped(IReadOnlyList<float> factors)
     {
         CheckMap(factors, "factor", nameof(factors));
@@ -99,7 +99,7 @@ public abstract class NoiseSchedule
     /// <summary>As <see cref="Mapped"/>, with factors that share a fixed budget: each is divided by their sum.</summary>
     /// <param name="weights">One weight for each site, in execution order: finite numbers, at least 0, not all of them 0.</param>
     /// <exception cref="ArgumentException">A weight is not allowed, or their sum is 0.</exception>
-    /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>
+    /// <exception cref="InvalidOperationException">This schedule leaves the sigmas of the sites in force.</exception>
     public NoiseSchedule Budgeted(IReadOnlyList<float> weights)
     {
         CheckMap(weights, "weight", nameof(weights));
@@ -122,12 +122,12 @@ public abstract class NoiseSchedule
         }
     }
 
-    /// <summary>Whether the sites' training sigmas are this schedule's, and not their own.</summary>
+    /// <summary>Whether this schedule sets the training sigmas of the sites.</summary>
     internal virtual bool SetsSigmas => true;
 
     /// <summary>
-    /// Whether the strength in an epoch depends on how many there are to be; then a training cannot simply be made longer. True unless
-    /// overridden: nothing is known of a schedule of your own.
+    /// Whether the strength in an epoch depends on the number of epochs, so that a training cannot simply be made longer. True unless
+    /// overridden: nothing is known about a custom schedule.
     /// </summary>
     public virtual bool DependsOnEpochs => true;
 
