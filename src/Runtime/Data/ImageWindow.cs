@@ -13,7 +13,7 @@ internal readonly record struct ImageWindow(int Start, int Row, int Column, bool
 {
     private static Vector128<byte> Backwards => Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
 
-    /// <summary>Sixteen shown pixels of one row; what lies past its end is undefined.</summary>
+    /// <summary>Sixteen pixels of one row of the window; values past the end of the row are undefined.</summary>
     /// <param name="pixels">All pixels of the data set.</param>
     /// <param name="shape">Shape of an image.</param>
     /// <param name="channel">Channel of the pixels.</param>

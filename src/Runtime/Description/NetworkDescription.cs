@@ -22,10 +22,10 @@ public sealed record NetworkDescription(
     /// <summary>Shape of the logits.</summary>
     public Shape Output => Stages[^1].Output;
 
-    /// <summary>All trainable parameters, in the order in which they lie in memory.</summary>
+    /// <summary>All trainable parameters, in memory order.</summary>
     public IEnumerable<ParameterDescription> Parameters => Stages.SelectMany(stage => stage.Parameters);
 
-    /// <summary>All running statistics, in the order in which they lie in memory.</summary>
+    /// <summary>All running statistics, in memory order.</summary>
     public IEnumerable<ParameterDescription> Statistics => Stages.SelectMany(stage => stage.Statistics);
 
     /// <summary>Number of trainable values.</summary>

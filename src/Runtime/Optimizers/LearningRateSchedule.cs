@@ -31,8 +31,8 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule CosineByStep(float last = 0f) => new CosineByStepRate(Setting.NotNegative(last, nameof(last)));
 
     /// <summary>
-    /// The rate is multiplied by a factor after every given number of epochs, <c>η = η₀·factor^⌊epoch/every⌋</c>: PyTorch's <c>StepLR</c>, stepped
-    /// once an epoch.
+    /// The rate is multiplied by a factor after every given number of epochs, <c>η = η₀·factor^⌊epoch/every⌋</c>: PyTorch's <c>StepLR</c>,
+    /// stepped once per epoch.
     /// </summary>
     /// <param name="every">Epochs from one change to the next, at least 1.</param>
     /// <param name="factor">The factor, a finite number above 0.</param>

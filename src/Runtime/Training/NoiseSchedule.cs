@@ -24,8 +24,8 @@ public abstract class NoiseSchedule
     /// </summary>
     /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
     /// <param name="rampEpochs">Epochs until it is reached, at least 1; a fifth of the training when not given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed. A ramp that is longer than the training is refused when the
-    /// training starts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed. A ramp longer than the training throws when the training
+    /// starts.</exception>
     public static NoiseSchedule Ramp(float sigma, int? rampEpochs = null)
     {
         if (rampEpochs < 1) throw new ArgumentOutOfRangeException(nameof(rampEpochs), rampEpochs, "A ramp takes at least one epoch.");
@@ -84,7 +84,7 @@ public abstract class NoiseSchedule
     /// This schedule, multiplied by a separate factor for each site (the map of the layer-mapped noise in arXiv 2212.10430).
     /// </summary>
     /// <param name="factors">One factor for each site, in execution order: finite numbers, at least 0.</param>
-    /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
+    /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them throws when the training starts.</exception>
     /// <exception cref="InvalidOperationException">This schedule leaves the sigmas of the sites in force.</exception>
     public NoiseSchedule Mapped(IReadOnlyList<float> factors)
     {

@@ -35,9 +35,9 @@ public sealed class Trainer
     /// exception that it throws ends the run after that step and propagates out of <see cref="Run"/>.
     /// </summary>
     /// <remarks>
-    /// The run waits for it, and its time counts in the run's speed. While a run goes on, the network is its thread's: a call from any
-    /// other thread throws, also while the callback runs. An <c>async</c> lambda may therefore use the network only up to its first
-    /// <c>await</c>. An evaluation needs a separate source, not the one being trained on.
+    /// The run waits for it, and its time counts in the run's speed. During a run the network belongs to its thread: a call from any other
+    /// thread throws, also while the callback runs. An <c>async</c> lambda may therefore use the network only up to its first <c>await</c>.
+    /// An evaluation needs a separate source, not the one being trained on.
     /// </remarks>
     public Action<TrainingProgress>? Progress { get; set; }
 

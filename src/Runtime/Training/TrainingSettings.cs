@@ -28,7 +28,7 @@ internal static class TrainingSettings
         .. OfNetwork(network, trainer.Noise),
     ];
 
-    // A schedule sets sigmas anew for every epoch; without one, those of the sites stay in force.
+    // A schedule sets the sigmas in every epoch; without one, those of the sites stay in force.
     private static IEnumerable<(string Name, string Value)> OfNetwork(NeuralNetwork network, NoiseSchedule noise)
     {
         yield return ("network", network.Description.Name);

@@ -40,7 +40,7 @@ public sealed class Arena
     /// <summary>A checked view.</summary>
     /// <param name="offset">Where it starts, in floats.</param>
     /// <param name="length">Its length, in floats.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It does not lie inside the arena.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not inside the arena.</exception>
     public Span<float> Span(int offset, int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Length, nameof(offset));
