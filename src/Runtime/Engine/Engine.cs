@@ -86,7 +86,7 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Evaluates a source's current batch.</summary>
     /// <param name="batch">The source.</param>
-    /// <param name="noise">The noise that <see cref="BeginEvaluation"/> returned.</param>
+    /// <param name="noise">The noise that <see cref="BeginEvaluation(uint)"/> returned.</param>
     public BatchTotals Evaluate(BatchSource batch, in NoisePass noise)
     {
         int count = _input.CountOf(batch);
