@@ -32,19 +32,19 @@ public sealed class Conv2dAttribute : WindowAttribute
     public int KernelWidth { get; }
 
     /// <summary>
-    /// The number of equal, consecutive groups of input and output channels: output group g sees only input group g. 1 by default.
-    /// As many groups as input channels make a depthwise convolution (<see cref="Block.Channels"/> in a block).
-    /// The number must divide input and output channels.
+    /// The number of equal, consecutive groups of input and output channels: output group g sees only input group g. 1 by default. As many
+    /// groups as input channels make a depthwise convolution (<see cref="Block.Channels"/> in a block). The number must divide input and
+    /// output channels.
     /// </summary>
     public int Groups { get; set; } = 1;
 
-    /// <summary>Whether biases are added; true by default. A batch norm after it makes them useless.</summary>
+    /// <summary>Whether biases are added; true by default. A following batch norm makes them redundant.</summary>
     public bool Bias { get; set; } = true;
 }
 
 /// <summary>
-/// What the windows of convolutions and pools have in common.
-/// Padding is at least 0; it is less than the kernel of a convolution, and at most half the window of a pool.
+/// The common settings of the windows of convolutions and pools. Padding is at least 0; it is less than the kernel of a convolution, and at
+/// most half the window of a pool.
 /// </summary>
 public abstract class WindowAttribute : Attribute
 {
@@ -87,11 +87,10 @@ public sealed class DenseAttribute : Attribute
 }
 
 /// <summary>
-/// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167):
-/// over the batch's images and pixels in training, with running statistics in evaluation.
-/// Defaults and details are PyTorch's: the biased variance normalizes, the unbiased one updates the running value.
-/// A batch with one value per channel, such as a single image after a dense layer, has no variance:
-/// its output is β, and it leaves the running statistics as they are (PyTorch refuses it).
+/// Batch normalisation, y = γ·(x − mean)/√(var + ε) + β for each channel (arXiv 1502.03167): over the batch's images and pixels in
+/// training, with running statistics in evaluation. Defaults and details are PyTorch's: the biased variance normalizes, the unbiased one
+/// updates the running value. A batch with one value per channel, such as a single image after a dense layer, has no variance: its output
+/// is β, and it leaves the running statistics unchanged (PyTorch rejects it).
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BatchNormAttribute : Attribute
@@ -99,7 +98,7 @@ public sealed class BatchNormAttribute : Attribute
     /// <summary>ε, above 0.</summary>
     public float Epsilon { get; set; } = 1e-5f;
 
-    /// <summary>Share of a batch's statistics in the running ones, above 0 and at most 1.</summary>
+    /// <summary>Weight of a batch's statistics in the running ones, above 0 and at most 1.</summary>
     public float Momentum { get; set; } = 0.1f;
 }
 
@@ -165,9 +164,9 @@ public sealed class GlobalAvgPoolAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DropoutAttribute : Attribute
 {
-    /// <param name="rate">Share of the outputs that training drops, above 0 and below 1.</param>
+    /// <param name="rate">Fraction of the outputs that training drops, above 0 and below 1.</param>
     public DropoutAttribute(float rate = 0.5f) => Rate = rate;
 
-    /// <summary>Share of the outputs that training drops.</summary>
+    /// <summary>Fraction of the outputs that training drops.</summary>
     public float Rate { get; }
 }

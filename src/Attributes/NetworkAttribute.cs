@@ -1,8 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>
-/// Declares a neural network: the generator completes the partial class with its layers' forward and backward code.
-/// </summary>
+/// <summary>Declares a neural network: the generator completes the partial class with its layers' forward and backward code.</summary>
 /// <remarks>
 /// <para>What you write:</para>
 /// <code>
@@ -40,9 +38,9 @@ public sealed class NetworkAttribute : Attribute
     public int Width { get; }
 
     /// <summary>
-    /// Whether 3×3 convolutions may be computed by Winograd's transforms, or by middle products on maps of 2×2, where that is faster.
-    /// They need up to four times fewer multiplications and round a little differently:
-    /// with them, ResNet-18's logits differ from those in double precision by less than 5e-6 of the largest. True by default.
+    /// Whether 3×3 convolutions may be computed by Winograd's transforms, or by middle products on maps of 2×2, where that is faster. They
+    /// need up to four times fewer multiplications and round a little differently: with them, ResNet-18's logits differ from those in
+    /// double precision by less than 5e-6 of the largest. True by default.
     /// </summary>
     public bool Winograd { get; set; } = true;
 }

@@ -29,26 +29,27 @@ public enum Sites
     All = Input | Linear | Norm | Sum | Activation | Pool,
 }
 
-/// <summary>What a sigma is a multiple of.</summary>
+/// <summary>The unit of a sigma.</summary>
 public enum SigmaUnit
 {
-    /// <summary>Of 1, in the units of the values (arXiv 2501.14531).</summary>
+    /// <summary>Absolute: in the units of the values (arXiv 2501.14531).</summary>
     Absolute = 0,
 
-    /// <summary>Of the distance between two levels of the stage's activation quantizer at the time when the noise is drawn.</summary>
+    /// <summary>A multiple of the distance between two levels of the stage's activation quantizer when the noise is drawn.</summary>
     QuantizerStep = 1,
 
-    /// <summary>Of the site's range, the largest magnitude of its values without noise: <c>network.Calibrate</c> measures it.</summary>
+    /// <summary>A multiple of the site's range, the largest magnitude of its values without noise: <c>network.Calibrate</c> measures
+    /// it.</summary>
     Range = 2,
 }
 
 /// <summary>What a kind of noise does to values and gradients.</summary>
 public enum NoiseForm
 {
-    /// <summary>It adds something independent of the value; gradients pass unchanged.</summary>
+    /// <summary>It adds a term independent of the value; gradients pass unchanged.</summary>
     Additive,
 
-    /// <summary>It scales values, and so the gradients too.</summary>
+    /// <summary>It scales values, and therefore gradients as well.</summary>
     Scaling,
 
     /// <summary>Both at once.</summary>
@@ -69,20 +70,20 @@ public interface IScalingNoise : INoiseKind;
 public interface ICombinedNoise : IScalingNoise;
 #else
 /// <summary>
-/// What <see cref="NoiseAttribute{TNoise}"/> can name: an <see cref="INoise"/>, which custom kinds implement,
-/// or an <see cref="ICombinedNoise"/>.
+/// What <see cref="NoiseAttribute{TNoise}"/> can name: an <see cref="INoise"/>, which custom kinds implement, or an
+/// <see cref="ICombinedNoise"/>.
 /// </summary>
 public interface INoiseKind
 {
-    // Only the runtime's interfaces say it, and so nothing else is a kind of noise.
+    // Internal, so that only the runtime's interfaces can implement it and nothing else is a kind of noise.
     internal static abstract int Samples { get; }
 }
 #endif
 
 /// <summary>
-/// Injects noise of one kind at the given sites of the whole network or of one stage (the nearest policy wins, site by site).
-/// Several kinds may be combined as long as each site has one.
-/// Kind and place are fixed at compile time. The strength is set at run time, <c>network.Stage.Noise.Linear.Sigma</c>; it is 0 by default.
+/// Injects noise of one kind at the given sites of the whole network or of one stage (the nearest policy wins, site by site). Several kinds
+/// may be combined as long as each site has one. Kind and place are fixed at compile time. The strength is set at run time,
+/// <c>network.Stage.Noise.Linear.Sigma</c>; it is 0 by default.
 /// </summary>
 /// <typeparam name="TNoise">
 /// The kind: <c>Additive</c>, <c>Multiplicative</c>, <c>Combined</c>, <c>CombinedAdditiveFirst</c>, or a custom struct.
@@ -98,9 +99,9 @@ public sealed class NoiseAttribute<TNoise> : Attribute
     public Sites Sites { get; }
 
     /// <summary>
-    /// What sigma is a multiple of. Units other than <see cref="SigmaUnit.Absolute"/> need an additive kind: a factor has no unit.
-    /// <see cref="SigmaUnit.QuantizerStep"/> needs sites after an activation quantizer,
-    /// <see cref="SigmaUnit.Range"/> a calibration at run time.
+    /// The unit of sigma. Units other than <see cref="SigmaUnit.Absolute"/> need an additive kind, because a factor is dimensionless.
+    /// <see cref="SigmaUnit.QuantizerStep"/> needs sites after an activation quantizer, <see cref="SigmaUnit.Range"/> a calibration at run
+    /// time.
     /// </summary>
     public SigmaUnit Unit { get; set; }
 

@@ -31,8 +31,8 @@ public sealed class AddAttribute : Attribute
 }
 
 /// <summary>
-/// Concatenates the channels of an earlier output and those of the stage, in this order, before the activation.
-/// Heights and widths must be equal.
+/// Concatenates the channels of an earlier output and those of the stage, in this order, before the activation. Heights and widths must be
+/// equal.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConcatAttribute : Attribute
@@ -49,9 +49,8 @@ public sealed class ConcatAttribute : Attribute
 }
 
 /// <summary>
-/// Adds the block's input, before the activation.
-/// If the shapes differ, it first passes through a 1×1 convolution without biases and a batch norm:
-/// a separate stage, <c>Projection</c>, under the policies of this one.
+/// Adds the block's input, before the activation. If the shapes differ, it first passes through a 1×1 convolution without biases and a
+/// batch norm: a separate stage, <c>Projection</c>, under the policies of this one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ResidualAttribute : Attribute;
@@ -64,16 +63,14 @@ public sealed class ResidualAttribute : Attribute;
 public sealed class BlockAttribute : Attribute;
 
 /// <summary>
-/// What a block's stages know of the place where it is used.
-/// Both are allowed in every size of a convolution, dense layer or pool and in the numbers of a
-/// <see cref="RepeatAttribute{TBlock}"/>, alone or in arithmetic:
-/// <c>[Conv2d(Block.Channels * 4, 1)]</c>, <c>[Conv2d(Block.Channels / 4, 1)]</c>. Division drops the remainder, as in C#.
+/// Placeholders for the values that depend on where a block is used. Both are allowed in every size of a convolution, dense layer or pool
+/// and in the numbers of a <see cref="RepeatAttribute{TBlock}"/>, alone or in arithmetic: <c>[Conv2d(Block.Channels * 4, 1)]</c>,
+/// <c>[Conv2d(Block.Channels / 4, 1)]</c>. Division drops the remainder, as in C#.
 /// </summary>
 /// <remarks>
-/// The generator reads the arithmetic from the source.
-/// To the compiler these are ordinary constants: it computes with them, but its results are not used.
-/// They are large enough not to become 0 when divided (30,011 and 1,009 are primes),
-/// and small enough for products with numbers up to 70,000 and with each other.
+/// The generator reads the arithmetic from the source. To the compiler these are ordinary constants: it computes with them, but its results
+/// are not used. They are large enough not to become 0 when divided (30,011 and 1,009 are primes), and small enough for products with
+/// numbers up to 70,000 and with each other.
 /// </remarks>
 public static class Block
 {

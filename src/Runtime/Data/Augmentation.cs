@@ -4,9 +4,8 @@ namespace NoiseGen;
 
 /// <summary>
 /// Random changes of training images, drawn anew for each image in each epoch: a crop of the padded image, then a horizontal flip, as
-/// torchvision's <c>RandomCrop(size, padding)</c> and <c>RandomHorizontalFlip</c>.
-/// A direction of length 1 stays as it is: a signal, one row
-/// of samples, is moved along it alone, and a flat vector not at all.
+/// torchvision's <c>RandomCrop(size, padding)</c> and <c>RandomHorizontalFlip</c>. A dimension of length 1 is not changed: a signal, one
+/// row of samples, moves only along the row, and a flat vector does not move.
 /// </summary>
 public sealed record Augmentation
 {
@@ -14,8 +13,7 @@ public sealed record Augmentation
     public static Augmentation None { get; } = new();
 
     /// <summary>
-    /// Black pixels (0, of bytes before normalisation) added on every side before a window of the image's own size is drawn;
-    /// at least 0.
+    /// Black pixels (0; for bytes, before normalisation) added on every side before a window of the image's size is drawn; at least 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int CropPadding
@@ -24,7 +22,7 @@ public sealed record Augmentation
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The padding is at least 0.");
     }
 
-    /// <summary>Whether every other image, at random, is mirrored left to right.</summary>
+    /// <summary>Whether images are mirrored left to right at random, with probability ½.</summary>
     public bool HorizontalFlip { get; init; }
 
     /// <summary>Whether anything can change.</summary>
@@ -40,7 +38,7 @@ public sealed record Augmentation
         return (Shift(random.X0, shape.Height), Shift(random.X1, shape.Width), HorizontalFlip && (random.X2 >> 31) != 0);
     }
 
-    // −padding … padding, each as likely as the others.
+    // −padding … padding, all equally likely.
     private int Shift(uint random, int length) =>
         length == 1 ? 0 : (int)(((ulong)random * (2 * (uint)CropPadding + 1)) >> 32) - CropPadding;
 }

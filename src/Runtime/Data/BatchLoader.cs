@@ -1,9 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Batches of a data set's images, shuffled, augmented and normalised as they are loaded.
-/// Order and augmentation are pure functions of seed, epoch and
-/// image: the same on any number of threads. Loading allocates nothing.
+/// Batches of a data set's images, shuffled, augmented and normalised as they are loaded. Order and augmentation are pure functions of
+/// seed, epoch and image: the same on any number of threads. Loading allocates nothing.
 /// </summary>
 public sealed class BatchLoader : StoredBatches
 {
@@ -39,7 +38,7 @@ public sealed class BatchLoader : StoredBatches
         for (int lane = 0; lane < perElement; lane += LaneBlock.Vector)
         {
             int images = Math.Clamp(Count - first - lane, 0, LaneBlock.Vector);
-            // an empty lane shows any image and is masked
+            // an empty lane holds any image and is masked
             for (int i = 0; i < LaneBlock.Vector; i++) windows[i] = Window(first + (i < images ? lane + i : 0));
             LoadSixteen(windows, images, lanes[lane..], perElement);
         }
@@ -79,6 +78,6 @@ public sealed class BatchLoader : StoredBatches
         }
     }
 
-    // Rows that crop and flip act on; long ones without them, provided that all elements of a row share their normalisation.
+    // Rows that crop and flip act on; without them, long rows if all elements of a row share their normalisation.
     private Shape Rows() => Augmentation.Changes || (Shape.IsFlat && !_data.Normalization.IsUniform) ? Shape : LaneBlock.LongRows(Shape);
 }

@@ -1,44 +1,42 @@
 namespace NoiseGen;
 
 /// <summary>
-/// A sequence of batches that a network reads block by block, on its own threads, into its own memory. A source of your own derives from
-/// <see cref="IndexedBatches"/>, which asks for images by their number; from this class only what knows how lanes lie.
+/// A sequence of batches that a network reads block by block, on its own threads, into its own memory. A custom source derives from
+/// <see cref="IndexedBatches"/>, which asks for images by number. Derive from this class only to write the lane layout directly.
 /// </summary>
 public abstract class BatchSource
 {
     /// <summary>Shape of one image.</summary>
     public abstract Shape Shape { get; }
 
-    /// <summary>Number of classes; labels are 0 … Classes − 1. Of no use where there are targets.</summary>
+    /// <summary>Number of classes; labels are 0 … Classes − 1. Not used with targets.</summary>
     public abstract int Classes { get; }
 
     /// <summary>
-    /// Images in the current batch, at least 1; 0 where there is none,
-    /// before the first <see cref="MoveNext"/> and after the last.
+    /// Images in the current batch, at least 1; 0 if there is none, before the first <see cref="MoveNext"/> and after the last.
     /// </summary>
     public abstract int Count { get; }
 
     /// <summary>
-    /// Place of the current batch's first image in the whole sequence:
-    /// what evaluation noise is drawn by, so that it does not depend on the batch size.
+    /// Index of the current batch's first image in the whole sequence. Evaluation noise is drawn by this index, so that it does not depend
+    /// on the batch size.
     /// </summary>
     public abstract int First { get; }
 
     /// <summary>Goes back before the first batch.</summary>
-    /// <param name="epoch">Number of the pass, from 0: what order and augmentation are drawn by.</param>
+    /// <param name="epoch">Number of the pass, from 0. Order and augmentation depend on it.</param>
     public abstract void Start(int epoch);
 
     /// <summary>Goes to the next batch.</summary>
     /// <returns>False after the last one.</returns>
     public abstract bool MoveNext();
 
-    /// <summary>The label of an image of the current batch; any number where there are targets.</summary>
+    /// <summary>The label of an image of the current batch; any number if there are targets.</summary>
     /// <param name="image">0 … Count − 1.</param>
     public abstract int Label(int image);
 
     /// <summary>
-    /// Values that an image's outputs are to have, where a network learns numbers by the mean squared error;
-    /// 0, as here, where it learns classes by the
+    /// Number of target values per image if a network learns numbers by the mean squared error; 0 (the default) if it learns classes by the
     /// cross-entropy.
     /// </summary>
     public virtual int Targets => 0;
@@ -52,27 +50,24 @@ public abstract class BatchSource
     public virtual bool HasWeights => false;
 
     /// <summary>
-    /// How much an image of the current batch counts in the loss of a training step: a finite number, at least 0.
-    /// Evaluations count all images alike.
+    /// How much an image of the current batch counts in the loss of a training step: a finite number, at least 0. Evaluations weight all
+    /// images equally.
     /// </summary>
     /// <param name="image">0 … Count − 1.</param>
     public virtual float Weight(int image) => 1f;
 
     /// <summary>
-    /// What the bits of a run depend on beside the data: <see cref="TrainingSettings"/>.
-    /// Nothing is known of sources from outside the library.
+    /// Everything besides the data that the bits of a run depend on: <see cref="TrainingSettings"/>. Nothing is known about custom sources.
     /// </summary>
     internal virtual IReadOnlyList<(string Name, string Value)> Settings => [];
 
-    /// <summary>Whether the images are finite numbers whatever they show, being bytes: a network need not look.</summary>
+    /// <summary>Whether all values are known to be finite, because they come from bytes: a network then skips the check.</summary>
     internal virtual bool IsFinite => false;
 
     /// <summary>
-    /// Writes the images <c>first, first + 1, …</c> of the current batch in lane layout, row × column × channel × lane.
-    /// The number of lanes is
-    /// <c>lanes.Length / Shape.Count</c>, 16 or 32; lanes past the batch's end become zero.
-    /// Called by several threads at once, each with its own images. A network refuses
-    /// a value that is not a finite number.
+    /// Writes the images <c>first, first + 1, …</c> of the current batch in lane layout, row × column × channel × lane. The number of lanes
+    /// is <c>lanes.Length / Shape.Count</c>, 16 or 32; lanes past the end of the batch become zero. Called by several threads at once, each
+    /// with its own images. A network rejects values that are not finite.
     /// </summary>
     /// <param name="first">Number of the first image, a multiple of the number of lanes.</param>
     /// <param name="lanes">Where the values go.</param>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
-/// <summary>Sixteen neighbouring pixels of sixteen images, to be turned into sixteen vectors of lanes. Lies on the stack.</summary>
+/// <summary>Sixteen neighbouring pixels of sixteen images, to be transposed into sixteen vectors of lanes. It lives on the stack.</summary>
 [InlineArray(Size * Size)]
 internal struct ByteTile
 {
@@ -16,21 +16,21 @@ internal struct ByteTile
     public void SetRow(int image, Vector128<byte> pixels) => pixels.StoreUnsafe(ref _first, (nuint)(image * Size));
 
     /// <summary>
-    /// Writes <c>pixel · scale + offset</c> for the first pixels of all images:
-    /// pixel <c>p</c> to <paramref name="lanes"/><c>[p · stride]</c> and the fifteen after it.
+    /// Writes <c>pixel · scale + offset</c> for the first pixels of all images: pixel <c>p</c> to <paramref name="lanes"/><c>[p ·
+    /// stride]</c> and the fifteen after it.
     /// </summary>
-    /// <param name="pixels">How many, 1 … 16.</param>
+    /// <param name="pixels">Number of pixels, 1 … 16.</param>
     /// <param name="lanes">Where the first pixel's lanes go.</param>
     /// <param name="stride">Floats from one pixel's lanes to the next one's.</param>
-    /// <param name="input">What makes inputs of pixels.</param>
+    /// <param name="input">Converts pixels to inputs.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(int pixels, ref float lanes, nint stride, in LaneInput input)
     {
         Vector512<byte> a = Vector512.LoadUnsafe(ref _first), b = Vector512.LoadUnsafe(ref _first, 64);
         Vector512<byte> c = Vector512.LoadUnsafe(ref _first, 128), d = Vector512.LoadUnsafe(ref _first, 192);
 
-        // A perfect shuffle moves the place's top bit to the bottom.
-        // Four of them swap the four bits of the image with the four of the pixel.
+        // A perfect shuffle moves the top bit of an index to the bottom. Four of them swap the four bits of the image with the four of the
+        // pixel.
         for (int round = 0; round < 4; round++)
             (a, b, c, d) = (InterleaveLower(a, c), InterleaveUpper(a, c), InterleaveLower(b, d), InterleaveUpper(b, d));
 
@@ -59,7 +59,7 @@ internal struct ByteTile
         (Vector512.WidenUpper(even) | (Vector512.WidenUpper(odd) << 8)).AsByte();
 }
 
-/// <summary>What makes inputs of sixteen images' pixels: a channel's normalisation, and zero for the lanes without an image.</summary>
+/// <summary>Converts the pixels of sixteen images to inputs: a channel's normalisation, and zero for lanes without an image.</summary>
 internal readonly struct LaneInput(Normalization normalization, int channel, int images)
 {
     private readonly Vector512<float> _scale = Vector512.Create(normalization.Scale(channel));

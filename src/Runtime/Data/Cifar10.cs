@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace NoiseGen;
 
 /// <summary>
-/// CIFAR-10: 3×32×32 images of ten classes in its binary format (www.cs.toronto.edu/~kriz/cifar.html),
-/// normalised by channel.
+/// CIFAR-10: 3×32×32 images of ten classes in its binary format (www.cs.toronto.edu/~kriz/cifar.html), normalised by channel.
 /// </summary>
 public static class Cifar10
 {
@@ -20,11 +19,10 @@ public static class Cifar10
     private static readonly Normalization Channels = new([0.4914f, 0.4822f, 0.4465f], [0.2023f, 0.1994f, 0.2010f]);
 
     /// <summary>
-    /// Reads <c>data_batch_1.bin</c> … <c>data_batch_5.bin</c> and <c>test_batch.bin</c>:
-    /// 10,000 records each, of a label and 3072 pixels.
+    /// Reads <c>data_batch_1.bin</c> … <c>data_batch_5.bin</c> and <c>test_batch.bin</c>: 10,000 records each, of a label and 3072 pixels.
     /// </summary>
     /// <param name="folder">Where they are, or a folder above it.</param>
-    /// <exception cref="DataFileException">A file or the folder is missing or not as it should be.</exception>
+    /// <exception cref="DataFileException">A file or the folder is missing or malformed.</exception>
     public static DataSplit Load(string folder) => Load(folder, ImagesPerFile);
 
     internal static DataSplit Load(string folder, int imagesPerFile)

@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>Which labels of <see cref="Cifar100"/> are meant.</summary>
+/// <summary>The kinds of labels of <see cref="Cifar100"/>.</summary>
 public enum Cifar100Labels
 {
     /// <summary>The 100 classes.</summary>
@@ -11,9 +11,8 @@ public enum Cifar100Labels
 }
 
 /// <summary>
-/// CIFAR-100: 3×32×32 images of 100 classes, or 20 superclasses, in its binary format (www.cs.toronto.edu/~kriz/cifar.html),
-/// normalised by channel with the means and
-/// standard deviations of its training images.
+/// CIFAR-100: 3×32×32 images of 100 classes, or 20 superclasses, in its binary format (www.cs.toronto.edu/~kriz/cifar.html), normalised by
+/// channel with the means and standard deviations of its training images.
 /// </summary>
 public static class Cifar100
 {
@@ -25,7 +24,7 @@ public static class Cifar100
     /// <summary>Reads <c>train.bin</c> and <c>test.bin</c>: 50,000 and 10,000 records, each of two labels and 3072 pixels.</summary>
     /// <param name="folder">Where they are, or a folder above it.</param>
     /// <param name="labels">Which labels.</param>
-    /// <exception cref="DataFileException">A file or the folder is missing or not as it should be.</exception>
+    /// <exception cref="DataFileException">A file or the folder is missing or malformed.</exception>
     public static DataSplit Load(string folder, Cifar100Labels labels = Cifar100Labels.Fine) =>
         Load(folder, labels, TrainImages, TestImages);
 

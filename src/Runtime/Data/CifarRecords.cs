@@ -3,15 +3,15 @@ namespace NoiseGen;
 /// <summary>The records of CIFAR's binary files: labels, then 3×32×32 pixels.</summary>
 internal static class CifarRecords
 {
-    /// <summary>Is given an image's labels, and checks them.</summary>
+    /// <summary>Receives an image's labels, and checks them.</summary>
     public delegate void LabelReader(int image, ReadOnlySpan<byte> labels, DataFile file);
 
-    /// <summary>Reads a file of exactly as many records as there is room for.</summary>
+    /// <summary>Reads a file that contains exactly as many records as fit.</summary>
     /// <param name="folder">Where it is.</param>
     /// <param name="name">Its name.</param>
     /// <param name="labels">Labels of a record, bytes.</param>
     /// <param name="pixels">Where the pixels go.</param>
-    /// <param name="read">Is given each record's labels.</param>
+    /// <param name="read">Receives each record's labels.</param>
     public static void Read(string folder, string name, int labels, Span<byte> pixels, LabelReader read)
     {
         const int Pixels = 3 * 32 * 32;

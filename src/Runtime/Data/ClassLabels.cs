@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>The check of labels at the border, done once.</summary>
+/// <summary>The check of labels at the public API, done once.</summary>
 internal static class ClassLabels
 {
     /// <exception cref="ArgumentException">A label is not 0 … <paramref name="classes"/> − 1.</exception>

@@ -3,7 +3,7 @@ namespace NoiseGen;
 /// <summary>Square images that are stored column by column, as MATLAB does.</summary>
 internal static class ColumnMajor
 {
-    /// <summary>Turns every plane in place, so that it lies row by row.</summary>
+    /// <summary>Transposes every plane in place, so that it is stored row by row.</summary>
     /// <param name="pixels">Planes of <paramref name="size"/>² pixels.</param>
     /// <param name="size">Rows and columns of a plane.</param>
     public static void Transpose(Span<byte> pixels, int size)

@@ -4,10 +4,7 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>
-/// A file read from front to back, packed by gzip or not;
-/// every way in which it can be wrong is a <see cref="DataFileException"/>.
-/// </summary>
+/// <summary>A file read from front to back, compressed by gzip or not. Every error is a <see cref="DataFileException"/>.</summary>
 internal sealed class DataFile : IDisposable
 {
     private const int FirstRead = 1 << 20; // memory asked for before any content is seen: what a header claims is not trusted
@@ -51,7 +48,7 @@ internal sealed class DataFile : IDisposable
     /// <summary>A 32-bit number, most significant byte first.</summary>
     public int ReadInt32(string what) => BinaryPrimitives.ReadInt32BigEndian(ReadBytes(sizeof(int), what));
 
-    /// <summary>So many bytes; memory grows with what the file really holds, whatever its header claims.</summary>
+    /// <summary>Reads a number of bytes. Memory grows with the actual content, whatever the header claims.</summary>
     public byte[] ReadBytes(long length, string what)
     {
         if (length > Array.MaxLength) throw Wrong($"at most {Array.MaxLength} bytes of {what}", $"a header that asks for {length}");
@@ -68,7 +65,7 @@ internal sealed class DataFile : IDisposable
         return bytes;
     }
 
-    /// <summary>Fills a span; false where the file has ended just before.</summary>
+    /// <summary>Fills a span; false if the file has ended exactly before it.</summary>
     public bool TryRead(Span<byte> bytes, string what)
     {
         int filled = 0;
@@ -77,10 +74,10 @@ internal sealed class DataFile : IDisposable
             || (filled == 0 ? false : throw Wrong($"{bytes.Length} bytes of {what}", $"only {filled}, then the end of the file"));
     }
 
-    /// <summary>What some of its bytes, packed by zlib, hold: errors are this file's.</summary>
+    /// <summary>The content of some of its bytes, compressed by zlib. Errors name this file.</summary>
     public DataFile Unpack(byte[] packed) => new(_path, new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress), "zlib");
 
-    /// <summary>Some of its bytes as a file of their own: errors are this file's.</summary>
+    /// <summary>Some of its bytes as a separate file. Errors name this file.</summary>
     public DataFile Inside(byte[] content) => new(_path, new MemoryStream(content));
 
     /// <summary>Checks that nothing follows.</summary>

@@ -1,19 +1,18 @@
 namespace NoiseGen;
 
-/// <summary>Finds where the files of a data set lie.</summary>
+/// <summary>Finds the folder with the files of a data set.</summary>
 internal static class DataFolder
 {
     private const int Depth = 3; // torchvision's EMNIST/raw, and a folder that an archive makes
 
     /// <summary>
-    /// The folder itself where it has one of the files, else the one below it that does;
-    /// the folder itself as well where none does, and opening the file says so.
+    /// The folder itself if it contains one of the files, otherwise the folder below it that does. If none does, the folder itself: opening
+    /// the file then reports the error.
     /// </summary>
-    /// <param name="folder">What was given.</param>
-    /// <param name="name">What the data set's folder is usually called, in small letters and without dashes:
-    /// decides between several.</param>
-    /// <param name="files">Names of a file that has to be there, any of them.</param>
-    /// <exception cref="DataFileException">Several folders have such a file, and none or more than one of them is called so.</exception>
+    /// <param name="folder">The given folder.</param>
+    /// <param name="name">The usual name of the data set's folder, in lower case and without dashes, which decides between several.</param>
+    /// <param name="files">Alternative names of a file that must exist.</param>
+    /// <exception cref="DataFileException">Several folders have such a file, and none or more than one of them has this name.</exception>
     public static string Find(string folder, string name, params ReadOnlySpan<string> files)
     {
         string[] names = files.ToArray();

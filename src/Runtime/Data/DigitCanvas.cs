@@ -12,7 +12,7 @@ internal readonly ref struct DigitCanvas
 
     private readonly Span<float> _squares;
 
-    /// <param name="squares">Room for the distances, Size × Size.</param>
+    /// <param name="squares">Memory for the distances, Size × Size.</param>
     public DigitCanvas(Span<float> squares)
     {
         _squares = squares;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// How one image's hand writes: size, slant, turn and place on the canvas, a smooth distortion of the whole digit,
-/// and a little tremor.
+/// How one image's hand writes: size, slant, rotation and position on the canvas, a smooth distortion of the whole digit, and a little
+/// tremor.
 /// </summary>
 internal readonly struct DigitHand
 {
@@ -21,7 +21,7 @@ internal readonly struct DigitHand
     {
         for (int i = 0; i < Knots * Knots; i++) (_right[i], _down[i]) = (Distortion * random.Gaussian(), Distortion * random.Gaussian());
 
-        // By the tangent t of half its angle, the rotation's cosine is (1 − t²)/(1 + t²) and its sine 2t/(1 + t²); ±0.16 is ±18°.
+        // With the tangent t of half the angle, the rotation's cosine is (1 − t²)/(1 + t²) and its sine 2t/(1 + t²); ±0.16 is ±18°.
         float t = 0.16f * random.Symmetric(), norm = 1f / (1f + t * t);
         float cosine = (1f - t * t) * norm, sine = 2f * t * norm;
         float width = Box * random.Between(0.55f, 1.05f), height = Box * random.Between(0.8f, 1.1f);
@@ -31,7 +31,7 @@ internal readonly struct DigitHand
         (_x, _y) = (DigitCanvas.Size / 2f + 2.5f * random.Symmetric(), DigitCanvas.Size / 2f + 2.5f * random.Symmetric());
     }
 
-    /// <summary>Where a point of a style, in hundredths of the box, comes to lie on the canvas, in pixels.</summary>
+    /// <summary>Where a point of a style, in hundredths of the box, is placed on the canvas, in pixels.</summary>
     public (float X, float Y) Place(byte right, byte down, ref RandomSequence random)
     {
         float x = right * 0.01f, y = down * 0.01f;

@@ -4,9 +4,8 @@ namespace NoiseGen;
 internal static class DigitStyles
 {
     /// <summary>
-    /// Digit, style, stroke, then x and y of the points that the pen passes in a smooth curve:
-    /// hundredths of a box's width, from the left, and height, from the top.
-    /// Strokes that begin where another ends make a corner.
+    /// Digit, style, stroke, then x and y of the points that the pen passes in a smooth curve: hundredths of a box's width, from the left,
+    /// and height, from the top. Strokes that begin where another ends make a corner.
     /// </summary>
     public static byte[][][][] All { get; } =
     [

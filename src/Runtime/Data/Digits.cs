@@ -1,8 +1,7 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Handwritten-like digits, 1×28×28, drawn by the program itself: a data set for tests and first steps that needs no download.
-/// The same seed gives
+/// Handwritten-like digits, 1×28×28, drawn by the library: a data set for tests and first steps that needs no download. The same seed gives
 /// the same bytes on every machine.
 /// </summary>
 public static class Digits
@@ -12,11 +11,11 @@ public static class Digits
 
     private const int MostImages = 0x7FFFFFC7 / Pixels; // in one array of bytes: Array.MaxLength
 
-    /// <summary>Draws images for training and others for testing; the digits take turns, 0 … 9.</summary>
-    /// <param name="seed">What they are drawn by.</param>
+    /// <summary>Draws images for training and others for testing; the digits cycle through 0 … 9.</summary>
+    /// <param name="seed">Seeds the drawing.</param>
     /// <param name="train">Images to train with, at least 1.</param>
     /// <param name="test">Images to test with, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than one, or more than one array has room for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one, or more than fit in one array.</exception>
     public static DataSplit Create(ulong seed, int train, int test) => new(
         Draw("digits train", seed, RandomStream.TrainDigits, Checked(train, nameof(train))),
         Draw("digits test", seed, RandomStream.TestDigits, Checked(test, nameof(test))));
@@ -50,7 +49,7 @@ public static class Digits
         canvas.Develop(pixels, radius, ink, noise, ref random);
     }
 
-    // A Catmull-Rom curve through the points, as the hand displaces them.
+    // A Catmull-Rom curve through the points displaced by the hand.
     private static void Draw(byte[] stroke, in DigitHand hand, DigitCanvas canvas, ref RandomSequence random)
     {
         const int Lines = 5; // straight lines between two points of the curve

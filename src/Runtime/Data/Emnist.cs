@@ -11,7 +11,7 @@ public enum EmnistSplit
     /// <summary>Letters whose cases look alike are one class: 47 classes, 814,255 images.</summary>
     ByMerge,
 
-    /// <summary>As <see cref="ByMerge"/>, with as many images of each class: 47 classes, 131,600 images.</summary>
+    /// <summary>As <see cref="ByMerge"/>, with the same number of images in each class: 47 classes, 131,600 images.</summary>
     Balanced,
 
     /// <summary>Letters of either case: 26 classes.</summary>
@@ -20,19 +20,19 @@ public enum EmnistSplit
     /// <summary>Digits: 10 classes, 280,000 images.</summary>
     Digits,
 
-    /// <summary>Digits, as many as MNIST has: 10 classes, 70,000 images.</summary>
+    /// <summary>Digits, as many as in MNIST: 10 classes, 70,000 images.</summary>
     Mnist,
 }
 
-/// <summary>How the images of <see cref="Emnist"/> stand.</summary>
+/// <summary>The orientation of the images of <see cref="Emnist"/>.</summary>
 public enum EmnistLayout
 {
     /// <summary>Upright, as those of MNIST.</summary>
     Upright,
 
     /// <summary>
-    /// As they are stored, column by column: rows and columns changed places.
-    /// Networks that were trained elsewhere without turning them expect this.
+    /// As stored, column by column: rows and columns are swapped. Networks that were trained elsewhere without transposing the images
+    /// expect this.
     /// </summary>
     AsStored,
 }
@@ -46,14 +46,13 @@ public static class Emnist
     private static readonly Shape s_image = new(1, 28, 28);
 
     /// <summary>
-    /// Reads <c>emnist-…-train-images-idx3-ubyte</c>, <c>emnist-…-train-labels-idx1-ubyte</c> and the two of <c>test</c>,
-    /// with the split's name for the dots
-    /// (<c>byclass</c>, say), as they are or with <c>.gz</c>.
+    /// Reads <c>emnist-…-train-images-idx3-ubyte</c>, <c>emnist-…-train-labels-idx1-ubyte</c> and the two of <c>test</c>, with the split's
+    /// name for the dots (such as <c>byclass</c>), uncompressed or with <c>.gz</c>.
     /// </summary>
     /// <param name="folder">Where they are, or a folder above it.</param>
     /// <param name="split">Which classes.</param>
-    /// <param name="layout">How the images are to stand.</param>
-    /// <exception cref="DataFileException">A file or the folder is missing or not as it should be.</exception>
+    /// <param name="layout">The orientation of the images.</param>
+    /// <exception cref="DataFileException">A file or the folder is missing or malformed.</exception>
     public static DataSplit Load(string folder, EmnistSplit split, EmnistLayout layout = EmnistLayout.Upright)
     {
         string name = split.ToString().ToLowerInvariant();

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
-/// <summary>Whether values in lanes are finite numbers.</summary>
+/// <summary>Checks whether values in lanes are finite.</summary>
 internal static class FiniteLanes
 {
     /// <summary>Whether all are: one multiply-add for each vector, while the values are in cache.</summary>
@@ -12,7 +12,7 @@ internal static class FiniteLanes
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool All(ReadOnlySpan<float> values)
     {
-        // x·0 is 0, but NaN where x is infinite or NaN; four sums, since each multiply-add waits for the one before.
+        // x·0 is 0, or NaN if x is infinite or NaN. Four sums hide the latency of the multiply-adds.
         ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
         Vector512<float> zero = Vector512<float>.Zero, a = zero, b = zero, c = zero, d = zero;
         for (; vectors.Length >= 4; vectors = vectors[4..])
@@ -28,13 +28,10 @@ internal static class FiniteLanes
         return Vector512.EqualsAll(a, a);
     }
 
-    /// <summary>
-    /// The place of the first value that is not finite, whatever lies in the lanes past the last image;
-    /// null where there is none.
-    /// </summary>
+    /// <summary>The position of the first value that is not finite, also past the last image; null if there is none.</summary>
     /// <param name="values">Element × lane.</param>
     /// <param name="lanes">Lanes of each element.</param>
-    /// <param name="images">Lanes that count.</param>
+    /// <param name="images">Lanes that are checked.</param>
     public static (int Element, int Lane)? First(ReadOnlySpan<float> values, int lanes, int images)
     {
         for (int element = 0; element < values.Length / lanes; element++)

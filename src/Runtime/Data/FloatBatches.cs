@@ -1,9 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Batches of images given as floats, used as they are: tables, spectra, signals, anything that is not a picture of bytes;
-/// with a label for each, or with
-/// targets where a network learns numbers. Loading allocates nothing.
+/// Batches of images given as floats and used unchanged: tables, spectra, signals, anything that is not an image of bytes. Each has a
+/// label, or targets if a network learns numbers. Loading allocates nothing.
 /// </summary>
 public sealed class FloatBatches : IndexedBatches
 {
@@ -33,13 +32,13 @@ public sealed class FloatBatches : IndexedBatches
         (Shape, Classes, _images, _labels) = (shape, classes, images, labels);
     }
 
-    /// <summary>Images with targets: numbers that a network is to give, by the mean squared error.</summary>
+    /// <summary>Images with targets: numbers that a network learns to predict, by the mean squared error.</summary>
     /// <param name="shape">Shape of one image; one number for a flat vector.</param>
     /// <param name="images">Image × channel × row × column. Not copied.</param>
     /// <param name="targets">Image × target, the same number of targets for each image, at least 1. Not copied.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
-    /// <exception cref="ArgumentException">The shape has no elements, there is no image,
-    /// or images or targets are not a whole number for each.</exception>
+    /// <exception cref="ArgumentException">The shape has no elements, there is no image, or images or targets are not a whole number for
+    /// each.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public FloatBatches(Shape shape, ReadOnlyMemory<float> images, ReadOnlyMemory<float> targets, int batchSize)
         : base(CountOf(shape, images.Length), batchSize)
@@ -55,7 +54,7 @@ public sealed class FloatBatches : IndexedBatches
     /// <inheritdoc/>
     public override Shape Shape { get; }
 
-    /// <summary>Number of classes; 1 where there are targets.</summary>
+    /// <summary>Number of classes; 1 if there are targets.</summary>
     public override int Classes { get; }
 
     /// <inheritdoc/>
@@ -70,7 +69,7 @@ public sealed class FloatBatches : IndexedBatches
             return;
         }
 
-        // From where they lie.
+        // Read in place.
         int perElement = LaneBlock.Lanes(Shape, Count, first, lanes);
         Span<int> starts = stackalloc int[LaneBlock.Vector];
         for (int lane = 0; lane < perElement; lane += LaneBlock.Vector)

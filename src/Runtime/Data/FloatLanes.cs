@@ -12,12 +12,11 @@ internal static class FloatLanes
     private static ReadOnlySpan<int> EveryRow => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
     /// <summary>
-    /// Writes sixteen images:
-    /// every element's lanes are one vector, <paramref name="stride"/> floats from the next element's.
+    /// Writes sixteen images: every element's lanes are one vector, <paramref name="stride"/> floats from the next element's.
     /// </summary>
     /// <param name="values">All images, channel × row × column each.</param>
     /// <param name="starts">Where each of the sixteen begins.</param>
-    /// <param name="images">How many of them count; the others' lanes become zero.</param>
+    /// <param name="images">Number of valid images; the lanes of the others become zero.</param>
     /// <param name="shape">Shape of an image.</param>
     /// <param name="lanes">Where the first element's lanes go.</param>
     /// <param name="stride">Floats from one element's lanes to the next one's.</param>
@@ -41,7 +40,7 @@ internal static class FloatLanes
         }
     }
 
-    // Where a row does not fill a vector, or images are missing.
+    // For rows that do not fill a vector, or missing images.
     [SkipLocalsInit]
     private static void LoadPart(
         ReadOnlySpan<float> values, ReadOnlySpan<int> starts, int images, int elements, Span<float> lanes, int stride)

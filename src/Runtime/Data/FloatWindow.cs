@@ -1,11 +1,11 @@
 namespace NoiseGen;
 
-/// <summary>An image of floats as augmentation shows it: what <see cref="ImageWindow"/> is for bytes.</summary>
+/// <summary>An augmented image of floats: the counterpart of <see cref="ImageWindow"/> for bytes.</summary>
 internal static class FloatWindow
 {
-    /// <summary>Writes the image moved, with zeros where nothing is, and perhaps mirrored.</summary>
+    /// <summary>Writes the image shifted, padded with zeros, and optionally mirrored.</summary>
     /// <param name="image">Channel × row × column.</param>
-    /// <param name="shown">Likewise.</param>
+    /// <param name="shown">Channel × row × column.</param>
     /// <param name="shape">Shape of both.</param>
     /// <param name="row">Row of the image that is shown as the first one.</param>
     /// <param name="column">Column of the image that is shown as the first one, before mirroring.</param>

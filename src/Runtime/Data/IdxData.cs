@@ -3,12 +3,11 @@ using System.Collections.Immutable;
 namespace NoiseGen;
 
 /// <summary>
-/// Images and labels in a pair of IDX files of bytes (yann.lecun.com/exdb/mnist):
-/// the format that MNIST and its relatives share.
+/// Images and labels in a pair of IDX files of bytes (yann.lecun.com/exdb/mnist): the format that MNIST and its relatives share.
 /// </summary>
-/// <param name="Name">What tables and messages call them.</param>
+/// <param name="Name">Name in tables and messages.</param>
 /// <param name="Shape">Shape of an image, one channel.</param>
-/// <param name="ClassNames">What the classes are called, one for each.</param>
+/// <param name="ClassNames">Names of the classes, one for each.</param>
 /// <param name="FirstLabel">The label of the first class, usually 0.</param>
 internal sealed record IdxData(string Name, Shape Shape, ImmutableArray<string> ClassNames, int FirstLabel = 0)
 {
@@ -18,7 +17,7 @@ internal sealed record IdxData(string Name, Shape Shape, ImmutableArray<string> 
     /// <summary>The classes 0 … 9.</summary>
     public static ImmutableArray<string> TenDigits { get; } = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
 
-    /// <summary>The names that a file may have: packed or not, with a dash or a dot.</summary>
+    /// <summary>The names that a file may have: compressed or not, with a dash or a dot.</summary>
     /// <param name="name">Such as <c>train-images</c>.</param>
     /// <param name="format"><c>idx3</c> for images, <c>idx1</c> for labels.</param>
     public static string[] FilesOf(string name, string format) =>

@@ -9,7 +9,7 @@ public sealed class ImageDataset
     private readonly byte[] _pixels;
     private readonly int[] _labels;
 
-    /// <param name="name">What tables and messages call it.</param>
+    /// <param name="name">Name in tables and messages.</param>
     /// <param name="shape">Shape of one image.</param>
     /// <param name="classes">Number of classes, at least 1.</param>
     /// <param name="pixels">Image × channel × row × column. Not copied: do not change it afterwards.</param>
@@ -42,7 +42,7 @@ public sealed class ImageDataset
     {
     }
 
-    /// <summary>What tables and messages call it.</summary>
+    /// <summary>Name in tables and messages.</summary>
     public string Name { get; }
 
     /// <summary>Shape of one image.</summary>
@@ -51,7 +51,7 @@ public sealed class ImageDataset
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>What the classes are called; empty, as at first, where they have numbers alone.</summary>
+    /// <summary>Names of the classes. Empty (the default) means that they have only numbers.</summary>
     /// <exception cref="ArgumentException">There are not as many names as classes.</exception>
     public ImmutableArray<string> ClassNames
     {
@@ -64,7 +64,7 @@ public sealed class ImageDataset
     /// <summary>Number of images, at least 1.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>How loaders make inputs of the pixels: <see cref="Normalization.None"/> unless given.</summary>
+    /// <summary>How loaders convert pixels to inputs; <see cref="Normalization.None"/> by default.</summary>
     /// <exception cref="ArgumentException">It has a number of channels other than 1 and the images'.</exception>
     public Normalization Normalization
     {
@@ -90,9 +90,9 @@ public sealed class ImageDataset
         return _pixels.AsSpan(image * Shape.Count, Shape.Count);
     }
 
-    /// <summary>The first images alone, as a data set of their own.</summary>
+    /// <summary>Only the first images, as a separate data set.</summary>
     /// <param name="count">How many, 1 … <see cref="Count"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many, or none are asked for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above <see cref="Count"/>.</exception>
     public ImageDataset Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -100,7 +100,7 @@ public sealed class ImageDataset
         return With(_pixels[..(count * Shape.Count)], _labels[..count]);
     }
 
-    /// <summary>Some of the images, in an order of your own, as a data set of their own.</summary>
+    /// <summary>Some of the images, in the given order, as a separate data set.</summary>
     /// <param name="images">Their numbers, 0 … <see cref="Count"/> − 1; at least one.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
@@ -118,11 +118,11 @@ public sealed class ImageDataset
     }
 
     /// <summary>
-    /// Splits the images at random into some for training and some for testing, of each class the same share, as scikit-learn's
+    /// Splits the images at random into some for training and some for testing, with the same share of each class, like scikit-learn's
     /// <c>train_test_split(stratify=labels)</c>. The same seed gives the same parts on every machine.
     /// </summary>
-    /// <param name="test">The share for testing, above 0 and below 1: of each class it is rounded to whole images.</param>
-    /// <param name="seed">What the choice is drawn by.</param>
+    /// <param name="test">The share for testing, above 0 and below 1: it is rounded to whole images in each class.</param>
+    /// <param name="seed">Seeds the choice.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in that range.</exception>
     /// <exception cref="InvalidOperationException">A part would have no image.</exception>
     public DataSplit Split(double test, ulong seed = 0)
@@ -150,7 +150,7 @@ public sealed class ImageDataset
     }
 
     /// <summary>The same images with another normalisation; <see cref="Normalization.Of"/> measures it.</summary>
-    /// <param name="normalization">How loaders make inputs of the pixels.</param>
+    /// <param name="normalization">How loaders convert pixels to inputs.</param>
     /// <exception cref="ArgumentException">It has a number of channels other than 1 and the images'.</exception>
     public ImageDataset Normalized(Normalization normalization) =>
         new(Name, Shape, Classes, _pixels, _labels) { ClassNames = ClassNames, Normalization = normalization };
@@ -168,7 +168,7 @@ public sealed class ImageDataset
 public sealed record DataSplit(ImageDataset Train, ImageDataset Test)
 {
     /// <summary>
-    /// Both with the normalisation by channel that makes the training images' mean 0 and their standard deviation 1:
+    /// Both parts with the normalisation by channel that gives the training images mean 0 and standard deviation 1:
     /// <see cref="Normalization.Of"/>.
     /// </summary>
     public DataSplit Normalized()

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
-/// <summary>An image of a data set as augmentation shows it: moved, with zeros where nothing is, and perhaps mirrored.</summary>
-/// <param name="Start">Place of the image's first pixel.</param>
+/// <summary>An augmented image of a data set: shifted, padded with zeros, and optionally mirrored.</summary>
+/// <param name="Start">Index of the image's first pixel.</param>
 /// <param name="Row">Row of the image that is shown as the first one.</param>
 /// <param name="Column">Column of the image that is shown as the first one, before mirroring.</param>
 /// <param name="Flip">Whether columns run from right to left.</param>
@@ -13,7 +13,7 @@ internal readonly record struct ImageWindow(int Start, int Row, int Column, bool
 {
     private static Vector128<byte> Backwards => Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
 
-    /// <summary>Sixteen shown pixels of one row; what lies past its end is undefined.</summary>
+    /// <summary>Sixteen pixels of one row of the window; values past the end of the row are undefined.</summary>
     /// <param name="pixels">All pixels of the data set.</param>
     /// <param name="shape">Shape of an image.</param>
     /// <param name="channel">Channel of the pixels.</param>
@@ -30,7 +30,7 @@ internal readonly record struct ImageWindow(int Start, int Row, int Column, bool
         return Flip ? Vector128.Shuffle(values, Backwards) : values;
     }
 
-    // The sixteen columns from one on that the image has.
+    // Sixteen columns that lie inside the image, starting at one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Inside(int from, int width)
     {

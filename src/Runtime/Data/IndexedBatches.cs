@@ -4,9 +4,9 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Batches of images that are asked for by their number: the base class of a source of your own.
-/// It says how many images there are, writes image i, and tells its
-/// label; order, batches, <see cref="StoredBatches.DropLast"/>, augmentation, weights and the layout in memory are done here.
+/// Batches of images that are requested by number: the base class of custom sources. A custom source gives the number of images, writes
+/// image i, and returns its label. Order, batches, <see cref="StoredBatches.DropLast"/>, augmentation, weights and the memory layout are
+/// handled here.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -18,30 +18,28 @@ namespace NoiseGen;
 ///     protected override void Read(int image, Span&lt;float> values) => signal.AsSpan(image, length).CopyTo(values);
 /// }
 /// </code>
-/// A source whose images have targets overrides <see cref="BatchSource.Targets"/>
-/// and <see cref="TargetOf"/> in the place of <see cref="LabelOf"/>. The same number
-/// has to give the same values whenever it is asked for, but for what is drawn by <see cref="RandomBits"/>;
-/// then the same seed gives the same bits.
+/// A source whose images have targets overrides <see cref="BatchSource.Targets"/> and <see cref="TargetOf"/> instead of
+/// <see cref="LabelOf"/>. The same number must give the same values every time, except for what is drawn by <see cref="RandomBits"/>; then
+/// the same seed gives the same bits.
 /// </remarks>
 public abstract class IndexedBatches : StoredBatches
 {
-    /// <param name="images">How many images there are, at least 1.</param>
+    /// <param name="images">Number of images, at least 1.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     protected IndexedBatches(int images, int batchSize) : base(images, batchSize) => ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
 
-    /// <summary>Number of classes; without an override 1, which is right where there are targets.</summary>
+    /// <summary>Number of classes; 1 unless overridden, which is right for targets.</summary>
     public override int Classes => 1;
 
     /// <summary>Writes an image. Called by several threads at once.</summary>
     /// <param name="image">Its number, 0 … images − 1.</param>
-    /// <param name="values">Room for <c>Shape.Count</c> values, channel × row × column, zeros at first.
-    /// A network refuses a value that is not a finite number.</param>
+    /// <param name="values">Receives <c>Shape.Count</c> values, channel × row × column; initially zero. A network rejects values that are
+    /// not finite.</param>
     protected abstract void Read(int image, Span<float> values);
 
     /// <summary>
-    /// The class of an image, 0 … <see cref="BatchSource.Classes"/> − 1; 0 unless overridden.
-    /// Called by several threads at once.
+    /// The class of an image, 0 … <see cref="BatchSource.Classes"/> − 1; 0 unless overridden. Called by several threads at once.
     /// </summary>
     /// <param name="image">Its number, 0 … images − 1.</param>
     protected virtual int LabelOf(int image) => 0;
@@ -53,9 +51,8 @@ public abstract class IndexedBatches : StoredBatches
         throw new NotSupportedException($"{GetType().Name} has labels and no targets.");
 
     /// <summary>
-    /// Random bits for an augmentation of your own: a pure function of <see cref="StoredBatches.Seed"/>,
-    /// <see cref="StoredBatches.Epoch"/> and image, the same on any
-    /// thread. <c>new Random((int)RandomBits(image))</c> makes a sequence of them.
+    /// Random bits for a custom augmentation: a pure function of <see cref="StoredBatches.Seed"/>, <see cref="StoredBatches.Epoch"/> and
+    /// image, the same on any thread. <c>new Random((int)RandomBits(image))</c> makes a sequence of them.
     /// </summary>
     /// <param name="image">The image's number.</param>
     protected uint RandomBits(int image) =>

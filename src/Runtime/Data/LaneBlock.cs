@@ -1,13 +1,13 @@
 namespace NoiseGen;
 
-/// <summary>What every source that fills lane blocks has to know of them.</summary>
+/// <summary>Helpers for sources that fill lane blocks.</summary>
 internal static class LaneBlock
 {
     /// <summary>Images that one vector holds.</summary>
     public const int Vector = 16;
 
     /// <summary>The number of lanes of a block that images are to be loaded into, 16 or 32.</summary>
-    /// <exception cref="ArgumentException">The block has another size, or its first image is not one that a block begins with.</exception>
+    /// <exception cref="ArgumentException">The block has another size, or its first image is not the first of a block.</exception>
     public static int Lanes(Shape shape, int count, int first, ReadOnlySpan<float> lanes)
     {
         int perElement = lanes.Length / shape.Count;
@@ -23,8 +23,7 @@ internal static class LaneBlock
     }
 
     /// <summary>
-    /// An image's elements seen as few and long rows, in the same order in memory:
-    /// rows and columns are one, and so is all of a flat vector.
+    /// An image's elements as fewer, longer rows in the same memory order: rows and columns are merged, and a flat vector is one row.
     /// </summary>
     public static Shape LongRows(Shape shape) =>
         shape.IsFlat ? new(1, 1, shape.Channels) : new(shape.Channels, 1, shape.Height * shape.Width);

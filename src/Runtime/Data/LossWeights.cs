@@ -4,12 +4,12 @@ using System.Security.Cryptography;
 
 namespace NoiseGen;
 
-/// <summary>The checks of weights at the border, done once.</summary>
+/// <summary>The checks of weights at the public API, done once.</summary>
 internal static class LossWeights
 {
     /// <summary>Weights of classes.</summary>
     /// <param name="weights">A weight for each class, or nothing.</param>
-    /// <param name="classes">Number of classes; 0 where there are targets in their place.</param>
+    /// <param name="classes">Number of classes; 0 if there are targets instead.</param>
     public static ImmutableArray<float> OfClasses(ImmutableArray<float> weights, int classes)
     {
         if (weights.IsDefaultOrEmpty) return [];
@@ -33,7 +33,7 @@ internal static class LossWeights
         return weights;
     }
 
-    /// <summary>What tells weights apart, for checkpoints.</summary>
+    /// <summary>A text that identifies the weights, for checkpoints.</summary>
     public static string Text(ImmutableArray<float> classes, ReadOnlyMemory<float> images)
     {
         List<string> parts = [];
@@ -59,9 +59,8 @@ internal static class LossWeights
 public static class BalancedWeights
 {
     /// <summary>
-    /// images / (classes · images of the class) for each class, as scikit-learn's <c>class_weight="balanced"</c>:
-    /// over all images their mean is 1. A class without an
-    /// image gets 0.
+    /// images / (classes · images of the class) for each class, as in scikit-learn's <c>class_weight="balanced"</c>: their mean over all
+    /// images is 1. A class without images gets 0.
     /// </summary>
     /// <param name="labels">The class of each image, 0 … <paramref name="classes"/> − 1; at least one.</param>
     /// <param name="classes">Number of classes, at least 1.</param>

@@ -4,9 +4,8 @@ using System.Text;
 namespace NoiseGen;
 
 /// <summary>
-/// Arrays of numbers in a MATLAB file of level 5, as the format's description has them ("MAT-File Format", The MathWorks):
-/// real, dense, little-endian, packed by zlib or
-/// not. What else a file may have (cells, structures, texts) is passed over.
+/// Arrays of numbers in a MATLAB file of level 5, as specified by "MAT-File Format" (The MathWorks): real, dense, little-endian, compressed
+/// by zlib or not. Other content (cells, structures, texts) is skipped.
 /// </summary>
 internal static class MatFile
 {
@@ -15,10 +14,10 @@ internal static class MatFile
     private const int Matrix = 14, Packed = 15;          // miMATRIX, miCOMPRESSED
     private const int FirstNumericClass = 6, LastNumericClass = 15, Complex = 0x800;
 
-    /// <summary>Reads the arrays of some names.</summary>
+    /// <summary>Reads the arrays with the given names.</summary>
     /// <param name="file">The file, at its beginning.</param>
-    /// <param name="names">Names of variables, all of which have to be there.</param>
-    /// <exception cref="DataFileException">It is no such file, or an array is missing or no array of numbers.</exception>
+    /// <param name="names">Names of variables, all of which must exist.</param>
+    /// <exception cref="DataFileException">It is not such a file, or an array is missing or not an array of numbers.</exception>
     public static MatArray[] Read(DataFile file, params ReadOnlySpan<string> names)
     {
         CheckHeader(file);
@@ -60,7 +59,7 @@ internal static class MatFile
                 : $"a header that begins with '{text}'");
     }
 
-    // Null where nobody asked for it. Sub-elements: flags, dimensions, name, values.
+    // Null if it was not asked for. Sub-elements: flags, dimensions, name, values.
     private static MatArray? ReadMatrix(DataFile element, ReadOnlySpan<string> names)
     {
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(ReadPart(element, "flags").Values);
@@ -80,7 +79,7 @@ internal static class MatFile
             : throw element.Wrong($"{string.Join('×', dimensions)} values of {name}", $"{values.Length} bytes of type {type}");
     }
 
-    // A small element has its type and length in four bytes, and its content in the four behind them.
+    // A small element has its type and length in four bytes, and its content in the next four.
     private static (int Type, byte[] Values) ReadPart(DataFile element, string what)
     {
         uint first = BinaryPrimitives.ReadUInt32LittleEndian(element.ReadBytes(sizeof(uint), what));
@@ -108,7 +107,7 @@ internal sealed record MatArray(string Name, int[] Dimensions, int Type, byte[] 
 {
     public const int UInt8 = 2;
 
-    // miINT8, miUINT8, miINT16, miUINT16, miINT32, miUINT32, miSINGLE, miDOUBLE; 0 for what has none.
+    // miINT8, miUINT8, miINT16, miUINT16, miINT32, miUINT32, miSINGLE, miDOUBLE; 0 for types without a size.
     private int Size => Type switch { 1 or UInt8 => 1, 3 or 4 => 2, 5 or 6 or 7 => 4, 9 => 8, _ => 0 };
 
     public bool IsWhole => Size > 0 && Bytes.LongLength == Size * Dimensions.Aggregate(1L, (count, length) => count * length);

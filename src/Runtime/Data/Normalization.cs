@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace NoiseGen;
 
 /// <summary>
-/// How pixels become inputs: <c>(pixel / 255 − mean) / std</c>, with a mean and a standard deviation for each channel,
-/// or one of each for all.
-/// Computed as <c>pixel · scale + offset</c> in one fused operation, which differs from the quotients by rounding alone.
+/// How pixels become inputs: <c>(pixel / 255 − mean) / std</c>, with a mean and a standard deviation for each channel, or one of each for
+/// all. Computed as <c>pixel · scale + offset</c> in one fused operation, which differs from the quotients only by rounding.
 /// </summary>
 public sealed class Normalization
 {
@@ -13,8 +12,8 @@ public sealed class Normalization
 
     /// <param name="mean">Means, in units where the largest pixel is 1: one, or one for each channel.</param>
     /// <param name="std">Standard deviations in the same units, above 0; as many as means.</param>
-    /// <exception cref="ArgumentException">The lengths differ or are 0, a value is not finite,
-    /// or a standard deviation is not above 0.</exception>
+    /// <exception cref="ArgumentException">The lengths differ or are 0, a value is not finite, or a standard deviation is not above
+    /// 0.</exception>
     public Normalization(ImmutableArray<float> mean, ImmutableArray<float> std)
     {
         if (mean.IsDefaultOrEmpty || std.IsDefault || mean.Length != std.Length)
@@ -35,9 +34,9 @@ public sealed class Normalization
     public static Normalization None { get; } = new([0f], [1f]);
 
     /// <summary>
-    /// The normalisation that gives the images of a data set mean 0 and standard deviation 1 in each channel:
-    /// what to use where no other one is usual. It is measured on
-    /// training images and used for test images as well. A channel whose pixels are all alike keeps the standard deviation 1.
+    /// The normalisation that gives the images of a data set mean 0 and standard deviation 1 in each channel: to be used if there is no
+    /// established one. It is measured on training images and also used for test images. A channel whose pixels are all equal keeps the
+    /// standard deviation 1.
     /// </summary>
     /// <param name="data">The images.</param>
     public static Normalization Of(ImageDataset data)
@@ -49,7 +48,7 @@ public sealed class Normalization
         var std = new float[channels];
         for (int channel = 0; channel < channels; channel++)
         {
-            // In whole numbers, and so exactly and in any order: 2^31 pixels of 255² stay below 2^47.
+            // In integers, so that the sums are exact in any order: 2^31 pixels of 255² stay below 2^47.
             long sum = 0, squares = 0, count = (long)data.Count * pixels;
             for (int image = 0; image < data.Count; image++)
             {
@@ -77,14 +76,14 @@ public sealed class Normalization
     /// <summary>Means and standard deviations.</summary>
     public override string ToString() => $"mean {Text(Mean)}, std {Text(Std)}";
 
-    /// <summary>Whether all channels are treated alike.</summary>
+    /// <summary>Whether all channels have the same mean and standard deviation.</summary>
     public bool IsUniform => Mean.Length == 1;
 
-    /// <summary>What one step of a pixel, 0 … 255, is in a channel's inputs.</summary>
+    /// <summary>The input difference of one pixel step, 0 … 255, in a channel.</summary>
     /// <param name="channel">The channel.</param>
     public float Scale(int channel) => (float)(1 / (White * Std[Place(channel)]));
 
-    /// <summary>What pixel 0 is in a channel's inputs.</summary>
+    /// <summary>The input of pixel 0 in a channel.</summary>
     /// <param name="channel">The channel.</param>
     public float Offset(int channel) => (float)(-(double)Mean[Place(channel)] / Std[Place(channel)]);
 

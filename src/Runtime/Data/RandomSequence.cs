@@ -4,21 +4,20 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Random numbers one after another, for what is drawn once, such as an image.
-/// Each image of each stream has a sequence of its own.
+/// Random numbers one after another, for things that are drawn once, such as an image. Each image of each stream has its own sequence.
 /// </summary>
 internal struct RandomSequence(ulong seed, RandomStream stream, int image)
 {
     private Philox.Words _words;
     private uint _used;
 
-    /// <summary>Evenly spread over 0 … 1, 1 excluded.</summary>
+    /// <summary>Uniform in 0 … 1, 1 excluded.</summary>
     public float Uniform() => (Next() >> 8) * (1f / (1 << 24));
 
-    /// <summary>Evenly spread over −1 … 1.</summary>
+    /// <summary>Uniform in −1 … 1.</summary>
     public float Symmetric() => 2f * Uniform() - 1f;
 
-    /// <summary>Evenly spread over a range.</summary>
+    /// <summary>Uniform in a range.</summary>
     public float Between(float from, float to) => from + (to - from) * Uniform();
 
     /// <summary>One of the numbers 0 … count − 1.</summary>

@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>The last words of the <see cref="CompilerServices.Philox"/> counters that data are drawn by.</summary>
+/// <summary>The last words of the <see cref="CompilerServices.Philox"/> counters from which data are drawn.</summary>
 internal enum RandomStream : uint
 {
     Order = StreamWord.Data | 1,

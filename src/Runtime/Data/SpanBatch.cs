@@ -1,9 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// One batch that lies in a caller's spans, neither copied nor held: the caller pins them,
-/// calls <see cref="Set"/> and keeps them pinned for as long as the
-/// batch is read. Nothing is allocated.
+/// One batch in a caller's spans, neither copied nor retained: the caller pins them, calls <see cref="Set"/> and keeps them pinned for as
+/// long as the batch is read. Nothing is allocated.
 /// </summary>
 internal sealed unsafe class SpanBatch(Shape shape, int outputs) : BatchSource
 {
@@ -25,9 +24,9 @@ internal sealed unsafe class SpanBatch(Shape shape, int outputs) : BatchSource
     public override int First => _first;
 
     /// <summary>Points at a batch, which becomes the current one.</summary>
-    /// <param name="examples">All examples that the caller has.</param>
+    /// <param name="examples">All examples of the caller.</param>
     /// <param name="count">Number of images, at least 1.</param>
-    /// <param name="first">Place of the first one among them.</param>
+    /// <param name="first">Index of the first one among them.</param>
     public void Set(PinnedExamples examples, int count, int first)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -4,10 +4,9 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Batches of a fixed number of stored images, in their order or in a new one for each epoch. What is left at the end is a smaller batch,
-/// or none where <see cref="DropLast"/> is set. What is stored: bytes (<see cref="BatchLoader"/>), floats (<see cref="FloatBatches"/>),
-/// or whatever a source of
-/// your own reads (<see cref="IndexedBatches"/>).
+/// Batches of a fixed number of stored images, in their order or in a new one for each epoch. The remainder is a smaller batch, or is
+/// dropped if <see cref="DropLast"/> is set. The images are bytes (<see cref="BatchLoader"/>), floats (<see cref="FloatBatches"/>), or
+/// whatever a custom source reads (<see cref="IndexedBatches"/>).
 /// </summary>
 public abstract class StoredBatches : BatchSource
 {
@@ -23,10 +22,10 @@ public abstract class StoredBatches : BatchSource
         _order = new int[images];
     }
 
-    /// <summary>Images in a batch, but for the last.</summary>
+    /// <summary>Images in a batch, except the last.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Images in one epoch: all that are stored, or as many as fill whole batches where <see cref="DropLast"/> is set.</summary>
+    /// <summary>Images in one epoch: all stored images, or as many as fill whole batches if <see cref="DropLast"/> is set.</summary>
     public int Images => DropLast ? _order.Length / BatchSize * BatchSize : _order.Length;
 
     /// <summary>Batches in one epoch.</summary>
@@ -34,8 +33,8 @@ public abstract class StoredBatches : BatchSource
 
     /// <summary>
     /// Whether an epoch leaves out the images that do not fill a batch (<c>drop_last</c> of PyTorch's <c>DataLoader</c>); false by default.
-    /// With <see cref="Shuffle"/> they are others in each epoch. A batch norm has little to go by in a small batch, and behind a dense
-    /// layer nothing in one of a single image. Not for test data: the images would not be counted.
+    /// With <see cref="Shuffle"/>, different images are left out in each epoch. A small batch gives poor statistics for a batch norm, and a
+    /// single image after a dense layer gives none. Not for test data: the dropped images would not be counted.
     /// </summary>
     /// <exception cref="ArgumentException">There are fewer images than a batch: none would be left.</exception>
     public bool DropLast
@@ -50,22 +49,22 @@ public abstract class StoredBatches : BatchSource
         }
     }
 
-    /// <summary>What order and augmentation are drawn by, with the epoch.</summary>
+    /// <summary>Together with the epoch, seeds order and augmentation.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Whether each epoch has an order of its own, drawn by <see cref="Seed"/> and epoch.</summary>
+    /// <summary>Whether each epoch has its own order, drawn from <see cref="Seed"/> and epoch.</summary>
     public bool Shuffle { get; init; }
 
-    /// <summary>Random changes of the images; none at first. For training: an evaluation should see the images as they are.</summary>
+    /// <summary>Random changes of the images; none by default. For training: an evaluation should see the unchanged images.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
     /// <summary>
-    /// How much the images of each class count in the loss, and so in training; empty, as at first, for all alike. As PyTorch's
-    /// <c>CrossEntropyLoss(weight)</c>: a batch's loss is Σ w·l / Σ w.
-    /// <see cref="BalancedWeights"/> makes rare classes count as much as frequent ones.
+    /// How much the images of each class count in the loss, and therefore in training. Empty (the default) means equal weights. As in
+    /// PyTorch's <c>CrossEntropyLoss(weight)</c>: a batch's loss is Σ w·l / Σ w. <see cref="BalancedWeights"/> makes rare classes count as
+    /// much as frequent ones.
     /// </summary>
-    /// <exception cref="ArgumentException">There are not as many as classes, there are targets,
-    /// or one is below 0 or not finite.</exception>
+    /// <exception cref="ArgumentException">There are not as many as classes, there are targets, or one is below 0 or not
+    /// finite.</exception>
     public ImmutableArray<float> ClassWeights
     {
         get;
@@ -73,8 +72,8 @@ public abstract class StoredBatches : BatchSource
     } = [];
 
     /// <summary>
-    /// How much each stored image counts in the loss, beside the weight of its class; empty, as at first, for all alike.
-    /// Not copied: do not change it afterwards.
+    /// How much each stored image counts in the loss, in addition to the weight of its class. Empty (the default) means equal weights. Not
+    /// copied: do not change it afterwards.
     /// </summary>
     /// <exception cref="ArgumentException">There are not as many as images, or one is below 0 or not finite.</exception>
     public ReadOnlyMemory<float> ImageWeights
@@ -111,7 +110,7 @@ public abstract class StoredBatches : BatchSource
     public sealed override int First => _first;
 
     /// <summary>Goes back before the first batch; epoch 0 needs no start.</summary>
-    /// <param name="epoch">Number of the pass, from 0: what order and augmentation are drawn by.</param>
+    /// <param name="epoch">Number of the pass, from 0. Order and augmentation depend on it.</param>
     public sealed override void Start(int epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -137,7 +136,7 @@ public abstract class StoredBatches : BatchSource
         return _order[_first + image];
     }
 
-    // Fisher and Yates: every order is as likely as any other, but for the 1 in 2^32/n by which multiplication rounds unevenly.
+    // Fisher and Yates: every order is equally likely, except for the bias of 1 in 2^32/n from the multiplication.
     private void Permute(Span<int> order, uint epoch)
     {
         for (int last = order.Length - 1; last > 0; last--)

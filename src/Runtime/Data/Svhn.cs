@@ -1,9 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// SVHN: 3×32×32 images of house numbers, ten digits, cropped (format 2 of ufldl.stanford.edu/housenumbers),
-/// normalised by channel with the means and standard deviations
-/// of the training images.
+/// SVHN: 3×32×32 images of house numbers, ten digits, cropped (format 2 of ufldl.stanford.edu/housenumbers), normalised by channel with the
+/// means and standard deviations of the training images.
 /// </summary>
 public static class Svhn
 {
@@ -13,7 +12,7 @@ public static class Svhn
 
     /// <summary>Reads <c>train_32x32.mat</c> and <c>test_32x32.mat</c>, MATLAB files of level 5.</summary>
     /// <param name="folder">Where they are, or a folder above it.</param>
-    /// <exception cref="DataFileException">A file or the folder is missing or not as it should be.</exception>
+    /// <exception cref="DataFileException">A file or the folder is missing or malformed.</exception>
     public static DataSplit Load(string folder)
     {
         string found = DataFolder.Find(folder, "svhn", "train_32x32.mat");
@@ -35,14 +34,14 @@ public static class Svhn
         MatArray[] arrays = MatFile.Read(file, "X", "y");
         (MatArray pixels, int[] labels) = (arrays[0], Labels(arrays[1], file));
         int[] expected = [s_image.Height, s_image.Width, s_image.Channels, labels.Length];
-        // A single image loses its last dimension.
+        // MATLAB drops the last dimension of a single image.
         int[] shape = pixels.Dimensions.Length == 3 ? [.. pixels.Dimensions, 1] : pixels.Dimensions;
         if (pixels.Type != MatArray.UInt8 || !shape.SequenceEqual(expected))
             throw file.Wrong(
                 $"X of {string.Join('×', expected)} bytes, an image for each of y",
                 $"one of {string.Join('×', pixels.Dimensions)}, type {pixels.Type}");
 
-        // The first index, the row, runs fastest: each channel lies column by column.
+        // The first index, the row, varies fastest: each channel is stored column by column.
         ColumnMajor.Transpose(pixels.Bytes, s_image.Height);
         return new($"SVHN {part}", s_image, Classes, pixels.Bytes, labels) { ClassNames = IdxData.TenDigits };
     }

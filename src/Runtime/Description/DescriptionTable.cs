@@ -6,10 +6,10 @@ namespace NoiseGen;
 /// <summary>A network's declaration as a table, and the words for a stage's parts in it.</summary>
 internal static class DescriptionTable
 {
-    /// <summary>Of what is declared.</summary>
+    /// <summary>The table of the declaration.</summary>
     public static string Of(NetworkDescription network) => Of(network, [.. network.Stages.Select(Declared)]);
 
-    /// <summary>With what the stages quantize now, one text each.</summary>
+    /// <summary>The table with a text for each stage's quantizers.</summary>
     public static string Of(NetworkDescription network, string[] quantizers)
     {
         List<string[]> rows = [["Stage", "Operations", "Output", "Parameters", "Quantizers", "Noise"]];
@@ -52,7 +52,7 @@ internal static class DescriptionTable
         return string.Join(", ", operations);
     }
 
-    // Strides are printed where they are not the usual ones.
+    // Strides are printed if they are not the defaults.
     private static string WindowText(Window w, int height, int width) => $"{w.Height}×{w.Width}"
         + ((w.StrideHeight, w.StrideWidth) == (height, width) ? "" : "/" + Pair(w.StrideHeight, w.StrideWidth))
         + ((w.PaddingHeight, w.PaddingWidth) == (0, 0) ? "" : " pad " + Pair(w.PaddingHeight, w.PaddingWidth));
@@ -61,8 +61,8 @@ internal static class DescriptionTable
 
     /// <summary>What a stage quantizes.</summary>
     /// <param name="stage">The stage.</param>
-    /// <param name="weightBits">Bits of its weights, of no meaning where they are not quantized.</param>
-    /// <param name="activationBits">Bits of its activations, likewise.</param>
+    /// <param name="weightBits">Bits of its weights; ignored if they are not quantized.</param>
+    /// <param name="activationBits">Bits of its activations; ignored if they are not quantized.</param>
     /// <param name="isLearned">Whether their scale is learned.</param>
     public static string Quantizers(StageDescription stage, int weightBits, int activationBits, bool isLearned)
     {
@@ -99,7 +99,7 @@ internal static class DescriptionTable
         .GroupBy(site => site.Kind + Unit(site.Unit))
         .Select(kind => $"{kind.Key} ({string.Join(", ", kind.Select(site => site.Site))})"));
 
-    /// <summary>What a site's sigma is a multiple of; nothing where it is absolute.</summary>
+    /// <summary>The unit of a site's sigma; empty if it is absolute.</summary>
     public static string Unit(SigmaUnit unit) => unit switch
     {
         SigmaUnit.QuantizerStep => " in quantizer steps",

@@ -5,18 +5,18 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen;
 
 /// <summary>
-/// Reads the current batch of a source: images into blocks, and labels, targets or weights for the loss.
-/// Refuses what is no number or no class.
+/// Reads the current batch of a source: images into blocks, and labels, targets or weights for the loss. Rejects values that are not finite
+/// and labels that are not classes.
 /// </summary>
 /// <param name="description">The network.</param>
 /// <param name="code">Its generated code.</param>
-/// <param name="batchSize">The most images of a batch.</param>
+/// <param name="batchSize">The largest number of images in a batch.</param>
 internal sealed class BatchInput(NetworkDescription description, NetworkCode code, int batchSize)
 {
     private readonly int[] _labels = new int[((long)batchSize + Lanes - 1) / Lanes * Lanes];
 
-    // w_i · count / Σ w of the batch, by which the mean over images of loss and gradient becomes Σ w·l / Σ w;
-    // lanes past its end are unused.
+    // w_i · count / Σ w of the batch, which turns the mean over images of loss and gradient into Σ w·l / Σ w. Lanes past the end of the
+    // batch are unused.
     private readonly float[] _weights = new float[((long)batchSize + Lanes - 1) / Lanes * Lanes];
 
     private int Outputs => description.Output.Count;
@@ -43,7 +43,7 @@ internal sealed class BatchInput(NetworkDescription description, NetworkCode cod
             throw new ArgumentException($"A batch of {description.Name} holds 1 … {batchSize} images (its batchSize), not {count}.", name);
     }
 
-    /// <summary>Reads the weights of a batch's images, where it has them. One thread sums, in the images' order.</summary>
+    /// <summary>Reads the weights of a batch's images, if it has any. One thread sums them, in the order of the images.</summary>
     public void LoadWeights(BatchSource batch, int count)
     {
         if (!batch.HasWeights) return;
@@ -58,12 +58,12 @@ internal sealed class BatchInput(NetworkDescription description, NetworkCode cod
             sum += weight;
         }
 
-        // A batch of weights that are all 0 teaches nothing.
+        // A batch whose weights are all 0 contributes nothing.
         float scale = sum > 0 ? (float)(count / sum) : 0f;
         for (int image = 0; image < count; image++) _weights[image] *= scale;
     }
 
-    /// <summary>Reads a block's images, and their labels where there are no targets.</summary>
+    /// <summary>Reads a block's images, and their labels if there are no targets.</summary>
     public void Load(in Pass pass, int block, in BlockMemory memory)
     {
         int first = block * Lanes;
@@ -74,7 +74,7 @@ internal sealed class BatchInput(NetworkDescription description, NetworkCode cod
         for (int lane = 0; lane < Lanes; lane++) _labels[first + lane] = lane < memory.Images ? LabelOf(pass.Batch, first + lane) : 0;
     }
 
-    /// <summary>Reads the targets of a block's images. They wait where the gradient goes.</summary>
+    /// <summary>Reads the targets of a block's images. They are stored where the gradient will be written.</summary>
     public void LoadTargets(in Pass pass, int block, in BlockMemory memory)
     {
         ref float targets = ref code.LogitGradients(memory);

@@ -6,7 +6,7 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen;
 
-/// <summary>The losses of a batch's images, the gradients that they begin backward with, and the logits.</summary>
+/// <summary>The losses of a batch's images, the gradients that the backward pass starts from, and the logits.</summary>
 internal sealed class BatchLoss
 {
     private readonly NetworkModel _model;
@@ -14,14 +14,14 @@ internal sealed class BatchLoss
     private readonly BatchInput _input;
     private readonly int _outputs;
 
-    // Of each block: a loss for each lane, then 1 or 0 for a correct one.
+    // For each block: the loss of each lane, then 1 for each correct lane and 0 for each incorrect one.
     private readonly Arena _losses;
     private readonly Arena _logits;
 
     /// <param name="model">The network.</param>
     /// <param name="code">Its generated code.</param>
     /// <param name="input">The batch's labels, targets and weights.</param>
-    /// <param name="blocks">Blocks of the largest batch.</param>
+    /// <param name="blocks">Number of blocks in the largest batch.</param>
     public BatchLoss(NetworkModel model, NetworkCode code, BatchInput input, int blocks)
     {
         (_model, _code, _input, _outputs) = (model, code, input, model.Description.Output.Count);
@@ -55,13 +55,13 @@ internal sealed class BatchLoss
         if (pass.IsTraining && pass.Batch.HasWeights) Weigh(block, ref gradients, ref losses);
     }
 
-    /// <summary>Keeps a block's logits.</summary>
+    /// <summary>Stores a block's logits.</summary>
     public void KeepLogits(int block, in BlockMemory memory) =>
         MemoryMarshal.CreateReadOnlySpan(ref _code.Logits(memory), _outputs * Lanes).CopyTo(LogitsOf(block));
 
     /// <summary>
-    /// Sums over a batch's images, in double and in the images' order:
-    /// a result must not depend on how the images were divided.
+    /// Sums over a batch's images, in double precision and in the order of the images: the result must not depend on how they were divided
+    /// among threads.
     /// </summary>
     public BatchTotals Totals(int count)
     {
@@ -75,7 +75,7 @@ internal sealed class BatchLoss
         return totals;
     }
 
-    /// <summary>Copies the kept logits of a batch, image × class.</summary>
+    /// <summary>Copies the stored logits of a batch, image × class.</summary>
     public void CopyLogits(int count, Span<float> logits)
     {
         for (int image = 0; image < count; image++)
@@ -85,7 +85,7 @@ internal sealed class BatchLoss
         }
     }
 
-    /// <summary>Copies the kept logits of some blocks, block × class × 32.</summary>
+    /// <summary>Copies the stored logits of some blocks, block × class × 32.</summary>
     public void CopyLogitLanes(int blocks, Arena logits)
     {
         int length = blocks * _outputs * Lanes;

@@ -3,7 +3,7 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Computes a network's evaluations and training steps. It serves one call at a time, and checks of a source what its batches alone show.
+/// Runs a network's evaluations and training steps. It serves one call at a time, and checks only what the batches of a source can show.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
@@ -23,9 +23,9 @@ internal sealed class Engine : IDisposable
     /// <param name="model">The network.</param>
     /// <param name="code">Its generated code.</param>
     /// <param name="plan">Its memory plan.</param>
-    /// <param name="batchSize">The most images of a batch.</param>
-    /// <param name="threads">Threads, the caller's included.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No array holds the memory of such a batch.</exception>
+    /// <param name="batchSize">The largest number of images in a batch.</param>
+    /// <param name="threads">Number of threads, including the caller's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The memory for such a batch does not fit in an array.</exception>
     public Engine(NetworkModel model, NetworkCode code, NetworkMemory plan, int batchSize, int threads)
     {
         WorkMemory.CheckBatchSize(plan, model.Description.Name, batchSize, threads);
@@ -46,24 +46,24 @@ internal sealed class Engine : IDisposable
         _update = new UpdatePhases(model, _layers, _runner);
     }
 
-    /// <summary>Ends the threads and gives the memory up.</summary>
+    /// <summary>Ends the threads and releases the memory.</summary>
     public void Dispose()
     {
         _runner.Dispose();
         _memory.Release();
     }
 
-    /// <summary>Whether a thread is one of the engine's own.</summary>
+    /// <summary>Whether a thread belongs to the engine.</summary>
     public bool IsMember(Thread thread) => _runner.IsMember(thread);
 
-    /// <summary>Refuses a number of images that no batch has.</summary>
+    /// <summary>Rejects a number of images that no batch can have.</summary>
     public void CheckCount(int count, string name) => _input.CheckCount(count, name);
 
-    /// <summary>Makes an optimizer serve this network.</summary>
-    /// <exception cref="ArgumentException">It serves another one.</exception>
+    /// <summary>Attaches an optimizer to this network.</summary>
+    /// <exception cref="ArgumentException">It is attached to another network.</exception>
     public void Attach(Optimizer optimizer) => _update.Attach(optimizer);
 
-    /// <summary>Prepares the weights and noise of an evaluation, which any number of batches follow.</summary>
+    /// <summary>Prepares the weights and noise of an evaluation of any number of batches.</summary>
     /// <param name="draw">Number of the noise realisation.</param>
     public NoisePass BeginEvaluation(uint draw)
     {
@@ -75,7 +75,7 @@ internal sealed class Engine : IDisposable
         });
     }
 
-    /// <summary>Prepares the weights of an evaluation without noise that finds the ranges of the sites' values.</summary>
+    /// <summary>Prepares the weights of a noise-free evaluation that measures the range of values at each site.</summary>
     public NoisePass BeginCalibration(Calibration calibration)
     {
         _layers.UseScales();
@@ -86,7 +86,7 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Evaluates a source's current batch.</summary>
     /// <param name="batch">The source.</param>
-    /// <param name="noise">What the evaluation was begun with.</param>
+    /// <param name="noise">The noise that <see cref="BeginEvaluation(uint)"/> returned.</param>
     public BatchTotals Evaluate(BatchSource batch, in NoisePass noise)
     {
         int count = _input.CountOf(batch);
@@ -107,8 +107,8 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Takes a training step on a source's current batch. A step whose loss is not a finite number changes nothing.</summary>
     /// <param name="batch">The source.</param>
-    /// <param name="optimizer">Changes the parameters.</param>
-    /// <param name="teacher">A teacher's part in the loss; null without one.</param>
+    /// <param name="optimizer">Updates the parameters.</param>
+    /// <param name="teacher">The teacher's part of the loss; null without a teacher.</param>
     public StepResult TakeStep(BatchSource batch, Optimizer optimizer, DistillationLoss? teacher = null)
     {
         _update.Attach(optimizer);
@@ -122,11 +122,8 @@ internal sealed class Engine : IDisposable
         return result;
     }
 
-    /// <summary>
-    /// Repeats the forward pass of the next training step, with its noise,
-    /// and looks where values stop being finite numbers.
-    /// </summary>
-    /// <returns>Index of the first such stage, −1 for the input with its noise; null where all stages' outputs are finite.</returns>
+    /// <summary>Runs the forward pass of the next training step, with its noise, and finds where values stop being finite.</summary>
+    /// <returns>Index of the first such stage, or −1 for the input with its noise; null if the outputs of all stages are finite.</returns>
     public int? FirstStageNotFinite(BatchSource batch)
     {
         Pass pass = BeginTraining(batch, null);

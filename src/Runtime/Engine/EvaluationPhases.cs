@@ -23,7 +23,7 @@ internal sealed class EvaluationPhases
         if (_machinery.Memory.PacksWeights) _machinery.Runner.RunShares(_packAll, pass);
     }
 
-    /// <summary>Evaluates a batch, and keeps its losses and logits.</summary>
+    /// <summary>Evaluates a batch, and stores its losses and logits.</summary>
     public void Run(in Pass pass) => _machinery.Runner.RunBlocks(_evaluate, pass);
 
     private void PackAll(in Pass pass, int share, int thread)

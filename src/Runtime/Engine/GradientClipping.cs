@@ -6,8 +6,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Limits the norm of all gradients together. Squares are summed in chunks of a fixed size, and the chunks' sums in their order: what the
-/// threads share out does not show. In double, where the square of a float is exact.
+/// Limits the global norm of the gradients. Squares are summed in chunks of a fixed size, and the sums of the chunks in order, so that the
+/// result does not depend on the number of threads. The sums are in double precision, in which the square of a float is exact.
 /// </summary>
 internal sealed class GradientClipping
 {
@@ -26,10 +26,7 @@ internal sealed class GradientClipping
         (_sum, _scale) = (Sum, Scale);
     }
 
-    /// <summary>
-    /// Makes the gradients shorter where they are longer than allowed.
-    /// What is no number is left to the training to find.
-    /// </summary>
+    /// <summary>Scales the gradients down if their norm exceeds the limit. NaN and infinity are left for training to detect.</summary>
     public void Clip(in Pass pass, float limit)
     {
         const double Epsilon = 1e-6; // PyTorch's

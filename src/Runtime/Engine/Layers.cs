@@ -2,11 +2,11 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>The parts of a network's stages that passes compute with, in execution order.</summary>
+/// <summary>The parts of a network's stages that the passes use, in execution order.</summary>
 internal sealed class Layers
 {
     /// <param name="model">The network.</param>
-    /// <param name="batchSize">The most images of a batch.</param>
+    /// <param name="batchSize">The largest number of images in a batch.</param>
     public Layers(NetworkModel model, int batchSize)
     {
         int blocks = (int)(((long)batchSize + LaneLayout.Lanes - 1) / LaneLayout.Lanes);
@@ -30,7 +30,7 @@ internal sealed class Layers
     /// <summary>Whether the next training step collects learned scales.</summary>
     public bool AreCollecting => Array.Exists(Scales, static scale => scale.IsCollecting);
 
-    /// <summary>Lets the next pass compute with the learned scales as they are.</summary>
+    /// <summary>Makes the next pass use the current values of the learned scales.</summary>
     public void UseScales()
     {
         foreach (LearnedScale scale in Scales) scale.Use();

@@ -2,10 +2,10 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>What the phases that run generated code have in common.</summary>
+/// <summary>What the phases that run generated code share.</summary>
 /// <param name="Code">The generated code.</param>
-/// <param name="State">What it reads of the network.</param>
-/// <param name="Memory">What it works on.</param>
+/// <param name="State">The network state that the code reads.</param>
+/// <param name="Memory">The memory that the code works on.</param>
 /// <param name="Runner">Runs the phases.</param>
 /// <param name="Input">Reads the batch.</param>
 /// <param name="Loss">Computes its loss.</param>

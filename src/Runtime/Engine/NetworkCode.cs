@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// What the generator writes for a network, apart from the class that the user sees:
-/// the passes over a block of 32 images, and the passes over the weights.
+/// The code that the generator writes for a network besides the class that the user sees: the passes over a block of 32 images, and the
+/// passes over the weights.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkCode
@@ -18,52 +18,57 @@ public abstract class NetworkCode
     /// <summary>Where the gradient with respect to a block's logits goes, class × lane.</summary>
     public abstract ref float LogitGradients(in BlockMemory memory);
 
-    /// <summary>Packs a share of the weights for a segment of the forward pass, given where those of the segment start.</summary>
+    /// <summary>Packs a share of the weights for a segment of the forward pass, given where the packed weights of the segment
+    /// start.</summary>
     public abstract void PackForward(int segment, NetworkState state, ref float packed, int part, int parts);
 
-    /// <summary>Packs a share of the weights for a backward segment's input gradients, given where those of the segment start.</summary>
+    /// <summary>Packs a share of the weights for a backward segment's input gradients, given where the packed weights of the segment
+    /// start.</summary>
     public abstract void PackBackward(int segment, NetworkState state, ref float packed, int part, int parts);
 
-    /// <summary>Parts of the forward pass that a barrier separates: one, and one more for each batch norm.</summary>
+    /// <summary>Number of parts of the forward pass between barriers: one, and one more for each batch norm.</summary>
     public abstract int ForwardSegments { get; }
 
-    /// <summary>Where the packed weights of each of them start where all of them lie side by side, in floats.</summary>
+    /// <summary>Where the packed weights of each forward segment start when those of all segments are stored one after another, in
+    /// floats.</summary>
     public abstract ReadOnlySpan<int> PackedStarts { get; }
 
-    /// <summary>Parts of the backward pass that a barrier separates; the first follows the forward pass's last without one.</summary>
+    /// <summary>Number of parts of the backward pass between barriers. No barrier separates the last forward segment from the first
+    /// backward one.</summary>
     public abstract int BackwardSegments { get; }
 
-    /// <summary>One segment of a block's way from its input to its logits; a watch, if there is one, sees each stage's output.</summary>
+    /// <summary>Runs one segment of a block's forward pass, from its input to its logits. A watch, if there is one, sees each stage's
+    /// output.</summary>
     public abstract void Forward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image, StageWatch? watch);
 
-    /// <summary>One segment of a block's way from the gradient with respect to its logits to that of its parameters.</summary>
+    /// <summary>Runs one segment of a block's backward pass, from the gradient with respect to its logits to the gradients of the
+    /// parameters.</summary>
     public abstract void Backward(int segment, NetworkState state, in BlockMemory memory, in NoisePass pass, int image);
 
-    /// <summary>A share of what follows a forward segment but the last: the norms' statistics of the whole batch.</summary>
+    /// <summary>A share of the work after each forward segment except the last: the norms' statistics of the whole batch.</summary>
     public virtual void MergeNorms(int segment, NetworkState state, int blocks, int part, int parts)
     {
     }
 
     /// <summary>
-    /// A share of what follows a backward segment, given the first block's memory:
-    /// the norms' gradients and those of the weights, over all blocks.
+    /// A share of the work after a backward segment, given the first block's memory: the gradients of norms and weights, summed over all
+    /// blocks.
     /// </summary>
     public abstract void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts);
 
     /// <summary>
-    /// Phases that the gradients of a segment's weights take where they are computed by transforms, and a barrier separates;
-    /// 0 where none are.
+    /// Number of phases, separated by barriers, in which the weight gradients of a segment are computed by transforms; 0 if none are.
     /// </summary>
     public virtual int GradientPhases(int segment, int blocks) => 0;
 
-    /// <summary>A share of one of these phases. The first is done with what <see cref="MergeGradients"/> does.</summary>
+    /// <summary>A share of one of these phases. The first phase runs together with <see cref="MergeGradients"/>.</summary>
     public virtual void MergeGradientPhase(
         int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)
     {
     }
 }
 
-/// <summary>What generated code needs of the network it works for.</summary>
+/// <summary>The state of a network that its generated code needs.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkState
 {
@@ -75,7 +80,7 @@ public sealed class NetworkState
     internal NetworkState(LinearLayer[] layers, IReadOnlyList<Stage> stages, BatchNormLayer[] norms, WorkMemory work, int blockStride) =>
         (_layers, _stages, _norms, _work, BlockStride) = (layers, stages, norms, work, blockStride);
 
-    /// <summary>Floats of one block's memory.</summary>
+    /// <summary>Size of one block's memory, in floats.</summary>
     public nint BlockStride { get; }
 
     /// <summary>The layer of the n-th stage that has a linear operation.</summary>
@@ -94,7 +99,7 @@ public sealed class NetworkState
     /// <param name="stage">Index of the stage.</param>
     public LearnedScale LearnedScale(int stage) => _stages[stage].Quantizer.Learned!;
 
-    /// <summary>The share of a stage's outputs that training drops.</summary>
+    /// <summary>The fraction of a stage's outputs that training drops.</summary>
     /// <param name="stage">Index of the stage.</param>
     public float DropoutRate(int stage) => _stages[stage].DropoutRate;
 

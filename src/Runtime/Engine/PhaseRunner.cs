@@ -4,18 +4,18 @@ namespace NoiseGen;
 
 /// <summary>
 /// Runs phases on a network's threads, piece by piece: lane blocks, each of which goes through a segment on one thread while it is in that
-/// thread's cache, or shares of what is done once for a batch.
+/// thread's cache, or shares of the work that is done once for a batch.
 /// </summary>
 internal sealed class PhaseRunner : IDisposable
 {
-    // Enough for threads to help each other out, and few enough to find what a tile's neighbours have read in the cache.
+    // Enough shares to balance the load, and few enough that a share still finds in the cache what the neighbours of a tile have read.
     private const int SharesOfThread = 4;
 
     private readonly Pieces _pieces;
     private readonly ThreadTeam _team;
     private readonly Action<int> _takePieces;
 
-    // Handed to the threads, and held only while a phase runs.
+    // Passed to the threads, and kept only while a phase runs.
     private Phase? _phase;
     private Pass _pass;
 
@@ -27,14 +27,14 @@ internal sealed class PhaseRunner : IDisposable
         _team = new ThreadTeam(threads);
     }
 
-    /// <summary>Into how many shares the work on a whole batch is divided.</summary>
+    /// <summary>Number of shares into which the work on a whole batch is divided.</summary>
     public int Shares { get; }
 
     public void RunBlocks(Phase phase, in Pass pass) => Run(phase, pass, pass.Blocks);
 
     public void RunShares(Phase phase, in Pass pass) => Run(phase, pass, Shares);
 
-    /// <summary>Whether a thread is one of the runner's own.</summary>
+    /// <summary>Whether a thread belongs to the runner.</summary>
     public bool IsMember(Thread thread) => _team.IsMember(thread);
 
     public void Dispose() => _team.Dispose();

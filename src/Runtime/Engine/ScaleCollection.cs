@@ -4,8 +4,8 @@ namespace NoiseGen;
 
 /// <summary>
 /// The first training steps of learned scales. A percentile is known once its quantizer's input is, which depends on the quantizers before
-/// it: they are observed one after another, each in a forward pass of its own. In the same way its gradient is known once all later ones
-/// have theirs.
+/// it: the scales are observed one after another, each in a separate forward pass. Likewise, the gradient of a scale is known once all
+/// later scales have theirs.
 /// </summary>
 internal sealed class ScaleCollection(Layers layers, SiteStrengths strengths, TrainingPhases phases)
 {
@@ -23,7 +23,7 @@ internal sealed class ScaleCollection(Layers layers, SiteStrengths strengths, Tr
         }
     }
 
-    /// <summary>Runs backward once for each scale whose gradient others wait for, then for all.</summary>
+    /// <summary>Runs the backward pass once for each scale whose gradient earlier scales depend on, then once for all.</summary>
     public void Backward(in Pass pass)
     {
         for (int i = layers.Scales.Length - 1; i >= 0; i--)

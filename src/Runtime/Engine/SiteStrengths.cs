@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>How strong the noise of each site is in the running pass.</summary>
+/// <summary>The noise strength of each site in the current pass.</summary>
 /// <param name="model">The network.</param>
 internal sealed class SiteStrengths(NetworkModel model)
 {
@@ -20,7 +20,7 @@ internal sealed class SiteStrengths(NetworkModel model)
 
     public void UseNone() => Array.Clear(Values);
 
-    /// <summary>Takes the noise behind a quantizer away: it has no part in the quantizer's percentile.</summary>
+    /// <summary>Turns off the noise after a quantizer, so that it does not affect the quantizer's percentile.</summary>
     public void Silence(LearnedScale scale)
     {
         for (int i = 0; i < Values.Length; i++) // an enumerator would be allocated

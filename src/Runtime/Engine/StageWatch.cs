@@ -4,16 +4,16 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Looks for the first stage whose outputs are not finite numbers, in the blocks of one batch.</summary>
+/// <summary>Finds the first stage whose outputs are not all finite, over the blocks of one batch.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StageWatch
 {
     private readonly Lock _found = new();
 
-    /// <summary>The first stage; null where there is none, −1 for the network's input with its noise.</summary>
+    /// <summary>The first stage; null if there is none, −1 for the network's input with its noise.</summary>
     internal int? First { get; private set; }
 
-    /// <summary>Is shown a stage's output; called by several threads at once.</summary>
+    /// <summary>Inspects a stage's output. Several threads call it at once.</summary>
     /// <param name="stage">Index of the stage, −1 for the network's input.</param>
     /// <param name="memory">The block.</param>
     /// <param name="values">The output, element × lane.</param>

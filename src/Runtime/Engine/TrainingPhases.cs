@@ -4,8 +4,8 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen;
 
 /// <summary>
-/// Takes a batch forwards and backwards through the segments of a network, which barriers separate. The last forward segment, the loss and
-/// the first backward segment are one phase.
+/// Runs a batch forward and backward through the segments of a network, which barriers separate. The last forward segment, the loss and the
+/// first backward segment form one phase.
 /// </summary>
 internal sealed class TrainingPhases
 {
@@ -45,10 +45,10 @@ internal sealed class TrainingPhases
         }
     }
 
-    /// <summary>The forward pass alone.</summary>
+    /// <summary>Runs only the forward pass.</summary>
     public void ForwardOnly(in Pass pass) => ForwardOnly(_forward, pass);
 
-    /// <summary>The forward pass alone, with each stage's output shown to a watch.</summary>
+    /// <summary>Runs only the forward pass, and shows each stage's output to a watch.</summary>
     public void Watch(in Pass pass, StageWatch watch)
     {
         void WatchSegment(in Pass pass, int block, int thread)
@@ -67,7 +67,7 @@ internal sealed class TrainingPhases
         Runner.RunBlocks(phase, pass with { Segment = LastSegment });
     }
 
-    // All segments but the last, which training joins with the loss.
+    // All segments except the last, which training runs together with the loss.
     private void ForwardSegments(Phase phase, in Pass pass)
     {
         if (_machinery.Memory.PacksWeights) Runner.RunShares(_pack, pass);
@@ -85,14 +85,14 @@ internal sealed class TrainingPhases
         Runner.RunShares(_endGradients, pass with { GradientPhase = last });
     }
 
-    // The first backward segment follows the last forward one at once.
+    // The first backward segment follows the last forward one immediately.
     private void Pack(in Pass pass, int share, int thread)
     {
         Code.PackForward(pass.Segment, State, ref _machinery.Memory.Packed, share, Shares);
         if (pass.Segment == LastSegment) Code.PackBackward(0, State, ref _machinery.Memory.PackedBackward, share, Shares);
     }
 
-    // Ends the segment before: its norm's statistics of the whole batch.
+    // Completes the previous segment: its norm's statistics over the whole batch.
     private void Begin(in Pass pass, int share, int thread)
     {
         Code.MergeNorms(pass.Segment - 1, State, pass.Blocks, share, Shares);
@@ -125,7 +125,7 @@ internal sealed class TrainingPhases
         Code.MergeGradientPhase(pass.Segment, pass.GradientPhase, State, memory, pass.Blocks, share, Shares);
     }
 
-    // With the last phase, the weights that the next segment reads: they are still in the cache then.
+    // The last phase also packs the weights that the next segment reads, so that they are still in the cache.
     private void EndGradients(in Pass pass, int share, int thread)
     {
         MergeGradients(pass, share, thread);

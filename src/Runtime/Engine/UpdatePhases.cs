@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>Lets an optimizer change the parameters, and clamps the weights.</summary>
+/// <summary>Lets an optimizer update the parameters, and clamps the weights.</summary>
 internal sealed class UpdatePhases
 {
     private readonly NetworkModel _model;
@@ -18,8 +18,8 @@ internal sealed class UpdatePhases
         (_update, _clamp) = (Update, Clamp);
     }
 
-    /// <summary>Makes an optimizer serve this network.</summary>
-    /// <exception cref="ArgumentException">It serves another one.</exception>
+    /// <summary>Attaches an optimizer to this network.</summary>
+    /// <exception cref="ArgumentException">It is attached to another network.</exception>
     public void Attach(Optimizer optimizer)
     {
         if (ReferenceEquals(optimizer.Owner, _identity)) return;
@@ -34,7 +34,7 @@ internal sealed class UpdatePhases
         optimizer.Owner = _identity;
     }
 
-    /// <summary>Takes the step for which a pass has left the gradients.</summary>
+    /// <summary>Takes a step with the gradients that a pass has computed.</summary>
     public void Run(in Pass pass, Optimizer optimizer)
     {
         if (optimizer.ClipNorm is { } limit) (_clipping ??= new GradientClipping(_model.GradientMemory, _runner)).Clip(pass, limit);

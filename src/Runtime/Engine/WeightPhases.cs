@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>Makes the weights that a pass computes with, quantized and disturbed.</summary>
+/// <summary>Prepares the quantized and noisy weights that a pass uses.</summary>
 internal sealed class WeightPhases
 {
     private readonly Layers _layers;
@@ -15,7 +15,7 @@ internal sealed class WeightPhases
         (_measure, _quantize, _disturb, _sumScales) = (Measure, Quantize, Disturb, SumScales);
     }
 
-    /// <summary>Makes them, before any is packed.</summary>
+    /// <summary>Prepares the weights, before any are packed.</summary>
     public void Prepare(in Pass pass)
     {
         if (_layers.AreQuantized)

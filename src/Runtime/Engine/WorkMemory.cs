@@ -3,10 +3,10 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// What a network's passes work on; training and evaluation share it, one at a time. In training it holds every block of the batch and the
-/// packed weights of one segment, which each segment's take over from those before. In evaluation it holds a block for each thread, which
-/// serves one block of the batch after the other (each block where there are fewer), and the packed weights of all segments, which serve
-/// one batch after the other.
+/// The working memory of a network's passes. Training and evaluation share it, one at a time. In training it holds every block of the batch
+/// and the packed weights of one segment, which those of the next segment overwrite. In evaluation it holds one block per thread, reused
+/// for one block of the batch after another (or every block, if there are fewer blocks than threads), and the packed weights of all
+/// segments, reused for one batch after another.
 /// </summary>
 internal sealed class WorkMemory
 {
@@ -21,7 +21,7 @@ internal sealed class WorkMemory
 
     /// <param name="plan">The memory plan.</param>
     /// <param name="parameters">The network's parameters.</param>
-    /// <param name="blocks">Blocks of the largest batch.</param>
+    /// <param name="blocks">Number of blocks in the largest batch.</param>
     /// <param name="threads">Threads that share a step.</param>
     public WorkMemory(NetworkMemory plan, Arena parameters, int blocks, int threads)
     {
@@ -37,22 +37,23 @@ internal sealed class WorkMemory
     /// <summary>Whether any weights are packed.</summary>
     public bool PacksWeights { get; }
 
-    /// <summary>What the threads share while they sum the gradients of weights.</summary>
+    /// <summary>The workspace that the threads share while they sum weight gradients.</summary>
     public ref float Shared => ref _arena.At(_shared);
 
-    /// <summary>In training, the packed weights of the forward segment; no gradients are summed while there is one.</summary>
+    /// <summary>In training, the packed weights of the forward segment. They share memory with the gradient workspace, which the forward
+    /// pass does not use.</summary>
     public ref float Packed => ref _arena.At(_shared);
 
     /// <summary>The packed weights of the backward segment.</summary>
     public ref float PackedBackward => ref _arena.At(_backward);
 
-    /// <summary>Floats that a network takes.</summary>
+    /// <summary>Size of a network's working memory, in floats.</summary>
     public static long Floats(NetworkMemory plan, int blocks, int threads) => ZeroFloats + Math.Max(
         (long)blocks * plan.BlockFloats + Math.Max(plan.SharedFloats, plan.SegmentFloats) + plan.BackwardFloats,
         (long)Math.Min(blocks, threads) * plan.BlockFloats + plan.PackedFloats);
 
-    /// <summary>Refuses a batch size whose memory no array holds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is too large; the message says which is the largest.</exception>
+    /// <summary>Rejects a batch size whose memory does not fit in an array.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is too large; the message names the largest allowed.</exception>
     public static void CheckBatchSize(NetworkMemory plan, string network, int batchSize, int threads)
     {
         int blocks = (int)(((long)batchSize + LaneLayout.Lanes - 1) / LaneLayout.Lanes);
@@ -64,15 +65,15 @@ internal sealed class WorkMemory
             + $"{(long)most * LaneLayout.Lanes} images are the most.");
     }
 
-    /// <summary>Gives the memory up. Nothing may be read or written afterwards.</summary>
+    /// <summary>Releases the memory. Nothing may be read or written afterwards.</summary>
     public void Release()
     {
         _arena = new Arena(0);
         Array.Clear(_scratch);
     }
 
-    /// <summary>In evaluation, packed weights.</summary>
-    /// <param name="start">Where they begin among those of all segments.</param>
+    /// <summary>The packed weights in evaluation.</summary>
+    /// <param name="start">Where they begin among the packed weights of all segments.</param>
     public ref float PackedForEvaluation(int start) => ref _arena.At(_evaluation + start);
 
     /// <summary>The memory of a block in training.</summary>

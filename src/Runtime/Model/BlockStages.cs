@@ -4,8 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace NoiseGen;
 
 /// <summary>
-/// The stages of a block in one of the places where a network uses it.
-/// Every class with <see cref="BlockAttribute"/> derives from it.
+/// The stages of a block in one of the places where a network uses it. Every class with <see cref="BlockAttribute"/> derives from it.
 /// </summary>
 public abstract class BlockStages
 {
@@ -18,14 +17,14 @@ public abstract class BlockStages
 
     /// <summary>For generated code: a stage of the block, or its repeated block as a group.</summary>
     /// <param name="name">Name of the property.</param>
-    /// <exception cref="InvalidOperationException">The block was made by its constructor, and belongs to no network.</exception>
+    /// <exception cref="InvalidOperationException">The block was created by its constructor and belongs to no network.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Stage StageAt(string name) => Groups.Stage($"{Path}.{name}");
 
     /// <summary>For generated code: the repetitions of a block in the block.</summary>
     /// <typeparam name="TBlock">The inner block.</typeparam>
     /// <param name="name">Name of the property.</param>
-    /// <exception cref="InvalidOperationException">The block was made by its constructor, and belongs to no network.</exception>
+    /// <exception cref="InvalidOperationException">The block was created by its constructor and belongs to no network.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Blocks<TBlock> BlocksAt<TBlock>(string name)
         where TBlock : BlockStages, new() => Groups.Blocks<TBlock>($"{Path}.{name}");
@@ -43,7 +42,7 @@ public sealed class Blocks<TBlock> : IReadOnlyList<TBlock>
     private readonly TBlock[] _blocks;
     private readonly string _path;
 
-    // What a block must be is the generator's to say: a constraint of the compiler's would hide it.
+    // The generator reports what a block must be; a constraint here would hide its diagnostic behind a compiler error.
     internal Blocks(string path, TBlock[] blocks) => (_path, _blocks) = (path, blocks);
 
     /// <summary>Number of repetitions.</summary>

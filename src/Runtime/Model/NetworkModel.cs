@@ -2,10 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>
-/// A network's declaration, and the values and settings that it has at run time:
-/// what passes compute with, and what files keep.
-/// </summary>
+/// <summary>A network's declaration, and its values and settings at run time: what passes use and files store.</summary>
 internal sealed class NetworkModel
 {
     /// <param name="description">The declaration.</param>
@@ -61,10 +58,7 @@ internal sealed class NetworkModel
     /// <summary>The age of the weights in evaluation, t / t₀, at least 1.</summary>
     public float DriftTime { get; set; } = 1f;
 
-    /// <summary>
-    /// The name of the first parameter or running statistic with a value that is not a finite number;
-    /// null where there is none.
-    /// </summary>
+    /// <summary>The name of the first parameter or running statistic with a value that is not finite; null if there is none.</summary>
     public string? FirstTensorNotFinite() =>
         FiniteLanes.All(ParameterMemory.Span(0, ParameterMemory.Length))
             && FiniteLanes.All(StatisticsMemory.Span(0, StatisticsMemory.Length))

@@ -4,9 +4,9 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The strength of the noise at one site, in training and in evaluation apart. Zero at first.
-/// What a value receives has the standard deviation
-/// <c>sigma · unit / √repetitions</c>, divided by the site's elements where <see cref="NormalizesToInputSize"/> is set.
+/// The strength of the noise at one site, separately for training and evaluation. Zero by default. The noise of a value has the standard
+/// deviation <c>sigma · unit / √repetitions</c>, divided by the number of the site's elements if <see cref="NormalizesToInputSize"/> is
+/// set.
 /// </summary>
 public sealed class NoiseSite
 {
@@ -26,15 +26,14 @@ public sealed class NoiseSite
     /// <summary>Place, shape and kind.</summary>
     public NoiseSiteDescription Description { get; }
 
-    /// <summary>Place in the network's list of sites, from 0.</summary>
+    /// <summary>Index in the network's list of sites, from 0.</summary>
     public int Index { get; }
 
     /// <summary>Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</summary>
     public string Name => Description.Name;
 
     /// <summary>
-    /// Sets the standard deviation for training and evaluation alike, in the declared <see cref="SigmaUnit"/>;
-    /// at least 0.
+    /// Sets the standard deviation for training and evaluation alike, in the declared <see cref="SigmaUnit"/>; at least 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     [SuppressMessage("Design", "CA1044", Justification = "Two values stand behind it; each can be read under its own name.")]
@@ -49,8 +48,8 @@ public sealed class NoiseSite
     public float EvaluationSigma { get => _evaluationSigma; set => _evaluationSigma = Checked(value); }
 
     /// <summary>
-    /// Of combined noise: the ratio r, 0 … 1, by which a sigma A is divided into an additive part A·r and a multiplicative part A·(1 − r);
-    /// 0.5 at first.
+    /// For combined noise: the ratio r, 0 … 1, that divides a sigma A into an additive part A·r and a multiplicative part A·(1 − r). 0.5 by
+    /// default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
     /// <exception cref="InvalidOperationException">The site's noise is of another kind.</exception>
@@ -67,11 +66,9 @@ public sealed class NoiseSite
     }
 
     /// <summary>
-    /// How many times the operation before the site is executed and averaged, at least 1:
-    /// the mean of R values with independent noise has noise of 1/√R of the
-    /// strength, and is drawn as such (arXiv 2212.10430's multi-execution).
-    /// Of combined noise in the order additive first, the product of both parts' samples is
-    /// averaged as if it were one part's.
+    /// How many times the operation before the site is executed and averaged, at least 1: the mean of R values with independent noise has
+    /// noise of 1/√R of the strength, and is drawn directly (the multi-execution of arXiv 2212.10430). For combined noise with the additive
+    /// part first, the product of the samples of both parts is averaged as if it were a sample of one part.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int Repetitions
@@ -85,10 +82,9 @@ public sealed class NoiseSite
     }
 
     /// <summary>
-    /// Of a site declared with <see cref="SigmaUnit.Range"/>: what its sigma is a multiple of, at least 0.
-    /// <see cref="NeuralNetwork.Calibrate"/> finds the largest magnitude
-    /// of the site's values, without noise; <see cref="NeuralNetwork.Load(string)"/> reads what was saved;
-    /// or it is set, to a converter's full scale say. Null before, and of other sites.
+    /// For a site declared with <see cref="SigmaUnit.Range"/>: the unit of its sigma, at least 0. <see cref="NeuralNetwork.Calibrate"/>
+    /// finds the largest magnitude of the site's values, without noise; <see cref="NeuralNetwork.Load(string)"/> reads what was saved; or
+    /// it can be set, for example to a converter's full scale. Null until then, and for other sites.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     /// <exception cref="InvalidOperationException">The site's sigma has another unit.</exception>
@@ -108,10 +104,9 @@ public sealed class NoiseSite
     }
 
     /// <summary>
-    /// The device whose fixed pattern the noise is: a systematic error, samples that all images
-    /// and steps share (gain errors with multiplicative noise, offsets with
-    /// additive), one for each element or, by <see cref="PatternScope"/>, each channel.
-    /// Null, as at first, for noise that is drawn anew each time.
+    /// The device whose fixed pattern the noise is: a systematic error, samples that all images and steps share (gain errors with
+    /// multiplicative noise, offsets with additive), one for each element or, by <see cref="PatternScope"/>, each channel. Null (the
+    /// default) means that noise is drawn anew each time.
     /// </summary>
     public uint? Device
     {
@@ -124,8 +119,7 @@ public sealed class NoiseSite
     }
 
     /// <summary>
-    /// Whether each element or each channel has an error of its own in the fixed pattern of a <see cref="Device"/>;
-    /// each element at first.
+    /// Whether each element or each channel has its own error in the fixed pattern of a <see cref="Device"/>. Each element by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such scope.</exception>
     public PatternScope PatternScope
@@ -145,11 +139,11 @@ public sealed class NoiseSite
     public bool NormalizesToInputSize { get; set; }
 
     /// <summary>
-    /// Of combined noise: sets sigma and <see cref="AdditiveShare"/> so that both parts have the given strengths,
-    /// in training and evaluation.
+    /// For combined noise: sets sigma and <see cref="AdditiveShare"/> so that both parts have the given strengths, in training and
+    /// evaluation.
     /// </summary>
     /// <param name="multiplicative">Standard deviation of the factor, at least 0.</param>
-    /// <param name="additive">Standard deviation of what is added, at least 0.</param>
+    /// <param name="additive">Standard deviation of the additive part, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     /// <exception cref="InvalidOperationException">The site's noise is of another kind.</exception>
     public void SetCombined(float multiplicative, float additive)
@@ -160,7 +154,7 @@ public sealed class NoiseSite
         if (amplitude > 0f) _additiveShare = additive / amplitude;
     }
 
-    /// <summary>The site's sigma means nothing yet.</summary>
+    /// <summary>The error for a sigma whose unit is not known yet.</summary>
     internal InvalidOperationException NotCalibrated() => new(
         $"Noise site {Name} has its sigma in units of its range, which is not known yet: call Calibrate with a source of images first, "
             + $"load a network that was calibrated, "
@@ -186,7 +180,7 @@ public sealed class NoiseSite
         return IsCombined ? new(sigma, scale * (1f - _additiveShare), scale * _additiveShare, pattern) : new(sigma, scale, 0f, pattern);
     }
 
-    // Drawn once for a device, not in every step.
+    // Drawn once per device, not in every step.
     private FixedPattern? Pattern() =>
         _device is { } device ? _pattern ??= new FixedPattern(Index, Description, device, _patternScope) : null;
 

@@ -13,13 +13,13 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
             .. description.NoiseSites.Select((site, index) => new NoiseSite(site, index, site.Stage < 0 ? null : quantizers[site.Stage])),
         ];
 
-    /// <summary>Gives every image of a training batch a strength of its own; null, as at first, for the same strength for all.</summary>
+    /// <summary>Gives every image of a training batch its own noise strength. Null (the default) means the same strength for all.</summary>
     public ImageSigma? PerImage { get; set; }
 
     /// <summary>Number of sites; 0 for a network without noise.</summary>
     public int Count => _sites.Length;
 
-    /// <summary>A site by its place in execution order.</summary>
+    /// <summary>A site by its index in execution order.</summary>
     public NoiseSite this[int index] => _sites[index];
 
     /// <summary>A site by its path, such as <c>Conv1.Linear</c>.</summary>
@@ -44,10 +44,10 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
         foreach (NoiseSite site in _sites) site.EvaluationSigma = sigma;
     }
 
-    /// <summary>Remembers the evaluation sigmas until they are to be as they were.</summary>
+    /// <summary>Saves the evaluation sigmas; disposing the result restores them.</summary>
     internal KeptSigmas KeepEvaluationSigmas() => new(_sites);
 
-    /// <summary>Evaluation sigmas, which disposing puts back.</summary>
+    /// <summary>Saved evaluation sigmas, which disposing restores.</summary>
     internal readonly struct KeptSigmas(NoiseSite[] sites) : IDisposable
     {
         private readonly float[] _sigmas = [.. sites.Select(site => site.EvaluationSigma)];
@@ -58,7 +58,7 @@ public sealed class NoiseSites : IReadOnlyList<NoiseSite>
         }
     }
 
-    /// <summary>Refuses to begin what will need ranges that are not known.</summary>
+    /// <summary>Throws if a site needs a range that is not known.</summary>
     internal void CheckRanges()
     {
         if (Array.Find(_sites, site => site is { Description.Unit: SigmaUnit.Range, Range: null }) is { } site) throw site.NotCalibrated();

@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>A trainable tensor and its gradient, both views of the network's own memory.</summary>
+/// <summary>A trainable tensor and its gradient, both views of the network's memory.</summary>
 public sealed class Parameter
 {
     private readonly Arena _values;
@@ -11,7 +11,7 @@ public sealed class Parameter
     internal Parameter(ParameterDescription description, Arena values, Arena gradients) =>
         (Description, _values, _gradients) = (description, values, gradients);
 
-    /// <summary>Name, dimensions and place.</summary>
+    /// <summary>Name, dimensions and offset.</summary>
     public ParameterDescription Description { get; }
 
     internal Arena Memory => _values;

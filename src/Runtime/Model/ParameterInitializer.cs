@@ -3,12 +3,12 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>Draws a network's first parameters.</summary>
+/// <summary>Draws a network's initial parameters.</summary>
 internal static class ParameterInitializer
 {
     /// <summary>
-    /// Kaiming-uniform with a = √5, PyTorch's default for convolutions and dense layers:
-    /// weights and biases alike are uniform in ±1/√fan_in.
+    /// Kaiming-uniform with a = √5, PyTorch's default for convolutions and dense layers: weights and biases alike are uniform in
+    /// ±1/√fan_in.
     /// </summary>
     public static void KaimingUniform(NetworkDescription description, Arena parameters, ulong seed)
     {
@@ -60,7 +60,7 @@ internal static class ParameterInitializer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Uniform(Span<float> values, float bound, uint number, ulong seed)
     {
-        // Four words of one counter for four values.
+        // One counter gives four words, for four values.
         for (int first = 0; first < values.Length; first += 4)
         {
             Philox.Words words = Philox.Generate(new Philox.Words((uint)first / 4, number, 0, StreamWord.Parameters), seed);

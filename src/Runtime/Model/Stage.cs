@@ -1,9 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// One stage of a network at run time: its parameters, its quantizer and the strength of its noise.
-/// A property that repeats a block is a group of stages:
-/// <c>net.Layer2[1]["Conv1"]</c> is one of them.
+/// One stage of a network at run time: its parameters, its quantizer and the strength of its noise. A property that repeats a block is a
+/// group of stages: <c>net.Layer2[1]["Conv1"]</c> is one of them.
 /// </summary>
 public sealed class Stage
 {
@@ -38,11 +37,11 @@ public sealed class Stage
     internal Stage(string path, StageGroups group) =>
         (Name, _group, _parameters, _statistics) = (path, group, s_noParameters, s_noStatistics);
 
-    /// <summary>What the declaration says.</summary>
+    /// <summary>The declaration.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>
     public StageDescription Description => _description ?? throw IsGroup();
 
-    /// <summary>Name of the property that declares the stage, behind its block's: <c>Layer2[1].Conv1</c>.</summary>
+    /// <summary>Name of the property that declares the stage, prefixed with the path of its block: <c>Layer2[1].Conv1</c>.</summary>
     public string Name { get; }
 
     /// <summary>One repetition of a group's block, from 0: a group of its stages.</summary>
@@ -56,8 +55,7 @@ public sealed class Stage
     public Stage this[string name] => Group.Stage($"{Name}.{name}");
 
     /// <summary>
-    /// The weights of the convolution (output channel × input channel of its group × row × column)
-    /// or dense layer (output × input).
+    /// The weights of the convolution (output channel × input channel of its group × row × column) or dense layer (output × input).
     /// </summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public Parameter Weights => _parameters[Description.Weights ?? throw Without("weights", "[Conv2d] and no [Dense]")];
@@ -98,10 +96,7 @@ public sealed class Stage
         : new InvalidOperationException(
             $"Stage {Name} has no weight quantizer: it needs [Quantize], on the stage or the network, and [Conv2d] or [Dense]."));
 
-    /// <summary>
-    /// Share of the outputs that training drops, at least 0 and below 1: as declared, until it is set.
-    /// 0 switches dropout off.
-    /// </summary>
+    /// <summary>Fraction of the outputs that training drops, at least 0 and below 1; by default as declared. 0 turns dropout off.</summary>
     /// <exception cref="InvalidOperationException">The stage was declared without dropout.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a rate.</exception>
     public float DropoutRate
@@ -117,14 +112,14 @@ public sealed class Stage
         }
     }
 
-    /// <summary>The noise of the stage's weights, which needs no declaration: it costs nothing where sigma is 0.</summary>
+    /// <summary>The noise of the stage's weights. It needs no declaration and costs nothing if sigma is 0.</summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public WeightNoise WeightNoise =>
         _weightNoise ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
 
     /// <summary>
-    /// The drift of the stage's weights in evaluation, which needs no declaration:
-    /// it costs nothing where exponents are 0, or no time has passed.
+    /// The drift of the stage's weights in evaluation. It needs no declaration and costs nothing if the exponents are 0 or no time has
+    /// passed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
     public WeightDrift WeightDrift =>
@@ -134,7 +129,7 @@ public sealed class Stage
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>
     public StageNoise Noise => _noise ?? throw IsGroup();
 
-    /// <summary>Whether passes compute with rounded weights.</summary>
+    /// <summary>Whether passes use quantized weights.</summary>
     internal bool RoundsWeights => _weightQuantizer is { Bits: > 0 };
 
     private StageGroups Group =>

@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>A network's stages by path, and the groups that its blocks make of them.</summary>
+/// <summary>A network's stages by path, and the groups that its blocks form.</summary>
 internal sealed class StageGroups
 {
     private readonly string _network;

@@ -3,8 +3,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// A running statistic of a batch norm, or how far the start of a learned scale is.
-/// A view of the network's own memory: training moves it, evaluation uses it.
+/// A running statistic of a batch norm, or the number of steps in which a learned scale was collected. A view of the network's memory:
+/// training updates it, and evaluation uses it.
 /// </summary>
 public sealed class Statistic
 {
@@ -12,7 +12,7 @@ public sealed class Statistic
 
     internal Statistic(ParameterDescription description, Arena values) => (Description, _values) = (description, values);
 
-    /// <summary>Name, dimensions and place.</summary>
+    /// <summary>Name, dimensions and offset.</summary>
     public ParameterDescription Description { get; }
 
     internal Arena Memory => _values;

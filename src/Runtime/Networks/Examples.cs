@@ -9,7 +9,7 @@ internal readonly ref struct Examples
     /// <summary>A class for each image.</summary>
     public ReadOnlySpan<int> Labels { get; private init; }
 
-    /// <summary>What the outputs should be, image × output.</summary>
+    /// <summary>The target outputs, image × output.</summary>
     public ReadOnlySpan<float> Targets { get; private init; }
 
     public bool HasLabels { get; private init; }

@@ -1,13 +1,13 @@
 namespace NoiseGen;
 
-/// <summary>Refuses what a network cannot compute with, once, where it comes in.</summary>
+/// <summary>Validates inputs once, at the public API.</summary>
 /// <param name="description">The network.</param>
 /// <param name="engine">Its engine.</param>
 internal sealed class InputChecks(NetworkDescription description, Engine engine)
 {
     private int Classes => description.Output.Count;
 
-    /// <summary>Number of images, whose labels or targets fit them.</summary>
+    /// <summary>Number of images, after checking that the labels or targets fit.</summary>
     /// <exception cref="ArgumentException">A length does not fit, or a label is not a class.</exception>
     /// <exception cref="InvalidOperationException">There are labels, and the network has no classes.</exception>
     public int Count(in Examples examples)
@@ -17,7 +17,7 @@ internal sealed class InputChecks(NetworkDescription description, Engine engine)
         return count;
     }
 
-    /// <summary>As <see cref="Count"/>, of images that are to make one batch.</summary>
+    /// <summary>As <see cref="Count"/>, for images that form one batch.</summary>
     public int BatchCount(in Examples examples)
     {
         int count = CountImages(examples.Images);
@@ -26,7 +26,7 @@ internal sealed class InputChecks(NetworkDescription description, Engine engine)
         return count;
     }
 
-    /// <summary>Refuses a source that does not fit the network.</summary>
+    /// <summary>Rejects a source that does not fit the network.</summary>
     public void Source(BatchSource batches)
     {
         ArgumentNullException.ThrowIfNull(batches);

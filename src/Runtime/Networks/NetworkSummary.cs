@@ -8,7 +8,7 @@ namespace NoiseGen;
 /// <summary>What <see cref="NeuralNetwork.Summary"/> prints.</summary>
 internal static class NetworkSummary
 {
-    /// <summary>The table of the stages, with the bits that their quantizers have now.</summary>
+    /// <summary>The table of the stages, with the current bits of their quantizers.</summary>
     public static string Table(NeuralNetwork network) => DescriptionTable.Of(network.Description, [.. network.Stages.Select(Quantizers)]);
 
     /// <summary>What a stage quantizes, with the bits in use.</summary>
@@ -18,9 +18,9 @@ internal static class NetworkSummary
         stage.Description.ActivationQuantizer is null ? 0 : stage.Quantizer.Bits,
         stage.Description.ActivationQuantizer is not null && stage.Quantizer.IsLearned);
 
-    /// <summary>What a batch takes, and why: two lines.</summary>
+    /// <summary>The memory of a batch and its breakdown, in two lines.</summary>
     /// <param name="memory">The memory plan.</param>
-    /// <param name="batchSize">The most images of a step.</param>
+    /// <param name="batchSize">The largest number of images in a step.</param>
     /// <param name="threads">Threads that share a step.</param>
     public static string Memory(NetworkMemory memory, int batchSize, int threads)
     {
@@ -35,7 +35,7 @@ internal static class NetworkSummary
             + $"The weights take {Size(weights)}: parameters, gradients and statistics; an optimizer adds its own.\n";
     }
 
-    /// <summary>A line that says so where the network's generated code is compiled without optimization; else nothing.</summary>
+    /// <summary>A warning line if the network's generated code is compiled without optimization; otherwise empty.</summary>
     /// <param name="assembly">The network's assembly.</param>
     public static string Build(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }
         ? $"{assembly.GetName().Name} is built without optimization, as a Debug build is: its networks take many times as long as those "

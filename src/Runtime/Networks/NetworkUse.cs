@@ -1,11 +1,11 @@
 namespace NoiseGen;
 
-/// <summary>Who uses a network: one call at a time, and one thread alone while something goes on that takes many calls.</summary>
+/// <summary>Guards a network against concurrent use: one call at a time, and one thread during an operation of many calls.</summary>
 /// <param name="network">The network's class.</param>
-/// <param name="name">Its name, for who is refused.</param>
+/// <param name="name">Its name, for error messages.</param>
 internal sealed class NetworkUse(Type network, string name)
 {
-    // Reserved: between two calls of the thread that holds the network. Closing: disposed of behind the call that is running.
+    // Reserved: between two calls of the thread that holds the network. Closing: disposed of while a call is running.
     private const int Idle = 0, Reserved = 1, Busy = 2, Closing = 3, Disposed = 4;
 
     private int _state;
@@ -30,10 +30,10 @@ internal sealed class NetworkUse(Type network, string name)
     }
 
     /// <summary>
-    /// Keeps the network for the calling thread, over many calls: others are refused between them, too, instead of meeting the next one.
-    /// A thread that has it already keeps it.
+    /// Reserves the network for the calling thread over many calls: other threads are also rejected between the calls. A thread that
+    /// already holds it keeps it.
     /// </summary>
-    /// <param name="purpose">What goes on, for who is refused.</param>
+    /// <param name="purpose">What the thread does, for error messages.</param>
     /// <exception cref="InvalidOperationException">Another call or thread is using the network.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public Reservation Reserve(string purpose)
@@ -45,7 +45,7 @@ internal sealed class NetworkUse(Type network, string name)
         return new Reservation(this);
     }
 
-    /// <summary>Waits for the call that is running, and refuses all others.</summary>
+    /// <summary>Waits for the running call, and rejects all others.</summary>
     /// <param name="engine">The engine whose threads may be those of the running call.</param>
     /// <exception cref="InvalidOperationException">Called from inside the running call.</exception>
     public void Close(Engine engine)
@@ -86,7 +86,7 @@ internal sealed class NetworkUse(Type network, string name)
         public void Dispose() => use.Leave();
     }
 
-    /// <summary>The scope in which something takes many calls.</summary>
+    /// <summary>The scope of an operation of many calls.</summary>
     internal readonly ref struct Reservation(NetworkUse? use)
     {
         public void Dispose() => use?.Release();

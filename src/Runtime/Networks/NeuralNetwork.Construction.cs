@@ -3,10 +3,10 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-// The contract with generated code: what its constructor passes in.
+// The contract with generated code: what its constructor passes.
 public abstract partial class NeuralNetwork
 {
-    // Far above any machine's: a typing error is found here, not by a process that dies of its threads.
+    // Far above any machine: a typing error is reported here, instead of crashing the process with too many threads.
     private const int MostThreads = 1024;
 
     private readonly NetworkModel _model;
@@ -21,7 +21,7 @@ public abstract partial class NeuralNetwork
     /// <param name="code">The generated passes.</param>
     /// <param name="memory">The memory plan.</param>
     /// <param name="seed">Seeds the parameters and all noise.</param>
-    /// <param name="batchSize">The most images that one step takes, at least 1.</param>
+    /// <param name="batchSize">The largest number of images in one step, at least 1.</param>
     /// <param name="threads">
     /// Threads, 1 … 1024; 0 for one on each processor. A platform that cannot start any has one: see <see cref="Threads"/>.
     /// </param>

@@ -2,16 +2,16 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-// What a network computes without learning.
+// Evaluation.
 public abstract partial class NeuralNetwork
 {
-    /// <summary>Computes the logits of any number of images, with the noise that the sites' evaluation sigmas ask for.</summary>
-    /// <param name="images">Images in channel × row × column order, one after the other.</param>
-    /// <param name="logits">Room for the logits, image × class.</param>
+    /// <summary>Computes the logits of any number of images, with the noise given by the evaluation sigmas of the sites.</summary>
+    /// <param name="images">Images in channel × row × column order, one after another.</param>
+    /// <param name="logits">Receives the logits, image × class.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit the network, or a pixel is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network,
-    /// or the range of a noise site is not known yet.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known
+    /// yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public void Forward(ReadOnlySpan<float> images, Span<float> logits, uint draw = 0)
     {
@@ -27,12 +27,12 @@ public abstract partial class NeuralNetwork
         EvaluateAll(examples, count, logits, draw);
     }
 
-    /// <summary>Computes the logits of all images of a source, with the noise that the sites' evaluation sigmas ask for.</summary>
-    /// <param name="batches">A source of this network's shape; it is started anew.</param>
+    /// <summary>Computes the logits of all images of a source, with the noise given by the evaluation sigmas of the sites.</summary>
+    /// <param name="batches">A source of this network's shape; it is restarted.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <returns>The logits, image × class, in the source's order.</returns>
-    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class,
-    /// or a pixel or target is not a finite number.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a
+    /// finite number.</exception>
     /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
     /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
@@ -54,11 +54,11 @@ public abstract partial class NeuralNetwork
         return [.. all];
     }
 
-    /// <summary>Evaluates all batches of a source, with the noise that the sites' evaluation sigmas ask for.</summary>
-    /// <param name="batches">A source of this network's shape; it is started anew.</param>
+    /// <summary>Evaluates all batches of a source, with the noise given by the evaluation sigmas of the sites.</summary>
+    /// <param name="batches">A source of this network's shape; it is restarted.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
-    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class,
-    /// or a pixel or target is not a finite number.</exception>
+    /// <exception cref="ArgumentException">The source does not fit the network, a label is not a class, or a pixel or target is not a
+    /// finite number.</exception>
     /// <exception cref="InvalidOperationException">Another call is using the network, the range of a noise site is not known yet,
     /// or the network has a single output, and so no classes.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
@@ -74,8 +74,8 @@ public abstract partial class NeuralNetwork
         return Result(total, batches.Targets > 0);
     }
 
-    /// <summary>Evaluates images, with the noise that the sites' evaluation sigmas ask for.</summary>
-    /// <param name="images">Images in channel × row × column order, one after the other.</param>
+    /// <summary>Evaluates images, with the noise given by the evaluation sigmas of the sites.</summary>
+    /// <param name="images">Images in channel × row × column order, one after another.</param>
     /// <param name="labels">Their classes, 0 … <see cref="Classes"/> − 1.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, a label is not a class, or a pixel is not a finite number.</exception>
@@ -85,29 +85,28 @@ public abstract partial class NeuralNetwork
     public EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, uint draw = 0) =>
         Evaluate(Examples.WithLabels(images, labels), draw);
 
-    /// <summary>The mean squared error of images, with the noise that the sites' evaluation sigmas ask for.</summary>
-    /// <param name="images">Images in channel × row × column order, one after the other.</param>
-    /// <param name="targets">What the outputs should be, image × output.</param>
+    /// <summary>The mean squared error of images, with the noise given by the evaluation sigmas of the sites.</summary>
+    /// <param name="images">Images in channel × row × column order, one after another.</param>
+    /// <param name="targets">The target outputs, image × output.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a pixel or target is not a finite number.</exception>
-    /// <exception cref="InvalidOperationException">Another call is using the network,
-    /// or the range of a noise site is not known yet.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the network, or the range of a noise site is not known
+    /// yet.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public EvaluationResult Evaluate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, uint draw = 0) =>
         Evaluate(Examples.WithTargets(images, targets), draw);
 
     /// <summary>
-    /// Finds the range of each noise site that was declared with <see cref="SigmaUnit.Range"/>:
-    /// the largest magnitude of its values over all images of a source, in
-    /// evaluation and without any noise, of weights neither. Ranges of before are replaced.
-    /// Until it has been called, set or loaded, such a site takes no sigma but 0.
+    /// Finds the range of each noise site that was declared with <see cref="SigmaUnit.Range"/>: the largest magnitude of its values over
+    /// all images of a source, in evaluation and without any noise, including weight noise. Earlier ranges are replaced. Until its range
+    /// has been found, set or loaded, such a site accepts only a sigma of 0.
     /// </summary>
-    /// <param name="batches">A source of this network's shape, usually a part of the training data; it is started anew.</param>
+    /// <param name="batches">A source of this network's shape, usually a part of the training data; it is restarted.</param>
     /// <exception cref="ArgumentException">
     /// The source does not fit the network, or has no batches; a label is not a class; or a pixel or target is not a finite number.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// No site has such a unit; a site's values are not finite numbers; or another call is using the network. The ranges are as before.
+    /// No site has such a unit; a site's values are not finite numbers; or another call is using the network. The ranges are unchanged.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public void Calibrate(BatchSource batches)
@@ -139,8 +138,8 @@ public abstract partial class NeuralNetwork
     }
 
     /// <summary>Evaluates a batch as a teacher.</summary>
-    /// <param name="batch">A source whose current batch it is.</param>
-    /// <param name="logits">Room for the logits, block × class × 32.</param>
+    /// <param name="batch">The source of the batch.</param>
+    /// <param name="logits">Receives the logits, block × class × 32.</param>
     internal void EvaluateInto(BatchSource batch, Arena logits)
     {
         using NetworkUse.Call call = _use.Enter();
@@ -154,7 +153,7 @@ public abstract partial class NeuralNetwork
         return Result(EvaluateAll(examples, count, [], draw), examples.HasTargets);
     }
 
-    // Batch by batch; logits are wanted where there is room for them.
+    // Batch by batch. The logits are copied only if the span is not empty.
     private unsafe BatchTotals EvaluateAll(in Examples examples, int count, Span<float> logits, uint draw)
     {
         using NetworkUse.Call call = _use.Enter();

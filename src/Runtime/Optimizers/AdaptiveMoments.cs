@@ -4,36 +4,36 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
-/// <summary>What Adam and AdamW share: running means of each gradient and of its square, and a step by their quotient.</summary>
+/// <summary>What Adam and AdamW share: running means of each gradient and of its square, and a step along their quotient.</summary>
 public abstract class AdaptiveMoments : Optimizer
 {
     private readonly OptimizerState _state;
 
-    // β to the power of the steps taken. Products, not a library's power function, whose last bit differs from machine to machine.
+    // β to the power of the steps taken. Computed as products, because the last bit of a library's power function differs between machines.
     private double _power1 = 1;
     private double _power2 = 1;
 
     private protected AdaptiveMoments(float learningRate) : base(learningRate) => _state = new(GetType().Name);
 
     /// <summary>
-    /// How much of the gradients' running mean each step keeps, 0 … 1, 1 excluded.
-    /// In double precision, as PyTorch's, since 1 − β is used.
+    /// Fraction of the gradients' running mean that each step keeps, 0 … 1, 1 excluded. In double precision, as in PyTorch, because 1 − β
+    /// is used.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in that range.</exception>
     public double Beta1 { get; init => field = Setting.Fraction(value, nameof(Beta1)); } = 0.9;
 
-    /// <summary>How much of the squares' running mean each step keeps, 0 … 1, 1 excluded.</summary>
+    /// <summary>Fraction of the squares' running mean that each step keeps, 0 … 1, 1 excluded.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in that range.</exception>
     public double Beta2 { get; init => field = Setting.Fraction(value, nameof(Beta2)); } = 0.999;
 
-    /// <summary>Added to the root of the squares' mean, so that nothing is divided by 0. Above 0.</summary>
+    /// <summary>Added to the root of the squares' mean to avoid division by 0. Above 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above zero, or not finite.</exception>
     public float Epsilon { get; init => field = Setting.Positive(value, nameof(Epsilon)); } = 1e-8f;
 
-    /// <summary>Part of each parameter that is added to its gradient.</summary>
+    /// <summary>Fraction of each parameter that is added to its gradient.</summary>
     private protected abstract float GradientDecay { get; }
 
-    /// <summary>Part of each parameter that remains before the step.</summary>
+    /// <summary>Fraction of each parameter that remains before the step.</summary>
     private protected abstract float Remainder { get; }
 
     internal sealed override OptimizerState State => _state;
@@ -44,7 +44,7 @@ public abstract class AdaptiveMoments : Optimizer
         ("weight decay", InvariantText.Of(Decay)),
     ];
 
-    /// <summary>The weight decay, of whichever kind.</summary>
+    /// <summary>The weight decay, of either kind.</summary>
     private protected abstract float Decay { get; }
 
     private protected sealed override void Rewind() => (_power1, _power2) = (1, 1);

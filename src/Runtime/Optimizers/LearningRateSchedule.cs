@@ -1,8 +1,8 @@
 namespace NoiseGen;
 
 /// <summary>
-/// How the learning rate runs over the epochs of a training: a function of time alone. As PyTorch's schedulers do where <c>step()</c> is
-/// called once an epoch, it changes between epochs; what changes with every step says so in its name.
+/// The learning rate over the epochs of a training, as a function of time only. Like PyTorch's schedulers when <c>step()</c> is called once
+/// per epoch, it changes between epochs; schedules that change with every step have ByStep in their names.
 /// </summary>
 public abstract class LearningRateSchedule
 {
@@ -12,9 +12,9 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule Constant { get; } = new ConstantRate();
 
     /// <summary>
-    /// Half a cosine from the first rate η₀ towards the last η_min, a rate for each epoch: <c>η = η_min + (η₀ − η_min)·(1 +
+    /// Half a cosine from the initial rate η₀ towards the final rate η_min, with one rate per epoch: <c>η = η_min + (η₀ − η_min)·(1 +
     /// cos(π·epoch/epochs))/2</c> in epoch 0, 1, …, epochs − 1. This is PyTorch's <c>CosineAnnealingLR(T_max = epochs, eta_min =
-    /// η_min)</c>, stepped once an epoch, as the authors of arXiv 2501.14531 use it (arXiv 1608.03983 without restarts). The last epoch
+    /// η_min)</c>, stepped once per epoch, as the authors of arXiv 2501.14531 use it (arXiv 1608.03983 without restarts). The last epoch
     /// still has a rate above η_min.
     /// </summary>
     /// <param name="last">η_min, a finite number, at least 0.</param>
@@ -22,17 +22,17 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule Cosine(float last = 0f) => new CosineRate(Setting.NotNegative(last, nameof(last)));
 
     /// <summary>
-    /// As <see cref="Cosine"/>, with a rate for each step: the epoch of the formula is the number of steps done, divided by the steps of an
-    /// epoch, and so not whole. It is PyTorch's <c>CosineAnnealingLR(T_max = epochs · steps)</c>, stepped behind every batch. On average
-    /// its rate is that of <see cref="Cosine"/> half an epoch later: in a short training the network learns noticeably less.
+    /// As <see cref="Cosine"/>, with one rate per step: the epoch in the formula is the number of completed steps divided by the steps per
+    /// epoch, and is therefore fractional. It is PyTorch's <c>CosineAnnealingLR(T_max = epochs · steps)</c>, stepped after every batch. On
+    /// average its rate is that of <see cref="Cosine"/> half an epoch later: in a short training the network learns noticeably less.
     /// </summary>
     /// <param name="last">η_min, a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not allowed.</exception>
     public static LearningRateSchedule CosineByStep(float last = 0f) => new CosineByStepRate(Setting.NotNegative(last, nameof(last)));
 
     /// <summary>
-    /// The rate is multiplied by a factor after every so many epochs, <c>η = η₀·factor^⌊epoch/every⌋</c>: PyTorch's <c>StepLR</c>, stepped
-    /// once an epoch.
+    /// The rate is multiplied by a factor after every given number of epochs, <c>η = η₀·factor^⌊epoch/every⌋</c>: PyTorch's <c>StepLR</c>,
+    /// stepped once per epoch.
     /// </summary>
     /// <param name="every">Epochs from one change to the next, at least 1.</param>
     /// <param name="factor">The factor, a finite number above 0.</param>
@@ -44,9 +44,9 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// The rate rises from epoch to epoch to the first rate of another schedule, which then takes the epochs that are left: <c>η =
-    /// η₀·(start + (1 − start)·epoch/epochs)</c>, PyTorch's <c>SequentialLR</c> of <c>LinearLR(start_factor = start, total_iters =
-    /// epochs)</c> and that schedule, stepped once an epoch.
+    /// The rate rises from epoch to epoch to the first rate of another schedule, which then covers the remaining epochs: <c>η = η₀·(start +
+    /// (1 − start)·epoch/epochs)</c>, PyTorch's <c>SequentialLR</c> of <c>LinearLR(start_factor = start, total_iters = epochs)</c> and that
+    /// schedule, stepped once per epoch.
     /// </summary>
     /// <param name="epochs">Length of the rise, at least 1.</param>
     /// <param name="then">What follows.</param>
@@ -59,7 +59,7 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// As <see cref="WarmUp"/>, in a straight line from step to step, and so of any length: its epoch is not whole. The epochs of the
+    /// As <see cref="WarmUp"/>, but linear from step to step, and therefore of any length: its epoch is fractional. The epochs of the
     /// schedule that follows begin where the rise ends.
     /// </summary>
     /// <param name="epochs">Length of the rise in epochs or parts of one, above 0.</param>
@@ -73,10 +73,10 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>The learning rate at a time.</summary>
-    /// <param name="first">The rate that the training was given.</param>
-    /// <param name="epoch">The time: epochs done, whole or in part, 0 … <paramref name="epochs"/>.</param>
+    /// <param name="first">The initial rate of the training.</param>
+    /// <param name="epoch">The time: completed epochs, possibly fractional, 0 … <paramref name="epochs"/>.</param>
     /// <param name="epochs">Length of the whole training, above 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time does not lie in the training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside the training.</exception>
     public float Rate(float first, double epoch, double epochs)
     {
         Setting.NotNegative(first, nameof(first));
@@ -88,7 +88,7 @@ public abstract class LearningRateSchedule
 
     private protected abstract double At(double first, double epoch, double epochs);
 
-    /// <summary>Whether the rate at a time depends on how long the training is to be.</summary>
+    /// <summary>Whether the rate depends on the length of the training.</summary>
     internal virtual bool DependsOnEpochs => false;
 
     private sealed class ConstantRate : LearningRateSchedule
@@ -117,8 +117,8 @@ public abstract class LearningRateSchedule
         private protected override double At(double first, double epoch, double epochs) => HalfCosine(first, last, epoch / epochs);
     }
 
-    // cos(πx) = sin(π(½ − x)) for 0 ≤ x ≤ 1 by the sine's Taylor series, whose next term is below 1e-18: the library's own function
-    // may differ in its last bit from machine to machine.
+    // cos(πx) = sin(π(½ − x)) for 0 ≤ x ≤ 1 by the sine's Taylor series, whose next term is below 1e-18: the last bit of the library
+    // function may differ between machines.
     private static double HalfCosine(double first, double last, double x)
     {
         double angle = Math.PI * (0.5 - x), square = angle * angle;

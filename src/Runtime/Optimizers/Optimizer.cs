@@ -1,14 +1,13 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Changes a network's parameters by their gradients: one elementwise pass over all of them.
-/// An optimizer serves one network.
+/// Updates a network's parameters from their gradients, in one elementwise pass. An optimizer is attached to one network.
 /// </summary>
 public abstract class Optimizer
 {
     private float _learningRate;
 
-    /// <summary>What stands for the network whose parameters the state belongs to; null before the first step.</summary>
+    /// <summary>Identifies the network that the state belongs to; null before the first step.</summary>
     internal object? Owner { get; set; }
 
     /// <param name="learningRate">Step length, a finite number, at least 0.</param>
@@ -25,21 +24,22 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// The largest L2 norm that all gradients together may have, above 0: longer ones are scaled to it before the update,
-    /// as PyTorch's <c>clip_grad_norm_</c> does,
-    /// g · c / (‖g‖ + 10⁻⁶). The norm is summed in a fixed order, and is the same on any number of threads.
-    /// Null, as at first, for no limit.
+    /// The largest L2 norm of all gradients together, above 0: gradients with a larger norm are scaled to it before the update, as by
+    /// PyTorch's <c>clip_grad_norm_</c>, g · c / (‖g‖ + 10⁻⁶). The norm is summed in a fixed order and is the same on any number of
+    /// threads. Null (the default) means no limit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above zero, or not finite.</exception>
     public float? ClipNorm { get; init => field = value is { } norm ? Setting.Positive(norm, nameof(ClipNorm)) : null; }
 
-    /// <summary>What a checkpoint keeps of it, floats for each parameter; null where it is not the library's and cannot be kept.</summary>
+    /// <summary>The state that a checkpoint stores, floats for each parameter; null for a custom optimizer, whose state cannot be
+    /// stored.</summary>
     internal virtual OptimizerState? State => null;
 
-    /// <summary>What the bits of a run depend on beside type, learning rate and state: <see cref="TrainingSettings"/>.</summary>
+    /// <summary>Everything besides type, learning rate and state that the bits of a run depend on:
+    /// <see cref="TrainingSettings"/>.</summary>
     internal virtual IReadOnlyList<(string Name, string Value)> Settings => [];
 
-    /// <summary>Steps begun: a checkpoint keeps them, too.</summary>
+    /// <summary>Number of steps begun; a checkpoint stores it as well.</summary>
     internal long Steps { get; private set; }
 
     internal void Begin()
@@ -48,12 +48,12 @@ public abstract class Optimizer
         BeginStep();
     }
 
-    /// <summary>Forgets the steps; what it keeps of each parameter stays.</summary>
+    /// <summary>Resets the number of steps; the state of each parameter is unchanged.</summary>
     private protected virtual void Rewind()
     {
     }
 
-    /// <summary>Puts the optimizer where it was after a number of steps.</summary>
+    /// <summary>Restores the optimizer to a number of steps.</summary>
     internal void Restore(long steps)
     {
         Rewind();
@@ -61,7 +61,7 @@ public abstract class Optimizer
         while (Steps < steps) Begin();
     }
 
-    /// <summary>Called before the first step: makes room for the state.</summary>
+    /// <summary>Called before the first step: allocates the state.</summary>
     /// <param name="length">Floats in the network's parameter arena, a multiple of 16.</param>
     protected internal abstract void Attach(int length);
 
@@ -69,8 +69,8 @@ public abstract class Optimizer
     protected internal abstract void BeginStep();
 
     /// <summary>Updates a range of parameters; called by several threads at once, each with its own range.</summary>
-    /// <param name="parameters">The parameters from <paramref name="start"/> on.</param>
+    /// <param name="parameters">The parameters, starting at <paramref name="start"/>.</param>
     /// <param name="gradients">Their gradients.</param>
-    /// <param name="start">Place of the first one in the arena, a multiple of 16.</param>
+    /// <param name="start">Offset of the first one in the arena, a multiple of 16.</param>
     protected internal abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int start);
 }

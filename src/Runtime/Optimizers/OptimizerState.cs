@@ -3,14 +3,14 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen;
 
-/// <summary>What an optimizer remembers of each parameter: some floats of state for each, zero at first.</summary>
+/// <summary>The state of an optimizer: some floats for each parameter, initially zero.</summary>
 internal sealed class OptimizerState(string optimizer)
 {
     private Arena[] _arenas = [];
     private int _length = -1;
 
-    /// <summary>Makes room, once; attaching again to as many parameters changes nothing.</summary>
-    /// <exception cref="InvalidOperationException">It serves another number of parameters already.</exception>
+    /// <summary>Allocates the state once; attaching again with the same number of parameters changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is already attached to a different number of parameters.</exception>
     public void Attach(int length, int perParameter)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -27,10 +27,10 @@ internal sealed class OptimizerState(string optimizer)
         for (int i = 0; i < perParameter; i++) _arenas[i] = new(length);
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>The whole state.</summary>
     public IReadOnlyList<Arena> Arenas => _arenas;
 
-    /// <summary>One of the states of a range of parameters.</summary>
+    /// <summary>One of the state arrays, for a range of parameters.</summary>
     public Span<float> Of(int state, int start, int length) => _arenas[state].Span(start, length);
 
     /// <summary>Checks that a range can be updated sixteen at a time.</summary>

@@ -14,14 +14,14 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 {
     private readonly OptimizerState _state = new(nameof(Sgd));
 
-    /// <summary>How much of the last step's direction is kept, 0 … 1, 1 excluded.</summary>
+    /// <summary>Fraction of the previous step's direction that is kept, 0 … 1, 1 excluded.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in that range.</exception>
     public float Momentum { get; init => field = Setting.Fraction(value, nameof(Momentum)); }
 
     /// <summary>Whether the gradient is taken one momentum step ahead; needs <see cref="Momentum"/>.</summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>Weight of the L2 penalty's gradient, a finite number, at least 0.</summary>
+    /// <summary>Weight of the gradient of the L2 penalty, a finite number, at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float WeightDecay { get; init => field = Setting.NotNegative(value, nameof(WeightDecay)); }
 

@@ -16,17 +16,17 @@ public sealed class DivergenceCurve(string name, ImmutableArray<DivergencePoint>
     /// <summary>What was measured.</summary>
     public string Name => name;
 
-    /// <summary>The unit of the noise levels, where all sites share one; tables show multiples of a range in percent.</summary>
+    /// <summary>The unit of the noise levels, if all sites share one. Tables show multiples of a range in percent.</summary>
     public SigmaUnit Unit { get; init; }
 
     /// <summary>Number of levels.</summary>
     public int Count => _points.Length;
 
-    /// <summary>A point by its place.</summary>
+    /// <summary>A point by its index.</summary>
     public DivergencePoint this[int index] => _points[index];
 
     /// <summary>Writes a line for each level, under a heading: <c>name,sigma,divergence_mean,divergence_standard_deviation</c>.</summary>
-    /// <param name="path">The file; one of this name is replaced.</param>
+    /// <param name="path">The file; an existing file is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => CsvTable.Write(
         path, ["name", "sigma", "divergence_mean", "divergence_standard_deviation"],

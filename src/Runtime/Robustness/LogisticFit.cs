@@ -6,8 +6,8 @@ namespace NoiseGen;
 /// </summary>
 /// <param name="Plateau">The value towards x = −∞.</param>
 /// <param name="Steepness">k.</param>
-/// <param name="Middle">The x where y stands half-way between plateau and floor.</param>
-/// <param name="MiddleError">Standard error of the middle; infinite where the points do not determine it.</param>
+/// <param name="Middle">The x at which y is half-way between plateau and floor.</param>
+/// <param name="MiddleError">Standard error of the middle; infinite if the points do not determine it.</param>
 /// <param name="SquaredResiduals">Sum of the squared residuals.</param>
 internal sealed record LogisticFit(double Plateau, double Steepness, double Middle, double MiddleError, double SquaredResiduals)
 {
@@ -16,12 +16,12 @@ internal sealed record LogisticFit(double Plateau, double Steepness, double Midd
     private const double LargestDamping = 1e12;   // by then a step is too small to change anything
     private const double FirstSteepness = 2.5;    // the steepness of the papers' curves
 
-    /// <summary>Fits points, at least four at different places.</summary>
-    /// <param name="x">Places.</param>
-    /// <param name="y">Values.</param>
+    /// <summary>Fits points, at least four at different x.</summary>
+    /// <param name="x">The x values.</param>
+    /// <param name="y">The y values.</param>
     /// <param name="floor">The value towards x = ∞.</param>
-    /// <param name="plateau">First guess of the value towards x = −∞.</param>
-    /// <param name="middle">First guess of where y stands half-way.</param>
+    /// <param name="plateau">Initial guess of the value towards x = −∞.</param>
+    /// <param name="middle">Initial guess of the x at which y is half-way.</param>
     public static LogisticFit To(double[] x, double[] y, double floor, double plateau, double middle)
     {
         var model = new Model(x, y, floor);
@@ -51,7 +51,7 @@ internal sealed record LogisticFit(double Plateau, double Steepness, double Midd
     /// <summary>The points and the function that is fitted to them.</summary>
     private sealed class Model(double[] x, double[] y, double floor)
     {
-        /// <summary>Residuals and derivatives at (plateau, log k, middle), summed up.</summary>
+        /// <summary>The normal equations at (plateau, log k, middle), summed over the points.</summary>
         public NormalEquations At(Vector3D values)
         {
             (double plateau, double steepness, double middle) = (values.X, Math.Exp(values.Y), values.Z);
@@ -100,7 +100,7 @@ internal sealed record LogisticFit(double Plateau, double Steepness, double Midd
             return new Vector3D(x, y, z);
         }
 
-        /// <summary>The last diagonal element of (JᵀJ)⁻¹; infinite where JᵀJ is singular.</summary>
+        /// <summary>The last diagonal element of (JᵀJ)⁻¹; infinite if JᵀJ is singular.</summary>
         public double LastInverse()
         {
             double root = Decompose(1).F;
@@ -114,7 +114,7 @@ internal sealed record LogisticFit(double Plateau, double Steepness, double Midd
             return new Cholesky(a, b, c, d, e, Math.Sqrt(_zz * stretch - d * d - e * e));
         }
 
-        // Rows of the lower triangle: A; B C; D E F. Not a number where the matrix is not positive definite: no step is accepted then.
+        // Rows of the lower triangle: A; B C; D E F. NaN if the matrix is not positive definite; no step is accepted then.
         private readonly record struct Cholesky(double A, double B, double C, double D, double E, double F);
     }
 }

@@ -13,13 +13,12 @@ public sealed record LossCurve(string Name, double NoiseFreeLoss, int Repeats, I
     /// <summary>The measured points.</summary>
     public ImmutableArray<LossPoint> Points { get; init => field = value.IsDefault ? [] : value; } = Points.IsDefault ? [] : Points;
 
-    /// <summary>The unit of the noise levels, where all sites share one; tables show multiples of a range in percent.</summary>
+    /// <summary>The unit of the noise levels, if all sites share one. Tables show multiples of a range in percent.</summary>
     public SigmaUnit Unit { get; init; }
 
     /// <summary>
-    /// The noise level at which the loss is a multiple of the noise-free one, by straight lines in log σ between the points;
-    /// null where it does not get there. The
-    /// counterpart of a midpoint where there is no chance to fall to.
+    /// The noise level at which the loss is a multiple of the noise-free one, by straight lines in log σ between the points; null if it
+    /// does not reach it. The counterpart of a midpoint where there is no chance level.
     /// </summary>
     /// <param name="factor">The multiple, a finite number above 1.</param>
     public double? SigmaAt(double factor)
@@ -43,7 +42,7 @@ public sealed record LossCurve(string Name, double NoiseFreeLoss, int Repeats, I
     /// Writes a line for each level, and one with sigma 0 for the noise-free loss, under a heading:
     /// <c>name,sigma,loss_mean,loss_standard_deviation,repeats</c>.
     /// </summary>
-    /// <param name="path">The file; one of this name is replaced.</param>
+    /// <param name="path">The file; an existing file is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => CsvTable.Write(
         path, ["name", "sigma", "loss_mean", "loss_standard_deviation", "repeats"],

@@ -4,31 +4,29 @@ using System.Globalization;
 namespace NoiseGen;
 
 /// <summary>
-/// The midpoint noise level of a curve: the logistic function
-/// <c>A(σ) = A_c + (A_0 − A_c) / (1 + exp(k(log σ − log µ)))</c>, fitted to the points by least squares in log σ with the accuracy of
-/// chance A_c fixed
-/// (the measure of arXiv 2501.14531).
+/// The midpoint noise level of a curve: the logistic function <c>A(σ) = A_c + (A_0 − A_c) / (1 + exp(k(log σ − log µ)))</c>, fitted to the
+/// points by least squares in log σ with the accuracy of chance A_c fixed (the measure of arXiv 2501.14531).
 /// </summary>
-/// <param name="Mu">µ: where the accuracy stands half-way between A_0 and chance, in the units of σ.</param>
-/// <param name="StandardError">Standard error of µ from the scatter of the points about the fit, finite: what the points do not determine
-/// is not reported.</param>
+/// <param name="Mu">µ: where the accuracy is half-way between A_0 and chance, in the units of σ.</param>
+/// <param name="StandardError">Standard error of µ from the scatter of the points about the fit, finite: a midpoint that the points do not
+/// determine is not reported.</param>
 /// <param name="Steepness">k, above 0.</param>
 /// <param name="Plateau">A_0, the fit's accuracy towards σ = 0.</param>
 /// <param name="Chance">A_c, the accuracy of guessing.</param>
 /// <param name="Residual">Root mean square distance of the points from the fit, in units of accuracy.</param>
-/// <param name="Crossing">For comparison:
-/// where straight lines in log σ between the points first fall through the half-way line of the measured noise-free accuracy.</param>
+/// <param name="Crossing">For comparison: where straight lines in log σ between the points first fall through the half-way line of the
+/// measured noise-free accuracy.</param>
 public sealed record MidpointFit(
     double Mu, double StandardError, double Steepness, double Plateau, double Chance, double Residual, double Crossing)
 {
     private const int FreeValues = 3;    // A_0, k and µ
     private const int FallingValues = 2; // k and µ, which the plateau says nothing of
 
-    // How rarely guessing may reach the noise-free accuracy. An experiment fits hundreds of curves: the usual 0.05 would let some pass that
-    // have learned nothing.
+    // The probability with which guessing may reach the noise-free accuracy. An experiment fits hundreds of curves: the usual 0.05 would
+    // let some pass whose networks have learned nothing.
     private const double Significance = 0.001;
 
-    // A level this near to plateau or chance says nothing of where the curve falls: it would take a million images to see it there.
+    // A level this close to plateau or chance says nothing about where the curve falls: it would take a million images to see it there.
     private const double Visible = 1e-6;
 
     /// <summary>The fitted accuracy at a noise level.</summary>
@@ -42,7 +40,7 @@ public sealed record MidpointFit(
     /// <summary>Fits a curve, or says why it cannot be done.</summary>
     /// <param name="curve">The curve; the order of its points does not matter.</param>
     /// <param name="fit">The fit.</param>
-    /// <param name="reason">What stands in the way.</param>
+    /// <param name="reason">Why there is no fit.</param>
     public static bool TryFit(RobustnessCurve curve, [NotNullWhen(true)] out MidpointFit? fit, [NotNullWhen(false)] out string? reason)
     {
         RobustnessPoint[] points = [.. curve.Points.OrderBy(point => point.Sigma).ThenBy(point => point.Mean)];
@@ -131,14 +129,14 @@ public sealed record MidpointFit(
                 + $"between its plateau and chance, and k and µ need {FallingValues}. {near}";
         }
 
-        // Of log µ, against the whole range in which it lies. What is no number is not below it either.
+        // The error of log µ, compared with the whole measured range. NaN fails the comparison, too.
         return fit.MiddleError <= Math.Log((double)last.Sigma / first.Sigma)
             ? null
             : $"The points do not determine the midpoint: the standard error of log µ is {Number(fit.MiddleError)}, more than their whole "
                 + $"range. {near}";
     }
 
-    // Whether the logistic function is at one of its ends, its argument being so far from 0.
+    // Whether the argument is so far from 0 that the logistic function has reached one of its limits.
     private static bool IsSettled(double distance) => 1 / (1 + Math.Exp(Math.Abs(distance))) < Visible;
 
     private static string Number(double value) => double.IsFinite(value) ? Invariant($"{value:G2}") : "infinite";

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NoiseGen;
 
-/// <summary>Sets noise levels, evaluates, and puts back what it found.</summary>
+/// <summary>Sets noise levels, evaluates, and restores the earlier levels.</summary>
 /// <param name="sites">All noise sites of the network.</param>
 /// <param name="measure">Measures the accuracy, or the loss, with the noise realisation of the given number.</param>
 /// <param name="progress">Is called after every evaluation.</param>
@@ -13,10 +13,10 @@ internal sealed class NoiseSweep(
     private uint _draws;
     private int _evaluations;
 
-    /// <summary>Images behind each accuracy; null where that is not known.</summary>
+    /// <summary>Images behind each accuracy; null if it is not known.</summary>
     public int? Images { get; init; }
 
-    /// <summary>Whether losses are measured and not accuracies.</summary>
+    /// <summary>Whether losses are measured instead of accuracies.</summary>
     public bool IsOfLoss { get; init; }
 
     /// <summary>The losses with the same noise at all sites.</summary>
@@ -74,7 +74,7 @@ internal sealed class NoiseSweep(
     private ImmutableArray<double> Repeated(IEnumerable<NoiseSite> noisy, float sigma, int repeats) =>
         [.. Enumerable.Range(0, repeats).Select(_ => Evaluate(noisy, sigma))];
 
-    // Every evaluation has a number of its own, so that no two share their noise.
+    // Every evaluation has a different number, so that no two share their noise.
     private double Evaluate(IEnumerable<NoiseSite> noisy, float sigma)
     {
         cancellation.ThrowIfCancellationRequested();

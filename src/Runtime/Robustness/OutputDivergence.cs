@@ -44,7 +44,7 @@ internal static class OutputDivergence
         return largest + Math.Log(sum);
     }
 
-    /// <summary>Sets the levels one after another, and puts back what it found.</summary>
+    /// <summary>Sets the levels one after another, and restores the earlier ones.</summary>
     public static ImmutableArray<DivergencePoint> Measure(
         NoiseSites sites, IReadOnlyList<float> sigmas, int repeats, Func<uint, float[]> logits, int classes)
     {

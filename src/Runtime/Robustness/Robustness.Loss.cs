@@ -1,19 +1,19 @@
 namespace NoiseGen;
 
-// What there is where a network gives numbers, and so has no accuracy.
+// Sweeps for networks that predict numbers and therefore have no accuracy.
 public static partial class Robustness
 {
     /// <summary>
-    /// Measures a network's loss at several noise levels, the same at all of its sites, several times each with noise of its own:
-    /// the mean squared error where the data have
-    /// targets, the cross-entropy where they have labels. Puts the sites' evaluation sigmas back afterwards.
+    /// Measures a network's loss at several noise levels, the same at all of its sites, several times each with different noise: the mean
+    /// squared error if the data have targets, the cross-entropy if they have labels. Restores the evaluation sigmas of the sites
+    /// afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
-    /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
-    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
+    /// <param name="test">The data; it is restarted for each evaluation.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or
+    /// <see cref="SigmaGrid.PercentOfRange"/> if all sites have that unit.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
-    /// <param name="progress">Is called after every evaluation, on the caller's thread, before the next one.</param>
+    /// <param name="progress">Receives a report after every evaluation, on the caller's thread, before the next one.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curve, with its points in the order of the levels.</returns>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, or a level is not allowed.</exception>

@@ -8,18 +8,17 @@ public static partial class Robustness
     private const string Purpose = "a robustness measurement";
 
     /// <summary>
-    /// Evaluates a network at several noise levels, the same at all of its sites, several times each with noise of its own.
-    /// Puts the sites' evaluation
-    /// sigmas back afterwards.
+    /// Evaluates a network at several noise levels, the same at all of its sites, several times each with different noise. Restores the
+    /// evaluation sigmas of the sites afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
-    /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
-    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured in any case.</param>
+    /// <param name="test">The data; it is restarted for each evaluation.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or
+    /// <see cref="SigmaGrid.PercentOfRange"/> if all sites have that unit. The noise-free accuracy is measured in any case.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="progress">
-    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
-    /// as the sweep has set them.
+    /// Receives a report after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the
+    /// sigmas that the sweep has set.
     /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curve, with its points in the order of the levels.</returns>
@@ -42,18 +41,17 @@ public static partial class Robustness
     }
 
     /// <summary>
-    /// Evaluates a network on several devices, each with a fixed pattern of its own:
-    /// systematic errors at all sites that every image meets alike. Puts the sites'
-    /// evaluation sigmas and devices back afterwards.
+    /// Evaluates a network on several devices, each with its own fixed pattern: systematic errors at all sites, the same for every image.
+    /// Restores the evaluation sigmas and devices of the sites afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
-    /// <param name="test">The data; started anew for each evaluation.</param>
+    /// <param name="test">The data; it is restarted for each evaluation.</param>
     /// <param name="devices">Number of devices, at least 1: the repeats of the curve's points.</param>
-    /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
-    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
+    /// <param name="sigmas">The strengths, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or
+    /// <see cref="SigmaGrid.PercentOfRange"/> if all sites have that unit.</param>
     /// <param name="progress">
-    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
-    /// as the sweep has set them.
+    /// Receives a report after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the
+    /// sigmas that the sweep has set.
     /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels,
@@ -75,7 +73,7 @@ public static partial class Robustness
         uint?[] before = [.. network.Noise.Select(site => site.Device)];
         try
         {
-            // The first evaluation is the one without noise.
+            // The first evaluation is noise-free.
             NoiseSweep sweep = SweepOf(network, test, progress, cancellation, draw =>
             {
                 foreach (NoiseSite site in network.Noise) site.Device = (draw + (uint)devices - 1) % (uint)devices;
@@ -89,18 +87,17 @@ public static partial class Robustness
     }
 
     /// <summary>
-    /// Walking Noise (arXiv 2212.10430): a curve for each noise site, with noise at that site alone.
-    /// Sites with a low midpoint are the fragile ones. Puts the sites'
-    /// evaluation sigmas back afterwards.
+    /// Walking Noise (arXiv 2212.10430): a curve for each noise site, with noise only at that site. Sites with a low midpoint are the
+    /// fragile ones. Restores the evaluation sigmas of the sites afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
-    /// <param name="test">The data; started anew for each evaluation.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
-    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit. The noise-free accuracy is measured once.</param>
+    /// <param name="test">The data; it is restarted for each evaluation.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or
+    /// <see cref="SigmaGrid.PercentOfRange"/> if all sites have that unit. The noise-free accuracy is measured once.</param>
     /// <param name="repeats">Noise realisations for each level and site, at least 1.</param>
     /// <param name="progress">
-    /// Is called after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the sigmas
-    /// as the sweep has set them.
+    /// Receives a report after every evaluation, on the caller's thread, before the next one. The network may be evaluated there, with the
+    /// sigmas that the sweep has set.
     /// </param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <returns>The curves, named by their sites, in execution order.</returns>
@@ -126,14 +123,14 @@ public static partial class Robustness
     }
 
     /// <summary>
-    /// Measures how far noise moves a network's outputs:
-    /// the Kullback–Leibler divergence of the noisy class probabilities from the noise-free ones, with the same noise at
-    /// all sites. It tells levels apart at which the accuracy has not fallen yet. Puts the sites' evaluation sigmas back afterwards.
+    /// Measures how far noise moves a network's outputs: the Kullback–Leibler divergence of the noisy class probabilities from the
+    /// noise-free ones, with the same noise at all sites. It distinguishes levels at which the accuracy has not fallen yet. Restores the
+    /// evaluation sigmas of the sites afterwards.
     /// </summary>
     /// <param name="network">A network with at least one noise site.</param>
-    /// <param name="test">The data, in the same order each time it is started anew.</param>
-    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given,
-    /// or <see cref="SigmaGrid.PercentOfRange"/> where all sites have that unit.</param>
+    /// <param name="test">The data, in the same order each time it is restarted.</param>
+    /// <param name="sigmas">The noise levels, each finite and above 0; <see cref="SigmaGrid.Default"/> when not given, or
+    /// <see cref="SigmaGrid.PercentOfRange"/> if all sites have that unit.</param>
     /// <param name="repeats">Noise realisations for each level, at least 1.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <exception cref="ArgumentException">The network has no noise site or is not finite, the data have targets in place of labels,
@@ -164,9 +161,8 @@ public static partial class Robustness
     }
 
     /// <summary>
-    /// Spends a budget of repeated executions where it helps most: one by one at the site whose noise is the least tolerable,
-    /// a midpoint µ with R executions
-    /// counting as µ·√R (the multi-execution of arXiv 2212.10430).
+    /// Spends a budget of repeated executions where it helps most: one at a time, at the site that tolerates the least noise, where a
+    /// midpoint µ with R executions counts as µ·√R (the multi-execution of arXiv 2212.10430).
     /// </summary>
     /// <param name="midpoints">µ of each site, above 0; infinite for a site that never fails.</param>
     /// <param name="budget">Executions of all sites together, at least one for each.</param>
@@ -190,7 +186,7 @@ public static partial class Robustness
             repetitions[Enumerable.Range(0, midpoints.Count).MinBy(Tolerance)]++;
         return [.. repetitions];
 
-        // Of sites that never fail, the one that was given the fewest.
+        // Among sites that never fail, the one with the fewest executions.
         (double Level, int Given) Tolerance(int site) =>
             (midpoints[site] * Math.Sqrt(repetitions[site]), double.IsPositiveInfinity(midpoints[site]) ? repetitions[site] : 0);
     }
@@ -219,7 +215,7 @@ public static partial class Robustness
         }
     }
 
-    // A source tells how many images it has only by giving its batches; without loading the images that is cheap.
+    // The number of images is found only by moving through the source, which is cheap without loading the images.
     private static int? CountImages(BatchSource test)
     {
         int images = 0;
@@ -253,14 +249,14 @@ public static partial class Robustness
     }
 }
 
-/// <summary>Where a sweep stands after an evaluation.</summary>
+/// <summary>The progress of a sweep after an evaluation.</summary>
 /// <param name="Evaluation">Evaluations done, at least 1.</param>
 /// <param name="Evaluations">Evaluations in all.</param>
 /// <param name="Sigma">The level just measured; 0 for the noise-free evaluation.</param>
-/// <param name="Accuracy">The accuracy found, 0 … 1; NaN where the loss was measured.</param>
+/// <param name="Accuracy">The accuracy found, 0 … 1; NaN if the loss was measured.</param>
 public readonly record struct SweepProgress(int Evaluation, int Evaluations, float Sigma, double Accuracy)
 {
-    /// <summary>The loss found; NaN where the accuracy was measured.</summary>
+    /// <summary>The loss found; NaN if the accuracy was measured.</summary>
     public double Loss { get; init; } = double.NaN;
 
     /// <summary>Such as <c>Evaluation 3 of 86: accuracy 91.9 % at σ = 0.1</c>.</summary>

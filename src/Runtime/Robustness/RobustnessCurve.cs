@@ -6,7 +6,7 @@ namespace NoiseGen;
 
 /// <summary>The accuracy of a network over the strength of the noise in its evaluation.</summary>
 /// <param name="Name">What was measured, such as the network's name.</param>
-/// <param name="Classes">Classes of the data, at least 2: chance is right once in so many.</param>
+/// <param name="Classes">Number of classes, at least 2: chance is right once in this many.</param>
 /// <param name="NoiseFreeAccuracy">Accuracy without noise, 0 … 1.</param>
 /// <param name="Repeats">Noise realisations behind each point, at least 1.</param>
 /// <param name="Points">The measured points.</param>
@@ -21,8 +21,8 @@ public sealed record RobustnessCurve(
     } = Points.IsDefault ? [] : Points;
 
     /// <summary>
-    /// Test images behind each accuracy, at least 1; null where that is not known, as at first. With it, a noise-free accuracy that cannot
-    /// be told from <see cref="Chance"/> has no midpoint.
+    /// Test images behind each accuracy, at least 1; null (the default) if it is not known. If it is known, a noise-free accuracy that
+    /// cannot be distinguished from <see cref="Chance"/> has no midpoint.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int? Images
@@ -33,7 +33,7 @@ public sealed record RobustnessCurve(
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A curve is measured with at least one image.");
     }
 
-    /// <summary>The unit of the noise levels, where all sites share one; tables show multiples of a range in percent.</summary>
+    /// <summary>The unit of the noise levels, if all sites share one. Tables show multiples of a range in percent.</summary>
     public SigmaUnit Unit { get; init; }
 
     /// <summary>Accuracy of guessing, 1 / <see cref="Classes"/>.</summary>
@@ -43,10 +43,10 @@ public sealed record RobustnessCurve(
     public double HalfWay => (NoiseFreeAccuracy + Chance) / 2;
 
     /// <summary>
-    /// The midpoint noise level µ: where the accuracy stands half-way between its noise-free value and chance. There is none where the
-    /// curve does not pass half-way, where the points do not determine it (its standard error is not finite, or above the measured range),
-    /// and where the noise-free accuracy cannot be told from chance: by the one-sided binomial test, guessing gets as many of the <see
-    /// cref="Images"/> right with a probability above 0.001.
+    /// The midpoint noise level µ: where the accuracy is half-way between its noise-free value and chance. There is none if the curve does
+    /// not cross half-way, if the points do not determine it (its standard error is not finite, or above the measured range), or if the
+    /// noise-free accuracy cannot be distinguished from chance: by the one-sided binomial test, guessing gets as many of the
+    /// <see cref="Images"/> right with a probability above 0.001.
     /// </summary>
     /// <exception cref="NoMidpointException">There is none; the message says why.</exception>
     public MidpointFit Midpoint =>
@@ -70,11 +70,10 @@ public sealed record RobustnessCurve(
     }
 
     /// <summary>
-    /// A confidence interval of the midpoint noise level by the bootstrap (Efron, 1979):
-    /// fits to resampled repeats, and the quantiles of their midpoints.
-    /// Resamples that have no midpoint are left out.
+    /// A confidence interval of the midpoint noise level by the bootstrap (Efron, 1979): fits to resampled repeats, and the quantiles of
+    /// their midpoints. Resamples that have no midpoint are left out.
     /// </summary>
-    /// <param name="confidence">Probability that the interval is to have, above 0 and below 1.</param>
+    /// <param name="confidence">Confidence level of the interval, above 0 and below 1.</param>
     /// <param name="resamples">Number of resamples, at least 20.</param>
     /// <param name="seed">Seeds their choice.</param>
     /// <exception cref="NoMidpointException">The curve itself, or more than half of the resamples, has no midpoint.</exception>
@@ -106,7 +105,7 @@ public sealed record RobustnessCurve(
     private static RobustnessPoint Resample(RobustnessPoint point, Random random) => RobustnessPoint.Of(
         point.Sigma, [.. point.Accuracies.Select(_ => point.Accuracies[random.Next(point.Accuracies.Length)])]);
 
-    /// <summary>Finds the midpoint noise level, where the curve has one.</summary>
+    /// <summary>Finds the midpoint noise level, if the curve has one.</summary>
     /// <param name="midpoint">The midpoint.</param>
     /// <param name="reason">Why there is none.</param>
     public bool TryGetMidpoint([NotNullWhen(true)] out MidpointFit? midpoint, [NotNullWhen(false)] out string? reason) =>
@@ -116,7 +115,7 @@ public sealed record RobustnessCurve(
     /// Writes a line for each level, and one with sigma 0 for the noise-free accuracy, under a heading:
     /// <c>name,sigma,accuracy_mean,accuracy_standard_deviation,repeats,midpoint,midpoint_standard_error,no_midpoint</c>.
     /// </summary>
-    /// <param name="path">The file; one of this name is replaced.</param>
+    /// <param name="path">The file; an existing file is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => new RobustnessCurves([this]).WriteCsv(path);
 
@@ -139,7 +138,7 @@ public readonly record struct RobustnessPoint(float Sigma, double Mean, double S
 {
     private readonly ImmutableArray<double> _accuracies;
 
-    /// <summary>The accuracy of each repeat; the mean alone where they were not kept.</summary>
+    /// <summary>The accuracy of each repeat; only the mean if they were not kept.</summary>
     public ImmutableArray<double> Accuracies
     {
         get => _accuracies.IsDefault ? [Mean] : _accuracies;
@@ -165,5 +164,5 @@ public readonly record struct RobustnessPoint(float Sigma, double Mean, double S
     public override int GetHashCode() => HashCode.Combine(Sigma, Mean, StandardDeviation);
 }
 
-/// <summary>A curve has no midpoint noise level, or the data do not show it.</summary>
+/// <summary>A curve has no midpoint noise level, or the data do not determine it.</summary>
 public sealed class NoMidpointException(string message) : Exception(message);

@@ -5,7 +5,7 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>Several curves that were measured together: of sites, or of networks.</summary>
+/// <summary>Several curves that were measured together, for sites or for networks.</summary>
 /// <param name="curves">The curves.</param>
 [SuppressMessage("Naming", "CA1710", Justification = "Curves are what it has; a suffix would say nothing.")]
 public sealed class RobustnessCurves(ImmutableArray<RobustnessCurve> curves) : IReadOnlyList<RobustnessCurve>
@@ -15,11 +15,11 @@ public sealed class RobustnessCurves(ImmutableArray<RobustnessCurve> curves) : I
     /// <summary>Number of curves.</summary>
     public int Count => _curves.Length;
 
-    /// <summary>A curve by its place.</summary>
+    /// <summary>A curve by its index.</summary>
     public RobustnessCurve this[int index] => _curves[index];
 
     /// <summary>A curve by its name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name; the message lists those there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is no curve of that name; the message lists those that exist.</exception>
     public RobustnessCurve this[string name] => _curves.FirstOrDefault(curve => curve.Name == name)
         ?? throw new KeyNotFoundException(
             $"There is no curve '{name}'. The curves are: {string.Join(", ", _curves.Select(curve => curve.Name))}.");
@@ -28,7 +28,7 @@ public sealed class RobustnessCurves(ImmutableArray<RobustnessCurve> curves) : I
     /// Writes a line for each level of each curve, and one with sigma 0 for the noise-free accuracy, under a heading:
     /// <c>name,sigma,accuracy_mean,accuracy_standard_deviation,repeats,midpoint,midpoint_standard_error,no_midpoint</c>.
     /// </summary>
-    /// <param name="path">The file; one of this name is replaced.</param>
+    /// <param name="path">The file; an existing file is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => CsvTable.Write(
         path, ["name", "sigma", "accuracy_mean", "accuracy_standard_deviation", "repeats", "midpoint", "midpoint_standard_error",

@@ -3,7 +3,7 @@ namespace NoiseGen;
 /// <summary>The sample standard deviation, √(Σ(x − mean)² / (n − 1)).</summary>
 internal static class SampleDeviation
 {
-    /// <summary>Of some values, at least one; 0 of a single one.</summary>
+    /// <summary>The deviation of at least one value; 0 for a single one.</summary>
     public static double Of(IReadOnlyCollection<double> values)
     {
         double mean = values.Average();

@@ -3,35 +3,32 @@ using System.Runtime.InteropServices;
 
 namespace NoiseGen.Storage;
 
-/// <summary>What a checkpoint told beside the tensors.</summary>
-/// <param name="Step">Training steps; null where it does not say.</param>
-/// <param name="About">All that it says.</param>
+/// <summary>The metadata of a checkpoint.</summary>
+/// <param name="Step">Training steps; null if the file does not contain them.</param>
+/// <param name="About">All metadata.</param>
 internal sealed record LoadedCheckpoint(uint? Step, IReadOnlyDictionary<string, string> About);
 
-/// <summary>
-/// A network's state as a safetensors file, with that of an optimizer where training is to go on:
-/// what it is made of, written and read.
-/// </summary>
+/// <summary>A network's state as a safetensors file, with that of an optimizer if training is to continue.</summary>
 /// <param name="network">The network.</param>
-/// <param name="optimizer">The optimizer, attached to the network; null for the network alone.</param>
+/// <param name="optimizer">The optimizer, attached to the network; null for the network only.</param>
 internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = null)
 {
     /// <summary>How names are read, and what is accepted in loading.</summary>
     public LoadOptions Options { get; init; } = new();
 
-    /// <summary>Writes all tensors to a new file beside the old one, and puts it in its place when it is whole.</summary>
+    /// <summary>Writes all tensors to a new file beside the old one, and replaces the old file once the new one is complete.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="about">What is said beside the tensors.</param>
-    /// <exception cref="IOException">It cannot be written; a file that was there is as it was.</exception>
+    /// <param name="about">The metadata.</param>
+    /// <exception cref="IOException">It cannot be written; an existing file is unchanged.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? about = null) =>
         WholeFile.Write(path, stream => Write(stream, about ?? new Dictionary<string, string>()));
 
     /// <summary>Reads all tensors, and changes the network once they are known to be complete.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="accept">Throws where what is said beside the tensors is not acceptable;
-    /// it is asked first, since it knows better why tensors may not fit.</param>
-    /// <returns>What was loaded, and the step that the file tells; null where it does not.</returns>
-    /// <exception cref="CheckpointException">It is no whole safetensors file, or another network's.</exception>
+    /// <param name="accept">Throws if the metadata is not acceptable. It is called first, because it knows better why tensors may not
+    /// fit.</param>
+    /// <returns>What was loaded, and the step in the file; null if there is none.</returns>
+    /// <exception cref="CheckpointException">It is not a complete safetensors file, or belongs to another network.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public (LoadResult Result, uint? Step) Load(string path, Action<LoadedCheckpoint>? accept = null)
     {
@@ -69,7 +66,7 @@ internal sealed class Checkpoint(NetworkModel network, Optimizer? optimizer = nu
             end += bytes;
         }
 
-        // What PyTorch's norms count, first: numbers of eight bytes stay aligned.
+        // The counters of PyTorch's norms come first, so that numbers of eight bytes stay aligned.
         foreach (string counter in counters) Add(counter, "I64", [], sizeof(long));
         foreach (StoredTensor tensor in tensors)
             Add(tensor.Name, TensorConversion.Native, tensor.Shape, (long)tensor.Values.Length * sizeof(float));

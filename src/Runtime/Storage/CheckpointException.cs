@@ -1,8 +1,7 @@
 namespace NoiseGen;
 
 /// <summary>
-/// A checkpoint cannot be read, or belongs to another network.
-/// The message names the file, the tensor, what was found and what is expected.
+/// A checkpoint cannot be read, or belongs to another network. The message names the file, the tensor, what was found and what is expected.
 /// </summary>
 public sealed class CheckpointException : IOException
 {

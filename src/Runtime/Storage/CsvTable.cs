@@ -3,13 +3,14 @@ using System.Text;
 
 namespace NoiseGen.Storage;
 
-/// <summary>Tables for other programs: commas between fields (RFC 4180), all digits that matter, whatever the culture.</summary>
+/// <summary>Tables for other programs: comma-separated fields (RFC 4180), numbers with all significant digits, independent of the
+/// culture.</summary>
 internal static class CsvTable
 {
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The file; one of this name is replaced once the new one is whole.</param>
+    /// <param name="path">The file; an existing file is replaced once the new one is complete.</param>
     /// <param name="headings">Names of the columns.</param>
-    /// <param name="rows">A value for each column: numbers, texts, truth values; null and NaN leave the field empty.</param>
+    /// <param name="rows">A value for each column: numbers, texts, Booleans; null and NaN leave the field empty.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<object?>> rows)
     {

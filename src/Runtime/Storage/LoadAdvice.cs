@@ -1,18 +1,18 @@
 namespace NoiseGen.Storage;
 
-/// <summary>Which options would help where a file is refused.</summary>
+/// <summary>Finds options that would help when a file is rejected.</summary>
 internal static class LoadAdvice
 {
-    // Of the network's tensors: fewer fit by chance, and a file of another network is not worth the advice.
+    // Least share of the network's tensors that must be found: fewer may match by chance, and a file of another network deserves no advice.
     private const double LeastShare = 0.5;
 
     /// <summary>
     /// Such as <c>. conv1.weight → Conv1.weight? With new LoadOptions { Names = TensorNames.PyTorch } 62 of the network's 62 tensors are
-    /// found</c>; empty where no options help.
+    /// found</c>; empty if no options help.
     /// </summary>
     public static string For(SafetensorsHeader header, StoredTensor[] tensors, LoadOptions options, string path)
     {
-        // A training goes on with all of its file or not at all.
+        // A training continues with all of its file or not at all.
         if (Array.Exists(tensors, tensor => tensor.Name.StartsWith(StoredTensor.OptimizerPrefix, StringComparison.Ordinal))) return "";
         LoadPlan? best = null;
         LoadOptions advised = options;
@@ -41,7 +41,7 @@ internal static class LoadAdvice
         }
     }
 
-    // The present one first: another one has to find more.
+    // The current options come first: others must find more tensors.
     private static IEnumerable<LoadOptions> Readings(SafetensorsHeader header, LoadOptions options)
     {
         yield return options;
@@ -54,7 +54,7 @@ internal static class LoadAdvice
         yield return options with { Names = TensorNames.PyTorch };
     }
 
-    // Whole words that all names begin with.
+    // The whole words that all names begin with.
     private static string CommonPrefix(SafetensorsHeader header)
     {
         string[] names = [.. header.Tensors.Keys];

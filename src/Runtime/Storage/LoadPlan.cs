@@ -1,6 +1,6 @@
 namespace NoiseGen.Storage;
 
-/// <summary>Which tensor of a file goes where in a network, and which are left over on either side.</summary>
+/// <summary>Maps the tensors of a file to those of a network, and records which are unmatched on either side.</summary>
 internal sealed class LoadPlan
 {
     private readonly SafetensorsHeader _header;
@@ -15,7 +15,7 @@ internal sealed class LoadPlan
     private LoadPlan(SafetensorsHeader header, StoredTensor[] tensors, LoadOptions options) =>
         (_header, _tensors, _options) = (header, tensors, options);
 
-    /// <summary>What is loaded, and where from.</summary>
+    /// <summary>The tensors that are loaded, and their sources.</summary>
     public IReadOnlyList<(StoredTensor Tensor, TensorEntry Source)> Pairs => _pairs;
 
     /// <summary>The network's tensors that the file does not have.</summary>
@@ -24,8 +24,8 @@ internal sealed class LoadPlan
     /// <summary>Whether file and network have the same tensors in the same shapes.</summary>
     public bool IsWhole => _mismatched.Count == 0 && _missing.All(tensor => tensor.MayBeMissing) && !_strangers.Exists(IsUnknown);
 
-    /// <summary>Plans what the options say, acceptable or not.</summary>
-    /// <exception cref="CheckpointException">Two tensors of the file are one of the network's.</exception>
+    /// <summary>Makes the plan that the options describe, acceptable or not.</summary>
+    /// <exception cref="CheckpointException">Two tensors of the file map to the same tensor of the network.</exception>
     public static LoadPlan Of(SafetensorsHeader header, StoredTensor[] tensors, LoadOptions options, string path)
     {
         var plan = new LoadPlan(header, tensors, options);
@@ -40,8 +40,8 @@ internal sealed class LoadPlan
         return plan;
     }
 
-    /// <exception cref="CheckpointException">It is not what the options accept. The message tells of the first fault, and of options that
-    /// would help.</exception>
+    /// <exception cref="CheckpointException">The options do not accept the plan. The message names the first fault, and options that would
+    /// help.</exception>
     public void Check(string path)
     {
         if (FirstFault() is { } fault) throw new CheckpointException(path, fault + LoadAdvice.For(_header, _tensors, _options, path));
@@ -112,7 +112,7 @@ internal sealed class LoadPlan
             : $"tensor '{source.Name}' is of {source.Type}; {TensorConversion.Native} is expected";
     }
 
-    // What quantizers and sites have to say elsewhere, the network can do without.
+    // Values of quantizers and sites that the network does not have can be ignored.
     private bool IsUnknown(TensorEntry stranger)
     {
         string name = _sources.First(source => source.Value == stranger).Key;

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace NoiseGen;
 
-/// <summary>What <see cref="NeuralNetwork.Load(string, LoadOptions)"/> did.</summary>
-/// <param name="Loaded">The network's tensors that were loaded, and where from.</param>
+/// <summary>The result of <see cref="NeuralNetwork.Load(string, LoadOptions)"/>.</summary>
+/// <param name="Loaded">The network's tensors that were loaded, and their sources.</param>
 /// <param name="Missing">
-/// The network's tensors that the file does not have. They are as they were, but for two:
-/// learned scales are collected anew, and sites' ranges unknown.
+/// The network's tensors that the file does not have. They are unchanged, with two exceptions: learned scales are collected again, and the
+/// ranges of sites become unknown.
 /// </param>
-/// <param name="Unused">The file's tensors, by their names there, that the network does not have;
-/// counters and an optimizer's state are left out.</param>
-/// <param name="Mismatched">The network's tensors that have another shape in the file. They are as they were.</param>
+/// <param name="Unused">The file's tensors, by their names there, that the network does not have; without counters and an optimizer's
+/// state.</param>
+/// <param name="Mismatched">The network's tensors that have another shape in the file. They are unchanged.</param>
 public sealed record LoadResult(
     ImmutableArray<LoadedTensor> Loaded, ImmutableArray<string> Missing, ImmutableArray<string> Unused,
     ImmutableArray<MismatchedTensor> Mismatched)
 {
-    /// <summary>A line for each kind of tensors that there are.</summary>
+    /// <summary>One line for each category that is not empty.</summary>
     public override string ToString()
     {
         int loaded = Count(Loaded);

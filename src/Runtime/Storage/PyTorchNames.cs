@@ -1,9 +1,9 @@
 namespace NoiseGen.Storage;
 
 /// <summary>
-/// Finds the layers of a network that the modules of a PyTorch file are. First by name: <c>layer1.0.conv2</c> is Layer1.0.Conv2, <c>bn2</c>
-/// its norm, <c>downsample.0</c> Projection. Then by the shape of the weights, in the order of the numbers in the names, where modules and
-/// layers of a shape are as many: so <c>features.3</c> is found. Then a dense layer that is the only one left is the head, whatever its
+/// Matches the modules of a PyTorch file to the layers of a network. First by name: <c>layer1.0.conv2</c> is Layer1.0.Conv2, <c>bn2</c> its
+/// norm, <c>downsample.0</c> Projection. Then by the shape of the weights, in the order of the numbers in the names, if there are as many
+/// modules as layers of a shape: this finds <c>features.3</c>. Then the only remaining dense layer is the head, whatever its number of
 /// classes, and a norm belongs to the layer that its module follows.
 /// </summary>
 internal sealed class PyTorchNames
@@ -18,7 +18,7 @@ internal sealed class PyTorchNames
         (_modules, _layers) = ([.. _all], [.. TensorModule.Of(network)]);
     }
 
-    /// <summary>The network's names for those of a file that are found.</summary>
+    /// <summary>The network's names for the matched names of a file.</summary>
     /// <param name="file">The file's tensors.</param>
     /// <param name="network">The network's tensors, in the order of its stages.</param>
     public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<NamedShape> file, IReadOnlyList<NamedShape> network)
@@ -44,7 +44,7 @@ internal sealed class PyTorchNames
         }
     }
 
-    // Numbers tell an order, words do not: modules of one shape are told apart if nothing but numbers tells them apart.
+    // Numbers define an order, words do not: modules of one shape are matched only if their names differ in nothing but numbers.
     private void FindByShape(ModuleKind kind)
     {
         ILookup<string, TensorModule> layers = _layers.Where(layer => layer.Kind == kind).ToLookup(layer => layer.ShapeText);

@@ -5,8 +5,8 @@ using NoiseGen.Storage;
 namespace NoiseGen;
 
 /// <summary>
-/// A safetensors file, open for reading: names, types, shapes and values of its tensors, and what is said beside them. The header is
-/// checked when the file is opened, values are read when they are asked for.
+/// A safetensors file, open for reading: names, types, shapes and values of its tensors, and the metadata. The header is checked when the
+/// file is opened, and values are read on request.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -29,17 +29,17 @@ public sealed class SafetensorsFile : IDisposable
         Tensors = [.. inOrder.Select(tensor => new SafetensorsTensor(tensor.Name, tensor.Type, [.. tensor.Shape]))];
     }
 
-    /// <summary>The tensors, in the order in which they lie in the file.</summary>
+    /// <summary>The tensors, in file order.</summary>
     public IReadOnlyList<SafetensorsTensor> Tensors { get; }
 
-    /// <summary>The text that stands beside the tensors, by its keys.</summary>
+    /// <summary>The metadata: texts by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     internal SafetensorsHeader Header => _header;
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">It is no whole safetensors file, or no regular file at all.</exception>
+    /// <exception cref="CheckpointException">It is not a complete safetensors file, or not a regular file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafetensorsFile Open(string path)
     {
@@ -51,7 +51,7 @@ public sealed class SafetensorsFile : IDisposable
             stream = File.OpenRead(path);
             return new SafetensorsFile(path, stream);
         }
-        // A file that may not be read is no IOException by itself.
+        // UnauthorizedAccessException is not an IOException.
         catch (UnauthorizedAccessException failure)
         {
             throw new IOException($"{path}: expected a readable file, found: {failure.Message}", failure);
@@ -64,12 +64,12 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>
-    /// The values of a tensor, row by row. Floats of 16 and 64 bits, integers and truth values become the nearest floats of 32 bits.
+    /// The values of a tensor, row by row. Floats of 16 and 64 bits, integers and Booleans are converted to the nearest 32-bit floats.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
-    /// <exception cref="CheckpointException">Its type has no conversion (F8_E4M3 and F8_E5M2), or it has more values than an array
-    /// can.</exception>
+    /// <exception cref="CheckpointException">Its type has no conversion (F8_E4M3 and F8_E5M2), or it has more values than fit in an
+    /// array.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public float[] Read(string name)

@@ -9,7 +9,7 @@ namespace NoiseGen.Storage;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its element type, such as <c>F32</c>.</param>
 /// <param name="Shape">Its dimensions; none for a scalar.</param>
-/// <param name="Begin">Where its bytes begin, behind the header.</param>
+/// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
 /// <param name="End">Where they end.</param>
 internal sealed record TensorEntry(string Name, string Type, long[] Shape, long Begin, long End)
 {
@@ -17,18 +17,17 @@ internal sealed record TensorEntry(string Name, string Type, long[] Shape, long 
 }
 
 /// <summary>
-/// The header of a safetensors file: eight bytes of its length, then JSON that tells type, shape and place of every tensor, and free text.
-/// Everything is checked
-/// before anything is believed: a length against the file's, places against each other and against shapes.
+/// The header of a safetensors file: eight bytes for its length, then JSON with type, shape and position of every tensor, and free text.
+/// Everything is checked before it is used: the length against that of the file, positions against each other and against shapes.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
-    /// <summary>Bytes of the length in front.</summary>
+    /// <summary>Size of the leading length field, in bytes.</summary>
     public const int LengthBytes = 8;
 
     private const string MetadataName = "__metadata__";
 
-    // The format's own limit; that of a network of a thousand stages takes 500 KB.
+    // The limit of the format; the header of a network of a thousand stages takes 500 KB.
     private const long MostBytes = 100_000_000;
 
     private static readonly Dictionary<string, int> s_sizes = new()
@@ -51,7 +50,7 @@ internal sealed class SafetensorsHeader
     /// <summary>Where the tensors begin in the file.</summary>
     public long DataStart { get; private set; }
 
-    /// <summary>The first names, for messages; those of counters tell nothing.</summary>
+    /// <summary>The first names, for messages, without those of counters.</summary>
     public string ListOfNames()
     {
         const int Most = 8;
@@ -60,8 +59,8 @@ internal sealed class SafetensorsHeader
         return names.Length > Most ? $"{first} and {names.Length - Most} more" : first.Length == 0 ? "none" : first;
     }
 
-    /// <summary>Reads the header from a file's beginning.</summary>
-    /// <exception cref="CheckpointException">It is not a safetensors file, or a broken one.</exception>
+    /// <summary>Reads the header at the beginning of a file.</summary>
+    /// <exception cref="CheckpointException">It is not a safetensors file, or is corrupt.</exception>
     public static SafetensorsHeader Read(Stream stream, string path)
     {
         var header = new SafetensorsHeader(path);
@@ -80,7 +79,7 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    /// <summary>The bytes of a header, padded with spaces to a multiple of eight, their length in front.</summary>
+    /// <summary>The bytes of a header, padded with spaces to a multiple of eight, preceded by their length.</summary>
     public static byte[] Write(IEnumerable<TensorEntry> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var json = new MemoryStream();
@@ -152,7 +151,7 @@ internal sealed class SafetensorsHeader
         if (reader.Read()) throw Fault("something follows the header's end");
     }
 
-    // Null is what some writers call none.
+    // Some writers write null for no metadata.
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
         if (Next(ref reader) == JsonTokenType.Null) return;
@@ -207,7 +206,7 @@ internal sealed class SafetensorsHeader
         return tensor;
     }
 
-    // Every byte behind the header belongs to one tensor.
+    // Every byte after the header belongs to exactly one tensor.
     private void CheckPlaces(long length)
     {
         long end = 0;
@@ -245,7 +244,7 @@ internal sealed class SafetensorsHeader
         if (found != type) throw Fault($"the header has {found} where {type} is expected");
     }
 
-    // The reader's own conversion refuses invalid UTF-8.
+    // GetString rejects invalid UTF-8.
     private static string Text(ref Utf8JsonReader reader) => reader.GetString() ?? "";
 
     private CheckpointException Fault(string fault, Exception? cause = null) => new(_path, fault, cause);

@@ -1,6 +1,6 @@
 namespace NoiseGen.Storage;
 
-/// <summary>What files have of a stage's quantizers: bits and constant scales. A file without them leaves them as they are.</summary>
+/// <summary>The values of a stage's quantizers in files: bits and constant scales. A file without them leaves them unchanged.</summary>
 internal static class StoredQuantizers
 {
     public static IEnumerable<StoredTensor> Of(Stage stage)
@@ -47,7 +47,7 @@ internal static class StoredQuantizers
     {
         private readonly ActivationQuantizerDescription _description = stage.Quantizer.Description;
 
-        /// <summary>Those that the file asks for, once they were checked.</summary>
+        /// <summary>The bits in the file, once they have been checked.</summary>
         public int Asked { get; private set; } = stage.Quantizer.Bits;
 
         protected override int Current => stage.Quantizer.Bits;
@@ -65,7 +65,7 @@ internal static class StoredQuantizers
         protected override bool IsAllowed(int bits) => ActivationQuantizer.IsBits(bits, _description);
     }
 
-    // Of a learned scale only while it is held. Checked behind its bits: with them it makes the range.
+    // A learned scale is stored only while it is held. It is checked after the bits, because both together give the range.
     private sealed class Scale(Stage stage, ActivationBits bits) : StoredTensor($"{stage.Name}.quantizer.scale", [])
     {
         public override bool MayBeMissing => true;

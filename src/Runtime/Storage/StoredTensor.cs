@@ -3,15 +3,15 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Storage;
 
-/// <summary>A part of a network's state that files have: how it is written, checked and taken over.</summary>
+/// <summary>A part of a network's state that files contain: how it is written, checked and loaded.</summary>
 /// <param name="path">Its path in the network.</param>
 /// <param name="shape">Its dimensions; none for a single number.</param>
 internal abstract class StoredTensor(string path, long[] shape)
 {
-    /// <summary>What the norms of PyTorch count, at the end of a name.</summary>
+    /// <summary>The suffix of the counters of PyTorch's norms.</summary>
     public const string Counter = ".num_batches_tracked";
 
-    /// <summary>What the names of an optimizer's state begin with.</summary>
+    /// <summary>The prefix of the names of an optimizer's state.</summary>
     public const string OptimizerPrefix = "__optimizer__.";
 
     public string Name { get; } = NameOf(path);
@@ -20,10 +20,10 @@ internal abstract class StoredTensor(string path, long[] shape)
 
     public string ShapeText => $"[{string.Join(", ", shape)}]";
 
-    /// <summary>Whether a file without it is as good.</summary>
+    /// <summary>Whether a file may lack it.</summary>
     public virtual bool MayBeMissing => false;
 
-    /// <summary>The tensor without which it means nothing; null for most.</summary>
+    /// <summary>The tensor without which it has no meaning; null for most.</summary>
     public virtual string? Other => null;
 
     /// <summary>Whether there is something to write.</summary>
@@ -31,14 +31,14 @@ internal abstract class StoredTensor(string path, long[] shape)
 
     public abstract ReadOnlySpan<float> Values { get; }
 
-    /// <exception cref="CheckpointException">It cannot have these values.</exception>
+    /// <exception cref="CheckpointException">The values are not allowed.</exception>
     public virtual void Check(float[] loaded, string file, LoadOptions options)
     {
     }
 
     public abstract void Restore(float[] loaded);
 
-    /// <summary>What a file means that does not have it.</summary>
+    /// <summary>Handles a file that does not contain it.</summary>
     public virtual void Forget()
     {
     }
@@ -50,7 +50,7 @@ internal abstract class StoredTensor(string path, long[] shape)
     /// <param name="path">Its path.</param>
     public static string NameOf(string path) => path.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
 
-    /// <summary>All of a network, and of an optimizer where training is to go on.</summary>
+    /// <summary>All stored tensors of a network, and of an optimizer if training is to continue.</summary>
     public static IEnumerable<StoredTensor> Of(NetworkModel network, Optimizer? optimizer)
     {
         HashSet<string?> variances = [.. network.Description.Stages.Select(stage => stage.Norm?.RunningVariance.Name)];
@@ -92,7 +92,7 @@ internal abstract class StoredTensor(string path, long[] shape)
             throw new CheckpointException(file, $"tensor '{Name}' has the value {value} at [{PlaceOf(wrong)}]; {allowed} is expected");
         }
 
-        // By PyTorch's index, row by row.
+        // Position as PyTorch's index, in row-major order.
         private string PlaceOf(int index)
         {
             var places = new int[description.Dimensions.Length];
@@ -103,9 +103,8 @@ internal abstract class StoredTensor(string path, long[] shape)
         public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(description.Offset, description.Count));
     }
 
-    // The parameter and the steps that it was collected in. A file of a network without them is the start of one that collects them;
-    // where they are and no scale
-    // beside them, it is learned.
+    // The parameter and the number of steps in which it was collected. After loading a file of a network without them, the scale is
+    // collected again. If the file has them and no separate scale, the scale is learned.
     private sealed class OfLearnedScale(ParameterDescription description, Arena memory, ActivationQuantizer quantizer)
         : Tensor(description, memory, float.MinValue)
     {
@@ -125,7 +124,7 @@ internal abstract class StoredTensor(string path, long[] shape)
         public override void Forget() => base.Restore([_isMaximum ? 1f : 0f]);
     }
 
-    // Its values are not checked: an infinite second moment is what a run can have and go on with, and it has to do so with the same bits.
+    // Its values are not checked: a run can have an infinite second moment and continue, and must continue with the same bits.
     private sealed class Whole(string name, Arena memory) : StoredTensor(name, [memory.Length])
     {
         public override ReadOnlySpan<float> Values => memory.Span(0, memory.Length);
@@ -133,7 +132,7 @@ internal abstract class StoredTensor(string path, long[] shape)
         public override void Restore(float[] loaded) => loaded.CopyTo(memory.Span(0, memory.Length));
     }
 
-    // Known once the network was calibrated. A file of one that was not, or of another tool, makes it one that was not.
+    // Known once the network has been calibrated. Loading a file of a network that was not, or of another tool, makes the range unknown.
     private sealed class Range(NoiseSite site) : StoredTensor($"{site.Name}.range", [])
     {
         public override bool MayBeMissing => true;

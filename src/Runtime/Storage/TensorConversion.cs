@@ -3,23 +3,23 @@ using System.Runtime.InteropServices;
 
 namespace NoiseGen.Storage;
 
-/// <summary>Values of safetensors' types as floats.</summary>
+/// <summary>Converts values of safetensors types to floats.</summary>
 internal static class TensorConversion
 {
-    /// <summary>The type that needs none.</summary>
+    /// <summary>The type that needs no conversion.</summary>
     public const string Native = "F32";
 
     /// <summary>Whether a type has a conversion.</summary>
     public static bool IsKnown(string type) =>
         type is Native or "F16" or "BF16" or "F64" or "BOOL" or "U8" or "I8" or "U16" or "I16" or "U32" or "I32" or "U64" or "I64";
 
-    /// <summary>Why a tensor of another type is not read.</summary>
+    /// <summary>The reason why a tensor of another type is not read.</summary>
     public static string Refusal(TensorEntry tensor) =>
         $"tensor '{tensor.Name}' is of {tensor.Type}, which is not converted; F32, F16, BF16, F64, BOOL and integers are";
 
     /// <summary>The nearest floats.</summary>
     /// <param name="type">A type with a conversion.</param>
-    /// <param name="bytes">The values, the lowest byte of each first.</param>
+    /// <param name="bytes">The values, in little-endian order.</param>
     public static float[] ToFloats(string type, byte[] bytes) => type switch
     {
         Native => From<float>(bytes),

@@ -2,29 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace NoiseGen.Storage;
 
-/// <summary>What the tensors of one layer are.</summary>
+/// <summary>The kind of a layer, by its tensors.</summary>
 internal enum ModuleKind
 {
-    /// <summary>A convolution's or a dense layer's: weights of two dimensions or more.</summary>
+    /// <summary>A convolution or dense layer: weights of two or more dimensions.</summary>
     Linear,
 
-    /// <summary>A norm's: weights of one dimension.</summary>
+    /// <summary>A norm: weights of one dimension.</summary>
     Norm,
 
-    /// <summary>Others'.</summary>
+    /// <summary>Anything else.</summary>
     Other,
 }
 
-/// <summary>The tensors of one layer, by the front of their names.</summary>
-/// <param name="Path">What their names begin with, up to the last dot.</param>
-/// <param name="Shape">That of the weights; none where there are no weights.</param>
-/// <param name="Members">The ends of their names, with the dot.</param>
+/// <summary>The tensors of one layer, grouped by the prefix of their names.</summary>
+/// <param name="Path">The prefix of their names, up to the last dot.</param>
+/// <param name="Shape">Shape of the weights; empty if there are none.</param>
+/// <param name="Members">The suffixes of their names, with the dot.</param>
 internal sealed partial record TensorModule(string Path, long[] Shape, string[] Members)
 {
-    /// <summary>How the path of a stage's norm ends.</summary>
+    /// <summary>The suffix of the path of a stage's norm.</summary>
     public const string NormOf = ".norm";
 
-    /// <summary>The order of the numbers in paths.</summary>
+    /// <summary>Orders modules by the numbers in their paths.</summary>
     public static IComparer<TensorModule> ByNumbers { get; } =
         Comparer<TensorModule>.Create((left, right) => Compare(left.Numbers, right.Numbers));
 
@@ -45,14 +45,15 @@ internal sealed partial record TensorModule(string Path, long[] Shape, string[] 
     /// <summary>Its last part.</summary>
     public string Last => Path[(Path.LastIndexOf('.') + 1)..];
 
-    /// <summary>The number at its end, as text; empty where there is none.</summary>
+    /// <summary>The number at its end, as text; empty if there is none.</summary>
     public string Number => NumberAtEnd().Match(Path).Value;
 
     /// <summary>The path without its numbers.</summary>
     public string Family => AnyNumber().Replace(Path, "#");
 
     /// <summary>
-    /// The path as modules and layers that mean the same have it: small letters, PyTorch's words for norms and projections replaced.
+    /// A normalised path that is equal for matching modules and layers: lower case, with PyTorch's words for norms and projections
+    /// replaced.
     /// </summary>
     public string Key
     {
@@ -67,7 +68,7 @@ internal sealed partial record TensorModule(string Path, long[] Shape, string[] 
     private int[] Numbers =>
         [.. AnyNumber().Matches(Path).Select(match => int.TryParse(match.Value, out int number) ? number : int.MaxValue)];
 
-    /// <summary>The layers of tensors, in the order in which they come.</summary>
+    /// <summary>The layers of tensors, in order of appearance.</summary>
     public static IEnumerable<TensorModule> Of(IEnumerable<NamedShape> tensors) => tensors
         .GroupBy(tensor => tensor.Name[..Math.Max(0, tensor.Name.LastIndexOf('.'))])
         .Select(layer => new TensorModule(
@@ -85,11 +86,11 @@ internal sealed partial record TensorModule(string Path, long[] Shape, string[] 
     [GeneratedRegex(@"\d+")]
     private static partial Regex AnyNumber();
 
-    // The way around a block, in torchvision and in the networks for CIFAR-10 that came after it.
+    // The shortcut of a block, in torchvision and in the networks for CIFAR-10 derived from it.
     [GeneratedRegex(@"(^|\.)(?:downsample|shortcut)\.([01])$")]
     private static partial Regex Projection();
 
-    // Of a convolution; a stage's own norm is found by its last word.
+    // The norm of a convolution; a stage's norm is found by its last word.
     [GeneratedRegex(@"(^|\.)(?:bn|batchnorm|norm(?=\d))(\d*)$")]
     private static partial Regex Norm();
 }

@@ -1,17 +1,17 @@
 namespace NoiseGen.Storage;
 
-/// <summary>What the names of a file mean in a network.</summary>
+/// <summary>Translates the names of a file to those of a network.</summary>
 internal static class TensorNaming
 {
     /// <summary>Reads the names of a file.</summary>
-    /// <returns>The name in the network for each name in the file, its own where nothing is known of it; null for one that was left
+    /// <returns>The name in the network for each name in the file: the same name if nothing is known about it, null if it was left
     /// out.</returns>
     public static IReadOnlyDictionary<string, string?> Read(SafetensorsHeader header, StoredTensor[] tensors, LoadOptions options)
     {
         Dictionary<string, string?> names = header.Tensors.Keys.ToDictionary(name => name, name => Renamed(name, options));
         if (options.Names == TensorNames.Declared) return names;
 
-        // Where two are of one name, it is the plan that complains.
+        // If two tensors get the same name, the plan reports the error.
         ILookup<string, TensorEntry> found = header.Tensors.Values.Where(tensor => names[tensor.Name] is not null)
             .ToLookup(tensor => names[tensor.Name]!);
         IReadOnlyDictionary<string, string> read = PyTorchNames.Read(
@@ -27,5 +27,5 @@ internal static class TensorNaming
     }
 }
 
-/// <summary>A tensor by what is known without its values.</summary>
+/// <summary>The name and shape of a tensor.</summary>
 internal sealed record NamedShape(string Name, long[] Shape);

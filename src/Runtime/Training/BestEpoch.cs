@@ -11,9 +11,9 @@ internal sealed class BestEpoch
 
     private BestEpoch(NeuralNetwork network, string path, TrainingMetric by) => (_network, _path, _by) = (network, path, by);
 
-    /// <summary>What a trainer asks for, checked together with its validation; null where nothing is to be kept.</summary>
-    /// <exception cref="InvalidOperationException">What is asked for does not go together.</exception>
-    /// <exception cref="ArgumentException">The validation's source is no good.</exception>
+    /// <summary>The best-epoch settings of a trainer, checked together with its validation; null if nothing is to be kept.</summary>
+    /// <exception cref="InvalidOperationException">The settings contradict each other.</exception>
+    /// <exception cref="ArgumentException">The validation source is not usable.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static BestEpoch? Of(Trainer trainer, BatchSource batches, NeuralNetwork network)
     {
@@ -37,7 +37,7 @@ internal sealed class BestEpoch
         return new BestEpoch(network, path, by);
     }
 
-    /// <summary>Keeps the network where the epoch that has just ended is the best.</summary>
+    /// <summary>Saves the network if the epoch that has just ended is the best so far.</summary>
     public void Keep(TrainingHistory history)
     {
         double best = double.NaN;
@@ -49,7 +49,7 @@ internal sealed class BestEpoch
         if (_by.IsBetter(_by.Of(history.Epochs[^1]), best)) _network.Save(_path);
     }
 
-    /// <summary>Gives the network what was kept.</summary>
+    /// <summary>Restores the saved network.</summary>
     public void Restore() => _network.Load(_path);
 
     private static void Check(BatchSource validation, BatchSource batches, NeuralNetwork network)

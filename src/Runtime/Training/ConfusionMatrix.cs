@@ -4,8 +4,8 @@ using NoiseGen.Storage;
 namespace NoiseGen;
 
 /// <summary>
-/// How often images of each class were taken for each class: what scikit-learn's <c>confusion_matrix</c>
-/// and <c>classification_report</c> tell.
+/// How often images of each class were classified as each class: the figures of scikit-learn's <c>confusion_matrix</c> and
+/// <c>classification_report</c>.
 /// </summary>
 public sealed class ConfusionMatrix
 {
@@ -18,7 +18,7 @@ public sealed class ConfusionMatrix
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>What the classes are called: their numbers unless given, such as those of <see cref="ImageDataset.ClassNames"/>.</summary>
+    /// <summary>Names of the classes, such as those of <see cref="ImageDataset.ClassNames"/>; their numbers by default.</summary>
     /// <exception cref="ArgumentException">There are not as many names as classes.</exception>
     public ImmutableArray<string> ClassNames
     {
@@ -31,12 +31,12 @@ public sealed class ConfusionMatrix
     /// <summary>Images counted.</summary>
     public int Images => _counts.Sum();
 
-    /// <summary>The fraction of all images that were told right, 0 … 1.</summary>
+    /// <summary>The fraction of all images that were classified correctly, 0 … 1.</summary>
     public double Accuracy => Share(Enumerable.Range(0, Classes).Sum(one => this[one, one]), Images);
 
-    /// <summary>How many images of a class were taken for one.</summary>
+    /// <summary>Number of images of one class that were classified as a given class.</summary>
     /// <param name="label">Their class.</param>
-    /// <param name="predicted">What they were taken for.</param>
+    /// <param name="predicted">The predicted class.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public int this[int label, int predicted]
     {
@@ -49,12 +49,11 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>
-    /// Evaluates a network, with the noise that the sites' evaluation sigmas ask for.
-    /// An image is taken for the class of the largest of its logits, the first of several that are alike;
-    /// one without a largest, where all are NaN, for the class 0.
+    /// Evaluates a network, with the noise given by the evaluation sigmas of the sites. The predicted class is that of the largest logit,
+    /// or the first of several equal ones; it is class 0 if all logits are NaN.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="batches">A source with labels of this network's shape; it is started anew.</param>
+    /// <param name="batches">A source with labels of this network's shape; it is restarted.</param>
     /// <param name="draw">Number of the noise realisation: the same number gives the same samples.</param>
     /// <exception cref="ArgumentException">The source does not fit the network, has no batches, or has targets; a label is not a class;
     /// a pixel is not a finite number.</exception>
@@ -83,11 +82,11 @@ public sealed class ConfusionMatrix
         return matrix;
     }
 
-    /// <summary>The fraction of a class's images that were told right, 0 … 1 (its recall); NaN where it has no images.</summary>
+    /// <summary>The fraction of a class's images that were classified correctly, 0 … 1 (its recall); NaN if it has no images.</summary>
     /// <param name="label">The class.</param>
     public double AccuracyOf(int label) => Share(this[label, label], ImagesOf(label));
 
-    /// <summary>The fraction of the images taken for a class that are of it, 0 … 1; NaN where there are none.</summary>
+    /// <summary>The fraction of the images classified as a class that belong to it, 0 … 1; NaN if there are none.</summary>
     /// <param name="label">The class.</param>
     public double PrecisionOf(int label) => Share(this[label, label], Enumerable.Range(0, Classes).Sum(other => this[other, label]));
 
@@ -95,7 +94,7 @@ public sealed class ConfusionMatrix
     /// <param name="label">The class.</param>
     public int ImagesOf(int label) => Enumerable.Range(0, Classes).Sum(predicted => this[label, predicted]);
 
-    /// <summary>Writes a line for each class, with how often its images were taken for each.</summary>
+    /// <summary>Writes a line for each class, with the number of its images classified as each class.</summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteCsv(string path) => CsvTable.Write(
@@ -105,8 +104,8 @@ public sealed class ConfusionMatrix
                 .Select(predicted => (object)this[label, predicted])]));
 
     /// <summary>
-    /// A table with a line for each class: its accuracy and precision,
-    /// and of few classes how often its images were taken for each.
+    /// A table with a line for each class: its accuracy and precision and, if there are few classes, the number of its images classified as
+    /// each class.
     /// </summary>
     public override string ToString()
     {
@@ -121,7 +120,7 @@ public sealed class ConfusionMatrix
         return InvariantText.Of($"accuracy {Percent.Of(Accuracy)} of {Images:#,0} images\n") + table;
     }
 
-    // As the loss counts hits.
+    // The same rule as for the hits that the loss counts.
     private static int FirstLargest(ReadOnlySpan<float> logits)
     {
         int first = 0;

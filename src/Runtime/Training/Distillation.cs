@@ -3,18 +3,17 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Training with a teacher (Hinton et al., arXiv 1503.02531): the loss of an image becomes <c>(1 − a)·CE(z,
-/// label) + a·T²·KL(softmax(t/T) ‖ softmax(z/T))</c>, with the
-/// teacher's logits t, a temperature T and a share a. A network trained without noise is a good teacher of one that trains with it.
-/// The teacher sees the batch as the
-/// student does, crop and flip included, in evaluation, with the evaluation sigmas of its own sites.
+/// Training with a teacher (Hinton et al., arXiv 1503.02531): the loss of an image becomes <c>(1 − a)·CE(z, label) + a·T²·KL(softmax(t/T) ‖
+/// softmax(z/T))</c>, with the teacher's logits t, a temperature T and a share a. A network trained without noise is a good teacher of one
+/// that trains with it. The teacher sees the same batch as the student, including crop and flip. It runs in evaluation, with the evaluation
+/// sigmas of its sites.
 /// </summary>
 public sealed class Distillation
 {
     private Arena _logits = new(0);
 
-    /// <param name="teacher">A network of the student's input and classes, whose batches hold the student's.
-    /// It is used while the student trains, and by no one else then.</param>
+    /// <param name="teacher">A network with the student's input and classes and at least its batch size. It must not be used otherwise
+    /// while the student trains.</param>
     public Distillation(NeuralNetwork teacher)
     {
         ArgumentNullException.ThrowIfNull(teacher);
@@ -24,10 +23,7 @@ public sealed class Distillation
     /// <summary>The teacher.</summary>
     public NeuralNetwork Teacher { get; }
 
-    /// <summary>
-    /// The temperature T, above 0 and finite: the higher, the more the classes count that are not the likeliest.
-    /// 4 at first.
-    /// </summary>
+    /// <summary>The temperature T, above 0 and finite: the higher it is, the more the less likely classes count. 4 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
     public float Temperature
     {
@@ -37,7 +33,7 @@ public sealed class Distillation
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A temperature is a finite number above 0.");
     } = 4f;
 
-    /// <summary>The teacher's share a of the loss, 0 … 1; 0.5 at first.</summary>
+    /// <summary>The teacher's share a of the loss, 0 … 1; 0.5 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
     public float Share
     {
@@ -65,8 +61,8 @@ public sealed class Distillation
                     + $"of {student.BatchSize}.");
     }
 
-    /// <summary>Asks the teacher about a source's current batch.</summary>
-    /// <returns>What its answer adds to the loss.</returns>
+    /// <summary>Evaluates the teacher on a source's current batch.</summary>
+    /// <returns>The teacher's part of the loss.</returns>
     internal DistillationLoss Ask(BatchSource batch)
     {
         int blocks = (Teacher.BatchSize + LaneLayout.Lanes - 1) / LaneLayout.Lanes;

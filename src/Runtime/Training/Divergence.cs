@@ -2,12 +2,11 @@ using System.Globalization;
 
 namespace NoiseGen;
 
-/// <summary>What is said of a training whose numbers are none any more: where, since when, and what to try.</summary>
+/// <summary>The errors of a training that has diverged: where, since when, and what to try.</summary>
 internal static class Divergence
 {
     /// <summary>
-    /// A step's loss is NaN or infinite; the first stage with such outputs is told of where it is known,
-    /// −1 for the network's input.
+    /// A step's loss is NaN or infinite; the first stage with such outputs is named if it is known, −1 for the network's input.
     /// </summary>
     public static TrainingDivergedException OfLoss(float loss, TrainingRun run, Optimizer optimizer, NeuralNetwork network, int? first)
     {

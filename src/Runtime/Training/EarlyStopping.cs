@@ -4,12 +4,11 @@ namespace NoiseGen;
 public static class EarlyStopping
 {
     /// <summary>
-    /// Stops when so many epochs, one after the other, were no better than the best before them (Keras' <c>EarlyStopping(patience,
-    /// min_delta)</c>). The best epoch's
-    /// weights are kept by <see cref="Trainer.BestWeights"/>.
+    /// Stops when this many consecutive epochs were no better than the best before them (Keras' <c>EarlyStopping(patience, min_delta)</c>).
+    /// The best epoch's weights are kept by <see cref="Trainer.BestWeights"/>.
     /// </summary>
-    /// <param name="epochs">How many, at least 1.</param>
-    /// <param name="by">By what; the loss on <see cref="Trainer.Validation"/> unless given.</param>
+    /// <param name="epochs">Number of epochs, at least 1.</param>
+    /// <param name="by">The metric; by default the loss on <see cref="Trainer.Validation"/>.</param>
     /// <param name="margin">By how much an epoch has to be better to count: a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not allowed.</exception>
     public static Func<TrainingHistory, bool> Patience(int epochs, TrainingMetric by = TrainingMetric.ValidationLoss, double margin = 0)

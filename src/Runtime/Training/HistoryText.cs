@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace NoiseGen;
 
-/// <summary>The epochs of a run as a checkpoint has them: numbers with spaces between them, an epoch behind the other.</summary>
+/// <summary>The epochs of a run as a checkpoint stores them: numbers separated by spaces, one epoch after another.</summary>
 internal static class HistoryText
 {
-    /// <summary>What a checkpoint calls it.</summary>
+    /// <summary>Its key in a checkpoint.</summary>
     public const string Key = "history";
 
     private const string None = "-"; // where there are targets, and so no accuracy
 
     public static string Write(IEnumerable<EpochResult> epochs) => string.Join(';', epochs.Select(Write));
 
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is not a history.</exception>
     public static EpochResult[] Read(string text) =>
         [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select((line, i) => Read(i + 1, line.Split(' ')))];
 

@@ -5,22 +5,22 @@ using System.Text;
 namespace NoiseGen;
 
 /// <summary>
-/// Learning curves as an SVG picture: loss, and where there are classes accuracy, over the epochs; of the validation in dashes.
-/// It needs no plotting library and no fonts of
-/// its own, and follows the reader's light or dark theme.
+/// Learning curves as an SVG picture: loss and, if there are classes, accuracy over the epochs, with dashed lines for the validation. It
+/// needs no plotting library and no embedded fonts, and follows the reader's light or dark theme.
 /// </summary>
 public static class LearningCurves
 {
     private const double Left = 62, Top = 44, PanelWidth = 340, PanelHeight = 230, Gap = 84, Legend = 24;
     private const int MostTicks = 6;
 
-    // Okabe and Ito (2008), which colour-blind readers tell apart, and lighter ones of the same hues for dark paper.
+    // The colours of Okabe and Ito (2008), which colour-blind readers can distinguish, and lighter ones of the same hues for dark
+    // backgrounds.
     private static readonly (string Light, string Dark)[] s_colours =
         [("#d55e00", "#ff8f4a"), ("#cc79a7", "#e6a3c8"), ("#0072b2", "#56b4e9"), ("#009e73", "#35c99d"), ("#e69f00", "#f0c04a"),
             ("#56b4e9", "#9ad4f5")];
 
     /// <summary>An svg element.</summary>
-    /// <param name="runs">Trainings and what they are called, at least one with an epoch; a single one needs no name.</param>
+    /// <param name="runs">Trainings and their names, at least one with an epoch; a single one needs no name.</param>
     /// <exception cref="InvalidOperationException">There are no epochs.</exception>
     public static string Svg(IReadOnlyList<(string Name, TrainingHistory History)> runs)
     {
@@ -150,7 +150,7 @@ public static class LearningCurves
                 : $"""<path class="{look}" d="M{X(points[0].Epoch) - 6:0.#} {Y(points[0].Value):0.#}h12"/>""");
         }
 
-        // 1, 2 or 5 times a power of ten, so that there are no more than so many of them.
+        // 1, 2 or 5 times a power of ten, so that there are at most the given number of steps.
         private static double Step(double range, int most)
         {
             double rough = Math.Max(range, 1e-12) / most, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));

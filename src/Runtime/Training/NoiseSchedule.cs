@@ -4,13 +4,12 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The strength of the training noise over the epochs. One of your own says what it does in <see cref="object.ToString"/>:
-/// a <see cref="Trainer.Checkpoint"/> tells
-/// schedules apart by it.
+/// The strength of the training noise over the epochs. A custom schedule describes itself in <see cref="object.ToString"/>: a
+/// <see cref="Trainer.Checkpoint"/> distinguishes schedules by it.
 /// </summary>
 public abstract class NoiseSchedule
 {
-    /// <summary>Leaves every site's own <see cref="NoiseSite.TrainSigma"/> alone.</summary>
+    /// <summary>Leaves the <see cref="NoiseSite.TrainSigma"/> of every site unchanged.</summary>
     public static NoiseSchedule None { get; } = new SitesOwn();
 
     /// <summary>The same strength at every site and in every epoch.</summary>
@@ -20,14 +19,13 @@ public abstract class NoiseSchedule
         new ByEpoch($"constant {sigma}", sigma, static (sigma, _, _) => sigma) { Length = LengthRule.IsAny };
 
     /// <summary>
-    /// Linearly from 0 in the first epoch to <paramref name="sigma"/>, which then stays (the authors' <c>is_incremental</c>,
-    /// 100 epochs of 500; theirs trains the
-    /// first epoch at full strength, this one without noise).
+    /// Linearly from 0 in the first epoch to <paramref name="sigma"/>, which then stays (the authors' <c>is_incremental</c>, 100 epochs of
+    /// 500; theirs trains the first epoch at full strength, this schedule without noise).
     /// </summary>
     /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
     /// <param name="rampEpochs">Epochs until it is reached, at least 1; a fifth of the training when not given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed.
-    /// A ramp that is longer than the training is refused when the training starts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed. A ramp longer than the training throws when the training
+    /// starts.</exception>
     public static NoiseSchedule Ramp(float sigma, int? rampEpochs = null)
     {
         if (rampEpochs < 1) throw new ArgumentOutOfRangeException(nameof(rampEpochs), rampEpochs, "A ramp takes at least one epoch.");
@@ -43,9 +41,8 @@ public abstract class NoiseSchedule
     }
 
     /// <summary>
-    /// Linearly from 0 to 1.5 times <paramref name="sigma"/>, down to it, and on at it (the authors' <c>is_overshooting</c>):
-    /// over 65 %, 15 % and 20 % of the epochs,
-    /// which are theirs of 500.
+    /// Linearly from 0 to 1.5 times <paramref name="sigma"/>, back down to it, and then constant (the authors' <c>is_overshooting</c>):
+    /// over 65 %, 15 % and 20 % of the epochs, the authors' shares of 500.
     /// </summary>
     /// <param name="sigma">The strength in the end: a finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
@@ -58,8 +55,7 @@ public abstract class NoiseSchedule
     });
 
     /// <summary>
-    /// A strength m·σ + s·|g| with a new g ~ N(0, 1) in each epoch (variance-aware training,
-    /// the authors' <c>is_std_of_std</c>).
+    /// A strength m·σ + s·|g| with a new g ~ N(0, 1) in each epoch (variance-aware training, the authors' <c>is_std_of_std</c>).
     /// </summary>
     /// <param name="sigma">σ: a finite number, at least 0.</param>
     /// <param name="deviation">s, in the units of σ: a finite number, at least 0.</param>
@@ -78,20 +74,18 @@ public abstract class NoiseSchedule
     }
 
     /// <summary>
-    /// This schedule, with a strength of its own for each image of each batch from
-    /// where this schedule has reached its last strength (variance-aware training,
-    /// arXiv 2503.16183).
+    /// This schedule, with a separate strength for each image of each batch once this schedule has reached its final strength
+    /// (variance-aware training, arXiv 2503.16183).
     /// </summary>
     /// <param name="perImage">How images differ.</param>
     public NoiseSchedule With(ImageSigma perImage) => new PerImage(this, perImage ?? throw new ArgumentNullException(nameof(perImage)));
 
     /// <summary>
-    /// This schedule, multiplied for each site by a factor of its own (the map of arXiv 2212.10430's layer-mapped
-    /// noise).
+    /// This schedule, multiplied by a separate factor for each site (the map of the layer-mapped noise in arXiv 2212.10430).
     /// </summary>
     /// <param name="factors">One factor for each site, in execution order: finite numbers, at least 0.</param>
-    /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them is refused when the training starts.</exception>
-    /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>
+    /// <exception cref="ArgumentException">A factor is not allowed. A wrong number of them throws when the training starts.</exception>
+    /// <exception cref="InvalidOperationException">This schedule leaves the sigmas of the sites in force.</exception>
     public NoiseSchedule Mapped(IReadOnlyList<float> factors)
     {
         CheckMap(factors, "factor", nameof(factors));
@@ -105,7 +99,7 @@ public abstract class NoiseSchedule
     /// <summary>As <see cref="Mapped"/>, with factors that share a fixed budget: each is divided by their sum.</summary>
     /// <param name="weights">One weight for each site, in execution order: finite numbers, at least 0, not all of them 0.</param>
     /// <exception cref="ArgumentException">A weight is not allowed, or their sum is 0.</exception>
-    /// <exception cref="InvalidOperationException">This schedule leaves the sites' own sigmas in force.</exception>
+    /// <exception cref="InvalidOperationException">This schedule leaves the sigmas of the sites in force.</exception>
     public NoiseSchedule Budgeted(IReadOnlyList<float> weights)
     {
         CheckMap(weights, "weight", nameof(weights));
@@ -128,13 +122,12 @@ public abstract class NoiseSchedule
         }
     }
 
-    /// <summary>Whether the sites' training sigmas are this schedule's, and not their own.</summary>
+    /// <summary>Whether this schedule sets the training sigmas of the sites.</summary>
     internal virtual bool SetsSigmas => true;
 
     /// <summary>
-    /// Whether the strength in an epoch depends on how many there are to be; then a training cannot simply be made longer.
-    /// True unless overridden: nothing is known of a
-    /// schedule of your own.
+    /// Whether the strength in an epoch depends on the number of epochs, so that a training cannot simply be made longer. True unless
+    /// overridden: nothing is known about a custom schedule.
     /// </summary>
     public virtual bool DependsOnEpochs => true;
 
@@ -143,7 +136,7 @@ public abstract class NoiseSchedule
     /// <param name="epochs">Epochs in all.</param>
     public abstract float SigmaAt(int epoch, int epochs);
 
-    /// <summary>Called before each epoch: gives the sites their training sigma.</summary>
+    /// <summary>Called before each epoch: sets the training sigma of the sites.</summary>
     /// <param name="sites">The network's sites.</param>
     /// <param name="epoch">Number of the epoch, from 0.</param>
     /// <param name="epochs">Epochs in all.</param>
@@ -153,7 +146,7 @@ public abstract class NoiseSchedule
         sites.SetTrainSigma(SigmaAt(epoch, epochs));
     }
 
-    /// <summary>Called before the training: refuses what does not fit it.</summary>
+    /// <summary>Called before the training: checks that the schedule fits it.</summary>
     /// <param name="sites">The network's sites.</param>
     /// <param name="epochs">Epochs in all.</param>
     /// <exception cref="InvalidOperationException">It does not fit; the message says why.</exception>
@@ -161,7 +154,7 @@ public abstract class NoiseSchedule
     {
     }
 
-    // Of the training. By image: the last strength is reached in the last epoch, whichever that is.
+    // How the length of the training matters. By image: the final strength is reached in the last epoch, whichever that is.
     private enum LengthRule { Matters, MattersByImage, IsAny }
 
     private LengthRule ByImage =>
@@ -209,7 +202,7 @@ public abstract class NoiseSchedule
 
         internal override bool SetsSigmas => false;
 
-        // It adds nothing of its own; what the sites have stays in force.
+        // It adds nothing; the sigmas of the sites stay in force.
         public override float SigmaAt(int epoch, int epochs) => 0f;
 
         public override void Apply(NoiseSites sites, int epoch, int epochs) { }

@@ -4,11 +4,9 @@ using NoiseGen.Storage;
 namespace NoiseGen;
 
 /// <summary>
-/// Where a training run stands between two steps, as a file: the network, the optimizer's state,
-/// the epochs behind it and the sums over the current one. Order of the
-/// data, augmentation, noise and schedules are functions of seed, step and epoch,
-/// and so a run that goes on from here ends with the bits of one that was never
-/// interrupted.
+/// The state of a training run between two steps, as a file: the network, the optimizer's state, the completed epochs and the sums over the
+/// current one. The order of the data, augmentation, noise and schedules are functions of seed, step and epoch, so that a run that
+/// continues from here ends with the bits of one that was never interrupted.
 /// </summary>
 internal sealed class TrainingCheckpoint : IDisposable
 {
@@ -44,10 +42,10 @@ internal sealed class TrainingCheckpoint : IDisposable
     }
 
     /// <summary>
-    /// Takes up the run where the file says that it stands; without a file, writes where it begins. What cannot be written to is found now.
+    /// Resumes the run from the file; without a file, writes the initial state. A file that cannot be written is detected now.
     /// </summary>
-    /// <exception cref="CheckpointException">The file is broken, or of another training.</exception>
-    /// <exception cref="IOException">It cannot be written, or another run keeps its place there.</exception>
+    /// <exception cref="CheckpointException">The file is corrupt, or belongs to another training.</exception>
+    /// <exception cref="IOException">It cannot be written, or another run is using it.</exception>
     public void Begin()
     {
         _lock = TakeLock();
@@ -67,14 +65,14 @@ internal sealed class TrainingCheckpoint : IDisposable
         _saved = _run.Clock.GetTimestamp();
     }
 
-    /// <summary>Writes where the run stands, if that has not been done for long.</summary>
+    /// <summary>Writes the state of the run if the last write was long enough ago.</summary>
     public void SaveWhenDue()
     {
         if (_every >= TimeSpan.Zero && _run.Clock.GetElapsedTime(_saved) >= _every) Save();
     }
 
     /// <summary>Writes where the run stands.</summary>
-    /// <exception cref="TrainingDivergedException">A parameter is not finite any more: what the file has is worth more.</exception>
+    /// <exception cref="TrainingDivergedException">A parameter is no longer finite; the file keeps its earlier content.</exception>
     public void Save()
     {
         if (_network.FirstTensorNotFinite() is { } tensor) throw Divergence.OfTensor(tensor, _network, _run, _optimizer);
@@ -161,7 +159,7 @@ internal sealed class TrainingCheckpoint : IDisposable
     private void Check(IReadOnlyDictionary<string, string> about, string setting, string expected)
     {
         string? found = about.GetValueOrDefault(setting);
-        // What is none was not written by builds that did not have it.
+        // Older builds did not write a setting that they did not have; its absence counts as "none".
         if (found == expected || (found is null && expected == "none")) return;
         bool isLonger = setting == TrainingSettings.Epochs
             && int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs < _run.Epochs;

@@ -3,31 +3,31 @@ using NoiseGen.Storage;
 
 namespace NoiseGen;
 
-/// <summary>What a training run went through.</summary>
+/// <summary>The epochs of a training run.</summary>
 /// <param name="Epochs">One entry for each epoch, in order.</param>
 public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
 {
     /// <summary>One entry for each epoch, in order.</summary>
     public ImmutableArray<EpochResult> Epochs { get; init => field = value.IsDefault ? [] : value; } = Epochs.IsDefault ? [] : Epochs;
 
-    /// <summary>What <see cref="Trainer.Warn"/> was told; empty where nothing was to be said.</summary>
+    /// <summary>The warnings passed to <see cref="Trainer.Warn"/>; empty if there were none.</summary>
     public ImmutableArray<string> Warnings { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Time of all epochs together, without validations.</summary>
     public TimeSpan Duration => Epochs.Aggregate(TimeSpan.Zero, (sum, epoch) => sum + epoch.Duration);
 
-    /// <summary>Mean speed of the run; 0 where no time passed.</summary>
+    /// <summary>Mean speed of the run; 0 if no time has passed.</summary>
     public double ImagesPerSecond => Speed.Of(Epochs.Sum(epoch => (long)epoch.Images), Duration);
 
     /// <summary>Whether epochs were validated.</summary>
     internal bool HasValidation => Epochs.Any(epoch => epoch.Validation is not null);
 
-    /// <summary>Whether there are accuracies: not with targets.</summary>
+    /// <summary>Whether there are accuracies; there are none with targets.</summary>
     internal bool HasAccuracy => Epochs.Any(epoch => !double.IsNaN(epoch.Accuracy));
 
-    /// <summary>The best epoch, the first of several that are alike.</summary>
-    /// <param name="by">By what.</param>
-    /// <exception cref="InvalidOperationException">No epoch has such a number.</exception>
+    /// <summary>The best epoch, or the first of several equal ones.</summary>
+    /// <param name="by">The metric.</param>
+    /// <exception cref="InvalidOperationException">No epoch has this metric.</exception>
     public EpochResult Best(TrainingMetric by)
     {
         EpochResult? best = null;
@@ -39,9 +39,9 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
         return best ?? throw new InvalidOperationException($"No epoch has a {by}.");
     }
 
-    /// <summary>The epochs that a <see cref="Trainer.Checkpoint"/> tells of, of a run that has ended or was interrupted.</summary>
+    /// <summary>Reads the epochs of a run that has ended or was interrupted from its <see cref="Trainer.Checkpoint"/>.</summary>
     /// <param name="checkpoint">The file.</param>
-    /// <exception cref="CheckpointException">It is no training's checkpoint, or a broken one.</exception>
+    /// <exception cref="CheckpointException">It is not the checkpoint of a training, or is corrupt.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static TrainingHistory Load(string checkpoint)
     {
@@ -60,8 +60,7 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
 
     /// <summary>
     /// Writes a line for each epoch, under a heading:
-    /// <c>epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds</c>. What there is not stays
-    /// empty.
+    /// <c>epoch,loss,accuracy,validation_loss,validation_accuracy,learning_rate,images,seconds</c>. Missing values are left empty.
     /// </summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -74,8 +73,7 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
         ]));
 
     /// <summary>
-    /// Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light
-    /// or dark theme.
+    /// Draws the learning curves, loss and accuracy over the epochs, as an SVG picture that follows the reader's light or dark theme.
     /// </summary>
     /// <param name="path">The file; one of this name is replaced.</param>
     /// <exception cref="InvalidOperationException">There are no epochs.</exception>
@@ -107,17 +105,17 @@ public sealed record TrainingHistory(ImmutableArray<EpochResult> Epochs)
 
 /// <summary>One epoch of a training run.</summary>
 /// <param name="Number">Number of the epoch, from 1.</param>
-/// <param name="Loss">Mean loss over the epoch's images, each before its own update.</param>
+/// <param name="Loss">Mean loss over the epoch's images, each before its update.</param>
 /// <param name="Accuracy">Fraction of correct images, 0 … 1, with the training noise; NaN with targets.</param>
 /// <param name="LearningRate">The optimizer's learning rate at the epoch's last step.</param>
 /// <param name="Images">Images trained on.</param>
 /// <param name="Duration">Time it took, without the validation.</param>
 public sealed record EpochResult(int Number, double Loss, double Accuracy, float LearningRate, int Images, TimeSpan Duration)
 {
-    /// <summary>What was found on <see cref="Trainer.Validation"/>; null without one.</summary>
+    /// <summary>The result on <see cref="Trainer.Validation"/>; null without one.</summary>
     public EvaluationResult? Validation { get; init; }
 
-    /// <summary>Mean speed of the epoch; 0 where no time passed.</summary>
+    /// <summary>Mean speed of the epoch; 0 if no time has passed.</summary>
     public double ImagesPerSecond => Speed.Of(Images, Duration);
 
     /// <summary>Such as <c>Epoch 3: loss 0.512, accuracy 84.1 %, validation loss 0.603, accuracy 81.2 %, learning rate 0.001</c>.</summary>

@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>A number of an epoch by which trainings are compared with themselves.</summary>
+/// <summary>A metric by which the epochs of a training are compared.</summary>
 public enum TrainingMetric
 {
     /// <summary>The mean loss over the epoch's training images; less is better.</summary>
@@ -19,7 +19,7 @@ public enum TrainingMetric
 /// <summary>Values of metrics, and which are better.</summary>
 internal static class TrainingMetrics
 {
-    /// <summary>The value; NaN where the epoch has none.</summary>
+    /// <summary>The value; NaN if the epoch has none.</summary>
     public static double Of(this TrainingMetric metric, EpochResult epoch) => metric switch
     {
         TrainingMetric.Loss => epoch.Loss,
@@ -29,8 +29,7 @@ internal static class TrainingMetrics
     };
 
     /// <summary>
-    /// Whether a value is better than the best so far by more than a margin;
-    /// what is no number is not, and anything is better than that.
+    /// Whether a value is better than the best so far by more than a margin; NaN is never better, and any number is better than NaN.
     /// </summary>
     public static bool IsBetter(this TrainingMetric metric, double value, double best, double margin = 0)
     {

@@ -1,11 +1,11 @@
 namespace NoiseGen;
 
-/// <summary>Where a training run stands after a step.</summary>
+/// <summary>The progress of a training run after a step.</summary>
 /// <param name="Epoch">Number of the current epoch, from 1.</param>
 /// <param name="Epochs">Epochs in all.</param>
 /// <param name="Batch">Batches of the epoch that are done, at least 1.</param>
 /// <param name="Batches">Batches in each epoch.</param>
-/// <param name="Loss">Mean loss over the epoch's images so far, each before its own update.</param>
+/// <param name="Loss">Mean loss over the epoch's images so far, each before its update.</param>
 /// <param name="Accuracy">Fraction of correct images of the epoch so far, 0 … 1, with the training noise; NaN with targets.</param>
 /// <param name="ImagesPerSecond">Speed over the whole run so far.</param>
 /// <param name="TimeLeft">Expected time until the end of the run, at that speed.</param>

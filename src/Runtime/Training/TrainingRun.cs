@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace NoiseGen;
 
-/// <summary>Sums over the batches of an epoch that are done.</summary>
-/// <param name="Batches">How many they are.</param>
+/// <summary>Sums over the completed batches of an epoch.</summary>
+/// <param name="Batches">Number of completed batches.</param>
 /// <param name="Loss">Sum of their images' losses.</param>
 /// <param name="Correct">Correct images.</param>
 /// <param name="Images">Images.</param>
 /// <param name="Duration">Time that an interrupted run spent on them.</param>
 internal readonly record struct EpochSums(int Batches, double Loss, int Correct, int Images, TimeSpan Duration);
 
-/// <summary>Where a training run stands: the epochs behind it, the sums over the current one, and the clock.</summary>
+/// <summary>The state of a training run: the completed epochs, the sums over the current one, and the clock.</summary>
 internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, float firstRate)
 {
     private readonly long _start = clock.GetTimestamp();
@@ -42,7 +42,7 @@ internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, f
     /// <summary>The epochs that are done.</summary>
     public TrainingHistory History => new([.. _history]) { Warnings = Warnings };
 
-    /// <summary>What was told before the first step.</summary>
+    /// <summary>The warnings before the first step.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
     /// <summary>Whether there are targets, and so no accuracy.</summary>
@@ -63,14 +63,14 @@ internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, f
         }
     }
 
-    /// <summary>Goes on where an earlier run stopped.</summary>
+    /// <summary>Continues where an earlier run stopped.</summary>
     public void Resume(IEnumerable<EpochResult> history, EpochSums sums)
     {
         _history.AddRange(history);
         _sums = sums;
     }
 
-    /// <summary>Starts the epoch's clock; what an interrupted run did of the epoch counts on.</summary>
+    /// <summary>Starts the epoch's clock; the time that an interrupted run spent on the epoch is added.</summary>
     public void BeginEpoch() => _epochStart = clock.GetTimestamp();
 
     public void Count(StepResult result)
@@ -86,7 +86,7 @@ internal sealed class TrainingRun(TimeProvider clock, int epochs, int batches, f
         _steps++;
     }
 
-    /// <summary>The epoch that has ended was evaluated.</summary>
+    /// <summary>Records the validation of the epoch that has ended.</summary>
     public void Validated(EvaluationResult result) => _history[^1] = _history[^1] with { Validation = result };
 
     public void EndEpoch(float learningRate)

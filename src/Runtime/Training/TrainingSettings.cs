@@ -1,16 +1,15 @@
 namespace NoiseGen;
 
 /// <summary>
-/// What the bits of a training run depend on beside its checkpoint and its data, by name, as text:
-/// a run goes on from a checkpoint only where all of it is as it was. All
-/// numbers are written so that equal texts mean equal numbers.
+/// Everything besides checkpoint and data that the bits of a training run depend on, by name, as text: a run continues from a checkpoint
+/// only if all of it is unchanged. All numbers are written so that equal texts mean equal numbers.
 /// </summary>
 internal static class TrainingSettings
 {
-    /// <summary>The name of the number of epochs, which a run that goes on may raise.</summary>
+    /// <summary>The name of the number of epochs, which a continued run may raise.</summary>
     public const string Epochs = "epochs";
 
-    /// <summary>Those of a run that is about to begin.</summary>
+    /// <summary>The settings of a run that is about to begin.</summary>
     public static IReadOnlyList<(string Name, string Value)> Of(
         Trainer trainer, NeuralNetwork network, Optimizer optimizer, BatchSource batches, TrainingRun run) =>
     [
@@ -29,7 +28,7 @@ internal static class TrainingSettings
         .. OfNetwork(network, trainer.Noise),
     ];
 
-    // A schedule sets sigmas anew for every epoch; without one the sites' own stay in force.
+    // A schedule sets the sigmas in every epoch; without one, those of the sites stay in force.
     private static IEnumerable<(string Name, string Value)> OfNetwork(NeuralNetwork network, NoiseSchedule noise)
     {
         yield return ("network", network.Description.Name);

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace NoiseGen;
 
-/// <summary>What is allowed in a training and rarely meant.</summary>
+/// <summary>Warnings about settings that are allowed but rarely intended.</summary>
 internal static class TrainingWarnings
 {
-    /// <summary>Those of a training that is about to begin.</summary>
-    /// <param name="network">What is trained.</param>
+    /// <summary>The warnings of a training that is about to begin.</summary>
+    /// <param name="network">The network to train.</param>
     /// <param name="batches">Batches of an epoch.</param>
-    /// <param name="single">How many of them have a single image.</param>
+    /// <param name="single">Number of batches with a single image.</param>
     public static ImmutableArray<string> Of(NetworkDescription network, int batches, int single)
     {
         StageDescription[] norms = [.. network.Stages.Where(stage => stage.Norm is not null)];

@@ -1,17 +1,17 @@
 namespace NoiseGen.Storage;
 
 /// <summary>
-/// Tells regular files from what stands in a file's place and is none: reading a pipe waits for ever, and writing in the place of a device
-/// would remove it.
+/// Tells regular files from other things that a path may lead to: reading a pipe would wait forever, and replacing a device would remove
+/// it.
 /// </summary>
 internal static class FileKind
 {
-    // Of inode(7).
+    // From inode(7).
     private const int KindMask = 0xF000;
 
     /// <summary>
-    /// What a path leads to that is no regular file, such as <c>a pipe</c>; null for a regular file, for nothing, and where a system does
-    /// not tell.
+    /// What a path leads to if it is not a regular file, such as <c>a pipe</c>; null for a regular file, if nothing exists, and if the
+    /// system does not say.
     /// </summary>
     public static string? Irregular(string path)
     {

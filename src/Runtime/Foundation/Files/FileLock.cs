@@ -1,8 +1,8 @@
 namespace NoiseGen.Storage;
 
 /// <summary>
-/// Keeps others away from a piece of work, in this process and in others, by a file that is locked. The system gives the lock back when the
-/// process ends, however that is; the file goes when the lock is given back, and one that a kill has left is taken up.
+/// Excludes others from a piece of work, in this process and in others, by a locked file. The system releases the lock when the process
+/// ends, however it ends. Releasing the lock deletes the file, and a file left behind by a killed process is reused.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -10,15 +10,15 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream stream) => _stream = stream;
 
-    // What opening a locked file is told: ERROR_SHARING_VIOLATION, or EWOULDBLOCK.
+    // The error of opening a locked file: ERROR_SHARING_VIOLATION, or EWOULDBLOCK.
     private static int IsHeld => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35;
 
-    /// <summary>Takes the lock; null where another holds it.</summary>
+    /// <summary>Takes the lock; null if it is already held.</summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public static FileLock? TryTake(string path)
     {
-        // No sharing is what locks a file; Windows removes an open one only if that is shared.
+        // Opening without sharing locks a file. Windows deletes an open file only if deletion is shared.
         FileShare share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
         try
         {
@@ -40,7 +40,7 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    // Removed while it is locked: whoever has it now is nobody else.
+    // The file is deleted while it is locked, so that no other holder's file is deleted.
     public void Dispose()
     {
         WholeFile.Discard(_stream.Name);

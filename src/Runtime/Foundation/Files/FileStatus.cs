@@ -3,21 +3,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NoiseGen.Storage;
 
-/// <summary>What Linux tells of a file beyond .NET: its kind, and how many names it has. Other systems are not asked.</summary>
-/// <param name="Mode">Its kind and its permissions, as inode(7) has them.</param>
-/// <param name="Links">Names that lead to it; 0 for an open file that was removed.</param>
+/// <summary>What Linux reports about a file and .NET does not: its kind and its number of names. Other systems are not queried.</summary>
+/// <param name="Mode">Its kind and permissions, as in inode(7).</param>
+/// <param name="Links">Number of names; 0 for an open file that was deleted.</param>
 internal readonly record struct FileStatus(int Mode, uint Links)
 {
-    // Of statx(2): a path from the current folder, links followed; or no path, and the open file itself. The struct is the same on every
-    // architecture.
+    // Arguments of statx(2): a path relative to the current folder, following links; or no path, and the open file itself. The struct is
+    // the same on every architecture.
     private const int CurrentFolder = -100, FollowLinks = 0, OpenFile = 0x1000;
     private const uint BasicFields = 0x7FF;
     private const int StructBytes = 256, LinksPlace = 16, ModePlace = 28;
 
-    /// <summary>Of what a path leads to; null where nothing is there, or the system does not tell: whoever opens it learns why.</summary>
+    /// <summary>The status of what a path leads to; null if nothing is there or the system does not say. Opening the path then tells
+    /// why.</summary>
     public static FileStatus? Of(string path) => Of(CurrentFolder, path, FollowLinks);
 
-    /// <summary>Of an open file; null where the system does not tell.</summary>
+    /// <summary>The status of an open file; null if the system does not say.</summary>
     public static FileStatus? Of(SafeFileHandle file) => Of((int)file.DangerousGetHandle(), "", OpenFile);
 
     private static FileStatus? Of(int folder, string path, int flags)

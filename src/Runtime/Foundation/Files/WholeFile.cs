@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NoiseGen.Storage;
 
-/// <summary>A file that is there whole or not at all.</summary>
+/// <summary>Writes files atomically: a file is complete or not there at all.</summary>
 internal static class WholeFile
 {
     private const int MostLinks = 40; // one behind the other, as on Linux
@@ -13,14 +13,14 @@ internal static class WholeFile
     private static int s_published;
 
     /// <summary>
-    /// Writes a new file beside the old one, and puts it in its place when it is whole: a crash leaves the one or the other. Where a
-    /// symbolic link is in its place, that is done where the link leads to, and the link stays.
+    /// Writes a new file beside the old one, and replaces the old one once the new one is complete: a crash leaves one or the other. If the
+    /// path is a symbolic link, its target is replaced and the link stays.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="write">Writes its bytes.</param>
     /// <exception cref="IOException">
-    /// It cannot be written, is read-only, another call or process is writing it, or what is there is no regular file; whatever was there
-    /// is as it was.
+    /// It cannot be written, is read-only, is being written by another call or process, or is not a regular file. What was there is
+    /// unchanged.
     /// </exception>
     public static void Write(string path, Action<FileStream> write) => Attempt(path, ".tmp", Replace(write));
 
@@ -29,32 +29,31 @@ internal static class WholeFile
     public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
-    /// Writes a text, in UTF-8, that other processes may be writing as well, on other machines too:
-    /// each has a temporary file of its own, and
-    /// the last text stays. What a kill leaves, <see cref="Leftovers"/> finds.
+    /// Writes a text, in UTF-8, that other processes may be writing at the same time, also on other machines: each writes its own temporary
+    /// file, and the last text stays. <see cref="Leftovers"/> finds what killed processes leave.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <param name="text">What it is to have.</param>
-    /// <exception cref="IOException">It cannot be written, is read-only, or what is there is no regular file.</exception>
+    /// <param name="text">The text.</param>
+    /// <exception cref="IOException">It cannot be written, is read-only, or is not a regular file.</exception>
     public static void Publish(string path, string text) =>
         Attempt(path, OwnEnding(), Replace(stream => stream.Write(Encoding.UTF8.GetBytes(text))));
 
-    /// <summary>Finds out before the work whether its result could be published; what is there stays as it is.</summary>
+    /// <summary>Checks before the work whether its result could be published. What is there is unchanged.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">As for publishing.</exception>
     public static void CheckPublish(string path) => Attempt(path, OwnEnding(), (_, stream) => File.Delete(stream.Name));
 
-    /// <summary>The temporary files of those who publish a file, at work or killed.</summary>
+    /// <summary>The temporary files of processes that publish a file or were killed while publishing it.</summary>
     /// <param name="path">The file, no link.</param>
     public static IEnumerable<string> Leftovers(string path) =>
         Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(Beside(path, ".????????????-*.tmp")));
 
-    /// <summary>Finds out before the work whether its result could be written; what is there stays as it is.</summary>
+    /// <summary>Checks before the work whether its result could be written. What is there is unchanged.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">As for writing.</exception>
     public static void Check(string path) => Attempt(path, ".tmp", (_, stream) => File.Delete(stream.Name));
 
-    /// <summary>The hidden neighbour of a file, for what goes with it.</summary>
+    /// <summary>A hidden file beside a file, for related data.</summary>
     /// <param name="path">The file, no link.</param>
     /// <param name="ending">What its name ends with.</param>
     public static string Beside(string path, string ending)
@@ -65,12 +64,12 @@ internal static class WholeFile
         return Path.Combine(Path.GetDirectoryName(path)!, $".{name}{ending}");
     }
 
-    /// <summary>Where a path leads to when all links are followed, as the system does it: each from the folder that it stands in.</summary>
-    /// <exception cref="IOException">There are too many links, or they go round in a circle.</exception>
+    /// <summary>Where a path leads when all links are followed as the system does: each relative to the folder that contains it.</summary>
+    /// <exception cref="IOException">There are too many links, or they form a cycle.</exception>
     public static string Follow(string path) => Follow(Path.GetFullPath(path), links: 0);
 
     /// <summary>
-    /// Removes what is in the way of nobody: a disk that is full or gone may refuse that, and the next file takes its place.
+    /// Deletes a temporary file. Failure is harmless: a full or missing disk may refuse, and the next temporary file replaces it.
     /// </summary>
     public static void Discard(string temporary)
     {
@@ -89,7 +88,7 @@ internal static class WholeFile
     {
         write(stream);
         stream.Flush(flushToDisk: true);
-        // Before it is closed: nobody else can have taken its name meanwhile.
+        // Moved before it is closed, so that no other process can have taken its name.
         File.Move(stream.Name, target, overwrite: true);
     };
 
@@ -114,7 +113,7 @@ internal static class WholeFile
                 throw;
             }
         }
-        // The last is how .NET says that a file would be larger than its system allows.
+        // .NET throws the last one if a file would be larger than the file system allows.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw new IOException(
@@ -137,7 +136,8 @@ internal static class WholeFile
         return Follow(Path.GetFullPath(next, folder), links + 1);
     }
 
-    // Always of the same name, so that what a kill has left is replaced; that of a writer at work is locked, and stays.
+    // The name is always the same, so that a file left behind by a killed process is replaced. The file of an active writer is locked, and
+    // stays.
     private static FileStream Create(string temporary)
     {
         RefuseIrregular(temporary);
@@ -147,11 +147,11 @@ internal static class WholeFile
             left.Dispose();
         }
 
-        // Whoever reads it once it is in its place need not wait; Windows moves an open file if it may be deleted.
+        // Readers need not wait once it is in place. Windows moves an open file only if deletion is shared.
         return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
     }
 
-    // Who may read and write a file is not changed by new content.
+    // New content does not change the permissions of a file.
     private static void KeepMode(FileStream stream, string target)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -6,7 +6,7 @@ namespace NoiseGen;
 /// <summary>Hints to the processor's caches.</summary>
 internal static class Cache
 {
-    /// <summary>Begins to bring a line into the first-level cache; memory of any address will do.</summary>
+    /// <summary>Prefetches a line into the first-level cache; any address is allowed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Fetch(ref float line)
     {

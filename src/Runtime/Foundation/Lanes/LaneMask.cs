@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>One bit for each lane of a vector, as forward leaves them for backward.</summary>
+/// <summary>One bit for each lane of a vector, stored by the forward pass for the backward pass.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneMask
 {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// Exponential and logarithm with explicit operations: the library's own may use another order of operations on another processor.
-/// The coefficients are those of Cephes' expf and logf (S. Moshier, netlib.org/cephes); errors stay below 2e-7 of the result.
+/// Exponential and logarithm with explicit operations: those of the .NET library may use a different order of operations on a different
+/// processor. The coefficients are those of Cephes' expf and logf (S. Moshier, netlib.org/cephes); errors stay below 2e-7 of the result.
 /// </summary>
 internal static class LaneMath
 {

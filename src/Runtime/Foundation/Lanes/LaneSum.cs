@@ -6,8 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace NoiseGen;
 
 /// <summary>
-/// Sums over lanes in one fixed order, on every processor: halves, then quarters, then neighbouring pairs,
-/// then the two pairs.
+/// Sums over lanes in one fixed order, on every processor: halves, then quarters, then neighbouring pairs, then the two pairs.
 /// </summary>
 internal static class LaneSum
 {

@@ -19,7 +19,7 @@ internal static class LaneTranspose
     {
         if (Avx512F.IsSupported)
         {
-            // 4×4 transposes inside the 128-bit quarters of four rows at a time, then of the quarters themselves.
+            // 4×4 transposes inside the 128-bit quarters of four rows at a time, then a transpose of the quarters themselves.
             Quarters(ref source, rows, rowLength, out var a0, out var a1, out var a2, out var a3);
             Quarters(ref source, rows[4..], rowLength, out var b0, out var b1, out var b2, out var b3);
             Quarters(ref source, rows[8..], rowLength, out var c0, out var c1, out var c2, out var c3);
@@ -83,7 +83,8 @@ internal static class LaneTranspose
         Avx.Permute2x128(a, b, 0x31).StoreUnsafe(ref Unsafe.Add(ref destination, stride));
     }
 
-    // A perfect shuffle moves the place's top bit to the bottom. Four of them swap the four bits of the image with the four of the element.
+    // A perfect shuffle moves the top bit of an index to the bottom. Four of them swap the four bits of the image with the four of the
+    // element.
     [SkipLocalsInit]
     private static void PerfectShuffles(ref float source, ReadOnlySpan<int> rows, nint rowLength, ref float destination, nint stride)
     {

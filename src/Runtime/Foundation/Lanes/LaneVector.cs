@@ -4,9 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// A vector as wide as the processor's registers, for code that keeps so many of them that halves of wider ones would be spilled.
-/// A method with it as its type
-/// parameter is compiled once for each width; values are the same in both.
+/// A vector as wide as the processor's registers, for code that keeps so many vectors live that halves of wider ones would be spilled. A
+/// method with it as its type parameter is compiled once for each width; values are the same in both.
 /// </summary>
 /// <typeparam name="TSelf">The vector.</typeparam>
 internal interface ILaneVector<TSelf>
@@ -104,10 +103,10 @@ internal readonly struct NarrowVector(Vector256<float> value) : ILaneVector<Narr
         new(Vector256.FusedMultiplyAdd(left._value, right._value, added._value));
 }
 
-/// <summary>What code for both widths has in common.</summary>
+/// <summary>Helpers for code of both widths.</summary>
 internal static class LaneVectors
 {
-    /// <summary>Adds a vector to what lies in memory.</summary>
+    /// <summary>Adds a vector to values in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add<TVector>(ref float target, TVector values)
         where TVector : struct, ILaneVector<TVector> => (TVector.Load(ref target) + values).Store(ref target);

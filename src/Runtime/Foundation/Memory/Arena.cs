@@ -5,16 +5,15 @@ using System.Runtime.InteropServices;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A fixed piece of memory for floats, aligned to a cache line, zero at first. It lies on the pinned object heap:
-/// it never moves, costs nothing to collect,
-/// and a span into it keeps it alive, so that no misuse can reach freed memory.
+/// A fixed piece of memory for floats, aligned to a cache line and initially zero. It lies on the pinned object heap: it never moves, costs
+/// nothing to collect, and a span into it keeps it alive, so that no misuse can reach freed memory.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Arena
 {
     private const int AlignmentInFloats = 16; // 64 bytes: a cache line and a Vector512
 
-    /// <summary>The largest length, in floats: an array's, less the room for alignment.</summary>
+    /// <summary>The largest length, in floats: that of an array, less the padding for alignment.</summary>
     public static int MaxLength => Array.MaxLength - AlignmentInFloats;
 
     private readonly float[] _memory;
@@ -41,7 +40,7 @@ public sealed class Arena
     /// <summary>A checked view.</summary>
     /// <param name="offset">Where it starts, in floats.</param>
     /// <param name="length">Its length, in floats.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It does not lie inside the arena.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not inside the arena.</exception>
     public Span<float> Span(int offset, int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Length, nameof(offset));

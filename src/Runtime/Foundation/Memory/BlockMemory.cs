@@ -15,19 +15,19 @@ public readonly ref struct BlockMemory
     /// <summary>Weights of the backward segment in the order of its input gradients' tiles.</summary>
     public readonly ref float PackedBackward;
 
-    /// <summary>Sixteen zeros: the biases of passes that have none.</summary>
+    /// <summary>Sixteen zeros: the biases of passes without biases.</summary>
     public readonly ref float Zeros;
 
-    /// <summary>What the block keeps until the step ends.</summary>
+    /// <summary>The memory that the block keeps until the step ends.</summary>
     public readonly ref float Block;
 
-    /// <summary>What only lives while the block goes through the network.</summary>
+    /// <summary>Memory that is live only while the block goes through the network.</summary>
     public readonly ref float Scratch;
 
     /// <summary>The block's number in the batch.</summary>
     public readonly int Index;
 
-    /// <summary>Images in the block, 1 … 32; the other lanes are filled with whatever comes.</summary>
+    /// <summary>Images in the block, 1 … 32; the values of the other lanes are undefined.</summary>
     public readonly int Images;
 
     internal BlockMemory(

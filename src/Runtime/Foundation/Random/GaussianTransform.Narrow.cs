@@ -6,18 +6,18 @@ using System.Runtime.Intrinsics.X86;
 namespace NoiseGen.CompilerServices;
 
 /// <content>
-/// The same samples, eight at a time, for processors without AVX-512. A register holds eight octaves of a row of the table, not thirty-two;
-/// the eight before the
-/// median's own, to which only the largest f round, have 255 of 256 samples. The others are looked up in memory.
+/// The same samples, eight at a time, for processors without AVX-512. A register holds eight octaves of a row of the table, not 32. The
+/// eight before the median's octave, to which only the largest f round, contain 255 of 256 samples. The other samples are looked up in
+/// memory.
 /// </content>
 public static partial class GaussianTransform
 {
     private const int NearOctaves = 8;
 
-    // The near octaves are 23 … 30: as floats, what has these exponents.
+    // The near octaves are 23 … 30: the floats with these exponents.
     private const int FirstNear = 23, Bias = 127, NearStart = (FirstNear + Bias) << MantissaBits;
 
-    // Bits that a float's distance from the near octaves' start has where it is beyond their end, or negative.
+    // The bits of a float's distance from the start of the near octaves that are set only if it is past their end, or negative.
     private const int Beyond = -(NearOctaves << MantissaBits);
 
     // Row d holds the coefficients of f^d in the near octaves.
@@ -85,7 +85,8 @@ public static partial class GaussianTransform
     private static Vector256<float> Magnitude(Vector256<uint> bits) =>
         Vector256.ConvertToSingle(((bits & Vector256.Create(~SignBit)) | Vector256<uint>.One).AsInt32());
 
-    // How far behind the start of the near octaves a float is, in its last place: the bits above the mantissa's number the octave.
+    // Distance of a float from the start of the near octaves, in units in the last place: the bits above the mantissa are the octave's
+    // number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Distance(Vector256<float> f) => f.AsInt32() - Vector256.Create(NearStart);
 
@@ -96,8 +97,8 @@ public static partial class GaussianTransform
     private static Vector256<float> Near(Vector256<float> row, Vector256<int> octave) =>
         Avx2.IsSupported ? Avx2.PermuteVar8x32(row, octave) : Vector256.Shuffle(row, octave & Vector256.Create(NearOctaves - 1));
 
-    // Looks a vector's samples from elsewhere up, one by one: there is seldom more than one.
-    // Rare, but not so rare that it may stay unoptimized for long.
+    // Looks up a vector's samples outside the near octaves, one by one: there is seldom more than one. This is rare, but not so rare that
+    // it may stay unoptimized for long.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static Vector256<float> WithFar(Vector256<float> samples, Vector256<uint> bits)
@@ -108,7 +109,7 @@ public static partial class GaussianTransform
         uint lanes = Vector256.Equals(beyond, Vector256<int>.Zero).ExtractMostSignificantBits() ^ 0xFF;
         for (; lanes != 0; lanes &= lanes - 1)
         {
-            // Chosen in registers: a vector that was stored in part waits for its way through memory before it can be loaded.
+            // Selected in registers: loading a vector just after storing a part of it would stall on store forwarding.
             int lane = BitOperations.TrailingZeroCount(lanes);
             Vector256<int> chosen = Vector256.Equals(Vector256<int>.Indices, Vector256.Create(lane));
             samples = Vector256.ConditionalSelect(chosen.AsSingle(), Vector256.Create(Look(words[lane], ref Table)), samples);

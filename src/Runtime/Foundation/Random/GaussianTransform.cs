@@ -6,13 +6,11 @@ using System.Runtime.Intrinsics.X86;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Maps 32 random bits to a standard Gaussian sample by the inverse of its distribution function:
-/// the top bit is the sign, the others, made odd, are
-/// f in 1 … 2^31 − 1, and the sample is ∓Φ⁻¹(f / 2^32), from 0 to 6.23 σ.
-/// For each of the 31 octaves of f a polynomial of degree 4 in its mantissa
-/// m in [1, 2) interpolates Φ⁻¹ at the Chebyshev nodes; the largest error is 3.6e-5 σ, in the octave next to the median.
-/// In octave E it is a polynomial in
-/// f = m · 2^E whose coefficients are divided by powers of 2^E: the same bits, for scaling by powers of two rounds nothing.
+/// Maps 32 random bits to a standard Gaussian sample by the inverse of its distribution function: the top bit is the sign, the others, made
+/// odd, are f in 1 … 2^31 − 1, and the sample is ∓Φ⁻¹(f / 2^32), from 0 to 6.23 σ. For each of the 31 octaves of f a polynomial of degree 4
+/// in its mantissa m in [1, 2) interpolates Φ⁻¹ at the Chebyshev nodes; the largest error is 3.6e-5 σ, in the octave next to the median. In
+/// octave E it is a polynomial in f = m · 2^E whose coefficients are divided by powers of 2^E: the same bits, because scaling by powers of
+/// two does not round.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class GaussianTransform
@@ -23,9 +21,8 @@ public static partial class GaussianTransform
 
     private const uint SignBit = 1u << 31;
 
-    // Row d holds the coefficients of m^d; the column is the low five bits of the float's biased exponent,
-    // so octave E stands at (E + 31) mod 32.
-    // Column 30 serves f = 2^31, to which the largest f round in conversion to float: the median itself, 0.
+    // Row d holds the coefficients of m^d; the column is the low five bits of the float's biased exponent, so octave E stands at (E + 31)
+    // mod 32. Column 30 serves f = 2^31, to which the largest f round in conversion to float: the median itself, 0.
     private static readonly Arena Coefficients = Scaled(
     [
         // degree 0
@@ -103,8 +100,8 @@ public static partial class GaussianTransform
         return (sample.AsUInt32() ^ (bits & Vector512.Create(SignBit))).AsSingle();
     }
 
-    // Of polynomials in m those of the polynomials in f: the coefficient of m^d in octave E by 2^(dE).
-    // The smallest is 2^-125.6, a normal number still.
+    // Converts the coefficients of polynomials in m to those of polynomials in f: divides the coefficient of m^d in octave E by 2^(dE). The
+    // smallest is 2^-125.6, still a normal number.
     private static Arena Scaled(ReadOnlySpan<float> values)
     {
         var arena = new Arena(values.Length);
@@ -117,7 +114,7 @@ public static partial class GaussianTransform
         return arena;
     }
 
-    // A row of the table is two registers: one permutation looks sixteen lanes up.
+    // A row of the table is two registers: one permutation looks up sixteen lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Coefficient(ref float table, nint degree, Vector512<int> octave)
     {

@@ -4,14 +4,13 @@ using System.Runtime.CompilerServices;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Philox4x32, the counter-based random number generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC'11):
-/// a keyed bijection of
-/// 128-bit counters. Seven rounds pass the same test batteries as ten (their table 2) and are what this library's noise uses.
+/// Philox4x32, the counter-based random number generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC'11): a keyed
+/// bijection of 128-bit counters. Seven rounds pass the same test batteries as ten (their table 2) and are what this library's noise uses.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Philox
 {
-    /// <summary>Rounds of everything random in this library.</summary>
+    /// <summary>Number of rounds for all random numbers of this library.</summary>
     public const int Rounds = 7;
 
     internal const uint Multiplier0 = 0xD2511F53;

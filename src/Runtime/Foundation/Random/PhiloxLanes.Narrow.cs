@@ -6,9 +6,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <content>
-/// The same words, eight images at a time, for processors without AVX-512: in the loops that draw them,
-/// halves of 512-bit vectors would be too much for the JIT
-/// to inline, and for sixteen registers to hold.
+/// The same words, eight images at a time, for processors without AVX-512: in the loops that draw them, halves of 512-bit vectors would be
+/// too much code for the JIT to inline and too many values for sixteen registers.
 /// </content>
 internal readonly ref partial struct PhiloxLanes
 {
@@ -28,10 +27,10 @@ internal readonly ref partial struct PhiloxLanes
     /// <summary>Draws the words of the four elements of a group for eight images.</summary>
     /// <param name="group">Number of the group in the stream.</param>
     /// <param name="quarter">0 for the block's first eight images … 3 for the last.</param>
-    /// <param name="bits0">Words of the group's first element; the others follow.</param>
-    /// <param name="bits1">Of the second.</param>
-    /// <param name="bits2">Of the third.</param>
-    /// <param name="bits3">Of the fourth.</param>
+    /// <param name="bits0">Words of the group's first element.</param>
+    /// <param name="bits1">The same for the second element.</param>
+    /// <param name="bits2">The same for the third element.</param>
+    /// <param name="bits3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(
         nint group, nint quarter, out Vector256<uint> bits0, out Vector256<uint> bits1, out Vector256<uint> bits2,

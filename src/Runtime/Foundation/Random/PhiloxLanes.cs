@@ -6,34 +6,30 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The random words of one stream, a noise site or a dropout, for one block of images:
-/// <see cref="Philox"/> sixteen images at a time.
+/// The random words of one stream, a noise site or a dropout, for one block of images: <see cref="Philox"/> sixteen images at a time.
 /// </summary>
 /// <remarks>
-/// Lanes are images, so of a Philox counter (image, group, draw, stream) only the group changes within a block.
-/// Half of the words of the first three of
-/// seven rounds are therefore the same for all groups, and are computed once: four and a half rounds remain.
-/// Words are kept in 64-bit lanes, because the
-/// 32×32→64 bit product wants them there; the upper halves hold whatever the products left, and no product reads them.
-/// Of four images, a first vector has two and
-/// a second the others, so that one shuffle of both puts their lower, or upper, halves in order.
+/// Lanes are images, so of a Philox counter (image, group, draw, stream) only the group changes within a block. Half of the words of the
+/// first three of seven rounds are therefore the same for all groups, and are computed once: four and a half rounds remain. Words are kept
+/// in 64-bit lanes, because the 32×32→64 bit product needs them there. The upper halves hold leftovers of the products, and no product
+/// reads them. Of four images, one vector holds two and another the other two, so that one shuffle of both puts their lower, or upper,
+/// halves in order.
 /// </remarks>
 internal readonly ref partial struct PhiloxLanes
 {
     /// <summary>
-    /// Floats of workspace that an instance needs: eight vectors for each half block,
-    /// and one for each of <see cref="Keys"/>.
+    /// Floats of workspace that an instance needs: eight vectors for each half block, and one for each of <see cref="Keys"/>.
     /// </summary>
     public const int Workspace = 2 * 8 * 16 + Keys * 16;
 
-    // Keys of the rounds 3 to 6; of two a round, the second of round 3 is in the constants already.
+    // Keys of rounds 3 to 6: two per round, except that the second key of round 3 is already in the constants.
     private const int Keys = 7;
 
-    // Where these are in the workspace, in 64-bit lanes.
+    // Offsets of the keys in the workspace, in 64-bit lanes.
     private const nint Key3 = 128, Key4 = Key3 + 8, Key4High = Key4 + 8, Key5 = Key4High + 8, Key5High = Key5 + 8, Key6 = Key5High + 8,
         Key6High = Key6 + 8;
 
-    // Of the shuffle: two words of the first vector, then two of the second.
+    // Controls of the shuffle: two words of the first vector, then two of the second.
     private const byte LowerHalves = 0b10_00_10_00, UpperHalves = 0b11_01_11_01;
 
     private readonly ref ulong _constants;
@@ -74,11 +70,11 @@ internal readonly ref partial struct PhiloxLanes
     // In both halves of 64-bit lanes: the last round's are used after the shuffles.
     private void SetKey(nint offset, uint key) => Vector512.Create(key).AsUInt64().StoreUnsafe(ref _constants, (nuint)offset);
 
-    // The key of a later round: each adds a Weyl constant.
+    // The key of a later round: each round adds a Weyl constant.
     private static uint Round(uint key, uint weyl, uint round) => unchecked(key + weyl * round);
 
-    // What rounds 0 to 2 compute of image, stream and draw alone, one image: constants A to D in four vectors for the first,
-    // then the second of two vectors.
+    // What rounds 0 to 2 compute from image, stream and draw only, for one image: constants A to D in four vectors for the first vector,
+    // then the same for the second.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FirstRounds(uint image, uint stream, uint drawLow, uint key0, uint key1, ref ulong constants)
     {
@@ -97,11 +93,11 @@ internal readonly ref partial struct PhiloxLanes
 
     /// <summary>Draws the words of the four elements of a group for sixteen images.</summary>
     /// <param name="group">Number of the group in the stream.</param>
-    /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
-    /// <param name="bits0">Words of the group's first element; the others follow.</param>
-    /// <param name="bits1">Of the second.</param>
-    /// <param name="bits2">Of the third.</param>
-    /// <param name="bits3">Of the fourth.</param>
+    /// <param name="half">0 for the block's first sixteen images, 1 for the second sixteen.</param>
+    /// <param name="bits0">Words of the group's first element.</param>
+    /// <param name="bits1">The same for the second element.</param>
+    /// <param name="bits2">The same for the third element.</param>
+    /// <param name="bits3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(
         nint group, nint half, out Vector512<uint> bits0, out Vector512<uint> bits1, out Vector512<uint> bits2, out Vector512<uint> bits3)
@@ -123,7 +119,7 @@ internal readonly ref partial struct PhiloxLanes
         bits3 = Lower(first3, second3);
     }
 
-    // Rounds 2, on what round 1 left, to 5, and the products of round 6: x0 and x2 are what their upper halves are combined with.
+    // Rounds 2 to 5, from the output of round 1, and the products of round 6: x0 and x2 are combined with their upper halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void LastRounds(
         ref ulong constants, Vector512<ulong> high, Vector512<ulong> low,

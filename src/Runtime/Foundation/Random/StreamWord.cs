@@ -1,13 +1,12 @@
 namespace NoiseGen;
 
 /// <summary>
-/// The last word of every <see cref="CompilerServices.Philox"/> counter, so that no two uses of one seed share their random numbers:
-/// the number of a noise site or stage, below 2^16, with
-/// bits that say what is drawn; or a word of its own.
+/// The last word of every <see cref="CompilerServices.Philox"/> counter, so that no two uses of one seed share their random numbers: the
+/// number of a noise site or stage, below 2^16, with bits that say what is drawn; or a distinct word.
 /// </summary>
 internal static class StreamWord
 {
-    /// <summary>An evaluation's, not a training step's.</summary>
+    /// <summary>Evaluation instead of a training step.</summary>
     public const uint Evaluation = 0x80000000;
 
     /// <summary>Order and augmentation of data, and drawn digits, which <see cref="RandomStream"/> numbers.</summary>
@@ -16,18 +15,18 @@ internal static class StreamWord
     /// <summary>The second of a site's two samples.</summary>
     public const uint Second = 0x20000000;
 
-    /// <summary>A weight's noise or drift.</summary>
+    /// <summary>Noise or drift of a weight.</summary>
     public const uint Weights = 0x10000000;
 
-    /// <summary>A device's fixed pattern.</summary>
+    /// <summary>Fixed pattern of a device.</summary>
     public const uint Device = 0x08000000;
 
-    /// <summary>A stage's dropout.</summary>
+    /// <summary>Dropout of a stage.</summary>
     public const uint Dropout = 0x04000000;
 
-    /// <summary>An image's own sigma.</summary>
+    /// <summary>The sigma of one image.</summary>
     public const uint Image = 0x1FFFFFFF;
 
-    /// <summary>The first parameters: "INIT".</summary>
+    /// <summary>The initial parameters: "INIT".</summary>
     public const uint Parameters = 0x494E4954;
 }

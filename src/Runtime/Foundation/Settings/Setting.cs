@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NoiseGen;
 
-/// <summary>The ranges of numbers that are set, checked when they are. NaN is in none of them.</summary>
+/// <summary>Range checks for settings. NaN is outside every range.</summary>
 internal static class Setting
 {
     /// <summary>Whether a number is finite and at least 0.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NoiseGen;
 
-/// <summary>Numbers, and texts with numbers, as they are in every culture; a number can be read back.</summary>
+/// <summary>Formats numbers, and texts with numbers, in the invariant culture. A number can be parsed back.</summary>
 internal static class InvariantText
 {
     /// <param name="value">A number or an interpolated text.</param>

@@ -2,12 +2,13 @@ using System.Text;
 
 namespace NoiseGen;
 
-/// <summary>A table for consoles: columns of numbers, aligned to the right; of many rows the first and the last ones.</summary>
+/// <summary>A table for consoles: right-aligned columns of numbers. If there are many rows, only the first and last ones are
+/// shown.</summary>
 internal static class TextTable
 {
     private const int MostRows = 20, LastRows = 5;
 
-    /// <summary>Lines of cells, each of the same number, under their headings.</summary>
+    /// <summary>Rows of cells, all with the same number of cells, under their headings.</summary>
     public static string Of(string[] headings, IReadOnlyList<string[]> rows)
     {
         string[][] lines = rows.Count <= MostRows

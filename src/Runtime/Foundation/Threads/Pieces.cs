@@ -3,21 +3,21 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Hands a phase's pieces to threads. Each begins with a share of its own, always the same, whose data may still be in its cache;
-/// whoever is done with that takes
-/// what others have not begun. So a thread that loses its processor for a while holds the phase up for one piece, not for its share.
+/// Distributes a phase's pieces to threads. Each thread starts with its own share, always the same, whose data may still be in its cache. A
+/// thread that has finished its share takes pieces that others have not started. A thread that loses its processor for a while therefore
+/// delays the phase by one piece, not by its share.
 /// </summary>
 /// <param name="threads">Number of threads.</param>
 internal sealed class Pieces(int threads)
 {
-    // Two cache lines, which processors fetch together, between two counters.
+    // Counters are two cache lines apart, because processors fetch lines in pairs.
     private const int Apart = 32;
 
-    // How many of each thread's share are taken, or more.
+    // Number of pieces taken from each thread's share; it may exceed the share.
     private readonly int[] _taken = new int[(threads + 1) * Apart];
     private int _count;
 
-    /// <summary>Lays out a phase's pieces. No thread may be taking any.</summary>
+    /// <summary>Starts a phase with a number of pieces. No thread may be taking pieces.</summary>
     public void Begin(int count)
     {
         _count = count;
@@ -25,7 +25,7 @@ internal sealed class Pieces(int threads)
     }
 
     /// <summary>Takes one piece for a thread.</summary>
-    /// <returns>Its number; null where none is left.</returns>
+    /// <returns>Its number; null if none is left.</returns>
     public int? Take(int thread)
     {
         for (int i = 0; i < threads; i++)

@@ -1,9 +1,9 @@
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Static partitions: which of <c>count</c> things belong to each of <c>parts</c>.</summary>
+/// <summary>Static partitions: which of <c>count</c> items belong to each of <c>parts</c>.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class Share
 {
-    /// <summary>The first thing of a part; that of the part after the last is <paramref name="count"/>.</summary>
+    /// <summary>The first item of a part; that of the part after the last is <paramref name="count"/>.</summary>
     public static int Start(int count, int part, int parts) => (int)((long)count * part / parts);
 }

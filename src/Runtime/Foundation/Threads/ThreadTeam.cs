@@ -1,26 +1,26 @@
 namespace NoiseGen;
 
 /// <summary>
-/// The network's own threads: started once, handed the same numbered job together, waited for together. The caller is thread 0.
+/// The threads of a network: they are started once, run the same numbered job together, and are joined together. The caller is thread 0.
 /// </summary>
 /// <remarks>
-/// The threads know their <see cref="Workers"/> alone, never the team: a team that nobody knows any more is finalized, and its threads end.
+/// The threads refer only to their <see cref="Workers"/>, never to the team, so that an unreachable team is finalized and its threads end.
 /// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
     private readonly Workers _workers;
 
-    /// <param name="threads">Threads, the caller included; at least 1.</param>
+    /// <param name="threads">Number of threads, including the caller's; at least 1.</param>
     public ThreadTeam(int threads) => _workers = new Workers(threads - 1, static thread => thread.Start());
 
-    // Where a thread could not be started, there are no workers to stop.
+    // If a thread could not be started, there are no workers to stop.
     ~ThreadTeam() => _workers?.Stop();
 
     /// <summary>
-    /// Runs the job once on every thread, given its number, and returns when all have finished. Where the threads have ended, it runs on
-    /// the caller's alone.
+    /// Runs the job once on every thread, given its number, and returns when all have finished. If the threads have ended, it runs only on
+    /// the caller's thread.
     /// </summary>
-    /// <exception cref="Exception">Whatever the job threw, on whichever thread, the first of them.</exception>
+    /// <exception cref="Exception">The first exception that the job threw on any thread.</exception>
     public void Run(Action<int> job)
     {
         _workers.Run(job);
@@ -30,7 +30,7 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Whether a thread is one of the workers.</summary>
     public bool IsMember(Thread thread) => _workers.Contains(thread);
 
-    /// <summary>Ends the threads, and waits for that. Whoever calls it once more waits as well.</summary>
+    /// <summary>Ends the threads and waits until they have ended. A second call waits as well.</summary>
     public void Dispose()
     {
         _workers.Stop();

@@ -4,9 +4,9 @@ using System.Runtime.ExceptionServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Threads that take part in one round after the other, and what they share with the caller. A fork and join costs well under a microsecond
-/// while they spin; they park when nothing has come for a while. They know a round's job only while it runs, so that they keep nothing
-/// alive in between.
+/// Threads that run one round after another, and the state that they share with the caller. A fork and join costs well under a microsecond
+/// while they spin; they park when there has been no work for a while. They refer to a round's job only while it runs, so that they keep
+/// nothing alive between rounds.
 /// </summary>
 internal sealed class Workers
 {
@@ -23,9 +23,9 @@ internal sealed class Workers
     private bool _stopping;
     private Exception? _failure;
 
-    /// <param name="count">Threads beside the caller's, at least 0.</param>
+    /// <param name="count">Number of threads besides the caller's, at least 0.</param>
     /// <param name="start">Starts one.</param>
-    /// <exception cref="Exception">One could not be started; those that were end again.</exception>
+    /// <exception cref="Exception">A thread could not be started; those already started end again.</exception>
     public Workers(int count, Action<Thread> start)
     {
         _threads = [.. Enumerable.Range(1, count).Select(Make)];
@@ -41,10 +41,10 @@ internal sealed class Workers
     }
 
     /// <summary>
-    /// Runs a job once on every thread, the caller's being number 0, and returns when all have finished; on the caller's alone where they
-    /// were stopped.
+    /// Runs a job once on every thread, the caller's being number 0, and returns when all have finished; if they were stopped, the job runs
+    /// only on the caller's thread.
     /// </summary>
-    /// <exception cref="Exception">Whatever the job threw, on whichever thread, the first of them.</exception>
+    /// <exception cref="Exception">The first exception that the job threw on any thread.</exception>
     public void Run(Action<int> job)
     {
         _job = job;
@@ -63,7 +63,7 @@ internal sealed class Workers
         if (Interlocked.Exchange(ref _failure, null) is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
-    /// <summary>Whether a thread is one of these.</summary>
+    /// <summary>Whether a thread is one of the workers.</summary>
     public bool Contains(Thread thread) => Array.IndexOf(_threads, thread) >= 0;
 
     /// <summary>Lets the threads end. No round may be running.</summary>
@@ -95,7 +95,7 @@ internal sealed class Workers
         }
     }
 
-    // Of its own, so that no frame of a thread that waits refers to the job.
+    // A separate method, so that no stack frame of a waiting thread refers to the job.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunJob(int number)
     {
@@ -121,7 +121,7 @@ internal sealed class Workers
         lock (_parking)
         {
             // The interlocked increment comes before the last look at the round, as the caller's increment of the round comes before its
-            // look at the parked: one of the two sees the other.
+            // look at the parked threads: at least one of the two sees the other.
             Interlocked.Increment(ref _parked);
             while (Volatile.Read(ref _round) == seen) Monitor.Wait(_parking);
             Interlocked.Decrement(ref _parked);

@@ -12,7 +12,7 @@ public static class LaneActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
-        // Of e^−|x| alone, so that nothing overflows: 1 / (1 + e^−|x|) above zero, e^−|x| / (1 + e^−|x|) below.
+        // Computed from e^−|x| only, so that nothing overflows: 1 / (1 + e^−|x|) above zero, e^−|x| / (1 + e^−|x|) below.
         Vector512<float> exp = LaneMath.ExpOfNegative(-Vector512.Abs(x));
         Vector512<float> numerator = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), exp, Vector512<float>.One);
         return numerator / (Vector512<float>.One + exp);
@@ -22,7 +22,8 @@ public static class LaneActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        // Near zero (1 − e^−2|x|) would lose its digits: below 0.625 the odd polynomial of Cephes' tanhf (S. Moshier, netlib.org/cephes).
+        // Near zero, 1 − e^−2|x| loses precision. Below 0.625 this uses the odd polynomial of Cephes' tanhf (S. Moshier,
+        // netlib.org/cephes).
         Vector512<float> magnitude = Vector512.Abs(x);
         Vector512<float> exp = LaneMath.ExpOfNegative(magnitude * Vector512.Create(-2f));
         Vector512<float> far = (Vector512<float>.One - exp) / (Vector512<float>.One + exp);

@@ -9,7 +9,7 @@ public static class LaneSlope
 {
     /// <summary>Multiplies gradients by the activation's derivatives, in place.</summary>
     /// <param name="gradients">The vectors.</param>
-    /// <param name="slopes">As many derivatives.</param>
+    /// <param name="slopes">The derivatives, one vector for each vector of gradients.</param>
     /// <param name="vectors">Number of vectors.</param>
     public static void Apply(ref float gradients, ref float slopes, nint vectors)
     {

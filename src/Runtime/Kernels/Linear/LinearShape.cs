@@ -1,9 +1,8 @@
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The sizes of a convolution or dense layer, and its two orders of weights: PyTorch's, output × (channel, row, column), and the loops',
-/// output × (row, column, channel). A dense
-/// layer is a 1×1 convolution whose channels are all its inputs.
+/// The sizes of a convolution or dense layer, and its two weight orders: PyTorch's, output × (channel, row, column), and that of the loops,
+/// output × (row, column, channel). A dense layer is a 1×1 convolution whose channels are all its inputs.
 /// </summary>
 internal sealed class LinearShape
 {
@@ -42,9 +41,9 @@ internal sealed class LinearShape
 
     public int GroupOutputs => Outputs / Groups;
 
-    /// <summary>The place in PyTorch's order of each input in the loops' order.</summary>
+    /// <summary>The position in PyTorch's order of each input in the order of the loops.</summary>
     public int[] Columns { get; }
 
-    /// <summary>Whether the loops' order is PyTorch's.</summary>
+    /// <summary>Whether the order of the loops is PyTorch's.</summary>
     public bool IsInOrder { get; }
 }

@@ -6,12 +6,12 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Taps
 {
-    /// <summary>The first target whose source is not before the map.</summary>
+    /// <summary>The first target whose source is not before the start of the map.</summary>
     /// <param name="offset">The tap's place minus the padding.</param>
     /// <param name="stride">The stride.</param>
     public static int FirstTarget(int offset, int stride) => offset >= 0 ? 0 : (-offset - 1) / stride + 1;
 
-    /// <summary>The target after the last one whose source is not behind the map.</summary>
+    /// <summary>One past the last target whose source is not past the end of the map.</summary>
     /// <param name="offset">The tap's place minus the padding.</param>
     /// <param name="stride">The stride.</param>
     /// <param name="size">Rows or columns of the map.</param>

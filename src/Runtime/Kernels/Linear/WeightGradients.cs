@@ -7,9 +7,8 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The gradients of one convolution's or dense layer's weights and biases, summed over pixels, lanes and blocks.
-/// The loops give them as output × (row, column, channel);
-/// they are kept in PyTorch's order, output × (channel, row, column).
+/// The gradients of one convolution's or dense layer's weights and biases, summed over pixels, lanes and blocks. The loops produce them as
+/// output × (row, column, channel); they are stored in PyTorch's order, output × (channel, row, column).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WeightGradients
@@ -19,7 +18,7 @@ public sealed class WeightGradients
     private readonly int _weights;
     private readonly int? _biases;
 
-    // The channels of a pixel, padded to whole vectors with its first.
+    // The channels of a pixel, padded to whole vectors with the first channel.
     private readonly int[] _channels;
 
     internal WeightGradients(StageDescription stage, LinearShape shape, Arena gradients)
@@ -30,7 +29,7 @@ public sealed class WeightGradients
         for (int c = 0; c < shape.Channels; c++) _channels[c] = c;
     }
 
-    /// <summary>Where the gradients of an output's weights go, where the loops' order is PyTorch's.</summary>
+    /// <summary>Where the gradients of an output's weights are stored, if the order of the loops is PyTorch's.</summary>
     /// <param name="output">Number of the output.</param>
     public ref float Of(int output) => ref _gradients.At(_weights + (nint)output * Inputs);
 
@@ -46,8 +45,7 @@ public sealed class WeightGradients
     private int Channels => _shape.Channels;
 
     /// <summary>
-    /// Sums a tile of lane accumulators, outputs × inputs, into a block's gradient,
-    /// outputs × inputs in the loops' order.
+    /// Sums a tile of lane accumulators, outputs × inputs, into a block's gradient, outputs × inputs in the order of the loops.
     /// </summary>
     /// <param name="accumulators">The tile's vectors.</param>
     /// <param name="gradient">The block's gradient of the tile's first output and input.</param>
@@ -65,7 +63,7 @@ public sealed class WeightGradients
         }
     }
 
-    /// <summary>Adds a row of gradients, column × channel × lane, to the biases' lane accumulators.</summary>
+    /// <summary>Adds a row of gradients, column × channel × lane, to the lane accumulators of the biases.</summary>
     /// <param name="gradients">The row.</param>
     /// <param name="accumulators">One vector for each output.</param>
     /// <param name="columns">Pixels of the row.</param>
@@ -88,19 +86,19 @@ public sealed class WeightGradients
         }
     }
 
-    /// <summary>Sums the biases' lane accumulators into a block's gradient.</summary>
+    /// <summary>Sums the lane accumulators of the biases into a block's gradient.</summary>
     /// <param name="accumulators">One vector for each output.</param>
     /// <param name="gradient">The block's gradient.</param>
     public void SumBiases(ref float accumulators, ref float gradient) =>
         LaneSum.OfEach(ref accumulators, MemoryMarshal.CreateSpan(ref gradient, Outputs));
 
-    /// <summary>Adds up the blocks' gradients of a share of a convolution's outputs, in block order.</summary>
-    /// <param name="weights">The first block's weight gradient, outputs × inputs in the loops' order.</param>
+    /// <summary>Sums the gradients of all blocks for a share of a convolution's outputs, in block order.</summary>
+    /// <param name="weights">The first block's weight gradient, outputs × inputs in the order of the loops.</param>
     /// <param name="biases">The first block's bias gradient.</param>
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="blockStride">Floats from one block's memory to the next's.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumBlocks(ref float weights, ref float biases, int blocks, nint blockStride, int part, int parts)
     {
@@ -124,11 +122,10 @@ public sealed class WeightGradients
     }
 
     /// <summary>
-    /// Turns a block's inputs from pixel × channel × 32 images into pixel × vector × 32 images × 16 channels,
-    /// padded to whole vectors.
+    /// Transposes a block's inputs from pixel × channel × 32 images to pixel × vector × 32 images × 16 channels, padded to whole vectors.
     /// </summary>
     /// <param name="inputs">Pixels × channels × 32.</param>
-    /// <param name="transposed">Pixels × vectors × 32 × 16; the padding holds anything.</param>
+    /// <param name="transposed">Pixels × vectors × 32 × 16; the values of the padding are undefined.</param>
     /// <param name="pixels">Number of pixels.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void TransposeInputs(ref float inputs, ref float transposed, int pixels)
@@ -147,11 +144,11 @@ public sealed class WeightGradients
         }
     }
 
-    /// <summary>Stores the gradients of some outputs' weights, from the loops' order with padded channels to PyTorch's.</summary>
+    /// <summary>Stores the weight gradients of some outputs: from the order of the loops, with padded channels, to PyTorch's.</summary>
     /// <param name="gradients">Outputs × kernel row × kernel column × channels, padded to a multiple of 16.</param>
     /// <param name="output">The first output.</param>
     /// <param name="outputs">Number of outputs.</param>
-    /// <param name="paddedChannels">Channels of a pixel with their padding.</param>
+    /// <param name="paddedChannels">Channels of a pixel, including the padding.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Store(ref float gradients, int output, int outputs, int paddedChannels)
     {
@@ -175,12 +172,12 @@ public sealed class WeightGradients
         }
     }
 
-    /// <summary>Stores a share of the gradients of 3×3 kernels, from the sums of transforms' products, in PyTorch's order.</summary>
+    /// <summary>Stores a share of the gradients of 3×3 kernels, from the summed products of the transforms, in PyTorch's order.</summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="sums">Products × outputs × channels, a multiple of 16; they are overwritten.</param>
     /// <param name="product">Floats from one product's sums to the next one's.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void StoreWinograd<TTransforms>(ref float sums, nint product, int part, int parts)
@@ -195,7 +192,7 @@ public sealed class WeightGradients
             Span<float> gradients = Weights.Slice(output * Inputs, Inputs);
             for (int channel = 0; channel < Channels; channel += Vector)
             {
-                // The next kernels' sums are fetched meanwhile: there are too many products apart for the processor to foresee them.
+                // Prefetches the sums of the next kernels: the products form too many separate streams for the hardware prefetcher.
                 ref float kernelSums = ref Unsafe.Add(ref sums, (nint)output * Channels + channel);
                 for (nint p = 0; p < TTransforms.Products; p++) Cache.Fetch(ref Unsafe.Add(ref kernelSums, p * product + Vector));
                 TTransforms.Taps(ref kernelSums, product, ref taps[0]);
@@ -205,13 +202,13 @@ public sealed class WeightGradients
         }
     }
 
-    /// <summary>Adds up a share of the bias gradients over pixels, blocks and lanes.</summary>
+    /// <summary>Sums a share of the bias gradients over pixels, blocks and lanes.</summary>
     /// <param name="gradients">The first block's output gradients, pixels × outputs × 32.</param>
     /// <param name="pixels">Number of pixels.</param>
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="blockStride">Floats from one block's memory to the next's.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumLaneBiases(ref float gradients, int pixels, int blocks, nint blockStride, int part, int parts)
     {

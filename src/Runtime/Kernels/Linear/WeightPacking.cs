@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Brings the weights of one convolution or dense layer into the order in which the register tiles read them.</summary>
+/// <summary>Packs the weights of one convolution or dense layer in the order in which the register tiles read them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WeightPacking
 {
-    // Channels that are packed at a time: those of a tile's outputs, with all taps of a 3×3 kernel,
-    // take 8 KiB and stay in the first-level cache.
+    // Number of channels that are packed at a time: for a tile's outputs, with all taps of a 3×3 kernel, they take 8 KiB and stay in the
+    // first-level cache.
     private const int PackedChannels = 16;
 
-    // Outputs likewise.
+    // Number of outputs that are packed at a time.
     private const int PackedOutputs = 16;
 
     private readonly LinearShape _shape;
@@ -29,9 +29,9 @@ public sealed class WeightPacking
 
     /// <summary>Packs a share of the weights for the forward pass: tile × input × output in the tile.</summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
-    /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
+    /// <param name="tile">Outputs of a tile; the last tiles may have one fewer.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(ref float packed, int tile, int part, int parts)
     {
@@ -51,7 +51,7 @@ public sealed class WeightPacking
         }
     }
 
-    // A tile's outputs whose weights lie in the loops' order: transposes of sixteen inputs.
+    // A tile's outputs whose weights are already in the order of the loops: transposes of sixteen inputs.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackRows(ref float packed, ref float weights, int width)
@@ -74,7 +74,7 @@ public sealed class WeightPacking
         }
     }
 
-    // All taps of some channels: a short run of each output's weights.
+    // All taps of some channels: a short run of the weights of each output.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackChannels(ref float packed, ref float weights, int first, nint width)
     {
@@ -98,16 +98,15 @@ public sealed class WeightPacking
     }
 
     /// <summary>
-    /// Packs a share of the weights for the input gradient, phase by phase of the stride:
-    /// tile of input channels × row × column × output of their group ×
-    /// channel in the tile, the kernel rotated by 180° so that output pixels are read in ascending order.
+    /// Packs a share of the weights for the input gradient, phase by phase of the stride: tile of input channels × row × column × output of
+    /// their group × channel in the tile. The kernel is rotated by 180° so that output pixels are read in ascending order.
     /// </summary>
     /// <param name="packed">Outputs × Inputs floats.</param>
-    /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
+    /// <param name="tile">Input channels of a tile; the last tiles may have one fewer.</param>
     /// <param name="strideRows">Rows from one window to the next, 1 for a dense layer.</param>
     /// <param name="strideColumns">Columns from one window to the next, 1 for a dense layer.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     public void Backward(ref float packed, int tile, int strideRows, int strideColumns, int part, int parts)
     {
         ref float phase = ref packed;
@@ -128,7 +127,7 @@ public sealed class WeightPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackPhase(ref float packed, int tile, PhaseTaps taps, int part, int parts)
     {
-        // Some outputs at a time for all tiles: each has a part of the same rows.
+        // Some outputs at a time, for all tiles: every tile has a part of the same rows.
         var tiles = new ChannelTiles(_shape.Groups, Channels, tile);
         for (int output = 0; output < _shape.GroupOutputs; output += PackedOutputs)
         {
@@ -167,14 +166,13 @@ public sealed class WeightPacking
     }
 
     /// <summary>
-    /// Packs a share of the weights of a 3×3 convolution for Winograd's transforms:
-    /// products × tile × input × output in the tile.
+    /// Packs a share of the weights of a 3×3 convolution for Winograd's transforms: products × tile × input × output in the tile.
     /// </summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
-    /// <param name="tile">Outputs of a tile; the last ones may have one less.</param>
+    /// <param name="tile">Outputs of a tile; the last tiles may have one fewer.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     public void ForwardWinograd<TTransforms>(ref float packed, int tile, int part, int parts)
         where TTransforms : IWinogradTransforms
     {
@@ -190,14 +188,13 @@ public sealed class WeightPacking
     }
 
     /// <summary>
-    /// The same for the input gradient: products × tile of input channels × output × channel in the tile,
-    /// of the kernel rotated by 180°.
+    /// The same for the input gradient: products × tile of input channels × output × channel in the tile, of the kernel rotated by 180°.
     /// </summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="packed">Products × outputs × input channels floats.</param>
-    /// <param name="tile">Input channels of a tile; the last ones may have one less.</param>
+    /// <param name="tile">Input channels of a tile; the last tiles may have one fewer.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     public void BackwardWinograd<TTransforms>(ref float packed, int tile, int part, int parts)
         where TTransforms : IWinogradTransforms
     {
@@ -213,17 +210,17 @@ public sealed class WeightPacking
         }
     }
 
-    /// <summary>The taps that one phase of the stride sees.</summary>
+    /// <summary>The taps of one phase of the stride.</summary>
     private readonly struct PhaseTaps(int first, int rows, int columns, int rowStride, int columnStride)
     {
         public int Count => rows * columns;
 
-        /// <summary>A tap by its place in the kernel rotated by 180°.</summary>
+        /// <summary>A tap by its position in the kernel rotated by 180°.</summary>
         public int Rotated(int place) => first + (rows - 1 - place / columns) * rowStride + (columns - 1 - place % columns) * columnStride;
     }
 
-    // Of each group's channels, the fewest tiles of a width, the last of them narrower by one where it does not divide:
-    // as the generator divides them.
+    // Divides the channels of each group into the fewest tiles of at most a width. Where they do not divide evenly, the last tiles are
+    // narrower by one, as in the generator.
     private readonly struct ChannelTiles(int groups, int channels, int width)
     {
         private readonly int _perGroup = (channels + width - 1) / width;
@@ -233,7 +230,7 @@ public sealed class WeightPacking
 
         public int Group(int tile) => tile / _perGroup;
 
-        /// <summary>The tile's first channel, of all groups'.</summary>
+        /// <summary>The tile's first channel, counted over all groups.</summary>
         public int Start(int tile) => Group(tile) * channels + tile % _perGroup * width - Math.Max(0, tile % _perGroup - _wide);
 
         public int Width(int tile) => tile % _perGroup < _wide ? width : width - 1;

@@ -8,9 +8,8 @@ namespace NoiseGen;
 internal static class CrossEntropy
 {
     /// <summary>
-    /// Writes each image's loss, ln Σ exp(z − max z) + max z − z_label, its hit (1 where the first of the largest logits is the label's)
-    /// and the
-    /// gradient of the mean loss, (softmax(z) − onehot) / batch. Lanes past the batch's end get zeros.
+    /// Writes each image's loss, ln Σ exp(z − max z) + max z − z_label, its hit (1 if the first of the largest logits is the label's) and
+    /// the gradient of the mean loss, (softmax(z) − onehot) / batch. Lanes past the end of the batch are set to zero.
     /// </summary>
     /// <param name="logits">classes × 32.</param>
     /// <param name="gradients">classes × 32.</param>
@@ -18,7 +17,7 @@ internal static class CrossEntropy
     /// <param name="losses">32 losses, then 32 hits.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="images">Images in this block, 1 … 32.</param>
-    /// <param name="batch">Images in the batch: what the mean divides by.</param>
+    /// <param name="batch">Number of images in the batch, by which the mean divides.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Block(ref float logits, ref float gradients, ref int labels, ref float losses, int classes, int images, int batch)
     {
@@ -45,7 +44,8 @@ internal static class CrossEntropy
                 correct = Vector512.ConditionalSelect(isLabel, value, correct);
             }
 
-            // The label's softmax − 1 is minus the others': summed, not subtracted, it keeps its digits where the network is sure.
+            // softmax − 1 of the label is minus the sum of softmax over the other classes. Summing instead of subtracting keeps precision
+            // when the network is confident.
             for (int c = 0; c < classes; c++)
             {
                 Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(c)).AsSingle();
@@ -59,7 +59,7 @@ internal static class CrossEntropy
         }
     }
 
-    // The first of the largest logits; a NaN makes the largest NaN, and −1 the winner where nothing is comparable.
+    // The first of the largest logits; a NaN makes the largest NaN, and the winner is −1 if nothing is comparable.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Vector512<float> Largest, Vector512<int> Winner) Largest(ref float z, int classes)
     {

@@ -6,19 +6,19 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen;
 
 /// <summary>
-/// A teacher's part in the loss of one batch (Hinton et al., arXiv 1503.02531):
-/// the loss of an image becomes <c>(1 − a)·CE(z, label) + a·T²·KL(softmax(t/T) ‖ softmax(z/T))</c>.
+/// A teacher's part of the loss of one batch (Hinton et al., arXiv 1503.02531): the loss of an image becomes <c>(1 − a)·CE(z, label) +
+/// a·T²·KL(softmax(t/T) ‖ softmax(z/T))</c>.
 /// </summary>
 /// <param name="logitsOfTeacher">The teacher's logits t, block × class × 32.</param>
 /// <param name="share">The share a.</param>
 /// <param name="temperature">The temperature T.</param>
 internal readonly struct DistillationLoss(Arena logitsOfTeacher, float share, float temperature)
 {
-    /// <summary>Turns the loss and gradients that <see cref="CrossEntropy.Block"/> has left into those with a teacher.</summary>
+    /// <summary>Adds the teacher's part to the losses and gradients that <see cref="CrossEntropy.Block"/> has computed.</summary>
     /// <param name="block">Number of the block.</param>
     /// <param name="logits">classes × 32.</param>
-    /// <param name="gradients">classes × 32: those of the cross-entropy, then of the whole loss.</param>
-    /// <param name="losses">32 losses, likewise.</param>
+    /// <param name="gradients">classes × 32: of the cross-entropy on entry, of the whole loss on return.</param>
+    /// <param name="losses">32 losses, also in place.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="images">Images in this block, 1 … 32.</param>
     /// <param name="batch">Images in the batch.</param>
@@ -52,7 +52,7 @@ internal readonly struct DistillationLoss(Arena logitsOfTeacher, float share, fl
         }
     }
 
-    /// <summary>What makes a softmax of sixteen images' logits over a temperature.</summary>
+    /// <summary>The maximum and normalisation of a softmax with temperature, for the logits of sixteen images.</summary>
     private readonly struct Softmax
     {
         private readonly Vector512<float> _temperature, _largest, _logSum;

@@ -5,15 +5,14 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen;
 
 /// <summary>
-/// Label smoothing of the cross-entropy: the label's class is expected with 1 − α + α/K,
-/// each other one of the K classes with α/K (PyTorch's <c>label_smoothing</c>,
-/// arXiv 1512.00567).
+/// Label smoothing of the cross-entropy: the target probability is 1 − α + α/K for the label's class and α/K for each other one of the K
+/// classes (PyTorch's <c>label_smoothing</c>, arXiv 1512.00567).
 /// </summary>
 internal static class LabelSmoothing
 {
     /// <summary>
-    /// Turns the losses and gradients that <see cref="CrossEntropy.Block"/> has left into those of smooth labels:
-    /// both grow by what is linear in the logits, α·(z_label − mean z).
+    /// Turns the losses and gradients that <see cref="CrossEntropy.Block"/> has computed into those of smoothed labels: the loss grows by
+    /// α·(z_label − mean z), which is linear in the logits, and the gradient by its derivative.
     /// </summary>
     /// <param name="logits">classes × 32.</param>
     /// <param name="gradients">classes × 32.</param>

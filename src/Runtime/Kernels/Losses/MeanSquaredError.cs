@@ -8,15 +8,15 @@ namespace NoiseGen;
 internal static class MeanSquaredError
 {
     /// <summary>
-    /// Writes each image's loss, Σ (y − t)² / outputs, and the gradient of the mean loss, 2 (y − t) / (outputs · batch).
-    /// Lanes past the batch's end get zeros.
+    /// Writes each image's loss, Σ (y − t)² / outputs, and the gradient of the mean loss, 2 (y − t) / (outputs · batch). Lanes past the end
+    /// of the batch are set to zero.
     /// </summary>
     /// <param name="outputs">outputs × 32.</param>
-    /// <param name="gradients">outputs × 32: the targets t, which the gradient takes the place of.</param>
+    /// <param name="gradients">outputs × 32: the targets t on entry, overwritten with the gradient.</param>
     /// <param name="losses">32 losses, then 32 zeros: there are no hits.</param>
     /// <param name="count">Number of outputs.</param>
     /// <param name="images">Images in this block, 1 … 32.</param>
-    /// <param name="batch">Images in the batch: what the mean divides by.</param>
+    /// <param name="batch">Number of images in the batch, by which the mean divides.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Block(ref float outputs, ref float gradients, ref float losses, int count, int images, int batch)
     {

@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Sums of gradients that reach a stage from several others.</summary>
+/// <summary>Sums the gradients that reach a stage from several others.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneAdd
 {
-    /// <summary>Adds vectors to others, in place.</summary>
+    /// <summary>Adds vectors to target vectors, in place.</summary>
     /// <param name="target">The vectors added to.</param>
-    /// <param name="values">As many vectors.</param>
+    /// <param name="values">The same number of vectors.</param>
     /// <param name="vectors">Number of vectors.</param>
     public static void Add(ref float target, ref float values, nint vectors)
     {

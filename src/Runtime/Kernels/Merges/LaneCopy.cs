@@ -8,7 +8,7 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneCopy
 {
-    /// <summary>Copies a row's channels to some of a wider row's.</summary>
+    /// <summary>Copies the channels of a row into a range of the channels of a wider row.</summary>
     /// <param name="source">The row, column × channel × 32.</param>
     /// <param name="sourceChannels">Its channels.</param>
     /// <param name="target">The wider row.</param>
@@ -25,7 +25,7 @@ public static class LaneCopy
         }
     }
 
-    /// <summary>Copies some of a row's channels to a narrower row.</summary>
+    /// <summary>Copies a range of the channels of a row to a narrower row.</summary>
     /// <param name="source">The row, column × channel × 32.</param>
     /// <param name="sourceChannels">Its channels.</param>
     /// <param name="offset">The first of its channels that is read.</param>
@@ -42,7 +42,7 @@ public static class LaneCopy
         }
     }
 
-    /// <summary>As <see cref="TakeChannels"/>, added to the narrower row.</summary>
+    /// <summary>As <see cref="TakeChannels"/>, but adds to the narrower row.</summary>
     /// <param name="source">The row, column × channel × 32.</param>
     /// <param name="sourceChannels">Its channels.</param>
     /// <param name="offset">The first of its channels that is read.</param>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// Multiplicative, then additive Gaussian noise: y = x(1 + σ_m ε₁) + σ_a ε₂. A site's sigma is the amplitude A of both, its
-/// <see cref="NoiseSite.AdditiveShare"/> the ratio r: σ_a = A·r, σ_m = A·(1 − r) (the authors' code for arXiv 2501.14531).
+/// Multiplicative, then additive Gaussian noise: y = x(1 + σ_m ε₁) + σ_a ε₂. A site's sigma is the amplitude A of both, and its
+/// <see cref="NoiseSite.AdditiveShare"/> is the ratio r: σ_a = A·r, σ_m = A·(1 − r) (the authors' code for arXiv 2501.14531).
 /// </summary>
 public readonly struct Combined : ICombinedNoise
 {

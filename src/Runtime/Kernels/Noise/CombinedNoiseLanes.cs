@@ -7,16 +7,16 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct CombinedNoiseLanes
 {
-    /// <summary>Floats of workspace that an instance needs.</summary>
+    /// <summary>Size of the workspace that an instance needs, in floats.</summary>
     public const int Workspace = 2 * NoiseLanes.Workspace;
 
-    /// <summary>Whether the site disturbs anything.</summary>
+    /// <summary>Whether the site has noise.</summary>
     public readonly bool Active;
 
-    /// <summary>Samples and sigmas of the factor.</summary>
+    /// <summary>Samples and sigmas of the multiplicative part.</summary>
     public readonly NoiseLanes Multiplicative;
 
-    /// <summary>Samples and sigmas of what is added.</summary>
+    /// <summary>Samples and sigmas of the additive part.</summary>
     public readonly NoiseLanes Additive;
 
     /// <param name="pass">Realisation and strengths.</param>

@@ -8,9 +8,9 @@ namespace NoiseGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DropoutRow
 {
-    /// <summary>Drops elements of one row in place, scales the others and masks the dropped.</summary>
+    /// <summary>Drops elements of one row in place, scales the kept ones and stores the masks.</summary>
     /// <param name="values">The row, element × 32 images.</param>
-    /// <param name="masks">The row's masks, one for each vector, a bit set where the lane is dropped.</param>
+    /// <param name="masks">The row's masks, one for each vector; a set bit marks a dropped lane.</param>
     /// <param name="elements">Elements of the row.</param>
     /// <param name="group">Number of the row's first group of four elements.</param>
     /// <param name="lanes">The stage's decisions.</param>
@@ -43,11 +43,11 @@ public static class DropoutRow
             .StoreUnsafe(ref value);
     }
 
-    /// <summary>Takes gradients back through a dropout in place.</summary>
-    /// <param name="gradients">The gradients with respect to what was kept or dropped.</param>
-    /// <param name="masks">One mask for each vector, as <see cref="Apply"/> left them.</param>
+    /// <summary>Propagates gradients back through dropout, in place.</summary>
+    /// <param name="gradients">The gradients with respect to the dropout's output.</param>
+    /// <param name="masks">One mask for each vector, as <see cref="Apply"/> stored them.</param>
     /// <param name="vectors">Number of vectors.</param>
-    /// <param name="rate">The share that was dropped.</param>
+    /// <param name="rate">The fraction that was dropped.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gradient(ref float gradients, ref ushort masks, nint vectors, float rate)
     {

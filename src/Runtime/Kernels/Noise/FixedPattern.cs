@@ -1,8 +1,7 @@
 namespace NoiseGen;
 
 /// <summary>
-/// The samples of one site on one device, which all images and steps share:
-/// in the order in which generated loops ask for them.
+/// The samples of one site on one device, which all images and steps share, in the order in which the generated loops read them.
 /// </summary>
 internal sealed class FixedPattern
 {
@@ -10,7 +9,7 @@ internal sealed class FixedPattern
     /// <param name="site">Index of the site.</param>
     /// <param name="description">Its shape and form.</param>
     /// <param name="device">The device.</param>
-    /// <param name="scope">What has a sample of its own.</param>
+    /// <param name="scope">Whether each element or each channel has its own sample.</param>
     public FixedPattern(int site, NoiseSiteDescription description, uint device, PatternScope scope)
     {
         Shape shape = description.Shape;
@@ -20,10 +19,10 @@ internal sealed class FixedPattern
             : [];
     }
 
-    /// <summary>Four samples for each group of four elements, row by row; what fills a row's last group is 0.</summary>
+    /// <summary>Four samples for each group of four elements, row by row; the padding of a row's last group is 0.</summary>
     public float[] Samples { get; }
 
-    /// <summary>The same of combined noise's additive part; empty for other noise.</summary>
+    /// <summary>The samples of the additive part of combined noise; empty for other noise.</summary>
     public float[] SecondSamples { get; }
 
     private static float[] Table(Shape shape, PatternScope scope, Func<int, int, int, float> sample)

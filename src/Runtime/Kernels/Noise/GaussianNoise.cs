@@ -3,8 +3,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// The definition of every noise sample, one at a time: what the generated loops compute sixteen at a time.
-/// For reference implementations and replays.
+/// Defines every noise sample, one at a time. The generated loops compute the same samples sixteen at a time. For reference implementations
+/// and replays.
 /// </summary>
 /// <remarks>
 /// A site's elements are numbered along each row of pixels, channels first: element <c>i = column·channels + channel</c> of a row that has
@@ -22,7 +22,7 @@ public static class GaussianNoise
     /// <summary>The standard Gaussian sample of one element of one image.</summary>
     /// <param name="key">The realisation.</param>
     /// <param name="site">Index of the noise site.</param>
-    /// <param name="image">Number of the image: its place in the batch in training, in the whole data in evaluation.</param>
+    /// <param name="image">Number of the image: its position in the batch in training, in the whole data in evaluation.</param>
     /// <param name="shape">The site's shape.</param>
     /// <param name="channel">Channel of the element.</param>
     /// <param name="row">Row of the element.</param>
@@ -30,7 +30,7 @@ public static class GaussianNoise
     public static float Sample(NoiseKey key, int site, int image, Shape shape, int channel, int row, int column) =>
         Draw(key, SiteWord(key, site), image, shape, channel, row, column);
 
-    /// <summary>The second sample, independent of <see cref="Sample"/>: that of combined noise's additive part.</summary>
+    /// <summary>The second sample, independent of <see cref="Sample"/>, for the additive part of combined noise.</summary>
     /// <param name="key">The realisation.</param>
     /// <param name="site">Index of the noise site.</param>
     /// <param name="image">Number of the image.</param>
@@ -42,9 +42,8 @@ public static class GaussianNoise
         Draw(key, SecondSiteWord(key, site), image, shape, channel, row, column);
 
     /// <summary>
-    /// A device's fixed pattern: the sample of one element, the same for every image, step and network.
-    /// With <see cref="PatternScope.Channel"/> every pixel has
-    /// the sample of its channel at row 0 and column 0.
+    /// A device's fixed pattern: the sample of one element, the same for every image, step and network. With
+    /// <see cref="PatternScope.Channel"/> every pixel has the sample of its channel at row 0 and column 0.
     /// </summary>
     /// <param name="device">Number of the device.</param>
     /// <param name="site">Index of the noise site.</param>
@@ -55,7 +54,7 @@ public static class GaussianNoise
     public static float DeviceSample(uint device, int site, Shape shape, int channel, int row, int column) =>
         Draw(DeviceKey(device), DeviceWord((uint)site), 0, shape, channel, row, column);
 
-    /// <summary>The second sample of a device's fixed pattern, that of combined noise's additive part.</summary>
+    /// <summary>The second sample of a device's fixed pattern, for the additive part of combined noise.</summary>
     /// <param name="device">Number of the device.</param>
     /// <param name="site">Index of the noise site.</param>
     /// <param name="shape">The site's shape.</param>
@@ -67,12 +66,12 @@ public static class GaussianNoise
 
     internal static NoiseKey DeviceKey(uint device) => new(DeviceSeed, device, Evaluation: false);
 
-    // Without the bit of evaluation: a device is the same in training.
+    // Without the evaluation bit: a device is the same in training.
     internal static uint DeviceWord(uint stream) => (stream & ~StreamWord.Evaluation) | StreamWord.Device;
 
-    /// <summary>The draw of an image's own sigma, the same for all sites: see <see cref="ImageSigma"/>.</summary>
+    /// <summary>The draw that sets the sigma of one image, the same for all sites: see <see cref="ImageSigma"/>.</summary>
     /// <param name="key">The realisation.</param>
-    /// <param name="image">The image's place in the batch.</param>
+    /// <param name="image">The image's position in the batch.</param>
     public static float ImageSample(NoiseKey key, int image) =>
         GaussianTransform.Sample(Philox.Generate(new Philox.Words((uint)image, 0, key.Draw, StreamWord.Image), key.Seed).X0);
 

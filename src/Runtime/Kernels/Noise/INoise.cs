@@ -7,8 +7,8 @@ namespace NoiseGen;
 /// whose methods the generated loops inline.
 /// </summary>
 /// <remarks>
-/// Backward treats what is added as independent of the value: the gradient passes unchanged.
-/// Noise that scales the values is an <see cref="IScalingNoise"/> as well.
+/// The backward pass treats the noise as independent of the value: the gradient passes through unchanged. Noise that scales the values must
+/// also implement <see cref="IScalingNoise"/>.
 /// </remarks>
 public interface INoise : INoiseKind
 {
@@ -21,12 +21,12 @@ public interface INoise : INoiseKind
     static abstract Vector512<float> Apply(Vector512<float> values, Vector512<float> sigma, Vector512<float> samples);
 }
 
-/// <summary>Noise that scales the values, and so their gradients: backward draws the same samples again.</summary>
+/// <summary>Noise that scales the values, and therefore their gradients: the backward pass draws the same samples again.</summary>
 public interface IScalingNoise : INoiseKind
 {
-    /// <summary>The derivative of the disturbed values with respect to the values.</summary>
-    /// <param name="sigma">The site's standard deviation; of combined noise, that of its multiplicative part.</param>
-    /// <param name="samples">The samples that disturbed the values; of combined noise, those of its multiplicative part.</param>
+    /// <summary>The derivative of the noisy values with respect to the clean ones.</summary>
+    /// <param name="sigma">The site's standard deviation; for combined noise, that of its multiplicative part.</param>
+    /// <param name="samples">The samples that the noise was made from; for combined noise, those of its multiplicative part.</param>
     static abstract Vector512<float> Factor(Vector512<float> sigma, Vector512<float> samples);
 }
 
@@ -38,9 +38,9 @@ public interface ICombinedNoise : IScalingNoise
     /// <summary>Disturbs sixteen images' values of one element.</summary>
     /// <param name="values">The values.</param>
     /// <param name="multiplicativeSigma">Standard deviation of the factor.</param>
-    /// <param name="additiveSigma">Standard deviation of what is added.</param>
+    /// <param name="additiveSigma">Standard deviation of the additive part.</param>
     /// <param name="multiplicativeSamples">Independent standard Gaussian samples for the factor.</param>
-    /// <param name="additiveSamples">Independent standard Gaussian samples for what is added.</param>
+    /// <param name="additiveSamples">Independent standard Gaussian samples for the additive part.</param>
     static abstract Vector512<float> Apply(
         Vector512<float> values, Vector512<float> multiplicativeSigma, Vector512<float> additiveSigma,
         Vector512<float> multiplicativeSamples,

@@ -3,9 +3,8 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Noise of different strength for each image of a training batch (variance-aware training, arXiv 2503.16183).
-/// An image has one draw g ~ N(0, 1) for all sites,
-/// a pure function of the network's seed, the step and the image's place in the batch.
+/// Noise of different strength for each image of a training batch (variance-aware training, arXiv 2503.16183). Each image has one draw g ~
+/// N(0, 1) for all sites, a pure function of the network's seed, the step and the image's position in the batch.
 /// </summary>
 public sealed class ImageSigma
 {
@@ -35,12 +34,12 @@ public sealed class ImageSigma
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public static ImageSigma Normal(float mean, float deviation) => new("normal", mean, deviation, static g => g);
 
-    /// <summary>Form, α and θ.</summary>
+    /// <summary>The form, α and θ.</summary>
     public override string ToString() => InvariantText.Of($"{_form}, mean {_mean}, deviation {_deviation}");
 
     /// <summary>The sigma of one image at a site.</summary>
     /// <param name="key">The training step's noise.</param>
-    /// <param name="image">The image's place in the batch.</param>
+    /// <param name="image">The image's position in the batch.</param>
     /// <param name="sigma">The site's sigma.</param>
     public float Of(NoiseKey key, int image, float sigma) =>
         MathF.Max(0f, MathF.FusedMultiplyAdd(_deviation, _shape(GaussianNoise.ImageSample(key, image)), _mean * sigma));

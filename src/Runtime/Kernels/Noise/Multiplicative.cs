@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// Multiplicative Gaussian noise with mean 1: y = x(1 + σε) (arXiv 2212.10430).
-/// Sigma is relative to the value and has no unit.
+/// Multiplicative Gaussian noise with mean 1: y = x(1 + σε) (arXiv 2212.10430). Sigma is relative to the value and dimensionless.
 /// </summary>
 public readonly struct Multiplicative : INoise, IScalingNoise
 {

@@ -5,9 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Kinds of noise on eight images, in the loops for processors without AVX-512.
-/// A kind is written for sixteen; of those, eight are computed, for what is done to
-/// the other half ends nowhere, and the JIT removes it.
+/// Kinds of noise on eight images, in the loops for processors without AVX-512. A kind is written for sixteen images. Only eight are
+/// computed: the result of the upper half is never used, and the JIT removes its code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowNoise
@@ -25,9 +24,9 @@ public static class NarrowNoise
     /// <typeparam name="TNoise">The kind of noise.</typeparam>
     /// <param name="values">The values.</param>
     /// <param name="multiplicativeSigma">Standard deviation of the factor.</param>
-    /// <param name="additiveSigma">Standard deviation of what is added.</param>
+    /// <param name="additiveSigma">Standard deviation of the additive part.</param>
     /// <param name="multiplicativeSamples">Independent standard Gaussian samples for the factor.</param>
-    /// <param name="additiveSamples">Independent standard Gaussian samples for what is added.</param>
+    /// <param name="additiveSamples">Independent standard Gaussian samples for the additive part.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Apply<TNoise>(
         Vector256<float> values, Vector256<float> multiplicativeSigma, Vector256<float> additiveSigma,

@@ -6,23 +6,23 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The noise of one site for one block of images: what generated loops draw their samples from.
-/// Every sample equals <see cref="GaussianNoise.Sample"/>.
+/// The noise of one site for one block of images. Generated loops draw their samples from it. Every sample equals
+/// <see cref="GaussianNoise.Sample"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct NoiseLanes
 {
-    /// <summary>Floats of workspace that an instance needs.</summary>
+    /// <summary>Size of the workspace that an instance needs, in floats.</summary>
     public const int Workspace = PhiloxLanes.Workspace + 32;
 
     private readonly PhiloxLanes _random;
     private readonly ref float _table;
     private readonly ref float _sigmas;
 
-    // A device's samples; null where every image and step has its own.
+    // The samples of a device's fixed pattern; null if every image and step has its own samples.
     private readonly ref float _pattern;
 
-    /// <summary>Whether the site disturbs anything.</summary>
+    /// <summary>Whether the site has noise.</summary>
     public readonly bool Active;
 
     /// <param name="pass">Realisation and strengths.</param>
@@ -47,18 +47,18 @@ public readonly ref struct NoiseLanes
         pass.FillSigmas(sigma, scale, image, ref _sigmas);
     }
 
-    /// <summary>The standard deviations for sixteen images, where the site is <see cref="Active"/>.</summary>
-    /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
+    /// <summary>The standard deviations for sixteen images, if the site is <see cref="Active"/>.</summary>
+    /// <param name="half">0 for the block's first sixteen images, 1 for the second sixteen.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Sigma(nint half) => Vector512.LoadUnsafe(ref _sigmas, (nuint)half * 16);
 
     /// <summary>Draws the samples of the four elements of a group for sixteen images.</summary>
     /// <param name="group">Number of the group in the site.</param>
-    /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
-    /// <param name="sample0">Samples of the group's first element; the others follow.</param>
-    /// <param name="sample1">Of the second.</param>
-    /// <param name="sample2">Of the third.</param>
-    /// <param name="sample3">Of the fourth.</param>
+    /// <param name="half">0 for the block's first sixteen images, 1 for the second sixteen.</param>
+    /// <param name="sample0">Samples of the group's first element.</param>
+    /// <param name="sample1">The same for the second element.</param>
+    /// <param name="sample2">The same for the third element.</param>
+    /// <param name="sample3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(
         nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2,
@@ -82,7 +82,7 @@ public readonly ref struct NoiseLanes
         sample3 = GaussianTransform.Sample(bits3, ref _table);
     }
 
-    /// <summary>The standard deviations for eight images, where the site is <see cref="Active"/>.</summary>
+    /// <summary>The standard deviations for eight images, if the site is <see cref="Active"/>.</summary>
     /// <param name="quarter">0 for the block's first eight images … 3 for the last.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> NarrowSigma(nint quarter) => Vector256.LoadUnsafe(ref _sigmas, (nuint)quarter * 8);
@@ -90,10 +90,10 @@ public readonly ref struct NoiseLanes
     /// <summary>Draws the samples of the four elements of a group for eight images.</summary>
     /// <param name="group">Number of the group in the site.</param>
     /// <param name="quarter">0 for the block's first eight images … 3 for the last.</param>
-    /// <param name="sample0">Samples of the group's first element; the others follow.</param>
-    /// <param name="sample1">Of the second.</param>
-    /// <param name="sample2">Of the third.</param>
-    /// <param name="sample3">Of the fourth.</param>
+    /// <param name="sample0">Samples of the group's first element.</param>
+    /// <param name="sample1">The same for the second element.</param>
+    /// <param name="sample2">The same for the third element.</param>
+    /// <param name="sample3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Next(
         nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2,

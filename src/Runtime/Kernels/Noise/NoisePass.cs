@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>The noise of one pass over a batch: which realisation, and how strong at each site and for each image.</summary>
+/// <summary>The noise of one pass over a batch: its realisation, and its strength at each site and for each image.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NoisePass
 {
@@ -12,7 +12,7 @@ public readonly struct NoisePass
     internal NoisePass(NoiseKey key, NoiseStrength[] strengths, int firstImage, ImageSigma? perImage = null) =>
         (Key, Strengths, FirstImage, _perImage) = (key, strengths, firstImage, perImage);
 
-    /// <summary>Whether the pass is one of a training step: norms take the batch's statistics, and backward follows.</summary>
+    /// <summary>Whether the pass belongs to a training step: norms use the batch's statistics, and a backward pass follows.</summary>
     public bool IsTraining => !Key.Evaluation;
 
     internal NoiseKey Key { get; }
@@ -21,10 +21,10 @@ public readonly struct NoisePass
 
     internal int FirstImage { get; init; }
 
-    // Of an evaluation: how old the weights are, t / t₀.
+    // In evaluation: the age of the weights, t / t₀.
     internal float DriftTime { get; init; }
 
-    // Of a pass without noise that asks for the ranges of the sites' values; null for any other.
+    // Set in a noise-free pass that measures the range of values at each site; null in any other.
     internal Calibration? Calibration { get; init; }
 
     // A block's sigmas, one for each lane.
@@ -35,9 +35,9 @@ public readonly struct NoisePass
     }
 }
 
-/// <summary>How strong the noise of a site is.</summary>
+/// <summary>The noise strength of a site.</summary>
 /// <param name="Sigma">The site's sigma.</param>
-/// <param name="Scale">What it is multiplied by: units, repetitions, and the multiplicative share of combined noise.</param>
+/// <param name="Scale">The factor of sigma: units, repetitions, and the multiplicative share of combined noise.</param>
 /// <param name="AdditiveScale">The same for the additive part of combined noise; 0 for other kinds.</param>
-/// <param name="Pattern">The device's fixed pattern that it is; null where every image and step has samples of its own.</param>
+/// <param name="Pattern">The device's fixed pattern; null if every image and step has its own samples.</param>
 internal readonly record struct NoiseStrength(float Sigma, float Scale = 1f, float AdditiveScale = 0f, FixedPattern? Pattern = null);

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <content>The same, eight images at a time, for processors without AVX-512.</content>
+/// <content>The same loops, eight images at a time, for processors without AVX-512.</content>
 public static partial class NoiseRow
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Noise at a site where nothing else happens to the values.</summary>
+/// <summary>Noise at a site where no other operation is fused with it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class NoiseRow
 {
@@ -46,7 +46,7 @@ public static partial class NoiseRow
         }
     }
 
-    /// <summary>Disturbs one row of values in place, or looks at them where the site is calibrated.</summary>
+    /// <summary>Disturbs one row of values in place, or measures the values while the site is calibrated.</summary>
     /// <typeparam name="TNoise">The kind of noise.</typeparam>
     /// <param name="values">The row, element × 32 images.</param>
     /// <param name="elements">Elements of the row.</param>
@@ -81,7 +81,7 @@ public static partial class NoiseRow
         if (left > 2) TNoise.Apply(Vector512.LoadUnsafe(ref value, 64), sigma, n2).StoreUnsafe(ref value, 64);
     }
 
-    /// <summary>Takes one row of gradients back through noise that scaled the values, in place.</summary>
+    /// <summary>Propagates one row of gradients back through noise that scaled the values, in place.</summary>
     /// <typeparam name="TNoise">The kind of noise.</typeparam>
     /// <param name="gradients">The row, element × 32 images.</param>
     /// <param name="elements">Elements of the row.</param>
@@ -90,7 +90,7 @@ public static partial class NoiseRow
     public static void Gradient<TNoise>(ref float gradients, int elements, int group, in NoiseLanes noise)
         where TNoise : struct, IScalingNoise => Apply<Scaled<TNoise>>(ref gradients, elements, group, noise);
 
-    /// <summary>Disturbs one row of values in place, by noise with two samples for each.</summary>
+    /// <summary>Disturbs one row of values in place, by noise with two samples for each value.</summary>
     /// <typeparam name="TNoise">The kind of noise.</typeparam>
     /// <param name="values">The row, element × 32 images.</param>
     /// <param name="elements">Elements of the row.</param>
@@ -133,7 +133,7 @@ public static partial class NoiseRow
             Vector512.LoadUnsafe(ref value), noise.Multiplicative.Sigma(half), noise.Additive.Sigma(half), multiplicative, additive)
                 .StoreUnsafe(ref value);
 
-    // A gradient behind scaling noise, as noise.
+    // Applies the factor of scaling noise to a gradient, written as a kind of noise.
     private readonly struct Scaled<TNoise> : INoise
         where TNoise : struct, IScalingNoise
     {

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <content>The same, eight images at a time, for processors without AVX-512.</content>
+/// <content>The same draws, eight images at a time, for processors without AVX-512.</content>
 public readonly ref partial struct RangeNoiseLanes
 {
     /// <summary>As <see cref="NoiseLanes.NarrowSigma"/>.</summary>
@@ -11,26 +11,27 @@ public readonly ref partial struct RangeNoiseLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> NarrowSigma(nint quarter) => Noise.NarrowSigma(quarter);
 
-    /// <summary>As that of <see cref="NoiseLanes"/>.</summary>
+    /// <summary>As the method of the same name in <see cref="NoiseLanes"/>.</summary>
     /// <param name="group">Number of the group in the site.</param>
     /// <param name="quarter">0 for the block's first eight images … 3 for the last.</param>
-    /// <param name="sample0">Samples of the group's first element; the others follow.</param>
-    /// <param name="sample1">Of the second.</param>
-    /// <param name="sample2">Of the third.</param>
-    /// <param name="sample3">Of the fourth.</param>
+    /// <param name="sample0">Samples of the group's first element.</param>
+    /// <param name="sample1">The same for the second element.</param>
+    /// <param name="sample2">The same for the third element.</param>
+    /// <param name="sample3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(
         nint group, nint quarter, out Vector256<float> sample0, out Vector256<float> sample1, out Vector256<float> sample2,
         out Vector256<float> sample3) =>
         Noise.Next(group, quarter, out sample0, out sample1, out sample2, out sample3);
 
-    /// <summary>Looks at the values of a group for eight images, where the site <see cref="Measures"/>.</summary>
+    /// <summary>Measures the values of a group for eight images, where the site <see cref="Measures"/>.</summary>
     /// <param name="quarter">0 for the block's first eight images … 3 for the last.</param>
-    /// <param name="elements">Elements from here to the end of the row: of the four values that many are real, at least the first.</param>
-    /// <param name="value0">Values of the group's first element; the others follow.</param>
-    /// <param name="value1">Of the second.</param>
-    /// <param name="value2">Of the third.</param>
-    /// <param name="value3">Of the fourth.</param>
+    /// <param name="elements">Number of elements from here to the end of the row, at least 1: that many of the four values are
+    /// valid.</param>
+    /// <param name="value0">Values of the group's first element.</param>
+    /// <param name="value1">The same for the second element.</param>
+    /// <param name="value2">The same for the third element.</param>
+    /// <param name="value3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Measure(
         nint quarter, nint elements, Vector256<float> value0, Vector256<float> value1, Vector256<float> value2, Vector256<float> value3)

@@ -5,17 +5,16 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The noise of one site whose sigma is in units of its range, for one block of images:
-/// what <see cref="NoiseLanes"/> is for other sites, and in a calibration what
-/// looks at the values in the noise's place.
+/// The noise of one site whose sigma is in units of its range, for one block of images: the counterpart of <see cref="NoiseLanes"/>. During
+/// calibration it measures the values instead of adding noise.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref partial struct RangeNoiseLanes
 {
-    /// <summary>The samples, where there is noise.</summary>
+    /// <summary>The samples, if there is noise.</summary>
     public readonly NoiseLanes Noise;
 
-    /// <summary>Whether the pass asks for the values' range; there is no noise then.</summary>
+    /// <summary>Whether the pass measures the range of the values; such a pass has no noise.</summary>
     public readonly bool Measures;
 
     private readonly ref float _largest;
@@ -36,7 +35,7 @@ public readonly ref partial struct RangeNoiseLanes
         Noise = new NoiseLanes(pass, site, image, ref workspace);
     }
 
-    /// <summary>Whether the site disturbs anything.</summary>
+    /// <summary>Whether the site has noise.</summary>
     public bool Active
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,30 +43,31 @@ public readonly ref partial struct RangeNoiseLanes
     }
 
     /// <summary>As <see cref="NoiseLanes.Sigma"/>.</summary>
-    /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
+    /// <param name="half">0 for the block's first sixteen images, 1 for the second sixteen.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Sigma(nint half) => Noise.Sigma(half);
 
     /// <summary>As <c>NoiseLanes.Next</c>.</summary>
     /// <param name="group">Number of the group in the site.</param>
-    /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
-    /// <param name="sample0">Samples of the group's first element; the others follow.</param>
-    /// <param name="sample1">Of the second.</param>
-    /// <param name="sample2">Of the third.</param>
-    /// <param name="sample3">Of the fourth.</param>
+    /// <param name="half">0 for the block's first sixteen images, 1 for the second sixteen.</param>
+    /// <param name="sample0">Samples of the group's first element.</param>
+    /// <param name="sample1">The same for the second element.</param>
+    /// <param name="sample2">The same for the third element.</param>
+    /// <param name="sample3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next(
         nint group, nint half, out Vector512<float> sample0, out Vector512<float> sample1, out Vector512<float> sample2,
         out Vector512<float> sample3) =>
         Noise.Next(group, half, out sample0, out sample1, out sample2, out sample3);
 
-    /// <summary>Looks at the values of a group for sixteen images, where the site <see cref="Measures"/>.</summary>
-    /// <param name="half">0 for the block's first sixteen images, 1 for the others.</param>
-    /// <param name="elements">Elements from here to the end of the row: of the four values that many are real, at least the first.</param>
-    /// <param name="value0">Values of the group's first element; the others follow.</param>
-    /// <param name="value1">Of the second.</param>
-    /// <param name="value2">Of the third.</param>
-    /// <param name="value3">Of the fourth.</param>
+    /// <summary>Measures the values of a group for sixteen images, where the site <see cref="Measures"/>.</summary>
+    /// <param name="half">0 for the block's first sixteen images, 1 for the second sixteen.</param>
+    /// <param name="elements">Number of elements from here to the end of the row, at least 1: that many of the four values are
+    /// valid.</param>
+    /// <param name="value0">Values of the group's first element.</param>
+    /// <param name="value1">The same for the second element.</param>
+    /// <param name="value2">The same for the third element.</param>
+    /// <param name="value3">The same for the fourth element.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Measure(
         nint half, nint elements, Vector512<float> value0, Vector512<float> value1, Vector512<float> value2, Vector512<float> value3)

@@ -5,19 +5,18 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A layer's weights as they are in hardware: what <see cref="WeightDrift"/> and <see cref="WeightNoise"/> ask for,
-/// sixteen at a time.
+/// A layer's weights as hardware holds them: applies <see cref="WeightDrift"/> and <see cref="WeightNoise"/>, sixteen weights at a time.
 /// </summary>
-/// <param name="noise">The noise's strength.</param>
-/// <param name="drift">The drift's.</param>
+/// <param name="noise">The weight noise.</param>
+/// <param name="drift">The weight drift.</param>
 /// <param name="stage">Index of the stage.</param>
 /// <param name="count">Number of weights.</param>
 internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, int stage, int count)
 {
-    // A group of the random numbers: four vectors for each half of thirty-two lanes.
+    // Weights in a group of random numbers: four vectors for each half of 32 lanes.
     private const int Group = 128;
 
-    // Of each thread, made once.
+    // One for each thread, created once.
     [ThreadStatic]
     private static Arena? s_workspace;
 
@@ -26,14 +25,14 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
     private float _sigma; // absolute
     private float _logTime; // of t / t₀; 0 where nothing drifts
 
-    /// <summary>The disturbed weights; null where nothing disturbs them.</summary>
+    /// <summary>The disturbed weights; null if there is neither noise nor drift.</summary>
     public Arena? Values => IsActive ? _values : null;
 
     private bool IsActive => _sigma > 0f || _logTime > 0f;
 
-    /// <summary>Prepares a pass. Makes room when something is asked for the first time.</summary>
+    /// <summary>Prepares a pass. Allocates memory when noise or drift is first used.</summary>
     /// <param name="pass">The pass.</param>
-    /// <param name="weights">The weights, quantized where they are.</param>
+    /// <param name="weights">The weights, after their quantizer if there is one.</param>
     public bool Begin(in NoisePass pass, ReadOnlySpan<float> weights)
     {
         bool isCalibration = pass.Calibration is not null;
@@ -95,7 +94,7 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
         for (int i = first; i < weights.Length; i++) target.At(i) = step.Of(Vector512.Create(weights[i]), samples).GetElement(i - first);
     }
 
-    /// <summary>What happens to weights, given a Gaussian sample for each.</summary>
+    /// <summary>A disturbance of weights, given a Gaussian sample for each.</summary>
     private interface IStep
     {
         Vector512<float> Of(Vector512<float> weights, Vector512<float> samples);

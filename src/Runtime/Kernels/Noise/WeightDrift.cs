@@ -1,12 +1,10 @@
 namespace NoiseGen;
 
 /// <summary>
-/// Drift of a stage's weights: the systematic error of memories whose conductances decay after they were programmed,
-/// as phase-change memory's do. In evaluation a weight
-/// is w·(t/t₀)^−νᵢ with νᵢ = |ν + σ_ν·gᵢ|, where gᵢ ~ N(0, 1) is drawn once for each weight and device (aihwkit's <c>PCMLikeNoiseModel</c>;
-/// its exponents are 0.049 to
-/// 0.1, its t₀ is 20 s). t/t₀ is <see cref="NeuralNetwork.DriftTime"/>.
-/// Quantized weights drift behind their quantizer, weight noise comes on top; biases stay. Nothing drifts at first.
+/// Drift of a stage's weights: the systematic error of memories whose conductance decays after programming, such as phase-change memory. In
+/// evaluation a weight is w·(t/t₀)^−νᵢ with νᵢ = |ν + σ_ν·gᵢ|, where gᵢ ~ N(0, 1) is drawn once for each weight and device (aihwkit's
+/// <c>PCMLikeNoiseModel</c>; its exponents are 0.049 to 0.1, its t₀ is 20 s). t/t₀ is <see cref="NeuralNetwork.DriftTime"/>. Quantized
+/// weights drift after quantization, and weight noise is added on top. Biases do not drift. No drift by default.
 /// </summary>
 public sealed class WeightDrift
 {
@@ -22,13 +20,13 @@ public sealed class WeightDrift
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
     public float ExponentDeviation { get; set => field = Checked(value, nameof(ExponentDeviation)); }
 
-    /// <summary>Number of the device: which of all exponents that could have been drawn its weights have.</summary>
+    /// <summary>Number of the device. It selects the exponents that are drawn for the weights.</summary>
     public uint Device { get; set; }
 
     /// <summary>The standard Gaussian sample gᵢ of one weight.</summary>
     /// <param name="device">Number of the device.</param>
     /// <param name="stage">Index of the stage.</param>
-    /// <param name="weight">Place of the weight in its tensor.</param>
+    /// <param name="weight">Index of the weight in its tensor.</param>
     public static float Sample(uint device, int stage, int weight) =>
         WeightNoise.Sample(GaussianNoise.DeviceKey(device), StageWord(device, stage), weight);
 

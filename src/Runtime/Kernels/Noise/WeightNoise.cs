@@ -3,11 +3,9 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// Noise of a stage's weights:
-/// forward and backward multiply with w + σε, an update applies to the clean w (the authors' <c>training_step_noisy_weight</c>,
-/// aihwkit's weight modifier). One sample for each weight and step; in evaluation one for each draw.
-/// Quantized weights are disturbed behind their quantizer.
-/// Biases and scales are left alone. Zero at first.
+/// Noise of a stage's weights: forward and backward use w + σε, and an update applies to the clean w (the authors'
+/// <c>training_step_noisy_weight</c>, aihwkit's weight modifier). Each weight has one sample per step in training and one per draw in
+/// evaluation. Quantized weights are disturbed after quantization. Biases and scales are not disturbed. Zero by default.
 /// </summary>
 public sealed class WeightNoise
 {
@@ -26,15 +24,14 @@ public sealed class WeightNoise
     public float EvaluationSigma { get => _evaluationSigma; set => _evaluationSigma = Checked(value); }
 
     /// <summary>
-    /// Whether sigma is a multiple of the largest magnitude of the stage's weights, max |w|,
-    /// instead of an absolute value.
+    /// Whether sigma is a multiple of the largest magnitude of the stage's weights, max |w|, instead of an absolute value.
     /// </summary>
     public bool IsRelative { get; set; }
 
     /// <summary>The standard Gaussian sample of one weight.</summary>
-    /// <param name="key">The realisation: that of the step's or evaluation's other noise.</param>
+    /// <param name="key">The realisation, shared with the other noise of the step or evaluation.</param>
     /// <param name="stage">Index of the stage.</param>
-    /// <param name="weight">Place of the weight in its tensor.</param>
+    /// <param name="weight">Index of the weight in its tensor.</param>
     public static float Sample(NoiseKey key, int stage, int weight) => Sample(key, StageWord(key, stage), weight);
 
     internal static float Sample(NoiseKey key, uint stream, int weight)

@@ -4,23 +4,23 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
-// dz = γ/√(var + ε) · (g − mean(g) − (z − mean)·mean(g·(z − mean))/(var + ε)), g being the gradient of the norm's output;
-// means over images and pixels.
+// dz = γ/√(var + ε) · (g − mean(g) − (z − mean)·mean(g·(z − mean))/(var + ε)), where g is the gradient with respect to the norm's output.
+// Means are over images and pixels.
 public sealed partial class BatchNormLayer
 {
-    // Of each block, for each channel: Σg and Σg·(z − mean).
+    // For each block and channel: Σg and Σg·(z − mean).
     private readonly float[] _blockGradients;
     private readonly float[] _blockProducts;
 
-    // Of the whole batch, for each channel: mean(g), −mean(g·(z − mean))/(var + ε), and γ/√(var + ε).
+    // For each channel, over the whole batch: mean(g), −mean(g·(z − mean))/(var + ε), and γ/√(var + ε).
     private readonly float[] _meanGradients;
     private readonly float[] _products;
     private readonly float[] _factors;
 
     /// <summary>Adds a row to each lane's sums of g and g·(z − mean).</summary>
-    /// <param name="gradients">The row of g, column × channel × 32; zero in the lanes behind the batch's end.</param>
+    /// <param name="gradients">The row of g, column × channel × 32; zero in the lanes past the end of the batch.</param>
     /// <param name="values">The row of z.</param>
-    /// <param name="sums">Channel × (Σg, Σg·(z − mean)) × 32; row 0 starts it anew.</param>
+    /// <param name="sums">Channel × (Σg, Σg·(z − mean)) × 32; row 0 resets it.</param>
     /// <param name="columns">Columns of the row.</param>
     /// <param name="rowIndex">Number of the row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -58,8 +58,8 @@ public sealed partial class BatchNormLayer
         }
     }
 
-    /// <summary>Keeps the block's sums over lanes.</summary>
-    /// <param name="sums">What <see cref="AddGradientRow"/> left.</param>
+    /// <summary>Stores the block's sums over lanes.</summary>
+    /// <param name="sums">The sums from <see cref="AddGradientRow"/>.</param>
     /// <param name="block">Number of the block.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void EndGradientBlock(ref float sums, int block)
@@ -72,10 +72,11 @@ public sealed partial class BatchNormLayer
         }
     }
 
-    /// <summary>Merges the blocks of a share of the channels: the gradients of γ and β, and what the input's gradient needs.</summary>
+    /// <summary>Merges the blocks of a share of the channels: the gradients of γ and β, and the terms that the input gradient
+    /// needs.</summary>
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MergeGradients(int blocks, int part, int parts)
     {
@@ -101,8 +102,8 @@ public sealed partial class BatchNormLayer
     }
 
     /// <summary>
-    /// Computes a row of the gradient with respect to the norm's input;
-    /// zero in the lanes behind the batch's end, which weight gradients sum up, too.
+    /// Computes a row of the gradient with respect to the norm's input; zero in the lanes past the end of the batch, because weight
+    /// gradients sum over those lanes as well.
     /// </summary>
     /// <param name="gradients">The row of g, column × channel × 32.</param>
     /// <param name="values">The row of z.</param>
@@ -124,7 +125,7 @@ public sealed partial class BatchNormLayer
         }
     }
 
-    /// <summary>As <see cref="InputGradientRow"/>, added to what lies in the target.</summary>
+    /// <summary>As <see cref="InputGradientRow"/>, but adds to the target.</summary>
     /// <param name="gradients">The row of g, column × channel × 32.</param>
     /// <param name="values">The row of z.</param>
     /// <param name="target">The row that is added to.</param>

@@ -6,11 +6,9 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A batch norm on its way through a step, y = γ·(z − mean)/√(var + ε) + β over each channel's images and pixels (Ioffe and Szegedy,
-/// arXiv 1502.03167):
-/// the blocks' statistics, merged in block order, and the coefficients that the generated loops apply.
-/// Every block's numbers are kept apart until they are
-/// merged, so that results do not depend on how blocks were divided among threads.
+/// The state of a batch norm during a step, y = γ·(z − mean)/√(var + ε) + β over each channel's images and pixels (Ioffe and Szegedy, arXiv
+/// 1502.03167): the blocks' statistics, merged in block order, and the coefficients that the generated loops apply. The statistics of each
+/// block are stored separately until they are merged, so that results do not depend on how blocks were divided among threads.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class BatchNormLayer
@@ -25,12 +23,12 @@ public sealed partial class BatchNormLayer
     private readonly Arena _scales;
     private readonly Arena _shifts;
 
-    // Of each block: the number of images, and each channel's mean and sum of squared distances from it.
+    // For each block: the number of images, and each channel's mean and sum of squared distances from it.
     private readonly int[] _images;
     private readonly float[] _blockMeans;
     private readonly float[] _blockSquares;
 
-    // Of the whole batch, for each channel.
+    // For each channel, over the whole batch.
     private readonly float[] _means;
     private readonly float[] _variances;
     private readonly float[] _inverseDeviations;
@@ -51,12 +49,12 @@ public sealed partial class BatchNormLayer
     }
 
     /// <summary>
-    /// γ/√(var + ε) of consecutive elements, which repeat after the least common multiple of four and the channels:
-    /// y = z·scale + shift.
+    /// γ/√(var + ε) of consecutive elements. They repeat after the least common multiple of four and the number of channels: y = z·scale +
+    /// shift.
     /// </summary>
     public ref float Scales => ref _scales.At(0);
 
-    /// <summary>β − mean·scale, likewise.</summary>
+    /// <summary>β − mean·scale, in the same layout.</summary>
     public ref float Shifts => ref _shifts.At(0);
 
     private Span<float> Weights => _parameters.Span(_description.Weights.Offset, _channels);
@@ -68,12 +66,11 @@ public sealed partial class BatchNormLayer
     private Span<float> RunningVariance => _statistics.Span(_description.RunningVariance.Offset, _channels);
 
     /// <summary>
-    /// Adds a row to each lane's sums of d and d², d being the distance from the image's first value of the channel:
-    /// sums of the values themselves would lose
-    /// the variance's digits where the mean is far from zero.
+    /// Adds a row to each lane's sums of d and d², where d is the distance from the image's first value of the channel. Sums of the values
+    /// themselves would lose the precision of the variance when the mean is far from zero.
     /// </summary>
     /// <param name="row">The row, column × channel × 32.</param>
-    /// <param name="sums">Channel × (first value, Σd, Σd²) × 32; row 0 starts it anew.</param>
+    /// <param name="sums">Channel × (first value, Σd, Σd²) × 32; row 0 resets it.</param>
     /// <param name="columns">Columns of the row.</param>
     /// <param name="rowIndex">Number of the row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -112,8 +109,9 @@ public sealed partial class BatchNormLayer
         for (nuint i = 32; i < 96; i += 16) Vector512<float>.Zero.StoreUnsafe(ref sums, i);
     }
 
-    /// <summary>Merges the lanes of a block's images into the block's mean and squares (Chan, Golub and LeVeque, 1983).</summary>
-    /// <param name="sums">What <see cref="AddRow"/> left.</param>
+    /// <summary>Merges the lanes of a block's images into the block's mean and sum of squared distances (Chan, Golub and LeVeque,
+    /// 1983).</summary>
+    /// <param name="sums">The sums from <see cref="AddRow"/>.</param>
     /// <param name="images">Images in the block.</param>
     /// <param name="block">Number of the block.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -128,7 +126,7 @@ public sealed partial class BatchNormLayer
             Vector512<float> offsetLow = Vector512.LoadUnsafe(ref own, 32) / pixels,
                 offsetHigh = Vector512.LoadUnsafe(ref own, 48) / pixels;
 
-            // Again relative to one value, that of the first image.
+            // Relative to one value again, that of the first image.
             Vector512<float> pivot = Vector512.Create(own);
             Vector512<float> meanLow = Vector512.LoadUnsafe(ref own) - pivot + offsetLow,
                 meanHigh = Vector512.LoadUnsafe(ref own, 16) - pivot + offsetHigh;
@@ -148,7 +146,7 @@ public sealed partial class BatchNormLayer
     /// <summary>Merges the blocks of a share of the channels, and sets their coefficients for training.</summary>
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="part">Number of the share.</param>
-    /// <param name="parts">Shares in all.</param>
+    /// <param name="parts">Number of shares.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(int blocks, int part, int parts)
     {
@@ -187,8 +185,8 @@ public sealed partial class BatchNormLayer
     }
 
     /// <summary>
-    /// Moves the running statistics towards the latest batch's, by the momentum; the variance is the unbiased one, as PyTorch's. A batch of
-    /// one value a channel has none, and leaves both as they are (PyTorch refuses it).
+    /// Moves the running statistics towards those of the latest batch, by the momentum. The variance is unbiased, as in PyTorch. A batch
+    /// with one value per channel has no variance and leaves both unchanged (PyTorch rejects it).
     /// </summary>
     internal void UpdateRunning()
     {

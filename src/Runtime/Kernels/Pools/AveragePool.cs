@@ -9,7 +9,7 @@ namespace NoiseGen.CompilerServices;
 public static class AveragePool
 {
     /// <summary>Computes one pooled row.</summary>
-    /// <param name="ring">The latest <c>Rows</c> rows of the map; row r is at place r mod Rows.</param>
+    /// <param name="ring">The latest <c>Rows</c> rows of the map; row r is at index r mod Rows.</param>
     /// <param name="pooled">The pooled row.</param>
     /// <param name="window">The geometry.</param>
     /// <param name="row">Number of the pooled row.</param>
@@ -84,8 +84,7 @@ public static class AveragePool
     }
 
     /// <summary>
-    /// As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, and on through a ReLU:
-    /// masked lanes become zero.
+    /// As <see cref="GradientRow(ref float, ref float, in PoolWindow, int)"/>, then through a ReLU: masked lanes become zero.
     /// </summary>
     /// <param name="pooled">The gradient with respect to the pooled map.</param>
     /// <param name="gradients">The row.</param>
@@ -102,7 +101,7 @@ public static class AveragePool
             return;
         }
 
-        // Each pixel belongs to one window: no sums, one store.
+        // Each pixel belongs to one window, so there are no sums and one store.
         nint vectors = window.PixelVectors;
         Vector512<float> weight = Vector512.Create(window.Weight(0, 0));
         ref float source = ref Unsafe.Add(ref pooled, row / window.Rows * window.PooledWidth * window.PixelFloats);

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// Max pooling in lane layout, a row at a time. The first of the largest elements wins, row by row;
-/// the last NaN wins over everything.
+/// Max pooling in lane layout, a row at a time. The first of the largest elements wins, in row-major order; the last NaN wins over
+/// everything.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MaxPool
@@ -38,7 +38,7 @@ public static class MaxPool
         }
     }
 
-    /// <summary>Computes one pooled row where nobody will ask for the winners.</summary>
+    /// <summary>Computes one pooled row when the winners are not needed.</summary>
     /// <param name="ring">The latest <c>Rows</c> rows of the map; row r is at place r mod Rows.</param>
     /// <param name="pooled">The pooled row.</param>
     /// <param name="window">The geometry.</param>
@@ -55,7 +55,7 @@ public static class MaxPool
         }
     }
 
-    /// <summary>What a window sees of the map.</summary>
+    /// <summary>The part of the map that a window covers.</summary>
     private readonly struct Area
     {
         private readonly nint _first, _line, _pixel;

@@ -37,10 +37,10 @@ public readonly record struct PoolWindow(
     /// <summary>Elements of one window.</summary>
     internal int Taps => Rows * Columns;
 
-    /// <summary>Whether the windows lie side by side and none reaches past the edge.</summary>
+    /// <summary>Whether the windows tile the map: they do not overlap, and none reaches past the edge.</summary>
     internal bool Tiles => StrideHeight == Rows && StrideWidth == Columns && PaddingHeight == 0 && PaddingWidth == 0;
 
-    /// <summary>What a window's sum is multiplied by.</summary>
+    /// <summary>The factor of a window's sum.</summary>
     internal float Weight(int row, int column) => 1f / (CountPadding
         ? Taps
         : (EndRow(row) - StartRow(row)) * (EndColumn(column) - StartColumn(column)));
@@ -49,7 +49,7 @@ public readonly record struct PoolWindow(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int StartRow(int window) => Math.Max(0, window * StrideHeight - PaddingHeight);
 
-    /// <summary>Row after a window's last one inside the map.</summary>
+    /// <summary>One past the last row of a window that lies inside the map.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int EndRow(int window) => Math.Min(Height, window * StrideHeight - PaddingHeight + Rows);
 
@@ -57,13 +57,13 @@ public readonly record struct PoolWindow(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int StartColumn(int window) => Math.Max(0, window * StrideWidth - PaddingWidth);
 
-    /// <summary>Column after a window's last one inside the map.</summary>
+    /// <summary>One past the last column of a window that lies inside the map.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int EndColumn(int window) => Math.Min(Width, window * StrideWidth - PaddingWidth + Columns);
 
     /// <summary>First row of windows that covers a row of the map.</summary>
     internal int FirstOver(int row) => (int)Math.Max(0, ((long)row + PaddingHeight - Rows + StrideHeight) / StrideHeight);
 
-    /// <summary>Row of windows after the last one that covers a row of the map.</summary>
+    /// <summary>One past the last row of windows that covers a row of the map.</summary>
     internal int EndOver(int row) => Math.Min(PooledHeight, (row + PaddingHeight) / StrideHeight + 1);
 }

@@ -3,10 +3,9 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen;
 
 /// <summary>
-/// An activation quantizer with a constant or a learned scale: <c>y = s·clamp(round(x / s), low, high)</c>, half to even;
-/// levels 0 … 2^bits − 1, or −2^(bits−1) … 2^(bits−1) − 1
-/// where it is signed. Bits and scale can be changed between passes, and a learned scale can be held;
-/// that it is there, its sign and whether its scale can be learned are as declared.
+/// An activation quantizer with a constant or a learned scale: <c>y = s·clamp(round(x / s), low, high)</c>, half to even; The levels are 0
+/// … 2^bits − 1, or −2^(bits−1) … 2^(bits−1) − 1 if it is signed. Bits and scale can be changed between passes, and a learned scale can be
+/// held. The declaration fixes whether there is a quantizer, whether it is signed and whether its scale can be learned.
 /// </summary>
 public sealed class ActivationQuantizer
 {
@@ -21,14 +20,13 @@ public sealed class ActivationQuantizer
         (_scale, _bits, _isLearned) = (description.Scale, description.Bits, description.Learned is not null);
     }
 
-    /// <summary>What the declaration says.</summary>
+    /// <summary>The quantizer as declared.</summary>
     public ActivationQuantizerDescription Description { get; }
 
     /// <summary>
-    /// Bits of an activation, 1 … 16, at least 2 where it is signed: as declared, until they are set.
-    /// 0 makes the quantizer ideal: it neither rounds nor clips, and its
-    /// <see cref="Step"/> is 0.
-    /// <see cref="Scale"/> stays when they change, so that a step remains about as large and the range grows with the bits.
+    /// Bits of an activation, 1 … 16, or at least 2 if it is signed; by default as declared. 0 makes the quantizer ideal: it neither rounds
+    /// nor clips, and its <see cref="Step"/> is 0. Changing the bits keeps <see cref="Scale"/>, so that the step stays about the same and
+    /// the range grows with the bits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Another number, or one at which the largest value would not be finite.</exception>
     public int Bits
@@ -51,19 +49,18 @@ public sealed class ActivationQuantizer
     }
 
     /// <summary>
-    /// What the range is divided by: 2^bits − 1, the largest level; 2^(bits−1) where it is signed;
-    /// 0 where <see cref="Bits"/> is 0.
+    /// The divisor of the range: 2^bits − 1, the largest level; 2^(bits−1) if it is signed; 0 if <see cref="Bits"/> is 0.
     /// </summary>
     public int Levels => _bits == 0 ? 0 : Description.Signed ? 1 << (_bits - 1) : (1 << _bits) - 1;
 
     /// <summary>
     /// The scale c of arXiv 2501.14531: the largest value is 15·c for 4 bits and 2^bits·c otherwise. Above 0, with a finite largest value.
-    /// A learned one follows from its
-    /// parameter, and is 0 where <see cref="Bits"/> is 0; it can be set once it is held, by <see cref="IsLearned"/>.
+    /// A learned scale follows from its parameter, and is 0 if <see cref="Bits"/> is 0. It can be set while it is held: see
+    /// <see cref="IsLearned"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above zero, or the largest value is not finite.</exception>
-    /// <exception cref="InvalidOperationException">It is learned: hold it first,
-    /// or write to the parameter <c>quantizer.maximum</c> instead.</exception>
+    /// <exception cref="InvalidOperationException">It is learned: hold it first, or write to the parameter <c>quantizer.maximum</c>
+    /// instead.</exception>
     public float Scale
     {
         get => !IsLearned ? _scale : _bits == 0 ? 0f : Maximum / Range(_bits);
@@ -84,17 +81,16 @@ public sealed class ActivationQuantizer
     }
 
     /// <summary>
-    /// The range: the largest value, or one step above it where it is signed. Of a learned scale at least 1e-10, whatever the parameter.
-    /// Infinite where a constant scale has
-    /// no bits.
+    /// The range: the largest value, or one step above it if the quantizer is signed. With a learned scale it is at least 1e-10, whatever
+    /// the parameter. Infinite if the scale is constant and <see cref="Bits"/> is 0.
     /// </summary>
     public float Maximum =>
         IsLearned && Learned is { } learned ? learned.Maximum : _bits == 0 ? float.PositiveInfinity : _scale * Range(_bits);
 
     /// <summary>
-    /// Whether the scale is the parameter that it was declared as. False, for one that is not, and as long as it is held:
-    /// at the value that it has, which <see cref="Scale"/> then
-    /// changes, while the parameter stays as it is. True again gives the parameter its place back.
+    /// Whether the scale is given by its learned parameter. Always false for a constant scale. Setting it to false holds a learned scale at
+    /// its current value: <see cref="Scale"/> can then be set, and the parameter stays unchanged. Setting it to true again uses the
+    /// parameter.
     /// </summary>
     /// <exception cref="InvalidOperationException">True, for a quantizer that was declared with a constant scale.</exception>
     public bool IsLearned
@@ -111,12 +107,12 @@ public sealed class ActivationQuantizer
         }
     }
 
-    /// <summary>The distance s between two levels, <see cref="Maximum"/> / <see cref="Levels"/>; 0 where <see cref="Bits"/> is 0.</summary>
+    /// <summary>The distance s between two levels, <see cref="Maximum"/> / <see cref="Levels"/>; 0 if <see cref="Bits"/> is 0.</summary>
     public float Step => StepOf(Maximum);
 
     internal LearnedScale? Learned { get; set; }
 
-    // In the first steps of a learned scale's training, that of the batch.
+    // While a learned scale is collected, in the first training steps, the batch's step.
     internal float StepInUse => Learned is null ? Step : Learned.Step;
 
     /// <summary>Whether training changes the scale.</summary>
@@ -133,7 +129,7 @@ public sealed class ActivationQuantizer
 
     internal static bool IsScale(float value, int bits) => value > 0f && float.IsFinite(value * Range(bits));
 
-    // What a file says, once bits and scale were checked together: with a scale it is held.
+    // Restores what a file contains, once bits and scale have been checked together: with a scale, it is held.
     internal void Restore(int bits) => _bits = bits;
 
     internal void Restore(float scale) => (_scale, _isLearned) = (scale, false);

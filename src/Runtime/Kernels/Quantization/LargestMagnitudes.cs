@@ -4,35 +4,34 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>A value, and where it lies in a batch.</summary>
+/// <summary>A value and its position in a batch.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Image">Number of its image in the batch.</param>
-/// <param name="Element">Its place in the image, in the loops' order: row × column × channel.</param>
+/// <param name="Element">Its index in the image, in the order of the loops: row × column × channel.</param>
 internal readonly record struct Magnitude(float Value, int Image, int Element);
 
-/// <summary>The few values of a block whose magnitudes are the largest, in descending order; of equal ones, the first that came.</summary>
-/// <param name="capacity">How many are kept.</param>
+/// <summary>The few values of a block whose magnitudes are the largest, in descending order; of equal ones, the first one found.</summary>
+/// <param name="capacity">Number of values that are kept.</param>
 internal sealed class LargestMagnitudes(int capacity)
 {
-    // Of the percentile 99.999, as Brevitas writes it: AbsPercentile's kthvalue.
+    // The 99.999th percentile as Brevitas computes it: the kthvalue of its AbsPercentile.
     private const double Percent = 99.999;
 
     private readonly Magnitude[] _values = new Magnitude[capacity];
     private int _count;
 
     /// <summary>
-    /// Which one in descending order the percentile of a number of values is, from 1:
-    /// the k-th smallest, k = ⌊0.99999·n + 0.5⌋.
+    /// The rank of the percentile of n values, in descending order and from 1: the k-th smallest, k = ⌊0.99999·n + 0.5⌋.
     /// </summary>
     public static int Rank(long count) => (int)(count - (long)Math.Floor(.01 * Percent * count + 0.5)) + 1;
 
     public void Clear() => _count = 0;
 
-    /// <summary>Takes what belongs here of some values.</summary>
+    /// <summary>Adds those of some values that are among the largest.</summary>
     /// <param name="values">Elements × 32 images.</param>
-    /// <param name="elements">Their number.</param>
+    /// <param name="elements">Number of elements.</param>
     /// <param name="first">Number of the first element.</param>
-    /// <param name="images">Images that are real; other lanes hold anything.</param>
+    /// <param name="images">Number of valid images; the other lanes are ignored.</param>
     public void Add(ref float values, int elements, int first, int images)
     {
         for (int vector = 0; vector < 2 * elements; vector++)
@@ -46,7 +45,7 @@ internal sealed class LargestMagnitudes(int capacity)
         }
     }
 
-    // By size; NaN stays out.
+    // Keeps the order by magnitude and leaves NaN out.
     private void Insert(Magnitude value)
     {
         float size = MathF.Abs(value.Value);
@@ -58,7 +57,7 @@ internal sealed class LargestMagnitudes(int capacity)
         _values[place] = value;
     }
 
-    /// <summary>The value of a rank among those of all blocks; zero where there are fewer.</summary>
+    /// <summary>The value with a given rank among those of all blocks; zero if there are fewer.</summary>
     public static Magnitude Merge(ReadOnlySpan<LargestMagnitudes> blocks, int rank)
     {
         Span<int> next = stackalloc int[blocks.Length];

@@ -6,17 +6,15 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A learned scale of an activation quantizer: its largest value v is a parameter, and <c>s = max(|v|, 1e-10) / levels</c>.
-/// In the first steps of training the place of v
-/// is taken by the batch's percentile, which passes its gradient on to the value that it is,
-/// while a running value is kept in v (Brevitas' ParameterFromRuntimeStatsScaling).
-/// The gradient passes straight through the clamp to 1e-10, so that a scale that was collected from a silent stage is learned once the
-/// stage speaks (its ScalarSignedClampMinSte).
+/// A learned scale of an activation quantizer: its largest value v is a parameter, and <c>s = max(|v|, 1e-10) / levels</c>. In the first
+/// steps of training the batch's percentile takes the place of v: its gradient goes to the value that is the percentile, and v holds a
+/// running average (Brevitas' ParameterFromRuntimeStatsScaling). The gradient passes straight through the clamp to 1e-10, so that a scale
+/// that was collected while a stage's output was zero can still be learned later (Brevitas' ScalarSignedClampMinSte).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LearnedScale
 {
-    /// <summary>Steps of training that take the percentile (Brevitas' SCALING_STATS collect_stats_steps).</summary>
+    /// <summary>Number of training steps that use the percentile (Brevitas' SCALING_STATS collect_stats_steps).</summary>
     public const int CollectedSteps = 300;
 
     // Brevitas' scaling_min_val and momentum.
@@ -29,12 +27,12 @@ public sealed class LearnedScale
     private readonly Arena _statistics;
     private readonly LargestMagnitudes[] _largest;
 
-    // Of each block: one vector.
+    // One vector for each block.
     private readonly Arena _sums;
     private Magnitude _percentile;
     private float _received;
 
-    // Of the parameter, before the step that is being taken.
+    // The parameter before the current step.
     private float _running;
 
     internal LearnedScale(ActivationQuantizer quantizer, Arena parameters, Arena gradients, Arena statistics, int elements, int batchSize)
@@ -50,13 +48,13 @@ public sealed class LearnedScale
         quantizer.Learned = this;
     }
 
-    /// <summary>The levels that the running pass uses; none where it observes, or where there are no bits.</summary>
+    /// <summary>The levels that the current pass uses; none if it only observes, or if there are no bits.</summary>
     public QuantizerLevels Levels => _quantizer.InUse;
 
-    /// <summary>Whether the running pass only looks at the values.</summary>
+    /// <summary>Whether the current pass only observes the values.</summary>
     public bool Observes { get; private set; }
 
-    // Values of one image.
+    // Number of values in one image.
     private int Elements { get; }
 
     internal bool IsCollecting => _quantizer.Adapts && Steps < CollectedSteps;
@@ -81,7 +79,7 @@ public sealed class LearnedScale
     public void Observe(ref float values, int elements, int row, in BlockMemory memory) =>
         _largest[memory.Index].Add(ref values, elements, row * elements, memory.Images);
 
-    /// <summary>Adds a row's share to the gradient: the sum of g·e, e being what the rounding added in steps.</summary>
+    /// <summary>Adds a row's share to the gradient: the sum of g·e, where e is the rounding error in steps.</summary>
     /// <param name="gradient">The gradient with respect to the quantizer's output, two vectors for each element.</param>
     /// <param name="errors">The errors.</param>
     /// <param name="vectors">Number of vectors.</param>
@@ -97,7 +95,7 @@ public sealed class LearnedScale
         sum.StoreUnsafe(ref sums);
     }
 
-    /// <summary>Gives the scale's gradient to the value that the percentile is, where it lies in a row.</summary>
+    /// <summary>Adds the scale's gradient to that of the value that is the percentile, if it lies in this row.</summary>
     /// <param name="gradient">The gradient with respect to the quantizer's input.</param>
     /// <param name="elements">Values of the row.</param>
     /// <param name="row">Number of the row.</param>
@@ -109,7 +107,7 @@ public sealed class LearnedScale
         Unsafe.Add(ref gradient, element * Lanes + _percentile.Image % Lanes) += _received;
     }
 
-    // The parameter's own step; no value is a percentile yet.
+    // Uses the step given by the parameter; no value is a percentile yet.
     internal void Use()
     {
         _received = 0f;
@@ -133,13 +131,15 @@ public sealed class LearnedScale
 
     internal void BeginGradients() => _sums.Span(0, _sums.Length).Clear();
 
-    // Of the percentile, for the value that it is: none where that is 0, the slope of |x| there being PyTorch's.
+    // The gradient of the percentile, for the value that is the percentile. It is 0 if that value is 0, because the slope of |x| at 0 is
+    // PyTorch's.
     internal void GiveGradient() => _received = _percentile.Value == 0f ? 0f : GradientOf(_percentile.Value);
 
-    // The slope of |v| at 0 is 1, as that of Brevitas' abs_binary_sign_grad.
+    // The slope of |v| at 0 is 1, as in Brevitas' abs_binary_sign_grad.
     internal void StoreGradient() => Gradient = IsCollecting || !_quantizer.Adapts ? 0f : GradientOf(Parameter);
 
-    // Undoes what an optimizer did to v: until the end of the collected steps it is the running value, and where it is not in use it waits.
+    // Undoes an optimizer's update of v where v must not be trained: until the end of the collected steps v is the running value, and while
+    // it is not in use it stays unchanged.
     internal void EndStep()
     {
         if (!_quantizer.Adapts) Parameter = _running;

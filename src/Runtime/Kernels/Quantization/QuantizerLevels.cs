@@ -2,15 +2,16 @@ using System.ComponentModel;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>What an elementwise pass needs of an activation quantizer: <c>y = step·clamp(round(x / step), lowest, highest)</c>.</summary>
-/// <param name="step">The distance between two levels; 0 where values stay as they are.</param>
+/// <summary>The values that an elementwise pass needs from an activation quantizer: <c>y = step·clamp(round(x / step), lowest,
+/// highest)</c>.</summary>
+/// <param name="step">The distance between two levels; 0 if values stay unchanged.</param>
 /// <param name="lowest">The lowest level.</param>
 /// <param name="highest">The highest level.</param>
 /// <param name="adapts">Whether training changes the step.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct QuantizerLevels(float step, int lowest, int highest, bool adapts)
 {
-    /// <summary>The distance between two levels; 0 where values stay as they are.</summary>
+    /// <summary>The distance between two levels; 0 if values stay unchanged.</summary>
     public float Step { get; } = step;
 
     /// <summary>The lowest level, in steps.</summary>
@@ -19,9 +20,9 @@ public readonly struct QuantizerLevels(float step, int lowest, int highest, bool
     /// <summary>The highest level, in steps.</summary>
     public float Highest { get; } = highest;
 
-    /// <summary>Whether there is anything to round to.</summary>
+    /// <summary>Whether values are rounded.</summary>
     public bool Active => Step != 0f;
 
-    /// <summary>Whether backward asks for what rounding adds.</summary>
+    /// <summary>Whether the backward pass needs the rounding errors.</summary>
     public bool Adapts { get; } = adapts;
 }

@@ -18,11 +18,11 @@ internal sealed class WeightQuantization
     private readonly int _inputs;
     private readonly bool _perChannel;
 
-    // One for each output, whichever granularity.
+    // One for each output, whatever the granularity.
     private readonly float[] _scales;
     private readonly float[] _scaleGradients;
 
-    // Of each output: its largest magnitude.
+    // The largest magnitude of each output.
     private readonly float[] _maxima;
 
     public WeightQuantization(WeightQuantizer quantizer, int outputs, int inputs)
@@ -34,21 +34,21 @@ internal sealed class WeightQuantization
         Values = new Arena(outputs * inputs);
     }
 
-    /// <summary>Whether weights are rounded; where not, none of this has a meaning.</summary>
+    /// <summary>Whether weights are quantized; if not, the other members have no meaning.</summary>
     public bool IsActive => _quantizer.Bits > 0;
 
     /// <summary>The quantized weights.</summary>
     public Arena Values { get; }
 
     /// <summary>
-    /// The distance between two levels, once they were quantized: one for each output,
-    /// all the same where the tensor has one scale.
+    /// The distance between two levels, available once the weights have been quantized: one for each output, all equal if the tensor has
+    /// one scale.
     /// </summary>
     public ReadOnlySpan<float> Scales => _scales;
 
     private float Levels => _quantizer.Levels;
 
-    /// <summary>Finds the largest magnitude of each of some outputs' weights: what <see cref="Quantize"/> needs of all outputs.</summary>
+    /// <summary>Finds the largest weight magnitude of each of some outputs. <see cref="Quantize"/> needs those of all outputs.</summary>
     public void Measure(ReadOnlySpan<float> weights, int start, int end)
     {
         for (int o = start; o < end; o++) _maxima[o] = Maximum(weights.Slice(o * _inputs, _inputs));
@@ -76,8 +76,8 @@ internal sealed class WeightQuantization
     }
 
     /// <summary>
-    /// Sums <c>Σ g·(q − w/s)</c> of some outputs, as <c>Σ g·(q·s − w) / s</c>:
-    /// what the loss's gradient with respect to the scale is made of.
+    /// Sums <c>Σ g·(q − w/s)</c> of some outputs, as <c>Σ g·(q·s − w) / s</c>: the contribution to the gradient of the loss with respect to
+    /// the scale.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumScaleGradients(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradients, int start, int end)
@@ -102,9 +102,8 @@ internal sealed class WeightQuantization
     }
 
     /// <summary>
-    /// Adds the scales' gradients, <c>sign(w) / (2^(bits−1) − 1) · Σ g·(q − w/s)</c>, to the elements that hold max|w|:
-    /// evenly to all of them for a
-    /// whole tensor, to the first for an output (as PyTorch's max() and max(dim) do).
+    /// Adds the scales' gradients, <c>sign(w) / (2^(bits−1) − 1) · Σ g·(q − w/s)</c>, to the elements that hold max|w|: evenly to all of
+    /// them with a scale per tensor, to the first with a scale per output (as PyTorch's max() and max(dim) do).
     /// </summary>
     public void AddScaleGradients(ReadOnlySpan<float> weights, Span<float> gradients)
     {
@@ -164,7 +163,7 @@ internal sealed class WeightQuantization
     private static bool Holds(ReadOnlySpan<float> weights, int start, float maximum) =>
         Vector512.EqualsAny(Vector512.Abs(Vector512.LoadUnsafe(in weights[start])), Vector512.Create(maximum));
 
-    // TensorPrimitives' index of the largest magnitude prefers a positive value to an equal negative one before it.
+    // The index that TensorPrimitives returns for the largest magnitude prefers a positive value to an equal negative one before it.
     private static int FirstHolder(ReadOnlySpan<float> weights, float maximum)
     {
         int first = 0;
@@ -172,12 +171,12 @@ internal sealed class WeightQuantization
         return first;
     }
 
-    // MathF.Sign throws where training has diverged.
+    // MathF.Sign would throw on NaN, which occurs when training diverges.
     private static float Sign(float weight) => weight > 0f ? 1f : weight < 0f ? -1f : 0f;
 
     private float Scale(float maximum) => MathF.Max(maximum, SmallestMaximum) / Levels;
 
-    // The largest magnitude. Without their signs, floats are ordered as integers are; what is no number comes last, and stays.
+    // The largest magnitude. Without the sign bit, floats are ordered as integers are. NaN is the largest and therefore propagates.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Maximum(ReadOnlySpan<float> weights)
     {

@@ -5,13 +5,13 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// What a dense layer's tiles become without 512-bit registers: the same products, added to each sum in the same order,
-/// so that the bits are the same.
+/// The tiles of a dense layer without 512-bit registers: the same products, added to each sum in the same order, so that the bits are the
+/// same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowMatrix
 {
-    // 32 images of so many inputs take half of a first-level cache of 32 KiB.
+    // 32 images of this many inputs take half of a first-level cache of 32 KiB.
     private const int InputsInCache = 128;
 
     /// <summary>A matrix product whose sums start from biases.</summary>
@@ -28,7 +28,7 @@ public static class NarrowMatrix
         nint inputStride) =>
         Sum<NarrowSums.FromBiases>(ref source, ref weights, ref biases, ref target, channels, inputs, channelStride, inputStride);
 
-    /// <summary>A matrix product, in place of what lies in the target.</summary>
+    /// <summary>A matrix product that overwrites the target.</summary>
     /// <param name="source">Inputs × 32 images.</param>
     /// <param name="weights">The matrix.</param>
     /// <param name="target">Channels × 32 images.</param>
@@ -40,7 +40,7 @@ public static class NarrowMatrix
         ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
         Sum<NarrowSums.FromZero>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStride, inputStride);
 
-    /// <summary>Adds the products of a matrix and 32 images' inputs to what lies in the target.</summary>
+    /// <summary>Adds the product of a matrix and the inputs of 32 images to the target.</summary>
     /// <param name="source">Inputs × 32 images.</param>
     /// <param name="weights">The matrix.</param>
     /// <param name="target">Channels × 32 images.</param>
@@ -52,7 +52,7 @@ public static class NarrowMatrix
         ref float source, ref float weights, ref float target, int channels, int inputs, nint channelStride, nint inputStride) =>
         Sum<NarrowSums.Continued>(ref source, ref weights, ref weights, ref target, channels, inputs, channelStride, inputStride);
 
-    // A part of the inputs for all channels: it stays in the first-level cache, and the weights are read once.
+    // Takes a part of the inputs at a time, for all channels: it stays in the first-level cache, and the weights are read once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sum<TFirst>(
         ref float source, ref float weights, ref float biases, ref float target, int channels, int inputs, nint channelStride,

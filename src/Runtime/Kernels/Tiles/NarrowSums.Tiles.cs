@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
 
-/// <summary>The tiles, by the count of numbers.</summary>
+/// <summary>The tiles, by their number of factors.</summary>
 internal static partial class NarrowSums
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -4,27 +4,27 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// The register tiles for sixteen registers of 256 bits: up to six numbers times two vectors of eight lanes, added to sums in memory.
-/// Twelve sums leave room for
-/// the vectors and a number, and hide the latency of a multiply-add (four cycles, two a cycle); fewer than eight do not.
+/// The register tiles for sixteen registers of 256 bits: up to six factors times two vectors of eight lanes, added to sums in memory.
+/// Twelve sums leave registers for the vectors and a factor, and hide the latency of a multiply-add (four cycles, two per cycle); fewer
+/// than eight do not.
 /// </summary>
 internal static partial class NarrowSums
 {
     private const int MostFactors = 6;
 
-    /// <summary>Sums the products of some numbers and two vectors, walked over in order.</summary>
-    /// <typeparam name="TSums">What the sums begin with, and where they go.</typeparam>
-    /// <param name="walk">Where the operands lie.</param>
-    /// <param name="factors">The first number.</param>
-    /// <param name="count">Numbers of a step, 1 or more.</param>
+    /// <summary>Sums the products of some factors and two vectors, in the order of the walk.</summary>
+    /// <typeparam name="TSums">The initial values of the sums, and how they are stored.</typeparam>
+    /// <param name="walk">The layout of the operands.</param>
+    /// <param name="factors">The first factor.</param>
+    /// <param name="count">Number of factors in a step, 1 or more.</param>
     /// <param name="vectors">The first vector.</param>
-    /// <param name="biases">The biases of <see cref="FromBiases"/>, one for each number; anything else otherwise.</param>
-    /// <param name="sums">The sums of the first number and vector.</param>
+    /// <param name="biases">The biases of <see cref="FromBiases"/>, one for each factor; ignored otherwise.</param>
+    /// <param name="sums">The sums of the first factor and vector.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<TSums>(in TileWalk walk, ref float factors, int count, ref float vectors, ref float biases, ref float sums)
         where TSums : struct, ISums
     {
-        // The fewest tiles, as equal as they can be.
+        // The fewest tiles, as equal in size as possible.
         for (int first = 0, tiles = (count + MostFactors - 1) / MostFactors; tiles > 0; tiles--)
         {
             int width = (count - first + tiles - 1) / tiles;
@@ -35,10 +35,7 @@ internal static partial class NarrowSums
         }
     }
 
-    /// <summary>
-    /// The same for four vectors that lie side by side, two at a time:
-    /// the numbers are read again while they are in the cache.
-    /// </summary>
+    /// <summary>The same for four adjacent vectors, two at a time: the factors are read again while they are in the cache.</summary>
     /// <inheritdoc cref="Add"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddPairs<TSums>(in TileWalk walk, ref float factors, int count, ref float vectors, ref float biases, ref float sums)
@@ -70,7 +67,7 @@ internal static partial class NarrowSums
         }
     }
 
-    /// <summary>What the sums of a tile begin with, and where they go.</summary>
+    /// <summary>The initial values of a tile's sums, and how they are stored.</summary>
     internal interface ISums
     {
         static abstract Vector256<float> Start(ref float biases, nint factor, ref float sums);
@@ -78,7 +75,7 @@ internal static partial class NarrowSums
         static abstract void End(Vector256<float> register, ref float sums);
     }
 
-    /// <summary>What lies in the target is continued, product by product.</summary>
+    /// <summary>The sums start from the target's values, and each product is added in turn.</summary>
     internal readonly struct Continued : ISums
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,7 +85,7 @@ internal static partial class NarrowSums
         public static void End(Vector256<float> register, ref float sums) => register.StoreUnsafe(ref sums);
     }
 
-    /// <summary>The sums begin with biases, in place of what lies in the target.</summary>
+    /// <summary>The sums start from biases and overwrite the target.</summary>
     internal readonly struct FromBiases : ISums
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,7 +96,7 @@ internal static partial class NarrowSums
         public static void End(Vector256<float> register, ref float sums) => register.StoreUnsafe(ref sums);
     }
 
-    /// <summary>The sums begin with zeros, in place of what lies in the target.</summary>
+    /// <summary>The sums start from zero and overwrite the target.</summary>
     internal readonly struct FromZero : ISums
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,7 +106,7 @@ internal static partial class NarrowSums
         public static void End(Vector256<float> register, ref float sums) => register.StoreUnsafe(ref sums);
     }
 
-    /// <summary>The sums begin with zeros, and the whole is added to what lies in the target.</summary>
+    /// <summary>The sums start from zero, and each complete sum is added to the target.</summary>
     internal readonly struct Whole : ISums
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,24 +7,24 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// What generated register tiles become without 512-bit registers: their accumulators, up to <see cref="MostAccumulators"/>,
-/// would be spilled for every product. The same products are
-/// added to each sum in the same order, so that the bits are the same.
+/// The register tiles for processors without 512-bit registers. There, the accumulators of the generated tiles, up to
+/// <see cref="MostAccumulators"/>, would be spilled for every product. The same products are added to each sum in the same order, so that
+/// the bits are the same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowTile
 {
-    /// <summary>Accumulators of the largest tile that the generator makes, each a vector of 512 bits.</summary>
+    /// <summary>Number of accumulators in the largest tile that the generator emits, each a vector of 512 bits.</summary>
     public const int MostAccumulators = 24;
 
-    // Of a vector of 512 bits.
+    // Floats in a vector of 512 bits and in half of it.
     private const int Accumulator = 16, Half = 8;
 
-    // Sixteen images of so many inputs take 8 KiB.
+    // Sixteen images of this many inputs take 8 KiB.
     private const int StepsInCache = 128;
 
-    // Sixteen channels of 32 images take 2 KiB a pixel, twelve outputs 1.5 KiB.
-    // Pixels are often multiples of 4 KiB apart, and then share sets of eight lines.
+    // Sixteen channels of 32 images take 2 KiB per pixel, twelve outputs 1.5 KiB. Pixels are often a multiple of 4 KiB apart, and then
+    // share cache sets of eight lines.
     private const int PixelsInCache = 4;
 
     private const int MostOuterSums = MostAccumulators * Accumulator;
@@ -52,13 +52,13 @@ public static class NarrowTile
         }
     }
 
-    /// <summary>Adds a convolution to what lies in the target.</summary>
+    /// <summary>Adds a convolution to the target.</summary>
     /// <param name="source">Rows × columns × inputs × 32 images.</param>
     /// <param name="weights">Rows × columns × inputs × channels.</param>
     /// <param name="target">Pixels × channels × 32 images.</param>
     /// <param name="rows">Rows of the kernel.</param>
-    /// <param name="columns">Columns whose inputs are apart from each other's.</param>
-    /// <param name="run">Inputs of a column.</param>
+    /// <param name="columns">Columns of the kernel whose inputs are not contiguous.</param>
+    /// <param name="run">Number of contiguous inputs in a column.</param>
     /// <param name="sourceRow">Floats from one row of the source to the next.</param>
     /// <param name="sourceColumn">Floats from one column of the source to the next.</param>
     /// <param name="weightRow">Floats from one row of the weights to the next.</param>
@@ -92,11 +92,10 @@ public static class NarrowTile
         };
     }
 
-    // A part of the window at a time, for all channels: what the tiles of one pixel read, and the weights of all pixels,
-    // stay in the first-level cache. The first part
-    // begins the sums, the others continue them in memory. As few parts as can be:
-    // the 75 inputs of a 5×5 window of three channels at once, for fifteen at a time, made
-    // LeNet-5's evaluation 2.10 ms for 2.42.
+    // Takes a part of the window at a time, for all channels: what the tiles of one pixel read, and the weights for all pixels, stay in the
+    // first-level cache. The first part starts the sums, and later parts continue them in memory. There are as few parts as possible:
+    // taking the 75 inputs of a 5×5 window of three channels at once, instead of fifteen at a time, reduced LeNet-5's evaluation from 2.42
+    // ms to 2.10 ms.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Convolve<TFirst>(in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
         where TFirst : struct, NarrowSums.ISums
@@ -106,7 +105,7 @@ public static class NarrowTile
         else ConvolveColumns<TFirst>(map, ref source, ref weights, ref biases, ref target);
     }
 
-    // So many rows at a time.
+    // Takes some rows at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ConvolveRows<TFirst>(
         in ConvolutionWalk map, nint height, ref float source, ref float weights, ref float biases, ref float target)
@@ -121,7 +120,7 @@ public static class NarrowTile
         }
     }
 
-    // A part of a column at a time.
+    // Takes a part of a column at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ConvolveColumns<TFirst>(
         in ConvolutionWalk map, ref float source, ref float weights, ref float biases, ref float target)
@@ -187,7 +186,7 @@ public static class NarrowTile
             return;
         }
 
-        // Some pixels at a time, so that the tiles find them in the first-level cache. Each sum still meets them in order.
+        // Takes some pixels at a time, so that the tiles find them in the first-level cache. Each sum still adds them in order.
         nint width = Math.Min(columns, PixelsInCache), height = Math.Max(1, PixelsInCache / columns);
         for (nint row = 0; row < rows; row += height)
         {
@@ -217,7 +216,7 @@ public static class NarrowTile
         }
     }
 
-    // Over pixels and their images, whose gradients are the factors.
+    // A walk over pixels and their images. The gradients are the factors.
     private static TileWalk Walk(
         nint rows, nint columns, nint gradientRow, nint gradientPixel, nint inputRow, nint inputPixel, nint targetRow) =>
             new(rows, columns, Lanes)
@@ -226,7 +225,7 @@ public static class NarrowTile
         VectorRow = inputRow, VectorColumn = inputPixel, VectorStep = Accumulator, SumOfFactor = targetRow,
     };
 
-    /// <summary>The same, added to what lies in the target.</summary>
+    /// <summary>The same, but adds to the target.</summary>
     /// <inheritdoc cref="OuterProduct"/>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -235,7 +234,7 @@ public static class NarrowTile
         nint inputRow, nint inputPixel,
         nint targetRow, int outputCount, int vectors)
     {
-        // The sums are complete before they are added: in registers where one walk takes them all, or nothing.
+        // Each sum is complete before it is added. If one walk covers all pixels, or there are none, the sums stay in registers.
         if (rows <= 0 || columns <= 0 || rows * columns <= PixelsInCache)
         {
             Vectors<NarrowSums.Whole>(

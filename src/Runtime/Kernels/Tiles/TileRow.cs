@@ -6,10 +6,10 @@ namespace NoiseGen;
 /// <summary>The weights of one input and all channels of a register tile.</summary>
 internal static class TileRow
 {
-    /// <summary>Channels of the widest tile, or more: as many as a transpose takes.</summary>
+    /// <summary>At least the number of channels in the widest tile: the number that a transpose takes.</summary>
     public const int MostWidth = 16;
 
-    /// <summary>Numbers sixteen channels; those that a tile does not have repeat its last.</summary>
+    /// <summary>Fills in sixteen channel numbers. Past the tile's channels, they repeat its last one.</summary>
     /// <param name="channels">Sixteen numbers.</param>
     /// <param name="width">Channels of the tile.</param>
     public static void Numbers(Span<int> channels, int width)
@@ -17,9 +17,9 @@ internal static class TileRow
         for (int i = 0; i < channels.Length; i++) channels[i] = Math.Min(i, width - 1);
     }
 
-    /// <summary>Copies a row, and nothing behind it.</summary>
+    /// <summary>Copies a row and does not write past its end.</summary>
     /// <param name="source">The row's first weight.</param>
-    /// <param name="target">Where it goes.</param>
+    /// <param name="target">The destination.</param>
     /// <param name="width">Channels of the tile, 1 … 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(ref float source, ref float target, nint width)

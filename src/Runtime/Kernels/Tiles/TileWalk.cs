@@ -4,9 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// Where a register tile finds its operands. It walks over rows × columns × steps, and at each step multiplies some numbers, the factors,
-/// by two vectors of
-/// eight lanes that lie side by side. Distances are in floats.
+/// The layout of a register tile's operands. The tile walks over rows × columns × steps, and at each step multiplies some scalars, the
+/// factors, by two adjacent vectors of eight lanes. Distances are in floats.
 /// </summary>
 /// <param name="Rows">Rows.</param>
 /// <param name="Columns">Columns of each row.</param>

@@ -3,9 +3,8 @@ using System.ComponentModel;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// The register tiles that generated kernels call: the loops in which multiplications happen.
-/// A tile's accumulators are named locals, since the JIT keeps no array in registers;
-/// so there is a method for every size, printed by the generator.
+/// The register tiles that generated kernels call: the innermost multiply-add loops. A tile's accumulators are named locals, because the
+/// JIT does not keep arrays in registers. The generator therefore emits a method for every size.
 /// </summary>
 [TileLibrary]
 [EditorBrowsable(EditorBrowsableState.Never)]

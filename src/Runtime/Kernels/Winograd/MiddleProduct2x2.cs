@@ -6,11 +6,10 @@ using static NoiseGen.LaneLayout;
 namespace NoiseGen.CompilerServices;
 
 /// <summary>
-/// A 3×3 convolution of a map of 2×2 pixels, which is the only patch, from nine products:
-/// the direct one has 16, for the taps on padding are skipped. Along one direction it is a middle product of
-/// three taps and two pixels (Hanrot, Quercia, Zimmermann, "The middle product algorithm", 2004),
-/// which Karatsuba's idea takes from four products to three:
-/// y₀ = g₁(x₀ + x₁) + (g₂ − g₁)x₁, y₁ = g₁(x₀ + x₁) + (g₀ − g₁)x₀.
+/// A 3×3 convolution of a map of 2×2 pixels, which is the only patch, from nine products: the direct one has 16, because taps on padding
+/// are skipped. Along one dimension it is a middle product of three taps and two pixels (Hanrot, Quercia, Zimmermann, "The middle product
+/// algorithm", 2004), which Karatsuba's method reduces from four products to three: y₀ = g₁(x₀ + x₁) + (g₂ − g₁)x₁, y₁ = g₁(x₀ + x₁) + (g₀
+/// − g₁)x₀.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MiddleProduct2x2 : IWinogradTransforms
@@ -39,7 +38,7 @@ public readonly struct MiddleProduct2x2 : IWinogradTransforms
         else Expand<NarrowVector>(ref gradients, ref target, line, pixel, values, product);
     }
 
-    // Of two values their sum and themselves, along both directions.
+    // The sum of two values and the values themselves, along both dimensions.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Expand<TVector>(ref float source, ref float target, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>

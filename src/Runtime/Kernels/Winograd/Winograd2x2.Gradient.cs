@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NoiseGen.CompilerServices;
 
-/// <content>The transforms of the weights' gradient. A's last row is taken without its sign, and the sign with Gᵀ.</content>
+/// <content>The transforms of the weights' gradient. The sign of A's last row is moved into Gᵀ.</content>
 public readonly partial struct Winograd2x2
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Winograd's F(2×2, 3×3): four outputs of a 3×3 convolution from 16 products, where the textbook has 36.</summary>
+/// <summary>Winograd's F(2×2, 3×3): four outputs of a 3×3 convolution from 16 products instead of the 36 of direct convolution.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly partial struct Winograd2x2 : IWinogradTransforms
 {
@@ -49,7 +49,7 @@ public readonly partial struct Winograd2x2 : IWinogradTransforms
         }
     }
 
-    // A line of four inputs times B.
+    // A row of four inputs times B.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Line<TVector>(
         ref float line, nint pixel, WinogradPatch place, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
@@ -168,7 +168,7 @@ public readonly partial struct Winograd2x2 : IWinogradTransforms
         (t1, t2) = Half(t0 + t3, g1);
     }
 
-    // G times a column, into its place of each row of products.
+    // G times a column, stored in its position in each row of products.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void KernelColumn(ref float target, nint product, Vector512<float> g0, Vector512<float> g1, Vector512<float> g2)
     {

@@ -20,7 +20,7 @@ public readonly partial struct Winograd4x4
     {
         for (nint i = 0; i < values; i += CacheLine)
         {
-            // A y, row × column; the last two of a row's six places are still free.
+            // A y, row × column; the last two of a row's six positions are still free.
             ref float first = ref Unsafe.Add(ref gradients, i), outputs = ref Unsafe.Add(ref target, i);
             for (nint c = 0; c < Size; c++)
                 GradientRow<TVector>(ref Unsafe.Add(ref first, c * pixel), line, ref Unsafe.Add(ref outputs, c * product), Side * product);
@@ -40,7 +40,7 @@ public readonly partial struct Winograd4x4
             GradientLine<TVector>(ref Unsafe.Add(ref gradients, v), step, ref Unsafe.Add(ref target, v), targetStep);
     }
 
-    // A y of four gradients. A row of A has the powers of its point.
+    // A y of four gradients. A row of A contains the powers of its point.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void GradientLine<TVector>(ref float gradients, nint step, ref float target, nint targetStep)
         where TVector : struct, ILaneVector<TVector>
@@ -64,7 +64,7 @@ public readonly partial struct Winograd4x4
     {
         for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
         {
-            // Gᵀ m, in the place of each column's first three.
+            // Gᵀ m, stored over the first three of each column.
             ref float first = ref Unsafe.Add(ref sums, i);
             for (nint c = 0; c < Side; c++)
             {

@@ -5,12 +5,12 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.CompilerServices;
 
-/// <summary>Winograd's F(4×4, 3×3): sixteen outputs of a 3×3 convolution from 36 products, where the textbook has 144.</summary>
+/// <summary>Winograd's F(4×4, 3×3): sixteen outputs of a 3×3 convolution from 36 products instead of the 144 of direct
+/// convolution.</summary>
 /// <remarks>
-/// The points of interpolation are 0, ±5/8, ±3/2 and infinity. Of those tried (0, ±1, ±2, ∞, which Lavin takes; ±1/2 … ±3/4 with ±1 … ±7/4;
-/// ±√½ with ±√2) they err least: with
-/// 64 Gaussian channels 1.6 times as much as the direct convolution in the root mean square, Lavin's 3.6 times.
-/// Their powers are exact in float.
+/// The interpolation points are 0, ±5/8, ±3/2 and infinity. Of the points tried (Lavin's 0, ±1, ±2, ∞; ±1/2 … ±3/4 with ±1 … ±7/4; ±√½ with
+/// ±√2) they have the smallest error: with 64 Gaussian channels, 1.6 times the root-mean-square error of the direct convolution, where
+/// Lavin's have 3.6 times. Their powers are exact in float.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly partial struct Winograd4x4 : IWinogradTransforms
@@ -20,7 +20,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
     private const float A = 0.625f, A2 = A * A, A3 = A2 * A;
     private const float B = 1.5f, B2 = B * B, B3 = B2 * B;
 
-    // One by the product of a point's distances from the others.
+    // 1 divided by the product of a point's distances from the others.
     private const float OfZero = (float)(1 / ((double)A2 * B2)), OfA = (float)(1 / (2.0 * A2 * (A2 - B2))),
         OfB = (float)(1 / (2.0 * B2 * (B2 - A2)));
 
@@ -43,7 +43,8 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         ref float source, ref float target, WinogradPatch place, nint line, nint pixel, nint values, nint product)
         where TVector : struct, ILaneVector<TVector>
     {
-        // A cache line of each pixel at a time: pixels are often multiples of 4 KiB apart, where only eight lines have room.
+        // Takes one cache line of each pixel at a time: pixels are often a multiple of 4 KiB apart, and then share a cache set of only
+        // eight lines.
         for (nint i = 0; i < values; i += CacheLine)
         {
             ref float outputs = ref Unsafe.Add(ref target, i);
@@ -65,7 +66,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         }
     }
 
-    // Bᵀ times columns of six inputs, of which the second lie at `column`.
+    // Bᵀ times columns of six inputs. The second column starts at `column`.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InputColumn<TVector>(ref float column, ref float target, WinogradPatch place, nint line, nint product)
         where TVector : struct, ILaneVector<TVector>
@@ -94,7 +95,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         }
     }
 
-    // A row of Bᵀ d times B, in its place.
+    // A row of Bᵀ d times B, in place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InputRow<TVector>(ref float row, nint product)
         where TVector : struct, ILaneVector<TVector>
@@ -110,7 +111,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         }
     }
 
-    // Bᵀ x. A row of Bᵀ has the coefficients of the polynomial whose zeros are the other points.
+    // Bᵀ x. A row of Bᵀ contains the coefficients of the polynomial whose zeros are the other points.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InputLine<TVector>(
         TVector x0, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, ref float target, nint step)
@@ -196,7 +197,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         }
     }
 
-    // Aᵀ times each column of products, in the place of its first four.
+    // Aᵀ times each column of products, stored over its first four.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void OutputColumns<TVector>(ref float products, nint product)
         where TVector : struct, ILaneVector<TVector>
@@ -215,7 +216,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         }
     }
 
-    // Aᵀ m of six products. A column of Aᵀ has the powers of its point.
+    // Aᵀ m of six products. A column of Aᵀ contains the powers of its point.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void OutputLine<TVector>(ref float products, nint step, out TVector y0, out TVector y1, out TVector y2, out TVector y3)
         where TVector : struct, ILaneVector<TVector>
@@ -236,7 +237,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
     {
         for (nint i = 0; i < WinogradKernels.MostWidth; i += NarrowVector.Count)
         {
-            // G g, row × column; the last three of a row's six places are still free.
+            // G g, row × column; the last three of a row's six positions are still free.
             ref float outputs = ref Unsafe.Add(ref target, i);
             for (nint c = 0; c < 3; c++)
             {
@@ -257,7 +258,7 @@ public readonly partial struct Winograd4x4 : IWinogradTransforms
         }
     }
 
-    // G g of three taps. A row of G has the powers of its point, by the point's distances from the others.
+    // G g of three taps. A row of G contains the powers of its point, divided by the product of the point's distances from the others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void KernelLine(NarrowVector g0, NarrowVector g1, NarrowVector g2, ref float target, nint step)
     {

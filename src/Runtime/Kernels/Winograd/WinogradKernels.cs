@@ -6,18 +6,17 @@ namespace NoiseGen;
 /// <summary>G g Gᵀ of the weights, packed for the register tiles.</summary>
 internal static class WinogradKernels
 {
-    /// <summary>Kernels that are transformed at once.</summary>
+    /// <summary>Number of kernels that are transformed at once.</summary>
     public const int MostWidth = TileRow.MostWidth;
 
     /// <summary>Taps of a 3×3 kernel.</summary>
     public const int Taps = 9;
 
-    // Inputs that are transformed before they are copied: the products lie a power of two apart in memory,
-    // where writing to all of them in turn would throw
-    // each other out of the cache.
+    // Number of inputs that are transformed before they are copied. The products lie a power of two apart in memory, so that writing to all
+    // of them in turn would evict each other's cache lines.
     private const int Together = 8;
 
-    // Rows of sixteen taps on either side of a kernel's own, for what the transposes read of its neighbours.
+    // Extra rows of sixteen taps on either side of a kernel, for the neighbouring taps that the transposes read.
     private const int Beyond = 16 - Taps;
 
     /// <summary>3×3 kernels of a tile, for all of the tile's inputs and channels.</summary>
@@ -40,7 +39,7 @@ internal static class WinogradKernels
         /// <summary>The taps of one input, tap × 16 channels.</summary>
         /// <param name="input">Number of the input.</param>
         /// <param name="channels">Sixteen of the tile's channels.</param>
-        /// <param name="taps">The kernel's first tap; <see cref="Beyond"/> rows before it and behind the last are overwritten.</param>
+        /// <param name="taps">The kernel's first tap; <see cref="Beyond"/> rows before it and after the last are overwritten.</param>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Gather(int input, ReadOnlySpan<int> channels, ref float taps)
         {
@@ -50,7 +49,7 @@ internal static class WinogradKernels
             else GatherLast(ref kernels, ref first);
         }
 
-        // There may be no memory behind the last kernels.
+        // There may be no memory after the last kernels.
         private void GatherLast(ref float kernels, ref float first)
         {
             for (nint channel = 0; channel < Width; channel++)
@@ -64,7 +63,7 @@ internal static class WinogradKernels
     /// <summary>Packs a tile's kernels: products × input × channel.</summary>
     /// <typeparam name="TTransforms">The transforms.</typeparam>
     /// <param name="kernels">The kernels.</param>
-    /// <param name="packed">Where the tile's first product goes.</param>
+    /// <param name="packed">Where the tile's first product is stored.</param>
     /// <param name="product">Floats from one product to the next.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

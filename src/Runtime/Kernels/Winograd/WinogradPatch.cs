@@ -1,6 +1,6 @@
 namespace NoiseGen;
 
-/// <summary>Which neighbours of a patch's outputs lie in the map.</summary>
+/// <summary>Which neighbours of a patch's outputs lie inside the map.</summary>
 internal readonly record struct WinogradPatch(bool Left, bool Right, bool Above, bool Below)
 {
     /// <param name="row">The patch's first row of outputs.</param>
