@@ -24,6 +24,9 @@ public readonly struct NoisePass
     // Of an evaluation: how old the weights are, t / t₀.
     internal float DriftTime { get; init; }
 
+    // The chip that holds the weights of stages with a device; null for ideal ones.
+    internal ChipPass? Chip { get; init; }
+
     // Of a pass without noise that asks for the ranges of the sites' values; null for any other.
     internal Calibration? Calibration { get; init; }
 
