@@ -37,9 +37,12 @@ internal sealed class ChipSettings
         ? Programmed(number) with { Age = new ChipAge((float)Age.TotalSeconds, DriftScale, ReadScale, Compensation) }
         : null;
 
-    /// <summary>The chip of a training step, just programmed; null for ideal weights.</summary>
+    /// <summary>
+    /// The chip of a training step, just programmed; null for ideal weights. Numbers count down from the largest, so that the chips of
+    /// evaluations, which people number from 0, were never trained on.
+    /// </summary>
     /// <param name="step">Number of the step.</param>
-    public ChipPass? Training(uint step) => AreTrainedOn ? Programmed(step) : null;
+    public ChipPass? Training(uint step) => AreTrainedOn ? Programmed(~step) : null;
 
     private ChipPass Programmed(uint number) => new(number, StuckOff, StuckOn, ProgrammingScale);
 }

@@ -32,8 +32,9 @@ public abstract partial class NeuralNetwork
     }
 
     /// <summary>
-    /// Whether every training step computes on a new chip, that of the step's number: with its programming noise and its stuck cells,
-    /// before any drift and without read noise. Gradients pass to the weights as if they were ideal. False by default.
+    /// Whether every training step computes on a new chip, with its programming noise and its stuck cells, before any drift and without
+    /// read noise. The chips are numbered down from the largest number: step 0 has chip 4294967295. Gradients pass to the weights as if
+    /// they were ideal. False by default.
     /// </summary>
     /// <exception cref="InvalidOperationException">No stage has a <see cref="DeviceAttribute{TDevice}"/>.</exception>
     public bool TrainsOnChips
@@ -109,8 +110,8 @@ public abstract partial class NeuralNetwork
     }
 
     /// <summary>
-    /// What <see cref="Chip"/> holds of a stage's weights, in PyTorch's order, as the evaluation of draw 0 reads them, and the factors of its
-    /// outputs that make up for drift; null for ideal weights.
+    /// What <see cref="Chip"/> holds of a stage's weights, in PyTorch's order, as the evaluation of draw 0 reads them, and the factors of
+    /// its outputs that make up for drift; null for ideal weights.
     /// </summary>
     internal (float[] Weights, float[] Gains)? ChipWeights(Stage stage)
     {

@@ -26,7 +26,7 @@ public class ChipTests
         NeuralNetwork network = twin.Network;
         (network.Chip, network.Age) = (3, TimeSpan.FromSeconds(seconds));
         (network.StuckOff, network.StuckOn) = (0.02f, 0.01f);
-        OnChips(twin, (cells, weights, key) => cells.Evaluated(weights, key));
+        ReferenceChip.Follow(twin);
         AssertAgreement.Logits(twin, 20);
         network.Chip = 4;
         AssertAgreement.Logits(twin, 20);
@@ -42,8 +42,7 @@ public class ChipTests
         NeuralNetwork network = twin.Network;
         var reference = (Age: TimeSpan.FromHours(2), Chip: 3u);
         (network.Chip, network.Age) = (reference.Chip, reference.Age);
-        var expected = new Dictionary<LinearOperation, double[]>();
-        OnChips(twin, (cells, weights, key) => cells.Evaluated(weights, key), expected);
+        ReferenceChip.Follow(twin, new Dictionary<LinearOperation, double[]>());
         AssertAgreement.Logits(twin, 20);
         Action[] changes =
         [
@@ -74,7 +73,7 @@ public class ChipTests
     {
         using var twin = new Twin(name, batchSize: 20);
         (twin.Network.TrainsOnChips, twin.Network.StuckOff) = (true, 0.01f);
-        OnChips(twin, (cells, weights, key) => cells.Trained(weights, key.Draw));
+        ReferenceChip.Follow(twin, new Dictionary<LinearOperation, double[]>());
         twin.Synchronize();
         Batch batch = twin.DrawBatch(20, twin.NextStep);
         GradientTests.AssertStepAgrees(twin, batch);
@@ -128,31 +127,6 @@ public class ChipTests
             Assert.Throws<InvalidOperationException>(() => network.SetDrift(0.1f, 0f)).Message);
         Assert.Contains("Pcm", network.Summary());
         Assert.DoesNotContain("Device", digital.Summary());
-    }
-
-    private delegate double[] Programming(ReferenceCells cells, double[] weights, NoiseKey key);
-
-    // Lets the reference compute with a chip's weights; those found first stay, where a dictionary keeps them.
-    private static void OnChips(Twin twin, Programming programming, Dictionary<LinearOperation, double[]>? kept = null)
-    {
-        Stage[] stages = [.. twin.Network.Stages.Where(stage => stage.Description.Linear is not null)];
-        foreach ((LinearOperation layer, Stage stage) in twin.Reference.Layers.Zip(stages))
-        {
-            if (stage.Description.Device is null) continue;
-            var cells = new ReferenceCells(stage, twin.Network.Stages.Index().First(one => one.Item == stage).Index, twin.Network);
-            double[] clean = [], programmed = [];
-            layer.Noise = (key, i) =>
-            {
-                if (i == 0)
-                {
-                    clean = layer.Quantizer?.Forward(layer.Weights) ?? layer.Weights;
-                    programmed = kept?.GetValueOrDefault(layer) ?? programming(cells, clean, key);
-                    kept?.TryAdd(layer, programmed);
-                }
-
-                return programmed[i] - clean[i];
-            };
-        }
     }
 
     private static float[] Images(NeuralNetwork network, int count)

@@ -5,29 +5,37 @@ namespace NoiseGen.Tests.Reference;
 /// <summary>The memory cells of one layer in double precision, one cell after the other, straight from the models' formulas.</summary>
 internal sealed class ReferenceCells(Stage stage, int index, NeuralNetwork network)
 {
+    // The tests' own device.
+    private const string Shrinking = "Shrinking";
+
     private readonly DeviceDescription _device = stage.Description.Device!;
 
-    /// <summary>The weights of a chip as an evaluation reads them, with compensation.</summary>
+    /// <summary>The weights that a pass computes with.</summary>
     /// <param name="weights">The ideal weights.</param>
-    /// <param name="read">The realisation of the evaluation.</param>
-    public double[] Evaluated(double[] weights, NoiseKey read)
+    /// <param name="pass">The realisation of the evaluation or the training step.</param>
+    public double[] Weights(double[] weights, NoiseKey pass) => pass.Evaluation
+        ? network.Chip is null ? weights : Evaluated(weights, pass)
+        : network.TrainsOnChips ? Trained(weights, ~pass.Draw) : weights;
+
+    // The weights of a chip as an evaluation reads them, with compensation.
+    private double[] Evaluated(double[] weights, NoiseKey read)
     {
         double[] largest = Largest(weights);
         var cells = weights.Select((weight, i) => (
-            Plus: Cell(network.Chip!.Value, Math.Max(weight, 0) / largest[i], i, isNegative: false, read),
-            Minus: Cell(network.Chip!.Value, Math.Max(-weight, 0) / largest[i], i, isNegative: true, read))).ToArray();
+            Plus: Cell(network.Chip!.Value, Target(weight, largest[i]), i, isNegative: false, read),
+            Minus: Cell(network.Chip!.Value, Target(-weight, largest[i]), i, isNegative: true, read))).ToArray();
         double[] programmed = [.. cells.Select((cell, i) => Math.Abs(cell.Plus.Programmed - cell.Minus.Programmed) * largest[i])];
         double[] aged = [.. cells.Select((cell, i) => Math.Abs(cell.Plus.Aged - cell.Minus.Aged) * largest[i])];
         double[] gains = Gains(programmed, aged);
         return [.. cells.Select((cell, i) => (cell.Plus.Read - cell.Minus.Read) * largest[i] * gains[i / Inputs(weights)])];
     }
 
-    /// <summary>The weights of a chip that was just programmed, as a training step sees them.</summary>
-    public double[] Trained(double[] weights, uint chip)
+    // The weights of a chip that was just programmed, as a training step sees them.
+    private double[] Trained(double[] weights, uint chip)
     {
         double[] largest = Largest(weights);
         double Of(double weight, int i, bool isNegative) =>
-            Programmed(chip, Math.Max(isNegative ? -weight : weight, 0) / largest[i], i, isNegative);
+            Programmed(chip, Target(isNegative ? -weight : weight, largest[i]), i, isNegative);
         return [.. weights.Select((weight, i) => (Of(weight, i, false) - Of(weight, i, true)) * largest[i])];
     }
 
@@ -38,11 +46,15 @@ internal sealed class ReferenceCells(Stage stage, int index, NeuralNetwork netwo
         double Sum(double[] values, int output) => values.Skip(output * inputs).Take(inputs).Sum();
         return [.. Enumerable.Range(0, programmed.Length / inputs).Select(output => compensation switch
         {
-            DriftCompensation.Global => programmed.Sum() / aged.Sum(),
-            DriftCompensation.PerColumn => Sum(programmed, output) / Sum(aged, output),
+            DriftCompensation.Global => Ratio(programmed.Sum(), aged.Sum()),
+            DriftCompensation.PerColumn => Ratio(Sum(programmed, output), Sum(aged, output)),
             _ => 1,
         })];
     }
+
+    private static double Target(double weight, double largest) => largest > 0 ? Math.Max(weight, 0) / largest : 0;
+
+    private static double Ratio(double programmed, double aged) => aged > 0 ? programmed / aged : 1;
 
     private double[] Largest(double[] weights)
     {
@@ -71,7 +83,7 @@ internal sealed class ReferenceCells(Stage stage, int index, NeuralNetwork netwo
         {
             nameof(Pcm) => target + (0.26348 + 1.9650 * target - 1.1731 * target * target) / 25 * sample,
             nameof(Reram) => target + ReramDeviation(target, 1) * sample,
-            nameof(Declared.Shrinking) => target + 0.02 * sample,
+            Shrinking => target + 0.02 * sample,
             _ => target,
         });
     }
@@ -89,7 +101,7 @@ internal sealed class ReferenceCells(Stage stage, int index, NeuralNetwork netwo
             nameof(Pcm) => programmed * Math.Pow((seconds + 20) / 20, -exponent * network.DriftScale),
             nameof(Reram) => target + ProgrammingSample(chip, weight, isNegative) * (ReramDeviation(target, 1)
                 + network.DriftScale * (ReramDeviation(target, seconds) - ReramDeviation(target, 1))),
-            nameof(Declared.Shrinking) => programmed / (1 + seconds / 86400),
+            Shrinking => programmed / (1 + seconds / 86400),
             _ => programmed,
         });
         double deviation = _device.Device switch

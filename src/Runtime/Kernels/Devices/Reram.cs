@@ -5,13 +5,13 @@ namespace NoiseGen;
 
 /// <summary>
 /// Resistive memory, as measured by Wan et al. (Nature 608, 2022) with a largest conductance of 40 µS: a deviation that depends on the
-/// target and grows for two days, no drift of the mean, and 1 % of read noise. The polynomials are those of aihwkit's
+/// target and grows for a day, no drift of the mean, and 1 % of read noise. The polynomials are those of aihwkit's
 /// <c>ReRamWan2022NoiseModel</c>.
 /// </summary>
 /// <remarks>
 /// Between the measurements at 1 s, 1 day and 2 days the deviation is linear in ln t; outside it is constant.
-/// <see cref="NeuralNetwork.DriftScale"/> multiplies its change since the first second. A chip keeps its samples, so its cells only move
-/// further away from their targets; aihwkit draws new ones at every time.
+/// <see cref="NeuralNetwork.DriftScale"/> multiplies its change since the first second. A chip keeps its samples, so its cells move away
+/// from their targets; aihwkit draws new ones at every time.
 /// </remarks>
 public readonly struct Reram : IMemoryDevice
 {
