@@ -69,6 +69,23 @@ public class NoiseTests
     }
 
     [Theory]
+    [InlineData(nameof(PcmLeNet))]
+    [InlineData(nameof(MixedDevices))]
+    public void AChipsWeightsAgree(string name)
+    {
+        using var twin = new Twin(name, batchSize: 16);
+        twin.Network.Noise.SetEvaluationSigma(0f);
+        twin.CopySettings();
+        twin.Synchronize();
+        (twin.Network.Chip, twin.Network.Age, twin.Network.StuckOn) = (5, TimeSpan.FromDays(30), 0.01f);
+        float[] images =
+            [.. twin.DrawImages(7, new NoiseKey(0, 0, Evaluation: true)).SelectMany(image => image).Select(value => (float)value)];
+        using OnnxModel model = OnnxModel.Of(twin.Network, OnnxNoise.Evaluation), ideal = OnnxModel.Of(twin.Network);
+        AssertLogits.Agree(twin.Network, model, images);
+        Assert.Throws<DisagreementException>(() => AssertLogits.Agree(twin.Network, ideal, images));
+    }
+
+    [Theory]
     [InlineData(nameof(NormedConvolutions))]
     [InlineData(nameof(Everything))]
     [InlineData(nameof(Scaled))]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using NoiseGen.Generator.Model;
 using static NoiseGen.Generator.Diagnostics.DeclarationDescriptors;
+using static NoiseGen.Generator.Diagnostics.HardwareDescriptors;
 using static NoiseGen.Generator.Diagnostics.NoiseDescriptors;
 using static NoiseGen.Generator.Diagnostics.QuantizationDescriptors;
 using static NoiseGen.Generator.Diagnostics.ShapeDescriptors;
@@ -75,6 +76,10 @@ internal static class Descriptors
         ScaleAndLearned,
         UnknownActivationScaling,
         Placeholder,
+        DeviceInaccessible,
+        NothingToProgram,
+        DeviceAndDigital,
+        UnknownDeviceOption,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

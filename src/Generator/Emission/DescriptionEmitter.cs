@@ -58,9 +58,13 @@ internal static class DescriptionEmitter
         writer.Write($$"""
                     new(
                         "{{node.Path}}", {{SourceWriter.Literal(node.Source)}}, {{Shape(node.Input)}}, {{Shape(node.LinearOutput)}}, {{Shape(node.MergeOutput)}}, {{Shape(node.Output)}},
-                        {{string.Join(", ", operations)}}),
+                        {{string.Join(", ", operations)}}){{Device(node.Device)}},
             """);
     }
+
+    private static string Device(DeviceNode? device) => device is null
+        ? ""
+        : $" {{ Device = new {Library}.DeviceDescription<{device.Code}>(\"{device.Name}\", {Bool(device.PerChannel)}, {Library}.DriftCompensation.{device.Compensation}) }}";
 
     private static string WeightDimensions(StageNode node) =>
         node.Linear is LinearNode.Conv2d { Window: var window, Groups: var groups, Channels: var channels }

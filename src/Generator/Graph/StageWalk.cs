@@ -13,6 +13,7 @@ internal sealed class StageWalk
     private readonly ShapeInference _shapes;
     private readonly NoisePolicy _noise;
     private readonly QuantizationPolicy _quantization;
+    private readonly DevicePolicy _devices;
     private readonly List<StageNode> _nodes = [];
     private readonly List<NoiseSiteNode> _sites = [];
     private readonly HashSet<string> _codeNames = new(StringComparer.OrdinalIgnoreCase);
@@ -23,6 +24,7 @@ internal sealed class StageWalk
         (_declaration, _problems, _shapes) = (declaration, problems, new ShapeInference(problems));
         _noise = NoisePolicy.Of(declaration, Sites(declaration.Stages), problems);
         _quantization = QuantizationPolicy.Of(declaration, Inherits(declaration.Stages), problems);
+        _devices = DevicePolicy.Of(declaration, problems);
     }
 
     public NetworkGraph? Run()
@@ -102,6 +104,7 @@ internal sealed class StageWalk
             StageOperations stage = StageOperations.Of(stages[i], scope, i, _problems);
             _quantization.OfStage(stage, stages[i].Attributes);
             _noise.OfStage(stage, stages[i].Attributes);
+            _devices.OfStage(stage, stages[i].Attributes);
         }
     }
 
@@ -149,17 +152,18 @@ internal sealed class StageWalk
         int? other = stage.IsResidual ? scope.Input
             : stage.Merge is { } merge ? Named(scope, stage.Name, merge.Stage, scope.At(index, stage.MergeAttribute, null))
             : source;
-        AttributeDeclaration.Quantize? quantize = _quantization.OfStage(stage, declaration.Attributes);
-        Func<Sites, NoiseKind?> noise = _noise.OfStage(stage, declaration.Attributes);
+        var policies = new StagePolicies(
+            _quantization.OfStage(stage, declaration.Attributes), _noise.OfStage(stage, declaration.Attributes),
+            _devices.OfStage(stage, declaration.Attributes));
         if (_nodes.Count >= NetworkDeclaration.MostStages)
             _problems.Add(
                 DiagnosticIds.TooLarge, scope.At(index, -1, null), $"Network '{_declaration.Class.Name}'",
                 $"{NetworkDeclaration.MostStages} stages and more", NetworkDeclaration.MostStages);
         if (_problems.Count > before || from is not { } input || other is not { } second) return null;
-        return Add(stage, input, second, quantize, noise);
+        return Add(stage, input, second, policies);
     }
 
-    private int? Add(StageOperations stage, int source, int second, AttributeDeclaration.Quantize? quantize, Func<Sites, NoiseKind?> noise)
+    private int? Add(StageOperations stage, int source, int second, StagePolicies policies)
     {
         StageOutput input = OutputOf(source), other = OutputOf(second);
         stage = stage.On(input.Shape);
@@ -169,7 +173,7 @@ internal sealed class StageWalk
             if (_shapes.ProjectionStrides(stage, linear, other) is not { } strides) return null;
             string name = ProjectionName(stage.Scope);
             StageOperations projection = StageOperations.Projection(stage, name, linear.Channels, strides.Height, strides.Width);
-            if (Add(projection, second, second, quantize, noise) is not { } projected) return null;
+            if (Add(projection, second, second, policies) is not { } projected) return null;
             other = OutputOf(projected);
         }
 
@@ -184,12 +188,12 @@ internal sealed class StageWalk
         string own = stage.Linear is null ? input.Name : "its linear operation";
         if (_shapes.Pool(stage, pool, new StageOutput(-1, own, merged)) is not { } output) return null;
         MergeNode? merge = stage.IsMerged ? new MergeNode(stage.Merge is not { IsSum: false }, other.Index) : null;
-        ActivationQuantizerNode? quantizer = QuantizationPolicy.Activations(quantize, stage);
-        int Site(Sites site, ImageShape shape) => AddSite(stage, site, shape, quantizer, noise);
+        ActivationQuantizerNode? quantizer = QuantizationPolicy.Activations(policies.Quantize, stage);
+        int Site(Sites site, ImageShape shape) => AddSite(stage, site, shape, quantizer, policies.Noise);
         _nodes.Add(new StageNode(
             stage.Name, source, input.Shape, linear, merged, output, stage.Linear, stage.Norm, merge, stage.Activation, pool,
             stage.DropoutRate,
-            QuantizationPolicy.Weights(quantize, stage), quantizer,
+            QuantizationPolicy.Weights(policies.Quantize, stage), quantizer, DevicePolicy.Of(policies.Device, stage),
             LinearNoise: Site(NoiseGen.Sites.Linear, linear),
             NormNoise: Site(NoiseGen.Sites.Norm, linear),
             SumNoise: Site(NoiseGen.Sites.Sum, merged),
@@ -203,6 +207,10 @@ internal sealed class StageWalk
                 "a stage of a block has in generated code");
         return _nodes.Count - 1;
     }
+
+    /// <summary>What the nearest policies say of one stage.</summary>
+    private sealed record StagePolicies(
+        AttributeDeclaration.Quantize? Quantize, Func<Sites, NoiseKind?> Noise, AttributeDeclaration.Device? Device);
 
     private string ProjectionName(StageScope scope)
     {

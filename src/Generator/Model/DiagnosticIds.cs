@@ -62,4 +62,9 @@ internal static class DiagnosticIds
     public const string UnknownActivationScaling = "NG0047";
 
     public const string Placeholder = "NG0048";
+
+    public const string DeviceInaccessible = "NG0049";
+    public const string NothingToProgram = "NG0050";
+    public const string DeviceAndDigital = "NG0051";
+    public const string UnknownDeviceOption = "NG0052";
 }

@@ -78,6 +78,12 @@ internal abstract record AttributeDeclaration
         ActivationScaling Activations) : AttributeDeclaration;
 
     public sealed record NoQuantize : AttributeDeclaration;
+
+    /// <param name="Code">The struct, fully qualified with <c>global::</c>.</param>
+    /// <param name="Name">The struct's name.</param>
+    public sealed record Device(string Code, string Name, WeightScaling Mapping, DriftCompensation Compensation) : AttributeDeclaration;
+
+    public sealed record Digital : AttributeDeclaration;
 }
 
 /// <summary>A window as written; null for what is not given.</summary>

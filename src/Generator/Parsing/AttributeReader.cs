@@ -53,7 +53,9 @@ internal static class AttributeReader
         or nameof(NoiseAttribute<>)
         or nameof(NoNoiseAttribute)
         or nameof(QuantizeAttribute)
-        or nameof(NoQuantizeAttribute);
+        or nameof(NoQuantizeAttribute)
+        or nameof(DeviceAttribute<>)
+        or nameof(DigitalAttribute);
 
     private static AttributeDeclaration? Read(INamedTypeSymbol type, AttributeArguments arguments) => type.Name switch
     {
@@ -81,6 +83,8 @@ internal static class AttributeReader
         nameof(NoNoiseAttribute) => new AttributeDeclaration.NoNoise((Sites)arguments.Required(nameof(NoNoiseAttribute.Sites))),
         nameof(QuantizeAttribute) => Quantize(arguments),
         nameof(NoQuantizeAttribute) => new AttributeDeclaration.NoQuantize(),
+        nameof(DeviceAttribute<>) => Device(type, arguments),
+        nameof(DigitalAttribute) => new AttributeDeclaration.Digital(),
         _ => Activations.OfAttribute(type.Name) is { } activation ? Activate(activation, arguments) : null,
     };
 
@@ -140,6 +144,17 @@ internal static class AttributeReader
                 new NoiseStruct(kind.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), kind.Name, form, unit == SigmaUnit.Range),
                 unit, arguments.Bool(nameof(NoiseAttribute<>.BeforeQuantizer)) ?? false),
             (Sites)arguments.Required(nameof(NoiseAttribute<>.Sites)));
+    }
+
+    // Another type violates the attribute's constraint: the compiler reports it.
+    private static AttributeDeclaration.Device? Device(INamedTypeSymbol type, AttributeArguments arguments)
+    {
+        if (type.TypeArguments is not [INamedTypeSymbol { TypeKind: TypeKind.Struct } device]
+            || !device.AllInterfaces.Any(one => IsNamed(one, nameof(IMemoryDevice)))) return null;
+        return new(
+            device.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), device.Name,
+            (WeightScaling)(arguments.Int(nameof(DeviceAttribute<>.Mapping)) ?? (int)WeightScaling.PerTensor),
+            (DriftCompensation)(arguments.Int(nameof(DeviceAttribute<>.Compensation)) ?? (int)DriftCompensation.Global));
     }
 
     private static AttributeDeclaration.Quantize Quantize(AttributeArguments arguments)

@@ -69,7 +69,7 @@ internal static class NetworkParser
 
     private static bool IsOperation(AttributeDeclaration? attribute) => attribute is not (
         null or AttributeDeclaration.Repeat or AttributeDeclaration.From or AttributeDeclaration.Noise or AttributeDeclaration.NoNoise
-        or AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
+        or AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize or AttributeDeclaration.Device or AttributeDeclaration.Digital);
 
     private static AttributeDeclaration?[] ReadAttributes(
         ISymbol symbol, int stage, Compilation compilation, SizeReader sizes, ProblemList problems)
@@ -78,8 +78,11 @@ internal static class NetworkParser
         AttributeData[] attributes = AttributeReader.On(symbol);
         for (int i = 0; i < attributes.Length; i++)
         {
-            if (attributes[i].AttributeClass!.TypeArguments is [INamedTypeSymbol kind] && !ClassRules.IsAccessible(kind, compilation))
-                problems.Add(DiagnosticIds.NoiseKindInaccessible, new Place(stage, i, null), kind.ToDisplayString());
+            if (attributes[i].AttributeClass!.TypeArguments is not [INamedTypeSymbol type] || ClassRules.IsAccessible(type, compilation))
+                continue;
+            string id = attributes[i].AttributeClass!.Name == nameof(DeviceAttribute<>)
+                ? DiagnosticIds.DeviceInaccessible : DiagnosticIds.NoiseKindInaccessible;
+            problems.Add(id, new Place(stage, i, null), type.ToDisplayString());
         }
 
         return [.. attributes.Select(attribute => AttributeReader.Read(attribute, sizes))];

@@ -9,8 +9,8 @@ internal static class LinearExport
     /// <summary>Adds a stage's linear operation, if it has one.</summary>
     public static GraphValue Add(GraphBuilder graph, Stage stage, GraphValue value, NoiseExport noise) => stage.Description.Linear switch
     {
-        LinearDescription.Conv2d conv => Convolution(graph, stage, conv, value, noise.DisturbWeights(stage, Weights(graph, stage))),
-        LinearDescription.Dense => Dense(graph, stage, value, noise.DisturbWeights(stage, Weights(graph, stage))),
+        LinearDescription.Conv2d conv => Convolution(graph, stage, conv, value, noise.Weights(stage, () => Weights(graph, stage))),
+        LinearDescription.Dense => Dense(graph, stage, value, noise.Weights(stage, () => Weights(graph, stage))),
         _ => value,
     };
 

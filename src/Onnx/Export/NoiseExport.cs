@@ -29,23 +29,38 @@ internal sealed class NoiseExport(GraphBuilder graph, NeuralNetwork network, Onn
         };
     }
 
-    /// <summary>Adds noise and drift to a stage's weights, once for all images of a run.</summary>
+    /// <summary>A stage's weights: those that a chip holds, or ideal ones, with drift and noise, once for all images of a run.</summary>
     /// <param name="stage">The stage.</param>
-    /// <param name="weights">Name of its weights, after quantization if they are quantized.</param>
-    public string DisturbWeights(Stage stage, string weights)
+    /// <param name="ideal">Adds its ideal weights, after quantization if they are quantized.</param>
+    /// <returns>Their name.</returns>
+    public string Weights(Stage stage, Func<string> ideal)
     {
-        if (noise == OnnxNoise.None) return weights;
+        if (noise == OnnxNoise.None) return ideal();
         string path = stage.Weights.Name;
-        if (network.DriftTime > 1f && (stage.WeightDrift.Exponent > 0f || stage.WeightDrift.ExponentDeviation > 0f))
-            weights = graph.Node(path, "Mul", [weights,
-                graph.Constant<float>($"{path}.drift", [.. stage.Weights.Description.Dimensions], DriftFactors(stage))]);
+        int[] dimensions = [.. stage.Weights.Description.Dimensions];
+        if (network.ChipWeights(stage) is { } chip)
+        {
+            string held = Disturb(stage, graph.Constant<float>($"{path}.chip", dimensions, chip.Weights));
+            int[] ofOutputs = [dimensions[0], .. dimensions.Skip(1).Select(_ => 1)];
+            return chip.Gains.All(gain => gain == 1f)
+                ? held : graph.Node(path, "Mul", [held, graph.Constant<float>($"{path}.compensation", ofOutputs, chip.Gains)]);
+        }
 
+        string weights = ideal();
+        if (stage.Description.Device is null && network.DriftTime > 1f
+            && (stage.WeightDrift.Exponent > 0f || stage.WeightDrift.ExponentDeviation > 0f))
+            weights = graph.Node(path, "Mul", [weights, graph.Constant<float>($"{path}.drift", dimensions, DriftFactors(stage))]);
+        return Disturb(stage, weights);
+    }
+
+    private string Disturb(Stage stage, string weights)
+    {
         float sigma = stage.WeightNoise.EvaluationSigma;
         if (sigma == 0f) return weights;
 
         // The largest level of a quantizer is the largest magnitude.
         if (stage.WeightNoise.IsRelative) sigma *= MathF.Abs(TensorPrimitives.MaxMagnitude<float>(stage.Weights.Values));
-        return graph.Node(path, "Add", [weights, Samples(path, weights, 0f, sigma)]);
+        return graph.Node(stage.Weights.Name, "Add", [weights, Samples(stage.Weights.Name, weights, 0f, sigma)]);
     }
 
     private float[] DriftFactors(Stage stage)

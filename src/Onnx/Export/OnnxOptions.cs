@@ -19,7 +19,7 @@ public enum OnnxNoise
     /// <summary>
     /// The noise of an evaluation, with the sites' <see cref="NoiseSite.EvaluationSigma"/>
     /// and the stages' <see cref="WeightNoise.EvaluationSigma"/> at the time of the export,
-    /// and with the weights drifted to <see cref="NeuralNetwork.DriftTime"/>.
+    /// and with the weights drifted to <see cref="NeuralNetwork.DriftTime"/>, or as <see cref="NeuralNetwork.Chip"/> holds them.
     /// The ONNX runtime draws new samples in every run; a site with a <see cref="NoiseSite.Device"/> has that device's pattern.
     /// </summary>
     Evaluation,

@@ -12,15 +12,23 @@ internal static class DescriptionTable
     /// <summary>The table with a text for each stage's quantizers.</summary>
     public static string Of(NetworkDescription network, string[] quantizers)
     {
-        List<string[]> rows = [["Stage", "Operations", "Output", "Parameters", "Quantizers", "Noise"]];
-        rows.Add(["Input", "", network.Input.ToString(), "", "", Noise(network, -1)]);
+        bool hasDevices = network.Stages.Any(stage => stage.Device is not null);
+        string[] Row(string name, string operations, Shape output, string parameters, string quantizers, string device, string noise)
+        {
+            string[] cells = [name, operations, output.ToString(), parameters, quantizers, noise];
+            return hasDevices ? [.. cells[..5], device, noise] : cells;
+        }
+
+        List<string[]> rows = [hasDevices
+            ? ["Stage", "Operations", "Output", "Parameters", "Quantizers", "Device", "Noise"]
+            : ["Stage", "Operations", "Output", "Parameters", "Quantizers", "Noise"]];
+        rows.Add(Row("Input", "", network.Input, "", "", "", Noise(network, -1)));
         for (int i = 0; i < network.Stages.Length; i++)
         {
             StageDescription stage = network.Stages[i];
-            rows.Add([
-                stage.Name, Operations(stage), stage.Output.ToString(), Count(stage.Parameters.Sum(parameter => parameter.Count)),
-                quantizers[i],
-                Noise(network, i)]);
+            rows.Add(Row(
+                stage.Name, Operations(stage), stage.Output, Count(stage.Parameters.Sum(parameter => parameter.Count)), quantizers[i],
+                Device(stage), Noise(network, i)));
         }
 
         string table = Aligned(rows);
@@ -71,6 +79,14 @@ internal static class DescriptionTable
         if (stage.ActivationQuantizer is not null) quantizers.Add($"{Bits(activationBits)} activations{(isLearned ? ", learned" : "")}");
         return string.Join(", ", quantizers);
     }
+
+    // Compensation is printed where it is not the usual one.
+    private static string Device(StageDescription stage) => stage.Device is not { } device ? "" : device + device.Compensation switch
+    {
+        DriftCompensation.PerColumn => ", compensated per column",
+        DriftCompensation.None => ", uncompensated",
+        _ => "",
+    };
 
     private static string Aligned(List<string[]> rows)
     {

@@ -73,6 +73,9 @@ public sealed record StageDescription(
     ParameterDescription? Weights,
     ParameterDescription? Biases)
 {
+    /// <summary>The memory cells that hold the weights; null for digital ones.</summary>
+    public DeviceDescription? Device { get; init; }
+
     /// <summary>
     /// The trainable tensors, in memory order: weights, biases, the norm's weights and biases, then the activation quantizer's learned
     /// maximum, as far as they exist.

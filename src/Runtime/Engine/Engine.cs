@@ -72,7 +72,16 @@ internal sealed class Engine : IDisposable
         return BeginEvaluation(new NoisePass(new NoiseKey(_model.Seed, draw, Evaluation: true), _strengths.Values, 0)
         {
             DriftTime = _model.DriftTime,
+            Chip = _model.Chips.Evaluation,
         });
+    }
+
+    /// <summary>What the chip holds of a layer's weights, and the factors of its outputs; null for ideal weights.</summary>
+    /// <param name="layer">Number of the stage among those with a linear operation.</param>
+    public (float[] Weights, float[] Gains)? ChipWeights(int layer)
+    {
+        BeginEvaluation(draw: 0);
+        return _layers.Linear[layer].Trained.OfChip;
     }
 
     /// <summary>Prepares the weights of a noise-free evaluation that measures the range of values at each site.</summary>
@@ -148,7 +157,10 @@ internal sealed class Engine : IDisposable
         _input.LoadWeights(batch, count);
         _layers.UseScales();
         _strengths.UseTraining();
-        var noise = new NoisePass(new NoiseKey(_model.Seed, _model.Step, Evaluation: false), _strengths.Values, 0, _model.Noise.PerImage);
+        var noise = new NoisePass(new NoiseKey(_model.Seed, _model.Step, Evaluation: false), _strengths.Values, 0, _model.Noise.PerImage)
+        {
+            Chip = _model.Chips.Training(_model.Step),
+        };
         var pass = new Pass { Batch = batch, Count = count, Noise = noise, Teacher = teacher };
         _weights.Prepare(pass);
         return pass;

@@ -25,6 +25,9 @@ internal sealed class Layers
 
     public LearnedScale[] Scales { get; }
 
+    /// <summary>Whether the pass makes up for the drift of some weights' cells.</summary>
+    public bool AreCompensated => Array.Exists(Linear, static layer => layer.Trained.IsCompensated);
+
     public bool AreQuantized => Array.Exists(Linear, static layer => layer.Trained.IsQuantized);
 
     /// <summary>Whether the next training step collects learned scales.</summary>
@@ -43,9 +46,18 @@ internal sealed class Layers
         int count = shape.Outputs * shape.Inputs;
         WeightQuantization? quantization =
             stage.Description.WeightQuantizer is null ? null : new(stage.WeightQuantizer, shape.Outputs, shape.Inputs);
-        var disturbance = new WeightDisturbance(stage.WeightNoise, stage.WeightDrift, index, count);
-        var weights = new LinearWeights(shape, model.ParameterMemory, stage.Description.Weights!.Offset, quantization, disturbance);
+        DeviceDescription? device = stage.Description.Device;
+        CellArray? cells = device?.Make(new CellArrays(device, index, shape));
+        var disturbance = new WeightDisturbance(stage.WeightNoise, device is null ? stage.WeightDrift : null, index, count);
+        var weights = new LinearWeights(
+            shape, model.ParameterMemory, stage.Description.Weights!.Offset, quantization, cells, disturbance);
         return new LinearLayer(shape, weights, new WeightGradients(stage.Description, shape, model.GradientMemory));
+    }
+
+    private sealed class CellArrays(DeviceDescription device, int stage, LinearShape shape) : IDeviceFactory<CellArray>
+    {
+        public CellArray Make<TDevice>()
+            where TDevice : struct, IMemoryDevice => new CellArray<TDevice>(device, stage, shape.Outputs, shape.Inputs);
     }
 
     private static LearnedScale MakeScale(NetworkModel model, Stage stage, int batchSize) => new(

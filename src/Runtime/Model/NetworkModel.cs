@@ -46,6 +46,9 @@ internal sealed class NetworkModel
 
     public NoiseSites Noise { get; }
 
+    /// <summary>The chip that holds the weights of stages with a device.</summary>
+    public ChipSettings Chips { get; } = new();
+
     /// <summary>Training steps taken.</summary>
     public uint Step { get; set; }
 

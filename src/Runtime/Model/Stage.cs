@@ -30,7 +30,8 @@ public sealed class Stage
         (_description, _parameters, _statistics, _quantizer, _noise) = (description, parameters, statistics, quantizer, noise);
         (Name, _dropoutRate) = (description.Name, description.DropoutRate);
         if (description.Linear is not null)
-            (_weightNoise, _weightDrift) = (new WeightNoise(description.Name), new WeightDrift(description.Name));
+            (_weightNoise, _weightDrift) = (
+                new WeightNoise(description.Name), description.Device is null ? new WeightDrift(description.Name) : null);
         if (description.WeightQuantizer is { } weights) _weightQuantizer = new WeightQuantizer(weights, description.Name);
     }
 
@@ -121,9 +122,16 @@ public sealed class Stage
     /// The drift of the stage's weights in evaluation. It needs no declaration and costs nothing if the exponents are 0 or no time has
     /// passed.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The stage has no linear operation.</exception>
-    public WeightDrift WeightDrift =>
-        _weightDrift ?? (_description is null ? throw IsGroup() : throw Without("weights", "[Conv2d] and no [Dense]"));
+    /// <exception cref="InvalidOperationException">
+    /// The stage has no linear operation, or it has a memory device, whose cells drift by its model.
+    /// </exception>
+    public WeightDrift WeightDrift => _weightDrift ?? throw (_description switch
+    {
+        null => IsGroup(),
+        { Device.Device: { } device } => new InvalidOperationException(
+            $"The weights of stage {Name} drift as {device} does, once a chip is programmed: set the network's Chip and Age."),
+        _ => Without("weights", "[Conv2d] and no [Dense]"),
+    });
 
     /// <summary>The stage's noise sites.</summary>
     /// <exception cref="InvalidOperationException">This is a group of stages.</exception>

@@ -74,14 +74,21 @@ public abstract partial class NeuralNetwork : IDisposable
     }
 
     /// <summary>Gives the weights of all stages the same drift, of one device.</summary>
+    /// <remarks>
+    /// It leaves out what hardware does: noise of programming and of reads, exponents that depend on the conductance, and the compensation
+    /// that keeps most of the accuracy. <see cref="DeviceAttribute{TDevice}"/> has all of it.
+    /// </remarks>
     /// <param name="exponent">The mean exponent ν, at least 0.</param>
     /// <param name="deviation">The standard deviation of the exponents, at least 0.</param>
     /// <param name="device">Number of the device.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below zero, or not finite.</exception>
+    /// <exception cref="InvalidOperationException">A stage has a memory device, whose cells drift by its model.</exception>
     public void SetDrift(float exponent, float deviation, uint device = 0)
     {
-        foreach (Stage stage in Stages.Where(stage => stage.Description.Linear is not null))
-            (stage.WeightDrift.Exponent, stage.WeightDrift.ExponentDeviation, stage.WeightDrift.Device) = (exponent, deviation, device);
+        // All are found before any is changed.
+        WeightDrift[] drifts = [.. Stages.Where(stage => stage.Description.Linear is not null).Select(stage => stage.WeightDrift)];
+        foreach (WeightDrift drift in drifts)
+            (drift.Exponent, drift.ExponentDeviation, drift.Device) = (exponent, deviation, device);
     }
 
     /// <summary>

@@ -36,6 +36,12 @@ internal static class TrainingSettings
         yield return ("seed", InvariantText.Of(network.Seed));
         yield return ("label smoothing", InvariantText.Of(network.LabelSmoothing));
         yield return ("weight limit", network.WeightLimit is { } limit ? InvariantText.Of(limit) : "none");
+        if (network.TrainsOnChips)
+        {
+            yield return ("chips", InvariantText.Of(
+                $"programming noise × {network.ProgrammingScale}, stuck off {network.StuckOff}, stuck on {network.StuckOn}"));
+        }
+
         if (noise == NoiseSchedule.None) yield return ("sigma per image", network.Noise.PerImage?.ToString() ?? "none");
         for (int stage = 0; stage < network.Stages.Count; stage++)
             yield return ($"stage {network.Stages[stage].Name}", Declaration(network, stage) + InUse(network.Stages[stage]));
@@ -51,6 +57,7 @@ internal static class TrainingSettings
         [
             DescriptionTable.Operations(stage), NetworkSummary.Quantizers(network.Stages[index]), $"reads {Name(stage.Source)}",
         ];
+        if (network.TrainsOnChips && stage.Device is { } device) parts.Add($"on {device}");
         if (stage.Norm is { } norm) parts.Add(InvariantText.Of($"epsilon {norm.Epsilon}, momentum {norm.Momentum}"));
         if (stage.Merge is { } merge) parts.Add($"with {Name(merge.Other)}");
         if (stage.Activation is { Kind: Activation.LeakyRelu } activation) parts.Add(InvariantText.Of($"slope {activation.Slope}"));

@@ -8,7 +8,7 @@ namespace NoiseGen.Generator.Tests.Diagnostics;
 public sealed class DiagnosticTests
 {
     private static readonly Case[] Cases =
-        [.. ClassCases.All, .. StageCases.All, .. ShapeCases.All, .. NoiseCases.All, .. QuantizationCases.All,
+        [.. ClassCases.All, .. StageCases.All, .. ShapeCases.All, .. NoiseCases.All, .. QuantizationCases.All, .. HardwareCases.All,
             .. StyleCases.All, .. WiringCases.All];
 
     private static readonly string[] s_withoutSecondPart =

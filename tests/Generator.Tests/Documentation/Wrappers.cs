@@ -93,6 +93,17 @@ internal static class Wrappers
             }
             """,
 
+        // Statements that use a network with memory devices, `net`, and measure it on `test`.
+        ["chips"] = $$"""
+            static class Excerpt
+            {
+                static void Run(NeuralNetwork net, BatchSource test)
+                {
+                    {{Place}}
+                }
+            }
+            """,
+
         // Statements that export a network, `net`.
         ["onnx"] = $$"""
             using NoiseGen.Onnx;

@@ -107,7 +107,8 @@ public class GradientTests
         Assert.Equal(0u, twin.Network.Step);
     }
 
-    private static void AssertStepAgrees(Twin twin, Batch batch)
+    /// <summary>Loss and gradients of the next step.</summary>
+    internal static void AssertStepAgrees(Twin twin, Batch batch)
     {
         ReferenceStep expected = twin.Reference.ComputeGradients(batch.Images, batch.Labels, twin.NextStep);
 

@@ -78,6 +78,9 @@ internal static class DeclaredNetworks
         Add<DirectSquares>();
         Add<SquareGradients>();
         Add<LargeSquareGradients>();
+        Add<PcmLeNet>();
+        Add<MixedDevices>();
+        Add<PcmResNet>();
         Add<Scaled>();
         Add<CombinedNoises>();
         Add<QuantizedNoise>();

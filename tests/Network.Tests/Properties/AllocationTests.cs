@@ -15,6 +15,7 @@ public class AllocationTests
     [InlineData(nameof(Everything), 2)]
     [InlineData(nameof(NarrowNoisyResNet), 2)]
     [InlineData(nameof(Dropped), 2)]
+    [InlineData(nameof(MixedDevices), 2)]
     public void AStepAllocatesNothing(string name, int threads) =>
         Assert.Equal(["0"], Child.Run(CompiledForGood, Child.Allocations, name, $"{threads}"));
 }

@@ -16,7 +16,7 @@ public class SameBitsTests
         {
             var cases = new TheoryData<string, string[]>();
             foreach (string name in new[] { nameof(Everything), nameof(NarrowNoisyResNet), nameof(Dropped), nameof(GroupedConvolutions),
-                nameof(Squares), nameof(LargeSquares), nameof(SquareGradients), nameof(LargeSquareGradients) })
+                nameof(Squares), nameof(LargeSquares), nameof(SquareGradients), nameof(LargeSquareGradients), nameof(MixedDevices) })
             {
                 cases.Add(name, []);
                 cases.Add(name, ["DOTNET_EnableAVX2"]);

@@ -17,6 +17,12 @@ internal sealed class Workload : IDisposable
     {
         Network = DeclaredNetworks.Create(name, seed: 42, batchSize ?? images, threads);
         foreach (NoiseSite site in Network.Noise.Where(site => site.Description.Unit == SigmaUnit.Range)) site.Range = 1.5f;
+        if (Network.Stages.Any(stage => stage.Description.Device is not null))
+        {
+            (Network.TrainsOnChips, Network.StuckOff) = (true, 0.01f);
+            (Network.Chip, Network.Age) = (1, TimeSpan.FromDays(1));
+        }
+
         Network.Noise.SetTrainSigma(0.1f);
         Network.Noise.SetEvaluationSigma(0.2f);
         var random = new Random(1);

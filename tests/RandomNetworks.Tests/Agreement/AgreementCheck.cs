@@ -44,8 +44,12 @@ internal static class AgreementCheck
             Training(model, network, new Adam(learningRate: 0.01f), new ReferenceAdam(0.01f, epsilon: 1e-8f));
     }
 
-    private static Twin TwinOf(NetworkModel model, LoadedNetwork network, int batchSize) =>
-        network.Twin(batchSize, made => RunTimeBits.Set(model, made));
+    private static Twin TwinOf(NetworkModel model, LoadedNetwork network, int batchSize)
+    {
+        Twin twin = network.Twin(batchSize, made => RunTimeBits.Set(model, made));
+        if (twin.Network.Stages.Any(stage => stage.Description.Device is not null)) ReferenceChip.Share(twin, seed: model.Name.Length);
+        return twin;
+    }
 
     private static void Gradients(NetworkModel model, LoadedNetwork network)
     {

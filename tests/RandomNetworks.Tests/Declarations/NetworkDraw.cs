@@ -7,7 +7,7 @@ internal sealed class NetworkDraw
     private const int LargeEvery = 20;
 
     // Apart from those of the networks.
-    private const int ThresholdSeeds = 100_000_000;
+    private const int ThresholdSeeds = 100_000_000, DeviceSeeds = 200_000_000;
 
     private readonly Random _random;
     private readonly DrawSize _size;
@@ -22,7 +22,7 @@ internal sealed class NetworkDraw
         _random = new(seed);
         _size = seed % LargeEvery == 0 ? DrawSize.Large : DrawSize.Usual;
         _stages = new(_random, features, _size);
-        _policies = new(_random);
+        _policies = new(_random, new Random(seed + DeviceSeeds));
     }
 
     public static NetworkModel Draw(int seed, Feature features) =>

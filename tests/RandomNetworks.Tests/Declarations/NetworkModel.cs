@@ -148,7 +148,17 @@ internal sealed record Policy(Sites Noise, Sites NoNoise, QuantizeModel? Quantiz
 
     /// <summary>Whether an activation's noise is quantized.</summary>
     public bool BeforeQuantizer { get; init; }
+
+    /// <summary>The cells that hold weights; null for none of its own.</summary>
+    public DeviceModel? Device { get; init; }
+
+    /// <summary>Whether it takes the cells away.</summary>
+    public bool IsDigital { get; init; }
 }
+
+/// <summary>A [Device] attribute.</summary>
+/// <param name="Kind">Name of the kind of cell.</param>
+internal sealed record DeviceModel(string Kind, WeightScaling Mapping, DriftCompensation Compensation);
 
 /// <summary>A [Quantize] attribute.</summary>
 internal sealed record QuantizeModel(int WeightBits, int ActivationBits, float Scale, WeightScaling Weights, bool Learned);

@@ -99,6 +99,13 @@ internal static class SourceText
         if (policy.Noise != Sites.None) yield return $"Noise<{policy.Kind}>({Text(policy.Noise)}{Options(policy)})";
         if (policy.NoNoise != Sites.None) yield return $"NoNoise({Text(policy.NoNoise)})";
         if (policy.NoQuantize) yield return "NoQuantize";
+        if (policy.IsDigital) yield return "Digital";
+        if (policy.Device is { } device)
+        {
+            yield return $"Device<{device.Kind}>(Mapping = WeightScaling.{device.Mapping}, "
+                + $"Compensation = DriftCompensation.{device.Compensation})";
+        }
+
         if (policy.Quantize is { } q)
         {
             yield return $"Quantize(WeightBits = {q.WeightBits}, ActivationBits = {q.ActivationBits}, "

@@ -29,7 +29,8 @@ internal static class Tidying
     {
         Policy policy = Tidy(stage.Policy, stage.Sites, signed);
         bool quantizable = stage.Linear is not null || stage.Activation is not null;
-        return stage with { Policy = quantizable ? policy : policy with { Quantize = null, NoQuantize = false } };
+        if (!quantizable) policy = policy with { Quantize = null, NoQuantize = false };
+        return stage with { Policy = stage.Linear is null ? policy with { Device = null } : policy };
     }
 
     private static Policy Tidy(Policy policy, Sites sites, bool signed)
@@ -41,6 +42,7 @@ internal static class Tidying
             NoNoise = noise == Sites.None ? Existing(policy.NoNoise, sites) : Sites.None,
             Quantize = Tidy(policy.Quantize, signed),
             NoQuantize = policy.NoQuantize && policy.Quantize is null,
+            IsDigital = policy.IsDigital && policy.Device is null,
         };
     }
 

@@ -127,6 +127,8 @@ internal static class Simplifications
         if (policy.Quantize is not null) yield return policy with { Quantize = null };
         if (policy.Quantize is { Learned: true } learned) yield return policy with { Quantize = learned with { Learned = false } };
         if (policy.NoQuantize) yield return policy with { NoQuantize = false };
+        if (policy.Device is not null) yield return policy with { Device = null };
+        if (policy.IsDigital) yield return policy with { IsDigital = false };
         for (int site = 1; site < (int)Sites.All && policy.Noise != Sites.None; site <<= 1)
         {
             if (policy.Noise.HasFlag((Sites)site) && policy.Noise != (Sites)site)

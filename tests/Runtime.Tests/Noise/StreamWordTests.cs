@@ -24,7 +24,10 @@ public class StreamWordTests
                 uses.Add(($"second sample {what}", GaussianNoise.SecondSiteWord(key, number)));
                 uses.Add(($"weight noise {what}", WeightNoise.StageWord(key, number)));
                 uses.Add(($"dropout {what}", Dropout.StageWord(key, number)));
+                foreach (CellDraw draw in Enum.GetValues<CellDraw>())
+                    uses.Add(($"reading {draw} {what}", CellNoise.ReadWord(key, number, draw)));
                 if (evaluation) continue;
+                foreach (CellDraw draw in Enum.GetValues<CellDraw>()) uses.Add(($"chip's {draw} {what}", CellNoise.ChipWord(number, draw)));
                 uses.Add(($"device {what}", GaussianNoise.DeviceWord(GaussianNoise.SiteWord(key, number))));
                 uses.Add(($"device's second {what}", GaussianNoise.DeviceWord(GaussianNoise.SecondSiteWord(key, number))));
                 uses.Add(($"drift {what}", WeightDrift.StageWord(0, number)));

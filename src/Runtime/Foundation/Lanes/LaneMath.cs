@@ -4,12 +4,14 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen;
 
 /// <summary>
-/// Exponential and logarithm with explicit operations: those of the .NET library may use a different order of operations on a different
-/// processor. The coefficients are those of Cephes' expf and logf (S. Moshier, netlib.org/cephes); errors stay below 2e-7 of the result.
+/// Exponential and logarithm with the same bits on every processor, for a kind of noise or a memory device of your own: .NET's may use
+/// another order of operations on another processor.
+/// The coefficients are those of Cephes' expf and logf (S. Moshier, netlib.org/cephes); errors stay below 2e-7 of the result.
 /// </summary>
-internal static class LaneMath
+public static class LaneMath
 {
     /// <summary>e^x for x ≤ 0; below −87 the result stays at e^−87, about 1.6e-38. NaN stays NaN.</summary>
+    /// <param name="x">The exponents, at most 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpOfNegative(Vector512<float> x)
     {
@@ -29,6 +31,7 @@ internal static class LaneMath
     }
 
     /// <summary>ln x for normal x > 0. NaN stays NaN.</summary>
+    /// <param name="x">Positive numbers that are not subnormal.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> x)
     {

@@ -24,6 +24,9 @@ internal static class StreamWord
     /// <summary>Dropout of a stage.</summary>
     public const uint Dropout = 0x04000000;
 
+    /// <summary>A memory cell's random number: what it is for is written in bits 16 to 18.</summary>
+    public const uint Cells = 0x02000000;
+
     /// <summary>The sigma of one image.</summary>
     public const uint Image = 0x1FFFFFFF;
 

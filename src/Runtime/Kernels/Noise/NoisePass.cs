@@ -24,7 +24,10 @@ public readonly struct NoisePass
     // In evaluation: the age of the weights, t / t₀.
     internal float DriftTime { get; init; }
 
-    // Set in a noise-free pass that measures the range of values at each site; null in any other.
+    // The chip that holds the weights of stages with a device; null for ideal ones.
+    internal ChipPass? Chip { get; init; }
+
+    // Of a pass without noise that asks for the ranges of the sites' values; null for any other.
     internal Calibration? Calibration { get; init; }
 
     // A block's sigmas, one for each lane.

@@ -7,11 +7,11 @@ namespace NoiseGen.CompilerServices;
 /// <summary>
 /// A layer's weights as hardware holds them: applies <see cref="WeightDrift"/> and <see cref="WeightNoise"/>, sixteen weights at a time.
 /// </summary>
-/// <param name="noise">The weight noise.</param>
-/// <param name="drift">The weight drift.</param>
+/// <param name="noise">The noise's strength.</param>
+/// <param name="drift">The drift's; null where the weights' cells drift by a model of their own.</param>
 /// <param name="stage">Index of the stage.</param>
 /// <param name="count">Number of weights.</param>
-internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, int stage, int count)
+internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift? drift, int stage, int count)
 {
     // Weights in a group of random numbers: four vectors for each half of 32 lanes.
     private const int Group = 128;
@@ -39,7 +39,8 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
         _key = pass.Key;
         _sigma = isCalibration ? 0f : pass.IsTraining ? noise.TrainSigma : noise.EvaluationSigma;
         if (_sigma > 0f && noise.IsRelative) _sigma *= MathF.Abs(TensorPrimitives.MaxMagnitude(weights));
-        bool drifts = !isCalibration && !pass.IsTraining && pass.DriftTime > 1f && (drift.Exponent > 0f || drift.ExponentDeviation > 0f);
+        bool drifts = !isCalibration && !pass.IsTraining && pass.DriftTime > 1f
+            && drift is { Exponent: > 0f } or { ExponentDeviation: > 0f };
         _logTime = drifts ? LaneMath.Log(Vector512.Create(pass.DriftTime)).ToScalar() : 0f;
         if (IsActive) _values ??= new Arena((count + Group - 1) / Group * Group);
         return IsActive;
@@ -49,7 +50,7 @@ internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift drift, in
     public void Apply(ReadOnlySpan<float> weights, int part, int parts)
     {
         if (Values is not { } target) return;
-        if (_logTime > 0f)
+        if (drift is not null && _logTime > 0f)
         {
             var drifted = new Drifted(
                 Vector512.Create(drift.Exponent), Vector512.Create(drift.ExponentDeviation), Vector512.Create(-_logTime));

@@ -34,10 +34,13 @@ public sealed class WeightNoise
     /// <param name="weight">Index of the weight in its tensor.</param>
     public static float Sample(NoiseKey key, int stage, int weight) => Sample(key, StageWord(key, stage), weight);
 
-    internal static float Sample(NoiseKey key, uint stream, int weight)
+    internal static float Sample(NoiseKey key, uint stream, int weight) => GaussianTransform.Sample(Bits(key, stream, weight));
+
+    /// <summary>The random word of one weight.</summary>
+    internal static uint Bits(NoiseKey key, uint stream, int weight)
     {
         var counter = new Philox.Words((uint)(weight / 64 % 2 * 16 + weight % 16), (uint)(weight / 128), key.Draw, stream);
-        return GaussianTransform.Sample(Philox.Generate(counter, key.Seed)[weight / 16 % 4]);
+        return Philox.Generate(counter, key.Seed)[weight / 16 % 4];
     }
 
     internal static uint StageWord(NoiseKey key, int stage) => GaussianNoise.SiteWord(key, stage) | StreamWord.Weights;
