@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Loops;
+using NoiseGen.Generator.Loops.Kernels;
 using static NoiseGen.Generator.Emission.Expressions;
 
 namespace NoiseGen.Generator.Emission;
@@ -40,7 +41,7 @@ internal sealed class ForwardStepEmitter(SourceWriter writer)
             ? $"{kernel}.Row(ref input, ref weights, ref biases, ref {linear.Target}, {row});"
             : $"""
                 if ({row} % {winograd.Rows} == 0)
-                    {kernel}.{WinogradEmitter.RowsMethod}(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref {linear.Target}, {row});
+                    {kernel}.{KernelMethod.WinogradRows}(ref input, ref weights, ref memory.Zeros, ref biases, ref scratch, ref {linear.Target}, {row});
                 """);
     }
 

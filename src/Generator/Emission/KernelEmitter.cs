@@ -1,3 +1,4 @@
+using NoiseGen.Generator.Loops.Kernels;
 using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
@@ -12,9 +13,11 @@ internal static class KernelEmitter
     private const string File = "NoiseGen-Kernels.";
 
     /// <summary>The code of a linear operation.</summary>
-    public static SourceFile Linear(LinearUse kernels) =>
-        NetworkEmitter.KernelFile(
-            File + kernels.Kernels.Name, namesTypes: false, writer => LinearEmitter.Emit(writer, kernels.Kernels, kernels.Use));
+    public static SourceFile Linear(LinearUse linear)
+    {
+        KernelLoops kernels = KernelLoops.Of(linear);
+        return NetworkEmitter.KernelFile(File + kernels.Name, namesTypes: false, writer => LinearEmitter.Emit(writer, kernels));
+    }
 
     /// <summary>An elementwise pass.</summary>
     public static SourceFile Row(RowKernel kernel) => NetworkEmitter.KernelFile(File + "Rows." + kernel.Name, kernel.NamesTypes, writer =>

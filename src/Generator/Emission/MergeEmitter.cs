@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Loops;
+using NoiseGen.Generator.Loops.Kernels;
 using NoiseGen.Generator.Planning;
 using static NoiseGen.Generator.Emission.Expressions;
 
@@ -101,7 +102,7 @@ internal static class MergeEmitter
         }
     }
 
-    private static string PhasesOf(StagePlan stage) => $"{stage.Linear!.Kernels.Name}.{WinogradGradientEmitter.Phases}(blocks)";
+    private static string PhasesOf(StagePlan stage) => $"{stage.Linear!.Kernels.Name}.{KernelMethod.GradientPhases}(blocks)";
 
     private static void WeightGradient(SourceWriter writer, StagePlan stage)
     {

@@ -44,17 +44,6 @@ internal sealed class SourceWriter
         return new Closing(this, "}");
     }
 
-    /// <summary>
-    /// Begins a method that calls one register tile after the other. It is compiled with all optimizations before its first call:
-    /// the JIT would do without at first, and the steps
-    /// of small networks took a sixth to a third longer, up to the hundredth and more.
-    /// </summary>
-    public Closing HotMethod(string header)
-    {
-        Write("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        return Block(header);
-    }
-
     /// <summary>Writes a loop over numbers; for a single one, its body once, with that number in the variable's place.</summary>
     /// <param name="type">The variable's type.</param>
     /// <param name="name">The variable.</param>

@@ -5,7 +5,7 @@ namespace NoiseGen.Generator.Loops;
 /// Blocks of images can always be divided; this is about one block.
 /// </summary>
 /// <param name="Kind">What may be divided.</param>
-/// <param name="Multiple">Rows that stay together.</param>
+/// <param name="Multiple">Rows, columns or channels that stay together.</param>
 /// <param name="Private">Buffers of which every part needs one of its own.</param>
 internal sealed record LoopDivision(DivisionKind Kind, int Multiple = 1, IReadOnlyList<string>? Private = null)
 {
@@ -22,6 +22,21 @@ internal enum DivisionKind
     /// <summary>Rows: each turn writes what no other turn reads.</summary>
     Rows,
 
-    /// <summary>Output channels of the single row that there is.</summary>
+    /// <summary>Columns of one row.</summary>
+    Columns,
+
+    /// <summary>Output channels: those of the single row that there is, or those that a kernel's tiles compute.</summary>
     Channels,
+
+    /// <summary>Input channels of a weight gradient: each has sums of its own.</summary>
+    Inputs,
+
+    /// <summary>Taps of the kernel in a weight gradient: each has sums of its own.</summary>
+    Taps,
+
+    /// <summary>Squares of pixels that Winograd's transforms take.</summary>
+    Squares,
+
+    /// <summary>Products of such a square: each is a matrix product of its own.</summary>
+    Products,
 }

@@ -118,6 +118,9 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
 
     public IEnumerable<Run> OutputRuns => Division.Runs(Shape.Outputs, TileOutputs);
 
+    /// <summary>Whether its tiles of outputs have two widths.</summary>
+    public bool HasTwoWidths => OutputRuns.Count() > 1;
+
     public IEnumerable<Run> VectorRuns => Division.Runs(PaddedInputs / 16, TileVectors);
 
     public IEnumerable<OuterTile> Tiles =>
