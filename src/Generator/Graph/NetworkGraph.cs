@@ -3,20 +3,15 @@ using NoiseGen.Generator.Operations;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>A checked network: every shape known, every policy resolved, every block unrolled.
-
-/// What the planner starts from; no Roslyn types, equal when the content is.</summary>
-
+/// <summary>
+/// A checked network: every shape known, every policy resolved, every block unrolled. The planner starts from it. It has no Roslyn types,
+/// and is equal to another with the same content.
+/// </summary>
 /// <param name="Class">Where the generated code goes.</param>
-
 /// <param name="Input">Shape of one input image.</param>
-
 /// <param name="Stages">The stages of the network and of its blocks, in execution order.</param>
-
 /// <param name="NoiseSites">The declared noise sites, in execution order.</param>
-
 /// <param name="Members">The class's properties, in declaration order.</param>
-
 /// <param name="AllowsWinograd">Whether convolutions may be computed by Winograd's transforms.</param>
 internal sealed record NetworkGraph(
     ClassName Class, ImageShape Input, EquatableArray<StageNode> Stages, EquatableArray<NoiseSiteNode> NoiseSites,
@@ -27,26 +22,6 @@ internal sealed record NetworkGraph(
     public int InputNoise => NoiseSites.Count > 0 && NoiseSites[0].Stage < 0 ? 0 : -1;
 }
 
-/// <summary>A property of the user's class.</summary>
-
-/// <param name="Identifier">Its name, escaped where it is a keyword.</param>
-
-/// <param name="Modifiers">Its modifiers before <c>partial</c>, such as <c>public</c>.</param>
-
-/// <param name="Block">The block that it repeats, fully qualified with <c>global::</c>; null for a stage of the class's own.</param>
-
-/// <summary>The user's class, as the generated part has to write it.</summary>
-
-/// <param name="Namespace">The namespace, empty for the global one.</param>
-
-/// <param name="Containers">Headers of the containing types, outermost first, such as <c>partial class Outer</c>.</param>
-
-/// <param name="Name">Name of the class, escaped where it is a keyword.</param>
-
-/// <param name="HintName">Full metadata name, made fit for a file name: unique in the compilation.</param>
-
-/// <param name="KernelNamespace">A namespace for the network's kernels alone, so that no name of the user's comes before those
-
 /// <summary>Shape of one image's values.</summary>
 internal readonly record struct ImageShape(int Channels, int Height, int Width)
 {
@@ -56,31 +31,18 @@ internal readonly record struct ImageShape(int Channels, int Height, int Width)
 }
 
 /// <summary>
-
 /// One stage: linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout, each of them optional.
-
-/// Stages lie in execution order;
-
-/// one reads the output of an earlier stage, or the network's input, which is number −1.
-
+/// Stages are in execution order. Each reads the output of an earlier stage, or the network's input, which is number −1.
 /// </summary>
-
 /// <param name="Path">Where it is declared, such as <c>Conv1</c> or <c>Layer2[1].Conv1</c>; keywords unescaped.</param>
-
 /// <param name="Source">Index of the stage whose output it reads.</param>
-
 /// <param name="Input">Shape of what comes in.</param>
-
 /// <param name="LinearOutput">Shape after the linear operation and the norm; the input's, where there is no linear operation.</param>
-
-/// <param name="MergeOutput">Shape after the sum or concatenation, and of the activation;
-
-/// the linear output's, where there is neither.</param>
-
+/// <param name="MergeOutput">
+/// Shape after the sum or concatenation, and of the activation; the linear output's, where there is neither.
+/// </param>
 /// <param name="Output">Shape of what goes out.</param>
-
 /// <param name="DropoutRate">Share of the outputs that training drops; 0 without dropout.</param>
-
 /// <param name="LinearNoise">Index of the noise site after the linear operation, −1 without one. The others likewise.</param>
 internal sealed record StageNode(
     string Path,
@@ -112,8 +74,7 @@ internal sealed record StageNode(
 internal sealed record WindowNode(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth)
 {
     /// <summary>
-    /// The same on a map: strides that lead beyond it lead no further than to its end,
-    /// so that places can be reckoned with them.
+    /// The same window on a map: strides that lead beyond the map are cut to its end, so that positions can be computed with them.
     /// </summary>
     public WindowNode On(ImageShape map) => this with
     {
@@ -133,7 +94,6 @@ internal abstract record LinearNode(bool HasBiases)
 internal sealed record BatchNormNode(float Epsilon, float Momentum);
 
 /// <summary>A second input. A sum adds its elements; a concatenation puts its channels before the stage's own.</summary>
-
 /// <param name="Other">Index of the stage whose output it is, −1 for the network's input.</param>
 internal sealed record MergeNode(bool IsSum, int Other);
 
@@ -157,28 +117,17 @@ internal sealed record DeviceNode(string Code, string Name, bool PerChannel, Dri
 internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed, bool Learned);
 
 /// <summary>A place where noise enters.</summary>
-
 /// <param name="Name">Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</param>
-
 /// <param name="Stage">Index of the stage, −1 for the network's input.</param>
-
 /// <param name="Site">Which of the stage's sites: one flag.</param>
-
 /// <param name="Shape">Shape of the values that receive noise.</param>
-
 /// <param name="Kind">The kind of noise.</param>
 internal sealed record NoiseSiteNode(string Name, int Stage, Sites Site, ImageShape Shape, NoiseKind Kind);
 
 /// <summary>A kind of noise, and how it is used.</summary>
-
 /// <param name="Struct">The struct that is the kind.</param>
-
 /// <param name="Unit">What its sigma is a multiple of.</param>
-
 /// <summary>A struct that is a kind of noise.</summary>
-
 /// <param name="Code">Its fully qualified name, with <c>global::</c>.</param>
-
 /// <param name="Name">Its name alone, without containers and type arguments.</param>
-
 /// <param name="Form">What it does to values and gradients.</param>

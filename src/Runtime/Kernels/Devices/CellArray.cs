@@ -22,14 +22,6 @@ internal abstract class CellArray(DeviceDescription description, int stage, int 
     /// <summary>The weights as they are read, without compensation.</summary>
     public Arena Values => _values!;
 
-    /// <summary>The factor of one output that makes up for drift.</summary>
-    public float Gain(int output) => Compensation switch
-    {
-        DriftCompensation.PerColumn => Ratio(_programmedSums[output], _agedSums[output]),
-        DriftCompensation.Global => GlobalGain(),
-        _ => 1f,
-    };
-
     /// <summary>The chip of the pass.</summary>
     protected ChipPass? Chip { get; private set; }
 
@@ -37,8 +29,6 @@ internal abstract class CellArray(DeviceDescription description, int stage, int 
     protected NoiseKey ReadKey { get; private set; }
 
     protected int Stage => stage;
-
-    protected int Inputs => inputs;
 
     private DriftCompensation Compensation { get; set; } = DriftCompensation.None;
 
@@ -88,18 +78,22 @@ internal abstract class CellArray(DeviceDescription description, int stage, int 
     /// </remarks>
     public void Compensate(Span<float> weights, int part, int parts)
     {
+        float global = GlobalGain();
         for (int o = Share.Start(outputs, part, parts); o < Share.Start(outputs, part + 1, parts); o++)
         {
             Span<float> row = weights.Slice(o * inputs, inputs);
-            TensorPrimitives.Multiply(row, Gain(o), row);
+            TensorPrimitives.Multiply(row, Gain(o, global), row);
         }
     }
 
     /// <summary>The weights of the last pass's chip, and the factors that make up for their drift, one for each output.</summary>
     /// <remarks>Where nothing else disturbs the weights, they have their factors already.</remarks>
     /// <param name="hasGains">Whether the weights have their factors.</param>
-    public (float[] Weights, float[] Gains) Contents(bool hasGains) => (
-        Values.Span(0, Count).ToArray(), [.. Enumerable.Range(0, outputs).Select(output => hasGains ? 1f : Gain(output))]);
+    public (float[] Weights, float[] Gains) Contents(bool hasGains)
+    {
+        float global = GlobalGain();
+        return (Values.Span(0, Count).ToArray(), [.. Enumerable.Range(0, outputs).Select(o => hasGains ? 1f : Gain(o, global))]);
+    }
 
     /// <summary>Programs some groups of weights.</summary>
     protected abstract void ProgramGroups(ReadOnlySpan<float> weights, int start, int end);
@@ -114,6 +108,13 @@ internal abstract class CellArray(DeviceDescription description, int stage, int 
     protected CellResults Results(int first) => new(
         ref _values!.At(first), IsCompensated, ref (IsCompensated ? _programmed! : _values).At(first),
         ref (IsCompensated ? _aged! : _values).At(first));
+
+    private float Gain(int output, float global) => Compensation switch
+    {
+        DriftCompensation.PerColumn => Ratio(_programmedSums[output], _agedSums[output]),
+        DriftCompensation.Global => global,
+        _ => 1f,
+    };
 
     private float GlobalGain()
     {
