@@ -53,6 +53,12 @@ internal sealed class Engine : IDisposable
         _memory.Release();
     }
 
+    /// <summary>Times the pieces of the phases, on the caller's thread; null to share them out among the threads.</summary>
+    public PhaseTrace? Trace
+    {
+        set => _runner.Trace = value;
+    }
+
     /// <summary>Whether a thread is one of the engine's own.</summary>
     public bool IsMember(Thread thread) => _runner.IsMember(thread);
 
