@@ -27,6 +27,9 @@ internal sealed class PhaseRunner : IDisposable
         _team = new ThreadTeam(threads);
     }
 
+    /// <summary>Times the pieces, one after the other on the caller's thread; null to hand them to the threads.</summary>
+    public PhaseTrace? Trace { get; set; }
+
     /// <summary>Number of shares into which the work on a whole batch is divided.</summary>
     public int Shares { get; }
 
@@ -41,6 +44,12 @@ internal sealed class PhaseRunner : IDisposable
 
     private void Run(Phase phase, in Pass pass, int pieces)
     {
+        if (Trace is { } trace)
+        {
+            trace.Run(phase, pass, pieces);
+            return;
+        }
+
         (_phase, _pass) = (phase, pass);
         _pieces.Begin(pieces);
         try

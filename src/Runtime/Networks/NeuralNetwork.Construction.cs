@@ -40,6 +40,12 @@ public abstract partial class NeuralNetwork
         _use = new NetworkUse(GetType(), description.Name);
     }
 
+    /// <summary>Times the pieces of all phases from now on, on the caller's thread; null to share them out among the threads.</summary>
+    internal PhaseTrace? Trace
+    {
+        set => _engine.Trace = value;
+    }
+
     /// <summary>For generated code: a stage, or the group that a repeated block makes.</summary>
     /// <param name="path">Its path.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -9,15 +9,44 @@ internal static class ScaleCommand
 {
     private const string AllSeries = "all";
 
+    private static readonly Option<int[]?> s_cores = Cores();
+
+    private static readonly Option<string?> s_network = new("--network") { Description = "With --cores: the network; all without it." };
+
+    private static readonly Option<int> s_batch =
+        new("--batch") { Description = "With --cores: images a step.", DefaultValueFactory = _ => CommonOptions.Batch };
+
     public static Command Create()
     {
         Option<string> series = new("--series") { Description = "What is varied.", DefaultValueFactory = _ => AllSeries };
         series.AcceptOnlyFromAmong([AllSeries, .. ScaleSeries.All.Select(one => one.Name)]);
         Option<FileInfo?> json = CommonOptions.Json();
-        var command = new Command("scale", "Times training steps of growing batches and networks, on one thread and two.") { series, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(series), parsed.GetValue(json)));
+        var command = new Command("scale", "Times training steps of growing batches and networks, on one thread and two.")
+            { series, json, s_cores, s_network, s_batch };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(s_cores) is { } cores)
+                CoresReport.Run(parsed.GetValue(s_network), parsed.GetRequiredValue(s_batch), cores, parsed.GetValue(json));
+            else Run(parsed.GetRequiredValue(series), parsed.GetValue(json));
+        });
         return command;
     }
+
+    private static Option<int[]?> Cores() => new("--cores")
+    {
+        Description = "Schedules a traced step on numbers of cores, such as 2,4,8,16.",
+        CustomParser = result =>
+        {
+            var cores = new List<int>();
+            foreach (string text in result.Tokens[0].Value.Split(','))
+            {
+                if (int.TryParse(text, out int number) && number is >= 1 and <= CoresReport.MostCores) cores.Add(number);
+                else result.AddError($"'{text}' is no number of cores, 1 … {CoresReport.MostCores}.");
+            }
+
+            return [.. cores];
+        },
+    };
 
     private static void Run(string name, FileInfo? json)
     {
@@ -31,9 +60,6 @@ internal static class ScaleCommand
             points.AddRange(measured);
         }
 
-        AnsiConsole.WriteLine(
-            "Estimated by t(n) = t(1) · (s + (1 − s) · ⌈B/n⌉ / B), s the serial share 2 · t(2)/t(1) − 1, "
-                + "B the batch's blocks of 32 images.");
         if (json is not null) ResultFile.Write(json.FullName, points);
     }
 
@@ -42,18 +68,14 @@ internal static class ScaleCommand
         var table = new Table { Title = new TableTitle($"{series}: a training step, medians in ms") };
         table.AddColumn("network").AddColumns(
             Report.Right("batch"), Report.Right("1 thread"), Report.Right("2 threads"), Report.Right("images/s,\n2 threads"),
-            Report.Right("2 beside 1"),
-            Report.Right("serial\nshare"), Report.Right("16 beside 1,\nestimated"), Report.Right("64 beside 1,\nestimated"));
+            Report.Right("2 beside 1"));
         foreach (ScalePoint point in points)
         {
             table.AddRow(
                 point.Network, $"{point.Batch}", $"{point.OneThreadMs:F2}", $"{point.TwoThreadsMs:F2}", $"{point.ImagesPerSecond:F0}",
-                $"{point.SpeedUp2:F2}",
-                Known(point.SerialShare, "P1"), Known(point.SpeedUp16, "F1"), Known(point.SpeedUp64, "F1"));
+                $"{point.SpeedUp2:F2}");
         }
 
         return table;
     }
-
-    private static string Known(double? value, string format) => value is { } known ? known.ToString(format) : "–";
 }

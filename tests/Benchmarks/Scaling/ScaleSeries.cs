@@ -70,16 +70,8 @@ internal sealed record ScaleSize(string Network, Shape Input, int Batch, Func<in
         return PointOf(series, Timing.Of(ones), Timing.Of(twos));
     }
 
-    private ScalePoint PointOf(string series, Timing one, Timing two)
-    {
-        int blocks = Amdahl.Blocks(Batch);
-        double serial = Amdahl.SerialShare(one.Median, two.Median, blocks);
-        double? SpeedUp(int threads) => double.IsNaN(serial) ? null : Amdahl.SpeedUp(serial, blocks, threads);
-        return new ScalePoint(
-            series, Network, Batch, one.Median, two.Median, Batch / two.Median * 1e3, double.IsNaN(serial) ? null : serial,
-            SpeedUp(16), SpeedUp(64),
-            Math.Max(one.Spread, two.Spread));
-    }
+    private ScalePoint PointOf(string series, Timing one, Timing two) => new(
+        series, Network, Batch, one.Median, two.Median, Batch / two.Median * 1e3, Math.Max(one.Spread, two.Spread));
 
     private static Action StepOf(NeuralNetwork network, Workload workload)
     {

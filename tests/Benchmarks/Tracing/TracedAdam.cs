@@ -27,11 +27,11 @@ internal sealed class TracedAdam : Optimizer
         _update = Method<UpdateMethod>(adam, nameof(Update));
     }
 
-    protected override void Attach(int length) => _attach(length);
+    protected internal override void Attach(int length) => _attach(length);
 
-    protected override void BeginStep() => _beginStep();
+    protected internal override void BeginStep() => _beginStep();
 
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int start)
+    protected internal override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int start)
     {
         long started = Stopwatch.GetTimestamp();
         _update(parameters, gradients, start);
