@@ -4,7 +4,7 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Graph;
 
 /// <summary>The checks of one operation's attribute.</summary>
-/// <param name="stage">The stage as far as it is read: the attributes before this one.</param>
+/// <param name="stage">The stage as read so far, from the attributes before this one.</param>
 /// <param name="attribute">Index of the attribute.</param>
 internal readonly struct AttributeChecks(StageOperations stage, int attribute, ProblemList problems)
 {
@@ -29,7 +29,7 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
                 DiagnosticIds.NumberRange, At(argument), stage.Name, argument, value.ToString("R", CultureInfo.InvariantCulture), allowed);
     }
 
-    /// <summary>Reports a residual of a network's own stage.</summary>
+    /// <summary>Reports a residual outside a block.</summary>
     public void InBlock()
     {
         if (!stage.Scope.IsBlock)
@@ -38,7 +38,9 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
                 "name a stage, such as [Add(nameof(Stem))], or [Add] for the network's input");
     }
 
-    /// <summary>A number with what <see cref="Block"/>'s placeholders stand for; 1 where that is none, which is reported.</summary>
+    /// <summary>
+    /// Evaluates a number with the values of <see cref="Block"/>'s placeholders; without a value, reports it and returns 1.
+    /// </summary>
     public int Resolved(SizeExpression size, string argument)
     {
         if (size.FirstPlaceholder is { } placeholder && !stage.Scope.IsBlock)
@@ -54,7 +56,7 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
         return 1;
     }
 
-    /// <summary>A resolved number that must be positive.</summary>
+    /// <summary>Evaluates a number that must be positive.</summary>
     public int Positive(SizeExpression size, string argument)
     {
         int value = Resolved(size, argument);
@@ -70,9 +72,9 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
         window, (nameof(MaxPoolAttribute.Size), nameof(MaxPoolAttribute.WindowHeight), nameof(MaxPoolAttribute.WindowWidth)), size => size,
         size => (size / 2, $"half its window of {Text(size)}"));
 
-    /// <param name="arguments">Arguments of a square's size, and of heights and widths.</param>
-    /// <param name="usualStride">The stride of a size, where none is written.</param>
-    /// <param name="mostPadding">The largest padding that a size allows, and what it is.</param>
+    /// <param name="arguments">Names of the arguments: size of a square, height, width.</param>
+    /// <param name="usualStride">The default stride for a size.</param>
+    /// <param name="mostPadding">The largest padding that a size allows, and where that limit comes from.</param>
     private WindowNode Resolved(
         WindowDeclaration window, (string Size, string Height, string Width) arguments, Func<int, int> usualStride,
         Func<int, (int Largest, string Origin)> mostPadding)
@@ -95,7 +97,8 @@ internal readonly struct AttributeChecks(StageOperations stage, int attribute, P
 
     private static string Argument(SizeExpression? own, string name) => own is null ? nameof(WindowAttribute.Padding) : name;
 
-    // Numbers for rows and columns: their own, one for both, or the usual ones. One for both is resolved and checked once.
+    // Rows and columns each use their own number if given, else the common one, else the default. The common one is resolved and checked
+    // once.
     private (int Height, int Width) Both(
         SizeExpression? both, SizeExpression? height, SizeExpression? width, string argument, (int Height, int Width) usual,
         Func<int, string, bool> check)

@@ -2,7 +2,7 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>Checks a declaration and makes it a graph: blocks are unrolled, inputs named, shapes inferred, policies resolved.</summary>
+/// <summary>Checks a declaration and builds a graph from it: unrolls blocks, names inputs, infers shapes and resolves policies.</summary>
 internal static class GraphBuilder
 {
     public static GraphResult Build(NetworkDeclaration declaration)
@@ -13,8 +13,5 @@ internal static class GraphBuilder
     }
 }
 
-/// <summary>
-/// The builder's answer: a graph, or what is wrong with the declaration.
-/// Whether it fits into memory, only a plan can tell.
-/// </summary>
+/// <summary>The result: a graph, or the problems of the declaration. Only a plan can tell whether the network fits into memory.</summary>
 internal sealed record GraphResult(NetworkGraph? Graph, EquatableArray<Problem> Problems);

@@ -4,10 +4,10 @@ using NoiseGen.Generator.Operations;
 namespace NoiseGen.Generator.Graph;
 
 /// <summary>
-/// A checked network: every shape known, every policy resolved, every block unrolled. The planner starts from it. It has no Roslyn types,
-/// and is equal to another with the same content.
+/// A checked network, the planner's input: every shape is known, every policy resolved, every block unrolled.
+/// Without Roslyn types, and with value equality.
 /// </summary>
-/// <param name="Class">Where the generated code goes.</param>
+/// <param name="Class">The class that the generated code completes.</param>
 /// <param name="Input">Shape of one input image.</param>
 /// <param name="Stages">The stages of the network and of its blocks, in execution order.</param>
 /// <param name="NoiseSites">The declared noise sites, in execution order.</param>
@@ -18,7 +18,7 @@ internal sealed record NetworkGraph(
     EquatableArray<MemberNode> Members,
     bool AllowsWinograd)
 {
-    /// <summary>Index of the site at the network's input, −1 without one.</summary>
+    /// <summary>Index of the noise site at the network's input; −1 if there is none.</summary>
     public int InputNoise => NoiseSites.Count > 0 && NoiseSites[0].Stage < 0 ? 0 : -1;
 }
 
@@ -32,18 +32,16 @@ internal readonly record struct ImageShape(int Channels, int Height, int Width)
 
 /// <summary>
 /// One stage: linear op → batch norm → sum or concatenation → activation → quantizer → pool → dropout, each of them optional.
-/// Stages are in execution order. Each reads the output of an earlier stage, or the network's input, which is number −1.
+/// Stages are in execution order. Each reads the output of an earlier stage, or the network's input, which has the index −1.
 /// </summary>
-/// <param name="Path">Where it is declared, such as <c>Conv1</c> or <c>Layer2[1].Conv1</c>; keywords unescaped.</param>
+/// <param name="Path">The path of its declaration, such as <c>Conv1</c> or <c>Layer2[1].Conv1</c>; keywords are not escaped.</param>
 /// <param name="Source">Index of the stage whose output it reads.</param>
-/// <param name="Input">Shape of what comes in.</param>
-/// <param name="LinearOutput">Shape after the linear operation and the norm; the input's, where there is no linear operation.</param>
-/// <param name="MergeOutput">
-/// Shape after the sum or concatenation, and of the activation; the linear output's, where there is neither.
-/// </param>
-/// <param name="Output">Shape of what goes out.</param>
-/// <param name="DropoutRate">Share of the outputs that training drops; 0 without dropout.</param>
-/// <param name="LinearNoise">Index of the noise site after the linear operation, −1 without one. The others likewise.</param>
+/// <param name="Input">Shape of its input.</param>
+/// <param name="LinearOutput">Shape after the linear operation and the norm; the input's shape without a linear operation.</param>
+/// <param name="MergeOutput">Shape after the sum or concatenation, and of the activation; the linear output's shape without either.</param>
+/// <param name="Output">Shape of its output.</param>
+/// <param name="DropoutRate">Fraction of the outputs that training drops; 0 without dropout.</param>
+/// <param name="LinearNoise">Index of the noise site after the linear operation, −1 without one. The next four are analogous.</param>
 internal sealed record StageNode(
     string Path,
     int Source,
@@ -66,16 +64,14 @@ internal sealed record StageNode(
     int ActivationNoise,
     int PoolNoise)
 {
-    /// <summary>The path as part of an identifier: <c>Layer2_1_Conv1</c>.</summary>
+    /// <summary>The path as part of an identifier, such as <c>Layer2_1_Conv1</c>.</summary>
     public string CodeName => Path.Replace('[', '_').Replace("].", "_").Replace('.', '_');
 }
 
-/// <summary>A window that steps over a zero-padded map.</summary>
+/// <summary>A window that slides over a zero-padded map.</summary>
 internal sealed record WindowNode(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth)
 {
-    /// <summary>
-    /// The same window on a map: strides that lead beyond the map are cut to its end, so that positions can be computed with them.
-    /// </summary>
+    /// <summary>The same window on a map: strides are limited to the padded size of the map, so that positions do not overflow.</summary>
     public WindowNode On(ImageShape map) => this with
     {
         StrideHeight = (int)Math.Min(StrideHeight, map.Height + 2L * PaddingHeight),
@@ -93,11 +89,11 @@ internal abstract record LinearNode(bool HasBiases)
 
 internal sealed record BatchNormNode(float Epsilon, float Momentum);
 
-/// <summary>A second input. A sum adds its elements; a concatenation puts its channels before the stage's own.</summary>
-/// <param name="Other">Index of the stage whose output it is, −1 for the network's input.</param>
+/// <summary>A second input. A sum adds it elementwise; a concatenation puts its channels before the stage's own.</summary>
+/// <param name="Other">Index of the stage that computes it, −1 for the network's input.</param>
 internal sealed record MergeNode(bool IsSum, int Other);
 
-/// <param name="Slope">The slope below zero of a leaky ReLU; 0 otherwise.</param>
+/// <param name="Slope">The slope below zero of a leaky ReLU; otherwise 0.</param>
 internal sealed record ActivationNode(Activation Kind, float Slope)
 {
     public ActivationOperation Operation => Activations.Of(Kind);
@@ -107,27 +103,13 @@ internal sealed record PoolNode(bool Max, WindowNode Window, bool CountPadding);
 
 internal sealed record WeightQuantizerNode(int Bits, bool PerChannel);
 
-/// <summary>The memory cells that hold a stage's weights.</summary>
-/// <param name="Code">The struct, fully qualified with <c>global::</c>.</param>
-/// <param name="Name">The struct's name.</param>
-/// <param name="PerChannel">Whether each output channel has a largest weight of its own.</param>
-internal sealed record DeviceNode(string Code, string Name, bool PerChannel, DriftCompensation Compensation);
-
-/// <param name="Signed">Whether values below zero have levels: after an activation that yields such values.</param>
+/// <param name="Signed">Whether there are levels below zero: after an activation with negative values.</param>
 internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed, bool Learned);
 
 /// <summary>A place where noise enters.</summary>
 /// <param name="Name">Path, such as <c>Input</c> or <c>Conv1.Linear</c>.</param>
 /// <param name="Stage">Index of the stage, −1 for the network's input.</param>
-/// <param name="Site">Which of the stage's sites: one flag.</param>
+/// <param name="Site">The site of the stage, a single flag.</param>
 /// <param name="Shape">Shape of the values that receive noise.</param>
 /// <param name="Kind">The kind of noise.</param>
 internal sealed record NoiseSiteNode(string Name, int Stage, Sites Site, ImageShape Shape, NoiseKind Kind);
-
-/// <summary>A kind of noise, and how it is used.</summary>
-/// <param name="Struct">The struct that is the kind.</param>
-/// <param name="Unit">What its sigma is a multiple of.</param>
-/// <summary>A struct that is a kind of noise.</summary>
-/// <param name="Code">Its fully qualified name, with <c>global::</c>.</param>
-/// <param name="Name">Its name alone, without containers and type arguments.</param>
-/// <param name="Form">What it does to values and gradients.</param>

@@ -3,12 +3,12 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Graph;
 
 /// <summary>
-/// Which noise enters where. The nearest policy wins, site by site: the stage's, that of what uses its block, the block's,
-/// the network's.
+/// Decides which noise enters where. For each site the nearest policy wins: of the stage, of the property that repeats its block, of the
+/// block, of the network.
 /// </summary>
 internal sealed class NoisePolicy
 {
-    /// <summary>Where sigma can be given in quantizer steps.</summary>
+    /// <summary>Where sigma can be given in quantizer steps, for messages.</summary>
     public const string StepsAllowed =
         "give it so for additive noise at the sites Activation and Pool of stages with an activation quantizer";
 
@@ -30,7 +30,7 @@ internal sealed class NoisePolicy
     /// <summary>The kind of noise at the network's input; null for none.</summary>
     public NoiseKind? Input => _network.Kind(Sites.Input);
 
-    /// <summary>The kinds of noise of a stage.</summary>
+    /// <summary>The kinds of noise at a stage's sites.</summary>
     /// <param name="attributes">The stage's attributes.</param>
     public Func<Sites, NoiseKind?> OfStage(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
     {
@@ -41,7 +41,7 @@ internal sealed class NoisePolicy
         List<SiteKinds> nearest = [own];
         foreach (EquatableArray<AttributeDeclaration> policies in scope.Policies)
         {
-            // What is meant for all stages of a block need not concern each of them.
+            // A policy for all stages of a block need not apply to each of them.
             SiteKinds kinds = new($"The block of stage '{stage.Name}'", Sites.All, _ => scope.Use!.Value, _problems);
             kinds.Read(policies);
             nearest.Add(kinds);
@@ -56,7 +56,7 @@ internal sealed class NoisePolicy
     {
         private readonly Dictionary<Sites, NoiseKind?> _kinds = [];
 
-        /// <summary>Whether an attribute here speaks of the site.</summary>
+        /// <summary>Whether an attribute here names the site.</summary>
         public bool Decides(Sites site) => _kinds.ContainsKey(site);
 
         public NoiseKind? Kind(Sites site) => _kinds.TryGetValue(site, out NoiseKind? kind) ? kind : null;
@@ -82,7 +82,7 @@ internal sealed class NoisePolicy
             foreach (Sites site in wanted) _kinds[site] = kind;
         }
 
-        // Why sigma cannot be given in the unit; null where it can, as far as the attribute tells.
+        // Why sigma cannot be given in this unit; null if it can, as far as the attribute shows.
         private static string? NoUnit(NoiseKind kind, Sites sites)
         {
             const Sites Behind = Sites.Activation | Sites.Pool;
@@ -113,7 +113,7 @@ internal sealed class NoisePolicy
             _ => $"the units are {nameof(SigmaUnit.Absolute)}, {nameof(SigmaUnit.QuantizerStep)} and {nameof(SigmaUnit.Range)}",
         };
 
-        // All asks for whatever there is; a site that is named must exist.
+        // All means all existing sites; a site given by name must exist.
         private bool AreLegal(Sites sites, Place place)
         {
             Sites missing = sites & ~existing;

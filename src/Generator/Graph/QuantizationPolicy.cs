@@ -3,7 +3,9 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>Which weights and activations are quantized. The nearest policy wins as a whole: the stage's before the network's.</summary>
+/// <summary>
+/// Decides which weights and activations are quantized. The nearest policy wins as a whole: a stage's replaces the network's.
+/// </summary>
 internal sealed class QuantizationPolicy
 {
     private const int MaxBits = 16; // 2^16 levels and their rounding are exact in single precision
@@ -15,20 +17,20 @@ internal sealed class QuantizationPolicy
 
     private QuantizationPolicy(AttributeDeclaration.Quantize? network, ProblemList problems) => (_network, _problems) = (network, problems);
 
-    /// <summary>The quantizer of a stage's weights: only a linear operation has them.</summary>
+    /// <summary>The quantizer of a stage's weights; only linear operations have weights.</summary>
     public static WeightQuantizerNode? Weights(AttributeDeclaration.Quantize? policy, StageOperations stage) =>
         policy is not null && stage.Linear is { } linear
         ? new(policy.WeightBits ?? policy.Bits, PerChannel(policy.Weights, linear))
         : null;
 
-    /// <summary>The quantizer of a stage's activations: unsigned where they are never below zero.</summary>
+    /// <summary>The quantizer of a stage's activations; unsigned if they are never negative.</summary>
     public static ActivationQuantizerNode? Activations(AttributeDeclaration.Quantize? policy, StageOperations stage) =>
         policy is not null && stage.Activation is { } activation
         ? new(policy.ActivationBits ?? policy.Bits, policy.Scale ?? s_defaults.Scale, activation.Operation.IsSigned,
             policy.Activations == ActivationScaling.Learned)
         : null;
 
-    /// <param name="inheriting">Whether some stage with weights has no policy of its own or of its block.</param>
+    /// <param name="inheriting">Whether some stage with weights uses the network's policy because neither it nor its block has one.</param>
     public static QuantizationPolicy Of(NetworkDeclaration declaration, bool inheriting, ProblemList problems)
     {
         AttributeDeclaration.Quantize? network = null;
@@ -43,13 +45,13 @@ internal sealed class QuantizationPolicy
         return new QuantizationPolicy(network, problems);
     }
 
-    /// <summary>Whether attributes decide about quantization.</summary>
+    /// <summary>Whether attributes say anything about quantization.</summary>
     public static bool Decide(EquatableArray<AttributeDeclaration> attributes) =>
         attributes.Any(attribute => attribute is AttributeDeclaration.Quantize or AttributeDeclaration.NoQuantize);
 
     /// <summary>
-    /// The policy of a stage: its own, that of what uses its block, the block's, the network's;
-    /// null where it is not quantized.
+    /// The policy of a stage: its own, else that of the property that repeats its block, the block's, or the network's; null if it is not
+    /// quantized.
     /// </summary>
     /// <param name="attributes">The stage's attributes.</param>
     public AttributeDeclaration.Quantize? OfStage(StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
@@ -74,7 +76,7 @@ internal sealed class QuantizationPolicy
         return policy;
     }
 
-    // In the stage's own attribute; its name, where the policy comes from elsewhere and may suit other stages.
+    // In the stage's own attribute if it has one; otherwise at the stage's name, since an inherited policy may suit other stages.
     private static Place PlaceOfActivationBits(
         AttributeDeclaration.Quantize policy, StageOperations stage, EquatableArray<AttributeDeclaration> attributes)
     {
@@ -132,7 +134,7 @@ internal sealed class QuantizationPolicy
                     policy.WeightBits is null ? nameof(QuantizeAttribute.Bits) : nameof(QuantizeAttribute.WeightBits), owner);
         }
 
-        // How many times the scale the largest value is: ActivationQuantizer's, whatever else is wrong.
+        // The ratio of the largest value to the scale, as in ActivationQuantizer; also for an invalid number of bits.
         private static float Range(int bits) => bits == 4 ? 15 : 1 << Math.Max(0, Math.Min(bits, MaxBits));
 
         private void Bits(int bits, string argument)

@@ -3,22 +3,22 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Graph;
 
 /// <summary>An output that a stage reads: where it comes from, and its shape.</summary>
-/// <param name="Index">Index of the stage that gives it, −1 for the network's input.</param>
-/// <param name="Name">What a message calls it.</param>
+/// <param name="Index">Index of the stage that computes it, −1 for the network's input.</param>
+/// <param name="Name">Its name in messages.</param>
 internal sealed record StageOutput(int Index, string Name, ImageShape Shape);
 
-/// <summary>Follows the shape of an image through a stage, and says where it does not fit.</summary>
+/// <summary>Follows the shape of an image through a stage, and reports where it does not fit.</summary>
 internal sealed class ShapeInference(ProblemList problems)
 {
-    // A block of 32 images lies in one memory. What all stages need together is checked when the network is planned.
+    // The values of a block of 32 images share one memory. The planner checks the total for all stages.
     private const int MaxValues = MemoryLimit.Floats / LaneLayout.Lanes;
 
-    // All weights lie in one memory.
+    // All weights share one memory.
     private const int MaxWeights = MemoryLimit.Floats;
 
     private long _weights;
 
-    /// <summary>The input's shape; null where it has a mistake.</summary>
+    /// <summary>The input's shape; null if it is not valid.</summary>
     public ImageShape? Input(NetworkDeclaration declaration)
     {
         (AttributeDeclaration.Network network, int attribute) = declaration.Attributes.OfKind<AttributeDeclaration.Network>().Single();
@@ -46,7 +46,7 @@ internal sealed class ShapeInference(ProblemList problems)
         return problems.Count == before ? new ImageShape(network.Channels, network.Height, network.Width) : null;
     }
 
-    /// <summary>The shape after the linear operation; the input's without one, null where it does not fit.</summary>
+    /// <summary>The shape after the linear operation, or the input's shape without one; null if it does not fit.</summary>
     public ImageShape? Linear(StageOperations stage, StageOutput input) => stage.Linear switch
     {
         LinearNode.Conv2d conv => Convolution(stage, conv, input),
@@ -56,7 +56,7 @@ internal sealed class ShapeInference(ProblemList problems)
         _ => null,
     };
 
-    /// <summary>The shape after a sum or concatenation; null where the two do not fit.</summary>
+    /// <summary>The shape after a sum or concatenation; null if the two shapes do not fit.</summary>
     public ImageShape? Merge(StageOperations stage, ImageShape own, StageOutput other)
     {
         bool isSum = stage.Merge is not { IsSum: false };
@@ -69,7 +69,7 @@ internal sealed class ShapeInference(ProblemList problems)
         return null;
     }
 
-    /// <summary>The strides of a projection that gives a shape from a block's input; null where none does.</summary>
+    /// <summary>The strides of a projection from a block's input to a shape; null if no strides lead to it.</summary>
     public (int Height, int Width)? ProjectionStrides(StageOperations stage, ImageShape own, StageOutput input)
     {
         int height = Stride(input.Shape.Height, own.Height), width = Stride(input.Shape.Width, own.Width);
@@ -81,19 +81,19 @@ internal sealed class ShapeInference(ProblemList problems)
         return null;
     }
 
-    // Of 1×1 windows: the smallest stride that leaves so many of them.
+    // For 1×1 windows: the smallest stride with exactly this many outputs; 0 if there is none.
     private static int Stride(int size, int target)
     {
         int stride = target > size ? 0 : (size + target - 1) / target;
         return stride > 0 && (size - 1) / stride + 1 == target ? stride : 0;
     }
 
-    /// <summary>The pool with its window; that of a global one is the whole map.</summary>
+    /// <summary>The pool with its window; a global pool's window is the whole map.</summary>
     public static PoolNode? PoolOf(StageOperations stage, ImageShape map) => stage.IsGlobal
         ? new PoolNode(Max: false, new WindowNode(map.Height, map.Width, map.Height, map.Width, 0, 0), CountPadding: true)
         : stage.Pool is { } pool ? pool with { Window = pool.Window.On(map) } : null;
 
-    /// <summary>The shape after the pool; null where it does not fit.</summary>
+    /// <summary>The shape after the pool; null if it does not fit.</summary>
     public ImageShape? Pool(StageOperations stage, PoolNode? pool, StageOutput map)
     {
         if (pool is null) return map.Shape;
@@ -156,6 +156,6 @@ internal sealed class ShapeInference(ProblemList problems)
         return false;
     }
 
-    // An image of one pixel is still an image to a kernel: all three numbers, where ImageShape prints one.
+    // Kernels treat a single pixel as a map too: always three numbers, whereas ImageShape prints one.
     private static string Text(ImageShape shape) => $"{shape.Channels}×{shape.Height}×{shape.Width}";
 }

@@ -3,9 +3,9 @@ using NoiseGen.Generator.Operations;
 
 namespace NoiseGen.Generator.Graph;
 
-/// <summary>The operations of one stage, checked as far as that is possible without knowing its input.</summary>
-/// <param name="Scope">The class that it belongs to.</param>
-/// <param name="Index">Its number in that class.</param>
+/// <summary>The operations of one stage, checked as far as possible without knowing its input.</summary>
+/// <param name="Scope">The class to which it belongs.</param>
+/// <param name="Index">Its index in that class.</param>
 /// <param name="Name">Its path.</param>
 internal sealed record StageOperations(StageScope Scope, int Index, string Name)
 {
@@ -15,23 +15,23 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
 
     public AttributeDeclaration.Merge? Merge { get; private init; }
 
-    /// <summary>Whether the second input is the block's, by way of a projection where that is needed.</summary>
+    /// <summary>Whether the second input is the block's input, through a projection if necessary.</summary>
     public bool IsResidual { get; private init; }
 
     public ActivationNode? Activation { get; private init; }
 
     public PoolNode? Pool { get; private init; }
 
-    /// <summary>Whether the pool's window is the whole map, which is not known here.</summary>
+    /// <summary>Whether the pool's window is the whole map, whose size is not known here.</summary>
     public bool IsGlobal { get; private init; }
 
-    /// <summary>Share of the outputs that training drops; 0 without dropout.</summary>
+    /// <summary>Fraction of the outputs that training drops; 0 without dropout.</summary>
     public float DropoutRate { get; private init; }
 
-    /// <summary>What is read; null for the output of the stage before.</summary>
+    /// <summary>The input; null for the output of the preceding stage.</summary>
     public AttributeDeclaration.From? From { get; private init; }
 
-    /// <summary>Which attribute made the linear operation; −1 without one. The others likewise.</summary>
+    /// <summary>Index of the attribute of the linear operation; −1 without one. The next three are analogous.</summary>
     public int LinearAttribute { get; private init; } = -1;
 
     public int MergeAttribute { get; private init; } = -1;
@@ -57,7 +57,7 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
         return operations;
     }
 
-    /// <summary>A 1×1 convolution with batch norm that makes a block's input fit a sum.</summary>
+    /// <summary>A 1×1 convolution with batch norm that gives a block's input the shape of a sum.</summary>
     public static StageOperations Projection(StageOperations stage, string name, int channels, int strideHeight, int strideWidth) =>
         new(stage.Scope, stage.Index, name)
         {
@@ -66,7 +66,7 @@ internal sealed record StageOperations(StageScope Scope, int Index, string Name)
             LinearAttribute = stage.MergeAttribute,
         };
 
-    /// <summary>The same with a convolution's window on its map.</summary>
+    /// <summary>The same operations with the convolution's window limited to the map.</summary>
     public StageOperations On(ImageShape map) =>
         Linear is LinearNode.Conv2d conv ? this with { Linear = conv with { Window = conv.Window.On(map) } } : this;
 

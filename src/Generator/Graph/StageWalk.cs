@@ -3,8 +3,7 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Graph;
 
 /// <summary>
-/// Walks through a declaration's stages, and through those of its blocks in their places,
-/// and makes nodes of them in execution order.
+/// Walks through a declaration's stages, with the stages of blocks in their place, and turns them into nodes in execution order.
 /// </summary>
 internal sealed class StageWalk
 {
@@ -47,7 +46,7 @@ internal sealed class StageWalk
             _declaration.Attributes.OfKind<AttributeDeclaration.Network>().Single().Item1.Winograd);
     }
 
-    // The sites that a class's stages have, blocks included.
+    // The sites of a class's stages, including blocks.
     private static Sites Sites(EquatableArray<StageDeclaration> stages)
     {
         Sites sites = NoiseGen.Sites.None;
@@ -67,7 +66,7 @@ internal sealed class StageWalk
         return sites;
     }
 
-    // Whether some stage with weights follows the network's policy of quantization.
+    // Whether some stage with weights uses the network's quantization policy.
     private static bool Inherits(EquatableArray<StageDeclaration> stages) =>
         stages.Any(stage => !QuantizationPolicy.Decide(stage.Attributes)
         && (stage.Block is { } block
@@ -75,7 +74,7 @@ internal sealed class StageWalk
             : stage.Attributes.Any(
                 attribute => attribute is AttributeDeclaration.Conv2d or AttributeDeclaration.Dense or AttributeDeclaration.Residual)));
 
-    // Stops at the first stage that does not fit: what follows would be wrong for no fault of its own.
+    // Stops at the first stage that does not fit: errors in later stages would only be its consequences.
     private bool Walk(StageScope scope, EquatableArray<StageDeclaration> stages)
     {
         int source = scope.Input;
@@ -95,7 +94,7 @@ internal sealed class StageWalk
         return stages.Count > 0;
     }
 
-    // Mistakes that no shape is needed to see are reported together.
+    // Mistakes that can be found without shapes are all reported together.
     private void CheckAttributes(StageScope scope, EquatableArray<StageDeclaration> stages, int first)
     {
         for (int i = first; i < stages.Count; i++)
@@ -134,7 +133,7 @@ internal sealed class StageWalk
         return current;
     }
 
-    // The stage of a name; the input of the network or block has none.
+    // The stage with this name; without a name, the input of the network or block.
     private int? Named(StageScope scope, string path, string? name, Place place)
     {
         if (name is null) return scope.Input;
@@ -200,7 +199,7 @@ internal sealed class StageWalk
             ActivationNoise: Site(NoiseGen.Sites.Activation, merged),
             PoolNoise: Site(NoiseGen.Sites.Pool, output)));
 
-        // A stage of the network can be called what a stage of a block is called in code.
+        // A stage of the network can have the name that a stage of a block has in code.
         if (!_codeNames.Add(_nodes[_nodes.Count - 1].CodeName))
             _problems.Add(
                 DiagnosticIds.NameTaken, stage.Scope.At(stage.Index, -1, null), "Stage", stage.Name,
@@ -219,7 +218,7 @@ internal sealed class StageWalk
             .First(one => !scope.Declared.Contains(one) && _nodes.All(node => node.Path != scope.Prefix + one));
     }
 
-    // A projection's sites are known to be those of the stage that it belongs to.
+    // A projection has the noise policies of the stage that it belongs to.
     private int AddSite(
         StageOperations stage, Sites site, ImageShape shape, ActivationQuantizerNode? quantizer, Func<Sites, NoiseKind?> noise)
     {

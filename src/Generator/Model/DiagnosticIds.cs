@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Model;
 
-/// <summary>The diagnostics' ids. Ids are permanent: users suppress them by name, so an id never gets a second meaning.</summary>
+/// <summary>The diagnostics' ids. They are permanent: users suppress diagnostics by id, so an id never gets a second meaning.</summary>
 internal static class DiagnosticIds
 {
     public const string ClassNotPartial = "NG0001";

@@ -2,10 +2,7 @@ using System.Collections;
 
 namespace NoiseGen.Generator.Model;
 
-/// <summary>
-/// An immutable array that is equal to another when its elements are: what makes a model comparable,
-/// and the generator's steps cacheable.
-/// </summary>
+/// <summary>An immutable array with value equality. It makes models comparable, and so the generator's steps cacheable.</summary>
 internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

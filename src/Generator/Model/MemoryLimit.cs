@@ -1,8 +1,8 @@
 namespace NoiseGen.Generator.Model;
 
-/// <summary>What one memory of a network can hold.</summary>
+/// <summary>The capacity of one memory of a network.</summary>
 internal static class MemoryLimit
 {
-    /// <summary>Most floats: 2 GiB, so that 32 bits count the bytes of every part of it.</summary>
+    /// <summary>The largest number of floats: 2 GiB, so that byte offsets fit into 32 bits.</summary>
     public const int Floats = 1 << 29;
 }

@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Model;
 
-/// <summary>What the user wrote, unchecked but readable: without Roslyn types, and with value equality.</summary>
+/// <summary>What the user wrote: readable, but not checked yet. Without Roslyn types, and with value equality.</summary>
 /// <param name="Class">The class that the generated code completes.</param>
 /// <param name="Attributes">This library's attributes on the class, as written.</param>
 /// <param name="Stages">The stages, in declaration order.</param>
@@ -9,10 +9,12 @@ internal sealed record NetworkDeclaration(
     EquatableArray<AttributeDeclaration> Attributes,
     EquatableArray<StageDeclaration> Stages)
 {
-    /// <summary>More stages are the result of a wrong repetition count; planning them would take minutes.</summary>
+    /// <summary>
+    /// The largest number of stages. More are most likely a wrong repetition count, and planning them would take minutes.
+    /// </summary>
     public const int MostStages = 1000;
 
-    /// <summary>Nested blocks are read recursively, on compiler threads whose stack may be small.</summary>
+    /// <summary>The deepest nesting of blocks. They are read recursively, on compiler threads whose stack may be small.</summary>
     public const int DeepestBlock = 50;
 }
 
@@ -35,7 +37,7 @@ internal sealed record StageDeclaration(
     string Name, string Identifier, string Modifiers, EquatableArray<AttributeDeclaration> Attributes,
     BlockDeclaration? Block, bool IsTyped);
 
-/// <summary>One attribute. Null means an argument that is not given and has no constant default.</summary>
+/// <summary>One attribute. Null means that an argument is not given and has no constant default.</summary>
 internal abstract record AttributeDeclaration
 {
     private AttributeDeclaration() { }

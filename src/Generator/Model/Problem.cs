@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NoiseGen.Generator.Model;
 
 /// <summary>
-/// A mistake in a declaration. Its place consists of indices and names, so that no location enters the generator's pipeline.
+/// A mistake in a declaration. Its place consists of indices and names, to keep locations out of the generator's pipeline.
 /// </summary>
 /// <param name="Id">One of <see cref="DiagnosticIds"/>.</param>
 /// <param name="Place">Where the mistake is.</param>

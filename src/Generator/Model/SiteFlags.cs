@@ -8,6 +8,6 @@ internal static class SiteFlags
     /// <summary>The sites one by one, in execution order.</summary>
     public static IEnumerable<Sites> Flags(this Sites sites) => InOrder.Where(site => (sites & site) != 0);
 
-    /// <summary>The names, for a message.</summary>
+    /// <summary>The names of the sites, for a message.</summary>
     public static string List(this Sites sites) => sites == Sites.None ? "none" : string.Join(", ", sites.Flags());
 }

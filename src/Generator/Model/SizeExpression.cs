@@ -16,13 +16,12 @@ internal abstract record SizeExpression
     public abstract Placeholder? FirstPlaceholder { get; }
 
     /// <summary>
-    /// The number for given values of the placeholders, by C#'s rules: division drops the remainder.
-    /// Null if it exceeds 32 bits, or for a division by 0.
+    /// The value for given placeholders, by C#'s rules: division discards the remainder. Null if it exceeds 32 bits or a divisor is 0.
     /// </summary>
     public int? Value(int channels, int stride) =>
         Exact(channels, stride) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
 
-    // Operands have 32 bits each, so 64 bits hold the result.
+    // Operands have 32 bits, so 64 bits hold the result.
     private protected abstract long? Exact(int channels, int stride);
 
     /// <summary>The expression as C# code.</summary>

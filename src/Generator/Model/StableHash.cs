@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Model;
 
-/// <summary>A hash that is the same in every run, for names: <see cref="string.GetHashCode()"/> is not.</summary>
+/// <summary>A hash for names that is the same in every run, unlike <see cref="string.GetHashCode()"/>.</summary>
 internal static class StableHash
 {
     // FNV-1a, 32 bits (Fowler, Noll, Vo).

@@ -2,14 +2,14 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>A linear operation as a convolution.</summary>
-/// <param name="IsFlattened">Whether it is a dense layer behind several pixels of several channels:
-/// PyTorch's order of its inputs is not that of the loops.</param>
+/// <summary>The shape of a linear operation, as a convolution.</summary>
+/// <param name="IsFlattened">Whether it is a dense layer that reads several pixels of several channels. PyTorch then orders the inputs
+/// differently from the loops.</param>
 internal sealed record ConvolutionShape(ImageShape Source, ImageShape Target, WindowNode Window, int Groups, bool IsDense, bool IsFlattened)
 {
     public int Outputs => Target.Channels;
 
-    /// <summary>Inputs of one output.</summary>
+    /// <summary>Inputs per output.</summary>
     public int Inputs => Window.Height * Window.Width * GroupChannels;
 
     /// <summary>Input channels of one group.</summary>

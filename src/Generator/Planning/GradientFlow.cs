@@ -2,7 +2,10 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>Where the loss's gradient goes: to every stage that it depends on and that has parameters or depends on some.</summary>
+/// <summary>
+/// Where the loss's gradient flows: to every stage on which the loss depends and which has parameters or depends on a stage with
+/// parameters.
+/// </summary>
 internal sealed class GradientFlow
 {
     private readonly bool[] _reaches, _inputIsLater, _secondIsLater;
@@ -29,7 +32,7 @@ internal sealed class GradientFlow
             foreach (int input in Inputs(node)) matters[input] = true;
             if (!_reaches[i]) continue;
 
-            // A stage's sum or concatenation comes before its linear operation, on the way back.
+            // In the backward pass, a stage's sum or concatenation comes before its linear operation.
             if (node.Merge is { Other: >= 0 and int other }) (_secondIsLater[i], isWritten[other]) = (isWritten[other], true);
             if (node.Source >= 0) (_inputIsLater[i], isWritten[node.Source]) = (isWritten[node.Source], true);
         }
@@ -38,10 +41,12 @@ internal sealed class GradientFlow
     /// <summary>Whether the stage has a backward pass.</summary>
     public bool Reaches(int stage) => _reaches[stage];
 
-    /// <summary>Whether another stage's backward pass has written the input's gradient before this one's.</summary>
+    /// <summary>Whether another stage's backward pass has already written the input's gradient, so that this stage adds to it.</summary>
     public bool InputIsLater(int stage) => _inputIsLater[stage];
 
-    /// <summary>Whether another stage's backward pass has written the second input's gradient before this one's.</summary>
+    /// <summary>
+    /// Whether another stage's backward pass has already written the second input's gradient, so that this stage adds to it.
+    /// </summary>
     public bool SecondIsLater(int stage) => _secondIsLater[stage];
 
     private static IEnumerable<int> Inputs(StageNode node)

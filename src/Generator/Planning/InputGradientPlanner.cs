@@ -4,10 +4,9 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// The input gradient as convolutions of the output gradient with the kernel turned by half a turn.
-/// With strides, the input pixels fall into
-/// phases by (row + padding) and (column + padding) modulo them; each phase sees every s-th kernel row and column,
-/// and is a convolution of stride 1.
+/// The input gradient as convolutions of the output gradient with the kernel rotated by 180°. Strides divide the input pixels into phases,
+/// by (row + padding) and (column + padding) modulo the strides. Each phase uses every s-th kernel row and column, and is a convolution of
+/// stride 1.
 /// </summary>
 internal static class InputGradientPlanner
 {
@@ -32,7 +31,7 @@ internal static class InputGradientPlanner
                 Phase columns = horizontal.Along(b);
                 if (rows.Count > 0 && columns.Count > 0)
                 {
-                    // A phase that no tap reaches has zero gradient: a pass over no rows of the kernel.
+                    // A phase without taps has zero gradient: a pass over zero kernel rows.
                     bool isReached = rows.Taps > 0 && columns.Taps > 0;
                     yield return new TilePass(
                         "InputGradientRow" + (isWhole ? "" : $"{a}_{b}"), TileStart.Zeros, shape.Target,
@@ -46,13 +45,13 @@ internal static class InputGradientPlanner
         }
     }
 
-    /// <summary>One direction of the kernel's window over the map.</summary>
+    /// <summary>One direction, vertical or horizontal, of the window over the map.</summary>
     private sealed record Direction(int Size, int Kernel, int Stride, int Padding)
     {
-        // Phases behind the last pixel and the last tap are empty; a stride may be far longer than both.
+        // Phases past the last pixel and the last tap are empty; a stride may be far longer than both.
         public int Phases => Math.Min(Stride, Math.Max(Size + Padding, Kernel));
 
-        // Pixel p = First + stride·i of a phase receives from outputs i − Before … i − Before + Taps − 1.
+        // Pixel p = First + stride·i of a phase receives the gradients of outputs i − Before … i − Before + Taps − 1.
         public Phase Along(int phase)
         {
             int taps = phase < Kernel ? (Kernel - phase - 1) / Stride + 1 : 0;
@@ -67,8 +66,8 @@ internal static class InputGradientPlanner
     private sealed record Phase(int First, int Count, int Taps, int Before);
 }
 
-/// <summary>How the gradient with respect to a linear operation's input is computed.</summary>
-/// <param name="TileChannels">Channels of its tiles.</param>
-/// <param name="Phases">Its passes, one for each phase of the strides.</param>
-/// <param name="Winograd">The pass by Winograd's transforms, in the place of those; null where it is direct.</param>
+/// <summary>How the gradient of a linear operation's input is computed.</summary>
+/// <param name="TileChannels">Channels of a full tile.</param>
+/// <param name="Phases">The passes, one per phase of the strides.</param>
+/// <param name="Winograd">A pass by Winograd's transforms that replaces the phases; null if the gradient is computed directly.</param>
 internal sealed record InputGradientPlan(int TileChannels, EquatableArray<TilePass> Phases, WinogradPass? Winograd = null);

@@ -2,26 +2,25 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>The code of a linear operation, and which input gradients stages ask of it.</summary>
+/// <summary>The kernels of a linear operation, and the input gradients that stages need from them.</summary>
 internal sealed record LinearUse(LinearKernels Kernels, InputGradientUse Use);
 
 /// <summary>
-/// Kernels that stages ask for:
-/// functions of their keys alone, so that each is printed once for all networks of an assembly.
+/// The kernels that stages need. They depend on nothing but their keys, so each is printed once for all networks of an assembly.
 /// </summary>
-/// <param name="Linear">Of linear operations.</param>
+/// <param name="Linear">Kernels of linear operations.</param>
 /// <param name="Rows">Elementwise passes.</param>
 internal sealed record KernelSet(EquatableArray<LinearUse> Linear, EquatableArray<RowKernel> Rows)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>An empty set.</summary>
     public static KernelSet None { get; } = new(default, default);
 
-    /// <summary>The register tiles that read weights where they lie. All others are the library's.</summary>
+    /// <summary>The register tiles that read weights in place. All others are in the library.</summary>
     public IEnumerable<Tile> MatrixTiles =>
         Linear.SelectMany(one => one.Kernels.Tiles(one.Use)).Where(tile => tile.Matrix is not null).Distinct()
         .OrderBy(tile => tile.Channels).ThenBy(tile => tile.Name, StringComparer.Ordinal);
 
-    /// <summary>What several sets ask for: each kernel once, in the order of the names, with all that is asked of it.</summary>
+    /// <summary>The union of several sets: each kernel once, ordered by name, with everything that is needed from it.</summary>
     public static KernelSet Union(IEnumerable<KernelSet> sets)
     {
         KernelSet[] all = [.. sets];

@@ -2,28 +2,29 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>Which input gradients the stages of one shape ask for.</summary>
+/// <summary>Which input gradients the stages of one shape need.</summary>
 [Flags]
 internal enum InputGradientUse
 {
     None = 0,
 
-    /// <summary>Into memory that nothing was written to.</summary>
+    /// <summary>Writes to memory that no other stage has written.</summary>
     Overwrites = 1,
 
-    /// <summary>On top of what another stage left.</summary>
+    /// <summary>Adds to the gradient of another stage.</summary>
     Adds = 2,
 }
 
-/// <summary>The code of a linear operation: all that depends on its shape alone, so that stages of equal shape share it.</summary>
+/// <summary>The kernels of a linear operation. They depend on its shape alone, so stages of equal shape share them.</summary>
 /// <param name="Forward">The forward pass.</param>
-/// <param name="Winograd">The forward pass by Winograd's transforms, in the place of that; null where it is direct.</param>
-/// <param name="UnboundWinograd">That pass if there was room for any number of rows.</param>
-/// <param name="InputGradient">The input gradient; null where no stage before has parameters.</param>
-/// <param name="LaneGradient">The weight gradient with lanes as the reduction; null where it is an outer product.</param>
-/// <param name="OuterGradient">The weight gradient as an outer product; null where lanes are the reduction.</param>
-/// <param name="WinogradGradient">The weight gradient by Winograd's transforms, in the place of the outer product, whose inputs it reads;
-/// null where that is direct.</param>
+/// <param name="Winograd">A forward pass by Winograd's transforms that replaces <paramref name="Forward"/>; null if the direct one is
+/// used.</param>
+/// <param name="UnboundWinograd">The Winograd pass if there were room for any number of rows.</param>
+/// <param name="InputGradient">The input gradient; null if no earlier stage has parameters.</param>
+/// <param name="LaneGradient">The weight gradient as a reduction over lanes; null if it is an outer product.</param>
+/// <param name="OuterGradient">The weight gradient as an outer product; null if it is a reduction over lanes.</param>
+/// <param name="WinogradGradient">A weight gradient by Winograd's transforms that replaces the outer product and reads the same inputs;
+/// null if the direct one is used.</param>
 internal sealed record LinearKernels(
     ConvolutionShape Shape,
     bool HasBiases,
@@ -35,10 +36,12 @@ internal sealed record LinearKernels(
     OuterGradientPlan? OuterGradient,
     WinogradGradientPlan? WinogradGradient)
 {
-    /// <summary>What tells it from the usual kernels of its shape: nothing, unless the network or a test asks for other ways.</summary>
+    /// <summary>
+    /// The suffix of kernels that differ from the default ones of their shape, because the network or a test asks for it; otherwise empty.
+    /// </summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>Name of the class: what tells it from all others, so that networks of one assembly share it.</summary>
+    /// <summary>Name of the class. It is unique among kernels, so that the networks of an assembly can share it.</summary>
     public string Name
     {
         get
@@ -56,7 +59,7 @@ internal sealed record LinearKernels(
         }
     }
 
-    /// <summary>Whether the weights are brought into the tiles' order before they are used.</summary>
+    /// <summary>Whether the weights are packed into the tiles' order before use.</summary>
     public bool IsPacked => Forward.Matrix is null;
 
     public long PackedForward => Packed(Winograd);
@@ -82,18 +85,18 @@ internal sealed record LinearKernels(
     /// <summary>Floats of a block's transposed inputs: pixel × image × channel.</summary>
     public long TransposedInput => OuterGradient is { } outer ? (long)LaneLayout.Lanes * outer.PaddedInputs * outer.SourcePixels : 0;
 
-    /// <summary>The register tiles of an outer product, direct or of transforms.</summary>
+    /// <summary>The register tiles of the outer product, direct or by Winograd's transforms.</summary>
     public IEnumerable<OuterTile> OuterTiles => WinogradGradient?.Tiles ?? OuterGradient?.Tiles ?? [];
 
     /// <summary>
-    /// Floats of workspace for a thread's share of the weights' gradient: of one tile of outputs, in the loops' order;
-    /// none where the order is PyTorch's, or by transforms.
+    /// Floats of workspace for a thread's share of the weight gradient: one tile of outputs, in the loops' order; 0 if it is computed in
+    /// PyTorch's order or by transforms.
     /// </summary>
     public long GradientScratch => WinogradGradient is null && OuterGradient is { IsInPlace: false } outer
         ? (long)outer.TileOutputs * outer.Taps * outer.PaddedInputs
         : 0;
 
-    /// <summary>Floats of workspace that the threads share for the weights' gradient.</summary>
+    /// <summary>Floats of workspace for the weight gradient that the threads share.</summary>
     public long GradientWorkspace => WinogradGradient?.Workspace ?? 0;
 
     public IEnumerable<Tile> Tiles(InputGradientUse use)

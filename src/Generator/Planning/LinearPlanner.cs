@@ -3,22 +3,21 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>Decides the tiles of a linear operation.</summary>
+/// <summary>Chooses the tiles of a linear operation.</summary>
 internal sealed class LinearPlanner(Thresholds thresholds)
 {
-    // 32 vector registers hold 28 beside two inputs and a weight. Twelve channels of 32 images run as fast as 14 there,
-    // and divide into tiles of six where there
-    // are only sixteen registers: those reach 99 % of the peak, five 99 %, four 88 %.
+    // 32 vector registers hold 28 accumulators besides two inputs and a weight. Twelve channels of 32 images run as fast there as 14, and
+    // divide into tiles of six where there are only sixteen registers: six reach 99 % of the peak, five 99 %, four 88 %.
     public const int MostAccumulators = 24;
 
-    // A tile of weight gradients: 24 accumulators leave room for the inputs.
+    // For weight gradients: 24 accumulators leave registers for the inputs.
     public const int GradientAccumulators = 24;
 
-    // Outputs of such a tile with the lanes as the reduction, and vectors of channels of one that is an outer product.
+    // Outputs of a tile that reduces over lanes, and vectors of channels of an outer-product tile.
     public const int MostLaneOutputs = 8, MostOuterVectors = 2;
 
-    // Addresses that are a multiple of this apart share a set of the first-level cache,
-    // whose 8 lines (12 on newer processors) serve the inputs, too. Reasoned, not timed.
+    // Addresses that are multiples of this value apart share a set of the first-level cache. Its 8 lines (12 on newer processors) also
+    // serve the inputs. Reasoned, not timed.
     private const int CacheWay = 4096, LinesOfSet = 4;
 
     public LinearKernels Plan(StageNode node, bool hasInputGradient, bool allowsWinograd)
@@ -26,7 +25,7 @@ internal sealed class LinearPlanner(Thresholds thresholds)
         LinearKernels kernels = PlanAs(node, hasInputGradient, allowsWinograd);
         if (allowsWinograd && thresholds == Thresholds.Default) return kernels;
 
-        // Kernels of several networks share their namespace: what goes another way than usual has another name.
+        // Kernels of several networks share a namespace, so kernels that differ from the default ones have a different name.
         LinearKernels usual = new LinearPlanner(Thresholds.Default).PlanAs(node, hasInputGradient, allowsWinograd: true);
         if (kernels == usual) return kernels;
         string variant = allowsWinograd ? "" : "_WithoutWinograd";
@@ -62,9 +61,8 @@ internal sealed class LinearPlanner(Thresholds thresholds)
     }
 
     /// <summary>
-    /// Whether the tiles of a dense layer read the weights where they lie. The outputs of a tile then are as many streams:
-    /// the lines that they are at must find
-    /// room in the first-level cache beside the inputs.
+    /// Whether the tiles of a dense layer read the weights in place. The outputs of a tile are then as many streams, whose lines must fit
+    /// into the first-level cache together with the inputs.
     /// </summary>
     private bool ReadsMatrix(ConvolutionShape shape)
     {
@@ -74,7 +72,7 @@ internal sealed class LinearPlanner(Thresholds thresholds)
         return Division.Width(shape.Outputs, MostAccumulators / 2) <= distinct * LinesOfSet;
     }
 
-    // Several rows at a time need room for all: the whole map, or the rows of a pool that takes as many.
+    // Computing several rows at a time needs room for all of them: the whole map, or the rows of a pool with a window that high.
     private static int RowsAtATime(StageNode node) => node switch
     {
         { Norm: not null } => WinogradTransforms.MostRows,
@@ -94,10 +92,7 @@ internal sealed class LinearPlanner(Thresholds thresholds)
             shape.Groups);
     }
 
-    /// <summary>
-    /// Neighbouring pixels that a tile takes: as many as fit beside its channels,
-    /// so that a weight is loaded once for all of them.
-    /// </summary>
+    /// <summary>Neighbouring pixels in a tile: as many as fit with its channels, so that a weight is loaded once for all of them.</summary>
     public static int PixelsOf(int channels, int columns) => Math.Max(1, Math.Min(Math.Min(MostAccumulators / (2 * channels), 4), columns));
 
     private LaneGradientPlan PlanLaneGradient(ConvolutionShape shape)
@@ -115,7 +110,7 @@ internal sealed class LinearPlanner(Thresholds thresholds)
             Math.Max(1, thresholds.NarrowStrip / rowFloats));
     }
 
-    // Two vectors of channels and twelve outputs: a vector is loaded once for all of those, and they divide by six.
+    // Two vectors of channels and twelve outputs: a vector is loaded once for all twelve, and they divide by six.
     private OuterGradientPlan PlanOuterGradient(ConvolutionShape shape)
     {
         int width = Math.Min(MostOuterVectors, (int)(MemoryPlan.Rounded(shape.Source.Channels) / 16));

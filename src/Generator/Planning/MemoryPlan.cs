@@ -2,28 +2,28 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>Which memory a buffer lies in.</summary>
+/// <summary>The memory in which a buffer lies.</summary>
 internal enum Area
 {
-    /// <summary>Of the thread that works on a block: what a buffer holds is used within one segment of the schedule alone.</summary>
+    /// <summary>Memory of a thread that works on a block: the buffer's values are used within one segment of the schedule only.</summary>
     Scratch,
 
-    /// <summary>Of the block: kept from one segment to the next.</summary>
+    /// <summary>Memory of a block: values are kept from one segment to the next.</summary>
     Block,
 }
 
-/// <summary>A buffer. Its place is known once <see cref="MemoryPlan.Assign"/> has seen all uses.</summary>
-/// <param name="name">What the generated code calls its place.</param>
+/// <summary>A buffer. Its offset is known once <see cref="MemoryPlan.Assign"/> has seen all uses.</summary>
+/// <param name="name">The name of its offset in generated code.</param>
 /// <param name="floats">Its length.</param>
 internal sealed class Slot(string name, long floats)
 {
     private readonly Life _life = new();
     private Life? _again;
 
-    /// <summary>What the generated code calls its place.</summary>
+    /// <summary>The name of its offset in generated code.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Length in floats, whole cache lines.</summary>
+    /// <summary>Length in floats, a multiple of the cache line.</summary>
     public long Floats { get; } = MemoryPlan.Rounded(floats);
 
     public Area Area => _life.IsLong || _again is { IsLong: true } ? Area.Block : Area.Scratch;
@@ -37,19 +37,19 @@ internal sealed class Slot(string name, long floats)
     public void Use(Moment moment) => _life.Add(moment);
 
     /// <summary>
-    /// Notes that what the buffer held is computed a second time, for operations that come after all
-    /// that are noted by <see cref="Use"/>; between the two its place is free.
+    /// Notes that the buffer's values are computed a second time, for operations that come after all those noted by <see cref="Use"/>; in
+    /// between, its memory is free.
     /// </summary>
     public void UseAgain(Moment moment) => (_again ??= new Life()).Add(moment);
 
-    /// <summary>Whether both are needed at some time.</summary>
+    /// <summary>Whether both are needed at the same time.</summary>
     public bool Meets(Slot other) => other.Meets(_life) || (_again is not null && other.Meets(_again));
 
     private bool Meets(Life life) => life.Meets(_life) || (_again is not null && life.Meets(_again));
 
     public void Place(long offset) => Offset = (int)Math.Min(offset, MemoryLimit.Floats);
 
-    // From the first operation that needs what it holds to the last one.
+    // From the first operation that needs its values to the last one.
     private sealed class Life
     {
         private int _segment = -1;
@@ -58,7 +58,7 @@ internal sealed class Slot(string name, long floats)
 
         public int Last { get; private set; } = -1;
 
-        // Beyond one segment.
+        // Whether it spans segments.
         public bool IsLong { get; private set; }
 
         public void Add(Moment moment)
@@ -73,10 +73,9 @@ internal sealed class Slot(string name, long floats)
 }
 
 /// <summary>
-/// Hands out places in the network's memories, each aligned to a cache line; buffers that are never needed at the same time share theirs.
-/// A network that
-/// is too large is planned as well, in 64 bits: its sizes are right or at least above <see cref="MemoryLimit.Floats"/>,
-/// its places are of no use.
+/// Assigns offsets in the network's memories, aligned to cache lines; buffers that are never needed at the same time share memory. A
+/// network that is too large is planned too, in 64 bits: its sizes are correct or at least above <see cref="MemoryLimit.Floats"/>, but its
+/// offsets are meaningless.
 /// </summary>
 internal sealed class MemoryPlan
 {
@@ -93,25 +92,25 @@ internal sealed class MemoryPlan
     public long StatisticsFloats { get; private set; }
 
     /// <summary>
-    /// Weights packed for the forward pass, segment by segment: training packs each one's in the place of those before,
-    /// evaluation all of them side by side.
+    /// Weights packed for the forward pass, by segment: in training each segment's overwrite the previous ones; in evaluation all lie side
+    /// by side.
     /// </summary>
     public PackedWeights Forward { get; } = new();
 
-    /// <summary>Weights packed for input gradients, each backward segment's in the place of those before.</summary>
+    /// <summary>Weights packed for input gradients; each backward segment's overwrite the previous ones.</summary>
     public PackedWeights Backward { get; } = new();
 
     public long BlockFloats { get; private set; }
 
     public long ScratchFloats { get; private set; }
 
-    /// <summary>What the threads share.</summary>
+    /// <summary>Floats that the threads share.</summary>
     public long SharedFloats { get; private set; }
 
-    /// <summary>What the buffers of a block would take without sharing.</summary>
+    /// <summary>Floats that the buffers of a block would take without sharing memory.</summary>
     public long BufferFloats => _slots.Where(slot => slot is { Area: Area.Block, IsUsed: true }).Sum(slot => slot.Floats);
 
-    /// <summary>The memories that are too large, by what they hold.</summary>
+    /// <summary>The memories that are too large, by content.</summary>
     public IEnumerable<string> Excesses
     {
         get
@@ -125,14 +124,16 @@ internal sealed class MemoryPlan
         }
     }
 
-    /// <summary>A number of floats filled up to whole cache lines.</summary>
+    /// <summary>A number of floats rounded up to whole cache lines.</summary>
     public static long Rounded(long floats) => (floats + Alignment - 1) / Alignment * Alignment;
 
     public int Parameter(long floats) => Take(floats, ParameterFloats, end => ParameterFloats = end);
 
     public int Statistic(long floats) => Take(floats, StatisticsFloats, end => StatisticsFloats = end);
 
-    /// <summary>Makes room for an operation that all threads share. They share one at a time, so that all have the same place.</summary>
+    /// <summary>
+    /// Makes room for an operation that all threads share. Such operations run one at a time, so all use the same memory.
+    /// </summary>
     public void Share(long floats) => SharedFloats = Math.Max(SharedFloats, Rounded(floats));
 
     /// <summary>A buffer whose uses are noted later.</summary>
@@ -144,8 +145,7 @@ internal sealed class MemoryPlan
     }
 
     /// <summary>
-    /// Gives every buffer its place: the largest first, each in the lowest gap between those
-    /// that are needed at the same time.
+    /// Assigns an offset to every buffer: the largest first, each in the lowest gap between the buffers that are needed at the same time.
     /// </summary>
     public void Assign()
     {
@@ -174,7 +174,7 @@ internal sealed class MemoryPlan
         return end;
     }
 
-    /// <summary>What is wrong where a memory is too large; null where all fit. The first excess is enough.</summary>
+    /// <summary>The problem of a memory that is too large, only the first one; null if all fit.</summary>
     /// <param name="network">The network's name.</param>
     public Problem? Problem(string network)
     {

@@ -10,11 +10,11 @@ internal sealed class PackedWeights
     /// <summary>Floats of all segments.</summary>
     public long Floats => _segments.Values.Sum();
 
-    /// <summary>Floats of the segment with the most.</summary>
+    /// <summary>Floats of the largest segment.</summary>
     public long LargestSegment => _segments.Values.DefaultIfEmpty().Max();
 
     /// <summary>Makes room for a layer's weights.</summary>
-    /// <returns>Where they start among those of their segment.</returns>
+    /// <returns>Their offset within the segment.</returns>
     public int Add(int segment, long floats)
     {
         _segments.TryGetValue(segment, out long start);
@@ -22,7 +22,7 @@ internal sealed class PackedWeights
         return (int)Math.Min(start, MemoryLimit.Floats);
     }
 
-    /// <summary>Where a segment's weights start if all segments' lie side by side.</summary>
+    /// <summary>Offset of a segment's weights if those of all segments lie side by side.</summary>
     public int Start(int segment) =>
         (int)Math.Min(_segments.TakeWhile(other => other.Key < segment).Sum(other => other.Value), MemoryLimit.Floats);
 }

@@ -3,8 +3,8 @@ using NoiseGen.Generator.Graph;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// A network with its plan, which follows from its graph: two are equal where the graphs are,
-/// so that the generator's step is cached.
+/// A network with its plan. The plan follows from the graph, so two planned networks are equal if their graphs are: this makes the
+/// generator's step cacheable.
 /// </summary>
 internal sealed class PlannedNetwork(NetworkGraph graph, NetworkPlan plan) : IEquatable<PlannedNetwork>
 {
@@ -12,7 +12,7 @@ internal sealed class PlannedNetwork(NetworkGraph graph, NetworkPlan plan) : IEq
 
     public NetworkPlan Plan { get; } = plan;
 
-    /// <summary>Whether each of its memories is small enough; otherwise its places are of no use.</summary>
+    /// <summary>Whether all of its memories are small enough; otherwise its offsets are meaningless.</summary>
     public bool FitsMemory { get; } = !plan.Memory.Excesses.Any();
 
     public bool Equals(PlannedNetwork? other) => other is not null && _graph.Equals(other._graph);

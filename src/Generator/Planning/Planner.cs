@@ -4,7 +4,7 @@ using static NoiseGen.Generator.Model.LaneLayout;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>Decides memory, tiles and schedule of a checked network.</summary>
+/// <summary>Plans memory, tiles and schedule of a checked network.</summary>
 internal sealed class Planner
 {
     // Elementwise loops handle four elements at a time and may read three past the end.
@@ -13,7 +13,7 @@ internal sealed class Planner
     /// <summary>Constants of one noise site: the runtime's NoiseLanes.Workspace.</summary>
     public const int NoiseWorkspace = 400;
 
-    /// <summary>Noise sites that a stage can have.</summary>
+    /// <summary>The most noise sites that a stage can have.</summary>
     public const int MostSites = 5;
 
     private readonly NetworkGraph _graph;
@@ -44,7 +44,7 @@ internal sealed class Planner
                     : null)];
     }
 
-    // Two samples for each value take twice as much.
+    // Combined noise draws two samples per value and needs twice as much.
     private static int WorkspaceOf(NetworkGraph graph) =>
         graph.NoiseSites.Any(site => site.Kind.Struct.Form == NoiseForm.Combined) ? 2 * NoiseWorkspace : NoiseWorkspace;
 
@@ -74,7 +74,7 @@ internal sealed class Planner
         return new NetworkPlan(_graph, _schedule, stages, _memory, _input, _noise, WorkspaceOf(_graph), logitGradients);
     }
 
-    // Each thread has room for its own noise at any time.
+    // Each thread has its noise workspace at all times.
     private void PlanNoise()
     {
         if (_graph.NoiseSites.Count == 0 && _graph.Stages.All(stage => stage.DropoutRate == 0f)) return;
@@ -83,7 +83,7 @@ internal sealed class Planner
         if (_graph.NoiseSites.Any(site => site.Kind.Struct.Scales)) _noise.Use(_schedule.LinearGradient(0) with { Segment = 0 });
     }
 
-    // No stage's name ends with an underscore and a word of this class, and no other place has one.
+    // These names are unique: no stage's name ends with an underscore and one of the words in this class.
     private string Name(int stage, string what) => $"{_graph.Stages[stage].CodeName}_{what}";
 
     private Slot Buffer(string name, long floats, Moment moment)
@@ -101,7 +101,7 @@ internal sealed class Planner
         ImageShape map = node.MergeOutput;
         Moment finish = _schedule.Finish(i), finishGradient = _schedule.FinishGradient(i);
         Slot input = Source(node.Source);
-        // Without a norm, rows of the output are written while later ones of the input have yet to be read.
+        // Without a norm, rows of the output are written while later rows of the input are still to be read.
         input.Use(norm is null ? finish : _schedule.Linear(i));
         if (_recomputation.HasInput(i))
         {
@@ -152,7 +152,7 @@ internal sealed class Planner
             _flow.Reaches(i) ? PlanBackward(i, linear, norm) : null);
     }
 
-    // What the norm reads: the linear operation's output, or the stage's input itself.
+    // The norm's input: the linear operation's output, or the stage's input.
     private Slot? PlanValues(int i, LinearPlan? linear, NormPlan? norm)
     {
         if (norm is null) return null;
@@ -192,7 +192,7 @@ internal sealed class Planner
             rowGradient = Buffer(Name(i, "Gradient"), (long)strip * RowFloats(node.LinearOutput), finish);
         }
 
-        // The gradient behind a norm passes through the cache strip by strip, on its way to the weights'.
+        // The gradient after a norm passes through the cache strip by strip, on its way to the weight gradient.
         int pass = norm is null ? strip : Math.Max(1, Math.Min(strip, _thresholds.SharedStrip / RowFloats(node.LinearOutput)));
         rowGradient.Use(end);
         if (linear?.TransposedInput is not null) rowGradient.Use(_schedule.WeightGradient(i));

@@ -4,9 +4,8 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// Which outputs are given up once the forward pass has used them, and computed a second time when the next convolution's weight gradient
-/// reads them: large ones that
-/// take nothing but a pass over what a norm's gradient reads at that time all the same.
+/// Which outputs are discarded after the forward pass has used them, and computed a second time when the next convolution's weight gradient
+/// reads them: large ones that need only one elementwise pass, over data that a norm's gradient reads at that time anyway.
 /// </summary>
 internal sealed class Recomputation(NetworkGraph graph, Schedule schedule, GradientFlow flow, Thresholds thresholds)
 {
@@ -24,7 +23,7 @@ internal sealed class Recomputation(NetworkGraph graph, Schedule schedule, Gradi
     private bool ReadsInputBackward(int stage) =>
         flow.Reaches(stage) && (graph.Stages[stage].Linear is not null || graph.Stages[stage].Norm is not null);
 
-    // Norm, activation, quantizer: no random numbers, no other input, nothing that learns of what it sees.
+    // Norm, activation and quantizer only: no random numbers, no second input, and nothing that learns from its input.
     private static bool IsOneStep(StageNode stage) => stage is
         { Norm: not null, Merge: null, Pool: null, DropoutRate: 0f, NormNoise: < 0, SumNoise: < 0, ActivationNoise: < 0,
             ActivationQuantizer: null or { Learned: false } };

@@ -4,15 +4,14 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Planning;
 
-/// <summary>What the code of a quantizer depends on: bits and scales are values.</summary>
+/// <summary>The properties of a quantizer on which the code depends; bits and scales are run-time values.</summary>
 internal sealed record RowQuantizer(bool Signed, bool Learned);
 
 /// <summary>
-/// One pass over a row's values: noise → norm → noise → sum → noise → activation → quantizer → noise, those that a stage has.
-/// Stages with equal ones share
-/// the code, whichever networks they belong to. Kinds of noise are null where there is none.
+/// One pass over a row's values: noise → norm → noise → sum → noise → activation → quantizer → noise, as far as the stage has them. Stages
+/// with equal passes share the code, across networks. Kinds of noise are null if there is none.
 /// </summary>
-/// <param name="HasTail">Whether a row is no whole number of groups of four values.</param>
+/// <param name="HasTail">Whether a row's length is not a multiple of four values.</param>
 /// <param name="NoiseBeforeQuantizer">Whether the last noise comes before the quantizer.</param>
 internal sealed record RowKernel(
     bool HasTail,
@@ -26,29 +25,29 @@ internal sealed record RowKernel(
     NoiseStruct? ActivationNoise,
     bool NoiseBeforeQuantizer)
 {
-    /// <summary>Whether backward needs one bit for each value: where the gradient stops.</summary>
+    /// <summary>Whether the backward pass needs one bit per value: where the gradient stops.</summary>
     public bool HasMasks => ActivationMasks || HasErrors;
 
-    /// <summary>Whether backward needs the activation's derivative.</summary>
+    /// <summary>Whether the backward pass needs the activation's derivative.</summary>
     public bool HasSlopes => Activation is not null && !ActivationMasks;
 
-    /// <summary>Whether backward needs what the quantizer's rounding added, in steps.</summary>
+    /// <summary>Whether the backward pass needs the quantizer's rounding errors, in steps.</summary>
     public bool HasErrors => Quantizer is { Learned: true };
 
     /// <summary>Whether the activation's derivative is 0 or 1.</summary>
     public bool ActivationMasks => Activation is { Operation.HasMask: true };
 
-    /// <summary>Whether its code names types of the user's.</summary>
+    /// <summary>Whether its code contains types of the user's.</summary>
     public bool NamesTypes => new[] { LinearNoise, NormNoise, SumNoise, ActivationNoise }.Any(noise => noise is { IsCustom: true });
 
-    /// <summary>Name of the method: what tells it from all others, so that networks of one assembly share it.</summary>
+    /// <summary>Name of the method. It is unique among passes, so that the networks of an assembly can share it.</summary>
     public string Name => WordOf(LinearNoise) + (HasNorm ? "Norm" : "") + WordOf(NormNoise) + (IsSum ? "Sum" : "")
         + (SumNoise is null ? "" : "Merged" + WordOf(SumNoise))
         + WordOf(Activation) + (NoiseBeforeQuantizer ? WordOf(ActivationNoise) : "") + WordOf(Quantizer)
             + (NoiseBeforeQuantizer ? "" : WordOf(ActivationNoise))
         + (HasTail ? "WithTail" : "");
 
-    // Kinds of the user's may have equal names in several namespaces.
+    // The user's kinds may have equal names in different namespaces.
     private static string WordOf(NoiseStruct? noise) =>
         noise is null ? "" : noise.Name + (noise.IsCustom ? $"_{StableHash.Of(noise.Code):x8}" : "") + (noise.InRanges ? "InRanges" : "");
 
@@ -65,7 +64,7 @@ internal sealed record RowKernel(
 
     private bool IsNothing => LinearNoise is null && !HasNorm && NormNoise is null && !IsSum && SumNoise is null && Activation is null;
 
-    /// <summary>The pass of a whole stage; null where nothing is left to do. With a concatenation, only what comes behind it.</summary>
+    /// <summary>The pass of a whole stage, or with a concatenation only the part after it; null if there is nothing to do.</summary>
     public static RowKernel? Of(NetworkGraph graph, StageNode node)
     {
         bool isBehind = node.Merge is { IsSum: false };
@@ -84,7 +83,7 @@ internal sealed record RowKernel(
         return kernel.IsNothing ? null : kernel;
     }
 
-    /// <summary>The pass before a concatenation; null where there is none or nothing to do.</summary>
+    /// <summary>The pass before a concatenation; null if there is no concatenation or nothing to do.</summary>
     public static RowKernel? BeforeConcatenation(NetworkGraph graph, StageNode node)
     {
         if (node.Merge is not { IsSum: false }) return null;

@@ -4,17 +4,15 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>When an operation runs.</summary>
-/// <param name="Time">Number in the order of a training step.</param>
-/// <param name="Segment">Number of the segment: a barrier separates one from the next.</param>
+/// <param name="Time">Position in the order of a training step.</param>
+/// <param name="Segment">Index of the segment; barriers separate segments.</param>
 /// <param name="IsShared">Whether it works on all blocks at once.</param>
 internal readonly record struct Moment(int Time, int Segment, bool IsShared);
 
 /// <summary>
-/// The order of a training step. One block of images goes through a segment's operations while it is in cache;
-/// where batch statistics need the whole batch, a
-/// new segment begins. Between two segments the threads share what concerns all blocks: the statistics of norms, and weight gradients.
-/// A network without norms
-/// is one segment, from the input to the gradients.
+/// The order of a training step. One block of images runs through a segment's operations while it is in cache; a new segment begins where
+/// batch statistics need the whole batch. Between segments the threads share the work that concerns all blocks: statistics of norms, and
+/// weight gradients. A network without norms is a single segment, from the input to the gradients.
 /// </summary>
 internal sealed class Schedule
 {
@@ -53,12 +51,12 @@ internal sealed class Schedule
         for (int i = 0; i < count; i++) _weightGradient[i] = Behind(_linearGradient[i].Segment);
     }
 
-    /// <summary>The segment of the loss: the forward pass's last, and the backward pass's first.</summary>
+    /// <summary>The segment of the loss: the last one of the forward pass, and the first one of the backward pass.</summary>
     public int LossSegment { get; }
 
     public int LastSegment { get; }
 
-    /// <summary>Before anything else.</summary>
+    /// <summary>Before all operations.</summary>
     public Moment Start { get; } = new(0, 0, false);
 
     public Moment Loss { get; }
@@ -76,18 +74,18 @@ internal sealed class Schedule
     public Moment FinishGradient(int stage) => _finishGradient[stage];
 
     /// <summary>
-    /// Where a stage's input is computed once more: before the segment's part of its backward pass,
-    /// which is all of it where no norm divides it.
+    /// The second computation of a stage's input: before the stage's part of the backward pass in this segment. Without a norm to divide
+    /// it, that part is the stage's whole backward pass.
     /// </summary>
     public Moment Recomputation(int stage) => _recomputation[stage];
 
-    /// <summary>The gradient of <see cref="Linear"/>, from the norm's to the input's.</summary>
+    /// <summary>The gradient of <see cref="Linear"/>, from the norm to the input.</summary>
     public Moment LinearGradient(int stage) => _linearGradient[stage];
 
-    /// <summary>The weights' gradient over all blocks, after the segment of <see cref="LinearGradient"/>.</summary>
+    /// <summary>The weight gradient over all blocks, after the segment of <see cref="LinearGradient"/>.</summary>
     public Moment WeightGradient(int stage) => _weightGradient[stage];
 
-    // The time between a segment and the next was left free above.
+    // The constructor leaves the time between two segments free.
     private Moment Behind(int segment)
     {
         int last = _linearGradient.Concat(_finishGradient).Where(moment => moment.Segment == segment).Max(moment => moment.Time);

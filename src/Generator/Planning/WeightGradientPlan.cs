@@ -1,22 +1,21 @@
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>A tile of weight gradients: lane accumulators for some outputs × some inputs of one kernel row.</summary>
-/// <param name="IsDiagonal">Whether each output has an input of its own, and that one alone.</param>
+/// <param name="IsDiagonal">Whether each output has a single input, which no other output reads.</param>
 internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
 {
     public string Name => IsDiagonal ? $"LaneGradient{Outputs}" : $"LaneGradient{Outputs}x{Inputs}";
 
     public int Accumulators => Outputs * Inputs;
 
-    // Registers of 256 bits, of which there are sixteen, for accumulators beside those of the operands.
+    // There are sixteen registers of 256 bits: twelve for accumulators, the others for operands.
     private const int NarrowAccumulators = 12, NarrowInputs = 3, NarrowOutputs = 8;
 
-    /// <summary>The tile where registers have 512 bits.</summary>
+    /// <summary>The tile with registers of 512 bits.</summary>
     public LanePart Whole => new(this, 512, Inputs * 16);
 
     /// <summary>
-    /// The parts that it is divided into where registers have 256 bits, with their first output and input;
-    /// none of a diagonal tile.
+    /// The parts into which it is divided for registers of 256 bits, with their first output and input; none for a diagonal tile.
     /// </summary>
     public IEnumerable<(int Output, int Input, LanePart Part)> NarrowParts => IsDiagonal ? [] :
         from inputs in Division.Runs(Inputs, NarrowInputs)
@@ -26,9 +25,9 @@ internal sealed record LaneTile(int Outputs, int Inputs, bool IsDiagonal)
         select (output, input, new LanePart(new LaneTile(outputs.Width, inputs.Width, IsDiagonal: false), 256, Inputs * 16));
 }
 
-/// <summary>A tile of weight gradients, or a part of one whose registers are narrower.</summary>
+/// <summary>A tile of weight gradients, or a part of it for narrower registers.</summary>
 /// <param name="Bits">Bits of a register.</param>
-/// <param name="AccumulatorStep">Floats from one output's accumulators to the next one's.</param>
+/// <param name="AccumulatorStep">Floats between the accumulators of neighbouring outputs.</param>
 internal sealed record LanePart(LaneTile Tile, int Bits, int AccumulatorStep)
 {
     public string Name => Bits == 512 ? Tile.Name : $"{Tile.Name}Of{AccumulatorStep / 16}";
@@ -37,23 +36,22 @@ internal sealed record LanePart(LaneTile Tile, int Bits, int AccumulatorStep)
 }
 
 /// <summary>
-/// A convolution's weight gradient, lanes as the reduction: for each kernel row,
-/// and each kernel column where their ranges or the inputs' places differ, tiles of
-/// outputs × inputs accumulate over the pixels of a strip of rows.
+/// A convolution's weight gradient as a reduction over lanes: for each kernel row, or each kernel column if their ranges or the positions
+/// of the inputs differ, tiles of outputs × inputs accumulate over the pixels of a strip of rows.
 /// </summary>
-/// <param name="Sections">Sections of a kernel row: 1 without padding and groups (a whole kernel row is one run),
-/// the kernel's columns otherwise.</param>
-/// <param name="SectionInputs">Inputs of one output in a section.</param>
+/// <param name="Sections">Sections of a kernel row: 1 without padding and groups, since a whole kernel row is then contiguous; otherwise
+/// the number of kernel columns.</param>
+/// <param name="SectionInputs">Inputs per output in a section.</param>
 /// <param name="TileOutputs">Outputs of a full tile.</param>
 /// <param name="TileInputs">Inputs of a full tile.</param>
-/// <param name="Groups">Groups of channels, each with tiles of its own.</param>
-/// <param name="IsDepthwise">Whether every group is one output and one input: a tile then takes several groups.</param>
-/// <param name="NarrowRows">Rows of the gradient that narrow tiles take at a time.</param>
+/// <param name="Groups">Groups of channels, each with separate tiles.</param>
+/// <param name="IsDepthwise">Whether every group is one output and one input; a tile then covers several groups.</param>
+/// <param name="NarrowRows">Rows of the gradient that narrow tiles process at a time.</param>
 internal sealed record LaneGradientPlan(
     int Outputs, int KernelRows, int Sections, int SectionInputs, int TileOutputs, int TileInputs, int Groups, bool IsDepthwise,
     int NarrowRows)
 {
-    /// <summary>Groups that have their tiles to themselves.</summary>
+    /// <summary>Groups with separate tiles.</summary>
     public int TiledGroups => IsDepthwise ? 1 : Groups;
 
     /// <summary>Outputs of such a group.</summary>
@@ -75,21 +73,18 @@ internal sealed record LaneGradientPlan(
 }
 
 /// <summary>
-/// A tile of weight gradients as an outer product:
-/// some outputs × some vectors of sixteen channels at one tap of the kernel.
+/// A tile of weight gradients as an outer product: some outputs × some vectors of sixteen channels, at one tap of the kernel.
 /// </summary>
-/// <param name="Adds">Whether the sums are added to what lies in the target.</param>
+/// <param name="Adds">Whether the sums are added to the target.</param>
 internal sealed record OuterTile(int Outputs, int Vectors, bool Adds)
 {
     public string Name => $"{(Adds ? "Add" : "")}OuterProduct{Outputs}x{Vectors}";
 }
 
 /// <summary>
-/// A weight gradient as outer products of output gradients and transposed inputs, summed over all pixels and images of all blocks.
-/// The inputs are transposed
-/// to pixel × image × channel; a dense layer is one pixel. Registers sum a strip of rows, memory the strips:
-/// what is summed stays short, and the inputs of a
-/// strip stay in the cache for all taps.
+/// A weight gradient as outer products of output gradients and transposed inputs, summed over all pixels and images of all blocks. The
+/// inputs are transposed to pixel × image × channel; a dense layer is one pixel. Registers accumulate a strip of rows, memory accumulates
+/// the strips: sums in registers stay short, and the inputs of a strip stay in the cache for all taps.
 /// </summary>
 /// <param name="TileOutputs">Outputs of a full tile.</param>
 /// <param name="TileVectors">Vectors of sixteen channels of a full tile.</param>
@@ -99,13 +94,12 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
     /// <summary>Whether it is a matrix product: one pixel, one tap.</summary>
     public bool IsFlat => Taps == 1 && SourcePixels == 1 && Shape.Target is { Height: 1, Width: 1 };
 
-    /// <summary>Whether its order is PyTorch's, without padding.</summary>
+    /// <summary>Whether it is computed in place: in PyTorch's order, without padding.</summary>
     public bool IsInPlace => IsFlat && !Shape.IsFlattened && PaddedInputs == Shape.Inputs;
 
     /// <summary>
-    /// Whether a matrix product's loop over channels is the outer one. The smaller operand is walked over inside:
-    /// it is read once for each tile of the larger one, whose part
-    /// stays in the first-level cache.
+    /// Whether the loop over channels is the outer loop of a matrix product. The inner loop walks over the smaller operand: it is read once
+    /// per tile of the larger one, whose part stays in the first-level cache.
     /// </summary>
     public bool IsByChannels => PaddedInputs > Shape.Outputs;
 
@@ -128,6 +122,6 @@ internal sealed record OuterGradientPlan(ConvolutionShape Shape, int TileOutputs
         from vectors in VectorRuns
         select TileOf(outputs.Width, vectors.Width);
 
-    // A matrix product is summed in one go.
+    // A matrix product is summed in a single pass.
     public OuterTile TileOf(int outputs, int vectors) => new(outputs, vectors, Adds: !IsFlat);
 }

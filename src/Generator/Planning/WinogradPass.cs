@@ -4,39 +4,37 @@ using static NoiseGen.Generator.Model.LaneLayout;
 namespace NoiseGen.Generator.Planning;
 
 /// <summary>
-/// A 3×3 convolution of stride 1 and padding 1 by Winograd's transforms (Lavin, arXiv 1509.09308).
-/// As many rows of the target as a square has are computed at a time.
+/// A 3×3 convolution of stride 1 and padding 1 by Winograd's transforms (Lavin, arXiv 1509.09308). It computes as many target rows at a
+/// time as a Winograd tile has.
 /// </summary>
-/// <param name="Source">The map that is read; the target's has the same size.</param>
+/// <param name="Source">The map that it reads; the target has the same size.</param>
 /// <param name="Channels">Target channels.</param>
 /// <param name="Transforms">The transforms.</param>
 /// <param name="TileChannels">Channels of a full register tile.</param>
-/// <param name="Squares">Squares that are transformed at a time, so that a tile's weights serve them all from the first-level
-/// cache.</param>
+/// <param name="Squares">Winograd tiles that are transformed at a time, so that a register tile's weights serve all of them from the
+/// first-level cache.</param>
 internal sealed record WinogradPass(ImageShape Source, int Channels, WinogradTransforms Transforms, int TileChannels, int Squares)
 {
-    // Counted, not timed: at 16 channels a square of 2×2 has 512 multiply-adds for each channel and half block,
-    // and 128 instructions that transform its inputs. Squares of 4×4
-    // and middle products save so much more that nothing depends on it.
+    // Counted, not timed: at 16 channels a 2×2 tile has 512 multiply-adds per channel and half block, and 128 instructions that transform
+    // its inputs. 4×4 tiles and middle products save so much more that the exact value does not matter for them.
     private const double Overhead = 1.25;
 
     /// <summary>
-    /// A cache line between one product and the next: their distance is a power of two otherwise,
-    /// and the lines that a transform writes or reads, one of each product, share
-    /// a set of eight.
+    /// A cache line between consecutive products. Without it their distance is a power of two, and the lines that a transform reads or
+    /// writes, one per product, share a set of eight.
     /// </summary>
     public const int Padding = 16;
 
-    /// <summary>Floats from one product's transformed inputs to the next one's.</summary>
+    /// <summary>Floats between the transformed inputs of consecutive products.</summary>
     public int ProductInputs => Squares * Source.Channels * Lanes + Padding;
 
-    /// <summary>Floats from one product to the next.</summary>
+    /// <summary>Floats between consecutive products.</summary>
     public int ProductOutputs => Squares * Channels * Lanes + Padding;
 
-    /// <summary>Products of a square.</summary>
+    /// <summary>Products per Winograd tile.</summary>
     public int Products => Transforms.Products;
 
-    /// <summary>Rows of the target that are computed at a time.</summary>
+    /// <summary>Target rows that are computed at a time.</summary>
     public int Rows => Transforms.Size;
 
     public long TransformedInputs => (long)Products * ProductInputs;
@@ -44,7 +42,7 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, WinogradTra
     /// <summary>Floats of workspace: transformed inputs, then products.</summary>
     public long Scratch => TransformedInputs + (long)Products * ProductOutputs;
 
-    /// <summary>The register tiles' channels.</summary>
+    /// <summary>The channels of the register tiles.</summary>
     public IEnumerable<Run> Runs => Division.Runs(Channels, TileChannels);
 
     public IEnumerable<Tile> Tiles => Runs.Select(TileOf);
@@ -54,12 +52,12 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, WinogradTra
     /// <summary>Floats of the transformed weights.</summary>
     public long Weights => (long)Products * Source.Channels * Channels;
 
-    /// <summary>The pass for a convolution or its input gradient; null where the direct one is no slower.</summary>
+    /// <summary>The pass for a convolution or its input gradient; null if the direct one is no slower.</summary>
     /// <param name="shape">The convolution.</param>
     /// <param name="source">The map that the pass reads.</param>
     /// <param name="channels">Channels of the map that it writes.</param>
-    /// <param name="rows">Rows of that map which there is room for at a time.</param>
-    /// <param name="thresholds">From how many channels on, and how much is transformed at a time.</param>
+    /// <param name="rows">Rows of that map for which there is room at a time.</param>
+    /// <param name="thresholds">The fewest channels, and how much is transformed at a time.</param>
     public static WinogradPass? Of(ConvolutionShape shape, ImageShape source, int channels, int rows, Thresholds thresholds)
     {
         WindowNode window = shape.Window;
@@ -68,7 +66,7 @@ internal sealed record WinogradPass(ImageShape Source, int Channels, WinogradTra
             && Math.Min(source.Channels, channels) >= thresholds.FewestWinogradChannels;
         if (!fits || WinogradTransforms.Of(source, rows) is not { } transforms) return null;
 
-        // The direct kernels skip the taps that fall on padding.
+        // The direct kernels skip taps that fall on padding.
         double direct = (3.0 * source.Height - 2) * (3 * source.Width - 2);
         if (transforms.Squares(source) * transforms.Products * Overhead >= direct) return null;
         int squaresInRow = source.Width / transforms.Size;
