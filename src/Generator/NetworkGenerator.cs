@@ -9,8 +9,8 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator;
 
 /// <summary>
-/// Completes every class with <see cref="NetworkAttribute"/>: declaration → graph → source files. A declaration with a mistake
-/// yields a skeleton, and one that cannot be read a stub; <see cref="Analysis.NetworkAnalyzer"/> says what is wrong with it.
+/// Completes every class with <see cref="NetworkAttribute"/>: declaration → graph → source files. A declaration with a mistake yields a
+/// skeleton, and one that cannot be read yields a stub; <see cref="Analysis.NetworkAnalyzer"/> reports what is wrong.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -23,7 +23,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
     }
 
-    /// <summary>For tests: with thresholds of each network's own.</summary>
+    /// <summary>Creates the generator with thresholds per network, for tests.</summary>
     internal NetworkGenerator(Func<NetworkGraph, Thresholds> thresholds) => _thresholds = thresholds;
 
     /// <inheritdoc/>
@@ -85,19 +85,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         /// <summary>The readable declarations.</summary>
         Declarations,
 
-        /// <summary>A declaration with its graph, or with null where it has mistakes.</summary>
+        /// <summary>A declaration with its graph, or with null if it has mistakes.</summary>
         Built,
 
         /// <summary>The graphs of declarations without mistakes.</summary>
         Graphs,
 
-        /// <summary>Those with their plans.</summary>
+        /// <summary>The graphs with their plans.</summary>
         Planned,
 
-        /// <summary>What a network asks for of the kernels.</summary>
+        /// <summary>The kernels that a network needs.</summary>
         NetworkKernels,
 
-        /// <summary>What all networks ask for together.</summary>
+        /// <summary>The kernels that all networks need.</summary>
         Kernels,
 
         /// <summary>A block, or the stub of a class that cannot be read.</summary>
@@ -118,14 +118,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         /// <summary>The types with stages that are neither networks nor blocks.</summary>
         Strays,
 
-        /// <summary>Mistakes of networks that a build finds before it asks the analyzer.</summary>
+        /// <summary>Mistakes of networks that a build reports before it runs the analyzer.</summary>
         Early,
 
-        /// <summary>Those of blocks.</summary>
+        /// <summary>The same mistakes of blocks.</summary>
         BlockEarly,
     }
 
-    // What a step gives for those of its items that have it.
+    // The results of a step, without nulls.
     private static IncrementalValuesProvider<TResult> NotNull<T,
         TResult>(IncrementalValuesProvider<T> items, Func<T, TResult?> select, Steps step)
         where TResult : class =>

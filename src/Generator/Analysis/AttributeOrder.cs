@@ -3,9 +3,8 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Analysis;
 
 /// <summary>
-/// Suggests to write a stage's operations in the order in which they run.
-/// Attribute order has no meaning to C# or to the generator: this helps the reader.
-/// The related places are the operations in execution order.
+/// Suggests writing a stage's operations in the order in which they run. Attribute order has no meaning to C# or to the generator; it helps
+/// the reader. The related places are the operations in execution order.
 /// </summary>
 internal static class AttributeOrder
 {

@@ -3,7 +3,7 @@ using NoiseGen.Generator.Model;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>Sizes that are out of range, and shapes that do not fit.</summary>
+/// <summary>Sizes out of range, and shapes that do not fit.</summary>
 internal static class ShapeDescriptors
 {
     private const string Category = "Shapes";

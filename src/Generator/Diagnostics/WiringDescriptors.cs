@@ -4,7 +4,7 @@ using NoiseGen.Generator.Operations;
 
 namespace NoiseGen.Generator.Diagnostics;
 
-/// <summary>How stages and blocks are put together.</summary>
+/// <summary>Mistakes in how stages and blocks are connected.</summary>
 internal static class WiringDescriptors
 {
     private const string Category = "Wiring";

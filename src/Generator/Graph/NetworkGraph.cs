@@ -103,6 +103,12 @@ internal sealed record PoolNode(bool Max, WindowNode Window, bool CountPadding);
 
 internal sealed record WeightQuantizerNode(int Bits, bool PerChannel);
 
+/// <summary>The memory cells that hold a stage's weights.</summary>
+/// <param name="Code">The struct, fully qualified with <c>global::</c>.</param>
+/// <param name="Name">The struct's name.</param>
+/// <param name="PerChannel">Whether each output channel has a largest weight of its own.</param>
+internal sealed record DeviceNode(string Code, string Name, bool PerChannel, DriftCompensation Compensation);
+
 /// <param name="Signed">Whether there are levels below zero: after an activation with negative values.</param>
 internal sealed record ActivationQuantizerNode(int Bits, float Scale, bool Signed, bool Learned);
 

@@ -3,15 +3,15 @@ namespace NoiseGen.Generator.Operations;
 /// <summary>The activation functions.</summary>
 internal static class Activations
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All activation functions.</summary>
     public static IReadOnlyList<ActivationOperation> All { get; } = [new Relu(), new LeakyRelu(), new Sigmoid(), new Tanh()];
 
-    /// <summary>How messages list them: <c>[Relu], [LeakyRelu], …</c></summary>
+    /// <summary>The list in messages: <c>[Relu], [LeakyRelu], …</c></summary>
     public static string List { get; } = string.Join(", ", All.Select(one => $"[{one.Kind}]"));
 
     public static ActivationOperation Of(Activation kind) => All.Single(one => one.Kind == kind);
 
-    /// <summary>The one with an attribute; null for an attribute of something else.</summary>
+    /// <summary>The activation of an attribute; null for other attributes.</summary>
     public static ActivationOperation? OfAttribute(string name) => All.FirstOrDefault(one => one.Attribute == name);
 }
 

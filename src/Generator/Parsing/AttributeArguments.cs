@@ -84,7 +84,7 @@ internal readonly struct AttributeArguments
         return null;
     }
 
-    // The attributes in which every whole number is a size or a repetition count.
+    // Attributes whose integers are all sizes or repetition counts.
     private bool HasSizes => _attribute.AttributeClass!.Name
         is nameof(Conv2dAttribute) or nameof(DenseAttribute) or nameof(MaxPoolAttribute) or nameof(AvgPoolAttribute)
             or nameof(RepeatAttribute<>);

@@ -49,7 +49,7 @@ internal static class ClassRules
         type.TypeKind == TypeKind.Error
         || (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && !IsFileLocal(type));
 
-    /// <summary>Whether a type, or one that contains it, is local to its file: then no other file can have a part of it.</summary>
+    /// <summary>Whether a type, or one that contains it, is local to its file; then no other file can contain a part of it.</summary>
     public static bool IsFileLocal(INamedTypeSymbol type) => ClassNames.Containers(type).Prepend(type).Any(part => part.IsFileLocal);
 
     /// <summary>Whether a second part of a class can give it a base class and a constructor.</summary>

@@ -28,7 +28,7 @@ internal sealed record ClassStub(ClassName Class, string Header, string Self, st
     /// <param name="baseClass">The library's base class of networks or of blocks; null for neither.</param>
     public static ClassStub? Of(INamedTypeSymbol type, string? baseClass, Compilation compilation, CancellationToken cancellation)
     {
-        // The compiler reports it.
+        // The compiler reports a duplicate attribute.
         bool isTwice = type.GetAttributes().Count(AttributeReader.IsNetwork) > 1 || type.GetAttributes().Count(AttributeReader.IsBlock) > 1;
         if (isTwice || ClassRules.IsFileLocal(type) || ClassNames.Containers(type).Prepend(type).Any(part => part.Name.Length == 0))
             return null;

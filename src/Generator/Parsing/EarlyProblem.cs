@@ -6,8 +6,8 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// A mistake that causes compiler errors in the declaration. A build stops at them before it runs the analyzer.
-/// So the generator has to report the mistake, with its location.
+/// A mistake that causes compiler errors in the declaration. A build stops at these errors before it runs the analyzer, so the generator
+/// has to report the mistake, with its location.
 /// </summary>
 /// <param name="Id">One of <see cref="DiagnosticIds"/>.</param>
 /// <param name="Lines">File and lines of the name.</param>
@@ -19,7 +19,7 @@ internal sealed record EarlyProblem(string Id, FileLinePositionSpan Lines, TextS
     /// <param name="kind">How messages describe the class.</param>
     public static EarlyProblem? Of(INamedTypeSymbol type, string kind, CancellationToken cancellation)
     {
-        // No other file can have a part of it: its stages stay incomplete.
+        // No other file can contain a part of it, so its stages stay incomplete.
         if (ClassRules.IsFileLocal(type)) return At(DiagnosticIds.UnsuitableClass, type, kind, type.Name, ClassRules.FileLocal);
         return StageProperties.Of(type, cancellation).FirstOrDefault(StageProperties.IsNamedLikeItsClass) is { } stage
             ? At(DiagnosticIds.NameTaken, stage, "Stage", stage.Name, "its class has")

@@ -7,13 +7,13 @@ using NoiseGen.Generator.Model;
 namespace NoiseGen.Generator.Parsing;
 
 /// <summary>
-/// Reads numbers from the source of an argument. Before a generator sees a constant, the compiler has evaluated it,
-/// with the numbers that C# has for the placeholders of <see cref="Block"/>. So only the source shows what is meant.
-/// The user's constants are followed to their declarations.
+/// Reads numbers from the source of an argument. The compiler evaluates constants before a generator sees them, with the numbers that the
+/// placeholders of <see cref="Block"/> have in C#. So only the source shows what the user meant. The user's constants are followed to their
+/// declarations.
 /// </summary>
 internal sealed class SizeReader(Compilation compilation, CancellationToken cancellation)
 {
-    // Per argument: nobody writes that many, but constants that are made of constants can amount to millions.
+    // Per argument. Nobody writes that many, but constants that are made of constants can amount to millions.
     private const int MostOperations = 200;
 
     private int _operations;
@@ -68,7 +68,7 @@ internal sealed class SizeReader(Compilation compilation, CancellationToken canc
         !MentionsPlaceholder(operation) && (folded ?? operation.ConstantValue.Value as int?) is { } value
             ? new SizeExpression.Constant(value) : null;
 
-    // A constant of another assembly has no source. The placeholders are recognized by their numbers.
+    // A constant of another assembly has no source, so placeholders are recognized by their numbers.
     private static SizeExpression? Stored(int? value) => value switch
     {
         null => null,

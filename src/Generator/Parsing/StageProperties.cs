@@ -49,10 +49,12 @@ internal static class StageProperties
             problems.Add(DiagnosticIds.NameTaken, name, "Stage", property.Name, TakenNames.ByNetworks);
     }
 
-    /// <summary>Whether a stage has its class's name, which C# reserves for constructors: compiler and generator report it.</summary>
+    /// <summary>
+    /// Whether a stage has the name of its class, which C# reserves for constructors. The compiler and the generator report it.
+    /// </summary>
     public static bool IsNamedLikeItsClass(IPropertySymbol property) => property.Name == property.ContainingType.Name;
 
-    /// <summary>The modifiers without <c>partial</c>: both parts of a partial property have the same.</summary>
+    /// <summary>The modifiers without <c>partial</c>; both parts of a partial property have the same ones.</summary>
     public static string Modifiers(IPropertySymbol property, CancellationToken cancellation) => string.Join(
         " ", Syntax(property, cancellation).Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword))
             .Select(modifier => modifier.Text));
@@ -73,7 +75,7 @@ internal static class StageProperties
     private static bool DifferInCaseOnly(string left, string right) =>
         left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, where TBlock is the block that it repeats.</summary>
+    /// <summary>Whether the property is of type <c>Blocks&lt;TBlock&gt;</c>, where TBlock is the repeated block.</summary>
     public static bool IsTyped(IPropertySymbol property) =>
         IsOfBlocks(property)
         && property.Type is INamedTypeSymbol { TypeArguments: [var block] }
@@ -101,7 +103,7 @@ internal static class StageProperties
         return !property.IsPartialDefinition || IsCompletedByUser(property) ? "has a body" : null;
     }
 
-    // The analyzer also sees the generator's implementation. Roslyn too recognizes generated files by this suffix.
+    // The analyzer also sees the generator's implementation. Roslyn recognizes generated files by this suffix as well.
     private static bool IsCompletedByUser(IPropertySymbol property) =>
         property.PartialImplementationPart?.DeclaringSyntaxReferences
             .Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) == true;

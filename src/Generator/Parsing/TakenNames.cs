@@ -12,7 +12,7 @@ internal static class TakenNames
     // What the generated part of the class declares in addition to INetwork's members.
     private const string OfGeneratedCode = "s_description";
 
-    // What generated code must write without a namespace: a namespace that name lookup finds first, and type names that are not keywords.
+    // Names that generated code writes without a namespace and that are not keywords: the user's namespaces or types can hide them.
     private const string NativeInteger = "nint", ImplicitType = "var";
 
     /// <summary>Whether a stage of this name would hide a member of every network, or confuse the generated code.</summary>
@@ -66,7 +66,7 @@ internal static class TakenNames
         && method.Parameters.Select(parameter => parameter.Type.SpecialType)
             .SequenceEqual([SpecialType.System_UInt64, SpecialType.System_Int32, SpecialType.System_Int32]);
 
-    // The analyzer also sees the generated members. Roslyn too recognizes generated files by this suffix.
+    // The analyzer also sees the generated members. Roslyn recognizes generated files by this suffix as well.
     private static bool IsWritten(ISymbol member) =>
         member.DeclaringSyntaxReferences.Any(part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
 
