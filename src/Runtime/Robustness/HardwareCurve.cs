@@ -59,9 +59,12 @@ public sealed class HardwareCurve(string name, string variable, int chips, doubl
         ["series", variable, "accuracy", "worst chip"],
         [.. _points.Select(point => (string[])
         [
-            point.Series, InvariantText.Of($"{point.Value:G6}"),
+            point.Series, Number(point.Value),
             InvariantText.Of($"{Percent.Of(point.Mean)} ± {point.StandardDeviation * 100:0.0}"), Percent.Of(point.Worst),
         ])]);
+
+    // Seconds of a year are written out, shares are short.
+    private static string Number(double value) => value < 1 ? InvariantText.Of($"{value:G6}") : InvariantText.Of($"{value:F0}");
 
     /// <inheritdoc/>
     public IEnumerator<HardwarePoint> GetEnumerator() => ((IEnumerable<HardwarePoint>)_points).GetEnumerator();
