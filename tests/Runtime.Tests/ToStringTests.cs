@@ -11,13 +11,15 @@ public class ToStringTests
     // A record has a method that prints its members; no other class has a method of that name.
     private static readonly Type[] s_records = [.. typeof(NeuralNetwork).Assembly.GetExportedTypes().Where(type =>
         !type.IsAbstract
-            && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null)];
+            && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null)
+        .Select(type => type == typeof(DeviceDescription<>) ? typeof(DeviceDescription<Pcm>) : type)];
 
     // Records that are printed in logs and tables.
     private static readonly Type[] s_results =
     [
         typeof(RobustnessCurve), typeof(RobustnessPoint), typeof(MidpointFit), typeof(DivergencePoint), typeof(SweepProgress),
         typeof(TrainingHistory), typeof(EpochResult), typeof(TrainingProgress), typeof(StepResult), typeof(EvaluationResult),
+        typeof(HardwarePoint),
     ];
 
     public static TheoryData<string> Records => [.. s_records.Select(type => type.FullName!)];

@@ -59,12 +59,11 @@ public sealed class HardwareCurve(string name, string variable, int chips, doubl
         ["series", variable, "accuracy", "worst chip"],
         [.. _points.Select(point => (string[])
         [
-            point.Series, Number(point.Value),
-            InvariantText.Of($"{Percent.Of(point.Mean)} ± {point.StandardDeviation * 100:0.0}"), Percent.Of(point.Worst),
+            point.Series, Number(point.Value), point.Accuracy, Percent.Of(point.Worst),
         ])]);
 
     // Seconds of a year are written out, shares are short.
-    private static string Number(double value) => value < 1 ? InvariantText.Of($"{value:G6}") : InvariantText.Of($"{value:F0}");
+    internal static string Number(double value) => value < 1 ? InvariantText.Of($"{value:G6}") : InvariantText.Of($"{value:F0}");
 
     /// <inheritdoc/>
     public IEnumerator<HardwarePoint> GetEnumerator() => ((IEnumerable<HardwarePoint>)_points).GetEnumerator();
@@ -78,4 +77,11 @@ public sealed class HardwareCurve(string name, string variable, int chips, doubl
 /// <param name="Mean">The chips' mean accuracy, from 0 to 1.</param>
 /// <param name="StandardDeviation">The sample standard deviation of their accuracies; 0 of a single chip.</param>
 /// <param name="Worst">The lowest accuracy.</param>
-public readonly record struct HardwarePoint(string Series, double Value, double Mean, double StandardDeviation, double Worst);
+public readonly record struct HardwarePoint(string Series, double Value, double Mean, double StandardDeviation, double Worst)
+{
+    /// <summary>Mean and deviation in percent.</summary>
+    internal string Accuracy => InvariantText.Of($"{Percent.Of(Mean)} ± {StandardDeviation * 100:0.0}");
+
+    /// <summary>Such as <c>compensated at 3600: 56.2 % ± 0.2, worst 56.0 %</c>.</summary>
+    public override string ToString() => $"{Series} at {HardwareCurve.Number(Value)}: {Accuracy}, worst {Percent.Of(Worst)}";
+}
