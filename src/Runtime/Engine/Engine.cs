@@ -53,17 +53,13 @@ internal sealed class Engine : IDisposable
         _memory.Release();
     }
 
-<<<<<<< HEAD
-    /// <summary>Whether a thread belongs to the engine.</summary>
-=======
     /// <summary>Times the pieces of the phases, on the caller's thread; null to share them out among the threads.</summary>
     public PhaseTrace? Trace
     {
         set => _runner.Trace = value;
     }
 
-    /// <summary>Whether a thread is one of the engine's own.</summary>
->>>>>>> cores
+    /// <summary>Whether a thread belongs to the engine.</summary>
     public bool IsMember(Thread thread) => _runner.IsMember(thread);
 
     /// <summary>Rejects a number of images that no batch can have.</summary>
