@@ -14,14 +14,28 @@ public sealed class KernelLoopTests
         KernelMethod row = Kernels("[Conv2d(24, 3, Padding = 1)]")[0].Methods.First();
 
         Assert.Equal(
-            [nameof(PassStep.ClipRows), nameof(PassStep.ChannelTiles), nameof(PassStep.SinglePixels), nameof(PassStep.InteriorPixels),
-                nameof(PassStep.SinglePixels)],
+            [nameof(PassStep.ClipRows), nameof(PassStep.ChannelTiles), nameof(PassStep.EdgePixel), nameof(PassStep.InteriorPixels),
+                nameof(PassStep.EdgePixel)],
             Names(row));
         PassStep.ChannelTiles tiles = row.AllSteps.OfType<PassStep.ChannelTiles>().Single();
         Assert.Equal(new LoopDivision(DivisionKind.Channels, 12), tiles.Division);
         Assert.Equal((2, 12), (tiles.Run.Count, tiles.Run.Width));
-        Assert.Equal([(0, 1), (7, 8)], row.AllSteps.OfType<PassStep.SinglePixels>().Select(pixels => (pixels.From, pixels.To)));
+        Assert.Equal([0, 7], row.AllSteps.OfType<PassStep.EdgePixel>().Select(pixel => pixel.Column));
         Assert.Equal(6, row.AllSteps.OfType<PassStep.InteriorPixels>().Single().Tiles);
+    }
+
+    // Several pixels at an edge have a method of their own, which asks for each what of the kernel lies on the map.
+    [Fact]
+    public void EdgesOfSeveralPixels()
+    {
+        KernelMethod[] methods = [.. Kernels("[Conv2d(8, 5, Padding = 2)]")[0].Methods];
+
+        Assert.Equal(
+            [nameof(PassStep.ClipRows), nameof(PassStep.AllChannels), nameof(PassStep.SinglePixels), nameof(PassStep.InteriorPixels),
+                nameof(PassStep.SinglePixels)],
+            Names(methods[0]));
+        Assert.Equal([(0, 2), (6, 8)], methods[0].AllSteps.OfType<PassStep.SinglePixels>().Select(pixels => (pixels.From, pixels.To)));
+        Assert.Equal(("RowAt8", false), (methods[1].Name, methods[1].IsPublic));
     }
 
     // With a stride, pixels that no tap reaches come first: a gradient of zero, unless it is added to another.
@@ -99,6 +113,26 @@ public sealed class KernelLoopTests
             DivisionKind.None, methods[2].AllSteps.OfType<WinogradGradientStep.SquareLoop>().Single().Division.Kind);
     }
 
+    // Noise comes before the quantizer or behind it, as declared; before it, values may lie below an unsigned quantizer's levels.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AnElementwisePass(bool beforeQuantizer)
+    {
+        string noise = $"Noise<Additive>(Sites.Activation, BeforeQuantizer = {(beforeQuantizer ? "true" : "false")})";
+        RowLoops loops = RowLoops.Of(Plan($"[Conv2d(4, 3), BatchNorm, Relu, Quantize(Bits = 4), {noise}]").Kernels.Rows[0]);
+
+        Assert.Equal(
+            beforeQuantizer
+                ? [nameof(RowStep.Load), nameof(RowStep.Norm), nameof(RowStep.Activate), nameof(RowStep.AddNoise),
+                    nameof(RowStep.Quantize), nameof(RowStep.Store)]
+                : [nameof(RowStep.Load), nameof(RowStep.Norm), nameof(RowStep.Activate), nameof(RowStep.Quantize),
+                    nameof(RowStep.AddNoise), nameof(RowStep.Store)],
+            loops.Steps.Select(step => step.GetType().Name));
+        Assert.Equal(beforeQuantizer, loops.Steps.OfType<RowStep.Quantize>().Single().HasLowest);
+        Assert.Equal(new LoopDivision(DivisionKind.Values, 4), loops.Division);
+    }
+
     private static KernelMethod Gradient(KernelLoops kernels) =>
         kernels.Methods.Single(method => method.Name == KernelMethod.WeightGradient);
 
@@ -108,17 +142,16 @@ public sealed class KernelLoopTests
         (loop.Index, loop.Division.Kind, loop.Division.Multiple, string.Concat(loop.Division.Private ?? []));
 
     // Kernels of a stage behind a map of 3×8×8, or behind a stage before it, and of a dense layer.
-    private static KernelLoops[] Kernels(string stage, string? before = null)
-    {
-        NetworkPlan plan = Planner.Plan(GeneratorDriverRun.Of($$"""
-            [Network(3, 8, 8)]
-            partial class Net
-            {
-                {{(before is null ? "" : $"[{before.Trim('[', ']')}] public partial Stage Before {{ get; }}")}}
-                {{stage}} public partial Stage Stage { get; }
-                [Dense(2)] public partial Stage Logits { get; }
-            }
-            """).AssertCompiles().Graph);
-        return [.. plan.Kernels.Linear.Select(KernelLoops.Of)];
-    }
+    private static KernelLoops[] Kernels(string stage, string? before = null) =>
+        [.. Plan(stage, before).Kernels.Linear.Select(KernelLoops.Of)];
+
+    private static NetworkPlan Plan(string stage, string? before = null) => Planner.Plan(GeneratorDriverRun.Of($$"""
+        [Network(3, 8, 8)]
+        partial class Net
+        {
+            {{(before is null ? "" : $"{before} public partial Stage Before {{ get; }}")}}
+            {{stage}} public partial Stage Stage { get; }
+            [Dense(2)] public partial Stage Logits { get; }
+        }
+        """).AssertCompiles().Graph);
 }

@@ -90,6 +90,6 @@ internal sealed class BackwardStepEmitter(SourceWriter writer)
             ? $"Unsafe.Add(ref memory.PackedBackward, {PlaceEmitter.PackedBackward(linear)})"
             : "layer.Weights";
         writer.Write(
-            $"{linear.Kernels.Name}.{(input.Adds ? "AddInputGradient" : "InputGradient")}(ref gradient, ref {weights}, ref memory.Zeros, {scratch}ref inputGradient);");
+            $"{linear.Kernels.Name}.{(input.Adds ? "AddInputGradient" : "InputGradient")}(ref {input.Gradient}, ref {weights}, ref memory.Zeros, {scratch}ref inputGradient);");
     }
 }

@@ -138,8 +138,7 @@ internal static class CodeEmitter
         }
     }
 
-    /// <summary>Prints an arm of a choice between segments.</summary>
-    public static void Case(SourceWriter writer, int segment, Action write)
+    private static void Case(SourceWriter writer, int segment, Action write)
     {
         writer.Write($"case {SourceWriter.Literal(segment)}:");
         using (writer.Indent())

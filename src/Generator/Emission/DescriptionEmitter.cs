@@ -56,8 +56,7 @@ internal static class DescriptionEmitter
             ActivationQuantizer(stage), weights, biases,
         ];
         writer.Write($$"""
-                    new(
-                        "{{node.Path}}", {{SourceWriter.Literal(node.Source)}}, {{Shape(node.Input)}}, {{Shape(node.LinearOutput)}}, {{Shape(node.MergeOutput)}}, {{Shape(node.Output)}},
+                    new("{{node.Path}}", {{SourceWriter.Literal(node.Source)}}, {{Shape(node.Input)}}, {{Shape(node.LinearOutput)}}, {{Shape(node.MergeOutput)}}, {{Shape(node.Output)}},
                         {{string.Join(", ", operations)}}){{Device(node.Device)}},
             """);
     }

@@ -6,7 +6,7 @@ namespace NoiseGen.Generator.Emission;
 /// <summary>Prints the kernels that the networks of an assembly share, a file for each.</summary>
 internal static class KernelEmitter
 {
-    /// <summary>Where they are. No network's own code lies in it: that is below NoiseGen.Generated.</summary>
+    /// <summary>Their namespace. The code of networks is below NoiseGen.Generated.</summary>
     public const string Namespace = "NoiseGen.GeneratedKernels";
 
     // No hint name of a network begins so.
@@ -22,10 +22,10 @@ internal static class KernelEmitter
     /// <summary>An elementwise pass.</summary>
     public static SourceFile Row(RowKernel kernel) => NetworkEmitter.KernelFile(File + "Rows." + kernel.Name, kernel.NamesTypes, writer =>
     {
-        using (writer.Block("internal static partial class Rows")) RowEmitter.Emit(writer, kernel);
+        using (writer.Block("internal static partial class Rows")) RowEmitter.Emit(writer, RowLoops.Of(kernel));
     });
 
-    /// <summary>Register tiles that read weights where they lie; none where no kernel asks for one.</summary>
+    /// <summary>Register tiles that read weights in place; no file if no kernel uses one.</summary>
     public static IEnumerable<SourceFile> MatrixTiles(KernelSet kernels)
     {
         Tile[] tiles = [.. kernels.MatrixTiles];

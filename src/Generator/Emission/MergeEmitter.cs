@@ -40,9 +40,9 @@ internal static class MergeEmitter
             "public override void MergeGradients(int segment, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
             if (norms > 0) writer.Write($"if (segment < {norms}) state.Norm({norms - 1} - segment).MergeGradients(blocks, part, parts);");
-            Segments(writer, [.. sums.Select(segment => segment.AtOnce)], stages =>
+            Segments(writer, [.. sums.Select(segment => segment.AtOnce)], (stages, condition) =>
             {
-                foreach (StagePlan stage in stages) WeightGradient(writer, stage);
+                foreach (StagePlan stage in stages) WeightGradient(writer, stage, condition);
             });
         }
     }
@@ -62,55 +62,53 @@ internal static class MergeEmitter
         using (writer.Block(
             "public override void MergeGradientPhase(int segment, int phase, NetworkState state, in BlockMemory memory, int blocks, int part, int parts)"))
         {
-            Segments(writer, [.. sums.Select(segment => segment.InPhases)], stages => InPhases(writer, stages));
+            Segments(writer, [.. sums.Select(segment => segment.InPhases)], (stages, condition) => InPhases(writer, stages, condition));
         }
     }
 
     // One stage after the other: they share a workspace.
-    private static void InPhases(SourceWriter writer, IReadOnlyList<StagePlan> stages)
+    private static void InPhases(SourceWriter writer, IReadOnlyList<StagePlan> stages, string condition)
     {
         if (stages.Count == 1)
         {
-            WeightGradient(writer, stages[0]);
+            WeightGradient(writer, stages[0], condition);
             return;
         }
 
         for (int i = 0; i < stages.Count; i++)
         {
             if (i > 0) writer.Write($"phase -= {PhasesOf(stages[i - 1])};");
-            using (writer.Block($"if (phase >= 0 && phase < {PhasesOf(stages[i])})")) WeightGradient(writer, stages[i]);
+            using (writer.Block($"if (phase >= 0 && phase < {PhasesOf(stages[i])})")) WeightGradient(writer, stages[i], "");
         }
     }
 
-    // A choice between the segments that have such stages; where there is one segment, there is none.
+    // A condition for each segment that has such stages: before its only statement, or around several.
     private static void Segments(
-        SourceWriter writer, IReadOnlyList<IReadOnlyList<StagePlan>> segments, Action<IReadOnlyList<StagePlan>> write)
+        SourceWriter writer, IReadOnlyList<IReadOnlyList<StagePlan>> segments, Action<IReadOnlyList<StagePlan>, string> write)
     {
-        if (segments.All(stages => stages.Count == 0)) return;
-        if (segments.Count == 1)
+        for (int segment = 0; segment < segments.Count; segment++)
         {
-            write(segments[0]);
-            return;
+            string condition = segments.Count == 1 ? "" : $"if (segment == {segment})";
+            if (segments[segment].Count == 1) write(segments[segment], condition.Length == 0 ? "" : condition + " ");
+            else if (segments[segment].Count > 1) Several(writer, condition, () => write(segments[segment], ""));
         }
+    }
 
-        using (writer.Block("switch (segment)"))
-        {
-            for (int segment = 0; segment < segments.Count; segment++)
-            {
-                if (segments[segment].Count > 0) CodeEmitter.Case(writer, segment, () => write(segments[segment]));
-            }
-        }
+    private static void Several(SourceWriter writer, string condition, Action write)
+    {
+        using SourceWriter.Closing? block = condition.Length == 0 ? null : writer.Block(condition);
+        write();
     }
 
     private static string PhasesOf(StagePlan stage) => $"{stage.Linear!.Kernels.Name}.{KernelMethod.GradientPhases}(blocks)";
 
-    private static void WeightGradient(SourceWriter writer, StagePlan stage)
+    private static void WeightGradient(SourceWriter writer, StagePlan stage, string condition)
     {
         LinearPlan linear = stage.Linear!;
         if (linear.BlockGradient is { } gradient)
         {
             writer.Write(
-                $"state.Layer({linear.Layer}).Gradients.SumBlocks({Place(gradient)}, "
+                $"{condition}state.Layer({linear.Layer}).Gradients.SumBlocks({Place(gradient)}, "
                 + $"{Place(gradient, linear.Kernels.BiasGradient)}, blocks, state.BlockStride, part, parts);");
             return;
         }
@@ -118,7 +116,7 @@ internal static class MergeEmitter
         bool hasPhases = linear.Kernels.WinogradGradient is not null;
         string scratch = hasPhases ? "ref state.Workspace, " : linear.GradientScratch is { } slot ? $"{Place(slot)}, " : "";
         writer.Write(
-            $"{linear.Kernels.Name}.WeightGradient("
+            $"{condition}{linear.Kernels.Name}.WeightGradient("
             + $"state.Layer({linear.Layer}), {Place(stage.Backward!.RowGradient)}, {Place(linear.TransposedInput!)}, "
             + $"{scratch}blocks, state.BlockStride, {(hasPhases ? "phase, " : "")}part, parts);");
     }

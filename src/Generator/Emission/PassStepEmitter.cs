@@ -21,7 +21,9 @@ internal sealed class PassStepEmitter(SourceWriter writer, KernelStepEmitter ste
             case PassStep.NameGroup group:
                 writer.Write($"ref float s = ref Unsafe.Add(ref source, group * {group.Pass.SourceChannels * Lanes});");
                 break;
+            case PassStep.AllChannels all: AllChannels(all.Pass); break;
             case PassStep.ChannelTiles tiles: ChannelTiles(tiles); break;
+            case PassStep.EdgePixel pixel: EdgePixel(pixel); break;
             case PassStep.SinglePixels pixels: SinglePixels(pixels); break;
             case PassStep.InteriorPixels pixels: InteriorPixels(pixels); break;
             case PassStep.SinglePixel pixel: SinglePixel(pixel.Pass, pixel.Channels); break;
@@ -62,6 +64,12 @@ internal sealed class PassStepEmitter(SourceWriter writer, KernelStepEmitter ste
         }
     }
 
+    private void AllChannels(TilePass pass)
+    {
+        string skipped = pass.ClipsRows ? $"skipped * {WeightRow(pass, pass.Channels)}" : "0";
+        writer.Write($"ref float w = ref {Element("weights", skipped)};{IfNotAdding(pass, "\nref float b = ref biases;")}\nref float t = ref target;");
+    }
+
     private void ChannelTiles(PassStep.ChannelTiles tiles)
     {
         (TilePass pass, Run run) = (tiles.Pass, tiles.Run);
@@ -90,13 +98,29 @@ internal sealed class PassStepEmitter(SourceWriter writer, KernelStepEmitter ste
     // A matrix has but one kernel row.
     private static int WeightRow(TilePass pass, int channels) => pass.Matrix is null ? pass.RowInputs * channels : 0;
 
+    // Its kernel columns that lie on the map are known.
+    private void EdgePixel(PassStep.EdgePixel pixel)
+    {
+        (TilePass pass, int left) = (pixel.Pass, pixel.Column * pixel.Pass.ColumnStep - pixel.Pass.Left);
+        int first = Math.Max(0, left), columns = Math.Max(0, Math.Min(pass.KernelColumns + left, pass.Source.Width) - first);
+        Tile tile = pass.TileOf(pixel.Channels, 1);
+        string run = pass.IsGrouped
+            ? $"{columns}, run: {pass.SourceChannels}, sourceColumn: {SourcePixel(pass)}"
+            : $"run: {columns * pass.SourceChannels}";
+        writer.Write(
+            $"{tile.Class}.{tile.Name}(ref {Element(SourceOf(pass), first * SourcePixel(pass))}, "
+            + $"ref {Element("w", (first - left) * pass.SourceChannels * pixel.Channels)}, {IfNotAdding(pass, "ref b, ")}"
+            + $"ref {Element("t", pixel.Column * pass.TargetColumnStep * pass.Channels * Lanes)}, rows, {run}, "
+            + $"sourceRow: {SourceRow(pass)}, weightRow: {WeightRow(pass, pixel.Channels)}, tiles: 1, sourcePixel: 0, targetPixel: 0);");
+    }
+
     private void SinglePixels(PassStep.SinglePixels pixels)
     {
         TilePass pass = pixels.Pass;
-        string call = $"{PassLoops.PixelMethod(pass, pixels.Channels)}(ref {SourceOf(pass)}, ref w, {IfNotAdding(pass, "ref b, ")}ref t, rows";
-        writer.Write(pixels.To == pixels.From + 1
-            ? $"{call}, {pixels.From});"
-            : $"for (nint column = {pixels.From}; column < {pixels.To}; column++)\n    {call}, column);");
+        writer.Write($"""
+            for (nint column = {pixels.From}; column < {pixels.To}; column++)
+                {PassLoops.PixelMethod(pass, pixels.Channels)}(ref {SourceOf(pass)}, ref w, {IfNotAdding(pass, "ref b, ")}ref t, rows, column);
+            """);
     }
 
     private void InteriorPixels(PassStep.InteriorPixels pixels)

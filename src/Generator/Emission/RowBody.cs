@@ -1,4 +1,6 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Loops;
+using NoiseGen.Generator.Loops.Kernels;
 using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Planning;
 using static NoiseGen.Generator.Emission.Expressions;
@@ -7,7 +9,7 @@ namespace NoiseGen.Generator.Emission;
 
 /// <summary>The vectors that an elementwise pass computes with.</summary>
 /// <param name="Bits">Bits of a vector.</param>
-/// <param name="Part">Name of the loop's variable: which of a block's vectors is in turn.</param>
+/// <param name="Part">Name of the loop's variable, which counts a block's vectors.</param>
 internal sealed record RowWidth(int Bits, string Part)
 {
     /// <summary>Halves of a block, with AVX-512 or what the compiler makes of it.</summary>
@@ -24,9 +26,11 @@ internal sealed record RowWidth(int Bits, string Part)
 }
 
 /// <summary>Prints the loops of an elementwise pass, four elements at a time, for vectors of one width.</summary>
-internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth width)
+internal sealed class RowBody(SourceWriter writer, RowLoops loops, RowWidth width)
 {
-    private const int Elements = 4;
+    private const int Elements = RowLoops.Elements;
+
+    private readonly RowKernel _kernel = loops.Kernel;
 
     private string V => width.Vector;
 
@@ -37,43 +41,51 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
 
     public void Emit()
     {
-        if (kernel.Quantizer is { } quantizer) Levels(quantizer);
+        foreach (RowStep.Quantize quantize in loops.Steps.OfType<RowStep.Quantize>()) Levels(quantize);
         string part = width.Part, first = $"{part} * {width.Lanes}";
         using (writer.Block($"for (nint {part} = 0; {part} < {width.Parts}; {part}++)"))
         {
             writer.Write($"ref float from = ref Unsafe.Add(ref source, {first}), values = ref Unsafe.Add(ref target, {first});");
-            if (kernel.IsSum) writer.Write($"ref float added = ref Unsafe.Add(ref second, {first});");
-            if (kernel.HasMasks)
+            if (_kernel.IsSum) writer.Write($"ref float added = ref Unsafe.Add(ref second, {first});");
+            if (_kernel.HasMasks)
                 writer.Write($"ref {Mask} mask = ref Unsafe.Add(ref {(IsWide ? "masks" : "Unsafe.As<ushort, byte>(ref masks)")}, {part});");
-            if (kernel.HasSlopes) writer.Write($"ref float slope = ref Unsafe.Add(ref slopes, {first});");
-            if (kernel.HasErrors) writer.Write($"ref float error = ref Unsafe.Add(ref errors, {first});");
-            if (kernel.HasNorm) writer.Write("nint channel = 0;");
-            if (kernel.HasTail) writer.Write("nint left = elements;");
-            string groups = kernel.HasTail ? "(elements + 3) / 4" : "groups";
+            if (_kernel.HasSlopes) writer.Write($"ref float slope = ref Unsafe.Add(ref slopes, {first});");
+            if (_kernel.HasErrors) writer.Write($"ref float error = ref Unsafe.Add(ref errors, {first});");
+            if (_kernel.HasNorm) writer.Write("nint channel = 0;");
+            if (_kernel.HasTail) writer.Write("nint left = elements;");
+            string groups = _kernel.HasTail ? "(elements + 3) / 4" : "groups";
             using (writer.Block($"for (nint next = group; next < group + {groups}; next++)")) Group();
         }
     }
 
     private void Group()
     {
-        ForEach(i => $"{V}<float> v{i} = {V}.LoadUnsafe(ref from{Offset(i)});");
-        Noise(kernel.LinearNoise, "linear", "l");
-        if (kernel.HasNorm) Norm();
-        Noise(kernel.NormNoise, "normed", "n");
-        if (kernel.IsSum) ForEach(i => $"v{i} += {V}.LoadUnsafe(ref added{Offset(i)});");
-        Noise(kernel.SumNoise, "sum", "m");
-        if (kernel.Activation is { } activation) Activate(activation);
-        if (kernel.NoiseBeforeQuantizer) Noise(kernel.ActivationNoise, "activation", "a");
-        if (kernel.Quantizer is { } quantizer) Quantize(quantizer);
-        if (!kernel.NoiseBeforeQuantizer) Noise(kernel.ActivationNoise, "activation", "a");
-        Store();
+        foreach (RowStep step in loops.Steps) Emit(step);
         writer.Write("from = ref Unsafe.Add(ref from, 128);\nvalues = ref Unsafe.Add(ref values, 128);");
-        if (kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
-        if (kernel.HasMasks) writer.Write($"mask = ref Unsafe.Add(ref mask, {Elements * width.Parts});");
-        if (kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
-        if (kernel.HasErrors) writer.Write("error = ref Unsafe.Add(ref error, 128);");
-        if (kernel.HasTail) writer.Write("left -= 4;");
+        if (_kernel.IsSum) writer.Write("added = ref Unsafe.Add(ref added, 128);");
+        if (_kernel.HasMasks) writer.Write($"mask = ref Unsafe.Add(ref mask, {Elements * width.Parts});");
+        if (_kernel.HasSlopes) writer.Write("slope = ref Unsafe.Add(ref slope, 128);");
+        if (_kernel.HasErrors) writer.Write("error = ref Unsafe.Add(ref error, 128);");
+        if (_kernel.HasTail) writer.Write("left -= 4;");
     }
+
+    private void Emit(RowStep step)
+    {
+        switch (step)
+        {
+            case RowStep.Load: ForEach(i => $"{V}<float> v{i} = {V}.LoadUnsafe(ref from{Offset(i)});"); break;
+            case RowStep.AddNoise noise: Noise(noise.Noise, noise.Site, Prefix(noise.Site)); break;
+            case RowStep.Norm: Norm(); break;
+            case RowStep.AddSecond: ForEach(i => $"v{i} += {V}.LoadUnsafe(ref added{Offset(i)});"); break;
+            case RowStep.Activate activate: Activate(activate.Activation); break;
+            case RowStep.Quantize quantize: Quantize(quantize); break;
+            case RowStep.Store: Store(); break;
+            default: throw new NotSupportedException($"No method prints {step.GetType().Name}.");
+        }
+    }
+
+    // What the names of a site's samples begin with.
+    private static string Prefix(string site) => site == StageSite.Sum ? "m" : site.Substring(0, 1);
 
     private void Norm()
     {
@@ -88,19 +100,16 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
     }
 
     // Copies: no store into a row can change them, as it might what a reference leads to.
-    private void Levels(RowQuantizer quantizer)
+    private void Levels(RowStep.Quantize quantize)
     {
-        string lowest = HasLowest(quantizer) ? ", lowest = levels.Lowest" : "";
+        string lowest = quantize.HasLowest ? ", lowest = levels.Lowest" : "";
         writer.Write(
-            $"bool rounds = levels.Active{(quantizer.Learned ? ", adapts = levels.Adapts" : "")};\nfloat step = levels.Step{lowest}, highest = levels.Highest;");
+            $"bool rounds = levels.Active{(quantize.Quantizer.Learned ? ", adapts = levels.Adapts" : "")};\nfloat step = levels.Step{lowest}, highest = levels.Highest;");
     }
 
-    // Unsigned levels need a lower end only where noise may have gone below zero.
-    private bool HasLowest(RowQuantizer quantizer) => quantizer.Signed || kernel.NoiseBeforeQuantizer;
-
-    private void Quantize(RowQuantizer quantizer)
+    private void Quantize(RowStep.Quantize quantize)
     {
-        bool hasLowest = HasLowest(quantizer);
+        (RowQuantizer quantizer, bool hasLowest) = (quantize.Quantizer, quantize.HasLowest);
         string Above(int i) => $"{V}.GreaterThan(q{i}, {V}.Create(highest))";
         string Outside(int i) => hasLowest ? $"({Above(i)} | {V}.LessThan(q{i}, {V}.Create(lowest)))" : Above(i);
         string Inside(int i) => hasLowest ? $"{V}.Max(q{i}, {V}.Create(lowest))" : $"q{i}";
@@ -116,7 +125,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
             }
 
             ForEach(i => $"{V}<float> q{i} = {V}.Round(v{i} / {V}.Create(step));");
-            ForEach(i => kernel.HasMasks ? $"d{i} |= {Outside(i)};" : $"s{i} = {V}.AndNot(s{i}, {Outside(i)});");
+            ForEach(i => _kernel.HasMasks ? $"d{i} |= {Outside(i)};" : $"s{i} = {V}.AndNot(s{i}, {Outside(i)});");
             ForEach(i => $"v{i} = {Level(i)} * {V}.Create(step);");
         }
     }
@@ -132,7 +141,7 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
             for (int i = 0; i < Elements; i++) Checked(i, [$"(q{i} - {V}.AndNot(t{i}, o{i})).StoreUnsafe(ref error{Offset(i)});"]);
         }
 
-        if (kernel.ActivationMasks) ForEach(i => $"d{i} |= o{i};");
+        if (_kernel.ActivationMasks) ForEach(i => $"d{i} |= o{i};");
         ForEach(i => $"v{i} = q{i} * {V}.Create(step);");
     }
 
@@ -141,17 +150,17 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         for (int i = 0; i < Elements; i++)
         {
             List<string> stores = [$"v{i}.StoreUnsafe(ref values{Offset(i)});"];
-            if (kernel.HasMasks)
-                stores.Add($"{Element("mask", i * width.Parts)} = ({Mask}){(kernel.ActivationMasks ? "d" : "o")}{i}.ExtractMostSignificantBits();");
-            if (kernel.HasSlopes) stores.Add($"s{i}.StoreUnsafe(ref slope{Offset(i)});");
+            if (_kernel.HasMasks)
+                stores.Add($"{Element("mask", i * width.Parts)} = ({Mask}){(_kernel.ActivationMasks ? "d" : "o")}{i}.ExtractMostSignificantBits();");
+            if (_kernel.HasSlopes) stores.Add($"s{i}.StoreUnsafe(ref slope{Offset(i)});");
             Checked(i, stores);
         }
     }
 
-    // Only where there is such an element.
+    // The tail of a row has fewer than four elements.
     private void Checked(int element, List<string> statements)
     {
-        if (!kernel.HasTail || element == 0)
+        if (!_kernel.HasTail || element == 0)
         {
             foreach (string statement in statements) writer.Write(statement);
             return;
@@ -163,15 +172,14 @@ internal sealed class RowBody(SourceWriter writer, RowKernel kernel, RowWidth wi
         }
     }
 
-    private void Noise(NoiseStruct? noise, string site, string prefix)
+    private void Noise(NoiseStruct noise, string site, string prefix)
     {
-        if (noise is null) return;
         string part = width.Part;
         string Samples(string suffix) =>
             string.Join(", ", Enumerable.Range(0, Elements).Select(i => $"out {V}<float> {prefix}{suffix}{i}"));
         string apply = IsWide ? $"{noise.Code}.Apply" : $"NarrowNoise.Apply<{noise.Code}>";
         if (noise.InRanges)
-            writer.Write($"if ({site}.Measures) {site}.Measure({part}, {(kernel.HasTail ? "left" : "4")}, v0, v1, v2, v3);");
+            writer.Write($"if ({site}.Measures) {site}.Measure({part}, {(_kernel.HasTail ? "left" : "4")}, v0, v1, v2, v3);");
         using (writer.Block($"if ({site}.Active)"))
         {
             if (noise.Form == NoiseForm.Combined)

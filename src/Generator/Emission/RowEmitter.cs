@@ -1,4 +1,5 @@
 using NoiseGen.Generator.Graph;
+using NoiseGen.Generator.Loops.Kernels;
 using NoiseGen.Generator.Model;
 using NoiseGen.Generator.Planning;
 
@@ -30,10 +31,11 @@ internal static class RowEmitter
         if (kernel.Quantizer is not null) yield return new("in ", "QuantizerLevels", "levels", "levels");
     }
 
-    public static void Emit(SourceWriter writer, RowKernel kernel)
+    public static void Emit(SourceWriter writer, RowLoops loops)
     {
+        RowKernel kernel = loops.Kernel;
         string name = kernel.Name;
-        writer.Write($"// {Summary(kernel)}: one row of elements × 32 images; source and target may be the same.");
+        writer.Write($"// {Summary(loops)}: one row of elements × 32 images; source and target may be the same.");
         if (kernel.IsSum) writer.Write("// second: the row that is added");
         if (kernel.HasMasks) writer.Write("// masks: a bit where the gradient stops, elements × 2 half blocks");
         if (kernel.HasSlopes) writer.Write("// slopes: the derivative with respect to the activation's input, elements × 32");
@@ -43,11 +45,11 @@ internal static class RowEmitter
         using (Method(writer, kernel, "public", name))
         {
             using (TileEmitter.Narrow(writer)) writer.Write($"{name}InQuarters({Forwarded(kernel)});\nreturn;");
-            new RowBody(writer, kernel, RowWidth.Wide).Emit();
+            new RowBody(writer, loops, RowWidth.Wide).Emit();
         }
 
         writer.Space();
-        using (Method(writer, kernel, "private", name + "InQuarters")) new RowBody(writer, kernel, RowWidth.Narrow).Emit();
+        using (Method(writer, kernel, "private", name + "InQuarters")) new RowBody(writer, loops, RowWidth.Narrow).Emit();
     }
 
     private static SourceWriter.Closing Method(SourceWriter writer, RowKernel kernel, string access, string name)
@@ -74,27 +76,18 @@ internal static class RowEmitter
         return $"ref source, ref target{string.Concat(references)}, group{string.Concat(parameters)}";
     }
 
-    private static string Summary(RowKernel kernel)
+    private static string Summary(RowLoops loops) => string.Join(" → ", loops.Steps.Select(Title).OfType<string>());
+
+    // Null for what every pass does.
+    private static string? Title(RowStep step) => step switch
     {
-        List<string> parts = [];
-        void Add(NoiseStruct? kind, string what)
-        {
-            if (kind is not null) parts.Add(what);
-        }
-
-        Add(kernel.LinearNoise, NoiseName(kernel.LinearNoise));
-        if (kernel.HasNorm) parts.Add("batch norm");
-        Add(kernel.NormNoise, NoiseName(kernel.NormNoise));
-        if (kernel.IsSum) parts.Add("sum");
-        Add(kernel.SumNoise, NoiseName(kernel.SumNoise));
-        if (kernel.Activation is { } activation) parts.Add(activation.Operation.Title);
-        if (kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
-        if (kernel.Quantizer is { } quantizer) parts.Add(quantizer.Learned ? "quantizer of a learned scale" : "quantizer");
-        if (!kernel.NoiseBeforeQuantizer) Add(kernel.ActivationNoise, NoiseName(kernel.ActivationNoise));
-        return string.Join(" → ", parts);
-    }
-
-    private static string NoiseName(NoiseStruct? noise) => noise is null ? "" : noise.Name.ToLowerInvariant() + " noise";
+        RowStep.AddNoise noise => noise.Noise.Name.ToLowerInvariant() + " noise",
+        RowStep.Norm => "batch norm",
+        RowStep.AddSecond => "sum",
+        RowStep.Activate activate => activate.Activation.Operation.Title,
+        RowStep.Quantize quantize => quantize.Quantizer.Learned ? "quantizer of a learned scale" : "quantizer",
+        _ => null,
+    };
 
     /// <param name="Modifier"><c>ref</c> or <c>in</c> with a space behind it, or nothing.</param>
     /// <param name="Type">Its type.</param>

@@ -11,8 +11,8 @@ internal sealed class SourceWriter
     private bool _isAfterBlock;
 
     /// <summary>
-    /// Writes lines at the current depth, apart from a block before them; a raw literal's own indentation is kept below that depth,
-    /// and long lines are folded.
+    /// Writes lines at the current depth, after an empty line if a block precedes them. The lines keep their own indentation;
+    /// long ones are folded.
     /// </summary>
     public void Write(string lines)
     {
@@ -27,6 +27,9 @@ internal sealed class SourceWriter
             }
         }
     }
+
+    /// <summary>Writes lines that are folded already, as they are.</summary>
+    public void Append(string lines) => _text.Append(lines);
 
     /// <summary>Writes an empty line.</summary>
     public void Space()

@@ -29,7 +29,6 @@ internal sealed class StepEmitter
                 _writer.Write($"ref ushort {masks.Name} = ref Unsafe.As<float, ushort>({Place(masks.Slot)});");
                 break;
             case Step.NameWeights weights: Weights(weights.Linear); break;
-            case Step.NameAgain alias: _writer.Write($"ref float {alias.Name} = ref {alias.Buffer};"); break;
             case Step.NameRow row: _writer.Write($"ref float {row.Name} = {Row(row.Place)};"); break;
             case Step.TakeLevels: _writer.Write("QuantizerLevels levels = scale.Levels;"); break;
             case Step.Samples samples: Samples(samples); break;
@@ -52,7 +51,7 @@ internal sealed class StepEmitter
 
     private static string Comment(string? text) => text is null ? "" : $" // {text}";
 
-    // Zeros are the biases of those that have none.
+    // An operation without biases reads zeros.
     private void Weights(LinearPlan linear)
     {
         _writer.Write(

@@ -2,7 +2,7 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Emission;
 
-/// <summary>Prints the register tiles: those of the library, a file for each family, and a network's own, which read matrices.</summary>
+/// <summary>Prints the register tiles: the library's, one file for each family, and those that read matrices, for a user's assembly.</summary>
 internal static class TileLibraryEmitter
 {
     private const string Usings = """

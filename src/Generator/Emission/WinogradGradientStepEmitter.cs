@@ -56,7 +56,7 @@ internal sealed class WinogradGradientStepEmitter(SourceWriter writer, KernelSte
         else Multiply(ref workspace, first, squares, part, parts);
         """);
 
-    // An item's square: among those at a time, and in its map.
+    // The square of an item: its place in the phase, and its place in its map.
     private void SharedSquares(WinogradGradientStep.SharedSquares share)
     {
         (WinogradGradientPlan plan, int groups) = (share.Plan, share.Groups);

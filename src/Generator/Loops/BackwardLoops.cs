@@ -39,6 +39,11 @@ internal sealed class BackwardLoops
 
     private int RowFloats => _stage.RowElements * Lanes;
 
+    // Name of the gradient with respect to the linear operation's output.
+    // Without pool, concatenation and norm it is the stage's output gradient.
+    private string Gradient =>
+        _stage.Norm is null && _backward.RowGradient == _backward.OutputGradient ? "outputGradient" : "gradient";
+
     private bool IsLaneReduced => _stage.Linear?.Accumulators is not null;
 
     private bool HasBiasRows => IsLaneReduced && _stage.Linear!.Kernels.HasBiases;
@@ -105,7 +110,6 @@ internal sealed class BackwardLoops
         yield return new Step.NameFloats("outputGradient", _backward.OutputGradient, $"{_node.Output}");
         if (_backward.RowGradient != _backward.OutputGradient)
             yield return new Step.NameFloats("gradient", _backward.RowGradient, Shapes.Rows(_backward.StripRows, _node.LinearOutput));
-        else if (_stage.Norm is null) yield return new Step.NameAgain("gradient", "outputGradient");
         if (_backward.MergedRow is { } merged) yield return new Step.NameFloats("merged", merged, Shapes.Rows(1, _node.MergeOutput));
         if (_backward.SecondGradient is { } second)
             yield return new Step.NameFloats("secondGradient", second, $"of {_plan.Graph.Stages[_node.Merge!.Other].Path}");
@@ -143,20 +147,20 @@ internal sealed class BackwardLoops
     private IEnumerable<Step> Strips()
     {
         int height = _node.LinearOutput.Height;
-        if (!HasGradientRows && !HasBiasRows) return WeightGradient("gradient", All);
+        if (!HasGradientRows && !HasBiasRows) return WeightGradient(Gradient, All);
         if (_backward.StripRows >= height)
             return [new Step.RowLoop(height, RowDivision, [.. GradientRow(LinearRow, LinearRow), .. Biases()]),
-                .. WeightGradient("gradient", All)];
+                .. WeightGradient(Gradient, All)];
         return
         [
             Strip(
                 _backward.StripRows, StripDivision,
                 [.. GradientRow(RowIndex.Row, _backward.StripRows == 1 ? RowIndex.First : RowIndex.RowOfStrip), .. Biases()],
-                rows => WeightGradient("gradient", rows)),
+                rows => WeightGradient(Gradient, rows)),
         ];
     }
 
-    // A strip of one row is no loop of its own.
+    // A strip of one row needs no inner loop.
     private Step Strip(int rows, LoopDivision division, IReadOnlyList<Step> body, Func<RowSpan, IEnumerable<Step>> ofStrip) => rows == 1
         ? new Step.RowLoop(_node.LinearOutput.Height, division, [.. body, .. ofStrip(new(RowSpanKind.Row))])
         : new Step.StripLoop(_node.LinearOutput.Height, rows, division, body, [.. ofStrip(new(RowSpanKind.Strip))]);
@@ -167,7 +171,7 @@ internal sealed class BackwardLoops
     private LoopDivision RowDivision => HasBiasRows || _stage.LearnedScale is not null ? LoopDivision.None
         : new(DivisionKind.Rows, 1, _backward.MergedRow is null ? [] : ["merged"]);
 
-    // Each output channel's weights have sums of their own.
+    // The weights of different output channels have separate sums.
     private LoopDivision StripDivision => RowDivision.Kind == DivisionKind.None ? LoopDivision.None : new(DivisionKind.Channels);
 
     private bool HasGradientRows => _node.Pool is not null || _scaling.Any(site => site.Name != StageSite.Pool)
@@ -271,7 +275,7 @@ internal sealed class BackwardLoops
         LoopDivision division = new(HasBiasRows ? DivisionKind.None : IsLaneReduced ? DivisionKind.Channels : DivisionKind.Rows);
         if (!IsLaneReduced || _backward.PassRows >= map.Height) return
         [
-            new Step.RowLoop(map.Height, division, body), .. WeightGradient("gradient", All),
+            new Step.RowLoop(map.Height, division, body), .. WeightGradient(Gradient, All),
         ];
         return
         [
@@ -295,8 +299,8 @@ internal sealed class BackwardLoops
 
         if (_backward.InputGradient is not { } target || (_stage.Norm is not null && _stage.Linear is null)) yield break;
         Step input = _stage.Linear is null
-            ? new Step.Copy(RowOf.Start("gradient"), RowOf.Start("inputGradient"), _node.Input.Count, _backward.AddsToInput)
-            : new Step.InputGradient(_stage.Linear, _backward.AddsToInput);
+            ? new Step.Copy(RowOf.Start(Gradient), RowOf.Start("inputGradient"), _node.Input.Count, _backward.AddsToInput)
+            : new Step.InputGradient(_stage.Linear, Gradient, _backward.AddsToInput);
         yield return [new Step.NameFloats("inputGradient", target, $"{_node.Input}"), input];
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
             [[.. ForwardDeclarations()], [.. Rows()], [.. Drop()]]);
     }
 
-    // Weights that are not packed are the layer's own.
+    // Weights that are not packed are read from the layer.
     private bool HasLayer => stage.Linear is { Kernels.IsPacked: false };
 
     private IReadOnlyList<Step> ToNormDeclarations(NormPlan norm)
@@ -117,7 +117,7 @@ internal sealed class ForwardLoops(NetworkPlan plan, StagePlan stage)
     private IEnumerable<Step> Samples(Func<StageSite, bool> isWanted) => _sites.Where(isWanted)
         .Select(site => new Step.Samples(site, site.Kind.Struct.Lanes, plan.NoiseWork, site.Place * plan.SiteFloats));
 
-    // A percentile and a range are those of all values, whether a window covers them or not.
+    // A percentile or a range is taken over all values, including those that no window covers.
     private bool ComputesUncovered => stage.PooledRows < _node.MergeOutput.Height
         && (stage.LearnedScale is not null || _sites.Any(site => site.Name != StageSite.Pool && site.Kind.Unit == SigmaUnit.Range));
 

@@ -3,13 +3,13 @@ namespace NoiseGen.Generator.Loops;
 /// <summary>Which row of a buffer a step works on.</summary>
 internal enum RowIndex
 {
-    /// <summary>The buffer's start: it has one row, or all of it is meant.</summary>
+    /// <summary>The buffer's start: it has a single row, or the step takes all of it.</summary>
     First,
 
-    /// <summary>The row in turn.</summary>
+    /// <summary>The current row.</summary>
     Row,
 
-    /// <summary>The row in turn, counted from the start of its strip.</summary>
+    /// <summary>The current row, counted from the start of its strip.</summary>
     RowOfStrip,
 
     /// <summary>The first row of the strip.</summary>
@@ -19,7 +19,7 @@ internal enum RowIndex
     Pooled,
 }
 
-/// <summary>Which row is in turn.</summary>
+/// <summary>Which row a loop is at.</summary>
 internal static class RowIndexes
 {
     /// <summary>In a map of so many rows: a map of one row has no loop, and so no number.</summary>
@@ -28,7 +28,7 @@ internal static class RowIndexes
 
 /// <summary>Some rows of a map.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Count">How many there are; of no use for a strip.</param>
+/// <param name="Count">How many there are; unused for a strip.</param>
 internal readonly record struct RowSpan(RowSpanKind Kind, int Count = 1);
 
 /// <summary>Which rows of a map a step takes at once.</summary>
@@ -37,10 +37,10 @@ internal enum RowSpanKind
     /// <summary>All.</summary>
     All,
 
-    /// <summary>Those of the strip in turn.</summary>
+    /// <summary>The rows of the current strip.</summary>
     Strip,
 
-    /// <summary>The row in turn.</summary>
+    /// <summary>The current row.</summary>
     Row,
 }
 
@@ -48,7 +48,7 @@ internal enum RowSpanKind
 /// <param name="Buffer">The buffer's name in the method.</param>
 /// <param name="Index">Which row.</param>
 /// <param name="Stride">Elements from one row to the next: floats, or the halves of masks.</param>
-/// <param name="Ring">Rows of a ring, which the index goes round; 0 for a buffer with room for all rows.</param>
+/// <param name="Ring">Rows of a ring buffer, indexed modulo its rows; 0 for a buffer that holds all rows.</param>
 internal readonly record struct RowOf(string Buffer, RowIndex Index, int Stride, int Ring = 0)
 {
     /// <summary>A buffer's start.</summary>

@@ -9,7 +9,7 @@ namespace NoiseGen.Generator.Loops;
 /// <param name="Backward">All of the backward pass, or what comes before the norm; null where no gradient is asked for.</param>
 internal sealed record StageLoops(Method? ToNorm, Method Forward, Method? ToNormGradient, Method? Backward)
 {
-    /// <summary>Those that there are, in the order of the file.</summary>
+    /// <summary>The methods that are not null, in the order of the file.</summary>
     public IEnumerable<Method> Methods => new[] { ToNorm, Forward, ToNormGradient, Backward }.OfType<Method>();
 
     public static StageLoops Of(NetworkPlan plan, StagePlan stage)

@@ -16,7 +16,7 @@ internal sealed record StageSite(int Index, int Place, string Name, NoiseKind Ki
     /// <summary>Place of the stage's dropout, after all sites.</summary>
     public const int DropoutPlace = Planner.MostSites;
 
-    /// <summary>Those that a stage has, in execution order.</summary>
+    /// <summary>The sites of a stage, in execution order.</summary>
     public static IReadOnlyList<StageSite> Of(NetworkGraph graph, StageNode stage)
     {
         (int Index, string Name)[] places =

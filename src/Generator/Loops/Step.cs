@@ -4,9 +4,8 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator.Loops;
 
 /// <summary>
-/// What a stage's method does, one thing after the other. Each case is printed by one method of the emitter, which decides nothing;
-/// <see cref="ForwardLoops"/> and
-/// <see cref="BackwardLoops"/> decide which there are, and in which order.
+/// A step of a stage's method. Each case is printed by one method of the emitter, which decides nothing.
+/// <see cref="ForwardLoops"/> and <see cref="BackwardLoops"/> decide which steps a method has, and their order.
 /// </summary>
 internal abstract record Step
 {
@@ -30,9 +29,6 @@ internal abstract record Step
     /// <summary>Names the weights as the forward pass reads them, and the biases, if any.</summary>
     public sealed record NameWeights(LinearPlan Linear) : Step;
 
-    /// <summary>Gives a buffer a second name.</summary>
-    public sealed record NameAgain(string Name, string Buffer) : Step;
-
     /// <summary>Names a row.</summary>
     public sealed record NameRow(string Name, RowOf Place) : Step;
 
@@ -50,7 +46,7 @@ internal abstract record Step
     /// <param name="Count">Number of floats.</param>
     public sealed record Clear(string Buffer, int Start, int Count) : Step;
 
-    // What decides at run time.
+    // Conditions at run time.
 
     /// <summary>Ends the method unless the network is being trained.</summary>
     public sealed record EndUnlessTraining : Step;
@@ -104,7 +100,7 @@ internal abstract record Step
     /// <summary>A fused elementwise pass.</summary>
     /// <param name="Source">What it reads.</param>
     /// <param name="Target">What it writes.</param>
-    /// <param name="References">What it reads or writes beside those, in the pass's order: the second input, masks, slopes, errors.</param>
+    /// <param name="References">What else it reads or writes, in the order of the pass: the second input, masks, slopes, errors.</param>
     /// <param name="Elements">Values of a row.</param>
     /// <param name="Period">Values after which a norm's coefficients repeat.</param>
     public sealed record Pass(
@@ -116,7 +112,7 @@ internal abstract record Step
     /// <summary>Shows the values to a learned scale that is still being collected.</summary>
     public sealed record ObserveScale(string Target, int Elements, RowIndex Row) : Step;
 
-    /// <summary>Adds a row to the sums of a norm's statistics.</summary>
+    /// <summary>Adds a row to the sums for a norm's statistics.</summary>
     public sealed record NormStatistics(string Target, int Width, RowIndex Row) : Step;
 
     /// <summary>Hands over the block's sums of a norm's statistics.</summary>
@@ -201,5 +197,5 @@ internal abstract record Step
     public sealed record TransposeInputs(Slot Transposed, int Pixels) : Step;
 
     /// <summary>The gradient with respect to the linear operation's input.</summary>
-    public sealed record InputGradient(LinearPlan Linear, bool Adds) : Step;
+    public sealed record InputGradient(LinearPlan Linear, string Gradient, bool Adds) : Step;
 }

@@ -42,7 +42,7 @@ internal sealed class OpenProject
         {
             GeneratorRunResult result = _driver.GetRunResult().Results.Single();
             if (result.Exception is not null) throw new InvalidOperationException("The generator failed.", result.Exception);
-            return result.GeneratedSources.Count(source => source.HintName.EndsWith(".Description.g.cs", StringComparison.Ordinal));
+            return result.GeneratedSources.Count(source => source.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal));
         }
     }
 

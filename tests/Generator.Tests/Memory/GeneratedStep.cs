@@ -43,7 +43,8 @@ internal sealed class GeneratedStep
 
     // The order of the stages, and the stages; kernels get their places as arguments.
     private static bool HasSteps(SourceFile file) =>
-        file.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal) || file.HintName.Contains(".Stage.", StringComparison.Ordinal);
+        file.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal) || file.HintName.Contains(".Stage.", StringComparison.Ordinal)
+        || file.HintName.Contains(".Block.", StringComparison.Ordinal);
 
     private static bool HasPlaces(SourceFile file) => file.HintName.EndsWith(".Places.g.cs", StringComparison.Ordinal);
 
@@ -82,16 +83,26 @@ internal sealed class GeneratedStep
             statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node)).ToHashSet(),
             new HashSet<Slot>()));
 
-    // What a method of `Code` does in a segment: one arm of its switch, or all of it.
+    // What a method of `Code` does in a segment: one arm of its switch, or all that has no other segment as its condition.
     private IEnumerable<StatementSyntax> In(string method, int segment)
     {
         if (!_methods.TryGetValue(("Code", method), out MethodDeclarationSyntax? found)) return [];
         SyntaxList<StatementSyntax> all = found.Body!.Statements;
-        if (all.OfType<SwitchStatementSyntax>().SingleOrDefault() is not { } choice) return all;
         string number = segment.ToString(CultureInfo.InvariantCulture);
+        if (all.OfType<SwitchStatementSyntax>().SingleOrDefault() is not { } choice)
+            return all.SelectMany(statement => InSegment(statement, number));
         SwitchSectionSyntax? arm = choice.Sections.SingleOrDefault(
             section => section.Labels.OfType<CaseSwitchLabelSyntax>().Any(label => label.Value.ToString() == number));
         return arm is null ? [] : arm.Statements.Where(statement => statement is not BreakStatementSyntax);
+    }
+
+    private static IEnumerable<StatementSyntax> InSegment(StatementSyntax statement, string segment)
+    {
+        const string Condition = "segment == ";
+        if (statement is not IfStatementSyntax choice || !choice.Condition.ToString().StartsWith(Condition, StringComparison.Ordinal))
+            return [statement];
+        if (choice.Condition.ToString() != Condition + segment) return [];
+        return choice.Statement is BlockSyntax block ? block.Statements : [choice.Statement];
     }
 
     private void Calls(string pass, int segment, int arm)

@@ -1,8 +1,8 @@
 namespace NoiseGen.Generator.Loops.Kernels;
 
 /// <summary>
-/// What a kernel's method does, one thing after the other. Each case is printed by one method of the emitter, which decides nothing.
-/// This file has the loops; what is inside of them differs from kernel to kernel.
+/// A step of a kernel's method. Each case is printed by one method of the emitter, which decides nothing.
+/// The loops are here; the steps inside of them are in a file for each way to compute.
 /// </summary>
 internal abstract record KernelStep
 {
@@ -13,7 +13,7 @@ internal abstract record KernelStep
     protected virtual IEnumerable<KernelStep> Inner => [];
 
     /// <summary>A step that repeats others.</summary>
-    /// <param name="Division">How its turns may be divided among threads.</param>
+    /// <param name="Division">How its iterations may be divided among threads.</param>
     public abstract record Repeated(LoopDivision Division, IReadOnlyList<KernelStep> Body) : KernelStep
     {
         protected override IEnumerable<KernelStep> Inner => Body;
@@ -28,7 +28,7 @@ internal abstract record KernelStep
         LoopIndex Index, int Start, int Count, int Stride, LoopDivision Division, IReadOnlyList<KernelStep> Body)
         : Repeated(Division, Body);
 
-    /// <summary>Steps whose names are their own: other steps of the method declare the same ones.</summary>
+    /// <summary>Steps in a scope of their own: other steps of the method declare the same names.</summary>
     public sealed record Scope(IReadOnlyList<KernelStep> Body) : KernelStep
     {
         protected override IEnumerable<KernelStep> Inner => Body;

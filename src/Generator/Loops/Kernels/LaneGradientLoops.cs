@@ -29,10 +29,10 @@ internal sealed class LaneGradientLoops(LinearKernels kernels)
                 LoopIndex.Section, 0, sections, 1, Taps, [Tiles(tile => new LaneGradientStep.SumTile(_plan, _forward, tile))])]);
     }
 
-    // Each tap has accumulators of its own, one tap's behind the other's.
+    // Taps have separate accumulators, one tap's after another's.
     private static LoopDivision Taps => new(DivisionKind.Taps);
 
-    // Rows feed the same sums in their order.
+    // All rows add to the same sums, in order.
     private IEnumerable<KernelStep> Narrow() =>
         _plan.NarrowRows >= _forward.Rows ? [] : [new LaneGradientStep.NarrowStrips(_plan, _forward, LoopDivision.None)];
 

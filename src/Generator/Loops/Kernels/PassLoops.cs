@@ -7,14 +7,14 @@ namespace NoiseGen.Generator.Loops.Kernels;
 /// <summary>Decides the loops of a convolution by register tiles: groups, channels, and the pixels of a row.</summary>
 internal static class PassLoops
 {
-    /// <summary>The method that computes one target row, and those for single pixels of it.</summary>
+    /// <summary>The method that computes one target row, and those for single pixels of it where it has several.</summary>
     public static IEnumerable<KernelMethod> Row(TilePass pass)
     {
-        yield return new(
+        KernelMethod row = new(
             pass.MethodName, Summary(pass), MethodCompilation.OptimizedApart, [.. Operands(pass), KernelParameter.Row],
             [.. Rows(pass), .. Groups(pass)]);
-        if (!pass.HasSingles) yield break;
-        foreach (int channels in pass.Runs.Select(run => run.Width).Distinct())
+        yield return row;
+        foreach (int channels in row.AllSteps.OfType<PassStep.SinglePixels>().Select(pixels => pixels.Channels).Distinct())
         {
             yield return new(
                 PixelMethod(pass, channels), null, MethodCompilation.Optimized,
@@ -69,23 +69,30 @@ internal static class PassLoops
 
     private static IEnumerable<KernelStep> Groups(TilePass pass)
     {
-        KernelStep[] tiles = [.. pass.Runs.Select(run => Tiles(pass, run))];
+        Run[] runs = [.. pass.Runs];
+        if (pass.Groups == 1 && runs is [{ Count: 1 }]) return [new PassStep.AllChannels(pass), .. Pixels(pass, runs[0].Width)];
+        KernelStep[] tiles = [.. runs.Select(run => Tiles(pass, run))];
         return pass.Groups == 1 ? tiles
             : [new KernelStep.Loop(
                 LoopIndex.Group, 0, pass.Groups, 1, new(DivisionKind.Channels, pass.TargetChannels),
                 [new PassStep.NameGroup(pass), .. tiles])];
     }
 
-    private static KernelStep Tiles(TilePass pass, Run run)
+    private static KernelStep Tiles(TilePass pass, Run run) =>
+        new PassStep.ChannelTiles(pass, run, new(DivisionKind.Channels, run.Width), [.. Pixels(pass, run.Width)]);
+
+    // The left edge, the interior, and what is left of the row.
+    private static IEnumerable<KernelStep> Pixels(TilePass pass, int channels)
     {
-        LoopDivision pixels = new(DivisionKind.Columns);
-        List<KernelStep> body = [];
-        if (pass.InteriorStart > 0) body.Add(new PassStep.SinglePixels(pass, run.Width, 0, pass.InteriorStart, pixels));
         int tiles = (pass.InteriorEnd - pass.InteriorStart) / pass.TilePixels, end = pass.InteriorStart + tiles * pass.TilePixels;
-        if (tiles > 0) body.Add(new PassStep.InteriorPixels(pass, run.Width, tiles, new(DivisionKind.Columns, pass.TilePixels)));
-        if (end < pass.Columns) body.Add(new PassStep.SinglePixels(pass, run.Width, end, pass.Columns, pixels));
-        return new PassStep.ChannelTiles(pass, run, new(DivisionKind.Channels, run.Width), body);
+        if (pass.InteriorStart > 0) yield return Singles(pass, channels, 0, pass.InteriorStart);
+        if (tiles > 0) yield return new PassStep.InteriorPixels(pass, channels, tiles, new(DivisionKind.Columns, pass.TilePixels));
+        if (end < pass.Columns) yield return Singles(pass, channels, end, pass.Columns);
     }
+
+    private static KernelStep Singles(TilePass pass, int channels, int from, int to) => to == from + 1
+        ? new PassStep.EdgePixel(pass, channels, from)
+        : new PassStep.SinglePixels(pass, channels, from, to, new(DivisionKind.Columns));
 
     private static bool IsFlat(TilePass pass) =>
         pass is { Source: { Height: 1, Width: 1 }, KernelRows: 1, KernelColumns: 1, Rows: 1, Columns: 1 };

@@ -24,6 +24,9 @@ internal abstract record PassStep(TilePass Pass) : KernelStep
     /// <summary>Names the source channels of a group.</summary>
     public sealed record NameGroup(TilePass Pass) : PassStep(Pass);
 
+    /// <summary>All channels in one register tile.</summary>
+    public sealed record AllChannels(TilePass Pass) : PassStep(Pass);
+
     /// <summary>Channels, as many at a time as a register tile has.</summary>
     /// <param name="Run">The channels: how many tiles of which width.</param>
     public sealed record ChannelTiles(TilePass Pass, Run Run, LoopDivision Division, IReadOnlyList<KernelStep> Body) : PassStep(Pass)
@@ -31,7 +34,12 @@ internal abstract record PassStep(TilePass Pass) : KernelStep
         protected override IEnumerable<KernelStep> Inner => Body;
     }
 
-    /// <summary>Pixels that are computed one by one: at an edge, or left over by the tiles.</summary>
+    /// <summary>One pixel at a known column, the kernel's columns cut at the map's edges.</summary>
+    /// <param name="Channels">Channels of the tile.</param>
+    /// <param name="Column">The column.</param>
+    public sealed record EdgePixel(TilePass Pass, int Channels, int Column) : PassStep(Pass);
+
+    /// <summary>Several pixels that are computed one by one: at an edge, or left over by the tiles.</summary>
     /// <param name="Channels">Channels of the tile.</param>
     /// <param name="From">The first column.</param>
     /// <param name="To">The column after the last one.</param>
@@ -42,7 +50,7 @@ internal abstract record PassStep(TilePass Pass) : KernelStep
     /// <param name="Tiles">How many tiles of pixels.</param>
     public sealed record InteriorPixels(TilePass Pass, int Channels, int Tiles, LoopDivision Division) : PassStep(Pass);
 
-    /// <summary>One pixel, the kernel's columns cut at the map's edges.</summary>
+    /// <summary>One pixel at any column, the kernel's columns cut at the map's edges.</summary>
     /// <param name="Channels">Channels of the tile.</param>
     public sealed record SinglePixel(TilePass Pass, int Channels) : PassStep(Pass);
 

@@ -43,7 +43,7 @@ internal sealed class WinogradGradientLoops(LinearKernels kernels)
     private KernelStep Squares(int groups, KernelStep step) =>
         new WinogradGradientStep.SharedSquares(_plan, groups, new(DivisionKind.Squares), [step]);
 
-    // Squares feed the same sums in their order; each product, channel and output has sums of its own.
+    // All squares add to the same sums, in order; products, channels and outputs have separate sums.
     private KernelMethod Multiply()
     {
         bool isOnce = _plan.Squares == WinogradGradientPlan.Together;
