@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace NoiseGen.Tests.Declared;
 
 /// <summary>Phase-change memory everywhere, quantized and noisy.</summary>
-[Network(1, 12, 12)]
+[Network(2, 8, 8)]
 [Noise<Additive>(Sites.All)]
-[Quantize(Bits = 8, Scale = 0.0625f)]
+[Quantize(Bits = 4, Scale = 0.2f)]
 [Device<Pcm>]
 internal sealed partial class PcmLeNet
 {
