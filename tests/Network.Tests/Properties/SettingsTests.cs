@@ -30,8 +30,27 @@ internal static partial class Direct
     }
 }
 
+/// <summary>The same network, whose weights are held by memory cells.</summary>
+internal static partial class OnChips
+{
+    [Network(1, 28, 28)]
+    [Noise<Combined>]
+    [Quantize(Bits = 8, Scale = 0.05f)]
+    [Device<Pcm>]
+    internal sealed partial class Resumed
+    {
+        [Conv2d(4, 5, Stride = 2), BatchNorm, Relu, MaxPool(2)] public partial Stage Conv { get; }
+        [Dense(16), Relu, Dropout(0.25f)] public partial Stage Hidden { get; }
+        [Dense(10)] public partial Stage Logits { get; }
+    }
+
+    /// <summary>Trains on chips with some cells stuck.</summary>
+    public static NeuralNetwork Create(float stuckOff) =>
+        new Resumed(seed: 7, batchSize: 64, threads: 1) { TrainsOnChips = true, StuckOff = stuckOff };
+}
+
 /// <summary>
-/// A checkpoint is gone on from only with the settings with which its run began: each that is not the same is refused by its name.
+/// A run continues from a checkpoint only with the settings with which it began: each setting that differs is refused by its name.
 /// </summary>
 public sealed class SettingsTests : IDisposable
 {
@@ -97,6 +116,12 @@ public sealed class SettingsTests : IDisposable
             + "epsilon 1E-05, momentum 0.1; scale 0.05"),
         ["Winograd"] = new(run => run.Network = () => new Direct.Resumed(seed: 7, batchSize: 64, threads: 1),
             "Winograd allowed; this one has not allowed"),
+        ["stuck cells"] = new(
+            run => run.Network = () => OnChips.Create(stuckOff: 0.25f),
+            "chips programming noise × 1, stuck off 0, stuck on 0; this one has programming noise × 1, stuck off 0.25, stuck on 0")
+        {
+            From = run => run.Network = () => OnChips.Create(stuckOff: 0f),
+        },
         ["seed"] = new(run => run.Network = () => new Resumed(seed: 8, batchSize: 64, threads: 1), "seed 7; this one has 8"),
         ["weight limit"] = new(run => run.Prepare = network => network.WeightLimit = 1f, "weight limit none; this one has 1"),
         ["quantizer's scale"] = new(run => run.Prepare = network => network.Conv.Quantizer.Scale = 0.5f, "scale 0.05; this one has Conv2d"),
