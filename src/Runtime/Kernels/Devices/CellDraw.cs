@@ -1,7 +1,7 @@
-namespace NoiseGen.CompilerServices;
+namespace NoiseGen;
 
 /// <summary>What a random number of a memory cell is for. Each weight has a pair of cells.</summary>
-internal enum CellDraw
+public enum CellDraw
 {
     /// <summary>The programmed conductance of the positive part's cell.</summary>
     PositiveProgramming,
