@@ -13,6 +13,7 @@ internal static class CalibrationCheck
         NeuralNetwork network = twin.Network;
         twin.Synchronize();
         foreach (NoiseOperation site in twin.Reference.Noise) (site.TrainSigma, site.EvaluationSigma) = (0, 0);
+        foreach (LinearOperation layer in twin.Reference.Layers) layer.Noise = null;
         var key = new NoiseKey(network.Seed, 0, Evaluation: true);
         double[][] images = twin.DrawImages(count, key);
 
