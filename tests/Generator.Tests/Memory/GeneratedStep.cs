@@ -9,9 +9,8 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator.Tests.Memory;
 
 /// <summary>
-/// A training step as the generated text does it, statement by statement, in the order in which the runtime calls it.
-/// What is read here is the text alone: it is printed from the plan with every buffer in a place of its own,
-/// so that an offset tells which buffer is meant.
+/// A training step according to the generated text, statement by statement, in the order in which the runtime calls it. Only the text is
+/// read: it is printed from the plan with every buffer in a place of its own, so that an offset identifies its buffer.
 /// </summary>
 internal sealed class GeneratedStep
 {
@@ -41,13 +40,13 @@ internal sealed class GeneratedStep
         return step._uses;
     }
 
-    // The order of the stages, and the stages; kernels get their places as arguments.
+    // The order of the stages, and the stages; kernels receive their places as arguments.
     private static bool HasSteps(SourceFile file) =>
         file.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal) || file.HintName.Contains(".Stage.", StringComparison.Ordinal);
 
     private static bool HasPlaces(SourceFile file) => file.HintName.EndsWith(".Places.g.cs", StringComparison.Ordinal);
 
-    // A reference may also stand at a buffer's end, where nothing is read: that of the biases' gradients of a layer without biases does. So
+    // A reference may also point to a buffer's end, where nothing is read: the biases' gradients of a layer without biases, for example. So
     // there is a gap.
     private static void Separate(IEnumerable<Slot> slots)
     {
@@ -82,7 +81,7 @@ internal sealed class GeneratedStep
             statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node)).ToHashSet(),
             new HashSet<Slot>()));
 
-    // What a method of `Code` does in a segment: one arm of its switch, or all of it.
+    // The work of a method of `Code` in a segment: one arm of its switch, or all of it.
     private IEnumerable<StatementSyntax> In(string method, int segment)
     {
         if (!_methods.TryGetValue(("Code", method), out MethodDeclarationSyntax? found)) return [];
@@ -108,7 +107,7 @@ internal sealed class GeneratedStep
         }
     }
 
-    // A stage's Forward within the backward pass computes its output once more.
+    // A stage's Forward within the backward pass recomputes its output.
     private void Method(string name, int segment, MethodDeclarationSyntax method, bool renews)
     {
         var references = new References(_plan, _places);
@@ -120,12 +119,12 @@ internal sealed class GeneratedStep
         }
     }
 
-    // The buffers that expressions speak of: by their places, or by references to those.
+    // The buffers that expressions refer to: by their places, or by references to them.
     private sealed class References(NetworkPlan plan, IReadOnlyDictionary<string, int> places)
     {
         private readonly Dictionary<string, IReadOnlySet<Slot>> _locals = [];
 
-        // It computes where a buffer is, and leaves it alone.
+        // It computes where a buffer is, without reading or writing it.
         public static bool IsAddress(StatementSyntax statement) =>
             statement is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: RefExpressionSyntax }] };
 
