@@ -40,7 +40,7 @@ internal sealed class GeneratedStep
         return step._uses;
     }
 
-    // The order of the stages, and the stages; kernels receive their places as arguments.
+    // The order of the stages, and the stages; kernels get their places as arguments.
     private static bool HasSteps(SourceFile file) =>
         file.HintName.EndsWith(".Code.g.cs", StringComparison.Ordinal) || file.HintName.Contains(".Stage.", StringComparison.Ordinal);
 
@@ -81,7 +81,7 @@ internal sealed class GeneratedStep
             statement, segment, isShared, nodes.SelectMany(node => new References(_plan, _places).In(node)).ToHashSet(),
             new HashSet<Slot>()));
 
-    // The work of a method of `Code` in a segment: one arm of its switch, or all of it.
+    // What a method of `Code` does in a segment: one arm of its switch, or all of it.
     private IEnumerable<StatementSyntax> In(string method, int segment)
     {
         if (!_methods.TryGetValue(("Code", method), out MethodDeclarationSyntax? found)) return [];
