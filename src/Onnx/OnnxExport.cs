@@ -9,11 +9,10 @@ namespace NoiseGen.Onnx;
 public static class OnnxExport
 {
     /// <summary>
-    /// Exports what the network computes in evaluation as an ONNX file, for other runtimes and tools.
-    /// It has one input, <c>input</c>, N × channels × height × width or N × features, and one output, <c>output</c>, N × classes;
-    /// N is any number of images. The initializers have the names that
-    /// <see cref="NeuralNetwork.Save"/> gives to tensors, and nodes begin with the paths of their stages.
-    /// An existing file is replaced only when the new one is complete: a crash leaves either the old or the new one.
+    /// Exports what the network computes in evaluation as an ONNX file, for other runtimes and tools. It has one input, <c>input</c>, N ×
+    /// channels × height × width or N × features, and one output, <c>output</c>, N × classes; N is any number of images. The initializers
+    /// have the names that <see cref="NeuralNetwork.Save"/> gives to tensors, and nodes begin with the paths of their stages. An existing
+    /// file is replaced only when the new one is complete: a crash leaves either the old or the new one.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; its folder must exist.</param>

@@ -79,7 +79,7 @@ public sealed class TensorBoardLog : IDisposable
         _file.Flush();
     }
 
-    // Seconds, machine and process distinguish files, as in TensorFlow's names; a number at the end those of the same second.
+    // Seconds, machine and process distinguish files, as in TensorFlow's names; a number at the end distinguishes those of the same second.
     private static FileStream Open(string folder, long seconds)
     {
         for (int number = 0; ; number++)

@@ -4,7 +4,7 @@ using NoiseGen.Generator.Tests.Diagnostics;
 
 namespace NoiseGen.Generator.Tests;
 
-/// <summary>Arithmetic on a block's placeholders: read as it is written, whatever the compiler makes of it.</summary>
+/// <summary>Arithmetic on a block's placeholders is read as written, whatever value the compiler computes.</summary>
 public sealed class ArithmeticTests
 {
     private const string Constants = """
@@ -68,7 +68,7 @@ public sealed class ArithmeticTests
         Assert.Equal(["14×4×4", "14×4×4"], graph.Stages.Take(2).Select(stage => stage.Output.ToString()));
     }
 
-    // ResNet-50 as torchvision has it: 25,557,032 parameters.
+    // ResNet-50 as in torchvision: 25,557,032 parameters.
     [Fact]
     public void ABottleneckMakesResNet50()
     {
@@ -110,7 +110,7 @@ public sealed class ArithmeticTests
         _ => 0,
     };
 
-    // Doubled so often, a constant is made of more operations than there is memory for.
+    // Doubled this often, a constant has more operations than fit into memory.
     [Fact]
     public void ATreeOfConstantsIsNotGrownWithoutEnd()
     {
@@ -127,7 +127,7 @@ public sealed class ArithmeticTests
         Assert.Equal("NG0048",
             Assert.Single(AnalyzerRun.On(Source($"Conv2d({string.Join(" + ", Enumerable.Repeat("Block.Channels", 5_000))}, 1)"))).Id);
 
-    // The stand-ins that C# computes with never meet a number of the user's: what is written is read, not what comes of it.
+    // The stand-ins with which C# computes never collide with a user's number: the source is read, not its value.
     [Fact]
     public void ANumberThatThePlaceholderIsToTheCompilerIsItself() => Assert.Equal(
         ("NG0015", $"Channels of stage 'Units[0].Only' is {Block.Channels}; it must be at least 1"),

@@ -4,12 +4,12 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Tests;
 
-/// <summary>What must be true of the built generator and the files beside it.</summary>
+/// <summary>Properties of the built generator and of the files beside it.</summary>
 public sealed class AssemblyTests
 {
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
 
-    // A newer reference builds here, and is silently not loaded by the SDK 10.0.100 of a user.
+    // A newer reference builds here, but a user's SDK 10.0.100 silently does not load it.
     [Fact]
     public void ReferencesTheOldestCompilerThatItServes()
     {
@@ -33,7 +33,7 @@ public sealed class AssemblyTests
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
     }
 
-    // From 1000 on they are those of the package's build, which its tests know.
+    // Ids from 1000 on belong to the package's build; its tests cover them.
     [Fact]
     public void EveryPageHasADiagnostic() => Assert.Equal(
         Descriptors.All.Select(descriptor => descriptor.Id),

@@ -3,7 +3,7 @@ using Steps = NoiseGen.Generator.NetworkGenerator.Steps;
 
 namespace NoiseGen.Generator.Tests;
 
-/// <summary>Does it stay cached? A table: edit → why the steps' outputs are what they are.</summary>
+/// <summary>Does it stay cached? A table: edit → reasons of the steps' outputs.</summary>
 public sealed class CachingTests
 {
     private const string Stage = "[Dense(256), Relu] public partial Stage Hidden { get; }";
@@ -23,9 +23,8 @@ public sealed class CachingTests
         }
         """;
 
-    // "Cached" alone in the last column means that no file is printed anew;
-    // beside others it is a kernel that is asked for as before, or the kernels' common tiles.
-    // A network that becomes mistaken, or mended, goes from one output to another.
+    // "Cached" alone in the last column means that no file is printed again; beside other reasons, it stands for a kernel that is requested
+    // as before, or for the kernels' common tiles. A network that gets a mistake, or is corrected, moves from one output to another.
     [Theory]
     [InlineData("a comment", "[Dense(256)", "/* wide */ [Dense(256)", "Unchanged", "Cached", "Cached", "Cached")]
     [InlineData("a line above", "[Network(784)]", "\n\n[Network(784)]", "Unchanged", "Cached", "Cached", "Cached")]
@@ -64,7 +63,7 @@ public sealed class CachingTests
             (name, Only(run, Steps.Parsed), Only(run, Steps.Declarations), Only(run, Steps.Graphs), Emitted(run)));
     }
 
-    // A block's own file holds its properties only; what they compute is in the files of the networks that use it.
+    // A block's own file contains only its properties; their computation is in the files of the networks that use it.
     [Theory]
     [InlineData("a comment", "[Block]", "// A unit.\n[Block]", "Cached", "Cached", "Cached")]
     [InlineData("a changed argument", "Padding = 1", "Padding = 0", "Modified", "Cached", "Cached, Modified, Unchanged")]
@@ -115,7 +114,7 @@ public sealed class CachingTests
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], run.Reasons(Steps.Graphs));
     }
 
-    /// <summary>What one network asks for is printed once for all, and stays printed where only another network changes.</summary>
+    /// <summary>What a network requests is printed once for all networks, and stays cached if only another network changes.</summary>
     [Fact]
     public void AnEditThatLeavesTheKernelsAsTheyAre()
     {
@@ -139,7 +138,7 @@ public sealed class CachingTests
         [.. run.Result.GeneratedSources.Select(file => file.HintName)
             .Where(name => name.StartsWith("NoiseGen-Kernels.", StringComparison.Ordinal))];
 
-    // What is local to its file is reported by line, so that a line above moves it.
+    // A file-local class is reported by line, so a line above it moves the report.
     [Theory]
     [InlineData("partial class Net", "stray", "// Here.\n", "Cached", "Cached")]
     [InlineData("partial class Net", "stray", "class Unrelated;\n", "Cached", "Cached")]

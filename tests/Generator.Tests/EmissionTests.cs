@@ -13,7 +13,7 @@ namespace NoiseGen.Generator.Tests;
 public sealed class EmissionTests
 {
     /// <summary>
-    /// Generated code is there to be read: a network's own, beside the kernels that all networks share and the library's tiles.
+    /// Generated code is meant to be read: a network's own code, the kernels that all networks share, and the library's tiles.
     /// </summary>
     [Theory]
     [InlineData("ResNet18.cs", "ResNet18", 3_150)]
@@ -36,7 +36,7 @@ public sealed class EmissionTests
     }
 
     /// <summary>
-    /// A kind of noise of the user's own costs nothing extra: the same code, but for the name of the struct that the loops inline.
+    /// A user's kind of noise costs nothing extra: the code is the same, except for the name of the struct that the loops inline.
     /// </summary>
     [Theory]
     [InlineData("Additive", "INoise")]
@@ -64,8 +64,8 @@ public sealed class EmissionTests
         string Code(string name) => string.Join('\n', GeneratorDriverRun.Of(Source(name)).AssertCompiles().Result.GeneratedSources
             .Select(file => file.SourceText.ToString()));
 
-        // Lines are filled as far as the name lets them.
-        // Of a type of the user's the compiler may have something to say, and is not asked; two of one name are told apart by a number.
+        // Line breaks depend on the length of the name. Warnings about a user's type are disabled; a number distinguishes two types of the
+        // same name.
         static string Unfolded(string code) => string.Concat(
             string.Join('\n', code.Split('\n').Where(line => !line.StartsWith("#pragma", StringComparison.Ordinal)))
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -83,7 +83,7 @@ public sealed class EmissionTests
     [Fact]
     public void LeNet5() => Snapshot.Verify(GeneratorDriverRun.Of(Networks.LeNet5).AssertCompiles());
 
-    /// <summary>Squares of 4×4, of 2×2 where a pool has room for two rows, and middle products.</summary>
+    /// <summary>4×4 Winograd tiles, 2×2 ones where a pool has room for two rows, and middle products.</summary>
     [Fact]
     public void Squares() => Snapshot.Verify(GeneratorDriverRun.Of("""
         using NoiseGen;
@@ -101,9 +101,7 @@ public sealed class EmissionTests
         }
         """).AssertCompiles());
 
-    /// <summary>
-    /// A deep network's own files: blocks, sums, norms whose statistics end segments, and an output that is computed once more.
-    /// </summary>
+    /// <summary>A deep network's own files: blocks, sums, norms whose statistics end segments, and an output that is recomputed.</summary>
     [Fact]
     public void ResNet18()
     {
@@ -255,7 +253,7 @@ public sealed class EmissionTests
         }
         """).AssertCompiles().Result.GeneratedSources);
 
-    // The input gradient has a phase for each step of the stride, but no more than the map has pixels.
+    // The input gradient has one phase per step of the stride, but no more than the map has pixels.
     [Fact]
     public void CompilesWithAStrideFarBeyondTheMap() => GeneratorDriverRun.Of("""
         [Network(3, 8, 8)]
@@ -291,7 +289,7 @@ public sealed class EmissionTests
         }
         """).AssertCompiles();
 
-    // The analyzer runs on the generated part of the class as well, and must not take it for the user's.
+    // The analyzer also runs on the generated part of the class, and must not mistake it for the user's.
     [Fact]
     public void GeneratedCodeHasNoMistakes()
     {

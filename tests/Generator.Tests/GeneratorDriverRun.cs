@@ -9,8 +9,8 @@ using Steps = NoiseGen.Generator.NetworkGenerator.Steps;
 namespace NoiseGen.Generator.Tests;
 
 /// <summary>
-/// One run of the generator. Every run is made twice, and fails when the second one, on an equal compilation,
-/// computes anything anew, when a tracked step holds on to Roslyn's objects, or when the generator crashed.
+/// One run of the generator. Every run is repeated on an equal compilation, and fails if the second run computes anything anew, if a
+/// tracked step holds on to Roslyn's objects, or if the generator crashed.
 /// </summary>
 internal sealed class GeneratorDriverRun
 {
@@ -34,7 +34,7 @@ internal sealed class GeneratorDriverRun
     /// <summary>The compilation with the generated files.</summary>
     public Compilation Output { get; }
 
-    /// <summary>What the generator itself reports.</summary>
+    /// <summary>The diagnostics of the generator itself.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
     public GeneratorRunResult Result { get; }
@@ -45,7 +45,7 @@ internal sealed class GeneratorDriverRun
 
     public NetworkGraph Graph => Graphs.Single();
 
-    /// <summary>The networks that get code: those without a mistake whose memories are not too large.</summary>
+    /// <summary>The networks for which code is generated: those without mistakes whose memories are not too large.</summary>
     public IEnumerable<NetworkPlan> Plans =>
         Values<PlannedNetwork>(Steps.Planned).Where(network => network.FitsMemory).Select(network => network.Plan);
 
@@ -61,7 +61,7 @@ internal sealed class GeneratorDriverRun
     /// <summary>Runs the same driver on another compilation.</summary>
     public GeneratorDriverRun Then(Compilation compilation) => new(_driver, compilation);
 
-    /// <summary>Why a step's outputs are what they are, in the order of the outputs.</summary>
+    /// <summary>The reasons of a step's outputs, in the order of the outputs.</summary>
     public IncrementalStepRunReason[] Reasons(Steps step) => Result.TrackedSteps.TryGetValue(step.ToString(), out var runs)
         ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Reason)]
         : [];
@@ -87,7 +87,7 @@ internal sealed class GeneratorDriverRun
     private static IEnumerable<(object Value, IncrementalStepRunReason Reason)> Models(GeneratorRunResult result) =>
         Enum.GetNames<Steps>().SelectMany(name => result.TrackedSteps.GetValueOrDefault(name, [])).SelectMany(run => run.Outputs);
 
-    // Models, and what is made of them at last: files, and what the generator reports.
+    // Models, and the final outputs: files and diagnostics.
     private static IEnumerable<(object Value, IncrementalStepRunReason Reason)> Outputs(GeneratorRunResult result) =>
         Models(result).Concat(result.TrackedOutputSteps.Values.SelectMany(runs => runs).SelectMany(run => run.Outputs));
 }

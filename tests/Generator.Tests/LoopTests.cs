@@ -3,11 +3,11 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Tests;
 
-/// <summary>In which order does a stage do what it does, and what of it may threads divide?</summary>
+/// <summary>In which order does a stage work, and which parts of it can threads divide?</summary>
 public sealed class LoopTests
 {
-    // Noise after the quantizer scales what the scale's gradient is made of;
-    // a percentile may be a value that the ReLU keeps and the last level cuts off.
+    // Noise after the quantizer scales the values from which the scale's gradient is computed; a percentile may be a value that the ReLU
+    // keeps and the last level clips.
     [Fact]
     public void BackThroughALearnedScale() => Assert.Equal(
         [
@@ -26,7 +26,7 @@ public sealed class LoopTests
             }
             """).Stages[0].Backward!));
 
-    // Where an average pool brings the gradient, it reads the ReLU's masks on the way.
+    // If an average pool passes on the gradient, it reads the ReLU's masks on the way.
     [Fact]
     public void AnAveragePoolMasksItsGradient()
     {
@@ -43,7 +43,7 @@ public sealed class LoopTests
         Assert.NotNull(backward.AllSteps.OfType<Step.AveragePoolGradient>().Single().Masks);
     }
 
-    // On the way back, the sum's second gradient comes before the norm's sums; forwards, the norm and the sum are one pass.
+    // In the backward pass, the sum's second gradient comes before the norm's sums; in the forward pass, the norm and the sum are one pass.
     [Fact]
     public void BackThroughASumAndANorm()
     {
@@ -65,7 +65,7 @@ public sealed class LoopTests
         Assert.Equal([MethodParameter.Layer, MethodParameter.Norm], stage.Backward!.Parameters);
     }
 
-    // Rows are independent forwards, two or four at a time by Winograd's transforms; sums over rows are not.
+    // In the forward pass rows are independent, two or four at a time by Winograd's transforms; sums over rows are not.
     [Fact]
     public void WhatMayBeDivided()
     {
@@ -92,7 +92,7 @@ public sealed class LoopTests
         Assert.Equal(DivisionKind.Rows, DivisionOf(loops.Stages[1].Backward!).Kind);
     }
 
-    // Each segment's calls in order: the output that was not kept comes once more, before the stage that reads it.
+    // Each segment's calls in order: the output that was not kept is recomputed before the stage that reads it.
     [Fact]
     public void ARecomputedOutputComesBeforeItsReader()
     {

@@ -3,7 +3,7 @@ using NoiseGen.Generator.Graph;
 
 namespace NoiseGen.Generator.Tests;
 
-/// <summary>Does it parse? Classes and stages of every kind of name.</summary>
+/// <summary>Does it parse? Classes and stages with all kinds of names.</summary>
 public sealed class NameTests
 {
     private const string Body = "{ [Dense(2)] public partial Stage Logits { get; } }";
@@ -31,7 +31,7 @@ public sealed class NameTests
             } } } } }
             """));
 
-    /// <summary>Two types of one name are the compiler's to report; the generator must not stop at the second one.</summary>
+    /// <summary>The compiler reports two types of the same name; the generator must not stop at the second one.</summary>
     [Theory]
     [InlineData("[Network(4)] partial class Net # [Block] partial struct Net #")]
     [InlineData("[Network(4)] partial record Net # [Network(4)] partial class Net #")]

@@ -6,7 +6,7 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Tests;
 
-/// <summary>Does it plan? What planner and runtime must agree on.</summary>
+/// <summary>Does it plan? Agreements between planner and runtime.</summary>
 public sealed class PlanTests
 {
     [Fact]
@@ -28,15 +28,15 @@ public sealed class PlanTests
             .GetProperty("Products")!.GetValue(null),
         transforms.Products));
 
-    // The runtime sums a tile on its stack, unchecked.
+    // The runtime sums a tile on its stack, without a check.
     [Fact]
     public void NoTileIsLargerThanTheRuntimesStack() => Assert.InRange(
         TileFamilies.OuterProducts.Select(tile => tile.Outputs * tile.Vectors)
             .Concat(TileFamilies.Lanes.Select(tile => tile.Accumulators)).Max(),
         12, Runtime::NoiseGen.CompilerServices.NarrowTile.MostAccumulators);
 
-    // What a plan asks for and the library lacks would not compile.
-    // Channels and maps of all sorts, each of which a planner divides in its own way.
+    // A tile that a plan uses and the library lacks would not compile. All sorts of channels and maps, each of which a planner divides
+    // differently.
     [Fact]
     public void TheLibraryHasEveryTile()
     {
@@ -69,7 +69,7 @@ public sealed class PlanTests
             .Concat(kernels.OuterTiles.Select(tile => tile.Name));
     }
 
-    // Stages before the first parameters have no gradient that anybody reads.
+    // Stages before the first parameters have no gradient that anything reads.
     [Fact]
     public void BackwardPassesEndAtTheFirstParameters()
     {
@@ -97,7 +97,7 @@ public sealed class PlanTests
                 .Select(line => line.Trim().Split("Stage")[0]));
     }
 
-    // Two networks of which a test finds that they compute the same.
+    // Two networks whose results another test finds equal.
     [Fact]
     public void LargeOutputsThatTakeOneStepAreComputedOnceMore()
     {
@@ -115,7 +115,7 @@ public sealed class PlanTests
         Assert.True(plans["Recomputed"].Memory.BlockFloats < plans["Kept"].Memory.BlockFloats);
     }
 
-    // Behind a smaller map, and in the segment of the loss, where it is still there.
+    // Outputs are kept if the map is smaller, or in the segment of the loss, where they are still available.
     [Theory]
     [InlineData(15, 2, false)]
     [InlineData(16, 2, true)]
@@ -143,7 +143,7 @@ public sealed class PlanTests
             .Result.GeneratedSources.Select(source => source.SourceText.ToString())),
         StringComparison.Ordinal);
 
-    // A stage of the block's own may be called so, whatever its case.
+    // A stage of the block may have this name, in upper or lower case.
     [Fact]
     public void AnAutomaticProjectionHasANameOfItsOwn() => Assert.Equal(
         ["Units[0].Projection2", "Units[0].Conv", "Units[0].projection", "Logits"],
@@ -163,7 +163,7 @@ public sealed class PlanTests
             }
             """).AssertCompiles().Graph.Stages.Select(stage => stage.Path));
 
-    // From eleven phases on, digits alone would name two phases alike.
+    // From eleven phases on, digits without a separator would give two phases the same name.
     [Fact]
     public void PhasesOfALongStrideHaveNamesOfTheirOwn() => Assert.Equal(144, Planner.Plan(GeneratorDriverRun.Of("""
         [Network(1, 24, 24)]

@@ -5,13 +5,12 @@ using NoiseGen.Generator.Emission;
 namespace NoiseGen.Generator.Tests;
 
 /// <summary>
-/// Compares generated files with accepted ones.
-/// File names and contents are those of Verify.SourceGenerators, which could take this class's place:
-/// a text that differs is written beside the accepted one as <c>.received.cs</c>; renaming it to <c>.verified.cs</c> accepts it.
+/// Compares generated files with accepted ones. File names and contents are those of Verify.SourceGenerators, which could replace this
+/// class: a text that differs is written beside the accepted one as <c>.received.cs</c>; renaming it to <c>.verified.cs</c> accepts it.
 /// </summary>
 internal static class Snapshot
 {
-    /// <summary>The folder that holds the repository.</summary>
+    /// <summary>The root folder of the repository.</summary>
     public static readonly string RepositoryRoot = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == nameof(RepositoryRoot)).Value!;
 
@@ -34,7 +33,7 @@ internal static class Snapshot
         Assert.Equal(accepted.Order(), generated.Order());
     }
 
-    // Writes the received file, or deletes one that a former run has left.
+    // Writes the received file, or deletes one from an earlier run.
     private static bool Differs(string prefix, SourceFile source)
     {
         string verified = Path.Combine(Folder, Name(prefix, source, "verified"));

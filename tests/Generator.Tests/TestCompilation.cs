@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NoiseGen.Generator.Tests;
 
-/// <summary>Compilations such as a user's project makes them.</summary>
+/// <summary>Compilations like those of a user's project.</summary>
 internal static class TestCompilation
 {
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
-    // A new compiler warns of more; a project says by this level which of them it wants.
+    // A new compiler has more warnings; a project selects them by this level.
     private const int AllWarnings = 9999;
 
     public static readonly MetadataReference[] References =
@@ -43,7 +43,7 @@ internal static class TestCompilation
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
-    // All begin with this one: what its references contain is found out once.
+    // All compilations start from this one, so that its references are analyzed only once.
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
         "Tests", [], References,
         new CSharpCompilationOptions(

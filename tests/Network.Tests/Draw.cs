@@ -29,10 +29,10 @@ internal static class Draw
     }
 
     /// <summary>
-    /// Draws images, and those of them again and again that come nearer than <paramref name="distance"/> to a point
-    /// where an operation on their way is not smooth.
+    /// Draws images, and redraws those that come closer than <paramref name="distance"/> to a point where an operation on their way is not
+    /// smooth.
     /// </summary>
-    /// <exception cref="TooFineException">No draw stays away.</exception>
+    /// <exception cref="TooFineException">No draw stays far enough away.</exception>
     public static double[][] Images(
         this Random random, Reference.ReferenceNetwork network, int count, int pixels, NoiseKey key, double distance)
     {
@@ -40,7 +40,7 @@ internal static class Draw
         double[][] images = [.. Enumerable.Range(0, count).Select(_ => Image())];
         int[] near = Near(network, images, key, distance);
 
-        // A batch norm, or a percentile, makes every image's values depend on the others: the whole batch is looked at every time.
+        // A batch norm, or a percentile, makes every image's values depend on the others, so the whole batch is checked every time.
         bool isCoupled = (network.Norms.Count > 0 || network.Scales.Count > 0) && !key.Evaluation;
         for (int attempt = 0; attempt < MostDraws && near.Length > 0; attempt++)
         {
@@ -59,6 +59,6 @@ internal static class Draw
         [.. network.Distances(images, key, 0).Index().Where(image => image.Item < distance).Select(image => image.Index)];
 }
 
-/// <summary>A network whose values come near to some boundary whatever the images are.</summary>
+/// <summary>A network whose values come close to some boundary whatever the images are.</summary>
 internal sealed class TooFineException(int draws)
     : Exception($"{draws} batches come near to some boundary: the network is too fine for this test.");

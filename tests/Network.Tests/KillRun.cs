@@ -20,9 +20,8 @@ internal sealed partial class LeNet5Digits
 }
 
 /// <summary>
-/// Trainings of LeNet-5 that are killed at random moments until they end, compared bit by bit with undisturbed ones,
-/// for as long as one likes:
-/// <c>dotnet run -c Release --project tests/Network.Tests -- kill-run MINUTES</c>. Exits with 1 at the first difference.
+/// Trainings of LeNet-5 that are killed at random moments until they complete, compared bit by bit with undisturbed ones, for any length of
+/// time: <c>dotnet run -c Release --project tests/Network.Tests -- kill-run MINUTES</c>. Exits with 1 at the first difference.
 /// </summary>
 internal static class KillRun
 {

@@ -11,9 +11,8 @@ namespace NoiseGen.Onnx.Export;
 /// </summary>
 internal static class QuantizerExport
 {
-    // The zero point of signed activations of up to 8 bits. They are exported as unsigned integers:
-    // after signed integers and a MaxPool or a Reshape, ONNX Runtime 1.31 adds a quantizer with inconsistent types,
-    // and then refuses to load the model.
+    // The zero point of signed activations of up to 8 bits. They are exported as unsigned integers: after signed integers and a MaxPool or
+    // a Reshape, ONNX Runtime 1.31 adds a quantizer with inconsistent types, and then refuses to load the model.
     private const byte MiddleByte = 128;
 
     /// <summary>Adds a stage's activation quantizer, if it has one.</summary>

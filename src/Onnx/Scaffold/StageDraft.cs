@@ -41,7 +41,7 @@ internal sealed class StageDraft(int source)
     /// <summary>The pool as an attribute.</summary>
     public string? Pool { get; set; }
 
-    /// <summary>Share of the outputs that training drops; 0 for none.</summary>
+    /// <summary>Fraction of the outputs that training drops; 0 for none.</summary>
     public float Dropout { get; set; }
 }
 

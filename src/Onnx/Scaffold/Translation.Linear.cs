@@ -67,7 +67,7 @@ internal sealed partial class Translation
         float[][] values = [.. names.Index().Select(name => Constant(node, name.Index + 1, name.Item))];
         if (Array.Find(values, one => one.Length != flow.Shape.Channels) is { } wrong)
             throw new NoWordException($"it has {wrong.Length} channels, but the input has {flow.Shape.Channels}");
-        // ONNX's momentum is the share of the running value. Computed in decimal, since 1 - 0.9f would not be 0.1f.
+        // ONNX's momentum is the weight of the running value. Computed in decimal, since 1 - 0.9f would not be 0.1f.
         float momentum = (float)(1m - (decimal)node.Float("momentum", 0.9f));
         StageDraft stage = Stage(node, flow, Slot.Norm);
         stage.Norm =

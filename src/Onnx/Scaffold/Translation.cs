@@ -109,7 +109,7 @@ internal sealed partial class Translation
             case "MatMul": MatMul(node); break;
             case "BatchNormalization": BatchNorm(node); break;
             case "LeakyRelu": Activation(node, $"LeakyRelu({AttributeText.Number(node.Float("alpha", 0.01f))})"); break;
-            case { } name when Enum.IsDefined(typeof(NoiseGen.Activation), name): Activation(node, name); break; // both call it so
+            case { } name when Enum.IsDefined(typeof(NoiseGen.Activation), name): Activation(node, name); break; // the same name in both
             case "MaxPool": Pool(node, "MaxPool"); break;
             case "AveragePool": Pool(node, "AvgPool"); break;
             case "GlobalAveragePool" or "GlobalMaxPool": GlobalPool(node); break;

@@ -16,9 +16,9 @@ internal sealed record LockTimes(TimeSpan Beat, TimeSpan Stale)
 }
 
 /// <summary>
-/// A lock on a cell: a file that is created exclusively, which works on file systems without locks too. Its holder writes heartbeats to it.
-/// A holder that has ended on this machine is detected at once, one on another machine by its silence.
-/// If two processes hold the lock for a while, because one was silent but alive, that one notices and ends.
+/// A lock on a cell: a file that is created exclusively, which also works on file systems without locks. Its holder writes heartbeats to
+/// it. A holder that has ended is detected at once if it ran on this machine, and by its silence if it ran on another. If two processes
+/// hold the lock for a while, because one was silent but alive, that one notices and ends.
 /// </summary>
 internal sealed class CellLock : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class CellLock : IDisposable
         _timer = new Timer(_ => Beat(), null, times.Beat, times.Beat);
     }
 
-    /// <summary>Is cancelled when another process has taken the lock.</summary>
+    /// <summary>Cancelled when another process has taken the lock.</summary>
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Takes the lock; null if another process holds it, or if it is not yet known whether its holder is alive.</summary>

@@ -19,8 +19,8 @@ public sealed class CellRun
     public int Threads { get; }
 
     /// <summary>
-    /// The cell's folder, for the state from which an interrupted run resumes: the file <see cref="Checkpoint"/>, and
-    /// whatever else the function keeps there. The folder is removed when the cell is done.
+    /// The cell's folder, for the state from which an interrupted run resumes: the file <see cref="Checkpoint"/>, and anything else that
+    /// the function keeps there. The folder is removed when the cell is done.
     /// </summary>
     public string Folder { get; }
 

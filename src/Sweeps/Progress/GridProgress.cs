@@ -36,7 +36,7 @@ internal sealed class GridProgress : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Shows it until it is disposed of.</summary>
+    /// <summary>Shows the progress until it is disposed.</summary>
     public static GridProgress Show(CellFolder folder, IReadOnlyList<SweepCell> cells, IAnsiConsole console) => new(folder, cells, console);
 
     public void Dispose()

@@ -28,7 +28,7 @@ internal sealed record CellState(SweepCell Cell, CellStatus Status, LockHolder? 
 /// <summary>The status of all cells, read from the folder.</summary>
 internal sealed record SweepState(ImmutableArray<CellState> Cells)
 {
-    /// <summary>Looks.</summary>
+    /// <summary>Reads the status of all cells.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="cells">The grid.</param>
     /// <param name="queued">The cluster tasks, by the keys of the cells that are queued in them.</param>
@@ -45,7 +45,7 @@ internal sealed record SweepState(ImmutableArray<CellState> Cells)
     /// <summary>Whether nothing is left to do, failures included.</summary>
     public bool IsFinished => Cells.All(cell => cell.Status is CellStatus.Done or CellStatus.Failed);
 
-    /// <summary>What a command ends with that has done all it could.</summary>
+    /// <summary>The exit code of a command that has done all it could.</summary>
     public int ExitCode => !IsFinished ? SweepExitCode.PutOff : Count(CellStatus.Failed) > 0 ? SweepExitCode.Failed : SweepExitCode.Done;
 
     /// <summary>Such as <c>12 done, 1 failed, 2 running, 180 waiting</c>.</summary>

@@ -3,10 +3,9 @@ using System.Runtime.InteropServices;
 namespace NoiseGen.Sweeps;
 
 /// <summary>
-/// Requests to end the work after the current step:
-/// Ctrl-C, SIGTERM, and SIGUSR1, with which a cluster announces that the time is nearly up.
-/// SIGTERM may arrive any number of times: schedulers signal a job, and its script passes the signal on.
-/// A second Ctrl-C ends the process at once.
+/// Requests to end the work after the current step: Ctrl-C, SIGTERM, and SIGUSR1, with which a cluster announces that the time is nearly
+/// up. SIGTERM may arrive any number of times: schedulers signal a job, and its script passes the signal on. A second Ctrl-C ends the
+/// process at once.
 /// </summary>
 public sealed class Interruption : IDisposable
 {
@@ -25,7 +24,7 @@ public sealed class Interruption : IDisposable
         _signals = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Heed))];
     }
 
-    /// <summary>Is cancelled by the first request.</summary>
+    /// <summary>Cancelled by the first request.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>

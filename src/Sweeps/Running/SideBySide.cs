@@ -15,7 +15,8 @@ namespace NoiseGen.Sweeps.Running;
 internal sealed class SideBySide(
     CellFolder folder, IReadOnlyList<SweepCell> cells, IReadOnlyList<string> command, Interruption interruption)
 {
-    // How often a process may be killed in a cell without progress in the checkpoint, or before it reaches a cell, until it is given up.
+    // How often processes may be killed: in a cell without progress in the checkpoint, until the cell fails, or before they reach a cell,
+    // until the sweep fails.
     internal const int MostKills = 10;
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);

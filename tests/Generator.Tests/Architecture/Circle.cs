@@ -1,8 +1,8 @@
 namespace NoiseGen.Generator.Tests.Architecture;
 
 /// <summary>
-/// Folders of one parent each of which can be reached from each other, by what they and the folders in them refer to.
-/// A parent's own files count as a folder beside those in it, called <c>.</c>.
+/// Sibling folders each of which can be reached from every other one, through the references of their files and of the folders in them. The
+/// files directly in the parent count as a folder beside its folders, called <c>.</c>.
 /// </summary>
 /// <param name="Parent">The folder that holds them; empty for the root.</param>
 /// <param name="Folders">Their names, sorted.</param>

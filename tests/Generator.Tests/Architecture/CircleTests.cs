@@ -3,8 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace NoiseGen.Generator.Tests.Architecture;
 
 /// <summary>
-/// The folders of each project of src refer to each other without circles,
-/// so that each can be read with nothing in mind but those below it.
+/// The folders of each project of src refer to each other without circles, so that each can be read knowing only those below it.
 /// </summary>
 public sealed class CircleTests
 {
@@ -16,7 +15,7 @@ public sealed class CircleTests
         "Foundation", "Description", "Kernels", "Data", "Optimizers", "Model", "Engine", "Storage", "Networks", "Training", "Robustness",
     ];
 
-    /// <summary>All folders of src that hold a project with code.</summary>
+    /// <summary>All folders of src that contain a project with code.</summary>
     public static TheoryData<string> Projects =>
     [
         .. Directory.EnumerateDirectories(Root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
@@ -47,7 +46,7 @@ public sealed class CircleTests
 
         Assert.Empty(upwards);
 
-        // Attributes, at the bottom, have no place in the list: −1.
+        // Attributes are at the bottom and not in the list: −1.
         static int LayerOf(string folder) => Array.IndexOf(s_runtimeLayers, folder.Split('/').ElementAtOrDefault(1));
     }
 

@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NoiseGen.Generator.Tests.Architecture;
 
-/// <summary>A name in one folder's code that means something in another folder.</summary>
+/// <summary>A name in one folder's code that refers to something in another folder.</summary>
 /// <param name="From">Folder of the code.</param>
-/// <param name="To">Folder of what is meant.</param>
-/// <param name="File">The file that has the name.</param>
-/// <param name="Name">What it means, such as <c>NoiseSite.Range</c>.</param>
+/// <param name="To">Folder of the target.</param>
+/// <param name="File">The file that contains the name.</param>
+/// <param name="Name">The target, such as <c>NoiseSite.Range</c>.</param>
 internal sealed record FolderReference(string From, string To, string File, string Name)
 {
-    /// <summary>All references between the folders of a project. Documentation may name what it wants.</summary>
+    /// <summary>All references between the folders of a project. Documentation may name anything.</summary>
     public static IEnumerable<FolderReference> In(SourceProject project)
     {
         foreach (SyntaxTree tree in project.Compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0))
@@ -27,7 +27,7 @@ internal sealed record FolderReference(string From, string To, string File, stri
         }
     }
 
-    // Not only what is written: operators, indexers and conversions, constructors behind new(), and what a foreach calls.
+    // Not only what is written: also operators, indexers, conversions, the constructors of new(), and the methods that a foreach calls.
     private static IEnumerable<ISymbol> Meant(SemanticModel model, SyntaxNode node)
     {
         if (node is CommonForEachStatementSyntax loop && model.GetForEachStatementInfo(loop).GetEnumeratorMethod is { } enumerator)

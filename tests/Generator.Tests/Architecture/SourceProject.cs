@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace NoiseGen.Generator.Tests.Architecture;
 
-/// <summary>A project as one compilation of its files, without what generators add.</summary>
-/// <param name="Root">The folder that folders are named from.</param>
+/// <summary>A project as one compilation of its files, without generated ones.</summary>
+/// <param name="Root">The folder to which paths are relative.</param>
 /// <param name="Compilation">The files.</param>
 internal sealed record SourceProject(string Root, CSharpCompilation Compilation)
 {
@@ -15,10 +15,10 @@ internal sealed record SourceProject(string Root, CSharpCompilation Compilation)
         global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    // What keeps no name from being resolved: a partial method whose body a generator writes, and what is obsolete.
+    // Errors that leave all names resolved: a partial method whose body a generator writes, and obsolete members.
     private static readonly string[] s_harmless = ["CS8795", "CS0619"];
 
-    // All that these tests run with, and so all that the projects refer to.
+    // Everything that these tests run with, and so everything that the projects reference.
     private static readonly PortableExecutableReference[] s_assemblies =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -26,9 +26,9 @@ internal sealed record SourceProject(string Root, CSharpCompilation Compilation)
     ];
 
     /// <summary>Reads the only project in a folder.</summary>
-    /// <param name="root">The folder that folders are named from.</param>
+    /// <param name="root">The folder to which paths are relative.</param>
     /// <param name="name">The project's folder there.</param>
-    /// <param name="planted">Sources beside the project's files, by their paths from the root.</param>
+    /// <param name="planted">Sources in addition to the project's files, by their paths relative to the root.</param>
     public static SourceProject Read(string root, string name, params (string Path, string Text)[] planted)
     {
         string folder = Path.Combine(root, name), file = Directory.EnumerateFiles(folder, "*.csproj").Single();
@@ -48,7 +48,7 @@ internal sealed record SourceProject(string Root, CSharpCompilation Compilation)
         return new(root, CSharpCompilation.Create(Path.GetFileNameWithoutExtension(file), trees, References(project), compilation));
     }
 
-    /// <summary>What keeps names from being resolved.</summary>
+    /// <summary>The errors that keep names from being resolved.</summary>
     public IEnumerable<Diagnostic> Errors => Compilation.GetDiagnostics()
         .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !s_harmless.Contains(diagnostic.Id));
 
@@ -69,7 +69,7 @@ internal sealed record SourceProject(string Root, CSharpCompilation Compilation)
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(path => Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
 
-    // Of this repository's own assemblies none but those that the project names: it has other projects' files among its own.
+    // Of this repository's own assemblies only those that the project references: files of other projects are among its own.
     private static IEnumerable<MetadataReference> References(XElement project)
     {
         HashSet<string> named =

@@ -5,15 +5,14 @@ namespace NoiseGen.Generator.Tests.Attack;
 
 /// <summary>
 /// Random declarations of hostile shape: extreme numbers, keywords and unicode as names, aliases, wrong targets, stages in several files,
-/// members that collide, hundreds of stages, blocks in blocks.
-/// The seeds are fixed; NOISEGEN_HOSTILE_FIRST and NOISEGEN_HOSTILE_COUNT ask for others and for more
-/// (3,000 take some minutes on two quiet cores). A declaration that fails is printed whole.
+/// members that collide, hundreds of stages, blocks in blocks. The seeds are fixed; NOISEGEN_HOSTILE_FIRST and NOISEGEN_HOSTILE_COUNT
+/// select others and more of them (3,000 take some minutes on two quiet cores). A declaration that fails is printed whole.
 /// </summary>
 public sealed class HostileDeclarationTests
 {
     private const int Usual = 120;
 
-    // Reports of more help nobody.
+    // More reports would not help.
     private const int MostPrinted = 8;
 
     [Fact]

@@ -93,7 +93,7 @@ internal sealed class HostileDraw
         return text.ToString();
     }
 
-    // Half a second each: few of them.
+    // Half a second each, so there are few of them.
     private bool Hostile300() => _text.Chance(0.004);
 
     private string Network() => _text.IsHostile()

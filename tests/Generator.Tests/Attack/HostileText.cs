@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Tests.Attack;
 
-/// <summary>Draws the words of hostile declarations: most of them ordinary, some of them the worst that the grammar allows.</summary>
+/// <summary>Draws the words of hostile declarations: most are ordinary, some are the worst that the grammar allows.</summary>
 internal sealed class HostileText(Random random)
 {
     private static readonly string[] s_names =
@@ -51,11 +51,11 @@ internal sealed class HostileText(Random random)
 
     public string Float(string ordinary) => IsHostile() ? Any(s_floats) : ordinary;
 
-    /// <summary>A name of this library, in one of the ways to say it; the file has the aliases.</summary>
+    /// <summary>A name of this library, in one of its spellings; the file has the aliases.</summary>
     public string Library(string name) =>
         !Chance(Hostility) ? name : Any($"NoiseGen.{name}", $"global::NoiseGen.{name}", $"NG.{name}", $"NG::{name}", $"@{name}", name);
 
-    /// <summary>The same for an attribute without type arguments, which has a longer name as well.</summary>
+    /// <summary>The same for an attribute without type arguments, which also has a longer name.</summary>
     public string Attribute(string name) => Library(Chance(0.1) ? name + "Attribute" : name);
 
     /// <summary>Something, or with some hostility nothing or something else.</summary>

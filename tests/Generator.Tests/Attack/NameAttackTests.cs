@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace NoiseGen.Generator.Tests.Attack;
 
 /// <summary>
-/// Every keyword, and every name that generated code uses, as the name of everything that a user names.
-/// Those are many: of each place a share is tried, another one for each, and all of them with NOISEGEN_HOSTILE_NAMES=all.
+/// Every keyword, and every name that generated code uses, as the name of everything that a user names. These are many: each place tries a
+/// different share of them, and all of them with NOISEGEN_HOSTILE_NAMES=all.
 /// </summary>
 public sealed class NameAttackTests
 {
@@ -15,18 +15,18 @@ public sealed class NameAttackTests
 
     private const int Shares = 6;
 
-    // Tried everywhere: they were wrong somewhere once.
+    // Tried everywhere: each was wrong somewhere once.
     private static readonly string[] s_suspects =
         ["dynamic", "__arglist", "nint", "var", "System", "Create", "Describe", "s_description", "StageAt", "Net"];
 
-    // Names that keywords do not cover and the compiler looks at twice.
+    // Names that are not keywords, but that the compiler treats specially.
     private static readonly string[] s_special = ["dynamic", "var", "_", "__", "nint", "nuint", "notnull", "unmanaged", "args", "value",
         "field", "record", "lowercase", "Größe", "名", "e\u0301", "ⅷ"];
 
     private static readonly Lazy<string[]> s_all =
         new(() => [.. Keywords().Concat(s_special).Concat(OfGeneratedCode()).Distinct().Order(StringComparer.Ordinal)]);
 
-    // Variables and parameters stand in nobody's way but where a type without a namespace has their name.
+    // Variables and parameters conflict only with a type of the same name that has no namespace.
     private static readonly Lazy<string[]> s_names = new(() =>
         [.. Keywords().Concat(s_special).Concat(OfGeneratedCode().Where(name => char.IsUpper(name[0])
             || name.Contains('_', StringComparison.Ordinal))).Distinct().Order(StringComparer.Ordinal)]);
@@ -74,7 +74,7 @@ public sealed class NameAttackTests
         int share = Places.Select(row => (string)row[0]).TakeWhile(other => other != place).Count() % Shares;
         bool isAll = Environment.GetEnvironmentVariable("NOISEGEN_HOSTILE_NAMES") == "all";
         string[] names = isAll ? s_names.Value : [.. s_names.Value.Where((_, i) => i % Shares == share).Union(s_suspects)];
-        // such a namespace is refused in every network, which would hide what else is wrong
+        // such a namespace is refused in every network, which would hide other errors
         if (share == 0) names = [.. names.Except(["nint"])];
         string[] sources = [.. names.Select(
             (name, i) => source.Replace("#", "@" + name, StringComparison.Ordinal).Replace("?", $"{i}", StringComparison.Ordinal))];
@@ -84,7 +84,7 @@ public sealed class NameAttackTests
         Assert.True(wrong.Length == 0, $"As the name of {place}:\n{wrong}");
     }
 
-    // Types of no namespace come before everything that a using brings in.
+    // Types without a namespace take precedence over everything that a using imports.
     [Fact]
     public async Task TypesOfNoNamespaceStandInNobodysWay()
     {

@@ -12,18 +12,18 @@ using NoiseGen.Generator.Tests.CodeFixes;
 namespace NoiseGen.Generator.Tests.Attack;
 
 /// <summary>
-/// What becomes of a declaration that nobody would write:
-/// generator, analyzer and code fixes must not throw, and what is generated compiles without a warning, unless somebody said what is wrong.
+/// The result of a declaration that nobody would write: generator, analyzer and code fixes must not throw, and the generated code compiles
+/// without a warning, unless an error explains what is wrong.
 /// </summary>
 internal static class Probe
 {
-    // The compiler's complaints about what the generator left out. They say that something is missing, not what is wrong.
+    // The compiler's errors about what the generator left out. They say that something is missing, not what is wrong.
     private static readonly HashSet<string> s_symptoms = ["CS9248", "CS1729", "CS0534", "CS0535"];
 
     private static readonly CodeFixProvider[] s_fixes =
         [new MakePartialFix(), new AttributeOrderFix(), new StageNameFix(), new StagePropertyFix()];
 
-    /// <summary>What is wrong, a line each; empty where nothing is.</summary>
+    /// <summary>The faults, one per line; empty if there are none.</summary>
     public static async Task<string> Of(CSharpCompilation compilation)
     {
         CSharpGeneratorDriver.Create(
@@ -41,9 +41,8 @@ internal static class Probe
     }
 
     /// <summary>
-    /// What is wrong with the code of classes that have nothing in common, each in a file of its own:
-    /// a compilation of all takes hardly longer than that of one.
-    /// What nobody explains, in the class's file, is wrong in its generated files.
+    /// The faults of classes that have nothing in common, each in a separate file: a compilation of all of them takes hardly longer than
+    /// that of one. An error that nothing in the class's file explains is a fault of its generated files.
     /// </summary>
     public static async Task<string> OfEach(IReadOnlyList<string> sources)
     {
@@ -101,8 +100,8 @@ internal static class Probe
         return crashes;
     }
 
-    // An attribute that has no such arguments, and an interface that a block promises, are the user's own. So is a target that no property
-    // has: the compiler warns that it ignores the attributes.
+    // An attribute without such arguments, and an interface that a block promises, are the user's own errors. So is a target that no
+    // property has: the compiler warns that it ignores the attributes.
     private static bool Explains(Diagnostic diagnostic) => diagnostic.Id switch
     {
         "CS0657" => true,

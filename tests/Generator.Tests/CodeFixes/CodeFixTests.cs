@@ -6,7 +6,7 @@ using NoiseGen.Generator.Tests.Diagnostics;
 
 namespace NoiseGen.Generator.Tests.CodeFixes;
 
-/// <summary>Every fix makes exactly the text that is expected, and what it makes is a network without a mistake.</summary>
+/// <summary>Every fix produces exactly the expected text, and the result is a network without mistakes.</summary>
 public sealed class CodeFixTests
 {
     private const string Logits = "{ [Dense(2)] public partial Stage Logits { get; } }";
@@ -116,7 +116,7 @@ public sealed class CodeFixTests
         typeof(MakePartialFix).Assembly.GetExportedTypes().Where(type => !type.IsAbstract),
         type => Assert.Equal(type.Name, type.GetCustomAttribute<ExportCodeFixProviderAttribute>()!.Name));
 
-    // As the generator's: a newer reference is silently not loaded by the editor of a user.
+    // As for the generator: a user's editor silently does not load a newer reference.
     [Fact]
     public void ReferencesTheOldestCompilerThatItServes() => Assert.All(
         typeof(MakePartialFix).Assembly.GetReferencedAssemblies()

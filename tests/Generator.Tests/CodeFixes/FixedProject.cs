@@ -8,7 +8,7 @@ using NoiseGen.Generator.Analysis;
 
 namespace NoiseGen.Generator.Tests.CodeFixes;
 
-/// <summary>A project in an editor's workspace, whose mistakes a code fix mends.</summary>
+/// <summary>A project in an editor's workspace, whose mistakes a code fix corrects.</summary>
 internal sealed class FixedProject : FixAllContext.DiagnosticProvider
 {
     private readonly CodeFixProvider _provider;
@@ -30,7 +30,7 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
         for (int i = 0; i < files.Length; i++) _solution = _solution.AddDocument(_files[i], $"File{i}.cs", files[i]);
     }
 
-    /// <summary>What an editor offers at the first mistake that the provider can mend.</summary>
+    /// <summary>The fixes that an editor offers at the first mistake that the provider can correct.</summary>
     public async Task<CodeAction[]> Offers()
     {
         List<CodeAction> offers = [];
@@ -41,13 +41,13 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
         return [.. offers];
     }
 
-    /// <summary>The files when the first mistake is mended.</summary>
+    /// <summary>The files after the first mistake is fixed.</summary>
     public async Task<string[]> FixOne() => await Apply(Assert.Single(await Offers()));
 
-    /// <summary>The files when all mistakes of the project are mended at once.</summary>
+    /// <summary>The files after all mistakes of the project are fixed at once.</summary>
     public async Task<string[]> FixAll() => await FixAll(Assert.Single(await Offers()), _solution.GetDocument(_files[0])!);
 
-    /// <summary>Mends every mistake alone, and all together where that is offered.</summary>
+    /// <summary>Fixes every mistake alone, and all together if that is offered.</summary>
     public async Task FixEach()
     {
         Project project = _solution.GetProject(_id)!;
@@ -88,7 +88,7 @@ internal sealed class FixedProject : FixAllContext.DiagnosticProvider
         return [.. await Task.WhenAll(_files.Select(async file => (await changed.GetDocument(file)!.GetTextAsync()).ToString()))];
     }
 
-    // The compiler's and the analyzer's, in the order of the source.
+    // The compiler's and the analyzer's diagnostics, in source order.
     private async Task<Diagnostic[]> Diagnostics(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;

@@ -5,10 +5,10 @@ using NoiseGen.Generator.Analysis;
 
 namespace NoiseGen.Generator.Tests.Diagnostics;
 
-/// <summary>Runs the analyzer as a build does: behind the generator, on the generated code as well.</summary>
+/// <summary>Runs the analyzer as a build does: after the generator, on the generated code as well.</summary>
 internal static class AnalyzerRun
 {
-    /// <summary>What the analyzer says, in the order of the source.</summary>
+    /// <summary>The analyzer's diagnostics, in source order.</summary>
     public static Diagnostic[] On(Compilation compilation)
     {
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new NetworkAnalyzer()]);
@@ -18,10 +18,10 @@ internal static class AnalyzerRun
             .ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
 
-    /// <summary>What generator and analyzer say, which each leaves to the other.</summary>
+    /// <summary>The diagnostics of generator and analyzer; each leaves some to the other.</summary>
     public static Diagnostic[] On(GeneratorDriverRun run) => [.. run.Diagnostics, .. On(run.Output)];
 
-    /// <summary>What generator and analyzer make of these files.</summary>
+    /// <summary>The result of generator and analyzer for these files.</summary>
     public static Diagnostic[] On(params string[] sources) => On(GeneratorDriverRun.Of(sources));
 
     /// <summary>The text that a diagnostic marks.</summary>

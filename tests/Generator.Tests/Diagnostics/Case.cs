@@ -1,7 +1,7 @@
 namespace NoiseGen.Generator.Tests.Diagnostics;
 
 /// <summary>A declaration with one mistake.</summary>
-/// <param name="Name">Names the case in the test's report.</param>
+/// <param name="Name">The name of the case in the test's report.</param>
 /// <param name="Id">The diagnostic.</param>
 /// <param name="Message">Its whole message.</param>
 /// <param name="Files">The source, with the marked text between <c>[|</c> and <c>|]</c>.</param>

@@ -4,7 +4,7 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Tests.Diagnostics;
 
-/// <summary>Every mistake is reported once, by its id, with its message, at its place, and yields no code.</summary>
+/// <summary>Every mistake is reported once, with its id, its message and its place, and yields no code.</summary>
 public sealed class DiagnosticTests
 {
     private static readonly Case[] Cases =
@@ -37,10 +37,9 @@ public sealed class DiagnosticTests
         Assert.Equal(found.Severity == DiagnosticSeverity.Error ? 0 : 1, run.Plans.Count());
         if (found.Severity != DiagnosticSeverity.Error) return;
 
-        // A build asks the analyzer only where the compiler finds no mistake in declarations:
-        // a property without its other part would hide ours.
-        // Where there can be no other part, or the declaration is a mistake to the compiler as well, the generator speaks,
-        // which a build always hears.
+        // A build asks the analyzer only if the compiler finds no errors in declarations: a property without its other part would hide the
+        // analyzer's diagnostics. If there can be no other part, or the declaration is an error to the compiler as well, the generator
+        // reports it, and a build always shows the generator's diagnostics.
         Diagnostic[] declarations =
             [.. run.Output.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         Assert.Equal(s_withoutSecondPart.Contains(name), declarations.Any(diagnostic => diagnostic.Id == "CS9248"));
@@ -133,7 +132,7 @@ public sealed class DiagnosticTests
         Assert.Equal("Count", AnalyzerRun.MarkedText(incomplete));
     }
 
-    /// <summary>What the user's program does with a network that cannot be one is right: the mistake is the only error.</summary>
+    /// <summary>The user's program is right to use a network that cannot be generated: the mistake is the only error.</summary>
     [Fact]
     public void UsesOfAGenericNetworkAreNoFurtherErrors()
     {

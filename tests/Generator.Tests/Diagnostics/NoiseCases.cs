@@ -3,7 +3,7 @@ namespace NoiseGen.Generator.Tests.Diagnostics;
 /// <summary>Mistakes of noise policies.</summary>
 internal static class NoiseCases
 {
-    // The file that declares a kind of one's own; the method's body is of no interest here.
+    // The file that declares a user's kind of noise; the method's body does not matter here.
     private const string Kind = """
         : INoise
         {

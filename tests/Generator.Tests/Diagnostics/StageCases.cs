@@ -122,7 +122,7 @@ internal static class StageCases
     private static Case Mark(this Case one, string text) =>
         new(one.Name, one.Id, one.Message, [.. one.Files.Select(file => file.Replace(text, $"[|{text}|]", StringComparison.Ordinal))]);
 
-    // In a class with a type of this name, the other stages have to say which they mean.
+    // In a class with a type of this name, the other stages have to qualify their type.
     private static Case WithLogits(this Case one, string type) =>
         new(one.Name, one.Id, one.Message,
             [.. one.Files.Select(file => file.Replace("Stage Logits", $"{type} Logits", StringComparison.Ordinal))]);

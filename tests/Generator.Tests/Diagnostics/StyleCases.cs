@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Tests.Diagnostics;
 
-/// <summary>Suggestions: the network is generated all the same.</summary>
+/// <summary>Suggestions: the network is generated anyway.</summary>
 internal static class StyleCases
 {
     private const string Order =

@@ -5,7 +5,7 @@ using NoiseGen.Generator.Analysis;
 
 namespace NoiseGen.Generator.Tests.Diagnostics;
 
-/// <summary>What the language asks for is no mistake to other analyzers, and nothing else is silenced.</summary>
+/// <summary>Other analyzers do not report what the language requires, and nothing else is suppressed.</summary>
 public sealed class SuppressionTests
 {
     private const string Apply =
@@ -49,8 +49,7 @@ public sealed class SuppressionTests
             one => Assert.Contains($"| {one.Id} | {one.SuppressedDiagnosticId} |", page, StringComparison.Ordinal));
     }
 
-    // Stands for another analyzer: it has something to say about every symbol of a kind in the user's files.
-    // It is no part of a product, and has no releases.
+    // Stands for another analyzer: it reports every symbol of a kind in the user's files. It is not part of a product, and has no releases.
 #pragma warning disable RS1001, RS1017, RS1038, RS2008
     private sealed class Complainer(string id, SymbolKind kind) : DiagnosticAnalyzer
     {

@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Tests.Diagnostics;
 
-/// <summary>How stages and blocks are put together.</summary>
+/// <summary>Mistakes in how stages and blocks are connected.</summary>
 internal static class WiringCases
 {
     private const string Unit =

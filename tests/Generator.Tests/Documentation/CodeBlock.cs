@@ -17,10 +17,12 @@ internal sealed record CodeBlock(Page Page, int Line, string Mark, string Code, 
     /// <summary>The file that it is an excerpt of; null for code that is compiled.</summary>
     public string? Source => Value("from: ");
 
-    /// <summary>Whether it is compiled together with the block before.</summary>
+    /// <summary>Whether it is compiled together with the block before it.</summary>
     public bool Continues => Mark == "continues";
 
-    /// <summary>What is compiled: one text for the statements of a program, and one for each block that declares types alone.</summary>
+    /// <summary>
+    /// The texts that are compiled: one for the statements of a program, and one for each block that only declares types.
+    /// </summary>
     public string[] Files()
     {
         string[] chain = [.. Chain().Select(block => block.Value("in: ") is { } wrapper ? Wrappers.Wrap(wrapper, block.Code) : block.Code)];

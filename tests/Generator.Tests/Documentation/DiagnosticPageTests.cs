@@ -4,10 +4,10 @@ using NoiseGen.Generator.Tests.Diagnostics;
 
 namespace NoiseGen.Generator.Tests.Documentation;
 
-/// <summary>Every page of a diagnostic shows code that has the mistake, and code that has none.</summary>
+/// <summary>Every diagnostic's page shows code with the mistake, and code without it.</summary>
 public sealed class DiagnosticPageTests
 {
-    // What pages leave out: the rest of a class, the method of a kind of noise, and types that they take for granted.
+    // What pages leave out: the rest of a class, the method of a kind of noise, and types that they assume.
     private const string Stages = "{ [Dense(10)] public partial Stage Logits { get; } }";
 
     private const string Noise = """

@@ -4,16 +4,16 @@ using NoiseGen.Generator.Tests.Diagnostics;
 
 namespace NoiseGen.Generator.Tests.Documentation;
 
-/// <summary>What the documentation shows compiles, what it quotes is there, and what it links to exists.</summary>
+/// <summary>The documentation's code compiles, its quotations are accurate, and its links have targets.</summary>
 public sealed partial class DocumentationTests
 {
     private static readonly Page[] s_pages = [.. Page.All];
 
-    // The pages of diagnostics show mistakes; DiagnosticPageTests reads them.
+    // Diagnostic pages show mistakes; DiagnosticPageTests checks them.
     private static readonly CodeBlock[] s_blocks =
         [.. s_pages.Where(page => !page.Path.StartsWith("docs/diagnostics/", StringComparison.Ordinal)).SelectMany(page => page.Blocks)];
 
-    // A block that another one continues is compiled with that one.
+    // A block that another one continues is compiled together with it.
     public static TheoryData<string> Compiled =>
         [.. s_blocks.Where(block => block.Source is null && !s_blocks.Any(next => next.Continues && next.Before == block))
             .Select(block => block.ToString())];
@@ -68,7 +68,7 @@ public sealed partial class DocumentationTests
 
     private static CodeBlock Block(string name) => s_blocks.Single(block => block.ToString() == name);
 
-    // Comments behind stages say what they give: 3×32×32 → 6×28×28.
+    // Comments after stages give their shapes: 3×32×32 → 6×28×28.
     private static void AssertShapes(CodeBlock block, GeneratorDriverRun run)
     {
         foreach (Match stage in Shape().Matches(block.Code))
@@ -79,7 +79,7 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"Stage (\w+) \{ get; \} *// [^\n]*→ ([\d×]+)")]
     private static partial Regex Shape();
 
-    // Indentation tells nothing about an excerpt.
+    // Excerpts are compared without indentation.
     private static string Lines(string text) =>
         string.Concat(text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n"));
 }

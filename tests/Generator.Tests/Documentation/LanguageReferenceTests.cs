@@ -4,7 +4,7 @@ using NoiseGen.Generator.Diagnostics;
 
 namespace NoiseGen.Generator.Tests.Documentation;
 
-/// <summary>The reference of the language names all of it.</summary>
+/// <summary>The language reference is complete.</summary>
 public sealed class LanguageReferenceTests
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
@@ -22,8 +22,8 @@ public sealed class LanguageReferenceTests
 
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
 
-    // A section for each attribute, or for several that belong together, with the properties of all of them;
-    // those of the window in a section of their own.
+    // One section for each attribute, or for several that belong together, with all their properties; those of the window have a section of
+    // their own.
     [Theory]
     [MemberData(nameof(Attributes))]
     public void SectionNamesEveryProperty(string attribute)

@@ -17,10 +17,10 @@ internal sealed partial record Page(string Path)
 
     public string Text { get; } = File.ReadAllText(Full(Path)).ReplaceLineEndings("\n");
 
-    /// <summary>The text without its blocks of code.</summary>
+    /// <summary>The text without code blocks.</summary>
     public string Prose => AnyBlock().Replace(Text, "");
 
-    /// <summary>The blocks of C#, in their order.</summary>
+    /// <summary>The C# blocks, in order.</summary>
     public CodeBlock[] Blocks
     {
         get
@@ -36,12 +36,12 @@ internal sealed partial record Page(string Path)
         }
     }
 
-    /// <summary>Where relative links lead, from the repository's root; the part behind # included.</summary>
+    /// <summary>The targets of relative links, from the repository's root, including the part after #.</summary>
     public IEnumerable<string> Links => Link().Matches(Prose).Select(match => match.Groups[1].Value)
         .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
         .Select(target => target.StartsWith('#') ? Path + target : Combine(target));
 
-    /// <summary>What links of this page can lead to: its headings, as web pages name them.</summary>
+    /// <summary>The anchors of this page: its headings, as web pages name them.</summary>
     public IEnumerable<string> Anchors => Heading().Matches(Prose)
         .Select(match => NotInAnchors().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 

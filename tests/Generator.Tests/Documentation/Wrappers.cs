@@ -1,6 +1,6 @@
 namespace NoiseGen.Generator.Tests.Documentation;
 
-/// <summary>What stands around excerpts of code in the documentation, by the names that their comments give.</summary>
+/// <summary>The code around excerpts in the documentation, by the names that their comments give.</summary>
 internal static class Wrappers
 {
     private const string Place = "/* here */";

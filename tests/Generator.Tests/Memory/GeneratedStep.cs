@@ -9,9 +9,8 @@ using NoiseGen.Generator.Planning;
 namespace NoiseGen.Generator.Tests.Memory;
 
 /// <summary>
-/// A training step as the generated text does it, statement by statement, in the order in which the runtime calls it.
-/// What is read here is the text alone: it is printed from the plan with every buffer in a place of its own,
-/// so that an offset tells which buffer is meant.
+/// A training step according to the generated text, statement by statement, in the order in which the runtime calls it. Only the text is
+/// read: it is printed from the plan with every buffer in a place of its own, so that an offset identifies its buffer.
 /// </summary>
 internal sealed class GeneratedStep
 {
@@ -48,7 +47,7 @@ internal sealed class GeneratedStep
 
     private static bool HasPlaces(SourceFile file) => file.HintName.EndsWith(".Places.g.cs", StringComparison.Ordinal);
 
-    // A reference may also stand at a buffer's end, where nothing is read: that of the biases' gradients of a layer without biases does. So
+    // A reference may also point to a buffer's end, where nothing is read: the biases' gradients of a layer without biases, for example. So
     // there is a gap.
     private static void Separate(IEnumerable<Slot> slots)
     {
@@ -119,7 +118,7 @@ internal sealed class GeneratedStep
         }
     }
 
-    // A stage's Forward within the backward pass computes its output once more.
+    // A stage's Forward within the backward pass recomputes its output.
     private void Method(string name, int segment, MethodDeclarationSyntax method, bool renews)
     {
         var references = new References(_plan, _places);
@@ -131,12 +130,12 @@ internal sealed class GeneratedStep
         }
     }
 
-    // The buffers that expressions speak of: by their places, or by references to those.
+    // The buffers that expressions refer to: by their places, or by references to them.
     private sealed class References(NetworkPlan plan, IReadOnlyDictionary<string, int> places)
     {
         private readonly Dictionary<string, IReadOnlySet<Slot>> _locals = [];
 
-        // It computes where a buffer is, and leaves it alone.
+        // It computes where a buffer is, without reading or writing it.
         public static bool IsAddress(StatementSyntax statement) =>
             statement is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: RefExpressionSyntax }] };
 

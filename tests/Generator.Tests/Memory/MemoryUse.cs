@@ -2,15 +2,15 @@ using NoiseGen.Generator.Planning;
 
 namespace NoiseGen.Generator.Tests.Memory;
 
-/// <summary>What one statement of generated code does to the buffers of a block or a thread.</summary>
-/// <param name="Statement">The statement, or what the runtime does.</param>
+/// <summary>The effect of one statement of generated code on the buffers of a block or a thread.</summary>
+/// <param name="Statement">The statement, or the runtime's operation.</param>
 /// <param name="Segment">The segment of the schedule that it belongs to, or that it follows.</param>
-/// <param name="IsShared">Whether it follows a segment, and concerns all blocks.</param>
+/// <param name="IsShared">Whether it follows a segment, and works on all blocks.</param>
 /// <param name="Slots">The buffers that it reads or writes.</param>
-/// <param name="Renewed">Those that it computes a second time, whatever they held.</param>
+/// <param name="Renewed">Those that it recomputes, whatever they contained.</param>
 internal sealed record MemoryUse(string Statement, int Segment, bool IsShared, IReadOnlySet<Slot> Slots, IReadOnlySet<Slot> Renewed);
 
-/// <summary>From the first statement that uses a buffer to the last one; one that is computed a second time lives twice.</summary>
+/// <summary>From the first statement that uses a buffer to the last one; a recomputed buffer has two lives.</summary>
 internal sealed record BufferLife(Slot Slot, int First, int Last)
 {
     public bool Meets(BufferLife other) => First <= other.Last && other.First <= Last;

@@ -9,8 +9,8 @@ using NoiseGen.Tests.RandomNetworks.Declarations;
 namespace NoiseGen.Generator.Tests.Memory;
 
 /// <summary>
-/// Buffers share memory where the plan says that their lives do not meet. Here the generated text says when each one is used, and the plan
-/// has to agree: whatever the layout, no statement may find another buffer's values in the place of its own.
+/// Buffers share memory if, according to the plan, their lives do not overlap. Here the generated text determines when each one is used,
+/// and the plan has to agree: whatever the layout, no statement may find another buffer's values in its own buffer.
 /// </summary>
 public sealed class SharedMemoryTests
 {
@@ -24,7 +24,7 @@ public sealed class SharedMemoryTests
         new() { LeastRecomputed = long.MaxValue, FewestOuterInputs = int.MaxValue, NarrowStrip = 1 },
     ];
 
-    // The output of A is computed once more, in the place of the gradient of B's own.
+    // The output of A is recomputed in the place of the gradient of B's own.
     [Theory]
     [InlineData("Relu, MaxPool(2)")]
     [InlineData("Concat(nameof(Wide))")]
@@ -123,8 +123,8 @@ public sealed class SharedMemoryTests
         }
     }
 
-    // A thread goes on with another block, or another share of the weights, when a segment is over.
-    // The constants of noise are written for every use.
+    // After a segment, a thread continues with another block, or with another share of the weights. The constants of noise are written for
+    // every use.
     private static void AssertStaysInOneSegment(IReadOnlyList<MemoryUse> step, BufferLife life, string name)
     {
         MemoryUse[] uses = [.. step.Take(life.Last + 1).Skip(life.First).Where(use => use.Slots.Contains(life.Slot))];

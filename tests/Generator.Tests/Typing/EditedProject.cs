@@ -7,19 +7,19 @@ using NoiseGen.Generator.Analysis;
 
 namespace NoiseGen.Generator.Tests.Typing;
 
-/// <summary>A project that is open in an editor: its one file changes, and generator and analyzer run behind every change.</summary>
+/// <summary>A project that is open in an editor: its only file changes, and generator and analyzer run after every change.</summary>
 internal sealed class EditedProject
 {
-    // What a user's project lacks before the generator has run: the other parts of properties, and the base class of a block.
+    // What a user's project lacks before the generator runs: the other parts of properties, and the base class of a block.
     private static readonly string[] ForLackOfGeneratedCode = ["CS9248", "CS0310", "CS0311"];
 
     private CSharpCompilation _compilation = TestCompilation.Of("");
     private GeneratorDriver _driver = NewDriver();
 
-    /// <summary>How often there was no mistake in the file, so that what was generated had to compile.</summary>
+    /// <summary>How often the file had no mistake, so that the generated code had to compile.</summary>
     public int Generations { get; private set; }
 
-    /// <summary>Changes the file, and says what the generator or the analyzer did wrong then; null where nothing.</summary>
+    /// <summary>Changes the file, and returns the fault of the generator or the analyzer after the change; null if there is none.</summary>
     public string? FaultAfter(string text)
     {
         SyntaxTree old = _compilation.SyntaxTrees.Last(), file = TestCompilation.Parse(text, old.FilePath);
@@ -37,7 +37,7 @@ internal sealed class EditedProject
         return ErrorIn(output, file, mistakes.Concat(said).Any(IsError));
     }
 
-    // Of this file alone: an editor does not analyze what is generated either.
+    // Only of this file: an editor does not analyze generated files either.
     private static ImmutableArray<Diagnostic> Analyze(Compilation output, SyntaxTree file, out Exception? crash)
     {
         Exception? thrown = null;
@@ -50,7 +50,7 @@ internal sealed class EditedProject
         return mistakes;
     }
 
-    // Where the user's own code has errors, those come first. Where it has a mistake that the analyzer reports, that is the only error.
+    // Errors of the user's own code come first. If it has a mistake that the analyzer reports, that is the only error.
     private string? ErrorIn(Compilation output, SyntaxTree file, bool isMistaken)
     {
         if (!_compilation.GetDiagnostics().Where(IsError).All(LacksGeneratedCode)) return null;
@@ -73,8 +73,8 @@ internal sealed class EditedProject
         string.Join(
             '\n', driver.GetRunResult().Results.Single().GeneratedSources.Select(source => $"{source.HintName}\n{source.SourceText}"));
 
-    // What a user's program has of its networks: the constructor, the members of every network, the stages.
-    // Itself obsolete, it may use what is.
+    // What a user's program uses of its networks: the constructor, the members of every network, the stages. It is obsolete itself, so it
+    // may use obsolete members.
     private static SyntaxTree UseOf(SyntaxTree file)
     {
         IEnumerable<ClassDeclarationSyntax> networks =

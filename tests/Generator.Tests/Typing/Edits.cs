@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace NoiseGen.Generator.Tests.Typing;
 
-/// <summary>What people do to a file: they type it, and then they delete, swap and change.</summary>
+/// <summary>What people do to a file: they type it, and then they delete, swap and change parts of it.</summary>
 internal sealed class Edits(Random random)
 {
     private static readonly string[] Numbers =
@@ -45,14 +45,16 @@ internal sealed class Edits(Random random)
     private static readonly string[] Accessors =
         ["{ get; }", "{ get; set; }", "{ get; init; }", "{ set; }", "=> null!;", "{ get => null!; }", "{ get; } = null!;", ";", "{ }"];
 
-    /// <summary>The file while it is typed from above: what is there, with or without the braces that an editor closes by itself.</summary>
+    /// <summary>
+    /// The file while it is typed from the top: the text so far, with or without the braces that an editor closes automatically.
+    /// </summary>
     public string Typed(string text)
     {
         string typed = text[..random.Next(text.Length + 1)];
         return Coin() ? typed : Closed(typed);
     }
 
-    /// <summary>A text with the braces that it leaves open.</summary>
+    /// <summary>A text with all of its open braces closed.</summary>
     public static string Closed(string text) =>
         text + string.Concat(Enumerable.Repeat("\n}", Math.Max(0, text.Count(c => c == '{') - text.Count(c => c == '}'))));
 
@@ -143,7 +145,7 @@ internal sealed class Edits(Random random)
             + text[first.Start..first.End] + text[second.End..];
     }
 
-    // A text without such a place stays as it is.
+    // A text without such a place is unchanged.
     private string Replace(string text, TextSpan[] places, Func<string, string> replacement)
     {
         if (places.Length == 0) return text;

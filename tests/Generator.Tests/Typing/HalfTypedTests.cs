@@ -4,8 +4,8 @@ using NoiseGen.Generator.Tests.Diagnostics;
 namespace NoiseGen.Generator.Tests.Typing;
 
 /// <summary>
-/// What the compiler reports is reported once, and yields no code.
-/// <see cref="GeneratorDriverRun"/> and <see cref="AnalyzerRun"/> fail where one crashes.
+/// What the compiler reports is reported once, and yields no code. <see cref="GeneratorDriverRun"/> and <see cref="AnalyzerRun"/> fail if
+/// generator or analyzer crashes.
 /// </summary>
 public sealed class HalfTypedTests
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NoiseGen.Generator.Tests.Typing;
 
-/// <summary>A file such as a user types it: one network that this repository declares, and what it needs.</summary>
+/// <summary>A file as a user types it: one network that this repository declares, and what it needs.</summary>
 /// <param name="Name">Names the network and its file.</param>
 /// <param name="Text">The finished file.</param>
 internal sealed partial record TypedSource(string Name, string Text)
@@ -23,8 +23,8 @@ internal sealed partial record TypedSource(string Name, string Text)
         Directory.EnumerateFiles(Path.Combine([Snapshot.RepositoryRoot, .. folder]), "*.cs").Order(StringComparer.Ordinal)
             .SelectMany(file => InText(Path.GetFileName(file), File.ReadAllText(file)));
 
-    // Each of the file's networks without the others, for a state costs as much time as what is generated for it,
-    // and without the statements of a program, for it is typed into a library.
+    // Each of the file's networks without the others, since a state takes as long as generating its code, and without the statements of a
+    // program, since it is typed into a library.
     private static IEnumerable<TypedSource> InText(string file, string text)
     {
         SyntaxNode root = TestCompilation.Parse(text, file).GetRoot();
@@ -35,7 +35,7 @@ internal sealed partial record TypedSource(string Name, string Text)
                 SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString()));
     }
 
-    /// <summary>Whether a class has the attribute of networks, as far as syntax shows it.</summary>
+    /// <summary>Whether a class has the network attribute, as far as the syntax shows.</summary>
     public static bool IsNetwork(ClassDeclarationSyntax type) =>
         type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Network");
 

@@ -3,9 +3,8 @@ using System.Globalization;
 namespace NoiseGen.Generator.Tests.Typing;
 
 /// <summary>
-/// Code that is half typed or changed at random never breaks the generator:
-/// no crash, and no generated code that does not compile.
-/// The seed is fixed; NOISEGEN_TYPING_SEED and NOISEGEN_TYPING_STATES ask for another one, and for more states of each file.
+/// Code that is half typed or changed at random never breaks the generator: no crash, and no generated code that does not compile. The seed
+/// is fixed; NOISEGEN_TYPING_SEED and NOISEGEN_TYPING_STATES select another one, and more states of each file.
 /// </summary>
 public sealed class TypingTests
 {
@@ -31,7 +30,7 @@ public sealed class TypingTests
         Assert.True(generations > faults.Length * states / 20, $"Only {generations} states had no mistake.");
     }
 
-    /// <summary>Character by character, every other time with the braces that an editor closes by itself.</summary>
+    /// <summary>Character by character, every other time with the braces that an editor closes automatically.</summary>
     [Fact]
     public void EveryCharacterThatIsTyped()
     {
@@ -47,7 +46,7 @@ public sealed class TypingTests
         Assert.True(project.Generations > 0, "The finished file has a mistake.");
     }
 
-    // Two thirds of the states are typed; the finished file begins, so that the changes start from a network that is generated.
+    // Two thirds of the states are typed; the finished file comes first, so that the changes start from a network that is generated.
     private static string? FirstFault(EditedProject project, TypedSource source, Edits edits, int states)
     {
         for (int state = 0; state <= states; state++)

@@ -5,11 +5,11 @@ namespace NoiseGen.Tests.Agreement;
 /// <summary>Comparisons of float results with the oracle's.</summary>
 internal static class AssertAgreement
 {
-    // Of the largest element: float's unit roundoff is 6e-8, and sums of thousands of terms, through several layers, lose two to three
-    // digits of it.
+    // Relative to the largest element: float's unit roundoff is 6e-8, and sums of thousands of terms, through several layers, lose two to
+    // three digits of it.
     public const double Tolerance = 1e-4;
 
-    // Of the network's largest gradient: what double leaves of a sum that is zero.
+    // Relative to the network's largest gradient: the rounding error that double leaves in a sum that is zero.
     private const double Cancelled = 1e-12;
 
     /// <summary>Every element's error is at most <see cref="Tolerance"/> of the tensor's largest element.</summary>
@@ -39,9 +39,9 @@ internal static class AssertAgreement
     }
 
     /// <summary>
-    /// The error that one parameter's gradient may have.
-    /// Some gradients are zero by cancellation: a bias before a norm shifts all values alike, and does nothing.
-    /// What a float has there is the rounding of a sum that cancels; it is compared with the largest gradient of the network.
+    /// The allowed error of one parameter's gradient. Some gradients are zero by cancellation: a bias before a norm shifts all values
+    /// alike, and has no effect. In float, such a gradient is the rounding error of a sum that cancels, so it is compared with the
+    /// network's largest gradient.
     /// </summary>
     public static double AllowedToGradient(double[][] expected, int parameter) =>
         Tolerance * (IsCancelled(expected, parameter) ? Largest(expected) : expected[parameter].Max(Math.Abs));
@@ -52,7 +52,7 @@ internal static class AssertAgreement
 
     private static double Largest(double[][] tensors) => tensors.Max(tensor => tensor.Max(Math.Abs));
 
-    /// <summary>Every element's error is at most what is allowed to it.</summary>
+    /// <summary>Every element's error is at most its allowed error.</summary>
     public static void Tensor(string name, double[] expected, double[] actual, Func<int, double> allowed)
     {
         Assert.Equal(expected.Length, actual.Length);
@@ -68,7 +68,7 @@ internal static class AssertAgreement
     public static void Loss(double expected, double actual) => Assert.Equal(expected, actual, 1e-5 * Math.Max(1, expected));
 }
 
-/// <summary>A float result that is not the oracle's.</summary>
+/// <summary>A float result that differs from the oracle's.</summary>
 /// <param name="excess">The error as a multiple of what was allowed.</param>
 internal sealed class DisagreementException(string message, double excess) : Xunit.Sdk.XunitException(message)
 {

@@ -1,8 +1,6 @@
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>
-/// A description as if the bits that a network's quantizers have now were those of its declaration: what the oracle interprets.
-/// </summary>
+/// <summary>A description whose declared bits are those that the network's quantizers have now: what the oracle interprets.</summary>
 internal static class BitsInUse
 {
     public static NetworkDescription Of(NeuralNetwork network) => network.Description with { Stages = [.. network.Stages.Select(Of)] };

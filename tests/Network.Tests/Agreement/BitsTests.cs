@@ -6,12 +6,13 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// Quantizers' bits that are set at run time: against the oracle, against declarations with those bits, and against none.
+/// Quantizer bits that are set at run time, compared with the oracle, with declarations of those bits, and with networks without
+/// quantizers.
 /// </summary>
 public class BitsTests
 {
-    // Weights, activations. More levels leave a smaller part of a value to the remainder of its rounding, and float fewer digits of it,
-    // which is what a scale learns from.
+    // Weights, activations. With more levels, the remainder of a value's rounding, from which a scale learns, is a smaller part of the
+    // value, and float has fewer digits of it.
     private static readonly (int Weights, int Activations)[] s_bits = [(0, 0), (0, 5), (5, 0), (2, 2), (12, 7), (16, 6)];
 
     public static TheoryData<string, int, int> Cases
@@ -81,7 +82,7 @@ public class BitsTests
         AssertAgreement.Tensor("logits", logits, Twin.Widen(found));
     }
 
-    /// <summary>The declaration's bits are nothing but the first value.</summary>
+    /// <summary>The declared bits are only the initial value.</summary>
     [Fact]
     public void BitsThatAreSetComputeWhatDeclaredOnesDo()
     {
@@ -99,7 +100,7 @@ public class BitsTests
         Assert.Equal(declared.Parameters(), back.Parameters());
     }
 
-    /// <summary>Without bits a quantized network is the network without quantizers, to the bit: one declaration serves both.</summary>
+    /// <summary>Without bits, a quantized network equals the network without quantizers bit for bit: one declaration serves both.</summary>
     [Fact]
     public void NoBitsComputeWhatNoQuantizerDoes()
     {
@@ -116,7 +117,7 @@ public class BitsTests
         Assert.Equal(clean.Logits(draw: 1), ideal.Logits(draw: 1));
     }
 
-    /// <summary>A learned scale without bits is neither collected nor learned, and goes on where it stood.</summary>
+    /// <summary>A learned scale without bits is neither collected nor learned, and later continues from where it was.</summary>
     [Fact]
     public void ALearnedScaleWithoutBitsWaits()
     {
@@ -135,7 +136,7 @@ public class BitsTests
         Assert.NotEqual(1f, maximum.Values[0]);
     }
 
-    /// <summary>A learned scale that is held computes what a constant one does, to the bit, and its parameter waits.</summary>
+    /// <summary>A learned scale that is held computes the same as a constant one, bit for bit, and its parameter stays unchanged.</summary>
     [Fact]
     public void AHeldScaleIsAConstantOne()
     {

@@ -3,7 +3,7 @@ using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>The ranges that a calibration finds against the largest magnitudes of the oracle's values.</summary>
+/// <summary>Compares the ranges that a calibration finds with the largest magnitudes of the oracle's values.</summary>
 internal static class CalibrationCheck
 {
     /// <summary>Calibrates the network, whose noise is on, and compares with the oracle, whose noise is off.</summary>

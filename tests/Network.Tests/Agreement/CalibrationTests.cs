@@ -11,7 +11,7 @@ public sealed class CalibrationTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    // Whole batches and part of another, of one block and of two.
+    // Whole batches and a partial one, of one block and of two.
     [Theory]
     [InlineData(nameof(Ranged), 20, 53, 1)]
     [InlineData(nameof(Ranged), 40, 100, 3)]
@@ -27,7 +27,7 @@ public sealed class CalibrationTests : IDisposable
         CalibrationCheck.Run(twin, images);
     }
 
-    // A zero image's logits are larger than this one's, and there are thirty-one of them in the block.
+    // The logits of a zero image are larger than this one's, and the block has thirty-one of them.
     [Fact]
     public void LanesWithoutAnImageHaveNoPart()
     {
@@ -105,7 +105,7 @@ public sealed class CalibrationTests : IDisposable
             () => CalibrationCheck.Calibrate(other, [new double[other.Description.Input.Count]])).Message;
         Assert.Contains("LeNet5Noisy has nothing to calibrate", message, StringComparison.Ordinal);
 
-        // Values that are no numbers have no range; what was known stays.
+        // Values that are not finite have no range; the known range is kept.
         site.Range = 3f;
         network.Stages[0].Weights.Values.Fill(float.MaxValue);
         message = Assert.Throws<InvalidOperationException>(
@@ -135,7 +135,7 @@ public sealed class CalibrationTests : IDisposable
         Assert.Equal(123.25f, loaded.Noise[0].Range);
     }
 
-    /// <summary>A file of another tool, or of a network that was not calibrated.</summary>
+    /// <summary>A file from another tool, or of a network that was not calibrated.</summary>
     [Fact]
     public void AFileMayLackRanges()
     {
@@ -149,7 +149,7 @@ public sealed class CalibrationTests : IDisposable
         Assert.All(loaded.Noise, site => Assert.Null(site.Range));
     }
 
-    /// <summary>A run that goes on takes its ranges from the checkpoint, whatever the network has by then.</summary>
+    /// <summary>A resumed run takes its ranges from the checkpoint, whatever ranges the network has by then.</summary>
     [Fact]
     public void ACancelledRunGoesOnWithItsRanges()
     {

@@ -6,7 +6,7 @@ using NoiseGen.Tests.Oracle;
 
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>The generated description against the declaration itself.</summary>
+/// <summary>The generated description, compared with the declaration itself.</summary>
 public class DescriptionTests
 {
     public static TheoryData<string> Names => [.. DeclaredNetworks.Names];
@@ -43,7 +43,7 @@ public class DescriptionTests
         }
     }
 
-    /// <summary>A library that nobody optimizes is many times slower, and whoever wonders why may look at the summary.</summary>
+    /// <summary>An unoptimized library is many times slower, so the summary says that it is.</summary>
     [Fact]
     public void ADebugBuildIsNamedInTheSummary()
     {
@@ -61,8 +61,8 @@ public class DescriptionTests
         Assert.EndsWith($"adds its own.\n{NetworkSummary.Build(network.GetType().Assembly)}", network.Summary(), StringComparison.Ordinal);
     }
 
-    // Arrays in a record are compared by reference: the parameters are compared apart. An average's CountPadding says nothing about a
-    // maximum. Strides end with the map.
+    // Records compare arrays by reference, so the parameters are compared separately. CountPadding concerns average pools alone. Strides
+    // are limited to the padded map.
     private static StageDescription WithoutParameters(StageDescription stage) => stage with
     {
         Weights = null,

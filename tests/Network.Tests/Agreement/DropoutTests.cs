@@ -2,7 +2,7 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>The rate of a dropout is a value of run time.</summary>
+/// <summary>The rate of a dropout can be set at run time.</summary>
 public class DropoutTests
 {
     [Fact]

@@ -4,12 +4,12 @@ using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>Logits, loss and hits of an evaluation against the oracle's.</summary>
+/// <summary>Logits, loss and hits of an evaluation, compared with the oracle's.</summary>
 public class EvaluationTests
 {
     public static TheoryData<string> Names => [.. DeclaredNetworks.Names];
 
-    // Three whole batches and part of another, so that the noise's image numbers pass the batch's end.
+    // Three whole batches and a partial one, so that the noise's image numbers run past the end of a batch.
     private const int BatchSize = 16;
     private const int Count = 53;
 

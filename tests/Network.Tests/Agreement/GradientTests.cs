@@ -3,7 +3,7 @@ using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests.Agreement;
 
-/// <summary>Loss and gradients of every declared network against the oracle's.</summary>
+/// <summary>Loss and gradients of every declared network, compared with the oracle's.</summary>
 public class GradientTests
 {
     // Less than a vector, a vector, an uneven number in a network that takes more, and several whole blocks.
@@ -37,7 +37,7 @@ public class GradientTests
     }
 
     /// <summary>
-    /// Weights that tie for the largest magnitude share the scale's gradient in a tensor; in a channel the first has it all.
+    /// Weights that tie for the largest magnitude share the scale's gradient in a tensor; in a channel the first one receives all of it.
     /// </summary>
     [Theory]
     [MemberData(nameof(Quantized))]
@@ -79,7 +79,7 @@ public class GradientTests
         twin.Synchronize();
         AssertStepAgrees(twin, twin.DrawBatch(45, twin.NextStep));
 
-        // The loss of an evaluation stays what it was.
+        // The loss of an evaluation does not change.
         Batch batch = twin.DrawBatch(45, twin.NextStep);
         double smooth = twin.Network.Evaluate(batch.Pixels, batch.Labels).Loss;
         twin.Network.LabelSmoothing = 0f;

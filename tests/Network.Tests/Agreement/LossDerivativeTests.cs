@@ -3,17 +3,16 @@ using NoiseGen.Tests.Declared;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// The generated code's gradients against central differences of the loss that the same code computes,
-/// with frozen noise: no oracle is asked.
-/// A straight-through gradient is no derivative, and so networks with quantizers are left out.
+/// The generated code's gradients, compared with central differences of the loss that the same code computes, with frozen noise; the oracle
+/// is not involved. A straight-through gradient is not a derivative, so networks with quantizers are left out.
 /// </summary>
 public class LossDerivativeTests
 {
-    // By how much a step changes the loss at most, and moves a tensor. Further away are more kinks of ReLUs and pools; nearer, a loss in
-    // single precision has no digits left.
+    // The most by which a step changes the loss, and by which it moves a tensor. Larger steps cross more kinks of ReLUs and pools; with
+    // smaller ones, the difference of two losses in single precision has no digits left.
     private const double MostChange = 2e-3, MostMoved = 1e-3;
 
-    // Of a tensor's whole gradient: what the kinks on the way leave, in the deepest network.
+    // Relative to a tensor's whole gradient: the error from the kinks on the way, in the deepest network.
     private const double Tolerance = 0.05;
 
     private const int Images = 40;
@@ -70,7 +69,7 @@ public class LossDerivativeTests
         }
     }
 
-    // Two losses are rounded, in the sum over the images as at its end.
+    // Both losses are rounded, in the sum over the images and at its end.
     private static double LossSpacing(float loss) => 2 * (MathF.BitIncrement(loss) - loss);
 
     private static double Derivative(Parameter parameter, double[] direction, double step, Func<float> loss)

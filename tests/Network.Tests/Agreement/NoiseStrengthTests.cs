@@ -3,7 +3,7 @@ using NoiseGen.Tests.Declared;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// What stands between a sigma and the noise: repetitions, the site's size, the share of combined noise, and images of their own.
+/// What lies between a sigma and the noise: repetitions, the site's size, the share of combined noise, and sigmas per image.
 /// </summary>
 public class NoiseStrengthTests
 {
@@ -56,12 +56,12 @@ public class NoiseStrengthTests
         twin.CopySettings();
         AssertGradientsAgree(twin);
 
-        // A pattern in front of a norm would not show: the same shift of all images is what a norm takes away.
+        // A pattern before a norm would have no effect: the norm removes a shift that all images share.
         twin.Network.Noise[3].Device = 7;
         Assert.Throws<DisagreementException>(() => AssertGradientsAgree(twin));
     }
 
-    // Not QuantizedNoise: of its maps' noise, which is added in front of a norm, nothing is left.
+    // Not QuantizedNoise: the noise of its maps is added before a norm, which removes all of it.
     [Theory]
     [InlineData(nameof(LeNet5Both))]
     [InlineData(nameof(Scaled))]
@@ -130,7 +130,7 @@ public class NoiseStrengthTests
         Assert.Throws<ArgumentOutOfRangeException>(() => stages[0].WeightNoise.EvaluationSigma = -1f);
     }
 
-    /// <summary>The gradient is that of the noisy weights, the update that of the clean ones.</summary>
+    /// <summary>The gradient is computed with the noisy weights; the update is applied to the clean ones.</summary>
     [Fact]
     public void AnUpdateAppliesToTheCleanWeights()
     {

@@ -4,20 +4,20 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
-/// Ten training steps against the oracle's. Both sides start every step from the network's parameters, so that rounding errors do not add
-/// up over steps, but each keeps its optimizer's state to itself.
+/// Ten training steps, compared with the oracle's. Both sides start every step from the network's parameters, so that rounding errors do
+/// not accumulate over steps, but each keeps its own optimizer state.
 /// </summary>
 public class TrainingTests
 {
     private const int Steps = 10;
     private const int BatchSize = 37;
 
-    // Parameters are floats: each step rounds them, by at most half of this part of them.
+    // Parameters are floats: each step rounds them, by at most half of this fraction of their value.
     private const double FloatSpacing = 1.0 / (1 << 23);
 
     public static TheoryData<string> Names => [.. DeclaredNetworks.Names];
 
-    /// <summary>SGD is linear in the gradients, and so the oracle's gradients have to lead to the network's parameters.</summary>
+    /// <summary>SGD is linear in the gradients, so the oracle's gradients must lead to the network's parameters.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void StepsOfSgdAgree(string name)
@@ -27,9 +27,9 @@ public class TrainingTests
     }
 
     /// <summary>
-    /// Adam divides a gradient by its own size: in its first step an element whose gradient is a rounding error away from zero moves by
-    /// the whole learning rate, up in one precision and down in the other, and both are right. What can be compared are the two parts of
-    /// a step: the gradients, as always against the largest of their tensor, and the update, which the oracle's Adam computes from the
+    /// Adam divides a gradient by its own magnitude: in its first step, an element whose gradient is within a rounding error of zero moves
+    /// by the whole learning rate, up in one precision and down in the other, and both are right. The two parts of a step can be compared:
+    /// the gradients, as always relative to the largest of their tensor, and the update, which the oracle's Adam computes from the
     /// network's gradients of all steps so far.
     /// </summary>
     [Theory]

@@ -6,8 +6,8 @@ namespace NoiseGen.Tests.Agreement;
 
 /// <summary>
 /// A generated network and the oracle's interpretation of its description, with the same parameters and noise. Values are drawn so that
-/// rounding errors cannot take the two to different sides of a kink: what is nearer than <see cref="KinkDistance"/> is drawn again, never
-/// excused.
+/// rounding errors cannot put the two on different sides of a kink: values closer to one than <see cref="KinkDistance"/> are drawn again,
+/// never excused.
 /// </summary>
 internal sealed class Twin : IDisposable
 {
@@ -90,7 +90,7 @@ internal sealed class Twin : IDisposable
         foreach (LearnedScaleOperation scale in Reference.Scales) scale.CollectedSteps = (int)Network.Statistics[scale.Statistic].Values[0];
     }
 
-    /// <summary>Draws images that stay away from kinks under a given noise. Every call draws others.</summary>
+    /// <summary>Draws images that stay away from kinks under a given noise. Every call draws different ones.</summary>
     public Batch DrawBatch(int count, NoiseKey noise)
     {
         double[][] images = DrawImages(count, noise);
@@ -107,7 +107,7 @@ internal sealed class Twin : IDisposable
     /// <summary>The network's gradients in double.</summary>
     public double[][] Gradients() => [.. Network.Parameters.Select(parameter => Widen(parameter.Gradients))];
 
-    /// <summary>Puts the running values of scales that are being collected in the place of what an optimizer made of them.</summary>
+    /// <summary>Replaces what an optimizer made of scales that are still being collected by their running values.</summary>
     public void KeepRunning(double[][] parameters)
     {
         foreach (LearnedScaleOperation scale in Reference.Scales.Where(scale => scale.IsCollecting))
@@ -128,7 +128,7 @@ internal sealed class Twin : IDisposable
         }
     }
 
-    // Not those that a new network has: evaluation must use them.
+    // Not the initial statistics of a new network: evaluation must use these.
     private void DrawStatistics()
     {
         var random = new Random(_seed + 1);
@@ -159,7 +159,7 @@ internal sealed class Twin : IDisposable
         }
     }
 
-    // Weights only shrink, and the largest of a group, which is on a level itself, never moves: the scales stay.
+    // Weights only shrink, and the largest of a group, which lies exactly on a level, never moves: the scales do not change.
     private static void Settle(Span<float> weights, ReferenceWeightQuantizer quantizer, Random random)
     {
         bool moved = true;

@@ -1,7 +1,7 @@
 namespace NoiseGen.Tests.Declared;
 
 /// <summary>
-/// Padded convolutions, an overlapping pool with padding, a map that is not square and whose rows are no multiple of four values long.
+/// Padded convolutions, an overlapping pool with padding, a map that is not square and whose rows are not a multiple of four values long.
 /// </summary>
 [Network(1, 7, 5)]
 [Noise<Additive>(Sites.All)]
@@ -39,7 +39,7 @@ internal sealed partial class SkippingPadded
     [Dense(7)] public partial Stage Logits { get; }
 }
 
-/// <summary>Strides that lead beyond the map, as far as numbers go.</summary>
+/// <summary>Strides that lead far beyond the map, up to the largest integer.</summary>
 [Network(2, 5, 5)]
 internal sealed partial class FarStrides
 {

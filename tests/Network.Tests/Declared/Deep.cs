@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Declared;
 
-/// <summary>Batch norms behind convolutions and dense layers, noise everywhere.</summary>
+/// <summary>Batch norms after convolutions and dense layers, noise at all sites.</summary>
 [Network(2, 6, 6), Noise<Additive>]
 public sealed partial class NormedConvolutions
 {
@@ -11,8 +11,8 @@ public sealed partial class NormedConvolutions
 }
 
 /// <summary>
-/// The multilayer perceptron of the papers, narrower:
-/// an odd number of channels makes the norm's coefficients repeat after four times as many.
+/// The multilayer perceptron of the papers, narrower: with an odd number of channels, the norm's coefficients repeat after four times as
+/// many values.
 /// </summary>
 [Network(1, 4, 4), Noise<Additive>, Quantize(Bits = 8, Scale = 0.05f)]
 public sealed partial class NormedMlp
@@ -23,7 +23,7 @@ public sealed partial class NormedMlp
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Enough channels for weight gradients as outer products, with strides, paddings and kernels that are not square.</summary>
+/// <summary>Enough channels for weight gradients as outer products, with strides, padding and kernels that are not square.</summary>
 [Network(3, 7, 6), Noise<Additive>(Sites.Linear | Sites.Norm)]
 public sealed partial class WideConvolutions
 {
@@ -34,7 +34,7 @@ public sealed partial class WideConvolutions
     [Dense(3, Bias = false)] public partial Stage Logits { get; }
 }
 
-/// <summary>A norm that reads a stage's output as it is, and one that reads the network's input.</summary>
+/// <summary>A norm that reads a stage's output directly, and one that reads the network's input.</summary>
 [Network(3, 5, 5), Noise<Additive>]
 public sealed partial class PreActivation
 {
@@ -46,7 +46,7 @@ public sealed partial class PreActivation
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Sums and concatenations of earlier stages by name, one of them of the network's first stage, read by three others.</summary>
+/// <summary>Sums and concatenations of earlier stages by name, among them the network's first stage, which three others read.</summary>
 [Network(2, 6, 5), Noise<Additive>]
 public sealed partial class Wired
 {
@@ -59,7 +59,7 @@ public sealed partial class Wired
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>The activations that are not ReLUs.</summary>
+/// <summary>The activations other than ReLU.</summary>
 [Network(2, 5, 5), Noise<Additive>(Sites.Activation)]
 public sealed partial class SmoothActivations
 {
@@ -70,8 +70,8 @@ public sealed partial class SmoothActivations
 }
 
 /// <summary>
-/// Quantizers behind them, with a sign and without;
-/// signed ones of all their integers' bits and of fewer, before pools, vectors and maps of one pixel.
+/// Quantizers after these activations, signed and unsigned; the signed ones use all bits of their integers or fewer, before pools, vectors
+/// and maps of one pixel.
 /// </summary>
 [Network(2, 5, 5), Quantize(Bits = 5, Scale = 0.05f)]
 public sealed partial class SignedQuantizers
@@ -103,7 +103,7 @@ public sealed partial class NarrowResNet
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>The same, quantized and noisy at all sites.</summary>
+/// <summary>The same network, quantized and noisy at all sites.</summary>
 [Network(3, 8, 8), Noise<Additive>, Quantize(Bits = 8, Scale = 0.02f)]
 public sealed partial class NarrowNoisyResNet
 {
@@ -115,7 +115,8 @@ public sealed partial class NarrowNoisyResNet
 }
 
 /// <summary>
-/// The bottleneck of the deeper residual networks: Block.Channels is the width of its narrow convolutions, and four times as many come out.
+/// The bottleneck of the deeper residual networks: Block.Channels is the width of its narrow convolutions, and the output has four times as
+/// many channels.
 /// </summary>
 [Block]
 public partial class Bottleneck
@@ -125,7 +126,7 @@ public partial class Bottleneck
     [Conv2d(Block.Channels * 4, 1, Bias = false), BatchNorm, Residual, Relu] public partial Stage Expand { get; }
 }
 
-/// <summary>The same, declared by the channels that come out, by way of a constant, inside a block that hands its own numbers on.</summary>
+/// <summary>The same network, declared by the output channels, via a constant, inside a block that passes on its own numbers.</summary>
 [Block]
 public partial class BottleneckGroup
 {
@@ -135,7 +136,7 @@ public partial class BottleneckGroup
     public partial Blocks<NarrowingBottleneck> Second { get; }
 }
 
-/// <summary>A bottleneck by the channels that come out.</summary>
+/// <summary>A bottleneck declared by its output channels.</summary>
 [Block]
 public partial class NarrowingBottleneck
 {
@@ -159,9 +160,7 @@ public sealed partial class NarrowResNet50
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>
-/// Stages that read the network's input once more: alone, in a sum and in a concatenation, behind noise that all of them see.
-/// </summary>
+/// <summary>Stages that read the network's input again: alone, in a sum and in a concatenation, after noise that all of them see.</summary>
 [Network(3, 6, 5), Noise<Additive>]
 public sealed partial class InputAgain
 {
@@ -172,7 +171,7 @@ public sealed partial class InputAgain
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>One unit of a dense block (arXiv 1608.06993): its input and what it makes of it.</summary>
+/// <summary>One unit of a dense block (arXiv 1608.06993): its input and what it computes from it.</summary>
 [Block]
 public partial class DenseUnit
 {
@@ -180,7 +179,7 @@ public partial class DenseUnit
     [Conv2d(Block.Channels, 3, Padding = 1, Bias = false), Concat] public partial Stage Conv { get; }
 }
 
-/// <summary>A dense block and the transition behind it: a block of blocks.</summary>
+/// <summary>A dense block and the transition after it: a block of blocks.</summary>
 [Block]
 public partial class DenseGroup
 {
@@ -222,7 +221,7 @@ public sealed partial class NarrowCnnS
     [Dense(12)] public partial Stage Logits { get; }
 }
 
-/// <summary>A kernel of one column that is padded above and below; noise behind a sum before an activation with a slope.</summary>
+/// <summary>A kernel of one column with padding above and below; noise after a sum, before an activation with a slope.</summary>
 [Network(2, 5, 4), Noise<Additive>]
 public sealed partial class TallKernel
 {
@@ -240,7 +239,7 @@ public sealed partial class DeadEnd
     [From(nameof(Hidden)), Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Convolutions that nothing reads but running statistics.</summary>
+/// <summary>Convolutions whose outputs only running statistics use.</summary>
 [Network(1, 5, 6)]
 public sealed partial class DeadBranch
 {

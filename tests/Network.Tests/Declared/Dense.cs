@@ -16,7 +16,7 @@ internal sealed partial class SingleDense
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>The least there can be of everything.</summary>
+/// <summary>The minimum of everything.</summary>
 [Network(1)]
 [Noise<Additive>(Sites.Linear)]
 internal sealed partial class OneFeature
@@ -25,7 +25,9 @@ internal sealed partial class OneFeature
     [Dense(2)] public partial Stage Logits { get; }
 }
 
-/// <summary>Inputs that fill whole vectors, fewer than outputs and more: the gradients of weights are computed where they stay.</summary>
+/// <summary>
+/// Numbers of inputs that fill whole vectors, smaller and larger than those of outputs: weight gradients are computed in place.
+/// </summary>
 [Network(48)]
 internal sealed partial class WholeVectors
 {

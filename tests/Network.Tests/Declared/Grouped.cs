@@ -1,7 +1,7 @@
 namespace NoiseGen.Tests.Declared;
 
 /// <summary>
-/// Groups of several channels, strided and padded, and depthwise convolutions: with as many outputs as inputs, and with twice as many.
+/// Groups of several channels, strided and padded, and depthwise convolutions with as many outputs as inputs, and with twice as many.
 /// </summary>
 [Network(4, 7, 6), Noise<Additive>]
 public sealed partial class GroupedConvolutions
@@ -13,7 +13,7 @@ public sealed partial class GroupedConvolutions
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>The depthwise-separable convolutions of small keyword spotters, with weights quantized by channel.</summary>
+/// <summary>The depthwise-separable convolutions of small keyword spotters, with weights quantized per channel.</summary>
 [Network(1, 7, 4), Noise<Additive>(Sites.Linear | Sites.Activation), Quantize(Bits = 8, Scale = 0.05f)]
 public sealed partial class DepthwiseSeparable
 {
@@ -31,7 +31,7 @@ public partial class SeparableUnit
     [Conv2d(Block.Channels, 1, Bias = false), BatchNorm, Relu] public partial Stage Pointwise { get; }
 }
 
-/// <summary>Few groups of many channels: more than a tile's.</summary>
+/// <summary>Few groups with many channels each, more than a tile has.</summary>
 [Network(3, 5, 5), Noise<Additive>(Sites.Linear)]
 public sealed partial class WideGroups
 {
@@ -40,7 +40,7 @@ public sealed partial class WideGroups
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Dropout behind a pool, a norm, a dense layer, in a stage of its own, and before a concatenation.</summary>
+/// <summary>Dropout after a pool, a norm and a dense layer, in a stage of its own, and before a concatenation.</summary>
 [Network(2, 6, 6), Noise<Additive>]
 public sealed partial class Dropped
 {
@@ -52,7 +52,7 @@ public sealed partial class Dropped
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>Pools whose windows, strides and paddings are not square.</summary>
+/// <summary>Pools whose windows, strides and padding are not square.</summary>
 [Network(2, 9, 8), Noise<Additive>]
 public sealed partial class OblongPools
 {
@@ -62,7 +62,7 @@ public sealed partial class OblongPools
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>A single output: numbers alone can be learned.</summary>
+/// <summary>A single output: it can only be trained with targets.</summary>
 [Network(7), Noise<Additive>]
 public sealed partial class SingleOutput
 {

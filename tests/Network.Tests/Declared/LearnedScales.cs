@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Declared;
 
-/// <summary>LeNet-5 with learned scales, weights of eight bits and noise behind the quantizers.</summary>
+/// <summary>LeNet-5 with learned scales, weights of eight bits and noise after the quantizers.</summary>
 [Network(1, 12, 12)]
 [Noise<Additive>(Sites.All)]
 [Quantize(Bits = 4, Activations = ActivationScaling.Learned)]
@@ -13,7 +13,7 @@ internal sealed partial class LearnedLeNet
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>Levels below zero, smooth activations, noise that scales, on either side of the quantizer.</summary>
+/// <summary>Levels below zero, smooth activations, and noise that scales values, on either side of the quantizer.</summary>
 [Network(2, 6, 6)]
 [Noise<Multiplicative>(Sites.Activation | Sites.Pool)]
 [Quantize(Bits = 5, Activations = ActivationScaling.Learned)]
@@ -26,7 +26,9 @@ internal sealed partial class LearnedSigned
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Between norms, in a residual block, behind a concatenation, and noise in steps and before the quantizer.</summary>
+/// <summary>
+/// Learned scales between norms, in a residual block and after a concatenation; noise in quantizer steps, and before the quantizer.
+/// </summary>
 [Network(3, 4, 4)]
 [Quantize(Bits = 6, WeightBits = 8, Activations = ActivationScaling.Learned)]
 internal sealed partial class LearnedNormed
@@ -39,7 +41,7 @@ internal sealed partial class LearnedNormed
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>Rows that no window of a pool covers, behind slopes and learned scales.</summary>
+/// <summary>Rows that no window of a pool covers, after slopes and learned scales.</summary>
 [Network(2, 9, 9)]
 [Quantize(Bits = 5, Activations = ActivationScaling.Learned)]
 internal sealed partial class LearnedUnpooled

@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Declared;
 
-/// <summary>Noise that scales values, at every site of a chain: backward has to draw it again.</summary>
+/// <summary>Noise that scales values, at every site of a chain: the backward pass has to draw it again.</summary>
 [Network(2, 7, 6)]
 [Noise<Multiplicative>]
 internal sealed partial class Scaled
@@ -11,7 +11,7 @@ internal sealed partial class Scaled
     [Dense(4)] public partial Stage Logits { get; }
 }
 
-/// <summary>Two samples for each value, in both orders, at sums and concatenations, too.</summary>
+/// <summary>Two samples per value, in both orders, also at sums and concatenations.</summary>
 [Network(2, 6, 5)]
 [Noise<Combined>]
 internal sealed partial class CombinedNoises
@@ -25,7 +25,7 @@ internal sealed partial class CombinedNoises
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Sigma in steps of the quantizers, and noise that is quantized.</summary>
+/// <summary>Sigma in quantizer steps, and noise that is quantized.</summary>
 [Network(3, 6, 6)]
 [Quantize(Bits = 4, Scale = 0.125f)]
 [Noise<Additive>(Sites.Activation | Sites.Pool, Unit = SigmaUnit.QuantizerStep, BeforeQuantizer = true)]
@@ -38,8 +38,8 @@ internal sealed partial class QuantizedNoise
 }
 
 /// <summary>
-/// Sigma in units of ranges, wherever noise can enter:
-/// in rows that are no whole groups of four, before a norm, before a quantizer and before a concatenation.
+/// Sigma in units of ranges, wherever noise can enter: in rows that are not whole groups of four values, before a norm, before a quantizer
+/// and before a concatenation.
 /// </summary>
 [Network(3, 7, 6)]
 [Noise<Additive>(Unit = SigmaUnit.Range)]

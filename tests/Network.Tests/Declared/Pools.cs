@@ -20,7 +20,7 @@ internal sealed partial class PoolsAlone
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Max pools that overlap at every pixel, right at the input and after a ReLU whose zeros tie.</summary>
+/// <summary>Max pools that overlap at every pixel, directly at the input and after a ReLU whose zeros tie.</summary>
 [Network(3, 10, 9)]
 internal sealed partial class DenseMaxima
 {
@@ -41,7 +41,7 @@ internal sealed partial class SparsePools
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Rows that no window covers, behind an activation whose derivative is stored.</summary>
+/// <summary>Rows that no window covers, after an activation whose derivative is stored.</summary>
 [Network(2, 9, 9)]
 internal sealed partial class Unpooled
 {

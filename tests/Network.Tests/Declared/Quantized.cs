@@ -31,7 +31,7 @@ internal sealed partial class FewestBits
 }
 
 /// <summary>
-/// A quantizer whose step is small beside the values, so that many of them are clipped, and ties of levels in overlapping pools.
+/// A quantizer whose step is small relative to the values, so that many of them are clipped, and tied levels in overlapping pools.
 /// </summary>
 [Network(2, 9, 9)]
 [Quantize(Bits = 3, Scale = 0.1f)]
@@ -76,7 +76,7 @@ internal sealed partial class StagePolicies
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>Every operation in one small network: what the tests for equal bits run, also where vectors are emulated.</summary>
+/// <summary>Every operation in one small network: the tests for equal bits run it, also with emulated vectors.</summary>
 [Network(2, 8, 7)]
 [Noise<Additive>(Sites.All)]
 [Quantize(Bits = 6, Scale = 0.125f)]

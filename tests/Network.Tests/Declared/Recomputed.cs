@@ -1,9 +1,8 @@
 namespace NoiseGen.Tests.Declared;
 
 /// <summary>
-/// Outputs behind norms that are large enough to be given up, and computed once more for the weights' gradients:
-/// with marks, with slopes, quantized, read by a sum as well.
-/// Kept are those of a sum, and of a stage that two convolutions read.
+/// Outputs after norms that are large enough to be discarded and recomputed for the weight gradients: with masks, with slopes, quantized,
+/// also read by a sum. The outputs of a sum, and of a stage that two convolutions read, are kept.
 /// </summary>
 [Network(2, 16, 16)]
 internal sealed partial class Recomputed
@@ -34,8 +33,8 @@ internal sealed partial class Kept
 }
 
 /// <summary>
-/// Outputs that are given up, behind stages without norms whose gradients come out of pools and concatenations:
-/// the output is computed once more before those are read.
+/// Discarded outputs, read by stages without norms whose gradients come from pools and concatenations: the output is recomputed before
+/// those gradients are read.
 /// </summary>
 [Network(3, 32, 32)]
 internal sealed partial class RecomputedBeforePools

@@ -1,9 +1,8 @@
 namespace NoiseGen.Tests.Declared;
 
 /// <summary>
-/// Convolutions wide enough for Winograd's transforms:
-/// maps that are not square, channels that tiles do not divide, sums that gradients are added to. All of it is smooth:
-/// no large batch with norms stays away from so many kinks.
+/// Convolutions wide enough for Winograd's transforms: maps that are not square, channels that tiles do not divide, sums to which gradients
+/// are added. All operations are smooth: a large batch with norms cannot stay away from so many kinks.
 /// </summary>
 [Network(12, 8, 6)]
 [Noise<Additive>]
@@ -19,8 +18,8 @@ internal sealed partial class Squares
 }
 
 /// <summary>
-/// Maps that divide into squares of 4×4: several in a row and below each other,
-/// a pool that takes four rows and one that leaves room for two, sums that gradients are added to.
+/// Maps that divide into 4×4 Winograd tiles, several in a row and below each other; a pool that takes four rows and one that leaves room
+/// for two; sums to which gradients are added.
 /// </summary>
 [Network(12, 12, 8)]
 [Noise<Additive>]
@@ -35,7 +34,7 @@ internal sealed partial class LargeSquares
     [Dense(5)] public partial Stage Logits { get; }
 }
 
-/// <summary>Several squares at a time, quantized weights and activations, and biases that were declared off.</summary>
+/// <summary>Several Winograd tiles at a time, quantized weights and activations, and biases that are declared off.</summary>
 [Network(3, 8, 8)]
 [Quantize(Bits = 8, Scale = 0.05f)]
 internal sealed partial class QuantizedSquares
@@ -56,8 +55,8 @@ internal sealed partial class DirectSquares
 }
 
 /// <summary>
-/// Weights' gradients by squares of 2×2, of two and four groups of sixteen channels and several tiles of outputs;
-/// the first and the last convolutions' are direct.
+/// Weight gradients by 2×2 Winograd tiles, with two and four groups of sixteen channels and several tiles of outputs; those of the first
+/// and the last convolution are direct.
 /// </summary>
 [Network(3, 6, 8)]
 internal sealed partial class SquareGradients
@@ -70,8 +69,8 @@ internal sealed partial class SquareGradients
 }
 
 /// <summary>
-/// Weights' gradients by squares of 4×4, one to four of them, and by middle products; three groups of sixteen channels;
-/// a map of 2×2 that two convolutions read.
+/// Weight gradients by 4×4 Winograd tiles, one to four of them, and by middle products; three groups of sixteen channels; a map of 2×2 that
+/// two convolutions read.
 /// </summary>
 [Network(3, 8, 8)]
 internal sealed partial class LargeSquareGradients

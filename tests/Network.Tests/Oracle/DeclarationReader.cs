@@ -4,8 +4,8 @@ namespace NoiseGen.Tests.Oracle;
 
 /// <summary>
 /// Reads a network's declaration by reflection and describes it as the attributes' documentation says. The oracle interprets the
-/// generator's description, and so that needs a witness of its own: a padding that the generator misread would be wrong in the network
-/// and in the oracle alike.
+/// generator's description, so that description needs an independent check: padding that the generator misread would be wrong in the
+/// network and in the oracle alike.
 /// </summary>
 internal static class DeclarationReader
 {

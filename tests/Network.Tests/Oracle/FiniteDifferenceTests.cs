@@ -4,13 +4,13 @@ using NoiseGen.Tests.Reference;
 namespace NoiseGen.Tests.Oracle;
 
 /// <summary>
-/// The oracle's gradients against central differences of its own loss, with frozen noise and away from kinks. Quantizers are replaced for
-/// the differences by smooth stand-ins whose true derivatives are, by definition, the straight-through rules.
+/// The oracle's gradients, compared with central differences of its own loss, with frozen noise and away from kinks. For the differences,
+/// quantizers are replaced by smooth stand-ins whose true derivatives are, by definition, the straight-through rules.
 /// </summary>
 public class FiniteDifferenceTests
 {
-    // Central differences in double: rounding gives 1e-16 / 1e-6, the third derivative 1e-12, so 1e-8 leaves room; parameters move values
-    // by a few steps at most, and so images stay on the same side of kinks that are 1e-4 away.
+    // Central differences in double: rounding gives 1e-16 / 1e-6, the third derivative 1e-12, so 1e-8 leaves room. Parameters move values
+    // by a few steps at most, so images stay on the same side of kinks that are 1e-4 away.
     private const double Step = 1e-6;
     private const double Tolerance = 1e-8;
     private const double KinkDistance = 1e-4;

@@ -2,7 +2,7 @@ using NoiseGen.Tests.Reference;
 
 namespace NoiseGen.Tests.Oracle;
 
-/// <summary>The oracle against numbers worked out by hand or published by the definitions' sources.</summary>
+/// <summary>The oracle, compared with numbers worked out by hand or published by the definitions' sources.</summary>
 public class GoldenValueTests
 {
     private static readonly ImageNoise NoNoise = default;
@@ -24,7 +24,7 @@ public class GoldenValueTests
         double[] weights = [-0.5, 0.1, 0.5, 0.5];
         double[] upstream = [2, 3, 5, 7];
 
-        // 4 bits: w/s = −7, 1.4, 7, 7, and only the second is rounded: through the scale flows 3·(1 − 1.4)/7.
+        // 4 bits: w/s = −7, 1.4, 7, 7, and only the second is rounded: the gradient through the scale is 3·(1 − 1.4)/7.
         double share = 3 * (1 - 1.4) / 7;
         double[] shared = new ReferenceWeightQuantizer(new(4, PerChannel: false), channels: 1).Backward(weights, upstream);
         AssertClose([2 - share / 3, 3, 5 + share / 3, 7 + share / 3], shared);
@@ -79,7 +79,7 @@ public class GoldenValueTests
         AssertClose([1.033333], [Math.Round(gradients[0][0], 6)]);
     }
 
-    /// <summary>While it is collected, the largest of these few values is the percentile, and takes the gradient.</summary>
+    /// <summary>While the scale is collected, the largest of these few values is the percentile, and receives the gradient.</summary>
     [Fact]
     public void CollectedScale()
     {
@@ -98,7 +98,7 @@ public class GoldenValueTests
     }
 
     /// <summary>
-    /// Silence is collected as 1e-10, and the gradient goes through the clamp: s = 1e-10/15, every value above 0 lies above the largest
+    /// Silence is collected as 1e-10, and the gradient passes through the clamp: s = 1e-10/15, every value above 0 lies above the largest
     /// level, and dv = Σ g.
     /// </summary>
     [Fact]
@@ -164,7 +164,7 @@ public class GoldenValueTests
         AssertClose([7, 3], norm.RunningMean);
         AssertClose([0.75 + 5 / 3.0, 1.5 + 4], norm.RunningVariance);
 
-        // Evaluation looks at nothing else, whatever the batch.
+        // Evaluation uses nothing else, whatever the batch.
         (norm.RunningMean, norm.RunningVariance) = ([1, 2], [5, 12]);
         AssertClose([1 + 3 / 3.0, 1 - 1.5 / 3, -5 + 0, -5 + 4 / 4.0], norm.Evaluate([[4, -0.5, 2, 6]])[0]);
     }
@@ -263,7 +263,7 @@ public class GoldenValueTests
     {
         var pool = new MaxPoolOperation(new(PoolKind.Max, new(2, 2, 1, 1, 1, 1), CountPadding: true), new(1, 1, 2), new(1, 2, 3));
 
-        // The map is one row of two equal, negative numbers; padding, were it zero, would win.
+        // The map is one row of two equal, negative numbers; padding would win if it were zero.
         AssertClose([-3, -3, -3, -3, -3, -3], pool.Forward([-3, -3], NoNoise));
         AssertClose([1 + 2 + 4 + 5, 3 + 6], pool.Backward([-3, -3], [1, 2, 3, 4, 5, 6], NoNoise, []));
     }
@@ -296,9 +296,7 @@ public class GoldenValueTests
         AssertClose([17 / 30.0, -22 / 30.0, 5 / 30.0], ReferenceLoss.Gradient([Math.Log(3), 0, 0], 1, 0.1));
     }
 
-    /// <summary>
-    /// Means and variances that the kinds' definitions give, for the value 3: multiplicative noise has the factor's mean 1.
-    /// </summary>
+    /// <summary>Means and variances from the kinds' definitions, for the value 3: the factor of multiplicative noise has mean 1.</summary>
     [Theory]
     [InlineData(nameof(Additive), NoiseForm.Additive, 3, 0.25)]
     [InlineData(nameof(Multiplicative), NoiseForm.Scaling, 3, 9 * 0.25)]
@@ -324,7 +322,7 @@ public class GoldenValueTests
         momentum.Step(sgd, [[4.0]]);
         Assert.Equal(1 - 0.1 * 2 - 0.1 * (0.5 * 2 + 4), sgd[0][0], 1e-12);
 
-        // Adam's first step is the learning rate against the gradient's sign, whatever its size.
+        // Adam's first step is the learning rate against the gradient's sign, whatever the gradient's magnitude.
         double[][] adam = [[1.0, 1.0]];
         new ReferenceAdam(learningRate: 0.1).Step(adam, [[2.0, -1e-3]]);
         AssertClose([0.9, 1.1], adam[0], 1e-5);

@@ -1,7 +1,7 @@
 namespace NoiseGen.Tests.Oracle;
 
-/// <summary>Small networks of norms, merges, activations and windows that are not chains of plain stages.</summary>
-/// <remarks>No bias stands directly before a norm: the norm takes it away, and a gradient of zero proves nothing.</remarks>
+/// <summary>Small networks of norms, merges, activations and windows that are not plain chains of stages.</summary>
+/// <remarks>No bias directly precedes a norm: the norm removes it, and a gradient of zero proves nothing.</remarks>
 internal static class HandWrittenGraphs
 {
     // Before the networks: fields are initialised in the order of the text.

@@ -9,14 +9,14 @@ namespace NoiseGen.Tests.Oracle;
 /// </summary>
 internal sealed class SmoothActivationQuantizer(ActivationQuantizerOperation quantizer) : Operation
 {
-    // The images of a batch come side by side.
+    // The images of a batch are computed in parallel.
     private readonly ConcurrentDictionary<int, (double[] X, double[] Y)> _origins = [];
 
     public override double[] Forward(double[] x, ImageNoise noise)
     {
         (double[] X, double[] Y) origin = _origins.GetOrAdd(noise.Image, _ => ((double[])x.Clone(), quantizer.Forward(x, noise)));
 
-        // Clipped values are the only ones further than half a step from where they came.
+        // Only clipped values are further than half a step from their input.
         bool Passes(int i) => (quantizer.Signed || origin.X[i] > 0) && Math.Abs(origin.Y[i] - origin.X[i]) <= quantizer.Step / 2;
         return [.. x.Select((value, i) => Passes(i) ? origin.Y[i] + (value - origin.X[i]) : origin.Y[i])];
     }

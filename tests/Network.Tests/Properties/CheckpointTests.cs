@@ -6,7 +6,7 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>What is saved comes back, bit for bit; what is broken is refused, and changes nothing.</summary>
+/// <summary>What is saved is restored bit for bit; a broken file is refused, and changes nothing.</summary>
 public sealed class CheckpointTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
@@ -83,7 +83,7 @@ public sealed class CheckpointTests : IDisposable
         using NeuralNetwork network = DeclaredNetworks.Create(nameof(PrimeMlp));
         Assert.ThrowsAny<IOException>(() => network.Save(Path.Combine(_folder, "missing", "net.safetensors")));
 
-        // A folder in the file's place cannot be replaced.
+        // A folder at the file's path cannot be replaced.
         Directory.CreateDirectory(File);
         Assert.ThrowsAny<Exception>(() => network.Save(File));
         Assert.Equal([File], Directory.GetFileSystemEntries(_folder));
@@ -177,7 +177,8 @@ public sealed class CheckpointTests : IDisposable
     }
 
     /// <summary>
-    /// 20,000 files with a flipped, repeated or missing piece: each is read as it is or refused by name, and memory stays in proportion.
+    /// 20,000 files with a flipped, repeated or missing piece: each is read as it is or refused by name, and memory use stays in
+    /// proportion.
     /// </summary>
     [Fact]
     public void DamagedFilesNeverCrash()
@@ -191,7 +192,7 @@ public sealed class CheckpointTests : IDisposable
         const int Cases = 20_000;
         for (int i = 0; i < Cases; i++)
         {
-            System.IO.File.Delete(File); // writing over a file would cost milliseconds: file systems bring it to disk
+            System.IO.File.Delete(File); // overwriting a file would cost milliseconds: file systems write it to disk
             System.IO.File.WriteAllBytes(File, Damaged(whole, random));
             try
             {

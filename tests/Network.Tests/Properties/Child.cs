@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>Runs this assembly as a process of its own: where instructions can be switched off, and where nothing else allocates.</summary>
+/// <summary>Runs this assembly in a separate process, where instructions can be switched off and nothing else allocates.</summary>
 internal static class Child
 {
     public const string Fingerprint = "fingerprint";
@@ -12,10 +12,10 @@ internal static class Child
     public const string Training = "training";
     public const string Fault = "fault";
 
-    // Two blocks, the second not full. Few, since emulated multiply-adds take a hundred times as long.
+    // Two blocks, the second partial. Few images, since emulated multiply-adds take a hundred times as long.
     public const int FingerprintImages = 40;
 
-    /// <summary>Runs a job and gives what it prints, line by line.</summary>
+    /// <summary>Runs a job and returns its output, line by line.</summary>
     public static string[] Run(IReadOnlyDictionary<string, string> environment, params string[] job)
     {
         using Process process = Start(environment, job);
@@ -99,7 +99,7 @@ internal static class Child
         Console.WriteLine(workload.Fingerprint());
     }
 
-    // Bytes that all threads together allocate in a hundred steps, after some that may load and compile code.
+    // Bytes that all threads together allocate in a hundred steps, after some steps that may load and compile code.
     private static void PrintAllocations(string name, int threads)
     {
         using var workload = new Workload(name, images: 80, threads);

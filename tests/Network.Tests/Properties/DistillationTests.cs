@@ -4,7 +4,7 @@ using static NoiseGen.LaneLayout;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>The loss with a teacher against its definition in double precision.</summary>
+/// <summary>The loss with a teacher, compared with its definition in double precision.</summary>
 public class DistillationTests
 {
     private const int Classes = 7, Images = 21, Batch = 50;
@@ -72,9 +72,7 @@ public class DistillationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Distillation(other) { Share = 1.5f });
     }
 
-    /// <summary>
-    /// A student that sees the teacher alone comes near to its outputs, whatever the labels; the teacher stays as it was.
-    /// </summary>
+    /// <summary>A student that sees only the teacher approaches its outputs, whatever the labels; the teacher does not change.</summary>
     [Fact]
     public void AStudentLearnsFromItsTeacher()
     {

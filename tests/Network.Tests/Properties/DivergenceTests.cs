@@ -3,11 +3,12 @@ using NoiseGen.Tests.Declared;
 namespace NoiseGen.Tests.Properties;
 
 /// <summary>
-/// A loss that is no number stops a training, says where numbers ended, and leaves the network and its checkpoint as they were before.
+/// A loss that is not a finite number stops a training, reports where the values stopped being finite, and leaves the network and its
+/// checkpoint unchanged.
 /// </summary>
 public sealed class DivergenceTests : IDisposable
 {
-    private const int Images = 40; // two blocks, the second not full
+    private const int Images = 40; // two blocks, the second partial
 
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
 
@@ -24,7 +25,7 @@ public sealed class DivergenceTests : IDisposable
         using NeuralNetwork network = DeclaredNetworks.Create(name, batchSize: Images, threads: 2);
         Stage[] layers = [.. network.Stages.Where(stage => stage.Description.Linear is not null)];
         Stage third = layers[Math.Min(2, layers.Length - 1)], last = layers[^1];
-        last.Weights.Values[0] = float.NaN; // later, and not to blame
+        last.Weights.Values[0] = float.NaN; // later, and not the cause
         third.Weights.Values[^1] = float.PositiveInfinity;
         float[] before = Parameters(network);
 
@@ -44,7 +45,7 @@ public sealed class DivergenceTests : IDisposable
 
         TrainingDivergedException error = Diverges(network, new Sgd(1e25f), epochs: 10);
 
-        // The second convolution's sums, of products of two such numbers, have no place in a float.
+        // The second convolution's sums, of products of two such numbers, overflow a float.
         Assert.Equal("Conv2", error.Stage);
         Assert.Contains(
             $"step {error.Step} (epoch {error.Epoch} of 10, batch 1 of 1); "
@@ -55,9 +56,7 @@ public sealed class DivergenceTests : IDisposable
         Assert.Equal((uint)error.Step - 1, network.Step);
     }
 
-    /// <summary>
-    /// In a step that collects scales, values are clipped at its batch's percentiles, and not where earlier ones would have clipped them.
-    /// </summary>
+    /// <summary>In a step that collects scales, values are clipped at the percentiles of that step's batch, not at earlier ones.</summary>
     [Fact]
     public void AStageIsNamedWhileScalesAreCollected()
     {
@@ -68,7 +67,7 @@ public sealed class DivergenceTests : IDisposable
 
         Assert.Equal("Conv2", error.Stage);
         Assert.Contains("stage Conv2: its values outgrew single precision", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1f, network.Stages[0].Quantizer.Maximum); // the diagnosis has not moved it
+        Assert.Equal(1f, network.Stages[0].Quantizer.Maximum); // the diagnosis has not changed it
     }
 
     [Fact]
@@ -103,7 +102,7 @@ public sealed class DivergenceTests : IDisposable
     }
 
     /// <summary>
-    /// Gradients can overflow where the loss does not: a checkpoint must not be overwritten by what nothing can be learned from.
+    /// Gradients can overflow where the loss does not: a checkpoint must not be overwritten with a state from which nothing can be learned.
     /// </summary>
     [Fact]
     public void ACheckpointNeverKeepsWhatIsNotFinite()

@@ -2,7 +2,7 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>Every misuse has one clear exception, and leaves the network as it was.</summary>
+/// <summary>Every misuse has one clear exception, and leaves the network unchanged.</summary>
 public sealed class ErrorTests : IDisposable
 {
     private const int BatchSize = 4;
@@ -99,7 +99,7 @@ public sealed class ErrorTests : IDisposable
         AssertWorksAsNew();
     }
 
-    // Accuracy is what robustness is measured by.
+    // Robustness is measured by accuracy.
     [Fact]
     public void RobustnessOfTargets()
     {
@@ -190,7 +190,7 @@ public sealed class ErrorTests : IDisposable
         AssertWorksAsNew();
     }
 
-    // Divergence shows in the loss, whatever computes with it on the way.
+    // Divergence shows in the loss, whatever operations come in between.
     [Theory]
     [InlineData(nameof(PerChannelMlp))]
     [InlineData(nameof(LeNet5Both))]
@@ -202,7 +202,7 @@ public sealed class ErrorTests : IDisposable
         Assert.True(float.IsNaN(network.ComputeGradients(new float[network.Description.Input.Count], [0]).Loss));
     }
 
-    /// <summary>Wherever in a block, and in the second one: refused before anything is computed with it, by its place.</summary>
+    /// <summary>Anywhere in a block, also in the second one: refused before anything is computed with it, naming its position.</summary>
     [Theory]
     [InlineData(1, float.NaN, 0, 0)]
     [InlineData(1, float.PositiveInfinity, 3, Pixels - 1)]
@@ -281,7 +281,7 @@ public sealed class ErrorTests : IDisposable
         AssertWorksAsNew();
     }
 
-    /// <summary>Memory is there for as many images as were counted first.</summary>
+    /// <summary>Memory is allocated for as many images as were counted first.</summary>
     [Theory]
     [InlineData(100_000)]
     [InlineData(0)]
@@ -316,7 +316,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains(_network.Parameters[0].Values.ToArray(), value => value != 0);
     }
 
-    // The step is still the first, and gives the gradients of an untouched network.
+    // The step is still the first, and yields the gradients of an untouched network.
     private void AssertWorksAsNew()
     {
         using NeuralNetwork other = DeclaredNetworks.Create(nameof(Everything), batchSize: BatchSize);
@@ -330,7 +330,7 @@ public sealed class ErrorTests : IDisposable
         }
     }
 
-    /// <summary>One batch of black images, and something that happens whenever a block of them is read.</summary>
+    /// <summary>One batch of black images, and an action that runs whenever a block of them is read.</summary>
     private sealed class TroubledSource(int count, Action<int> trouble) : BatchSource
     {
         private int _loads;

@@ -4,7 +4,7 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>Faults from outside, and calls of several threads: nothing is lost, nothing hangs, and no thread is left.</summary>
+/// <summary>External faults, and calls from several threads: nothing is lost, nothing hangs, and no thread is left behind.</summary>
 public sealed class FaultTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("noisegen").FullName;
@@ -13,7 +13,7 @@ public sealed class FaultTests : IDisposable
 
     public static TheoryData<string> AllFaults => [.. Faults.Possible];
 
-    /// <summary>In a process of its own, whose threads can be counted.</summary>
+    /// <summary>In a separate process, whose threads can be counted.</summary>
     [Theory]
     [MemberData(nameof(AllFaults))]
     public void ATrainingGoesOnAfterAFault(string fault)
@@ -24,7 +24,7 @@ public sealed class FaultTests : IDisposable
     [LinuxFact, SupportedOSPlatform("linux")]
     public void AReadOnlyFolderIsFoundBeforeTheFirstStep()
     {
-        // Whoever may do everything may write to any folder but the kernel's.
+        // A user with all rights may write to any folder but the kernel's.
         string folder = Environment.IsPrivilegedProcess ? "/sys" : _folder;
         if (!Environment.IsPrivilegedProcess) File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using NeuralNetwork network = DeclaredNetworks.Create(nameof(PrimeMlp));
@@ -63,7 +63,7 @@ public sealed class FaultTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => network.TrainStep(source, new Adam(1e-3f)));
     }
 
-    /// <summary>Whoever comes second is refused at once; what the others did is what they would have done one after the other.</summary>
+    /// <summary>A second call is refused at once; the results of the others are those of calls one after the other.</summary>
     [Fact]
     public void ThreadsThatShareANetworkTakeTurnsOrAreRefused()
     {

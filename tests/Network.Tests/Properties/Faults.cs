@@ -1,9 +1,8 @@
 namespace NoiseGen.Tests.Properties;
 
 /// <summary>
-/// What can happen to a training from outside.
-/// Each says clearly what happened, leaves the checkpoint of before whole and the network usable,
-/// and a run that goes on afterwards ends with the bits of one to which nothing happened.
+/// What can happen to a training from outside. Each fault reports clearly what happened and leaves the earlier checkpoint intact and the
+/// network usable; a run that is resumed afterwards ends with the same bits as an undisturbed one.
 /// </summary>
 internal static class Faults
 {
@@ -40,7 +39,7 @@ internal static class Faults
             folder => Recovers<ObjectDisposedException>(folder, nameof(Resumed), new() { Happens = (_, network) => network.Dispose() }),
     };
 
-    /// <summary>Those that this system can bring about.</summary>
+    /// <summary>Those that this system can cause.</summary>
     public static IEnumerable<string> Possible => All.Keys.Where(fault => fault != FullDisk || OperatingSystem.IsLinux());
 
     private static string Temporary(string file) => Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.tmp");
@@ -71,7 +70,7 @@ internal static class Faults
         fault.Ends(file);
 
         if (before.Length > 0) Assert.Equal(before, File.ReadAllBytes(file));
-        // A lock that could not be removed is taken up by the next run.
+        // A lock that could not be removed is taken over by the next run.
         string[] left = Directory.GetFileSystemEntries(Path.GetDirectoryName(file)!);
         Assert.Equal([file], left.Where(one => !one.EndsWith(".lock", StringComparison.Ordinal)));
         Assert.Equal(expected, Parameters(network => Train(network, file, new Fault())));

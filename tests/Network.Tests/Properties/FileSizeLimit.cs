@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>The most bytes of a file that this process may write, as Linux has it: what a full disk is, without one.</summary>
+/// <summary>The largest file that this process may write, a limit of Linux: it has the effect of a full disk.</summary>
 internal static class FileSizeLimit
 {
     public const ulong None = ulong.MaxValue;
@@ -18,7 +18,7 @@ internal static class FileSizeLimit
         Assert.Equal(0, SetLimit(FileSize, [bytes, None]));
     }
 
-    // The limit and the most that it can be set to.
+    // The limit, and the maximum to which it can be set.
     [DllImport("libc", EntryPoint = "setrlimit")]
     private static extern int SetLimit(int resource, ulong[] limits);
 }

@@ -66,7 +66,7 @@ public class InitialisationTests
         Assert.Equal(first.Length, first.Distinct().Count());
     }
 
-    // The first value as a part of its bound.
+    // The first value as a fraction of its bound.
     private static float Unit(Stage stage, Parameter parameter) =>
         parameter.Values[0] * MathF.Sqrt((float)stage.Weights.Values.Length / stage.Biases.Values.Length);
 

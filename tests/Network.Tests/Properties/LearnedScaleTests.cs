@@ -2,7 +2,7 @@ using NoiseGen.Tests.Declared;
 
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>How a learned scale begins, and what a user sees of it.</summary>
+/// <summary>How a learned scale starts, and what a user sees of it.</summary>
 public class LearnedScaleTests
 {
     private const string Maximum = "Conv1.quantizer.maximum";
@@ -31,7 +31,7 @@ public class LearnedScaleTests
         Assert.InRange(Math.Abs(running[300] - running[299]), 1e-6, 0.004);
     }
 
-    /// <summary>Behind the collected steps nothing is left of them but what a checkpoint keeps.</summary>
+    /// <summary>After the collecting steps, nothing remains of them except what a checkpoint stores.</summary>
     [Fact]
     public void ALoadedNetworkHasTheSameGradients()
     {
@@ -83,7 +83,7 @@ public class LearnedScaleTests
 
     private static (float[] Images, int[] Labels) Batch(int seed)
     {
-        // A class has a brightness: there is something to learn, and no ReLU dies of boredom.
+        // Each class has a brightness, so there is something to learn, and no ReLU dies.
         var random = new Random(seed);
         int[] labels = random.Labels(16, 4);
         return ([.. Enumerable.Range(0, 16 * 144).Select(i => (float)random.Gaussian() + labels[i / 144])], labels);

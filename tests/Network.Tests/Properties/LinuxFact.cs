@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Properties;
 
-/// <summary>A test that needs Linux: its modes of files, or its folders that nobody may write to.</summary>
+/// <summary>A test that needs Linux: its file modes, or its folders to which nobody may write.</summary>
 internal sealed class LinuxFactAttribute : FactAttribute
 {
     public LinuxFactAttribute()

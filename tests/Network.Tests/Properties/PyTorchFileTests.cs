@@ -7,12 +7,11 @@ internal sealed partial class ConvNormDense
     [Dense(3)] public partial Stage Logits { get; }
 }
 
-/// <summary>A state dict that another program wrote is read, and means the same.</summary>
+/// <summary>A state dict that another program wrote is read, and yields the same outputs.</summary>
 public class PyTorchFileTests
 {
-    // A module of libtorch 2.10 with a convolution Conv, its norm Conv.norm and a linear layer Logits, after one batch of training,
-    // as TorchSharp.PyBridge 1.4.4 saved it:
-    // its header is not padded, and its counter of batches lies behind the floats.
+    // A module of libtorch 2.10 with a convolution Conv, its norm Conv.norm and a linear layer Logits, after one batch of training, as
+    // TorchSharp.PyBridge 1.4.4 saved it: its header is not padded, and its counter of batches comes after the floats.
     private const string File = """
         iQIAAAAAAAB7IkNvbnYud2VpZ2h0Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyLDEsMywzXSwiZGF0YV9vZmZzZXRzIjpbMCw3Ml19LCJDb252LmJpYXMiOnsiZHR5
         cGUiOiJGMzIiLCJzaGFwZSI6WzJdLCJkYXRhX29mZnNldHMiOls3Miw4MF19LCJDb252Lm5vcm0ud2VpZ2h0Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyXSwiZGF0
@@ -29,7 +28,7 @@ public class PyTorchFileTests
         PVyDlD3/MK0/mRToPwEAAAAAAAAA
         """;
 
-    // What that module made of the pixels 0/36, 1/36 … 35/36 in evaluation.
+    // The module's outputs in evaluation for the pixels 0/36, 1/36 … 35/36.
     private static readonly float[] s_logits = [0.09505412f, 0.11981793f, 0.77146876f];
 
     [Fact]
@@ -50,6 +49,6 @@ public class PyTorchFileTests
         float[] logits = new float[3];
         network.Forward([.. Enumerable.Range(0, 36).Select(i => i / 36f)], logits);
         for (int i = 0; i < logits.Length; i++) Assert.Equal(s_logits[i], logits[i], 1e-6f);
-        Assert.Equal(0u, network.Step); // of which the file says nothing
+        Assert.Equal(0u, network.Step); // the file does not contain it
     }
 }

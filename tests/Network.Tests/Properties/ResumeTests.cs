@@ -15,7 +15,7 @@ internal sealed partial class Resumed
     [Dense(10)] public partial Stage Logits { get; }
 }
 
-/// <summary>A run that was interrupted, cancelled or killed, ends with the bits of one that was not.</summary>
+/// <summary>A run that was interrupted, cancelled or killed ends with the same bits as one that was not.</summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Epochs = 5;
@@ -28,7 +28,7 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Trains to the end, from the checkpoint if there is one.</summary>
-    /// <returns>A digest of the parameters, the statistics and what is told of the epochs.</returns>
+    /// <returns>A digest of the parameters, the statistics and the reports of the epochs.</returns>
     public static string Train(
         string? checkpoint, Optimizer optimizer, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default,
         TimeSpan? every = null)
@@ -66,7 +66,7 @@ public sealed class ResumeTests : IDisposable
         _ => new Sgd(0.01f) { Momentum = 0.9f },
     };
 
-    /// <summary>Cancelled again and again, at random steps: none of them is taken twice.</summary>
+    /// <summary>Cancelled repeatedly, at random steps: no step is taken twice.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void ACancelledRunGoesOnFromThatStep(string optimizer)
@@ -99,7 +99,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(expected, actual);
         Assert.Equal(Enumerable.Range(0, Epochs * 10).Select(step => (1 + step / 10, 1 + step % 10)), taken);
 
-        // It has ended: there is nothing left to train.
+        // It has ended: nothing is left to train.
         Assert.Equal(expected, Train(File, Make(optimizer), _ => Assert.Fail("A step was taken.")));
     }
 
@@ -113,11 +113,11 @@ public sealed class ResumeTests : IDisposable
         for (int killed = 0; killed < 20;)
         {
             using Process child = Child.Start(new Dictionary<string, string>(), Child.Training, optimizer, File);
-            // Mostly at work, now and then while it starts.
+            // Mostly at work, sometimes while it starts.
             string? first = random.Next(5) > 0 ? child.StandardOutput.ReadLine() : null;
             if (child.WaitForExit(random.Next(20, 400)))
             {
-                // A new run: there are more moments to be killed at.
+                // A new run, for more moments at which it can be killed.
                 Assert.Equal(expected, $"{first}\n{child.StandardOutput.ReadToEnd()}".Trim().Split('\n')[^1].Trim());
                 System.IO.File.Delete(File);
                 continue;
@@ -155,7 +155,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal([File], Directory.GetFiles(_folder));
     }
 
-    /// <summary>What a crash costs: the steps since the latest write, which a time between two writes keeps few.</summary>
+    /// <summary>The cost of a crash: the steps since the latest write, which a limit on the time between writes keeps few.</summary>
     [Fact]
     public void ARunThatFailedGoesOnFromItsLatestCheckpoint()
     {
@@ -184,7 +184,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(TimeSpan.FromMinutes(5), trainer.CheckpointEvery);
     }
 
-    /// <summary>An optimizer that has taken steps before the run goes on as well as a new one.</summary>
+    /// <summary>An optimizer that took steps before the run resumes as well as a new one.</summary>
     [Fact]
     public void ASecondTrainingGoesOnInAnotherProcess()
     {
@@ -239,7 +239,7 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
-    /// <summary>The same objects go on, too, though they have taken steps behind the checkpoint.</summary>
+    /// <summary>The same objects can resume, too, although they have taken steps after the checkpoint.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void ACancelledTrainerGoesOn(string optimizer)
@@ -269,7 +269,7 @@ public sealed class ResumeTests : IDisposable
     public void AFolderThatCannotBeWrittenToIsFoundBeforeTheFirstStep() => Assert.ThrowsAny<IOException>(
         () => Train(Path.Combine(_folder, "missing", "run.safetensors"), Make("adam"), _ => Assert.Fail("A step was taken.")));
 
-    /// <summary>A run that is refused before its first step has left no file that would refuse the corrected one.</summary>
+    /// <summary>A run that is refused before its first step leaves no file that would refuse the corrected one.</summary>
     [Fact]
     public void ARefusedRunLeavesNoCheckpoint()
     {

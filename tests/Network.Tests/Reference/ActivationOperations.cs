@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>x above zero, slope·x below; the slope at zero is that below.</summary>
+/// <summary>x above zero, slope·x below; the slope at zero is the one below.</summary>
 internal sealed class LeakyReluOperation(double slope) : Operation
 {
     public override double[] Forward(double[] x, ImageNoise noise) => Array.ConvertAll(x, value => value > 0 ? value : slope * value);
@@ -11,12 +11,12 @@ internal sealed class LeakyReluOperation(double slope) : Operation
     public override double Distance(double[] x) => x.Min(Math.Abs) / Room(x);
 }
 
-/// <summary>A function without kinks, whose derivative is one of its value.</summary>
+/// <summary>A smooth function whose derivative is a function of its value.</summary>
 internal sealed class SmoothOperation(Func<double, double> function, Func<double, double> derivative) : Operation
 {
     /// <summary>
-    /// What happens to the value that the derivative is taken from.
-    /// Near an end of its range, where it rounds to that end, the derivative is zero.
+    /// Applied to the value from which the derivative is computed. Near an end of its range, where it rounds to that end, the derivative is
+    /// zero.
     /// </summary>
     public Func<double, double> Rounding { get; set; } = exact => exact;
 

@@ -1,9 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// y = s·clamp(round(x / s), lowest, highest), half to even;
-/// the gradient passes straight through, and is 0 where round(x / s) is outside, and without a sign where x ≤ 0,
-/// unless noise has been there. Without bits, y = x.
+/// y = s·clamp(round(x / s), lowest, highest), half to even. The gradient passes straight through; it is 0 where round(x / s) is outside,
+/// and, if unsigned, where x ≤ 0, unless noise was added before. Without bits, y = x.
 /// </summary>
 internal sealed class ActivationQuantizerOperation(ActivationQuantizerDescription description) : Operation
 {

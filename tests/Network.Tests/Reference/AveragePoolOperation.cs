@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>The mean of each window: over all its places, or over those that are not padding.</summary>
+/// <summary>The mean of each window: over all its positions, or over those that are not padding.</summary>
 internal sealed class AveragePoolOperation(PoolDescription pool, Shape input, Shape output) : Operation
 {
     private readonly int _pixels = input.Height * input.Width;

@@ -1,8 +1,8 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// y = γ·(x − mean)/√(var + ε) + β for each channel, over all images and pixels of a batch in training,
-/// with the running statistics in evaluation (arXiv 1502.03167). The biased variance normalises; the running one takes the unbiased.
+/// y = γ·(x − mean)/√(var + ε) + β for each channel, over all images and pixels of a batch in training, with the running statistics in
+/// evaluation (arXiv 1502.03167). The biased variance normalizes; the running variance is updated with the unbiased one.
 /// </summary>
 /// <param name="first">Index of γ among the network's parameters; β follows.</param>
 internal sealed class BatchNormOperation(BatchNormDescription norm, int first, Shape shape)
@@ -16,8 +16,8 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
     public double[] RunningVariance { get; set; } = [.. Enumerable.Repeat(1.0, shape.Channels)];
 
     /// <summary>
-    /// What happens to the statistics of values and gradients.
-    /// An error of theirs is the same for all values of a channel: it adds up where others cancel.
+    /// Applied to the statistics of values and gradients. Their error is the same for all values of a channel: it accumulates where other
+    /// errors cancel.
     /// </summary>
     public Func<double, double> Rounding { get; set; } = exact => exact;
 
@@ -32,7 +32,8 @@ internal sealed class BatchNormOperation(BatchNormDescription norm, int first, S
     }
 
     /// <summary>
-    /// What a training step on these inputs leaves behind. One value a channel has no unbiased variance, and changes nothing.
+    /// The running statistics after a training step on these inputs. A single value per channel has no unbiased variance, and changes
+    /// nothing.
     /// </summary>
     public void UpdateRunning(double[][] x)
     {

@@ -1,7 +1,7 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>A place of a window that lies on a pixel of the map, not in the padding.</summary>
-/// <param name="Tap">The place in the window, row by row.</param>
+/// <summary>A position in a window that lies on a pixel of the map, not in the padding.</summary>
+/// <param name="Tap">The position in the window, row by row.</param>
 /// <param name="Pixel">The pixel of the map, row by row.</param>
 internal readonly record struct Contact(int Tap, int Pixel)
 {

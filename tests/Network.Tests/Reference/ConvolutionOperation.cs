@@ -1,10 +1,9 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// Cross-correlation with zero padding and a bias:
-/// y[o, row, column] = b[o] + Σ w[o, i, r, c] · x[start + i, row·stride + r − padding, column·stride + c − padding],
-/// where start is the first input channel of o's group:
-/// the channels are cut into equal, consecutive groups, and output group g sees input group g alone.
+/// Cross-correlation with zero padding and a bias: y[o, row, column] = b[o] + Σ w[o, i, r, c] · x[start + i, row·stride + r − padding,
+/// column·stride + c − padding], where start is the first input channel of o's group: the channels are divided into equal, consecutive
+/// groups, and output group g reads input group g alone.
 /// </summary>
 internal sealed class ConvolutionOperation(int first, LinearDescription.Conv2d conv, Shape input, Shape output)
     : LinearOperation(first, conv.HasBiases)

@@ -27,8 +27,8 @@ internal sealed class DropoutOperation(int stage, Shape shape, float rate) : Ope
         return result;
     }
 
-    // Elements and their groups of four are numbered as in GaussianNoise.Sample;
-    // the counter's last word sets dropout apart from the noise sites.
+    // Elements and their groups of four are numbered as in GaussianNoise.Sample; the counter's last word distinguishes dropout from the
+    // noise sites.
     private bool Keeps(ImageNoise noise, int channel, int row, int column)
     {
         int groupsPerRow = (shape.Width * shape.Channels + 3) / 4;

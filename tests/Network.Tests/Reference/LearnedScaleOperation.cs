@@ -1,10 +1,10 @@
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// An activation quantizer of a learned scale: y = s·clamp(round(x / s), lowest, highest) with s = max(|v|, 1e-10) / levels.
-/// While the scale is collected, v is the batch's 99.999 percentile of |x|,
-/// and its gradient belongs to the value that it is (Brevitas' Uint8ActPerTensorFloat). Gradients pass straight through the clamp to 1e-10.
-/// Without bits, y = x, and v neither learns nor collects.
+/// An activation quantizer with a learned scale: y = s·clamp(round(x / s), lowest, highest) with s = max(|v|, 1e-10) / levels. While the
+/// scale is collected, v is the batch's 99.999 percentile of |x|, and its gradient goes to the value that is the percentile (Brevitas'
+/// Uint8ActPerTensorFloat). Gradients pass straight through the clamp to 1e-10. Without bits, y = x, and v is neither learned nor
+/// collected.
 /// </summary>
 /// <param name="maximum">Index of v among the network's parameters.</param>
 /// <param name="steps">Index of the number of collected steps among its statistics.</param>
@@ -31,7 +31,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
 
     public int CollectedSteps { get; set; }
 
-    /// <summary>The step of a scale that is held; null where it is learned.</summary>
+    /// <summary>The step of a scale that is held; null if it is learned.</summary>
     public double? HeldStep { get; set; }
 
     public bool IsCollecting => !_isIdeal && HeldStep is null && CollectedSteps < 300;
@@ -64,7 +64,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
         return dx;
     }
 
-    /// <summary>What a training step on these inputs leaves in v.</summary>
+    /// <summary>The value of v after a training step on these inputs.</summary>
     public double After(double[][] x)
     {
         if (!IsCollecting) return Maximum;
@@ -73,7 +73,7 @@ internal sealed class LearnedScaleOperation(ActivationQuantizerDescription descr
     }
 
     /// <summary>
-    /// As <see cref="Operation.Distance"/>, for each image; in training the percentile's from the values next to it as well.
+    /// As <see cref="Operation.Distance"/>, for each image; in training, also the distance of the percentile from its neighbouring values.
     /// </summary>
     public double[] Distances(double[][] x, bool isTraining)
     {

@@ -2,7 +2,7 @@ using NoiseGen.CompilerServices;
 
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>An operation with weights, and with biases where they were not declared off.</summary>
+/// <summary>An operation with weights, and with biases unless they are declared off.</summary>
 /// <param name="first">Index of the weights among the network's parameters; the biases follow.</param>
 internal abstract class LinearOperation(int first, bool hasBiases) : Operation
 {
@@ -24,7 +24,7 @@ internal abstract class LinearOperation(int first, bool hasBiases) : Operation
         Effective = Quantizer?.Forward(Weights) ?? Weights;
     }
 
-    /// <summary>What is added to a weight, by the realisation and the weight's place; null without noise.</summary>
+    /// <summary>What is added to a weight, by realisation and the weight's position; null without noise.</summary>
     public Func<NoiseKey, int, double>? Noise { get; set; }
 
     /// <summary>Draws the weights of one pass.</summary>
@@ -42,7 +42,7 @@ internal abstract class LinearOperation(int first, bool hasBiases) : Operation
         if (hasBiases) gradients[first + 1][output] += gradient;
     }
 
-    /// <summary>Turns the gradient of the effective weights, summed over all images, into that of the weights.</summary>
+    /// <summary>Converts the gradient of the effective weights, summed over all images, into that of the weights.</summary>
     public void FinishGradients(double[][] gradients)
     {
         if (Quantizer is not null) gradients[first] = Quantizer.Backward(Weights, gradients[first]);

@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>The largest element of each window; the first of the largest, row by row, has the gradient. Padding never wins.</summary>
+/// <summary>The largest element of each window; the first of the largest, row by row, receives the gradient. Padding never wins.</summary>
 internal sealed class MaxPoolOperation(PoolDescription pool, Shape input, Shape output) : Operation
 {
     private readonly int _pixels = input.Height * input.Width;
@@ -17,8 +17,8 @@ internal sealed class MaxPoolOperation(PoolDescription pool, Shape input, Shape 
     }
 
     /// <summary>
-    /// How far the winner is ahead. Exact ties do not count: they come from ReLU's zeros and from a quantizer's levels, which tie in
-    /// float as well.
+    /// How far ahead the winner is. Exact ties do not count: they come from ReLU's zeros and from a quantizer's levels, which tie in float
+    /// as well.
     /// </summary>
     public override double Distance(double[] x)
     {

@@ -21,7 +21,7 @@ internal sealed class NoiseOperation(NoiseSiteDescription site, int index) : Ope
     /// <summary>The ratio r of combined noise.</summary>
     public double AdditiveShare { get; set; } = 0.5;
 
-    /// <summary>The sigma of one image of a training batch: of its draw g and the site's sigma.</summary>
+    /// <summary>The sigma of one image of a training batch, from its draw g and the site's sigma.</summary>
     public Func<double, double, double> OfImage { get; set; } = (_, sigma) => sigma;
 
     /// <summary>The device whose fixed pattern it is; null for fresh samples.</summary>

@@ -3,22 +3,23 @@ using NoiseGen.CompilerServices;
 namespace NoiseGen.Tests.Reference;
 
 /// <summary>
-/// One operation on one image's values (channel × row × column). It keeps nothing: its result is a function of its input, the noise's key
-/// and its parameters, so that backward needs the input alone.
+/// One operation on one image's values (channel × row × column). It has no state: its result is a function of its input, the noise's key
+/// and its parameters, so the backward pass needs only the input.
 /// </summary>
 internal abstract class Operation
 {
     public abstract double[] Forward(double[] x, ImageNoise noise);
 
     /// <summary>
-    /// Gives the input's gradient and adds the parameters' to <paramref name="gradients"/>, one array for each of the network's parameters.
+    /// Returns the input's gradient and adds the parameters' gradients to <paramref name="gradients"/>, one array per parameter of the
+    /// network.
     /// </summary>
     public abstract double[] Backward(double[] x, double[] dy, ImageNoise noise, double[][] gradients);
 
     /// <summary>
-    /// How far the input is from a point where the operation is not smooth. A network in float may stand on the other side of such a
-    /// point when the distance is about as large as its rounding errors; these grow with the values, and so distances are given relative
-    /// to <see cref="Room"/>.
+    /// The distance of the input from the nearest point where the operation is not smooth. A network in float may be on the other side of
+    /// such a point if the distance is about as large as its rounding errors. These grow with the values, so distances are relative to
+    /// <see cref="Room"/>.
     /// </summary>
     public virtual double Distance(double[] x) => double.PositiveInfinity;
 

@@ -44,9 +44,8 @@ internal sealed class ReferenceNetwork
     public double LabelSmoothing { get; set; }
 
     /// <summary>
-    /// What happens to every value and gradient on its way from one operation to the next,
-    /// to the norms' statistics and to what derivatives are taken from:
-    /// nothing, unless float's roundings are asked about.
+    /// Applied to every value and gradient on its way from one operation to the next, to the norms' statistics, and to the values from
+    /// which derivatives are computed: the identity, unless float's rounding is examined.
     /// </summary>
     public Func<double, double>? Rounding
     {
@@ -59,7 +58,7 @@ internal sealed class ReferenceNetwork
         }
     }
 
-    /// <summary>Puts stand-ins in the place of operations.</summary>
+    /// <summary>Replaces operations by stand-ins.</summary>
     public void Replace(Func<Operation, Operation> standIn)
     {
         foreach (ReferenceNode.Single node in _nodes.OfType<ReferenceNode.Single>()) node.Operation = standIn(node.Operation);
@@ -80,8 +79,8 @@ internal sealed class ReferenceNetwork
     public double[][] TrainingLogits(double[][] images, NoiseKey key) => Values(images, key, 0)[^1];
 
     /// <summary>
-    /// For each image, the smallest distance of anything on its way from a point where it is not smooth: a rounding or clipping boundary, a
-    /// ReLU's zero, a pool's tie, or a tie for the largest logit. See <see cref="Operation.Distance"/>.
+    /// For each image, the smallest distance of any value on its way from a point where it is not smooth: a rounding or clipping boundary,
+    /// a ReLU's zero, a pool's tie, or a tie for the largest logit. See <see cref="Operation.Distance"/>.
     /// </summary>
     /// <param name="first">Number of the first image.</param>
     public double[] Distances(double[][] images, NoiseKey key, int first)
@@ -118,8 +117,8 @@ internal sealed class ReferenceNetwork
     }
 
     /// <summary>
-    /// What a training step on a batch does to the running statistics of every norm,
-    /// and to the running values of scales that are being collected.
+    /// The effect of a training step on a batch on the running statistics of every norm, and on the running values of scales that are being
+    /// collected.
     /// </summary>
     public void UpdateRunning(double[][] images, NoiseKey key)
     {
@@ -130,7 +129,7 @@ internal sealed class ReferenceNetwork
             scale.Operation.Maximum = scale.Operation.After(ValueOf(values, images, scale.Input));
     }
 
-    /// <summary>Loss and gradients of one training batch; an image's place in the batch is its number.</summary>
+    /// <summary>Loss and gradients of one training batch; an image's position in the batch is its number.</summary>
     public ReferenceStep ComputeGradients(double[][] images, int[] labels, NoiseKey key)
     {
         double[][][] values = Values(images, key, 0);
@@ -204,7 +203,7 @@ internal sealed class ReferenceNetwork
         }
     }
 
-    // Images side by side in a fixed number of shares, so that the order of summation does not depend on the machine.
+    // Images in parallel, in a fixed number of shares, so that the order of summation does not depend on the machine.
     private double[][] Backward(Operation operation, double[][] x, double[][] dy, ReferenceStep step, NoiseKey key)
     {
         const int Parts = 8;

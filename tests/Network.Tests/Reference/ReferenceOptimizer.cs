@@ -16,7 +16,7 @@ internal sealed class ReferenceSgd(double learningRate, double momentum) : Refer
 
     public override void Step(double[][] parameters, double[][] gradients)
     {
-        // Zero at first is the same as the gradient at first.
+        // A buffer that starts at zero holds the gradient after the first step.
         _buffer ??= Zeros(parameters);
         for (int p = 0; p < parameters.Length; p++)
         for (int i = 0; i < parameters[p].Length; i++)

@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>What the images of a batch add up to.</summary>
+/// <summary>The results of a batch.</summary>
 internal sealed class ReferenceStep(IEnumerable<ParameterDescription> parameters)
 {
     /// <summary>Mean cross-entropy.</summary>

@@ -1,6 +1,6 @@
 namespace NoiseGen.Tests.Reference;
 
-/// <summary>What is between a layer's weights and the weights it multiplies with.</summary>
+/// <summary>What lies between a layer's weights and the weights that it multiplies with.</summary>
 internal interface IWeightQuantizer
 {
     double[] Forward(double[] w);
@@ -11,8 +11,8 @@ internal interface IWeightQuantizer
 /// <summary>
 /// y = s·clamp(round(w / s), ±M), half to even, M = 2^(bits−1) − 1, s = max(max|w|, 1e-10) / M over a group: the tensor, or an output
 /// channel. The gradient passes straight through rounding and clamping, and through s: the element that holds max|w| also receives
-/// sign(w)/M · Σ gᵢ(qᵢ − wᵢ/s). Elements that tie for it share evenly in a tensor (torch.max of all elements); in a channel the first has
-/// it all (torch.max over a dimension). Without bits, y = w.
+/// sign(w)/M · Σ gᵢ(qᵢ − wᵢ/s). Elements that tie for it share it evenly in a tensor (torch.max of all elements); in a channel the first
+/// one receives all of it (torch.max over a dimension). Without bits, y = w.
 /// </summary>
 internal sealed class ReferenceWeightQuantizer(WeightQuantizerDescription description, int channels) : IWeightQuantizer
 {
