@@ -61,7 +61,7 @@ public sealed class PlanTests
         ImageShape source = new(channels, size, size);
         ImageShape target = new(outputs, (size + 2 * padding - kernel) / window.StrideHeight + 1, size + 2 * padding - kernel + 1);
         StageNode node = new("Conv", -1, source, target, target, target, new LinearNode.Conv2d(outputs, window, groups, HasBiases: true),
-            null, null, null, null, 0, null, null, -1, -1, -1, -1, -1);
+            null, null, null, null, 0, null, null, null, -1, -1, -1, -1, -1);
         LinearKernels kernels = new LinearPlanner(new Thresholds { FewestWinogradChannels = random.Next(1, 20) })
             .Plan(node, hasInputGradient: true, allowsWinograd: true);
         return kernels.Tiles(InputGradientUse.Overwrites | InputGradientUse.Adds).Select(tile => tile.Name)

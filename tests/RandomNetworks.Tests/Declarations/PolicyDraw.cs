@@ -15,7 +15,7 @@ internal sealed class PolicyDraw(Random random, Random devices)
     private static readonly string[] Kinds =
         [nameof(Additive), nameof(Additive), nameof(Multiplicative), nameof(Combined), nameof(CombinedAdditiveFirst)];
 
-    private static readonly string[] Devices = [nameof(Pcm), nameof(Reram), nameof(Ideal)];
+    private static readonly string[] Devices = ["Pcm", "Reram", "Ideal"];
 
     /// <summary>The policy of a network.</summary>
     public Policy OfNetwork() =>
