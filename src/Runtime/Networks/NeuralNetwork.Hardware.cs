@@ -111,11 +111,11 @@ public abstract partial class NeuralNetwork
 
     /// <summary>
     /// What <see cref="Chip"/> holds of a stage's weights, in PyTorch's order, as the evaluation of draw 0 reads them, and the factors of
-    /// its outputs that make up for drift; null for ideal weights.
+    /// its outputs that make up for drift; null for ideal weights. For an export, which holds the network meanwhile.
     /// </summary>
     internal (float[] Weights, float[] Gains)? ChipWeights(Stage stage)
     {
-        using NetworkUse.Call call = _use.Enter();
+        if (Chip is null || stage.Description.Device is null) return null;
         return _engine.ChipWeights(Stages.Where(one => one.Description.Linear is not null).Index().First(one => one.Item == stage).Index);
     }
 
