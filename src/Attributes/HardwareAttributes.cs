@@ -13,11 +13,6 @@ public enum DriftCompensation
     None = 2,
 }
 
-#if NOISEGEN_GENERATOR
-/// <summary>Stands in for the runtime's interface, which the generator knows only by name.</summary>
-public interface IMemoryDevice;
-#endif
-
 /// <summary>
 /// The memory cells that hold the weights of the whole network, of a block or of one stage (the nearest policy wins, as a whole).
 /// A stage without a convolution or dense layer has none. Each weight is a pair of cells, one for its positive part and one for its

@@ -1,3 +1,9 @@
+#if NOISEGEN_GENERATOR
+namespace NoiseGen;
+
+/// <summary>Stands in for the runtime's interface, which the generator knows only by name.</summary>
+public interface IMemoryDevice;
+#else
 using System.Runtime.Intrinsics;
 
 namespace NoiseGen;
@@ -37,3 +43,4 @@ public interface IMemoryDevice
 /// <param name="Seconds">Seconds, at least 0.</param>
 /// <param name="DriftScale">Multiple of the model's drift, <see cref="NeuralNetwork.DriftScale"/>.</param>
 public readonly record struct CellAge(Vector512<float> Seconds, Vector512<float> DriftScale);
+#endif
