@@ -7,7 +7,7 @@ namespace NoiseGen.Generator.Tests.Documentation;
 /// <summary>Every diagnostic's page shows code with the mistake, and code without it.</summary>
 public sealed class DiagnosticPageTests
 {
-    // What pages leave out: the rest of a class, the method of a kind of noise, and types that they assume.
+    // What pages leave out: the rest of a class, the methods of a kind of noise or of a device, and types that they assume.
     private const string Stages = "{ [Dense(10)] public partial Stage Logits { get; } }";
 
     private const string Noise = """
@@ -15,6 +15,19 @@ public sealed class DiagnosticPageTests
             public static System.Runtime.Intrinsics.Vector512<float> Apply(
                 System.Runtime.Intrinsics.Vector512<float> values, System.Runtime.Intrinsics.Vector512<float> sigma,
                 System.Runtime.Intrinsics.Vector512<float> samples) => values;
+        }
+        """;
+
+    private const string Cell = """
+        {
+            public static System.Runtime.Intrinsics.Vector512<float> Programmed(
+                System.Runtime.Intrinsics.Vector512<float> targets, System.Runtime.Intrinsics.Vector512<float> samples) => targets;
+            public static System.Runtime.Intrinsics.Vector512<float> Aged(
+                System.Runtime.Intrinsics.Vector512<float> programmed, System.Runtime.Intrinsics.Vector512<float> targets, in CellAge age,
+                System.Runtime.Intrinsics.Vector512<float> programmingSamples, System.Runtime.Intrinsics.Vector512<float> samples) =>
+                programmed;
+            public static System.Runtime.Intrinsics.Vector512<float> ReadDeviation(
+                System.Runtime.Intrinsics.Vector512<float> aged, System.Runtime.Intrinsics.Vector512<float> targets, in CellAge age) => aged;
         }
         """;
 
@@ -42,10 +55,13 @@ public sealed class DiagnosticPageTests
         Assert.Empty(AnalyzerRun.On(Run(blocks[1]).AssertCompiles().Output).Select(diagnostic => diagnostic.ToString()));
     }
 
+    private static string Whole(Match type) =>
+        type.Groups[1].Value + (type.Value.Contains("IMemoryDevice", StringComparison.Ordinal) ? Cell : Noise);
+
     private static GeneratorDriverRun Run(CodeBlock block)
     {
         string[] files = [.. block.Files().Select(
-            file => Regex.Replace(file, @"(struct [^{\n]*)\{ … \}", $"$1{Noise}").Replace("{ … }", Stages, StringComparison.Ordinal))];
+            file => Regex.Replace(file, @"(struct [^{\n]*)\{ … \}", Whole).Replace("{ … }", Stages, StringComparison.Ordinal))];
         IEnumerable<string> missing = s_types.Where(type => Regex.IsMatch(block.Code, $@"\b{type.Key}\b")
             && !Regex.IsMatch(block.Code, $@"(class|struct|interface) {type.Key}\b"))
             .Select(type => type.Value);
