@@ -23,11 +23,13 @@ public sealed class DiagnosticPageTests
             public static System.Runtime.Intrinsics.Vector512<float> Programmed(
                 System.Runtime.Intrinsics.Vector512<float> targets, System.Runtime.Intrinsics.Vector512<float> samples) => targets;
             public static System.Runtime.Intrinsics.Vector512<float> Aged(
-                System.Runtime.Intrinsics.Vector512<float> programmed, System.Runtime.Intrinsics.Vector512<float> targets, in CellAge age,
+                System.Runtime.Intrinsics.Vector512<float> programmed, System.Runtime.Intrinsics.Vector512<float> targets,
+                in CellAge age,
                 System.Runtime.Intrinsics.Vector512<float> programmingSamples, System.Runtime.Intrinsics.Vector512<float> samples) =>
                 programmed;
             public static System.Runtime.Intrinsics.Vector512<float> ReadDeviation(
-                System.Runtime.Intrinsics.Vector512<float> aged, System.Runtime.Intrinsics.Vector512<float> targets, in CellAge age) => aged;
+                System.Runtime.Intrinsics.Vector512<float> aged, System.Runtime.Intrinsics.Vector512<float> targets,
+                in CellAge age) => aged;
         }
         """;
 
