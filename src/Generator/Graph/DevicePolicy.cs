@@ -24,13 +24,10 @@ internal sealed class DevicePolicy
 
     /// <summary>The cells of a stage; null without a linear operation, and for digital weights.</summary>
     /// <param name="policy">The stage's policy.</param>
-    public static DeviceNode? Of(AttributeDeclaration.Device? policy, StageOperations stage)
-    {
-        if (policy is null || stage.Linear is null) return null;
-        bool perChannel = policy.Mapping == WeightScaling.PerChannel
-            || (policy.Mapping == WeightScaling.ByLayer && stage.Linear is LinearNode.Conv2d);
-        return new(policy.Code, policy.Name, perChannel, policy.Compensation);
-    }
+    public static DeviceNode? Of(AttributeDeclaration.Device? policy, StageOperations stage) =>
+        policy is not null && stage.Linear is { } linear
+            ? new(policy.Code, policy.Name, QuantizationPolicy.PerChannel(policy.Mapping, linear), policy.Compensation)
+            : null;
 
     /// <summary>The policy of a stage; null for digital weights.</summary>
     /// <param name="attributes">The stage's attributes.</param>

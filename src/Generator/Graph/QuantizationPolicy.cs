@@ -101,7 +101,8 @@ internal sealed class QuantizationPolicy
         return own;
     }
 
-    private static bool PerChannel(WeightScaling scaling, LinearNode linear) => scaling switch
+    /// <summary>Whether each output channel has a largest weight of its own.</summary>
+    public static bool PerChannel(WeightScaling scaling, LinearNode linear) => scaling switch
     {
         WeightScaling.PerChannel => true,
         WeightScaling.PerTensor => false,

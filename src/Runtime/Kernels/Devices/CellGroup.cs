@@ -6,8 +6,8 @@ namespace NoiseGen.CompilerServices;
 /// </summary>
 internal static class CellGroup
 {
-    /// <summary>Weights of a group.</summary>
-    public const int Size = 128;
+    /// <summary>Weights of a group: as many as are disturbed together, so that a share disturbs what it has programmed.</summary>
+    public const int Size = WeightDisturbance.Group;
 
     /// <summary>What room a number of weights takes in whole groups.</summary>
     public static int RoundedUp(int count) => (count + Size - 1) / Size * Size;

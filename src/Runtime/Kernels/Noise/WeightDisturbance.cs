@@ -14,7 +14,7 @@ namespace NoiseGen.CompilerServices;
 internal sealed class WeightDisturbance(WeightNoise noise, WeightDrift? drift, int stage, int count)
 {
     // Weights in a group of random numbers: four vectors for each half of 32 lanes.
-    private const int Group = 128;
+    internal const int Group = 128;
 
     // One for each thread, created once.
     [ThreadStatic]
